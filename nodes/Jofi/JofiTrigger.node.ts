@@ -1,0 +1,88 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { RESPONSE_DATA } from '../delivery/acknowledge';
+import { announce } from '../delivery/announce';
+import { checkWebhookCredential } from '../delivery/check';
+import { triggerProperties } from '../delivery/describe';
+import { processReceived } from '../delivery/process';
+import { receiveDelivery } from '../delivery/receive';
+import { jofi } from './provider';
+import { activationMessage, setUpProperties, triggerPanel } from './setUp';
+
+/** Starts a workflow when JOFI delivers an event: the pipeline of `delivery`, with JOFI's facts. */
+export class JofiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JOFI Trigger',
+		name: 'jofiTrigger',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a JOFI invitation, assessment or profile changes',
+		defaults: { name: 'JOFI Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		eventTriggerDescription: 'Waiting for an event at the test URL',
+		activationMessage,
+		triggerPanel,
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: true,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{$parameter["responseMode"]}}',
+				responseData: RESPONSE_DATA,
+				path: 'jofi',
+			},
+		],
+		properties: triggerProperties(jofi, {
+			setUp: setUpProperties,
+			deadline: 'How long JOFI waits for the answer is not documented',
+		}),
+	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
+
+	webhookMethods = {
+		default: {
+			/** JOFI has no API to ask, so every publish goes on to `create`. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Nothing to register: a JOFI representative does it. Only the URL is looked at. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				announce(this, jofi);
+				return true;
+			},
+			/** Nothing to remove either: JOFI goes on delivering until its representative stops it. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, jofi);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processReceived(this, jofi);
+	}
+}

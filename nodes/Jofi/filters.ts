@@ -1,0 +1,59 @@
+import get from 'lodash/get';
+
+import type { FilterDefinition, Payload } from '../delivery/define';
+import { textAt } from '../delivery/text';
+import { assignedAssessments, finishedAssessment, type AssignedAssessment } from './completion';
+
+const given = (values: unknown[]): string[] =>
+	values.filter((value) => value !== null && value !== undefined).map(String);
+
+const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
+	assessmentId,
+	shortName,
+	name,
+];
+
+/** What the event's object says under `field`; `undefined` when it has no such key. */
+const fieldOf = (payload: Payload, field: string): unknown => get(payload, `data.object.${field}`);
+
+/** Each applies to events that carry what it asks for; the others pass. */
+export const filters: readonly FilterDefinition[] = [
+	{
+		name: 'assessments',
+		label: 'Assessments',
+		description:
+			'ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned.',
+		placeholder: 'e.g. Personality',
+		values(payload, type) {
+			if (type === 'test_taker.assessment_completed') {
+				const finished = finishedAssessment(payload);
+				return finished && given(namesOf(finished));
+			}
+			if (!Array.isArray(fieldOf(payload, 'assigned_assessments'))) return undefined;
+			return given(assignedAssessments(payload).flatMap(namesOf));
+		},
+	},
+	{
+		name: 'customIds',
+		label: 'Custom IDs',
+		description: 'Custom ID of the invitation, such as a requisition number',
+		placeholder: 'e.g. REQ-9',
+		values(payload) {
+			const value = fieldOf(payload, 'custom_id');
+			return value === undefined ? undefined : given([value]);
+		},
+	},
+	{
+		name: 'teams',
+		label: 'Teams',
+		description: 'ID or name of a team',
+		placeholder: 'e.g. Recruiting',
+		values(payload) {
+			if (fieldOf(payload, 'team') === undefined) return undefined;
+			return given([
+				textAt(payload, 'data.object.team.id'),
+				textAt(payload, 'data.object.team.display_name'),
+			]);
+		},
+	},
+];

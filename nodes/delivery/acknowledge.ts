@@ -1,0 +1,49 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+/**
+ * n8n's `responseData` for either acknowledgement, evaluated by n8n before `webhook()` runs.
+ * Immediately: empty, so that the answer is what `webhook()` returns. When the Workflow Finishes:
+ * `noData`, because otherwise a workflow that rightly ends with no item would answer 500 and the
+ * provider would repeat a run that succeeded (both measured on n8n 2.41.1).
+ */
+export const RESPONSE_DATA = '={{$parameter["responseMode"]==="onReceived"?"":"noData"}}';
+
+/** The parameter Acknowledge. `deadline` says, without a full stop, how long the provider waits. */
+export function acknowledgeProperty(deadline: string): INodeProperties {
+	return {
+		displayName: 'Acknowledge',
+		name: 'responseMode',
+		type: 'options',
+		default: 'onReceived',
+		description: `When to tell the sender that its delivery was taken. ${deadline}.`,
+		options: [
+			{
+				name: 'Immediately',
+				value: 'onReceived',
+				description: 'Answer 200 as soon as n8n has stored the execution, whatever becomes of it',
+			},
+			{
+				name: 'When the Workflow Finishes',
+				value: 'lastNode',
+				description: 'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again',
+			},
+		],
+	};
+}
+
+/**
+ * Calls back once with the status that n8n answers, also when the caller has gone by then: n8n
+ * finishes the response all the same, and only `end` sees both cases.
+ */
+export function onAnswered(context: IWebhookFunctions, callback: (status: number) => void): void {
+	const response = context.getResponseObject();
+	const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
+	let told = false;
+	response.end = ((...args: unknown[]) => {
+		if (!told) {
+			told = true;
+			callback(response.statusCode);
+		}
+		return end(...args);
+	}) as typeof response.end;
+}

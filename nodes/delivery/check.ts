@@ -1,0 +1,61 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IDataObject,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { missingFrom, rulesOf, type AuthenticationRules } from './authenticate';
+import { hasTimestamp } from './scheme';
+
+/** Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all give out longer ones. */
+const SHORTEST_SECRET = 16;
+
+/** What works, but protects less than it could, as sentences that say what to do. */
+export function weaknessesOf(rules: AuthenticationRules): string[] {
+	const weak: string[] = [];
+	const { method, secrets, scheme, allowlist, toleranceSeconds } = rules;
+	if (method !== 'address' && secrets.some((secret) => secret.length < SHORTEST_SECRET)) {
+		weak.push(`A secret has fewer than ${SHORTEST_SECRET} characters: take a longer, random one.`);
+	}
+	if (method === 'hmac' && scheme.algorithm === 'sha1') {
+		weak.push('SHA-1 is outdated: use SHA-256 if the sender can.');
+	}
+	if (method === 'hmac' && scheme.keyEncoding !== 'utf8') {
+		const keys = secrets.map((each) =>
+			Buffer.from(each.replace(scheme.secretPrefix, ''), scheme.keyEncoding),
+		);
+		if (keys.some((key) => key.length === 0)) {
+			weak.push(`The secret is not ${scheme.keyEncoding}: paste it as the sender shows it.`);
+		}
+	}
+	if (method === 'hmac' && hasTimestamp(scheme) && toleranceSeconds === 0) {
+		weak.push('Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.');
+	}
+	if (method === 'address') {
+		weak.push('Source addresses can be shared with others: add a secret if the sender supports one.');
+	}
+	if (allowlist && allowlist.unreadable.length > 0) {
+		weak.push(`These source addresses cannot be read: ${allowlist.unreadable.join(', ')}.`);
+	}
+	return weak;
+}
+
+/**
+ * Tests a webhook credential. There is nobody to ask, so it looks at the fields alone: it names
+ * what is missing, without which nothing is accepted, or else what is weak.
+ */
+export async function checkWebhookCredential(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const rules = rulesOf((credential.data ?? {}) as IDataObject);
+	const missing = missingFrom(rules);
+	if (missing.length > 0) {
+		return { status: 'Error', message: `No delivery can be accepted. ${missing.join(' ')}` };
+	}
+	const weak = weaknessesOf(rules);
+	return weak.length > 0
+		? { status: 'Error', message: `Saved and in use, but weak. ${weak.join(' ')}` }
+		: { status: 'OK', message: 'The credential is complete.' };
+}

@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ZodTypeAny } from 'zod';
+
+/**
+ * Somebody an event is about, in the same shape for every provider.
+ * A value the provider did not send is `null`. Ids are text, because some carry leading zeros.
+ */
+export interface Person {
+	email: string | null;
+	firstName: string | null;
+	lastName: string | null;
+	/** The provider's own id of the person. */
+	id: string | null;
+	/** The id that the customer gave the person at the provider. */
+	externalId: string | null;
+}
+
+/** The parsed body of a delivery: a JSON object whose fields nobody has vouched for yet. */
+export type Payload = IDataObject;
+
+/**
+ * One event of a provider, declared once. The Trigger On options, the items, the filters, the
+ * README's tables and the tests are all derived from it.
+ */
+export interface EventDefinition {
+	/** The provider's own name of the event, e.g. `test_taker.created`. */
+	type: string;
+	/** What the editor shows in Trigger On, in Title Case. */
+	label: string;
+	/** One sentence that says when the provider sends it. */
+	description: string;
+	/** Recognises and types the payload; it never refuses one (see `receive`). */
+	schema: ZodTypeAny;
+	/** A payload as the provider sends it, with made-up people. */
+	sample: Payload;
+	/**
+	 * What tells this event from every other of its type, or `undefined` when the payload lacks it.
+	 * It uses only what the provider's API shows as well, so that a webhook and a polling trigger
+	 * make the same key of the same event.
+	 */
+	key(payload: Payload): string | undefined;
+	person(payload: Payload): Person;
+	/** The few fields that make this event useful, beside those that all events have. */
+	summary(payload: Payload): IDataObject;
+}
+
+/** A condition on the payload that a user may set; every value is compared as text. */
+export interface FilterDefinition {
+	/** Name of the parameter inside the Filters collection. */
+	name: string;
+	label: string;
+	description: string;
+	placeholder: string;
+	/**
+	 * The texts of this payload that the filter may match. `undefined` means the payload does not
+	 * say, and such an event passes; an empty list means it is known to have none, and it does not.
+	 */
+	values(payload: Payload, type: string): string[] | undefined;
+}
+
+/** Everything in which one provider differs from another; the pipeline itself has no differences. */
+export interface Provider {
+	/** First part of every `eventKey` and the value of the item's `provider`. */
+	name: string;
+	/** The provider as people write it. */
+	label: string;
+	events: readonly EventDefinition[];
+	filters: readonly FilterDefinition[];
+	/** The event's name in a parsed body, or `undefined` when the body is not one of this provider's. */
+	type(payload: Payload): string | undefined;
+	/** The provider's own id of this event, or `undefined`. */
+	id(payload: Payload): string | undefined;
+	/** When it happened, as the provider wrote it, or `null`. */
+	occurredAt(payload: Payload): string | null;
+	/** Fields that this provider's items have whatever the event. */
+	common(payload: Payload): IDataObject;
+	/** Whether the provider delivers to HTTPS addresses only. */
+	needsHttps: boolean;
+}
+
+/** A recognised event, ready to be filtered, deduplicated and shaped. */
+export interface Recognised {
+	type: string;
+	/** `undefined` for an event type that this version of the package does not know. */
+	definition: EventDefinition | undefined;
+	/** The same for every copy of one event, whichever node saw it. */
+	eventKey: string;
+	payload: Payload;
+}

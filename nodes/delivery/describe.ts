@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { acknowledgeProperty } from './acknowledge';
+import type { Provider } from './define';
+import { ANY_EVENT } from './filter';
+import { RAW_BODY_PROPERTY, settingsProperty } from './settings';
+
+/** Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger. */
+function triggerOnProperty({ events, label }: Provider): INodeProperties {
+	const options = events.map((event) => ({
+		name: event.label,
+		value: event.type,
+		description: event.description,
+		action: `On ${event.label.toLowerCase()}`,
+	}));
+	return {
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: [],
+		options: [
+			{
+				name: 'Any Event',
+				value: ANY_EVENT,
+				description: `Every event of ${label}, also those that this version does not know yet`,
+				action: 'On any event',
+			},
+			...options.sort((a, b) => a.name.localeCompare(b.name)),
+		],
+	};
+}
+
+function filtersProperty({ filters }: Provider): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filters.map(({ name, label, description, placeholder }) => ({
+			displayName: label,
+			name,
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add value' },
+			default: [],
+			description,
+			placeholder,
+		})),
+	};
+}
+
+const authenticationProperty: INodeProperties = {
+	displayName: 'Verify Deliveries',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: 'credential',
+	options: [
+		{
+			name: 'With a Webhook Credential',
+			value: 'credential',
+			description: 'Accept only deliveries that prove where they come from',
+		},
+		{
+			name: 'No',
+			value: 'none',
+			description: 'Accept whatever arrives; anybody who knows the URL can start the workflow',
+		},
+	],
+};
+
+/** Parameters of a webhook trigger; `setUp` says how the provider learns of the URL. */
+export function triggerProperties(
+	provider: Provider,
+	{ setUp, deadline }: { setUp: INodeProperties[]; deadline: string },
+): INodeProperties[] {
+	return [
+		authenticationProperty,
+		triggerOnProperty(provider),
+		filtersProperty(provider),
+		acknowledgeProperty(deadline),
+		settingsProperty,
+		...setUp,
+		RAW_BODY_PROPERTY,
+	];
+}

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FilterDefinition, Recognised } from './define';
+
+/** Value of Trigger On that stands for every event, known or not. */
+export const ANY_EVENT = '*';
+
+const normal = (value: unknown): string => String(value).trim().toLowerCase();
+
+/** What the user wrote into a filter, without the entries left empty. */
+function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {
+	const value = settings[filter.name];
+	const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
+	return values.map(normal).filter((each) => each !== '');
+}
+
+/** Whether the user wants this event: its type is chosen, and every filter that applies lets it pass. */
+export function isWanted(
+	{ type, payload }: Recognised,
+	events: readonly string[],
+	filters: readonly FilterDefinition[],
+	settings: IDataObject,
+): boolean {
+	if (!events.includes(ANY_EVENT) && !events.includes(type)) return false;
+	return filters.every((filter) => {
+		const chosen = chosenBy(filter, settings);
+		const values = chosen.length === 0 ? undefined : filter.values(payload, type);
+		return values === undefined || values.some((value) => chosen.includes(normal(value)));
+	});
+}

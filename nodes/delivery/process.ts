@@ -1,0 +1,95 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { processedKeys } from './deduplicate';
+import type { Provider } from './define';
+import { obstacleTo } from './reach';
+import type { ReceivedEvent } from './receive';
+import { settingsOf } from './settings';
+
+/** An event as downstream nodes see it: the fields all providers share, the event's own, the payload. */
+export function shape(
+	provider: Provider,
+	{ eventKey, event, payload }: Pick<ReceivedEvent, 'eventKey' | 'event' | 'payload'>,
+): IDataObject {
+	const definition = provider.events.find(({ type }) => type === event);
+	return {
+		eventKey,
+		provider: provider.name,
+		event,
+		occurredAt: provider.occurredAt(payload),
+		...(definition && { person: { ...definition.person(payload) } }),
+		...provider.common(payload),
+		...definition?.summary(payload),
+		payload,
+	};
+}
+
+/**
+ * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
+ * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
+ */
+function deduplicates(context: IExecuteFunctions, dropDuplicates: boolean): boolean {
+	const mode = context.getMode();
+	return (
+		dropDuplicates &&
+		mode !== 'manual' &&
+		mode !== 'retry' &&
+		context.getNodeParameter('responseMode', 0) === 'onReceived'
+	);
+}
+
+/** Tells a person who is testing that the provider could not have sent this. */
+function hintAtObstacle(context: IExecuteFunctions, provider: Provider, url: string): void {
+	const obstacle = obstacleTo(url, provider);
+	if (obstacle) {
+		context.addExecutionHints({
+			message: obstacle.sentence,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	}
+}
+
+/**
+ * The second phase of a webhook trigger, run by n8n as the first node of the execution, on a worker
+ * in queue mode: drop what n8n's database has seen, and shape what is new.
+ *
+ * @throws NodeOperationError when an event cannot be shaped; its key is taken back first, so that
+ * the next try or delivery is not mistaken for a duplicate
+ */
+export async function processReceived(
+	context: IExecuteFunctions,
+	provider: Provider,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData().map(({ json }, index) => ({
+		received: json as unknown as ReceivedEvent,
+		pairedItem: { item: index },
+	}));
+	const { dropDuplicates, eventsToRemember } = settingsOf(context.getNodeParameter('settings', 0, {}));
+	const keys = items.map(({ received }) => received.eventKey);
+	const processed = deduplicates(context, dropDuplicates)
+		? processedKeys(context, eventsToRemember)
+		: undefined;
+	const fresh = (await processed?.record(keys)) ?? new Set(keys);
+	try {
+		return [
+			items
+				.filter(({ received }) => fresh.has(received.eventKey))
+				.map(({ received, pairedItem }) => {
+					if (received.productionUrl) hintAtObstacle(context, provider, received.productionUrl);
+					return { json: shape(provider, received), pairedItem };
+				}),
+		];
+	} catch (error) {
+		await processed?.takeBack([...fresh]);
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			message: `The ${provider.label} event could not be prepared`,
+			description: 'The event was not counted as processed: run this execution again.',
+		});
+	}
+}

@@ -1,0 +1,61 @@
+/** What has become of a key that a process was asked to claim. */
+export type Claim =
+	/** Nobody had it. `settle` must be called once: `true` keeps the key, `false` gives it back. */
+	| { state: 'claimed'; settle: (succeeded: boolean) => void }
+	/** Another request is working on it; `outcome` says whether that succeeded. */
+	| { state: 'pending'; outcome: Promise<boolean> }
+	/** It was done before. */
+	| { state: 'done' };
+
+const DONE = true;
+
+/** The newest keys a process has seen, up to a limit; older ones are forgotten. */
+export class RecentKeys {
+	private readonly keys = new Map<string, Promise<boolean> | typeof DONE>();
+
+	/** Number of keys held now. */
+	get size(): number {
+		return this.keys.size;
+	}
+
+	/** @param limit how many keys to hold at most, this one included */
+	claim(key: string, limit: number): Claim {
+		const known = this.keys.get(key);
+		if (known === DONE) return { state: 'done' };
+		if (known) return { state: 'pending', outcome: known };
+
+		let decide: (succeeded: boolean) => void = () => {};
+		const outcome = new Promise<boolean>((resolve) => (decide = resolve));
+		this.keys.set(key, outcome);
+		this.dropOldest(limit);
+		const settle = (succeeded: boolean): void => {
+			if (this.keys.get(key) === outcome) {
+				if (succeeded) this.keys.set(key, DONE);
+				else this.keys.delete(key);
+			}
+			decide(succeeded);
+		};
+		return { state: 'claimed', settle };
+	}
+
+	/** A `Map` keeps the order of insertion, so the first key is the oldest. */
+	private dropOldest(limit: number): void {
+		for (const key of this.keys.keys()) {
+			if (this.keys.size <= limit) return;
+			this.keys.delete(key);
+		}
+	}
+}
+
+const byTrigger = new Map<string, RecentKeys>();
+
+/**
+ * The keys that this process has seen at one trigger. They live as long as the process and are
+ * shared with no other; what must outlive it, `deduplicate` keeps in n8n's database.
+ */
+export function recentKeysOf(workflowId: string, nodeId: string): RecentKeys {
+	const trigger = `${workflowId}:${nodeId}`;
+	const known = byTrigger.get(trigger) ?? new RecentKeys();
+	byTrigger.set(trigger, known);
+	return known;
+}

@@ -1,0 +1,77 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+/** What a user may change about deduplication and set-up; the values in force when nothing is set. */
+export interface Settings {
+	dropDuplicates: boolean;
+	/** How many events n8n remembers, in each process and in its database. */
+	eventsToRemember: number;
+	allowUnreachableUrl: boolean;
+}
+
+const MOST_EVENTS = 100_000;
+
+const defaults: Settings = {
+	dropDuplicates: true,
+	eventsToRemember: 5000,
+	allowUnreachableUrl: false,
+};
+
+/** The parameter Options, named `settings`: `options` is taken, see `RAW_BODY_PROPERTY`. */
+export const settingsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'settings',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Accept a URL That Is Not Public',
+			name: 'allowUnreachableUrl',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to publish although the production URL is private or not HTTPS, for example because a gateway passes deliveries on to it',
+		},
+		{
+			displayName: 'Drop Duplicates',
+			name: 'dropDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to run the workflow only once for an event that is delivered several times. Test runs in the editor are never dropped.',
+		},
+		{
+			displayName: 'Events to Remember',
+			name: 'eventsToRemember',
+			type: 'number',
+			default: 5000,
+			typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
+			description:
+				'How many of the latest events to recognise when they are delivered again. More take more memory and make each run a little slower.',
+		},
+	],
+};
+
+/**
+ * `binaryData: true` makes n8n leave the body alone, so that the node can authenticate its exact
+ * bytes and answer unreadable ones itself. n8n looks for it under this very name, and only in nodes
+ * of version 1 (read in n8n 2.41.1).
+ */
+export const RAW_BODY_PROPERTY: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { binaryData: true },
+};
+
+/** The settings in the collection's evaluated value; what it does not hold takes its default. */
+export function settingsOf(value: unknown): Settings {
+	const given = (value ?? {}) as IDataObject;
+	const events = Number(given.eventsToRemember ?? defaults.eventsToRemember);
+	return {
+		dropDuplicates: given.dropDuplicates !== false,
+		eventsToRemember:
+			events >= 1 ? Math.min(Math.floor(events), MOST_EVENTS) : defaults.eventsToRemember,
+		allowUnreachableUrl: given.allowUnreachableUrl === true,
+	};
+}
