@@ -1,17 +1,18 @@
 /**
  * Tests are plain ES modules and exercise what ships: the built nodes in `dist`.
- * @type {import('jest').Config}
+ *
+ * @param {string} name
  */
-const shared = { testEnvironment: 'node', transform: {} };
-
-/** @param {string} name @param {number} testTimeout milliseconds */
-const project = (name, testTimeout) => ({
-	...shared,
+const project = (name) => ({
 	displayName: name,
+	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mjs`],
-	testTimeout,
+	transform: {},
 });
 
+/** @type {import('jest').Config} */
 export default {
-	projects: [project('unit', 10_000), project('integration', 30_000), project('e2e', 240_000)],
+	projects: ['unit', 'integration', 'e2e'].map(project),
+	// Milliseconds, of one test or hook; those with a real n8n wait for it.
+	testTimeout: 120_000,
 };

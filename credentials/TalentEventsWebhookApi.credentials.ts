@@ -211,7 +211,9 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: 300,
 			description:
 				'How old a signed timestamp may be, so that nobody can send an old delivery again. 0 accepts any age. It has no effect where no timestamp is signed.',
-			displayOptions: { show: { method: ['hmac'] } },
+			displayOptions: {
+				show: { method: ['hmac'], preset: ['custom', 'standardWebhooks', 'stripe'] },
+			},
 		},
 		{
 			displayName: 'Allowed Source Addresses',

@@ -59,7 +59,7 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 					(key) => !processed.includes(key) || processed.includes(own(key)),
 				);
 				const others = records.recent.filter((key) => !fresh.includes(key));
-				records.recent = [...others, ...fresh].slice(-REASSERTED);
+				records.recent = [...others, ...fresh].slice(-Math.min(REASSERTED, limit));
 				return new Set(fresh);
 			});
 		},

@@ -1,0 +1,22 @@
+import { openDemo } from '../host/open-demo.mjs';
+import { createProgress } from '../host/progress.mjs';
+
+describe('the example jofi-assessment-completed-email', () => {
+	/** @type {import('../host/open-demo.mjs').Demo} */
+	let demo;
+	beforeAll(async () => {
+		demo = await openDemo(createProgress());
+	});
+	afterAll(async () => {
+		await demo?.close();
+	});
+
+	it('turns a signed delivery into an e-mail to who invited the participant', async () => {
+		const { mail } = await demo.deliver({ timeoutMs: 30_000 });
+		expect(mail.to).toEqual(['jane.recruiter@jofiscore.com']);
+		expect(mail.subject).toBe('Linda Sample completed JOFI Thinking Skills');
+		expect(mail.text).toContain('Linda Sample (linda.sample@jofiscore.com) completed JOFI Thinking Skills.');
+		expect(mail.text).toContain('Still open: JOFI Personality Traits, JOFI Career Interests');
+		expect(mail.text).toContain('Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard');
+	});
+});

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
+import events from '../../dist/nodes/Jofi/events.js';
+import scheme from '../../dist/nodes/delivery/scheme.js';
+import sign from '../../dist/nodes/delivery/sign.js';
+import { startN8n } from '../host/n8n.mjs';
+import { packPackage } from '../host/pack.mjs';
+import { createProgress } from '../host/progress.mjs';
+
+/** @typedef {import('../host/n8n.mjs').N8n} N8n */
+/** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */
+
+/** The credential of all these tests: made anew for each run, so that logs can be searched for it. */
+export const SECRET = `test-${randomUUID()}`;
+
+const TRIGGER = 'n8n-nodes-talent-events.jofiTrigger';
+
+/**
+ * A real n8n with the packed package, an owner and the webhook credential.
+ *
+ * @param {import('../host/n8n.mjs').StartOptions} [options]
+ */
+export async function startWithPackage(options) {
+	const progress = createProgress();
+	const n8n = await startN8n({ tarball: await packPackage(progress), progress, ...options });
+	await n8n.client.signIn();
+	const credential = await n8n.client.createCredential({
+		name: 'JOFI webhook',
+		type: 'talentEventsWebhookApi',
+		data: { method: 'hmac', preset: 'github', secret: SECRET },
+	});
+	return { n8n, credential };
+}
+
+/**
+ * A workflow of a JOFI Trigger and the nodes after it, in one line.
+ *
+ * @param {import('../host/workflow.mjs').Credential} credential
+ * @param {Record<string, unknown>} parameters of the trigger
+ * @param {Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [rest] default: one node that does nothing
+ */
+export function jofiWorkflow({ id, name }, parameters, rest = [downstream]) {
+	const trigger = { name: 'JOFI Trigger', type: TRIGGER, typeVersion: 1, parameters };
+	const nodes = [trigger, ...rest].map((node, index) => ({
+		...node,
+		id: randomUUID(),
+		position: /** @type {[number, number]} */ ([index * 220, 0]),
+		...(node === trigger && { webhookId: randomUUID(), credentials: { talentEventsWebhookApi: { id, name } } }),
+	}));
+	const connections = Object.fromEntries(
+		nodes.slice(1).map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
+	return { name: `JOFI ${randomUUID()}`, nodes, connections };
+}
+
+export const downstream = { name: 'Downstream', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/**
+ * A node that calls a server of the test, and fails when that answers an error.
+ *
+ * @param {string} url
+ */
+export const callTo = (url) => ({
+	name: 'Downstream',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: { url },
+});
+
+/** @param {string} type an event of JOFI */
+export function sampleOf(type) {
+	const event = events.events.find((each) => each.type === type);
+	if (!event) throw new Error(`JOFI has no event ${type}`);
+	return structuredClone(event.sample);
+}
+
+let lastId = 50_000;
+
+/** A test_taker.created that no other test sends. */
+export function newEvent() {
+	const event = /** @type {any} */ (sampleOf('test_taker.created'));
+	event.data.object.id = ++lastId;
+	event.id = `evt_${lastId}`;
+	return event;
+}
+
+/**
+ * Delivers as JOFI does, signed.
+ *
+ * @param {string} url
+ * @param {unknown} event text and bytes are sent as they are, anything else as JSON
+ * @param {{ secret?: string, headers?: Record<string, string>, signal?: AbortSignal }} [options]
+ */
+export async function deliver(url, event, { secret = SECRET, headers, signal } = {}) {
+	const raw = typeof event === 'string' || Buffer.isBuffer(event);
+	const body = Buffer.from(raw ? event : JSON.stringify(event));
+	const signature = sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [secret]);
+	const answer = await request(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...signature, ...headers },
+		body,
+		signal,
+	});
+	const text = await answer.body.text();
+	return { status: answer.statusCode, text };
+}
+
+/**
+ * How often the node after the trigger ran.
+ *
+ * @param {N8n} n8n
+ * @param {string} workflowId
+ */
+export async function downstreamRuns(n8n, workflowId) {
+	let runs = 0;
+	for (const { id } of await n8n.client.executions(workflowId)) {
+		const { data } = await n8n.client.execution(id);
+		if (data.resultData.runData.Downstream) runs++;
+	}
+	return runs;
+}
+
+/**
+ * Waits until a workflow has no unfinished execution.
+ *
+ * @param {N8n} n8n
+ * @param {string} workflowId
+ * @param {number} count how many executions there must be
+ */
+export const settled = (n8n, workflowId, count) => n8n.client.waitForExecutions(workflowId, { count });

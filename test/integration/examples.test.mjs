@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import process from '../../dist/nodes/delivery/process.js';
+import recognise from '../../dist/nodes/delivery/recognise.js';
+import provider from '../../dist/nodes/Jofi/provider.js';
+import { loadPackage } from './core.mjs';
+
+const PACKAGE = 'n8n-nodes-talent-events.';
+const folder = new URL('../../examples/', import.meta.url);
+const examples = readdirSync(folder).map((file) => ({ file, workflow: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) }));
+
+describe.each(examples)('the example $file', ({ workflow }) => {
+	it('uses nodes and credentials that the package has', async () => {
+		const { nodeTypes, credentialTypes } = await loadPackage();
+		for (const { type, credentials = {} } of workflow.nodes) {
+			if (!type.startsWith(PACKAGE)) continue;
+			expect(Object.keys(nodeTypes)).toContain(type.slice(PACKAGE.length));
+			for (const name of Object.keys(credentials)) expect(Object.keys(credentialTypes)).toContain(name);
+		}
+	});
+
+	it('holds no credential of anybody', () => {
+		for (const { credentials = {} } of workflow.nodes) {
+			for (const { id } of Object.values(credentials)) expect(id).toBe('');
+		}
+	});
+
+	it('can be tried with pinned data that is what its trigger puts out', () => {
+		const [item] = workflow.pinData['JOFI Trigger'];
+		const { payload } = item.json;
+		const event = recognise.recognise(provider.jofi, payload, Buffer.from(''));
+		if (!('eventKey' in event)) throw new Error(event.sentence);
+		expect(item.json).toEqual(process.shape(provider.jofi, { eventKey: event.eventKey, event: event.type, payload }));
+	});
+});

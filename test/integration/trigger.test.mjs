@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import events from '../../dist/nodes/Jofi/events.js';
+import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
+
+/** @type {Awaited<ReturnType<typeof loadPackage>>} */
+let loader;
+/** @type {Awaited<ReturnType<typeof initDeduplication>>} */
+let processedData;
+
+beforeAll(async () => {
+	loader = await loadPackage();
+	processedData = await initDeduplication();
+});
+
+/**
+ * What `webhook()` hands over.
+ *
+ * @param {string} eventKey
+ * @param {any} [payload]
+ * @returns {import('n8n-workflow').INodeExecutionData}
+ */
+const received = (eventKey, payload = events.events[0].sample) => ({
+	json: { eventKey, provider: 'jofi', event: payload.type, unprocessed: true, payload },
+});
+
+describe('the package', () => {
+	it('loads in n8n with all that package.json names', () => {
+		const { n8n } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+		expect(Object.keys(loader.nodeTypes)).toHaveLength(n8n.nodes.length);
+		expect(Object.keys(loader.credentialTypes)).toHaveLength(n8n.credentials.length);
+	});
+
+	it('has an icon for light and for dark at every node and credential', () => {
+		for (const { type } of [...Object.values(loader.nodeTypes), ...Object.values(loader.credentialTypes)]) {
+			const { iconUrl } = 'description' in type ? /** @type {any} */ (type).description : type;
+			expect(iconUrl).toEqual({ light: expect.stringMatching(/\.svg$/), dark: expect.stringMatching(/\.dark\.svg$/) });
+		}
+	});
+});
+
+describe('the second phase of the JOFI Trigger, run by n8n', () => {
+	it.each(events.events.map(({ type, sample }) => ({ type, sample })))('shapes $type', async ({ type, sample }) => {
+		const { output, status } = await runTrigger({ loader, items: [received(`shape:${type}`, sample)] });
+		expect(status).toBe('success');
+		expect(output[0].json).toMatchObject({
+			eventKey: `shape:${type}`,
+			provider: 'jofi',
+			event: type,
+			occurredAt: sample.created_at,
+			person: { email: 'linda.sample@jofiscore.com', firstName: 'Linda', lastName: 'Sample' },
+			payload: sample,
+		});
+	});
+
+	it('drops an event that an earlier execution of the workflow has recorded', async () => {
+		const workflowId = 'drops';
+		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(1);
+		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(0);
+		expect((await runTrigger({ loader, workflowId: 'another', items: [received('a')] })).output).toHaveLength(1);
+	});
+
+	it('keeps apart what overlaps: of 30 events at once none is lost and none passes again', async () => {
+		const workflowId = 'overlaps';
+		const keys = Array.from({ length: 30 }, (_, index) => `overlap-${index}`);
+		const run = () => Promise.all(keys.map(async (key) => (await runTrigger({ loader, workflowId, items: [received(key)] })).output.length));
+		expect(await run()).toEqual(Array(30).fill(1));
+		expect(await run()).toEqual(Array(30).fill(0));
+	});
+
+	it('remembers no more events than the setting says', async () => {
+		const workflowId = 'bounded';
+		const parameters = { settings: { eventsToRemember: 3 } };
+		for (const key of ['1', '2', '3', '4', '5', '6']) await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
+		expect(processedData.rows.get('bounded:trigger')?.length).toBeLessThanOrEqual(3 * 2);
+	});
+
+	it.each([
+		['a test run', { mode: /** @type {const} */ ('manual') }],
+		['a retry that somebody asked for', { mode: /** @type {const} */ ('retry') }],
+		['a trigger that acknowledges when the workflow finishes', { parameters: { responseMode: 'lastNode' } }],
+		['a trigger whose user turned it off', { parameters: { settings: { dropDuplicates: false } } }],
+	])('neither drops nor records in %s', async (name, options) => {
+		const run = () => runTrigger({ loader, workflowId: name, items: [received('a')], ...options });
+		expect((await run()).output).toHaveLength(1);
+		expect((await run()).output).toHaveLength(1);
+		expect(processedData.rows.has(`${name}:trigger`)).toBe(false);
+	});
+
+	it('lets an execution that is run again after its worker died have its event', async () => {
+		const again = { loader, workflowId: 'stalled', executionId: '77', items: [received('a')] };
+		expect((await runTrigger(again)).output).toHaveLength(1);
+		expect((await runTrigger(again)).output).toHaveLength(1);
+		expect((await runTrigger({ ...again, executionId: '78' })).output).toHaveLength(0);
+	});
+
+	it('warns in a test run when the provider could not reach the production URL', async () => {
+		const item = received('hint');
+		item.json.productionUrl = 'http://localhost:5678/webhook/x/jofi';
+		const { hints, output } = await runTrigger({ loader, mode: 'manual', items: [item] });
+		expect(hints).toMatchObject([{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') }]);
+		expect(output[0].json).not.toHaveProperty('productionUrl');
+	});
+
+	describe('when an event cannot be shaped', () => {
+		/** A payload whose reading fails, as any later step of the processing may. */
+		const broken = () =>
+			received('broken', {
+				...events.events[0].sample,
+				get created_at() {
+					throw new Error('unreadable');
+				},
+			});
+
+		it('fails with what happened, and a repeat is not taken for a duplicate', async () => {
+			const workflowId = 'fails';
+			const failed = await runTrigger({ loader, workflowId, items: [broken()] });
+			expect(failed.status).toBe('error');
+			expect(failed.error?.message).toBe('The JOFI event could not be prepared');
+			expect((await runTrigger({ loader, workflowId, items: [received('broken')] })).output).toHaveLength(1);
+		});
+
+		it('passes the event on recognisably unprocessed with On Error: Continue', async () => {
+			const { output } = await runTrigger({ loader, items: [broken()], node: { onError: 'continueRegularOutput' } });
+			expect(output[0].json).toMatchObject({ eventKey: 'broken', unprocessed: true });
+		});
+	});
+});
