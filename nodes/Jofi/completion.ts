@@ -6,7 +6,7 @@ import { textAt } from '../delivery/text';
 
 /** One assessment that was assigned to a test taker. */
 export interface AssignedAssessment {
-	/** Id of the assignment, which is not the assessment's. */
+	/** Id of the assignment, which is not the assessment's; JOFI sends numbers. */
 	assignmentId: unknown;
 	assessmentId: unknown;
 	shortName: string | null;

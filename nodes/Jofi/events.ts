@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
 
 import type { EventDefinition, Payload, Person } from '../delivery/define';
-import { textAt } from '../delivery/text';
+import { asText, textAt } from '../delivery/text';
 import { completionOf, finishedAssessment } from './completion';
 import { samples } from './samples';
 import { careerNavigationProfile, eventOf, invitation, testTaker } from './schemas';
@@ -95,10 +95,11 @@ export const events: readonly EventDefinition[] = [
 		sample: samples.assessmentCompleted,
 		/** The assignment and when it was completed: one that is reset and taken again is a new event. */
 		key: (payload) => {
-			const { assignmentId, completedAt } = finishedAssessment(payload) ?? {};
+			const finished = finishedAssessment(payload);
 			const testTakerId = objectId(payload);
-			if (!testTakerId || !assignmentId || !completedAt) return undefined;
-			return [testTakerId, assignmentId, new Date(completedAt).toISOString()].join(':');
+			const assignmentId = asText(finished?.assignmentId);
+			if (!testTakerId || !assignmentId || !finished?.completedAt) return undefined;
+			return [testTakerId, assignmentId, new Date(finished.completedAt).toISOString()].join(':');
 		},
 		person: personBy('id'),
 		summary: (payload) => ({ ...testTakerFields(payload), assessments: completionOf(payload) }),

@@ -1,11 +1,11 @@
 import get from 'lodash/get';
 
 import type { FilterDefinition, Payload } from '../delivery/define';
-import { textAt } from '../delivery/text';
+import { asText, textAt } from '../delivery/text';
 import { assignedAssessments, finishedAssessment, type AssignedAssessment } from './completion';
 
 const given = (values: unknown[]): string[] =>
-	values.filter((value) => value !== null && value !== undefined).map(String);
+	values.map(asText).filter((value) => value !== null);
 
 const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
 	assessmentId,

@@ -8,26 +8,41 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
  */
 export const RESPONSE_DATA = '={{$parameter["responseMode"]==="onReceived"?"":"noData"}}';
 
-/** The parameter Acknowledge. `deadline` says, without a full stop, how long the provider waits. */
-export function acknowledgeProperty(deadline: string): INodeProperties {
+/** When the caller is told that its delivery was taken: n8n's response modes, as they are offered. */
+const acknowledgements = {
+	onReceived: {
+		name: 'Immediately',
+		description: 'Answer 200 as soon as n8n has stored the execution, whatever becomes of it',
+	},
+	lastNode: {
+		name: 'When the Workflow Finishes',
+		description:
+			'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again',
+	},
+	responseNode: {
+		name: 'Using a Node',
+		description: "Answer what a node of the workflow replies; only this provider's own node can",
+	},
+};
+
+/** One of n8n's response modes. */
+export type Acknowledgement = keyof typeof acknowledgements;
+
+/**
+ * The parameter Acknowledge. `deadline` says, without a full stop, how long the provider waits;
+ * `responseNode` is for providers whose action node replies to deliveries.
+ */
+export function acknowledgeProperty(
+	deadline: string,
+	offered: readonly Acknowledgement[] = ['onReceived', 'lastNode'],
+): INodeProperties {
 	return {
 		displayName: 'Acknowledge',
 		name: 'responseMode',
 		type: 'options',
 		default: 'onReceived',
 		description: `When to tell the sender that its delivery was taken. ${deadline}.`,
-		options: [
-			{
-				name: 'Immediately',
-				value: 'onReceived',
-				description: 'Answer 200 as soon as n8n has stored the execution, whatever becomes of it',
-			},
-			{
-				name: 'When the Workflow Finishes',
-				value: 'lastNode',
-				description: 'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again',
-			},
-		],
+		options: offered.map((value) => ({ value, ...acknowledgements[value] })),
 	};
 }
 

@@ -16,14 +16,14 @@ function parseIpv4(text: string): number[] | undefined {
 	return bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
 
-/** Bytes of one side of `::`; an IPv4 address may stand at the very end. */
-function parseGroups(text: string): number[] | undefined {
+/** Bytes of one side of `::`; an IPv4 address may stand at the very end of the whole. */
+function parseGroups(text: string, isLast: boolean): number[] | undefined {
 	if (text === '') return [];
 	const groups = text.split(':');
 	const bytes: number[] = [];
 	for (const [index, group] of groups.entries()) {
 		if (group.includes('.')) {
-			const ipv4 = index === groups.length - 1 ? parseIpv4(group) : undefined;
+			const ipv4 = isLast && index === groups.length - 1 ? parseIpv4(group) : undefined;
 			if (!ipv4) return undefined;
 			bytes.push(...ipv4);
 		} else {
@@ -40,7 +40,7 @@ export function parseAddress(text: string): Address | undefined {
 	const ipv4 = parseIpv4(text);
 	if (ipv4) return [...MAPPED, ...ipv4];
 	const sides = text.replace(/%[\w.-]+$/, '').split('::');
-	const groups = sides.map(parseGroups);
+	const groups = sides.map((side, index) => parseGroups(side, index === sides.length - 1));
 	if (groups.includes(undefined) || sides.length > 2) return undefined;
 	const [head, tail] = [groups[0] ?? [], groups[1] ?? []];
 	const missing = 16 - head.length - tail.length;

@@ -3,12 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import { allows, parseAllowlist, type Allowlist } from './allow';
 import type { DeliveryRequest } from './read';
 import type { Refusal } from './refuse';
-import { presets, type Preset, type SignatureScheme } from './scheme';
+import {
+	ALGORITHMS,
+	ENCODINGS,
+	hasTimestamp,
+	presets,
+	type Preset,
+	type SignatureScheme,
+} from './scheme';
+import { keyOf } from './sign';
 import { equalText, verifySignature } from './verify';
+
+/** What a webhook credential can hold. */
+const METHODS = ['hmac', 'basic', 'header', 'query', 'address'] as const;
 
 /** How a delivery proves where it comes from, as the webhook credential or its absence says. */
 export interface AuthenticationRules {
-	method: 'none' | 'hmac' | 'basic' | 'header' | 'query' | 'address';
+	method: (typeof METHODS)[number] | 'none' | 'unknown';
 	/** Every secret that is accepted; the first is the current one. */
 	secrets: readonly string[];
 	user: string;
@@ -33,12 +44,15 @@ export const noAuthentication: AuthenticationRules = {
 	allowlist: undefined,
 };
 
+/** Seconds, as Stripe and Standard Webhooks have it. */
+const DEFAULT_TOLERANCE = 300;
+
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** A secret may begin or end with a blank, so it is not trimmed; further secrets are separated by blanks. */
 function secretsOf(credential: IDataObject): string[] {
 	const current = typeof credential.secret === 'string' ? credential.secret : '';
-	return [current, ...text(credential.furtherSecrets).split(/\s+/)].filter((each) => each !== '');
+	return [current, ...text(credential.furtherSecrets).split(/\s+/)].filter((each) => each.trim() !== '');
 }
 
 function schemeOf(credential: IDataObject): SignatureScheme {
@@ -51,23 +65,52 @@ function schemeOf(credential: IDataObject): SignatureScheme {
 
 /** Reads the rules from the fields of the webhook credential; unset fields take the presets' values. */
 export function rulesOf(credential: IDataObject): AuthenticationRules {
-	const tolerance = Number(credential.toleranceSeconds ?? 300);
+	const tolerance = parseFloat(String(credential.toleranceSeconds));
 	const allowed = text(credential.allowedAddresses);
 	return {
-		method: (text(credential.method) || 'hmac') as AuthenticationRules['method'],
+		method: METHODS.find((method) => method === (text(credential.method) || 'hmac')) ?? 'unknown',
 		secrets: secretsOf(credential),
 		user: text(credential.user),
 		headerName: text(credential.headerName),
 		queryName: text(credential.queryName),
 		scheme: schemeOf(credential),
-		toleranceSeconds: Number.isFinite(tolerance) && tolerance >= 0 ? tolerance : 300,
+		toleranceSeconds: tolerance >= 0 ? tolerance : DEFAULT_TOLERANCE,
 		allowlist: allowed === '' ? undefined : parseAllowlist(allowed),
 	};
 }
 
+/** What a signature cannot be checked without. */
+function missingFromSignature({ scheme, secrets }: AuthenticationRules): string[] {
+	const { signed, timestampHeader, timestampPrefix } = scheme;
+	const untimed = timestampHeader === '' && timestampPrefix === '';
+	const checks: [boolean, string][] = [
+		[scheme.signatureHeader === '', 'The signature header is missing.'],
+		[!ALGORITHMS.includes(scheme.algorithm), 'The algorithm is unknown.'],
+		[!ENCODINGS.includes(scheme.encoding), 'The encoding is unknown.'],
+		[
+			secrets.some((secret) => keyOf(secret, scheme).length === 0),
+			`A secret is not ${scheme.keyEncoding}: paste it as the sender shows it.`,
+		],
+		[!signed.includes('{body}'), 'The signed content must contain {body}.'],
+		[
+			signed.includes('{id}') && scheme.idHeader === '',
+			'The signed content contains {id}, but the ID header is missing.',
+		],
+		[
+			hasTimestamp(scheme) && untimed,
+			'The signed content contains {timestamp}, but the timestamp header is missing.',
+		],
+		[
+			timestampPrefix !== '' && scheme.separator === '',
+			'With a timestamp prefix the signature header has several elements: choose what separates them.',
+		],
+	];
+	return checks.filter(([isMissing]) => isMissing).map(([, sentence]) => sentence);
+}
+
 /** What a method cannot work without, as sentences for the person who fills in the credential. */
 export function missingFrom(rules: AuthenticationRules): string[] {
-	const { method, secrets, scheme, allowlist } = rules;
+	const { method, secrets, allowlist } = rules;
 	const missing: string[] = [];
 	if (['hmac', 'basic', 'header', 'query'].includes(method) && secrets.length === 0) {
 		missing.push(method === 'basic' ? 'The password is missing.' : 'The secret is missing.');
@@ -76,23 +119,13 @@ export function missingFrom(rules: AuthenticationRules): string[] {
 	if (method === 'header' && rules.headerName === '') missing.push('The header name is missing.');
 	if (method === 'query' && rules.queryName === '') missing.push('The query parameter is missing.');
 	if (method === 'address' && !allowlist) missing.push('The allowed source addresses are missing.');
-	if (method === 'hmac') {
-		if (scheme.signatureHeader === '') missing.push('The signature header is missing.');
-		if (!scheme.signed.includes('{body}')) missing.push('The signed content must contain {body}.');
-		if (scheme.signed.includes('{id}') && scheme.idHeader === '') {
-			missing.push('The signed content contains {id}, but the ID header is missing.');
-		}
-		const timed = scheme.signed.includes('{timestamp}');
-		if (timed && scheme.timestampHeader === '' && scheme.timestampPrefix === '') {
-			missing.push('The signed content contains {timestamp}, but the timestamp header is missing.');
-		}
-	}
+	if (method === 'unknown') missing.push('The method is unknown.');
+	if (method === 'hmac') missing.push(...missingFromSignature(rules));
 	if (allowlist && allowlist.ranges.length === 0) {
 		missing.push('None of the allowed source addresses can be read.');
 	}
 	return missing;
 }
-
 /** The header's value; an empty text when it is absent. */
 export function headerOf({ headers }: Pick<DeliveryRequest, 'headers'>, name: string): string {
 	const value = headers[name.trim().toLowerCase()];
@@ -138,12 +171,8 @@ export function refuseCaller(
 			return refuseSecret(headerOf(request, rules.headerName), rules);
 		case 'query':
 			return refuseSecret(request.query[rules.queryName], rules);
-		case 'hmac':
-		case 'address':
-		case 'none':
-			return undefined;
 		default:
-			return unauthorized('This webhook is not set up to verify deliveries, so it accepts none.');
+			return undefined;
 	}
 }
 

@@ -1,3 +1,4 @@
+import partition from 'lodash/partition';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** How many keys recorded lately each call records anew. */
@@ -46,6 +47,9 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 		return await turn;
 	}
 
+	const without = (ids: readonly string[]) =>
+		records.recent.filter((each) => !ids.includes(each));
+
 	return {
 		async record(keys) {
 			return await inTurn(async () => {
@@ -55,18 +59,23 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 					await context.helpers.checkProcessedAndRecord(ids, 'node', options);
 				// Two first calls at the very same moment can collide on the row that both insert.
 				const { processed } = await call().catch(call);
-				const fresh = keys.filter(
-					(key) => !processed.includes(key) || processed.includes(own(key)),
+				const [seen, fresh] = partition(
+					keys,
+					(key) => processed.includes(key) && !processed.includes(own(key)),
 				);
-				const others = records.recent.filter((key) => !fresh.includes(key));
-				records.recent = [...others, ...fresh].slice(-Math.min(REASSERTED, limit));
+				if (seen.length > 0) {
+					// This execution has no part in them, and must not believe so if it is run again.
+					await context.helpers.removeProcessed(seen.map(own), 'node', options);
+				}
+				const latest = fresh.flatMap((key) => [key, own(key)]);
+				records.recent = [...without(latest), ...latest].slice(-2 * Math.min(REASSERTED, limit));
 				return new Set(fresh);
 			});
 		},
 		async takeBack(keys) {
 			await inTurn(async () => {
-				records.recent = records.recent.filter((key) => !keys.includes(key));
 				const ids = keys.flatMap((key) => [key, own(key)]);
+				records.recent = without(ids);
 				await context.helpers.removeProcessed(ids, 'node', options);
 			});
 		},

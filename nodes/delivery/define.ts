@@ -15,6 +15,15 @@ export interface Person {
 	externalId: string | null;
 }
 
+/** The person of an event that names nobody, or that this version does not know. */
+export const nobody: Person = {
+	email: null,
+	firstName: null,
+	lastName: null,
+	id: null,
+	externalId: null,
+};
+
 /** The parsed body of a delivery: a JSON object whose fields nobody has vouched for yet. */
 export type Payload = IDataObject;
 

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FilterDefinition, Recognised } from './define';
+import { asText } from './text';
 
 /** Value of Trigger On that stands for every event, known or not. */
 export const ANY_EVENT = '*';
 
-const normal = (value: unknown): string => String(value).trim().toLowerCase();
+const normal = (value: unknown): string => (asText(value) ?? '').trim().toLowerCase();
 
 /** What the user wrote into a filter, without the entries left empty. */
 function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { processedKeys } from './deduplicate';
-import type { Provider } from './define';
+import { nobody, type Provider } from './define';
 import { obstacleTo } from './reach';
 import type { ReceivedEvent } from './receive';
 import { settingsOf } from './settings';
@@ -22,7 +22,7 @@ export function shape(
 		provider: provider.name,
 		event,
 		occurredAt: provider.occurredAt(payload),
-		...(definition && { person: { ...definition.person(payload) } }),
+		person: { ...(definition?.person(payload) ?? nobody) },
 		...provider.common(payload),
 		...definition?.summary(payload),
 		payload,

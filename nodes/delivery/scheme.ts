@@ -1,9 +1,12 @@
+export const ALGORITHMS = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
+export const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
+
 /** How a provider signs what it sends: data for `sign` and `verify`, which hold no format of their own. */
 export interface SignatureScheme {
 	/** Header with the signature or signatures. Header names are compared without regard to case. */
 	signatureHeader: string;
-	algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512';
-	encoding: 'hex' | 'base64' | 'base64url';
+	algorithm: (typeof ALGORITHMS)[number];
+	encoding: (typeof ENCODINGS)[number];
 	/** What stands before a signature in its header, e.g. `sha256=`. */
 	prefix: string;
 	/** What separates several signatures in one header; empty when there is only ever one. */

@@ -11,8 +11,8 @@ export interface Signable {
 	id: string;
 }
 
-/** The HMAC key that a secret stands for in this scheme. */
-function keyOf(secret: string, scheme: SignatureScheme): Buffer {
+/** The HMAC key that a secret stands for in this scheme; empty when it is not encoded as the scheme says. */
+export function keyOf(secret: string, scheme: SignatureScheme): Buffer {
 	const bare = secret.startsWith(scheme.secretPrefix)
 		? secret.slice(scheme.secretPrefix.length)
 		: secret;
