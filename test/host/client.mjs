@@ -1,0 +1,89 @@
+import { executionCalls } from './executions.mjs';
+import { publishing } from './publish.mjs';
+import { createRest } from './rest.mjs';
+
+/** @typedef {import('./workflow.mjs').Workflow} Workflow */
+/** @typedef {import('./workflow.mjs').WorkflowDraft} WorkflowDraft */
+/** @typedef {import('./workflow.mjs').Credential} Credential */
+/** @typedef {{ email: string, password: string }} Account */
+
+/** The owner of every n8n that is started here; it listens on loopback only and holds nothing of worth. */
+export const OWNER = { email: 'owner@example.org', password: 'Talent-events-1' };
+
+/** @typedef {ReturnType<typeof createClient>} Client */
+
+/**
+ * A client for what n8n's editor does. Sign in first. Every call rejects with method, path, status and n8n's message.
+ *
+ * @param {string} base e.g. `http://127.0.0.1:5678`
+ */
+export function createClient(base) {
+	const rest = createRest(base);
+	return {
+		/** Any other call, e.g. `rest('GET', '/workflows')`. */
+		rest,
+
+		/**
+		 * Creates the owner of a fresh n8n, or logs in where there is one.
+		 *
+		 * @param {Account} [account]
+		 */
+		async signIn(account = OWNER) {
+			const { userManagement } = await rest('GET', '/settings');
+			const { email, password } = account;
+			if (userManagement.showSetupOnFirstLoad) {
+				await rest('POST', '/owner/setup', { email, password, firstName: 'Olivia', lastName: 'Owner' });
+			} else {
+				await rest('POST', '/login', { emailOrLdapLoginId: email, password });
+			}
+		},
+
+		/**
+		 * @param {{ name: string, type: string, data: object }} credential
+		 * @returns {Promise<Credential>}
+		 */
+		async createCredential({ name, type, data }) {
+			const { id } = await rest('POST', '/credentials', { name, type, data });
+			return { id, name, type };
+		},
+
+		/**
+		 * What the editor does after a credential is saved.
+		 *
+		 * @param {{ id?: string, name: string, type: string, data: object }} credential
+		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
+		 */
+		testCredential: ({ id = '', name, type, data }) => rest('POST', '/credentials/test', { credentials: { id, name, type, data } }),
+
+		/**
+		 * @param {WorkflowDraft} workflow
+		 * @returns {Promise<Workflow>} with the `webhookId`s that n8n added
+		 */
+		createWorkflow: ({ name, nodes, connections, settings }) =>
+			rest('POST', '/workflows', { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } }),
+
+		/**
+		 * Saves changes; publish again to carry them out.
+		 *
+		 * @param {Workflow} workflow
+		 * @returns {Promise<Workflow>}
+		 */
+		updateWorkflow: ({ id, name, nodes, connections, settings, versionId }) =>
+			rest('PATCH', `/workflows/${id}`, { name, nodes, connections, settings, versionId }),
+
+		/** @param {{ id: string }} workflow unpublished by n8n when need be */
+		async deleteWorkflow({ id }) {
+			await rest('POST', `/workflows/${id}/archive`, {});
+			await rest('DELETE', `/workflows/${id}`);
+		},
+
+		/**
+		 * @param {{ name: string, version: number }[]} types e.g. `{ name: 'n8n-nodes-base.webhook', version: 2 }`
+		 * @returns {Promise<Record<string, any>[]>} their descriptions as the editor gets them
+		 */
+		nodeTypes: (types) => rest('POST', '/node-types', { nodeInfos: types }),
+
+		...publishing(base, rest),
+		...executionCalls(rest),
+	};
+}
