@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
+import minBy from 'lodash/minBy';
 
 import type { Payload } from '../delivery/define';
 import { textAt } from '../delivery/text';
@@ -39,9 +40,7 @@ export function finishedAssessment(payload: Payload): AssignedAssessment | undef
 		// Without the event's time the latest is taken.
 		return Number.isNaN(eventTime) ? -completed : Math.abs(completed - eventTime);
 	};
-	return assignedAssessments(payload)
-		.filter((each) => !Number.isNaN(distance(each)))
-		.sort((a, b) => distance(a) - distance(b))[0];
+	return minBy(assignedAssessments(payload), distance);
 }
 
 /** What an assessment_completed event says about all assigned assessments, marked as derived. */

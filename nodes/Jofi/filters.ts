@@ -1,7 +1,7 @@
 import get from 'lodash/get';
 
 import type { FilterDefinition, Payload } from '../delivery/define';
-import { asText, textAt } from '../delivery/text';
+import { asText } from '../delivery/text';
 import { assignedAssessments, finishedAssessment, type AssignedAssessment } from './completion';
 
 const given = (values: unknown[]): string[] =>
@@ -15,6 +15,12 @@ const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
 
 /** What the event's object says under `field`; `undefined` when it has no such key. */
 const fieldOf = (payload: Payload, field: string): unknown => get(payload, `data.object.${field}`);
+
+/** What a field says: none when it is unset; `undefined` when it is absent or of a type nobody knows. */
+function said(field: unknown, values: unknown[]): string[] | undefined {
+	const texts = given(values);
+	return texts.length > 0 || field === null ? texts : undefined;
+}
 
 /** Each applies to events that carry what it asks for; the others pass. */
 export const filters: readonly FilterDefinition[] = [
@@ -40,7 +46,7 @@ export const filters: readonly FilterDefinition[] = [
 		placeholder: 'e.g. REQ-9',
 		values(payload) {
 			const value = fieldOf(payload, 'custom_id');
-			return value === undefined ? undefined : given([value]);
+			return said(value, [value]);
 		},
 	},
 	{
@@ -49,11 +55,8 @@ export const filters: readonly FilterDefinition[] = [
 		description: 'ID or name of a team',
 		placeholder: 'e.g. Recruiting',
 		values(payload) {
-			if (fieldOf(payload, 'team') === undefined) return undefined;
-			return given([
-				textAt(payload, 'data.object.team.id'),
-				textAt(payload, 'data.object.team.display_name'),
-			]);
+			const team = fieldOf(payload, 'team');
+			return said(team, [team, get(team, 'id'), get(team, 'display_name')]);
 		},
 	},
 ];

@@ -55,7 +55,9 @@ function parseRange(text: string): Range | undefined {
 	if (length === undefined) return { address, bits: 128 };
 	const offset = base.includes(':') ? 0 : 96;
 	const bits = /^\d{1,3}$/.test(length) ? Number(length) + offset : NaN;
-	return bits <= 128 ? { address, bits } : undefined;
+	// Less of a mapped address than its mapping would be every IPv4 address, which nobody means.
+	const isMapped = MAPPED.every((byte, index) => address[index] === byte);
+	return bits <= 128 && !(isMapped && bits < 96) ? { address, bits } : undefined;
 }
 
 /** What an allowlist says: ranges that are understood, and entries that are not. */

@@ -7,6 +7,7 @@ import {
 	ALGORITHMS,
 	ENCODINGS,
 	hasTimestamp,
+	KEY_ENCODINGS,
 	presets,
 	type Preset,
 	type SignatureScheme,
@@ -83,12 +84,14 @@ export function rulesOf(credential: IDataObject): AuthenticationRules {
 function missingFromSignature({ scheme, secrets }: AuthenticationRules): string[] {
 	const { signed, timestampHeader, timestampPrefix } = scheme;
 	const untimed = timestampHeader === '' && timestampPrefix === '';
+	const knownKey = KEY_ENCODINGS.includes(scheme.keyEncoding);
 	const checks: [boolean, string][] = [
 		[scheme.signatureHeader === '', 'The signature header is missing.'],
 		[!ALGORITHMS.includes(scheme.algorithm), 'The algorithm is unknown.'],
 		[!ENCODINGS.includes(scheme.encoding), 'The encoding is unknown.'],
+		[!knownKey, 'The key encoding is unknown.'],
 		[
-			secrets.some((secret) => keyOf(secret, scheme).length === 0),
+			knownKey && secrets.some((secret) => keyOf(secret, scheme).length === 0),
 			`A secret is not ${scheme.keyEncoding}: paste it as the sender shows it.`,
 		],
 		[!signed.includes('{body}'), 'The signed content must contain {body}.'],

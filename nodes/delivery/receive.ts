@@ -141,7 +141,7 @@ export async function receiveDelivery(
 		return await accept(context, provider);
 	} catch (error) {
 		context.logger.error(
-			`${provider.label} delivery could not be received: ${(error as Error).message}`,
+			`${provider.label} delivery could not be received: ${error instanceof Error ? error.message : error}`,
 			{ workflowId: context.getWorkflow().id, node: context.getNode().name },
 		);
 		return refuse(context, {

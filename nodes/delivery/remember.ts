@@ -13,6 +13,12 @@ const DONE = true;
 export class RecentKeys {
 	private readonly keys = new Map<string, Promise<boolean> | typeof DONE>();
 
+	/**
+	 * Stands at the oldest key. It is kept, because each new iterator would walk over the holes that
+	 * the deleted keys have left in the map.
+	 */
+	private oldest: Iterator<string> | undefined;
+
 	/** Number of keys held now. */
 	get size(): number {
 		return this.keys.size;
@@ -40,9 +46,11 @@ export class RecentKeys {
 
 	/** A `Map` keeps the order of insertion, so the first key is the oldest. */
 	private dropOldest(limit: number): void {
-		for (const key of this.keys.keys()) {
-			if (this.keys.size <= limit) return;
-			this.keys.delete(key);
+		while (this.keys.size > limit) {
+			this.oldest ??= this.keys.keys();
+			const { value, done } = this.oldest.next();
+			if (done) this.oldest = undefined;
+			else this.keys.delete(value);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 export const ALGORITHMS = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
 export const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
+export const KEY_ENCODINGS = ['utf8', 'base64', 'hex'] as const;
 
 /** How a provider signs what it sends: data for `sign` and `verify`, which hold no format of their own. */
 export interface SignatureScheme {
@@ -20,7 +21,7 @@ export interface SignatureScheme {
 	/** Header with the message id; needed when `signed` names `{id}`. */
 	idHeader: string;
 	/** How the secret becomes a key: its text as it is, or decoded. */
-	keyEncoding: 'utf8' | 'base64' | 'hex';
+	keyEncoding: (typeof KEY_ENCODINGS)[number];
 	/** What to cut off the secret before decoding, e.g. `whsec_`. */
 	secretPrefix: string;
 }

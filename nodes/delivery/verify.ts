@@ -33,7 +33,7 @@ function toMillis(timestamp: string): number {
 
 /** Signatures are compared as text: base64 with or without padding, hex in either case. */
 function canonical(signature: string, scheme: SignatureScheme): string {
-	return scheme.encoding === 'hex' ? signature.toLowerCase() : signature.replace(/=+$/, '');
+	return scheme.encoding === 'hex' ? signature.toLowerCase() : signature.replace(/={1,2}$/, '');
 }
 
 function elementsOf(header: string, scheme: SignatureScheme): string[] {

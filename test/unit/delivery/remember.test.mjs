@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+
+import { built } from '../built.mjs';
+
+/** @type {typeof import('../../../nodes/delivery/remember.js')} */
+const { RecentKeys, recentKeysOf } = built('./delivery/remember.js');
+
+/** @param {InstanceType<typeof RecentKeys>} keys @param {string} key @param {number} [limit] */
+function claimed(keys, key, limit = 10) {
+	const claim = keys.claim(key, limit);
+	if (claim.state !== 'claimed') throw new Error(`${key} is ${claim.state}`);
+	return claim.settle;
+}
+
+/** @param {InstanceType<typeof RecentKeys>} keys @param {string} key */
+function outcomeOf(keys, key) {
+	const claim = keys.claim(key, 10);
+	if (claim.state !== 'pending') throw new Error(`${key} is ${claim.state}`);
+	return claim.outcome;
+}
+
+test('a key is done once its event succeeded', () => {
+	const keys = new RecentKeys();
+	claimed(keys, 'a')(true);
+	expect(keys.claim('a', 10).state).toBe('done');
+});
+
+test('a key is free again once its event failed', () => {
+	const keys = new RecentKeys();
+	claimed(keys, 'a')(false);
+	expect(keys.size).toBe(0);
+	expect(keys.claim('a', 10).state).toBe('claimed');
+});
+
+test.each([true, false])('all who wait for a key learn its outcome: %s', async (succeeded) => {
+	const keys = new RecentKeys();
+	const settle = claimed(keys, 'a');
+	const waiting = [outcomeOf(keys, 'a'), outcomeOf(keys, 'a')];
+	settle(succeeded);
+	expect(await Promise.all(waiting)).toEqual([succeeded, succeeded]);
+});
+
+test('the oldest key is forgotten when the limit is passed', () => {
+	const keys = new RecentKeys();
+	for (const key of ['a', 'b', 'c']) claimed(keys, key, 2)(true);
+	expect(keys.size).toBe(2);
+	expect(keys.claim('b', 2).state).toBe('done');
+	expect(keys.claim('c', 2).state).toBe('done');
+	expect(keys.claim('a', 2).state).toBe('claimed');
+});
+
+test('a lower limit takes effect with the next key', () => {
+	const keys = new RecentKeys();
+	for (let number = 0; number < 10; number++) claimed(keys, `key ${number}`, 10)(true);
+	claimed(keys, 'new', 3);
+	expect(keys.size).toBe(3);
+	expect(keys.claim('key 9', 3).state).toBe('done');
+	expect(keys.claim('key 7', 3).state).toBe('claimed');
+});
+
+test('a key that was forgotten while pending does not come back when it settles', async () => {
+	const keys = new RecentKeys();
+	const settle = claimed(keys, 'a', 1);
+	const waiting = outcomeOf(keys, 'a');
+	claimed(keys, 'b', 1)(true);
+	settle(true);
+	expect(keys.size).toBe(1);
+	expect(keys.claim('b', 1).state).toBe('done');
+	expect(await waiting).toBe(true);
+});
+
+test('the late outcome of a forgotten claim leaves a newer claim of the same key alone', () => {
+	const keys = new RecentKeys();
+	const first = claimed(keys, 'a', 1);
+	claimed(keys, 'b', 1)(true);
+	const second = claimed(keys, 'a', 1);
+	first(false);
+	expect(keys.claim('a', 1).state).toBe('pending');
+	second(true);
+	expect(keys.claim('a', 1).state).toBe('done');
+});
+
+test('settling twice changes nothing', () => {
+	const keys = new RecentKeys();
+	const settle = claimed(keys, 'a');
+	settle(true);
+	settle(false);
+	expect(keys.claim('a', 10).state).toBe('done');
+});
+
+test('never more keys are held than the limit says', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.nat(30), fc.boolean())), fc.integer({ min: 1, max: 20 }), (claims, limit) => {
+			const keys = new RecentKeys();
+			for (const [number, succeeded] of claims) {
+				const claim = keys.claim(String(number), limit);
+				if (claim.state === 'claimed') claim.settle(succeeded);
+				expect(keys.size).toBeLessThanOrEqual(limit);
+			}
+		}),
+	);
+});
+
+test('any text may be a key', () => {
+	const keys = new RecentKeys();
+	for (const key of ['__proto__', 'constructor', 'toString', '', '\0']) {
+		claimed(keys, key)(true);
+		expect(keys.claim(key, 10).state).toBe('done');
+	}
+});
+
+test('each trigger has keys of its own', () => {
+	claimed(recentKeysOf('workflow', 'node'), 'a')(true);
+	expect(recentKeysOf('workflow', 'node').claim('a', 10).state).toBe('done');
+	expect(recentKeysOf('workflow', 'other').claim('a', 10).state).toBe('claimed');
+	expect(recentKeysOf('other', 'node').claim('a', 10).state).toBe('claimed');
+});

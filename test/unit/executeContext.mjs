@@ -1,0 +1,65 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** @typedef {import('n8n-workflow').IExecuteFunctions} IExecuteFunctions */
+
+/**
+ * n8n's deduplication record of one node: read, changed and written without a lock, entries beyond
+ * `maxEntries` dropped from the oldest (n8n 2.41.1, `deduplication-helper`).
+ */
+export class ProcessedRow {
+	/** @type {string[] | undefined} `undefined` until the first call inserts the row */
+	entries = undefined;
+	calls = 0;
+
+	/** @param {string[]} ids @param {string} scope @param {{ mode: string, maxEntries: number }} options */
+	async check(ids, scope, options) {
+		this.calls++;
+		const read = this.entries;
+		await nextTurn();
+		const known = new Set(read);
+		const fresh = ids.filter((id) => !known.has(id));
+		await nextTurn();
+		this.entries = [...(read ?? []), ...fresh].slice(-options.maxEntries);
+		return { new: fresh, processed: ids.filter((id) => known.has(id)) };
+	}
+
+	/** @param {string[]} ids */
+	async remove(ids) {
+		const read = this.entries;
+		await nextTurn();
+		this.entries = read?.filter((entry) => !ids.includes(entry));
+	}
+}
+
+/**
+ * What `execute()` sees of n8n.
+ *
+ * @typedef {object} Execution
+ * @property {ProcessedRow} row
+ * @property {string} [id]
+ * @property {string} [nodeId]
+ * @property {string} [mode]
+ * @property {Record<string, unknown>} [parameters]
+ * @property {Record<string, unknown>[]} [items]
+ */
+
+/** @param {Execution} execution */
+export function executeContext({ row, id = '1', nodeId = 'node', mode = 'webhook', parameters = {}, items = [] }) {
+	/** @type {unknown[]} */
+	const hints = [];
+	const context = {
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
+		getExecutionId: () => id,
+		getMode: () => mode,
+		getInputData: () => items.map((json) => ({ json })),
+		getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _item, /** @type {unknown} */ other) =>
+			parameters[name] ?? other,
+		addExecutionHints: (/** @type {unknown} */ hint) => hints.push(hint),
+		helpers: {
+			checkProcessedAndRecord: row.check.bind(row),
+			removeProcessed: row.remove.bind(row),
+		},
+	};
+	return { context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)), hints };
+}

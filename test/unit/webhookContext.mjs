@@ -1,0 +1,143 @@
+import { built } from './built.mjs';
+
+/** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
+/** @typedef {import('n8n-workflow').IWebhookResponseData} IWebhookResponseData */
+
+/** @type {typeof import('../../nodes/delivery/receive.js')} */
+const { receiveDelivery } = built('./delivery/receive.js');
+/** @type {typeof import('../../nodes/Jofi/provider.js')} */
+const { jofi } = built('./Jofi/provider.js');
+
+/**
+ * One HTTP request as n8n hands it to `webhook()`, and the node's settings.
+ *
+ * @typedef {object} Delivery
+ * @property {string | Uint8Array} [body] none was sent when it is absent
+ * @property {Record<string, string | string[] | undefined>} [headers]
+ * @property {Record<string, unknown>} [query]
+ * @property {string} [address]
+ * @property {unknown} [bodyError] what `readRawBody()` throws
+ * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries are not verified
+ * @property {string[]} [events]
+ * @property {Record<string, unknown>} [filters]
+ * @property {Record<string, unknown>} [settings]
+ * @property {'webhook' | 'manual'} [mode]
+ * @property {string} [nodeId] deliveries with the same one meet the same memory
+ */
+
+/** The part of express's response that the node and n8n use. */
+class Response {
+	statusCode = 200;
+	ended = false;
+	/** @type {unknown} */
+	body = undefined;
+	/** @type {Record<string, string>} */
+	headers = {};
+
+	/** @param {number} code */
+	status(code) {
+		this.statusCode = code;
+		return this;
+	}
+
+	/** @param {string} name @param {string} value */
+	setHeader(name, value) {
+		this.headers[name.toLowerCase()] = value;
+	}
+
+	/** @param {unknown} body */
+	json(body) {
+		this.body = body;
+		this.end();
+	}
+
+	end() {
+		this.ended = true;
+		return this;
+	}
+}
+
+let nodes = 0;
+
+/** @param {Delivery} delivery */
+export function webhookContext(delivery) {
+	const response = new Response();
+	/** @type {{ level: string, message: string, meta: unknown }[]} */
+	const log = [];
+	/** @param {string} level */
+	const write = (level) => (/** @type {string} */ message, /** @type {unknown} */ meta) => {
+		log.push({ level, message, meta });
+	};
+	const request = {
+		headers: delivery.headers ?? {},
+		query: delivery.query ?? {},
+		ip: delivery.address ?? '203.0.113.7',
+		rawBody: /** @type {Buffer | undefined} */ (undefined),
+		async readRawBody() {
+			if (delivery.bodyError !== undefined) throw delivery.bodyError;
+			if (delivery.body !== undefined) this.rawBody = Buffer.from(delivery.body);
+		},
+	};
+	/** @type {Record<string, unknown>} */
+	const parameters = {
+		authentication: delivery.credential ? 'credential' : 'none',
+		events: delivery.events ?? ['*'],
+		filters: delivery.filters ?? {},
+		settings: delivery.settings ?? {},
+	};
+	const nodeId = delivery.nodeId ?? `node ${++nodes}`;
+	const context = {
+		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
+			parameters[name] ?? other,
+		async getCredentials() {
+			if (delivery.credential instanceof Error) throw delivery.credential;
+			return delivery.credential;
+		},
+		getRequestObject: () => request,
+		getResponseObject: () => response,
+		getMode: () => delivery.mode ?? 'webhook',
+		getNodeWebhookUrl: () => 'https://n8n.example/webhook/1/jofi',
+		getNode: () => ({ id: nodeId, name: 'JOFI Trigger' }),
+		getWorkflow: () => ({ id: 'workflow' }),
+		logger: {
+			debug: write('debug'),
+			info: write('info'),
+			warn: write('warn'),
+			error: write('error'),
+		},
+	};
+	return { context: /** @type {IWebhookFunctions} */ (/** @type {unknown} */ (context)), response, log };
+}
+
+/**
+ * Receives a delivery and leaves the answer open, as n8n does while it stores or runs the execution.
+ *
+ * @param {Delivery} delivery
+ */
+export async function receive(delivery) {
+	const { context, response, log } = webhookContext(delivery);
+	const result = await receiveDelivery(context, jofi);
+	if (result.noWebhookResponse && !response.ended) throw new Error('The caller hangs');
+	return {
+		/** The item that the execution starts with; none when there is no execution. */
+		started: result.workflowData?.[0]?.[0]?.json,
+		response,
+		log,
+		/** @param {number} status as n8n answers */
+		answer(status) {
+			response.status(status).json(result.webhookResponse);
+		},
+	};
+}
+
+/**
+ * Receives a delivery and answers it as n8n does when all goes well.
+ *
+ * @param {Delivery} delivery
+ */
+export async function deliver(delivery) {
+	const received = await receive(delivery);
+	if (!received.response.ended) received.answer(200);
+	const { started, response, log } = received;
+	return { started, log, status: response.statusCode, body: response.body, headers: response.headers };
+}
