@@ -4,6 +4,9 @@ import type { FilterDefinition, Payload } from '../delivery/define';
 import { asText } from '../delivery/text';
 import { assignedAssessments, finishedAssessment, type AssignedAssessment } from './completion';
 
+/** Documented invitations, for one, name no team, no custom ID and no assessment (api/integration-flow). */
+const OTHERS_PASS = 'Events that do not name any pass as well.';
+
 const given = (values: unknown[]): string[] =>
 	values.map(asText).filter((value) => value !== null);
 
@@ -28,7 +31,7 @@ export const filters: readonly FilterDefinition[] = [
 		name: 'assessments',
 		label: 'Assessments',
 		description:
-			'ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned.',
+			`ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Personality',
 		values(payload, type) {
 			if (type === 'test_taker.assessment_completed') {
@@ -42,7 +45,7 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'customIds',
 		label: 'Custom IDs',
-		description: 'Custom ID of the invitation, such as a requisition number',
+		description: `Custom ID, such as a requisition number. ${OTHERS_PASS}`,
 		placeholder: 'e.g. REQ-9',
 		values(payload) {
 			const value = fieldOf(payload, 'custom_id');
@@ -52,7 +55,7 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'teams',
 		label: 'Teams',
-		description: 'ID or name of a team',
+		description: `ID or name of a team. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Recruiting',
 		values(payload) {
 			const team = fieldOf(payload, 'team');

@@ -6,7 +6,7 @@ import type { Payload } from '../delivery/define';
  * navigation profile those of its list item (api/career-navigation-profiles).
  */
 const web = 'https://www.jofiscore.com';
-const linda = { first_name: 'Linda', last_name: 'Sample', email: 'linda.sample@jofiscore.com' };
+const linda = { first_name: 'Linda', last_name: 'Sample', email: 'linda.sample@example.com' };
 const identity = { invitation_id: 12345, custom_id: 'ABC123', person_id: '1bb2141c-4100-4b21-9cd2-a998b76cf736' };
 const place = {
 	team: { id: 100, display_name: 'Recruiting' },
@@ -40,7 +40,7 @@ const testTaker = (completedAt: string | null) => ({
 	],
 	invited_by_user: {
 		id: 44444,
-		email: 'jane.recruiter@jofiscore.com',
+		email: 'jane.recruiter@example.com',
 		first_name: 'Jane',
 		last_name: 'Recruiter',
 	},

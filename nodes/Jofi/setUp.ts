@@ -1,5 +1,7 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
+import { URL_VARIABLE } from '../delivery/reach';
+
 /**
  * What JOFI's users must do themselves, since JOFI has no API for webhooks: a JOFI representative
  * enters the URL. Facts from api/webhooks and docs/webhooks: one live and one test URL an account,
@@ -19,7 +21,7 @@ Thank you!`;
 export const setUpProperties: INodeProperties[] = [
 	{
 		displayName:
-			'JOFI does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to your JOFI representative with the message below. JOFI delivers to <b>HTTPS</b> addresses only. If the URL names localhost or a private address, set WEBHOOK_URL in n8n first.',
+			`JOFI does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to your JOFI representative with the message below. JOFI delivers to <b>HTTPS</b> addresses only. If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',
 		type: 'notice',
 		default: '',
@@ -50,4 +52,4 @@ export const triggerPanel: TriggerPanelDefinition = {
 };
 
 export const activationMessage =
-	'Now send the production URL of the JOFI Trigger to your JOFI representative: the message in the node is ready to copy. JOFI delivers to public HTTPS addresses only; if the URL begins with http:// or names localhost or a private address, set WEBHOOK_URL in n8n, restart it and publish again. The test webhook at JOFI gets only what a JOFI admin sends.';
+	`Now send the production URL of the JOFI Trigger to your JOFI representative: the message in the node is ready to copy. JOFI delivers to public HTTPS addresses only; if the URL begins with http:// or names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again. The test webhook at JOFI gets only what a JOFI admin sends.`;

@@ -9,6 +9,7 @@ import { processedKeys } from './deduplicate';
 import { nobody, type Provider } from './define';
 import { obstacleTo } from './reach';
 import type { ReceivedEvent } from './receive';
+import { recentKeysOf } from './remember';
 import { settingsOf } from './settings';
 
 /** An event as downstream nodes see it: the fields all providers share, the event's own, the payload. */
@@ -87,6 +88,7 @@ export async function processReceived(
 		];
 	} catch (error) {
 		await processed?.takeBack([...fresh]);
+		for (const key of fresh) recentKeysOf(context.getWorkflow().id ?? '', context.getNode().id).forget(key);
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: `The ${provider.label} event could not be prepared`,
 			description: 'The event was not counted as processed: run this execution again.',

@@ -20,6 +20,9 @@ export function reachOf(url: URL): Reach {
 		: 'public';
 }
 
+/** n8n's setting for the address that others reach it at; the old name still works in 2.41.1. */
+export const URL_VARIABLE = 'N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n)';
+
 /** A production URL that the provider cannot deliver to. */
 export interface Obstacle {
 	reach: Reach;
@@ -44,6 +47,6 @@ export function obstacleTo(
 	];
 	const sentence =
 		`${provider.label} cannot deliver to ${url.origin}: ${reasons.join(' and ')}. ` +
-		"Set n8n's WEBHOOK_URL to the public HTTPS address of this n8n, restart it and publish again.";
+		`Set ${URL_VARIABLE} to the public HTTPS address of this n8n, restart it and publish again.`;
 	return { reach, sentence };
 }

@@ -44,6 +44,11 @@ export class RecentKeys {
 		return { state: 'claimed', settle };
 	}
 
+	/** Makes a key new again, as after a failure. */
+	forget(key: string): void {
+		this.keys.delete(key);
+	}
+
 	/** A `Map` keeps the order of insertion, so the first key is the oldest. */
 	private dropOldest(limit: number): void {
 		while (this.keys.size > limit) {

@@ -110,7 +110,9 @@ const executablePath = await ensureChromium(createProgress());
 		await screenshot('7-publish');
 		await page.getByRole('dialog').locator('button:has-text("Publish")').last().click();
 		await page.getByText('Now send the production URL of the JOFI Trigger').waitFor();
+		await page.getByRole('button', { name: 'Got it' }).waitFor();
 		await screenshot('8-published');
+		await page.getByRole('button', { name: 'Got it' }).click();
 	});
 
 	it('the credential names what is weak in it', async () => {
@@ -120,6 +122,7 @@ const executablePath = await ensureChromium(createProgress());
 			data: { method: 'hmac', preset: 'github', secret: 'short' },
 		});
 		await page.goto(`${host.n8n.base}/home/credentials/${id}`);
+		await page.getByText('More details').click();
 		await page.getByText('A secret has fewer than 16 characters').first().waitFor();
 		await screenshot('9-credential');
 	});

@@ -89,15 +89,17 @@ export function newEvent() {
  *
  * @param {string} url
  * @param {unknown} event text and bytes are sent as they are, anything else as JSON
- * @param {{ secret?: string, headers?: Record<string, string>, signal?: AbortSignal }} [options]
+ * @param {{ secret?: string, headers?: Record<string, string | undefined>, signal?: AbortSignal }} [options] a header
+ *   that is `undefined` is not sent
  */
 export async function deliver(url, event, { secret = SECRET, headers, signal } = {}) {
 	const raw = typeof event === 'string' || Buffer.isBuffer(event);
 	const body = Buffer.from(raw ? event : JSON.stringify(event));
 	const signature = sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [secret]);
+	const all = Object.entries({ 'content-type': 'application/json', ...signature, ...headers });
 	const answer = await request(url, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', ...signature, ...headers },
+		headers: all.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
 		body,
 		signal,
 	});

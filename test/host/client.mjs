@@ -59,8 +59,8 @@ export function createClient(base) {
 		 * @param {WorkflowDraft} workflow
 		 * @returns {Promise<Workflow>} with the `webhookId`s that n8n added
 		 */
-		createWorkflow: ({ name, nodes, connections, settings }) =>
-			rest('POST', '/workflows', { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } }),
+		createWorkflow: ({ name, nodes, connections, settings, pinData }) =>
+			rest('POST', '/workflows', { name, nodes, connections, pinData, settings: { executionOrder: 'v1', ...settings } }),
 
 		/**
 		 * Saves changes; publish again to carry them out.

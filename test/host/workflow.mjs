@@ -19,6 +19,7 @@
  * @property {WorkflowNode[]} nodes
  * @property {Record<string, unknown>} connections
  * @property {Record<string, unknown>} [settings]
+ * @property {Record<string, unknown[]>} [pinData] items by node name, which test runs in the editor use
  */
 
 /** @typedef {WorkflowDraft & { id: string, versionId: string }} Workflow a workflow that n8n keeps */

@@ -47,7 +47,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 			provider: 'jofi',
 			event: type,
 			occurredAt: sample.created_at,
-			person: { email: 'linda.sample@jofiscore.com', firstName: 'Linda', lastName: 'Sample' },
+			person: { email: 'linda.sample@example.com', firstName: 'Linda', lastName: 'Sample' },
 			payload: sample,
 		});
 	});

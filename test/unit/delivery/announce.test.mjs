@@ -34,7 +34,7 @@ test.each(['http://n8n.example.com/webhook/1/jofi', 'https://192.168.1.5/webhook
 	'%s is refused with what to do, in the message that n8n shows',
 	(url) => {
 		expect(() => publish(url)).toThrow(
-			/^JOFI cannot deliver to .* Set n8n's WEBHOOK_URL .* turn on the node's option Accept a URL That Is Not Public\.$/,
+			/^JOFI cannot deliver to .* Set N8N_WEBHOOK_URL .* turn on the node's option Accept a URL That Is Not Public\.$/,
 		);
 	},
 );

@@ -34,7 +34,7 @@ test.each([
 	const obstacle = obstacleTo(url, jofi);
 	expect(obstacle?.reach).toBe(reach);
 	expect(obstacle?.sentence).toBe(
-		`JOFI cannot deliver to ${reason} Set n8n's WEBHOOK_URL to the public HTTPS address of this n8n, restart it and publish again.`,
+		`JOFI cannot deliver to ${reason} Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n) to the public HTTPS address of this n8n, restart it and publish again.`,
 	);
 });
 

@@ -1,0 +1,116 @@
+/**
+ * What the README derives from the code: each provider's event table and one sample item.
+ * `node test/readme/events.mjs --write` brings the README up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { runAsProgram } from '../host/main.mjs';
+import { built } from '../unit/built.mjs';
+
+/** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
+
+export const README = new URL('../../README.md', import.meta.url);
+
+/** @type {{ jofi: Provider }} */
+const { jofi } = built('./Jofi/provider.js');
+/** @type {typeof import('../../nodes/delivery/recognise.js')} */
+const { recognise } = built('./delivery/recognise.js');
+/** @type {typeof import('../../nodes/delivery/process.js')} */
+const { shape } = built('./delivery/process.js');
+
+/** The longest line of a sample item, in characters. */
+const WIDTH = 175;
+
+/** @param {string} text */
+const code = (text) => `\`${text}\``;
+
+/**
+ * @param {Provider} provider
+ * @param {import('n8n-workflow').IDataObject} sample
+ */
+function eventKeyOf(provider, sample) {
+	const recognised = recognise(provider, sample, Buffer.from(JSON.stringify(sample)));
+	if ('sentence' in recognised) throw new Error(recognised.sentence);
+	return recognised.eventKey;
+}
+
+/**
+ * A Markdown table of a provider's events.
+ *
+ * @param {Provider} provider
+ */
+export function eventTable(provider) {
+	const rows = provider.events.map(({ type, label, description, sample, summary }) => [
+		label,
+		code(type),
+		description,
+		Object.keys(summary(sample)).map(code).join(', '),
+		code(eventKeyOf(provider, sample)),
+	]);
+	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', '`eventKey` of the sample'];
+	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/**
+ * The item that an event's sample becomes, as n8n's output panel shows it, with most of the payload left out.
+ *
+ * @param {Provider} provider
+ * @param {string} type
+ */
+export function sampleItem(provider, type) {
+	const sample = provider.events.find((event) => event.type === type)?.sample;
+	if (!sample) throw new Error(`${provider.label} has no event ${type}`);
+	const item = shape(provider, { eventKey: eventKeyOf(provider, sample), event: type, payload: sample });
+	const payload = { id: sample.id, type, '…': `everything else that ${provider.label} sent, unchanged` };
+	return `\`\`\`json\n${compact([{ ...item, payload }])}\n\`\`\``;
+}
+
+/**
+ * JSON in which whatever fits into a line stands on one.
+ *
+ * @param {unknown} value
+ * @param {string} [indent]
+ * @param {number} [taken] characters before it in its line
+ * @returns {string}
+ */
+function compact(value, indent = '', taken = 0) {
+	const inline = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+	const nested = typeof value === 'object' && value !== null;
+	if (!nested || (indent.length > 2 && taken + inline.length < WIDTH)) return inline;
+	const deeper = `${indent}  `;
+	const list = Array.isArray(value);
+	const lines = Object.entries(value).map(([key, each]) => {
+		const name = list ? '' : `${JSON.stringify(key)}: `;
+		return deeper + name + compact(each, deeper, deeper.length + name.length);
+	});
+	const [open, close] = list ? '[]' : '{}';
+	return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}
+
+/** What stands in the README between `<!-- name -->` and `<!-- /name -->`. @type {Record<string, string>} */
+const parts = {
+	'events:jofi': eventTable(jofi),
+	'item:jofi': sampleItem(jofi, 'test_taker.assessment_completed'),
+};
+
+/**
+ * The README with its derived parts as the code has them now.
+ *
+ * @param {string} readme
+ * @returns {string}
+ * @throws {Error} when the markers of a part are missing
+ */
+export function withDerivedParts(readme) {
+	return Object.entries(parts).reduce((text, [name, content]) => {
+		const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+		const [from, to] = [text.indexOf(start), text.indexOf(end)];
+		if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
+		return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+	}, readme);
+}
+
+await runAsProgram(import.meta.url, async () => {
+	const written = readFileSync(README, 'utf8');
+	const derived = withDerivedParts(written);
+	if (process.argv.includes('--write')) writeFileSync(README, derived);
+	else if (derived !== written) throw new Error('README.md is out of date: node test/readme/events.mjs --write');
+});
