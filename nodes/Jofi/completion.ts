@@ -19,7 +19,7 @@ export interface AssignedAssessment {
 /** The assigned assessments of the event's test taker; none where the payload has no such list. */
 export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 	const list: unknown = get(payload, 'data.object.assigned_assessments');
-	return (Array.isArray(list) ? list : []).map((each: unknown) => ({
+	return Array.from(Array.isArray(list) ? list : [], (each: unknown) => ({
 		assignmentId: get(each, 'id', null) as unknown,
 		assessmentId: get(each, 'assessment.id', null) as unknown,
 		shortName: textAt(each, 'assessment.short_name'),
