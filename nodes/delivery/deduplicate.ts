@@ -1,6 +1,8 @@
 import partition from 'lodash/partition';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { triggerIdOf } from './remember';
+
 /** How many keys recorded lately each call records anew. */
 const REASSERTED = 50;
 
@@ -29,7 +31,7 @@ export interface ProcessedKeys {
  * @param limit how many events n8n remembers; the oldest are forgotten first
  */
 export function processedKeys(context: IExecuteFunctions, limit: number): ProcessedKeys {
-	const trigger = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const trigger = triggerIdOf(context);
 	const records = byTrigger.get(trigger) ?? { recent: [], tail: Promise.resolve() };
 	byTrigger.set(trigger, records);
 

@@ -9,8 +9,8 @@ import { processedKeys } from './deduplicate';
 import { nobody, type Provider } from './define';
 import { obstacleTo } from './reach';
 import type { ReceivedEvent } from './receive';
-import { recentKeysOf } from './remember';
-import { settingsOf } from './settings';
+import { recentKeysOf, triggerIdOf } from './remember';
+import { settingsOf, type Settings } from './settings';
 
 /** An event as downstream nodes see it: the fields all providers share, the event's own, the payload. */
 export function shape(
@@ -34,7 +34,7 @@ export function shape(
  * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
  * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
  */
-function deduplicates(context: IExecuteFunctions, dropDuplicates: boolean): boolean {
+function deduplicates(context: IExecuteFunctions, { dropDuplicates }: Settings): boolean {
 	const mode = context.getMode();
 	return (
 		dropDuplicates &&
@@ -71,10 +71,10 @@ export async function processReceived(
 		received: json as unknown as ReceivedEvent,
 		pairedItem: { item: index },
 	}));
-	const { dropDuplicates, eventsToRemember } = settingsOf(context.getNodeParameter('settings', 0, {}));
+	const settings = settingsOf(context.getNodeParameter('settings', 0, {}));
 	const keys = items.map(({ received }) => received.eventKey);
-	const processed = deduplicates(context, dropDuplicates)
-		? processedKeys(context, eventsToRemember)
+	const processed = deduplicates(context, settings)
+		? processedKeys(context, settings.eventsToRemember)
 		: undefined;
 	const fresh = (await processed?.record(keys)) ?? new Set(keys);
 	try {
@@ -88,7 +88,8 @@ export async function processReceived(
 		];
 	} catch (error) {
 		await processed?.takeBack([...fresh]);
-		for (const key of fresh) recentKeysOf(context.getWorkflow().id ?? '', context.getNode().id).forget(key);
+		const recent = recentKeysOf(triggerIdOf(context));
+		for (const key of fresh) recent.forget(key);
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: `The ${provider.label} event could not be prepared`,
 			description: 'The event was not counted as processed: run this execution again.',

@@ -13,7 +13,7 @@ import { isWanted } from './filter';
 import { parseBody, readBody, readRequest } from './read';
 import { deviations, recognise } from './recognise';
 import { refuse, type Refusal } from './refuse';
-import { recentKeysOf } from './remember';
+import { recentKeysOf, triggerIdOf } from './remember';
 import { settingsOf } from './settings';
 
 /** Name of the credential type that holds a webhook's authentication. */
@@ -89,8 +89,7 @@ async function startOnce(
 	recognised: Recognised,
 	limit: number,
 ): Promise<IWebhookResponseData> {
-	const keys = recentKeysOf(context.getWorkflow().id ?? '', context.getNode().id);
-	const claim = keys.claim(recognised.eventKey, limit);
+	const claim = recentKeysOf(triggerIdOf(context)).claim(recognised.eventKey, limit);
 	if (claim.state === 'claimed') {
 		onAnswered(context, (status) => claim.settle(status < 300));
 		return start(context, provider, recognised);

@@ -1,3 +1,5 @@
+import type { FunctionsBase } from 'n8n-workflow';
+
 /** What has become of a key that a process was asked to claim. */
 export type Claim =
 	/** Nobody had it. `settle` must be called once: `true` keeps the key, `false` gives it back. */
@@ -60,15 +62,18 @@ export class RecentKeys {
 	}
 }
 
+/** Tells one trigger from every other in this n8n; a renamed node stays the same. */
+export const triggerIdOf = (context: Pick<FunctionsBase, 'getWorkflow' | 'getNode'>): string =>
+	`${context.getWorkflow().id}:${context.getNode().id}`;
+
 const byTrigger = new Map<string, RecentKeys>();
 
 /**
  * The keys that this process has seen at one trigger. They live as long as the process and are
  * shared with no other; what must outlive it, `deduplicate` keeps in n8n's database.
  */
-export function recentKeysOf(workflowId: string, nodeId: string): RecentKeys {
-	const trigger = `${workflowId}:${nodeId}`;
-	const known = byTrigger.get(trigger) ?? new RecentKeys();
-	byTrigger.set(trigger, known);
+export function recentKeysOf(triggerId: string): RecentKeys {
+	const known = byTrigger.get(triggerId) ?? new RecentKeys();
+	byTrigger.set(triggerId, known);
 	return known;
 }

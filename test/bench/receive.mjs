@@ -45,7 +45,7 @@ async function benchSizes() {
 
 /** Lets a trigger see events, untimed. @param {string} nodeId @param {number} limit @param {number} count @param {string} name */
 function remember(nodeId, limit, count, name) {
-	const keys = recentKeysOf('bench', nodeId);
+	const keys = recentKeysOf(`bench:${nodeId}`);
 	for (let number = 0; number < count; number++) {
 		const claim = keys.claim(`jofi:test_taker.assessment_completed:${name}:${number}`, limit);
 		if (claim.state === 'claimed') claim.settle(true);
@@ -87,11 +87,11 @@ async function benchMemory() {
 	console.log('\nMemory');
 	const before = await heapAfter('memory', 1, 1000);
 	const bounded = await heapAfter('bounded', 1000, 100_000);
-	const held = recentKeysOf('bench', 'bounded').size;
+	const held = recentKeysOf('bench:bounded').size;
 	report('held of 100,000 when 1,000 are to be remembered', String(held), { target: '≤ 1,000', kept: held <= 1000 });
 	report('and their memory', `${((bounded - before) / 1024).toFixed(0)} kB`);
 	const full = await heapAfter('full', 100_000, 100_000);
-	const keys = recentKeysOf('bench', 'full').size;
+	const keys = recentKeysOf('bench:full').size;
 	report('a remembered event', `${((full - bounded) / keys).toFixed(0)} bytes`);
 }
 

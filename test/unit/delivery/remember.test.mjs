@@ -110,8 +110,8 @@ test('any text may be a key', () => {
 });
 
 test('each trigger has keys of its own', () => {
-	claimed(recentKeysOf('workflow', 'node'), 'a')(true);
-	expect(recentKeysOf('workflow', 'node').claim('a', 10).state).toBe('done');
-	expect(recentKeysOf('workflow', 'other').claim('a', 10).state).toBe('claimed');
-	expect(recentKeysOf('other', 'node').claim('a', 10).state).toBe('claimed');
+	claimed(recentKeysOf('workflow:node'), 'a')(true);
+	expect(recentKeysOf('workflow:node').claim('a', 10).state).toBe('done');
+	expect(recentKeysOf('workflow:other').claim('a', 10).state).toBe('claimed');
+	expect(recentKeysOf('other:node').claim('a', 10).state).toBe('claimed');
 });
