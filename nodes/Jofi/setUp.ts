@@ -12,8 +12,9 @@ const message = `Hello,
 please set up our JOFI account's webhooks:
 
 1. Live webhook URL (HTTPS): [paste the Production URL of the JOFI Trigger here]
-2. Verification: HMAC signature, or HTTP Basic Auth if you prefer. For HMAC, please tell us the secret and how you sign: the name of the header, the algorithm (such as SHA-256), the encoding (hex or Base64), any prefix, and exactly which bytes are signed. For Basic Auth, let us agree on a user and a password over a safe channel.
-3. Please enable webhooks and send one event to our test webhook URL, if we have given you one.
+2. Test webhook URL (HTTPS), if we want one: [paste the Production URL of a second workflow's JOFI Trigger, or delete this line]
+3. Verification: HMAC signature, or HTTP Basic Auth if you prefer. For HMAC, please tell us the secret and how you sign: the name of the header, the algorithm (such as SHA-256), the encoding (hex or Base64), any prefix, and exactly which bytes are signed. For Basic Auth, let us agree on a user and a password over a safe channel.
+4. Please enable webhooks for our account and, if there is a test webhook URL, have a JOFI admin send a test event to it.
 
 Thank you!`;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import events from '../../dist/nodes/Jofi/events.js';
+import remember from '../../dist/nodes/delivery/remember.js';
 import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
@@ -113,9 +114,13 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 
 		it('fails with what happened, and a repeat is not taken for a duplicate', async () => {
 			const workflowId = 'fails';
+			const window = () => remember.recentKeysOf(`${workflowId}:trigger`).claim('broken', 10);
+			const delivery = window();
+			if (delivery.state === 'claimed') delivery.settle(true);
 			const failed = await runTrigger({ loader, workflowId, items: [broken()] });
 			expect(failed.status).toBe('error');
 			expect(failed.error?.message).toBe('The JOFI event could not be prepared');
+			expect(window().state).toBe('claimed');
 			expect((await runTrigger({ loader, workflowId, items: [received('broken')] })).output).toHaveLength(1);
 		});
 
