@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { missingFrom, rulesOf, type AuthenticationRules } from './authenticate';
+import { missingFrom, rulesOf, type AuthenticationRules } from './rules';
 import { hasTimestamp } from './scheme';
 
 /** Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all give out longer ones. */

@@ -1,19 +1,14 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { onAnswered } from './acknowledge';
-import {
-	noAuthentication,
-	refuseBody,
-	refuseCaller,
-	rulesOf,
-	type AuthenticationRules,
-} from './authenticate';
+import { refuseBody, refuseCaller } from './authenticate';
 import type { Provider, Recognised } from './define';
 import { isWanted } from './filter';
 import { parseBody, readBody, readRequest } from './read';
 import { deviations, recognise } from './recognise';
 import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
+import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
 import { settingsOf } from './settings';
 
 /** Name of the credential type that holds a webhook's authentication. */

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { built } from '../built.mjs';
 
 /** @type {typeof import('../../../nodes/delivery/authenticate.js')} */
-const { headerOf, noAuthentication, refuseBody, refuseCaller, rulesOf } = built('./delivery/authenticate.js');
+const { headerOf, refuseBody, refuseCaller } = built('./delivery/authenticate.js');
+/** @type {typeof import('../../../nodes/delivery/rules.js')} */
+const { noAuthentication, rulesOf } = built('./delivery/rules.js');
 /** @type {typeof import('../../../nodes/delivery/sign.js')} */
 const { signDelivery } = built('./delivery/sign.js');
 
