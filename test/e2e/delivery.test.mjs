@@ -275,6 +275,27 @@ describe('the same event delivered many times', () => {
 	});
 });
 
+describe('an execution that n8n lost to a kill -9', () => {
+	it('can be retried by hand, and is not taken for a duplicate of itself', async () => {
+		const server = await decidingServer();
+		const { id, url } = await published({ events: ['*'] }, [callTo(server.url)]);
+		server.next = async () => (await sleep(30_000), 200);
+		expect((await deliver(url, newEvent())).status).toBe(200);
+		while (server.calls === 0) await sleep(50);
+		await n8n.kill();
+		await n8n.restart();
+		await n8n.client.signIn();
+
+		server.next = async () => 200;
+		const [lost] = await n8n.client.waitForExecutions(id, { status: 'crashed' });
+		await n8n.client.rest('POST', `/executions/${lost.id}/retry`, { loadWorkflow: false });
+		const [retried] = await n8n.client.waitForExecutions(id, { status: 'success' });
+		expect(retried.mode).toBe('retry');
+		expect(server.calls).toBe(2);
+		server.close();
+	});
+});
+
 describe('acknowledged when the workflow finishes', () => {
 	const parameters = { events: ['*'], responseMode: 'lastNode' };
 
