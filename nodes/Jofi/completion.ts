@@ -33,14 +33,17 @@ export function assignedAssessments(payload: Payload): AssignedAssessment[] {
  * its documentation), so it is inferred: the one completed nearest to the time of the event. Nearest
  * rather than latest, because an event that arrives late may carry a later state of the test taker.
  */
-export function finishedAssessment(payload: Payload): AssignedAssessment | undefined {
+export function finishedAssessment(
+	payload: Payload,
+	all = assignedAssessments(payload),
+): AssignedAssessment | undefined {
 	const eventTime = Date.parse(textAt(payload, 'created_at') ?? '');
 	const distance = ({ completedAt }: AssignedAssessment) => {
 		const completed = Date.parse(completedAt ?? '');
 		// Without the event's time the latest is taken.
 		return Number.isNaN(eventTime) ? -completed : Math.abs(completed - eventTime);
 	};
-	return minBy(assignedAssessments(payload), distance);
+	return minBy(all, distance);
 }
 
 /** What an assessment_completed event says about all assigned assessments, marked as derived. */
@@ -50,7 +53,7 @@ export function completionOf(payload: Payload): IDataObject {
 	const open = all.filter(({ completedAt }) => completedAt === null);
 	return {
 		derivedFrom: 'assigned_assessments[].completed_at',
-		finishedLast: finishedAssessment(payload) ?? null,
+		finishedLast: finishedAssessment(payload, all) ?? null,
 		complete,
 		open,
 		allComplete: all.length > 0 && open.length === 0,

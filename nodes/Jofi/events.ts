@@ -12,7 +12,8 @@ const OBJECT = 'data.object';
 
 /**
  * `key` of an event that happens once to its object. It is the object's id and not the event's,
- * because JOFI's API shows the object alone: so a polling trigger makes the same key.
+ * because JOFI's API shows the object alone: so a polling trigger makes the same key. That it happens
+ * only once is inferred from the life cycle (api/integration-flow); JOFI does not say so.
  */
 const objectId = (payload: Payload) => textAt(payload, `${OBJECT}.id`) ?? undefined;
 
@@ -107,7 +108,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'career_navigation_profile.created',
 		label: 'Career Navigation Profile Created',
-		description: 'A career navigation profile was made from finished assessments',
+		description: 'A career navigation profile was created for a test taker',
 		schema: eventOf(careerNavigationProfile),
 		sample: samples.careerNavigationProfileCreated,
 		key: objectId,

@@ -6,7 +6,8 @@ import events from '../../dist/nodes/Jofi/events.js';
 import scheme from '../../dist/nodes/delivery/scheme.js';
 import sign from '../../dist/nodes/delivery/sign.js';
 import { outputOf } from '../host/executions.mjs';
-import { callTo, deliver, downstreamRuns, jofiWorkflow, newEvent, sampleOf, SECRET, startWithPackage } from './jofi.mjs';
+import { sampleOf } from '../providers/jofi.mjs';
+import { callTo, deliver, downstreamRuns, jofiWorkflow, newEvent, SECRET, startWithPackage } from './jofi.mjs';
 
 /** n8n's limit for bodies in this test, in MiB; its default of 16 would only take longer. */
 const LIMIT_MIB = 1;

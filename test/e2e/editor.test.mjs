@@ -3,7 +3,8 @@ import { chromium } from 'playwright-core';
 import { ensureChromium } from '../host/chromium.mjs';
 import { OWNER } from '../host/client.mjs';
 import { createProgress } from '../host/progress.mjs';
-import { deliver, sampleOf, startWithPackage } from './jofi.mjs';
+import { sampleOf } from '../providers/jofi.mjs';
+import { deliver, startWithPackage } from './jofi.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

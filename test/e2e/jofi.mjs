@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'undici';
-import events from '../../dist/nodes/Jofi/events.js';
-import scheme from '../../dist/nodes/delivery/scheme.js';
-import sign from '../../dist/nodes/delivery/sign.js';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { deliver as deliverSigned, sampleOf } from '../providers/jofi.mjs';
 
 /** @typedef {import('../host/n8n.mjs').N8n} N8n */
 /** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */
@@ -67,13 +64,6 @@ export const callTo = (url) => ({
 	parameters: { url },
 });
 
-/** @param {string} type an event of JOFI */
-export function sampleOf(type) {
-	const event = events.events.find((each) => each.type === type);
-	if (!event) throw new Error(`JOFI has no event ${type}`);
-	return structuredClone(event.sample);
-}
-
 let lastId = 50_000;
 
 /** A test_taker.created that no other test sends. */
@@ -82,29 +72,6 @@ export function newEvent() {
 	event.data.object.id = ++lastId;
 	event.id = `evt_${lastId}`;
 	return event;
-}
-
-/**
- * Delivers as JOFI does, signed.
- *
- * @param {string} url
- * @param {unknown} event text and bytes are sent as they are, anything else as JSON
- * @param {{ secret?: string, headers?: Record<string, string | undefined>, signal?: AbortSignal }} [options] a header
- *   that is `undefined` is not sent
- */
-export async function deliver(url, event, { secret = SECRET, headers, signal } = {}) {
-	const raw = typeof event === 'string' || Buffer.isBuffer(event);
-	const body = Buffer.from(raw ? event : JSON.stringify(event));
-	const signature = sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [secret]);
-	const all = Object.entries({ 'content-type': 'application/json', ...signature, ...headers });
-	const answer = await request(url, {
-		method: 'POST',
-		headers: all.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
-		body,
-		signal,
-	});
-	const text = await answer.body.text();
-	return { status: answer.statusCode, text };
 }
 
 /**
@@ -123,10 +90,10 @@ export async function downstreamRuns(n8n, workflowId) {
 }
 
 /**
- * Waits until a workflow has no unfinished execution.
+ * Delivers with the signature of the credential of these tests, unless another secret is given.
  *
- * @param {N8n} n8n
- * @param {string} workflowId
- * @param {number} count how many executions there must be
+ * @param {string} url
+ * @param {unknown} event
+ * @param {Partial<Parameters<typeof deliverSigned>[2]>} [options]
  */
-export const settled = (n8n, workflowId, count) => n8n.client.waitForExecutions(workflowId, { count });
+export const deliver = (url, event, options) => deliverSigned(url, event, { secret: SECRET, ...options });

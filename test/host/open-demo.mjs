@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { deliver, sampleOf } from '../providers/jofi.mjs';
 import { OWNER } from './client.mjs';
 import { openMailbox } from './mailbox.mjs';
 import { startN8n } from './n8n.mjs';
@@ -60,7 +60,8 @@ export async function openDemo(progress) {
 		async deliver({ timeoutMs }) {
 			progress.say(`delivering ${EVENT}, signed, to ${url}`);
 			const begin = Date.now();
-			await send(url, secret);
+			const { status, text } = await deliver(url, sampleOf(EVENT), { secret });
+			if (status !== 200) throw new Error(`The delivery was answered ${status}: ${text.slice(0, 300)}`);
 			const wait = progress.wait('the e-mail');
 			try {
 				const mail = await mailbox.waitForMessage({ timeoutMs, onTick: wait.tick });
@@ -74,27 +75,6 @@ export async function openDemo(progress) {
 			await Promise.all([n8n.stop(), mailbox.close()]);
 		},
 	};
-}
-
-/**
- * @param {string} url
- * @param {string} secret
- */
-async function send(url, secret) {
-	const built = createRequire(join(REPOSITORY, 'dist', 'nodes', 'index.js'));
-	const { signDelivery } = built('./delivery/sign.js');
-	const { presets } = built('./delivery/scheme.js');
-	/** @type {{ events: { type: string, sample: object }[] }} */
-	const { events } = built('./Jofi/events.js');
-	const sample = events.find(({ type }) => type === EVENT)?.sample;
-	const body = Buffer.from(JSON.stringify(sample));
-	const signable = { body, timestamp: String(Math.floor(Date.now() / 1000)), id: randomBytes(8).toString('hex') };
-	const response = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', ...signDelivery(signable, presets.github, [secret]) },
-		body,
-	});
-	if (!response.ok) throw new Error(`The delivery was answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import core from 'n8n-core';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { ProcessedRow } from '../unit/executeContext.mjs';
 
 /**
  * n8n's own execution engine (`n8n-core`) with the built package in it: what n8n does in a worker, without
@@ -20,46 +21,38 @@ export async function loadPackage() {
 	return loader;
 }
 
-/** What n8n's table `processed_data` does: one row of hashes a workflow and node, read and written without a lock. */
+/** n8n's table `processed_data`: one row a workflow and node. */
 class ProcessedData {
-	/** @type {Map<string, string[]>} */
+	/** @type {Map<string, ProcessedRow>} */
 	rows = new Map();
 
-	/**
-	 * @param {unknown[]} items
-	 * @param {string} _scope
-	 * @param {any} context
-	 * @param {{ maxEntries?: number }} options
-	 */
-	async checkProcessedAndRecord(items, _scope, context, { maxEntries }) {
-		const row = rowOf(context);
-		const known = [...(this.rows.get(row) ?? [])];
-		await new Promise((resolve) => setImmediate(resolve));
-		/** @type {{ new: unknown[], processed: unknown[] }} */
-		const result = { new: [], processed: [] };
-		for (const item of items) (known.includes(hash(item)) ? result.processed : result.new).push(item);
-		known.push(...result.new.map(hash));
-		this.rows.set(row, maxEntries ? known.slice(-maxEntries) : known);
-		return result;
+	/** @param {any} context */
+	row({ workflow, node }) {
+		const name = `${workflow.id}:${node.id}`;
+		const row = this.rows.get(name) ?? new ProcessedRow();
+		this.rows.set(name, row);
+		return row;
 	}
 
 	/**
-	 * @param {unknown[]} items
+	 * @param {string[]} items
+	 * @param {string} scope
+	 * @param {any} context
+	 * @param {{ mode: string, maxEntries: number }} options
+	 */
+	checkProcessedAndRecord(items, scope, context, options) {
+		return this.row(context).check(items, scope, options);
+	}
+
+	/**
+	 * @param {string[]} items
 	 * @param {string} _scope
 	 * @param {any} context
 	 */
-	async removeProcessed(items, _scope, context) {
-		const row = rowOf(context);
-		const gone = items.map(hash);
-		this.rows.set(row, (this.rows.get(row) ?? []).filter((each) => !gone.includes(each)));
+	removeProcessed(items, _scope, context) {
+		return this.row(context).remove(items);
 	}
 }
-
-/** @param {any} context */
-const rowOf = ({ workflow, node }) => `${workflow.id}:${node.id}`;
-
-/** @param {unknown} value */
-const hash = (value) => createHash('md5').update(String(value)).digest('base64');
 
 /**
  * Runs a workflow of the given nodes, one after the other, from the items that `webhook()` handed over.
@@ -84,15 +77,14 @@ export async function runTrigger({ loader, items, parameters = {}, node = {}, mo
 		parameters: /** @type {any} */ ({ authentication: 'none', events: ['*'], ...parameters }),
 		...node,
 	};
-	const nodeTypes = { ...loader.nodeTypes };
 	const workflow = new Workflow({
 		id: workflowId,
 		nodes: [trigger],
 		connections: {},
 		active: true,
 		nodeTypes: /** @type {any} */ ({
-			getByNameAndVersion: (/** @type {string} */ name) => nodeTypes[name].type,
-			getByName: (/** @type {string} */ name) => nodeTypes[name].type,
+			getByNameAndVersion: (/** @type {string} */ name) => loader.nodeTypes[name].type,
+			getByName: (/** @type {string} */ name) => loader.nodeTypes[name].type,
 		}),
 		settings: { executionOrder: 'v1' },
 	});

@@ -72,7 +72,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		const workflowId = 'bounded';
 		const parameters = { settings: { eventsToRemember: 3 } };
 		for (const key of ['1', '2', '3', '4', '5', '6']) await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
-		expect(processedData.rows.get('bounded:trigger')?.length).toBeLessThanOrEqual(3 * 2);
+		expect(processedData.rows.get('bounded:trigger')?.entries?.length).toBeLessThanOrEqual(3 * 2);
 	});
 
 	it.each([
