@@ -6,11 +6,11 @@ import { z } from 'zod';
  * whatever was ever seen unset may be; keys that are merely likely are not demanded.
  */
 const timestamp = z.string();
-const name = z.string().nullish();
-const label = z.object({ id: z.number(), display_name: z.string() }).passthrough();
+export const name = z.string().nullish();
+export const label = z.object({ id: z.number(), display_name: z.string() }).passthrough();
 
-const person = { first_name: name, last_name: name, email: name };
-const references = {
+export const person = { first_name: name, last_name: name, email: name };
+export const references = {
 	invitation_created_at: timestamp.nullish(),
 	invitation_id: z.number().nullish(),
 	custom_id: name,

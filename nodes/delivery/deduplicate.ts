@@ -1,18 +1,16 @@
 import partition from 'lodash/partition';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { triggerIdOf } from './remember';
-
 /** How many keys recorded lately each call records anew. */
 const REASSERTED = 50;
 
-/** What this process recorded lately, newest last, and the end of the queue of calls, per trigger. */
-interface TriggerRecords {
+/** What this process recorded lately, newest last, and the end of the queue of calls, per workflow. */
+interface WorkflowRecords {
 	recent: string[];
 	tail: Promise<unknown>;
 }
 
-const byTrigger = new Map<string, TriggerRecords>();
+const byWorkflow = new Map<string, WorkflowRecords>();
 
 /** The keys of one execution in n8n's database, shared by all of its processes and kept at restarts. */
 export interface ProcessedKeys {
@@ -23,17 +21,18 @@ export interface ProcessedKeys {
 }
 
 /**
- * n8n keeps one row of hashes per workflow and node; each call reads, changes and writes it without
- * a lock (measured on 2.41.1: of 30 overlapping calls 27 records were lost). Therefore calls take
- * turns within this process, and each records this process's latest keys again, so that what another
+ * n8n keeps one row of hashes per workflow here, so that a webhook trigger and the polling trigger
+ * beside it know of each other's events. Each call reads, changes and writes it without a lock
+ * (measured on 2.41.1: of 30 overlapping calls 27 records were lost). Therefore calls take turns
+ * within this process, and each records this process's latest keys again, so that what another
  * process overwrote comes back. Between processes a burst can still lose a record: at least once.
  *
  * @param limit how many events n8n remembers; the oldest are forgotten first
  */
 export function processedKeys(context: IExecuteFunctions, limit: number): ProcessedKeys {
-	const trigger = triggerIdOf(context);
-	const records = byTrigger.get(trigger) ?? { recent: [], tail: Promise.resolve() };
-	byTrigger.set(trigger, records);
+	const workflow = context.getWorkflow().id ?? '';
+	const records = byWorkflow.get(workflow) ?? { recent: [], tail: Promise.resolve() };
+	byWorkflow.set(workflow, records);
 
 	/** Every event takes two entries: its key, and the key as this execution's. */
 	const options = { mode: 'entries' as const, maxEntries: limit * 2 };
@@ -58,7 +57,7 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 				const wanted = [...new Set(keys)].flatMap((key) => [key, own(key)]);
 				const ids = [...new Set([...records.recent, ...wanted])];
 				const call = async () =>
-					await context.helpers.checkProcessedAndRecord(ids, 'node', options);
+					await context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
 				// Two first calls at the very same moment can collide on the row that both insert.
 				const { processed } = await call().catch(call);
 				const [seen, fresh] = partition(
@@ -67,7 +66,7 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 				);
 				if (seen.length > 0) {
 					// This execution has no part in them, and must not believe so if it is run again.
-					await context.helpers.removeProcessed(seen.map(own), 'node', options);
+					await context.helpers.removeProcessed(seen.map(own), 'workflow', options);
 				}
 				const latest = fresh.flatMap((key) => [key, own(key)]);
 				records.recent = [...without(latest), ...latest].slice(-2 * Math.min(REASSERTED, limit));
@@ -78,7 +77,7 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 			await inTurn(async () => {
 				const ids = keys.flatMap((key) => [key, own(key)]);
 				records.recent = without(ids);
-				await context.helpers.removeProcessed(ids, 'node', options);
+				await context.helpers.removeProcessed(ids, 'workflow', options);
 			});
 		},
 	};

@@ -3,10 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { acknowledgeProperty } from './acknowledge';
 import type { Provider } from './define';
 import { ANY_EVENT } from './filter';
-import { RAW_BODY_PROPERTY, settingsProperty } from './settings';
+import { RAW_BODY_PROPERTY, duplicateSettings, settingsPropertyOf, webhookSettings } from './settings';
 
 /** Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger. */
-function triggerOnProperty({ events, label }: Provider): INodeProperties {
+export function triggerOnProperty({ events, label }: Provider): INodeProperties {
 	const options = events.map((event) => ({
 		name: event.label,
 		value: event.type,
@@ -31,7 +31,8 @@ function triggerOnProperty({ events, label }: Provider): INodeProperties {
 	};
 }
 
-function filtersProperty({ filters }: Provider): INodeProperties {
+/** Filters: one list of values for each of the provider's. */
+export function filtersProperty({ filters }: Provider): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',
@@ -80,7 +81,7 @@ export function triggerProperties(
 		triggerOnProperty(provider),
 		filtersProperty(provider),
 		acknowledgeProperty(deadline),
-		settingsProperty,
+		settingsPropertyOf([...duplicateSettings, ...webhookSettings]),
 		...setUp,
 		RAW_BODY_PROPERTY,
 	];

@@ -30,6 +30,12 @@ export function shape(
 	};
 }
 
+/** The item of a received event: its shape, and what only this way of receiving knows. */
+export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject => ({
+	...shape(provider, received),
+	...received.extra,
+});
+
 /**
  * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
  * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
@@ -40,7 +46,7 @@ function deduplicates(context: IExecuteFunctions, { dropDuplicates }: Settings):
 		dropDuplicates &&
 		mode !== 'manual' &&
 		mode !== 'retry' &&
-		context.getNodeParameter('responseMode', 0) === 'onReceived'
+		context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived'
 	);
 }
 
@@ -83,7 +89,7 @@ export async function processReceived(
 				.filter(({ received }) => fresh.has(received.eventKey))
 				.map(({ received, pairedItem }) => {
 					if (received.productionUrl) hintAtObstacle(context, provider, received.productionUrl);
-					return { json: shape(provider, received), pairedItem };
+					return { json: itemOf(provider, received), pairedItem };
 				}),
 		];
 	} catch (error) {

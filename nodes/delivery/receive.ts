@@ -24,6 +24,8 @@ export interface ReceivedEvent {
 	payload: IDataObject;
 	/** The address to give to the provider; only in test runs, where `process` judges it. */
 	productionUrl?: string;
+	/** Fields to add to the item; only from polling triggers. */
+	extra?: IDataObject;
 }
 
 const isRefusal = (value: object): value is Refusal => 'sentence' in value;

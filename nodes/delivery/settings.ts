@@ -16,41 +16,48 @@ const defaults: Settings = {
 	allowUnreachableUrl: false,
 };
 
+/** Options of every trigger. */
+export const duplicateSettings: INodeProperties[] = [
+	{
+		displayName: 'Drop Duplicates',
+		name: 'dropDuplicates',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to run the workflow only once for an event that comes several times, to this or to another trigger of this package in the workflow. Test runs in the editor are never dropped.',
+	},
+	{
+		displayName: 'Events to Remember',
+		name: 'eventsToRemember',
+		type: 'number',
+		default: 5000,
+		typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
+		description:
+			'How many of the latest events to recognise when they come again. More take more memory and make each run a little slower.',
+	},
+];
+
+/** Options of webhook triggers. */
+export const webhookSettings: INodeProperties[] = [
+	{
+		displayName: 'Accept a URL That Is Not Public',
+		name: 'allowUnreachableUrl',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to publish although the production URL is private or not HTTPS, for example because a gateway passes deliveries on to it',
+	},
+];
+
 /** The parameter Options, named `settings`: `options` is taken, see `RAW_BODY_PROPERTY`. */
-export const settingsProperty: INodeProperties = {
+export const settingsPropertyOf = (options: readonly INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'settings',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		{
-			displayName: 'Accept a URL That Is Not Public',
-			name: 'allowUnreachableUrl',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to publish although the production URL is private or not HTTPS, for example because a gateway passes deliveries on to it',
-		},
-		{
-			displayName: 'Drop Duplicates',
-			name: 'dropDuplicates',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to run the workflow only once for an event that is delivered several times. Test runs in the editor are never dropped.',
-		},
-		{
-			displayName: 'Events to Remember',
-			name: 'eventsToRemember',
-			type: 'number',
-			default: 5000,
-			typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
-			description:
-				'How many of the latest events to recognise when they are delivered again. More take more memory and make each run a little slower.',
-		},
-	],
-};
+	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
 
 /**
  * `binaryData: true` makes n8n leave the body alone, so that the node can authenticate its exact

@@ -6,7 +6,7 @@ import events from '../../dist/nodes/Jofi/events.js';
 import scheme from '../../dist/nodes/delivery/scheme.js';
 import sign from '../../dist/nodes/delivery/sign.js';
 import { outputOf } from '../host/executions.mjs';
-import { sampleOf } from '../providers/jofi.mjs';
+import { sampleOf } from '../providers/jofi/deliver.mjs';
 import { callTo, deliver, downstreamRuns, jofiWorkflow, newEvent, SECRET, startWithPackage } from './jofi.mjs';
 
 /** n8n's limit for bodies in this test, in MiB; its default of 16 would only take longer. */

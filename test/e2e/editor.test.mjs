@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { ensureChromium } from '../host/chromium.mjs';
 import { OWNER } from '../host/client.mjs';
 import { createProgress } from '../host/progress.mjs';
-import { sampleOf } from '../providers/jofi.mjs';
+import { sampleOf } from '../providers/jofi/deliver.mjs';
 import { deliver, startWithPackage } from './jofi.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

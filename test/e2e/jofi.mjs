@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
-import { deliver as deliverSigned, sampleOf } from '../providers/jofi.mjs';
+import { deliver as deliverSigned, sampleOf } from '../providers/jofi/deliver.mjs';
 
 /** @typedef {import('../host/n8n.mjs').N8n} N8n */
 /** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliver, sampleOf } from '../providers/jofi.mjs';
+import { deliver, sampleOf } from '../providers/jofi/deliver.mjs';
 import { OWNER } from './client.mjs';
 import { openMailbox } from './mailbox.mjs';
 import { startN8n } from './n8n.mjs';

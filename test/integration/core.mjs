@@ -14,6 +14,8 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 /** @typedef {'webhook' | 'manual' | 'retry' | 'trigger'} Mode */
 /** @typedef {import('n8n-workflow').INode} INode */
 
+/** @typedef {Awaited<ReturnType<typeof loadPackage>>} Loader */
+
 /** Loads the package as n8n does, by its package.json. */
 export async function loadPackage() {
 	const loader = new core.PackageDirectoryLoader(REPOSITORY);
@@ -26,9 +28,12 @@ class ProcessedData {
 	/** @type {Map<string, ProcessedRow>} */
 	rows = new Map();
 
-	/** @param {any} context */
-	row({ workflow, node }) {
-		const name = `${workflow.id}:${node.id}`;
+	/**
+	 * @param {string} scope
+	 * @param {any} context
+	 */
+	row(scope, { workflow, node }) {
+		const name = scope === 'workflow' ? workflow.id : `${workflow.id}:${node.id}`;
 		const row = this.rows.get(name) ?? new ProcessedRow();
 		this.rows.set(name, row);
 		return row;
@@ -41,54 +46,81 @@ class ProcessedData {
 	 * @param {{ mode: string, maxEntries: number }} options
 	 */
 	checkProcessedAndRecord(items, scope, context, options) {
-		return this.row(context).check(items, scope, options);
+		return this.row(scope, context).check(items, scope, options);
 	}
 
 	/**
 	 * @param {string[]} items
-	 * @param {string} _scope
+	 * @param {string} scope
 	 * @param {any} context
 	 */
-	removeProcessed(items, _scope, context) {
-		return this.row(context).remove(items);
+	removeProcessed(items, scope, context) {
+		return this.row(scope, context).remove(items);
 	}
 }
 
+/** @typedef {Record<string, Record<string, unknown>>} Credentials decrypted data by credential type */
+
 /**
- * Runs a workflow of the given nodes, one after the other, from the items that `webhook()` handed over.
+ * What n8n's server does for the engine when a node asks for a credential: decrypt, and add it to requests.
  *
- * @param {object} options
- * @param {Awaited<ReturnType<typeof loadPackage>>} options.loader
- * @param {import('n8n-workflow').INodeExecutionData[]} options.items
- * @param {Record<string, unknown>} [options.parameters] of the trigger
- * @param {Partial<INode>} [options.node] its settings, such as `retryOnFail`
- * @param {Mode} [options.mode]
- * @param {string} [options.workflowId]
- * @param {string} [options.executionId]
+ * @param {Loader} loader
+ * @param {Credentials} credentials
  */
-export async function runTrigger({ loader, items, parameters = {}, node = {}, mode = 'webhook', workflowId = randomUUID(), executionId = randomUUID() }) {
+function credentialsHelper({ credentialTypes }, credentials) {
+	const typeOf = (/** @type {string} */ name) => credentialTypes[name].type;
+	return {
+		getParentTypes: () => [],
+		getCredentialsProperties: (/** @type {string} */ name) => typeOf(name).properties,
+		isCredentialUsableByNode: () => true,
+		async getDecrypted(/** @type {unknown} */ _data, /** @type {unknown} */ _node, /** @type {string} */ name) {
+			const defaults = typeOf(name).properties.map((property) => [property.name, property.default]);
+			return { ...Object.fromEntries(defaults), ...credentials[name] };
+		},
+		preAuthentication: async () => undefined,
+		async authenticate(/** @type {any} */ data, /** @type {string} */ name, /** @type {any} */ request) {
+			const { authenticate } = typeOf(name);
+			return typeof authenticate === 'function' ? await authenticate(data, request) : request;
+		},
+	};
+}
+
+/**
+ * @typedef {object} Setting where a node is
+ * @property {Loader} loader
+ * @property {Partial<INode> & { type: string }} node its type as the package names it, parameters and settings
+ * @property {Credentials} [credentials]
+ * @property {Mode} [mode]
+ * @property {string} [workflowId]
+ * @property {string} [executionId]
+ */
+
+/**
+ * A workflow of one node, and what n8n gives the engine with it.
+ *
+ * @param {Setting} setting
+ */
+function surroundings({ loader, node: given, credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID() }) {
 	/** @type {INode} */
-	const trigger = {
+	const node = {
 		id: 'trigger',
-		name: 'JOFI Trigger',
-		type: 'jofiTrigger',
+		name: loader.nodeTypes[given.type].type.description.displayName,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: /** @type {any} */ ({ authentication: 'none', events: ['*'], ...parameters }),
-		...node,
+		parameters: {},
+		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+		...given,
 	};
+	const typeOf = (/** @type {string} */ name) => loader.nodeTypes[name].type;
 	const workflow = new Workflow({
 		id: workflowId,
-		nodes: [trigger],
+		nodes: [node],
 		connections: {},
 		active: true,
-		nodeTypes: /** @type {any} */ ({
-			getByNameAndVersion: (/** @type {string} */ name) => loader.nodeTypes[name].type,
-			getByName: (/** @type {string} */ name) => loader.nodeTypes[name].type,
-		}),
+		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
 		settings: { executionOrder: 'v1' },
 	});
-	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes: [trigger], connections: {} }));
+	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes: [node], connections: {} }));
 	const additionalData = /** @type {any} */ ({
 		hooks,
 		executionId,
@@ -99,17 +131,101 @@ export async function runTrigger({ loader, items, parameters = {}, node = {}, mo
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		currentNodeExecutionIndex: 0,
-		credentialsHelper: {},
+		credentialsHelper: credentialsHelper(loader, credentials),
 	});
+	return { node, workflow, additionalData, mode: /** @type {any} */ (mode) };
+}
+
+/** @param {Setting} setting @returns {import('n8n-workflow').INodeType} */
+const typeOf = ({ loader, node }) => /** @type {any} */ (loader.nodeTypes[node.type].type);
+
+/**
+ * Executes a node with the given input items, as n8n does in a worker.
+ *
+ * @param {Setting & { items?: import('n8n-workflow').INodeExecutionData[] }} setting
+ */
+export async function runNode({ items = [{ json: {} }], ...setting }) {
+	const { node, workflow, additionalData, mode } = surroundings(setting);
 	const data = createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [{ node: trigger, data: { main: [items] }, source: null }],
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
 	});
-	const run = await new core.WorkflowExecute(additionalData, /** @type {any} */ (mode), data).processRunExecutionData(workflow);
+	const run = await new core.WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	const { runData, error } = run.data.resultData;
-	const last = runData['JOFI Trigger']?.at(-1);
-	return { status: run.status, error: error ?? last?.error, output: last?.data?.main[0] ?? [], hints: last?.hints ?? [] };
+	const last = runData[node.name]?.at(-1);
+	return {
+		status: run.status,
+		error: /** @type {any} */ (error ?? last?.error),
+		output: last?.data?.main[0] ?? [],
+		hints: last?.hints ?? [],
+	};
+}
+
+/**
+ * A published polling trigger. `poll()` is one scheduled poll, whose items it then executes as n8n does; the node's
+ * static data is kept from poll to poll. What n8n's database would hold is `stored`; `restart` goes back to it.
+ *
+ * @param {Setting & { budgetMs?: number }} setting
+ */
+export function pollingNode({ budgetMs = 300_000, ...setting }) {
+	let { node, workflow, additionalData } = surroundings(setting);
+	let stored = '{}';
+	const polled = async () => {
+		const context = /** @type {any} */ (new core.PollContext(workflow, node, additionalData, 'trigger', 'activate'));
+		context.getPollBudgetMs = () => budgetMs;
+		return (await typeOf(setting).poll?.call(context)) ?? null;
+	};
+	return {
+		polled,
+		/** Items of the execution that this poll starts; `null` when it starts none. */
+		async poll() {
+			const found = await polled();
+			if (found === null) return null;
+			stored = JSON.stringify(workflow.staticData);
+			const { output, error } = await runNode({ ...setting, mode: 'trigger', items: found[0] });
+			if (error) throw error;
+			return output.map(({ json }) => /** @type {any} */ (json));
+		},
+		get stored() {
+			return JSON.parse(stored);
+		},
+		/** n8n stores static data at activation, whatever the poll returned (measured on 2.41.1). */
+		store() {
+			stored = JSON.stringify(workflow.staticData);
+		},
+		restart() {
+			({ node, workflow, additionalData } = surroundings(setting));
+			workflow.staticData = /** @type {any} */ (JSON.parse(stored));
+		},
+		/** @param {Record<string, unknown>} parameters from now on, as after publishing again */
+		change(parameters) {
+			node.parameters = /** @type {any} */ (parameters);
+			setting = { ...setting, node: { ...setting.node, parameters: node.parameters } };
+		},
+	};
+}
+
+/**
+ * What a list of a resource locator shows.
+ *
+ * @param {Setting & { method: string, filter?: string }} setting
+ */
+export async function searchList({ method, filter, ...setting }) {
+	const { node, workflow, additionalData } = surroundings(setting);
+	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
+	const search = typeOf(setting).methods?.listSearch?.[method];
+	return await search?.call(/** @type {any} */ (context), filter);
+}
+
+/**
+ * Runs the second phase of the JOFI Trigger on the items that `webhook()` handed over.
+ *
+ * @param {Omit<Setting, 'node'> & { node?: Partial<INode>, items: import('n8n-workflow').INodeExecutionData[], parameters?: Record<string, unknown> }} options
+ */
+export async function runTrigger({ parameters = {}, node = {}, mode = 'webhook', ...options }) {
+	const all = /** @type {any} */ ({ authentication: 'none', events: ['*'], ...parameters });
+	return await runNode({ ...options, mode, node: { type: 'jofiTrigger', parameters: all, ...node } });
 }
 
 /** Gives the engine a table `processed_data`; a process has one. */

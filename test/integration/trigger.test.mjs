@@ -72,7 +72,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		const workflowId = 'bounded';
 		const parameters = { settings: { eventsToRemember: 3 } };
 		for (const key of ['1', '2', '3', '4', '5', '6']) await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
-		expect(processedData.rows.get('bounded:trigger')?.entries?.length).toBeLessThanOrEqual(3 * 2);
+		expect(processedData.rows.get('bounded')?.entries?.length).toBeLessThanOrEqual(3 * 2);
 	});
 
 	it.each([
@@ -84,7 +84,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		const run = () => runTrigger({ loader, workflowId: name, items: [received('a')], ...options });
 		expect((await run()).output).toHaveLength(1);
 		expect((await run()).output).toHaveLength(1);
-		expect(processedData.rows.has(`${name}:trigger`)).toBe(false);
+		expect(processedData.rows.has(name)).toBe(false);
 	});
 
 	it('lets an execution that is run again after its worker died have its event', async () => {

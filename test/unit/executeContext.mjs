@@ -38,17 +38,18 @@ export class ProcessedRow {
  * @property {ProcessedRow} row
  * @property {string} [id]
  * @property {string} [nodeId]
+ * @property {string} [workflowId] default: one for each node
  * @property {string} [mode]
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
  */
 
 /** @param {Execution} execution */
-export function executeContext({ row, id = '1', nodeId = 'node', mode = 'webhook', parameters = {}, items = [] }) {
+export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [] }) {
 	/** @type {unknown[]} */
 	const hints = [];
 	const context = {
-		getWorkflow: () => ({ id: 'workflow' }),
+		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
 		getExecutionId: () => id,
 		getMode: () => mode,

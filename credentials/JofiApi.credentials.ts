@@ -1,0 +1,94 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** Documented (api/getting-started); `api.jofiscore.com` is only where the documentation lives. */
+const BASE_URL = 'https://www.jofiscore.com/api/v2';
+
+/** JOFI's own hosts; and this machine's, where the tests play JOFI. */
+function isJofi({ protocol, hostname }: URL): boolean {
+	if (protocol === 'https:') return hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com');
+	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+/** A key for JOFI's API v2, given out by a JOFI representative: one live and one test key an account. */
+export class JofiApi implements ICredentialType {
+	name = 'jofiApi';
+
+	displayName = 'JOFI API';
+
+	icon: Icon = { light: 'file:../icons/jofi.svg', dark: 'file:../icons/jofi.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/talent-events/n8n-nodes-talent-events#the-key-for-jofis-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Your JOFI representative gives it to you. A live key begins with sk_live, a test key with sk_test.',
+		},
+		{
+			displayName: 'This is a <b>live</b> key: it reads and changes the real data of your account.',
+			name: 'liveNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { apiKey: [{ _cnd: { startsWith: 'sk_live' } }] } },
+		},
+		{
+			displayName:
+				'This is a <b>test</b> key: JOFI answers with made-up data, stores nothing and sends no events. Items say so in their field <b>mode</b>.',
+			name: 'testNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { apiKey: [{ _cnd: { startsWith: 'sk_test' } }] } },
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'hidden',
+			default: BASE_URL,
+		},
+	];
+
+	/**
+	 * Adds the key, whoever makes the request, but for JOFI alone. The header is `Authorization`; one
+	 * page of the documentation (api/api-keys) names another, all of its examples use this.
+	 *
+	 * @throws Error when the request goes to another host
+	 */
+	async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const url = new URL(request.url, request.baseURL);
+		if (!isJofi(url)) {
+			throw new Error(`The JOFI API key is for jofiscore.com only, not for ${url.host}.`);
+		}
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` } };
+	}
+
+	/** Documented as cheap and possible with either key (api/accounts); a wrong key answers 404. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/accounts' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'JOFI does not know this API key. Compare it with the one your JOFI representative gave you.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { offlineResources, operationProperties } from '../api/describe';
+import { operate } from '../api/operate';
+import { listSearch } from './locators';
+import { hintAtTestKey } from './mode';
+import { resources } from './resources';
+
+/** JOFI's API v2 as actions, each declared in `resources`. */
+export class Jofi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JOFI',
+		name: 'jofi',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Invite participants to JOFI assessments and read their results',
+		defaults: { name: 'JOFI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'jofiApi',
+				required: true,
+				displayOptions: { hide: { resource: offlineResources(resources) } },
+			},
+		],
+		properties: operationProperties(resources),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = await operate(this, resources);
+		hintAtTestKey(this, items);
+		return [items];
+	}
+}

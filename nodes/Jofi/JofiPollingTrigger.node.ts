@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollingProperties } from '../polling/describe';
+import { pollEvents, processPolled } from '../polling/poll';
+import { jofiPoller } from './polling/poller';
+import { pollingSettings } from './polling/settings';
+
+/**
+ * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:
+ * `poll()` finds, on schedule; `execute()`, which n8n runs as the first node, drops what came before,
+ * also by webhook. Because a node with `execute()` is never polled in a test run, that gives test events.
+ */
+export class JofiPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JOFI Polling Trigger',
+		name: 'jofiPollingTrigger',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		description: 'Asks JOFI regularly and starts the workflow when an invitation, assessment or profile changed',
+		defaults: { name: 'JOFI Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'jofiApi', required: true }],
+		properties: pollingProperties(jofiPoller, {
+			notice:
+				'For an n8n that JOFI cannot reach, and as a backstop beside a <b>JOFI Trigger</b> in the same workflow: an event that both see runs once. JOFI lists only its newest 30 to 50 records, so poll often enough.',
+			settings: pollingSettings,
+		}),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this, jofiPoller);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processPolled(this, jofiPoller);
+	}
+}

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+import get from 'lodash/get';
+import orderBy from 'lodash/orderBy';
+
+import type { Observed } from '../../polling/define';
+import type { AssignedAssessment } from '../completion';
+import { asText } from '../../delivery/text';
+import { path } from '../transport';
+import type { Watched } from './cursor';
+import { assessmentsCompleted, assignmentsOf, type Sight } from './observe';
+
+/** The account's counters of completed assessments (documented, api/accounts). */
+const COUNTERS = [
+	'prescreens_completed_count',
+	'thinking_skills_completed_count',
+	'personality_completed_count',
+	'career_interests_completed_count',
+];
+
+/** How many assessments the account has seen completed; `null` when it does not say. */
+export function completedCount(account: IDataObject): number | null {
+	const counts = COUNTERS.map((name) => account[name]).filter((count) => typeof count === 'number');
+	return counts.length > 0 ? counts.reduce((sum, count) => sum + count, 0) : null;
+}
+
+/** Completions are compared by time, because an assessment that is reset can be completed again. */
+const isNew = ({ assignmentId, completedAt }: AssignedAssessment, done: Watched['done']): boolean =>
+	completedAt !== null && done[asText(assignmentId) ?? ''] !== completedAt;
+
+/** The latest time that a test taker's record shows. */
+function activityOf(record: IDataObject): number {
+	const assignments = (Array.isArray(record.assigned_assessments) ? record.assigned_assessments : []) as IDataObject[];
+	const times = assignments.flatMap((each) =>
+		['created_at', 'started_at', 'progress_saved_at', 'completed_at'].map((name) => Date.parse(String(get(each, name)))),
+	);
+	return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
+}
+
+/** What a record says about completions, compared with what was known. */
+export interface Progress {
+	completions: Observed[];
+	/** What to go on watching; `undefined` when nothing is open any more. */
+	watched: Watched | undefined;
+}
+
+/** @param before `undefined` for a test taker that was not watched: all of its completions are new */
+export function progressOf(sight: Sight, record: IDataObject, from: string[], before: Watched | undefined, now: number): Progress {
+	const assignments = assignmentsOf(record);
+	const completed = assignments.filter((each) => isNew(each, before?.done ?? {}));
+	const isOpen = assignments.length === 0 || assignments.some(({ completedAt }) => completedAt === null);
+	const done = Object.fromEntries(
+		assignments.flatMap(({ assignmentId, completedAt }) =>
+			completedAt === null ? [] : [[asText(assignmentId) ?? '', completedAt]],
+		),
+	);
+	return {
+		completions: assessmentsCompleted(sight, record, completed, from),
+		watched: isOpen ? { since: before?.since ?? now, active: activityOf(record), done } : undefined,
+	};
+}
+
+/** How the watched test takers are gone through. */
+export interface Round {
+	/** How many completions there must be; the round ends when they are found. `null` reads all. */
+	expected: number | null;
+	/** Milliseconds since 1970. */
+	deadline: number;
+	/** Those first seen earlier are not watched any longer. */
+	oldest: number;
+	now: number;
+}
+
+/**
+ * Reads watched test takers for new completions, those with the latest activity first.
+ *
+ * @returns `isWhole` is false when time ran out, and the rest is for the next look
+ */
+export async function readWatched(sight: Sight, before: Record<string, Watched>, { expected, deadline, oldest, now }: Round) {
+	const watched: Record<string, Watched> = { ...before };
+	const observed: Observed[] = [];
+	for (const [id, known] of orderBy(Object.entries(before), ([, { active }]) => active, 'desc')) {
+		if (expected !== null && observed.length >= expected) break;
+		if (Date.now() >= deadline) return { watched, observed, isWhole: false };
+		const at = path`/test-takers/${id}`;
+		const record = known.since < oldest ? undefined : await sight.reader.find(at);
+		const progress = record && progressOf(sight, record, [`GET ${at}`], known, now);
+		observed.push(...(progress?.completions ?? []));
+		if (progress?.watched) watched[id] = progress.watched;
+		else delete watched[id];
+	}
+	return { watched, observed, isWhole: true };
+}

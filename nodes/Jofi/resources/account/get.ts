@@ -1,0 +1,18 @@
+import type { Operation } from '../../../api/define';
+import { withoutSecrets } from '../webhook/judge';
+import { account } from '../../answers';
+import { call } from '../../transport';
+
+/** GET /accounts: the one account of the key, although the path is plural (documented, api/accounts). */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get account',
+	description: 'Retrieve the account of the API key, with its counts and its live webhook',
+	fields: [],
+	schema: account,
+	async run(context) {
+		const answer = await call(context, { path: '/accounts' });
+		return { ...answer, webhook_endpoint: withoutSecrets(answer.webhook_endpoint) };
+	},
+};

@@ -1,0 +1,29 @@
+import { careerNavigationProfileAnswer } from '../../answers';
+import { locator } from '../../locators';
+import { getOne } from '../read';
+
+export const keep = [
+	'mode',
+	'id',
+	'first_name',
+	'last_name',
+	'email',
+	'person_id',
+	'custom_id',
+	'test_taker_id',
+	'career_navigation_url',
+	'job_fit_summary_url',
+];
+
+/**
+ * GET /career-navigation-profiles/:careerNavigationProfileId: the ID is text; an unknown one is answered
+ * 404 with `null` (documented, api/errors-and-status-codes).
+ */
+export const get = getOne({
+	object: 'career navigation profile',
+	objects: 'career navigation profiles',
+	path: 'career-navigation-profiles',
+	schema: careerNavigationProfileAnswer,
+	field: locator('careerNavigationProfile', { required: true }),
+	keep,
+});

@@ -1,0 +1,94 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import pickBy from 'lodash/pickBy';
+
+import { located } from '../../locators';
+
+const flags: Record<string, IDataObject> = {
+	inviter: {},
+	email: { send_via_email: true, send_via_sms: false },
+	sms: { send_via_email: false, send_via_sms: true },
+	emailAndSms: { send_via_email: true, send_via_sms: true },
+	nothing: { send_via_email: false, send_via_sms: false },
+};
+
+/** What the parameters of an invitation hold, as n8n evaluated them. */
+export interface InvitationFields extends IDataObject {
+	firstName?: string;
+	lastName?: string;
+	email?: string;
+	inviter?: IDataObject | string;
+	sendVia?: string;
+	assessments?: { assessment?: Array<{ assessment: IDataObject }> };
+	customId?: string;
+	emailTemplate?: IDataObject | string;
+	furtherFields?: string | IDataObject;
+	personId?: string;
+	phone?: string;
+	team?: IDataObject | string;
+}
+
+/** Refuses a value of the node, naming the parameter. */
+export type Refuse = (message: string, description?: string) => NodeOperationError;
+
+export const refuseIn =
+	(context: IExecuteFunctions, itemIndex: number): Refuse =>
+	(message, description) =>
+		new NodeOperationError(context.getNode(), message, { itemIndex, description });
+
+/** JOFI's IDs of teams, assessments and templates are numbers (documented, api/getting-started). */
+function numberOf(label: string, value: unknown, refuse: Refuse): number | undefined {
+	const text = located(value);
+	if (text === null) return undefined;
+	if (/^\d+$/.test(text)) return Number(text);
+	throw refuse(`${label} is not an ID`, `JOFI's IDs of it are numbers; this is "${text}".`);
+}
+
+function further(value: unknown, refuse: Refuse): IDataObject {
+	let fields: unknown = value ?? {};
+	if (typeof fields === 'string') {
+		try {
+			fields = JSON.parse(fields.trim() || '{}') as unknown;
+		} catch {
+			throw refuse('Further Fields is not JSON', 'Write a JSON object, such as { "name": "value" }.');
+		}
+	}
+	if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return fields as IDataObject;
+	throw refuse('Further Fields is not a JSON object', 'Write something such as { "name": "value" }.');
+}
+
+/**
+ * The JSON that JOFI's POST and PUT /invitations take (documented for POST, api/invitations), with what
+ * is set and nothing else.
+ *
+ * @throws NodeOperationError when a value cannot be meant so
+ */
+export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataObject {
+	const channel = flags[fields.sendVia ?? 'inviter'];
+	if (!channel) {
+		throw refuse(`Send Via cannot be "${fields.sendVia}"`, `Use one of: ${Object.keys(flags).join(', ')}.`);
+	}
+	const assessments = (fields.assessments?.assessment ?? []).flatMap(({ assessment }) => {
+		const test_id = numberOf('Assessment', assessment, refuse);
+		return test_id === undefined ? [] : [{ test_id }];
+	});
+	const set = pickBy(
+		{
+			created_by_user_email: located(fields.inviter),
+			first_name: fields.firstName,
+			last_name: fields.lastName,
+			email: fields.email,
+			person_id: fields.personId,
+			custom_id: fields.customId,
+			phone: fields.phone,
+			team_id: numberOf('Team', fields.team, refuse),
+			email_template_id: numberOf('Email Template', fields.emailTemplate, refuse),
+		},
+		(value) => value !== undefined && value !== null && value !== '',
+	);
+	return {
+		...set,
+		...(assessments.length > 0 && { assessments_to_assign: assessments }),
+		...channel,
+		...further(fields.furtherFields, refuse),
+	};
+}

@@ -1,0 +1,72 @@
+import type { Operation } from '../../../api/define';
+import { invitationAnswer } from '../../answers';
+import { locator } from '../../locators';
+import { call } from '../../transport';
+import { invitationBody, refuseIn, type InvitationFields } from './body';
+import { overrides, participant, sendVia } from './fields';
+
+const NOTHING_SENT =
+	'JOFI sends nothing for this invitation. Deliver the assessment_url of the answer to the participant yourself.';
+
+const needed = { first_name: 'First Name', last_name: 'Last Name', email: 'Email', created_by_user_email: 'Inviter' };
+
+/** POST /invitations: creates the invitation and sends it, 201 (documented, api/invitations). */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create invitation',
+	description: 'Invite a participant to take assessments',
+	fields: [
+		locator('inviter', { required: true }),
+		...participant.map((field) => ({ ...field, required: true })),
+		sendVia,
+		{
+			displayName: NOTHING_SENT,
+			name: 'nothingSentNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { sendVia: ['nothing'] } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: overrides,
+		},
+	],
+	schema: invitationAnswer,
+	async run(context, index) {
+		const refuse = refuseIn(context, index);
+		const given = (name: string) => context.getNodeParameter(name, index, '');
+		const body = invitationBody(
+			{
+				inviter: given('inviter'),
+				firstName: given('firstName'),
+				lastName: given('lastName'),
+				email: given('email'),
+				sendVia: given('sendVia') || 'inviter',
+				...(context.getNodeParameter('additionalFields', index, {}) as object),
+			} as InvitationFields,
+			refuse,
+		);
+		for (const [field, label] of Object.entries(needed)) {
+			if (!body[field]) throw refuse(`${label} is empty`, 'JOFI needs it for an invitation.');
+		}
+		if (body.send_via_sms === true && !body.phone) {
+			throw refuse('Phone is empty', 'An invitation by SMS needs it: add it under Additional Fields.');
+		}
+		const invitation = await call(context, {
+			method: 'POST',
+			path: '/invitations',
+			body,
+			advice:
+				'Check the values of the node. What is not set comes from the settings of the inviter at JOFI: a default team, assessments and a template are needed there or here.',
+		});
+		if (body.send_via_email === false && body.send_via_sms !== true) {
+			context.addExecutionHints({ type: 'warning', location: 'outputPane', message: NOTHING_SENT });
+		}
+		return invitation;
+	},
+};

@@ -1,0 +1,5 @@
+import { team } from '../../answers';
+import { getMany } from '../read';
+
+/** GET /teams (documented, api/teams). */
+export const getAll = getMany({ object: 'team', objects: 'teams', path: 'teams', schema: team });

@@ -1,0 +1,25 @@
+import type { Operation } from '../../../api/define';
+import { jobFitReport } from '../../answers';
+import { locator, valueOf } from '../../locators';
+import { call, path } from '../../transport';
+
+const testTaker = locator('testTaker', { required: true });
+
+/** GET /test-takers/:testTakerId/job-fit-report: only the route is documented (api/api-keys). */
+export const getJobFitReport: Operation = {
+	value: 'getJobFitReport',
+	name: 'Get Job Fit Report',
+	action: 'Get job fit report of test taker',
+	description: 'Retrieve the job fit report of a test taker as JOFI gives it',
+	fields: [testTaker],
+	schema: jobFitReport,
+	async run(context, index) {
+		const id = valueOf(context, testTaker, index);
+		return await call(context, {
+			path: path`/test-takers/${id}/job-fit-report`,
+			object: 'test taker',
+			id,
+			advice: 'Check the ID, and that the test taker has completed the assessments the report needs.',
+		});
+	},
+};

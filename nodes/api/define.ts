@@ -1,0 +1,33 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ZodTypeAny } from 'zod';
+
+/** One thing an action node does, declared once: its fields, what comes out, and how. */
+export interface Operation {
+	/** Name in workflows and of the output schema's file. */
+	value: string;
+	/** What the editor shows under Operation, in Title Case. */
+	name: string;
+	/** What the node panel shows, in sentence case and without articles. */
+	action: string;
+	description: string;
+	/** Without `displayOptions` for resource and operation: `operationProperties` adds them. */
+	fields: INodeProperties[];
+	/** Shape of one item; the output schema that the editor previews is made of it. */
+	schema: ZodTypeAny;
+	/** Whether it works without the node's credential. */
+	offline?: true;
+	/**
+	 * Does it for one input item.
+	 *
+	 * @throws NodeApiError, NodeOperationError
+	 */
+	run(context: IExecuteFunctions, index: number): Promise<IDataObject | IDataObject[]>;
+}
+
+/** Operations on one kind of object of the provider. */
+export interface Resource {
+	value: string;
+	/** Singular, in Title Case. */
+	name: string;
+	operations: readonly Operation[];
+}

@@ -1,0 +1,56 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Operation, Resource } from './define';
+
+/** The operation the node is set to. */
+function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
+	const operation = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === name);
+	if (operation) return operation;
+	throw new NodeOperationError(context.getNode(), `This node cannot do "${resource}: ${name}"`, {
+		description: 'Choose another resource and operation, or update the package.',
+	});
+}
+
+/** Says which input item it was, without which nobody finds it among hundreds. */
+function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number) {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+}
+
+/**
+ * Runs the chosen operation once for each input item. What comes out is paired with its input. With
+ * On Error: Continue an item that fails becomes `{ error, description }` and the others go on.
+ */
+export async function operate(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(context, resources);
+	const items: INodeExecutionData[] = [];
+	for (const index of context.getInputData().keys()) {
+		const pairedItem = { item: index };
+		try {
+			const result = await operation.run(context, index);
+			const results = Array.isArray(result) ? result : [result];
+			items.push(...results.map((json) => ({ json, pairedItem })));
+		} catch (thrown) {
+			const error = withItem(context, thrown, index);
+			if (!context.continueOnFail()) throw error;
+			const { message, description } = error;
+			items.push({ json: { error: message, ...(description && { description }) }, pairedItem });
+		}
+	}
+	return items;
+}

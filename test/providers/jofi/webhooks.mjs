@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { deliver } from './deliver.mjs';
+import { fakeObjectOf } from './fake.mjs';
+import { createQueue } from './queue.mjs';
+
+/** @typedef {import('./deliver.mjs').Verification} Verification */
+/** @typedef {{ live?: string, test?: string, enabled?: boolean, verification: Verification }} Configuration */
+/** @typedef {{ event: Event, status: number, text: string }} Answer status 0 when none came, and then the reason */
+
+/**
+ * @typedef {object} Event documented, api/events
+ * @property {string} id
+ * @property {string} type
+ * @property {'event'} object
+ * @property {string} created_at
+ * @property {string} api_version
+ * @property {{ object: any }} data
+ * @property {string} webhook_url
+ * @property {'hmac' | 'basic'} webhook_verification_method
+ */
+
+/** Unknown: how many deliveries JOFI sends at a time, and how long it waits for an answer. */
+const AT_A_TIME = 5;
+const TIMEOUT_MS = 30_000;
+
+/** How soon after the change the event is made (documented by example, api/events). */
+const SOON_MS = 3;
+
+const newId = () => `evt_${randomBytes(6).toString('hex')}`;
+
+/**
+ * JOFI's sending of events. Retries are unknown and not played; `copies` says how often an event is sent. JOFI demands
+ * HTTPS (documented, api/webhooks); here any URL will do, so that a local n8n can be reached.
+ *
+ * @param {{ now: () => number, changedAt: () => number }} account
+ */
+export function createWebhooks({ now, changedAt }) {
+	const queue = createQueue(AT_A_TIME);
+	const closing = new AbortController();
+	/** @type {Promise<Answer>[]} */
+	const deliveries = [];
+	/**
+	 * Set up by a JOFI representative; there is no API for it (documented, api/webhooks).
+	 *
+	 * @type {Configuration | undefined}
+	 */
+	let configuration;
+
+	/** @param {string} type @param {object} object @param {string} url @param {Verification} verification @returns {Event} */
+	const eventOf = (type, object, url, verification) => ({
+		id: newId(),
+		type,
+		object: 'event',
+		created_at: new Date(Math.max(now(), changedAt()) + SOON_MS).toISOString(),
+		api_version: '2.3.0',
+		data: { object },
+		// May be there (documented, api/events); their place and the method's values are unknown.
+		webhook_url: url,
+		webhook_verification_method: 'user' in verification ? 'basic' : 'hmac',
+	});
+
+	/** @param {Event} event @param {Verification} verification @returns {Promise<Answer>} */
+	async function send(event, verification) {
+		const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+		try {
+			return { event, ...(await deliver(event.webhook_url, event, { ...verification, signal })) };
+		} catch (error) {
+			return { event, status: 0, text: error instanceof Error ? error.message : String(error) };
+		}
+	}
+
+	const webhooks = {
+		/**
+		 * How often an event is delivered: unknown, so 0 stands for a lost one and 2 for a repeated one.
+		 *
+		 * @type {(event: Event) => number}
+		 */
+		copies: () => 1,
+
+		/** Whether the copies of an event share its id is unknown. @type {'same' | 'new'} */
+		copyIds: 'same',
+
+		/**
+		 * Replaces the whole configuration; enabled unless it says otherwise.
+		 *
+		 * @param {Configuration} next
+		 */
+		configure(next) {
+			configuration = { ...next };
+		},
+
+		/** What GET /accounts knows of it. */
+		state: () => ({ live: configuration?.live, enabled: configuration !== undefined && configuration.enabled !== false }),
+
+		/**
+		 * Automatic events go to the live URL only (documented, api/webhooks).
+		 *
+		 * @param {string} type
+		 * @param {object} object
+		 */
+		enqueue(type, object) {
+			const { live, enabled = true, verification } = configuration ?? {};
+			if (!enabled || !live || !verification || !URL.canParse(live)) return;
+			const event = eventOf(type, object, live, verification);
+			const count = webhooks.copies(event);
+			for (let copy = 0; copy < count; copy++) {
+				const sent = copy > 0 && webhooks.copyIds === 'new' ? { ...event, id: newId() } : event;
+				deliveries.push(queue(() => send(sent, verification)));
+			}
+		},
+
+		/**
+		 * Waits until all is answered.
+		 *
+		 * @returns {Promise<Answer[]>} the answers since the last time, in the order of the events
+		 */
+		async flush() {
+			/** @type {Answer[]} */
+			const answers = [];
+			while (deliveries.length > 0) answers.push(...(await Promise.all(deliveries.splice(0))));
+			return answers;
+		},
+
+		/**
+		 * An admin of JOFI sends a test event by hand (documented, api/webhooks). That it carries a made-up object is inferred.
+		 *
+		 * @param {string} type
+		 */
+		async sendTest(type) {
+			const { test, verification } = configuration ?? {};
+			if (!test || !verification) throw new Error('The account has no test URL');
+			return await send(eventOf(type, fakeObjectOf(type), test, verification), verification);
+		},
+
+		/** Gives up what is still under way. */
+		async close() {
+			closing.abort(new Error('JOFI was closed'));
+			await Promise.all(deliveries);
+		},
+	};
+	return webhooks;
+}

@@ -1,0 +1,64 @@
+/**
+ * The output schemas that n8n's editor previews, made of the zod schemas of the operations.
+ * `node test/schemas/outputs.mjs --write` after a build brings `__schema__` up to date.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { zodToJsonSchema } from 'zod-to-json-schema';
+
+const built = createRequire(new URL('../../dist/nodes/index.js', import.meta.url));
+const nodes = new URL('../../nodes/', import.meta.url);
+
+/** Action nodes by folder: where `resources` are. */
+export const ACTION_NODES = ['Jofi'];
+
+/**
+ * n8n's editor understands types and properties, not `anyOf`: of a value that may be `null` it gets both types, of
+ * one that may be anything none.
+ *
+ * @param {any} schema
+ * @returns {any}
+ */
+function plain(schema) {
+	if (Array.isArray(schema)) return schema.map(plain);
+	if (typeof schema !== 'object' || schema === null) return schema;
+	const { anyOf, additionalProperties, $schema, ...rest } = schema;
+	if (anyOf) {
+		const kinds = anyOf.map(plain);
+		const main = kinds.find((/** @type {any} */ { type }) => type !== 'null' && type !== 'string') ?? kinds[0];
+		return { ...main, type: [...new Set(kinds.flatMap((/** @type {any} */ { type }) => type))] };
+	}
+	return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
+}
+
+/**
+ * @param {string} folder of a node
+ * @returns {{ file: URL, resource: string, operation: string, schema: any }[]}
+ */
+export function outputSchemas(folder) {
+	/** @type {{ resources: readonly import('../../nodes/api/define.js').Resource[] }} */
+	const { resources } = built(`./${folder}/resources/index.js`);
+	return resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation, schema }) => ({
+			resource,
+			operation,
+			file: new URL(`${folder}/__schema__/v1.0.0/${resource}/${operation}.json`, nodes),
+			schema: { ...plain(zodToJsonSchema(schema, { $refStrategy: 'none', strictUnions: true })), version: 1 },
+		})),
+	);
+}
+
+/** @param {any} schema */
+export const textOf = (schema) => `${JSON.stringify(schema, null, '\t')}\n`;
+
+if (process.argv.includes('--write')) {
+	for (const folder of ACTION_NODES) {
+		rmSync(fileURLToPath(new URL(`${folder}/__schema__/`, nodes)), { recursive: true, force: true });
+		for (const { file, schema } of outputSchemas(folder)) {
+			mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+			writeFileSync(file, textOf(schema));
+		}
+	}
+}
