@@ -1,14 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
 import { ensureChromium } from '../host/chromium.mjs';
-import { OWNER } from '../host/client.mjs';
 import { createProgress } from '../host/progress.mjs';
 import { sampleOf } from '../providers/jofi/deliver.mjs';
+import { startJofi } from '../providers/jofi/server.mjs';
+import { openEditor } from './browser.mjs';
 import { deliver, startWithPackage } from './jofi.mjs';
 
-/** @typedef {import('playwright-core').Page} Page */
-
-const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
 const PUBLIC = 'https://n8n.example.org';
 
 const executablePath = await ensureChromium(createProgress());
@@ -17,41 +14,27 @@ const executablePath = await ensureChromium(createProgress());
 (executablePath ? describe : describe.skip)('in the editor', () => {
 	/** @type {Awaited<ReturnType<typeof startWithPackage>>} */
 	let host;
-	/** @type {import('playwright-core').Browser} */
-	let browser;
-	/** @type {Page} */
+	/** @type {import('./browser.mjs').Editor} */
+	let editor;
+	/** @type {import('playwright-core').Page} */
 	let page;
 
 	beforeAll(async () => {
-		mkdirSync(SCREENSHOTS, { recursive: true });
 		host = await startWithPackage({ webhookUrl: `${PUBLIC}/` });
-		browser = await chromium.launch({
-			executablePath,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-		});
-		page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
-		page.setDefaultTimeout(30_000);
-		await page.goto(`${host.n8n.base}/signin`);
-		await page.fill('input[type=email], input[name=emailOrLdapLoginId]', OWNER.email);
-		await page.fill('input[type=password]', OWNER.password);
-		await page.click('button:has-text("Sign in")');
-		await page.waitForURL((url) => !url.pathname.includes('signin'));
+		editor = await openEditor(String(executablePath), host.n8n.base);
+		({ page } = editor);
 	});
 
 	afterAll(async () => {
-		await browser?.close();
+		await editor?.close();
 		await host?.n8n.stop();
 	});
 
-	/**
-	 * JPEG, because the build copies every PNG it finds into `dist`.
-	 *
-	 * @param {string} name
-	 */
-	const screenshot = (name) => page.screenshot({ path: `${SCREENSHOTS}${name}.jpg` });
-
 	/** @param {string} id */
-	const byId = (id) => page.locator(`[data-test-id="${id}"]`);
+	const byId = (id) => editor.byId(id);
+
+	/** @param {string} name */
+	const screenshot = (name) => editor.screenshot(name);
 
 	/** @param {'Test URL' | 'Production URL'} kind */
 	async function shownUrl(kind) {
@@ -126,5 +109,85 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('More details').click();
 		await page.getByText('A secret has fewer than 16 characters').first().waitFor();
 		await screenshot('9-credential');
+	});
+
+	describe("with JOFI's API", () => {
+		/** @type {Awaited<ReturnType<typeof startJofi>>} */
+		let jofi;
+		/** @type {string} */
+		let workflowId;
+		/** @type {string} */
+		let credentialId;
+
+		beforeAll(async () => {
+			jofi = await startJofi();
+			for (let count = 0; count < 3; count++) jofi.account.accept(jofi.account.invite().id);
+			const data = { apiKey: jofi.keys.live, baseUrl: jofi.base };
+			const credential = await host.n8n.client.createCredential({ name: 'JOFI key', type: 'jofiApi', data });
+			credentialId = credential.id;
+			const credentials = { jofiApi: { id: credential.id, name: credential.name } };
+			/** @type {(name: string, type: string, parameters: Record<string, unknown>) => import('../host/workflow.mjs').WorkflowNode} */
+			const node = (name, type, parameters) => ({ id: randomUUID(), name, type, typeVersion: 1, position: [0, 0], parameters, credentials });
+			const workflow = await host.n8n.client.createWorkflow({
+				name: 'JOFI by hand',
+				nodes: [
+					{ ...node('JOFI Polling Trigger', 'n8n-nodes-talent-events.jofiPollingTrigger', { events: ['test_taker.created', 'test_taker.assessment_completed'] }), position: [0, 0] },
+					{ ...node('Scorecard', 'n8n-nodes-talent-events.jofi', { operation: 'getScorecard' }), position: [300, 0] },
+					{ id: randomUUID(), name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [600, 0], parameters: {} },
+				],
+				connections: {
+					'JOFI Polling Trigger': { main: [[{ node: 'Scorecard', type: 'main', index: 0 }]] },
+					Scorecard: { main: [[{ node: 'Next', type: 'main', index: 0 }]] },
+				},
+			});
+			workflowId = workflow.id;
+		});
+
+		afterAll(async () => {
+			await jofi?.close();
+		});
+
+		it('Fetch Test Event brings a real record, and a sample where there is none', async () => {
+			await editor.openNode(workflowId, 'JOFI Polling Trigger');
+			await page.locator('button:has-text("Fetch Test Event")').last().click();
+			await page.getByText('those items are made-up samples, marked by isSample').waitFor();
+			await byId('radio-button-json').last().click();
+			const output = byId('output-panel');
+			await output.getByText('jofi:test_taker.created:42003').first().waitFor();
+			await screenshot('10-polling');
+		});
+
+		it('the node after it shows what will come out before anything has run', async () => {
+			await editor.openNode(workflowId, 'Next');
+			await page.getByText('Usually outputs the following fields').waitFor();
+			await byId('ndv-input-panel').getByText('score_profile').first().waitFor();
+			await screenshot('11-preview');
+		});
+
+		it('test takers and score profiles are chosen from lists', async () => {
+			await editor.openNode(workflowId, 'Scorecard');
+			await byId('parameter-input-testTaker').locator('input').last().click();
+			await page.getByText('Avery Stone 31002 (31002@example.org)').first().click();
+			await byId('parameter-input-scoreProfile').locator('input').last().click();
+			await page.getByText('Sample Occupation Group Zone 3').first().click();
+			await screenshot('12-lists');
+		});
+
+		it('the scorecard comes simplified, by scale', async () => {
+			await page.locator('button:has-text("Execute step")').last().click();
+			await byId('radio-button-json').last().click();
+			await byId('output-panel').getByText('facetOf').first().waitFor();
+			await screenshot('13-scorecard');
+		});
+
+		it('the credential tells a live key from a test key', async () => {
+			await page.goto(`${host.n8n.base}/home/credentials/${credentialId}`);
+			const key = page.locator('input[type=password]').first();
+			await key.fill(jofi.keys.test);
+			await page.getByText('This is a test key').waitFor();
+			await screenshot('14-test-key');
+			await key.fill(jofi.keys.live);
+			await page.getByText('This is a live key').waitFor();
+		});
 	});
 });

@@ -24,11 +24,13 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		}
 	});
 
-	it('can be tried with pinned data that is what its trigger puts out', () => {
-		const [item] = workflow.pinData['JOFI Trigger'];
-		const { payload } = item.json;
-		const event = recognise.recognise(provider.jofi, payload, Buffer.from(''));
-		if (!('eventKey' in event)) throw new Error(event.sentence);
-		expect(item.json).toEqual(process.shape(provider.jofi, { eventKey: event.eventKey, event: event.type, payload }));
+	it('can be tried with pinned data that is what its triggers put out', () => {
+		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
+			const { payload, isSample } = json;
+			const event = recognise.recognise(provider.jofi, payload, Buffer.from(''));
+			if (!('eventKey' in event)) throw new Error(event.sentence);
+			const item = process.shape(provider.jofi, { eventKey: event.eventKey, event: event.type, payload });
+			expect(json).toEqual({ ...item, ...(isSample && { isSample }) });
+		}
 	});
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { README, withDerivedParts } from '../readme/events.mjs';
+import { README, withDerivedParts } from '../readme/derived.mjs';
 import { built } from './built.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -16,8 +16,9 @@ const packageJson = JSON.parse(read('package.json'));
 
 /** Labels of n8n's own editor that the README names. */
 const OF_N8N = [
-	'Community nodes', 'Execute step', 'Execute workflow', 'From file', 'Import', 'Install', 'On Error', 'Production URL', 'Publish',
-	'Remove Duplicates', 'Remove Items Processed in Previous Executions', 'Send Email', 'Settings', 'Test URL', 'Webhook URLs',
+	'Community nodes', 'Execute step', 'Execute workflow', 'Fetch Test Event', 'From file', 'Import', 'Install', 'On Error', 'Poll Times',
+	'Production URL', 'Publish', 'Remove Duplicates', 'Remove Items Processed in Previous Executions', 'Retry On Fail', 'Send Email', 'Settings',
+	'Test URL', 'Webhook URLs',
 ];
 
 /** @param {string} markdown @returns {string} without its code blocks */
@@ -71,9 +72,10 @@ test('the README names every field of the credential, and every parameter and fi
 	const { jofi } = built('./Jofi/provider.js');
 	const { TalentEventsWebhookApi } = load('./credentials/TalentEventsWebhookApi.credentials.js');
 	const { JofiTrigger } = load('./nodes/Jofi/JofiTrigger.node.js');
+	const { JofiPollingTrigger } = load('./nodes/Jofi/JofiPollingTrigger.node.js');
 	/** @type {import('n8n-workflow').INodeProperties[]} */
-	const parameters = new JofiTrigger().description.properties;
-	const settings = parameters.find(({ name }) => name === 'settings')?.options ?? [];
+	const parameters = [new JofiTrigger(), new JofiPollingTrigger()].flatMap(({ description }) => description.properties);
+	const settings = parameters.flatMap(({ name, options }) => (name === 'settings' ? options ?? [] : []));
 	/** @type {import('n8n-workflow').INodeProperties[]} */
 	const fields = new TalentEventsWebhookApi().properties;
 	const shown = parameters.filter(({ type }) => type !== 'notice' && type !== 'hidden');
@@ -98,11 +100,16 @@ test('the README names the n8n that the tests run', () => {
 });
 
 test('the links from the editor lead to headings of the README', () => {
-	const { documentationUrl } = new (load('./credentials/TalentEventsWebhookApi.credentials.js').TalentEventsWebhookApi)();
-	const { credentialDocumentation } = JSON.parse(read('nodes/Jofi/JofiTrigger.node.json')).resources;
-	for (const url of [documentationUrl, ...credentialDocumentation.map((/** @type {{ url: string }} */ each) => each.url)]) {
+	const documentation = packageJson.n8n.credentials.flatMap((/** @type {string} */ file) =>
+		Object.values(load(`../${file}`)).map((Credential) => new Credential().documentationUrl),
+	);
+	const codexes = packageJson.n8n.nodes.map((/** @type {string} */ file) => JSON.parse(read(file.replace(/^dist/, '.').replace(/js$/, 'json'))).resources);
+	const linked = codexes.flatMap((/** @type {Record<string, { url: string }[]>} */ { primaryDocumentation, credentialDocumentation }) =>
+		[...primaryDocumentation, ...credentialDocumentation].map(({ url }) => url),
+	);
+	for (const url of [...documentation, ...linked]) {
 		expect(url).toMatch(new RegExp(`^${packageJson.homepage}#`));
-		expect(anchorsOf(readme)).toContain(new URL(url).hash.slice(1));
+		if (!url.endsWith('#readme')) expect(anchorsOf(readme)).toContain(new URL(url).hash.slice(1));
 	}
 });
 

@@ -21,7 +21,7 @@ export const pollingSettings: INodeProperties[] = [
 			'Whether to take the records that JOFI makes up for a test key. Items then have the mode test.',
 	},
 	{
-		displayName: 'Check All Test Takers Every (Minutes)',
+		displayName: 'Check All Every (Minutes)',
 		name: 'checkAllMinutes',
 		type: 'number',
 		default: 60,
@@ -30,7 +30,7 @@ export const pollingSettings: INodeProperties[] = [
 			"Assessment Completed only: how often to read every watched test taker, one request each, whatever JOFI's counters of completed assessments say. In between they are read when a counter moves.",
 	},
 	{
-		displayName: 'Watch Test Takers For (Days)',
+		displayName: 'Watch For (Days)',
 		name: 'watchDays',
 		type: 'number',
 		default: 90,

@@ -1,6 +1,6 @@
 /**
- * What the README derives from the code: each provider's event table and one sample item.
- * `node test/readme/events.mjs --write` brings the README up to date.
+ * What the README derives from the code: each provider's events, one sample item, and the operations of its API.
+ * `node test/readme/derived.mjs --write` brings the README up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runAsProgram } from '../host/main.mjs';
@@ -12,6 +12,8 @@ export const README = new URL('../../README.md', import.meta.url);
 
 /** @type {{ jofi: Provider }} */
 const { jofi } = built('./Jofi/provider.js');
+/** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
+const { resources } = built('./Jofi/resources/index.js');
 /** @type {typeof import('../../nodes/delivery/recognise.js')} */
 const { recognise } = built('./delivery/recognise.js');
 /** @type {typeof import('../../nodes/delivery/process.js')} */
@@ -65,6 +67,19 @@ export function sampleItem(provider, type) {
 }
 
 /**
+ * A Markdown table of what an action node does.
+ *
+ * @param {readonly import('../../nodes/api/define.js').Resource[]} resources
+ */
+export function operationTable(resources) {
+	const rows = resources.flatMap(({ name, operations }) =>
+		operations.map((operation, index) => [index === 0 ? name : '', operation.name, operation.description]),
+	);
+	const head = ['Resource', 'Operation', 'What it does'];
+	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/**
  * JSON in which whatever fits into a line stands on one.
  *
  * @param {unknown} value
@@ -90,6 +105,7 @@ function compact(value, indent = '', taken = 0) {
 const parts = {
 	'events:jofi': eventTable(jofi),
 	'item:jofi': sampleItem(jofi, 'test_taker.assessment_completed'),
+	'operations:jofi': operationTable(resources),
 };
 
 /**
@@ -112,5 +128,5 @@ await runAsProgram(import.meta.url, async () => {
 	const written = readFileSync(README, 'utf8');
 	const derived = withDerivedParts(written);
 	if (process.argv.includes('--write')) writeFileSync(README, derived);
-	else if (derived !== written) throw new Error('README.md is out of date: node test/readme/events.mjs --write');
+	else if (derived !== written) throw new Error('README.md is out of date: node test/readme/derived.mjs --write');
 });
