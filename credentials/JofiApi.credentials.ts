@@ -65,17 +65,21 @@ export class JofiApi implements ICredentialType {
 	 * Adds the key, whoever makes the request, but for JOFI alone. The header is `Authorization`; one
 	 * page of the documentation (api/api-keys) names another, all of its examples use this.
 	 *
-	 * @throws Error when the request goes to another host
+	 * @throws Error when the request goes to another host, or the key cannot be sent at all
 	 */
 	async authenticate(
 		{ apiKey }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const url = new URL(request.url, request.baseURL);
-		if (!isJofi(url)) {
-			throw new Error(`The JOFI API key is for jofiscore.com only, not for ${url.host}.`);
+		const url = URL.canParse(request.url, request.baseURL) ? new URL(request.url, request.baseURL) : undefined;
+		if (!url || !isJofi(url)) {
+			throw new Error(`The JOFI API key is for https://www.jofiscore.com only, not for ${url?.origin ?? 'an address without a host'}`);
 		}
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` } };
+		const key = String(apiKey).trim();
+		if (!/^[\x21-\x7e]*$/.test(key)) {
+			throw new Error('The JOFI API key holds characters that no key has: copy it again');
+		}
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${key}` } };
 	}
 
 	/** Documented as cheap and possible with either key (api/accounts); a wrong key answers 404. */

@@ -20,6 +20,8 @@ interface Choice {
 	field?: string;
 	/** What the field is called. */
 	identifiedBy?: string;
+	/** Which records can be chosen; all unless said. */
+	offers?(record: IDataObject): boolean;
 	/** What the list shows of a record. */
 	title(record: IDataObject): string;
 }
@@ -53,7 +55,9 @@ const choices = {
 		path: '/email-templates',
 		description: 'Takes the place of the invitation template that the inviter has as default',
 		placeholder: 'e.g. 7001',
-		title: (record) => [displayName(record), textAt(record, 'type')].filter(Boolean).join(' – '),
+		// The others are for the end of the assessments, and not to be chosen (documented, api/invitations).
+		offers: ({ type }) => type !== 'congrats',
+		title: displayName,
 	},
 	invitation: {
 		label: 'Invitation',
@@ -127,13 +131,15 @@ type SearchMethods = Record<
 
 /** n8n's `methods.listSearch`: what each list shows, narrowed down by what the user types. */
 export const listSearch: SearchMethods = Object.fromEntries(
-	Object.entries<Choice>(choices).map(([name, { path, field = 'id', title }]) => [
+	Object.entries<Choice>(choices).map(([name, { path, field = 'id', offers = () => true, title }]) => [
 		name,
 		async function (this: ILoadOptionsFunctions, filter = '') {
 			const { records } = await list(this, path);
 			const results = records
+				.filter(offers)
 				.map((record) => ({ name: title(record), value: textAt(record, field) ?? '' }))
-				.filter(({ name, value }) => value !== '' && `${name} ${value}`.toLowerCase().includes(filter.toLowerCase()));
+				.filter(({ value }) => value !== '')
+				.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter.toLowerCase()));
 			return { results };
 		},
 	]),

@@ -10,6 +10,6 @@ export function hintAtTestKey(context: IExecuteFunctions, items: readonly INodeE
 		type: 'warning',
 		location: 'outputPane',
 		message:
-			'The API key is a test key: JOFI made these records up, and stored nothing. Use a live key for real ones.',
+			'The API key is a test key: JOFI makes up all records but assessments, and stores nothing. Use a live key for real ones.',
 	});
 }

@@ -67,12 +67,16 @@ export interface List {
 	hasMore: boolean;
 }
 
-/** Reads one of JOFI's lists; `mode`, `total_count` and `has_more` are documented (api/teams and others). */
+/**
+ * Reads one of JOFI's lists; its keys are documented (api/teams and others).
+ *
+ * @throws NodeApiError as `call` does, and for an answer that holds no list: it is not an empty one
+ */
 export async function list(context: CallContext, path: string): Promise<List> {
-	const { mode, data, total_count, has_more } = await call(context, { path });
+	const { mode, data, total_count, has_more } = await call(context, { path, listed: true });
 	return {
 		mode: typeof mode === 'string' ? mode : null,
-		records: Array.isArray(data) ? (data as IDataObject[]) : [],
+		records: data as IDataObject[],
 		totalCount: typeof total_count === 'number' ? total_count : null,
 		hasMore: has_more === true,
 	};

@@ -1,6 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
+/** Tells a person at the editor something about the output; the same sentence is shown once. */
+export type Hint = (sentence: string) => void;
+
 /** One thing an action node does, declared once: its fields, what comes out, and how. */
 export interface Operation {
 	/** Name in workflows and of the output schema's file. */
@@ -21,7 +24,11 @@ export interface Operation {
 	 *
 	 * @throws NodeApiError, NodeOperationError
 	 */
-	run(context: IExecuteFunctions, index: number): Promise<IDataObject | IDataObject[]>;
+	run(
+		context: IExecuteFunctions,
+		index: number,
+		hint: Hint,
+	): Promise<IDataObject | IDataObject[]>;
 }
 
 /** Operations on one kind of object of the provider. */

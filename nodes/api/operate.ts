@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Operation, Resource } from './define';
+import type { Hint, Operation, Resource } from './define';
 
 /** The operation the node is set to. */
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -31,7 +31,8 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 
 /**
  * Runs the chosen operation once for each input item. What comes out is paired with its input. With
- * On Error: Continue an item that fails becomes `{ error, description }` and the others go on.
+ * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
+ * any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
  */
 export async function operate(
 	context: IExecuteFunctions,
@@ -39,18 +40,24 @@ export async function operate(
 ): Promise<INodeExecutionData[]> {
 	const operation = chosenOperation(context, resources);
 	const items: INodeExecutionData[] = [];
+	const hints = new Set<string>();
+	const hint: Hint = (sentence) => hints.add(sentence);
 	for (const index of context.getInputData().keys()) {
 		const pairedItem = { item: index };
 		try {
-			const result = await operation.run(context, index);
+			const result = await operation.run(context, index, hint);
 			const results = Array.isArray(result) ? result : [result];
 			items.push(...results.map((json) => ({ json, pairedItem })));
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);
 			if (!context.continueOnFail()) throw error;
 			const { message, description } = error;
-			items.push({ json: { error: message, ...(description && { description }) }, pairedItem });
+			const json = { error: message, ...(description && { message: description }) };
+			items.push({ json, pairedItem });
 		}
+	}
+	for (const message of hints) {
+		context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
 	}
 	return items;
 }

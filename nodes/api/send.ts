@@ -38,12 +38,18 @@ export function retryAfterOf(header: unknown, now: number): number | undefined {
 	return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
+/** What the network says when the execution was cancelled. */
+const CANCELLED = 'ERR_CANCELED';
+
 /**
  * Whether the same request may succeed a little later without harm. A refused 429 was not carried
  * out; after a 5xx or no answer nobody knows, and what is not idempotent would be done twice.
  */
-const isWorthRepeating = ({ status }: Answer, method: IHttpRequestMethods): boolean =>
-	status === 429 || ((status === 0 || status >= 500) && method !== 'POST');
+function isWorthRepeating({ status, networkCode }: Answer, method: IHttpRequestMethods): boolean {
+	if (status === 429) return true;
+	const isUncertain = status >= 500 || (status === 0 && networkCode !== CANCELLED);
+	return isUncertain && method !== 'POST';
+}
 
 /** Doubles with each attempt; a quarter is left to chance, so that many do not come back at once. */
 const backoffMs = (attempt: number): number =>
@@ -71,9 +77,12 @@ async function sendOnce(
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
-		// Without a code it is no matter of the network, e.g. a credential that cannot be used.
+		// Without a code it is no matter of the network, e.g. a credential that cannot be used. Only its
+		// sentence is passed on: what else it holds may be the request, and with it the key.
 		if (typeof networkCode !== 'string') {
-			throw new NodeOperationError(context.getNode(), error as Error);
+			throw new NodeOperationError(context.getNode(), (error as Error).message, {
+				description: 'The request was not made. Check the credential of this node.',
+			});
 		}
 		return { status: 0, body: undefined, networkCode };
 	}

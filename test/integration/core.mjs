@@ -158,6 +158,8 @@ export async function runNode({ items = [{ json: {} }], ...setting }) {
 		status: run.status,
 		error: /** @type {any} */ (error ?? last?.error),
 		output: last?.data?.main[0] ?? [],
+		/** What goes to the error output of On Error: Continue (using error output). */
+		failed: last?.data?.main[1] ?? [],
 		hints: last?.hints ?? [],
 	};
 }

@@ -68,18 +68,18 @@ export function getMany(reading: Reading): Operation {
 		description: `Retrieve a list of many ${objects}`,
 		fields: [returnAll, limit, ...(keep ? [simplify] : [])],
 		schema: outputOf(reading),
-		async run(context, index) {
+		async run(context, index, hint) {
 			const { mode, records, totalCount, hasMore } = await list(context, `/${reading.path}`);
-			if (hasMore && index === 0) {
-				context.addExecutionHints({
-					type: 'warning',
-					location: 'outputPane',
-					message: `JOFI gave its newest ${records.length}${totalCount === null ? '' : ` of ${totalCount}`} ${objects}. Its API has no paging, so the others cannot be read.`,
-				});
-			}
 			const wanted = context.getNodeParameter('returnAll', index, false)
 				? records
 				: records.slice(0, context.getNodeParameter('limit', index, 50) as number);
+			// Whoever asked for fewer misses nothing.
+			if (hasMore && wanted.length === records.length) {
+				const ofAll = totalCount === null ? '' : ` of ${totalCount}`;
+				hint(
+					`JOFI gave its newest ${records.length}${ofAll} ${objects}. Its API has no paging, so the others cannot be read.`,
+				);
+			}
 			return wanted.map((record) => kept(context, index, reading, { mode, ...record }));
 		},
 	};

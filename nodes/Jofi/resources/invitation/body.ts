@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
+import { asText } from '../../../delivery/text';
 import { located } from '../../locators';
 
 const flags: Record<string, IDataObject> = {
@@ -13,17 +14,17 @@ const flags: Record<string, IDataObject> = {
 
 /** What the parameters of an invitation hold, as n8n evaluated them. */
 export interface InvitationFields extends IDataObject {
-	firstName?: string;
-	lastName?: string;
+	firstName?: string | number;
+	lastName?: string | number;
 	email?: string;
 	inviter?: IDataObject | string;
 	sendVia?: string;
 	assessments?: { assessment?: Array<{ assessment: IDataObject }> };
-	customId?: string;
+	customId?: string | number;
 	emailTemplate?: IDataObject | string;
 	furtherFields?: string | IDataObject;
-	personId?: string;
-	phone?: string;
+	personId?: string | number;
+	phone?: string | number;
 	team?: IDataObject | string;
 }
 
@@ -74,12 +75,13 @@ export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataO
 	const set = pickBy(
 		{
 			created_by_user_email: located(fields.inviter),
-			first_name: fields.firstName,
-			last_name: fields.lastName,
-			email: fields.email,
-			person_id: fields.personId,
-			custom_id: fields.customId,
-			phone: fields.phone,
+			first_name: asText(fields.firstName),
+			last_name: asText(fields.lastName),
+			email: asText(fields.email)?.trim(),
+			// An expression may well give a number for these; JOFI takes text.
+			person_id: asText(fields.personId),
+			custom_id: asText(fields.customId),
+			phone: asText(fields.phone),
 			team_id: numberOf('Team', fields.team, refuse),
 			email_template_id: numberOf('Email Template', fields.emailTemplate, refuse),
 		},

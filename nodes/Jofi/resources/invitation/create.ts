@@ -8,7 +8,13 @@ import { overrides, participant, sendVia } from './fields';
 const NOTHING_SENT =
 	'JOFI sends nothing for this invitation. Deliver the assessment_url of the answer to the participant yourself.';
 
-const needed = { first_name: 'First Name', last_name: 'Last Name', email: 'Email', created_by_user_email: 'Inviter' };
+/** Documented as required (api/invitations), with the parameter that gives it. */
+const needed = {
+	created_by_user_email: 'Inviter',
+	first_name: 'First Name',
+	last_name: 'Last Name',
+	email: 'Email',
+};
 
 /** POST /invitations: creates the invitation and sends it, 201 (documented, api/invitations). */
 export const create: Operation = {
@@ -37,7 +43,7 @@ export const create: Operation = {
 		},
 	],
 	schema: invitationAnswer,
-	async run(context, index) {
+	async run(context, index, hint) {
 		const refuse = refuseIn(context, index);
 		const given = (name: string) => context.getNodeParameter(name, index, '');
 		const body = invitationBody(
@@ -52,7 +58,7 @@ export const create: Operation = {
 			refuse,
 		);
 		for (const [field, label] of Object.entries(needed)) {
-			if (!body[field]) throw refuse(`${label} is empty`, 'JOFI needs it for an invitation.');
+			if (!body[field]) throw refuse(`${label} is empty`, 'JOFI needs it for an invitation: give it a value for this item.');
 		}
 		if (body.send_via_sms === true && !body.phone) {
 			throw refuse('Phone is empty', 'An invitation by SMS needs it: add it under Additional Fields.');
@@ -64,9 +70,7 @@ export const create: Operation = {
 			advice:
 				'Check the values of the node. What is not set comes from the settings of the inviter at JOFI: a default team, assessments and a template are needed there or here.',
 		});
-		if (body.send_via_email === false && body.send_via_sms !== true) {
-			context.addExecutionHints({ type: 'warning', location: 'outputPane', message: NOTHING_SENT });
-		}
+		if (body.send_via_email === false && body.send_via_sms !== true) hint(NOTHING_SENT);
 		return invitation;
 	},
 };

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import get from 'lodash/get';
 import pick from 'lodash/pick';
+import pickBy from 'lodash/pickBy';
 
 import type { Operation } from '../../../api/define';
 import { invitationAnswer } from '../../answers';
@@ -10,13 +12,34 @@ import { overrides, participant, sendVia } from './fields';
 
 const invitation = locator('invitation', { required: true });
 
-/** Keys that an invitation and the body of a request share (api/invitations, api/integration-flow). */
-const SHARED = ['first_name', 'last_name', 'email', 'person_id', 'custom_id', 'phone'];
+/**
+ * Fields of a request (documented, api/invitations). Those that the invitation has by the same name are
+ * taken to mean the same; which it has beyond the participant's is not documented.
+ */
+const SENDABLE = [
+	'first_name',
+	'last_name',
+	'email',
+	'person_id',
+	'custom_id',
+	'phone',
+	'assessments_to_assign',
+	'email_template_id',
+	'send_via_email',
+	'send_via_sms',
+];
+
+/** What the invitation holds, as a request would send it; JOFI gives `null` for what is not set. */
+const sendable = (invitation: IDataObject): IDataObject =>
+	pickBy(
+		{ ...pick(invitation, SENDABLE), team_id: get(invitation, 'team.id') },
+		(value) => value !== null && value !== undefined,
+	);
 
 const asked = (id: string) => ({
 	object: 'invitation',
 	id,
-	advice: 'Check the ID and the values; an invitation that was accepted may not be changeable.',
+	advice: 'Check the ID and the values; JOFI may not let an accepted invitation be changed.',
 });
 
 /**
@@ -59,7 +82,7 @@ export const update: Operation = {
 			throw refuse('There is nothing to update', 'Add at least one field under Update Fields.');
 		}
 		const unchanged: IDataObject = context.getNodeParameter('sendUnchanged', index, false)
-			? pick(await call(context, { path: path`/invitations/${id}`, ...asked(id) }), SHARED)
+			? sendable(await call(context, { path: path`/invitations/${id}`, ...asked(id) }))
 			: {};
 		return await call(context, {
 			method: 'PUT',

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asText } from '../../../delivery/text';
 
-/** The URL with the values of its query hidden, for a webhook's secret may be among them. */
+/** The URL with its query and its user hidden, for a webhook's secret may be there. */
 export function withoutSecrets(url: unknown): string | null {
 	const text = asText(url);
-	if (text === null || !URL.canParse(text)) return text;
+	if (text === null || !URL.canParse(text)) return text?.replace(/\?.*$/s, '?hidden') ?? null;
 	const parsed = new URL(text);
+	if (parsed.username) parsed.username = 'hidden';
 	if (parsed.password) parsed.password = 'hidden';
-	for (const key of [...parsed.searchParams.keys()]) parsed.searchParams.set(key, 'hidden');
+	if (parsed.search) parsed.search = '?hidden';
 	return parsed.href;
 }
 
@@ -18,26 +19,68 @@ const placeOf = (url: string) => {
 	return `${host}${pathname.replace(/\/+$/, '')}`;
 };
 
-/** What is to be said of the trigger's URL as such. */
-function aboutTrigger(triggerUrl: string): string[] {
-	if (!URL.canParse(triggerUrl)) return ['The URL of the trigger is not a URL: copy it from Webhook URLs in the JOFI Trigger.'];
-	const { protocol, pathname } = new URL(triggerUrl);
+/** What is to be said of the account as such. */
+function aboutAccount(account: IDataObject): string[] {
+	if (account.mode === 'test') {
+		return [
+			'The API key is a test key, whose account is made up: use a live key to learn about your account.',
+		];
+	}
 	return [
-		...(protocol === 'https:' ? [] : ['The URL of the trigger is not HTTPS, and JOFI delivers to HTTPS only.']),
-		...(pathname.includes('/webhook-test/')
-			? ['This is the Test URL of the trigger, which works in the editor only: copy the Production URL.']
+		...(account.webhooks_enabled === true
+			? []
+			: [
+					'Webhooks are not enabled for this account: ask your JOFI representative to enable them.',
+				]),
+		...(asText(account.webhook_endpoint) === null
+			? [
+					'JOFI has no live webhook URL for this account, or one that is not valid: send the Production URL of the JOFI Trigger to your JOFI representative.',
+				]
 			: []),
 	];
 }
 
-function aboutEndpoint(endpoint: string | null, triggerUrl: string): string[] {
-	if (endpoint === null) {
-		return ['JOFI has no live webhook URL for this account, or one that is not valid: send the Production URL of the JOFI Trigger to your JOFI representative.'];
+/** What is to be said of the trigger's URL as such. */
+function aboutTrigger(triggerUrl: string): string[] {
+	if (!URL.canParse(triggerUrl)) {
+		return [
+			'The URL of the trigger is not a URL: copy it from Webhook URLs in the JOFI Trigger.',
+		];
 	}
-	if (triggerUrl === '' || !URL.canParse(triggerUrl) || !URL.canParse(endpoint)) return [];
+	const { protocol, pathname } = new URL(triggerUrl);
+	return [
+		...(pathname.includes('/webhook-test/')
+			? [
+					'This is the Test URL of the trigger, which works in the editor only: copy the Production URL.',
+				]
+			: []),
+		...(protocol === 'https:'
+			? []
+			: [
+					'The URL of the trigger is not HTTPS, and JOFI delivers to HTTPS only: copy it again when n8n has a public HTTPS address.',
+				]),
+	];
+}
+
+/** Whether the account's live URL is the trigger's. */
+function aboutMatch(endpoint: string | null, triggerUrl: string): string[] {
+	if (endpoint === null || !URL.canParse(endpoint)) return [];
 	return placeOf(endpoint) === placeOf(triggerUrl)
 		? []
-		: ['JOFI delivers to another URL than that of the trigger: ask your JOFI representative to change it. An account has one live URL.'];
+		: [
+				'JOFI delivers to another URL than that of the trigger: ask your JOFI representative to change it. An account has one live URL.',
+			];
+}
+
+/** What keeps JOFI from delivering, as sentences that say what to do. */
+function obstaclesTo(account: IDataObject, triggerUrl: string): string[] {
+	const ofTrigger = triggerUrl === '' ? [] : aboutTrigger(triggerUrl);
+	const canCompare = triggerUrl !== '' && ofTrigger.length === 0 && account.mode !== 'test';
+	return [
+		...aboutAccount(account),
+		...ofTrigger,
+		...(canCompare ? aboutMatch(asText(account.webhook_endpoint), triggerUrl) : []),
+	];
 }
 
 /**
@@ -48,22 +91,16 @@ function aboutEndpoint(endpoint: string | null, triggerUrl: string): string[] {
  * @param triggerUrl the trigger's production URL; empty to judge the account alone
  */
 export function judgeWebhook(account: IDataObject, triggerUrl: string): IDataObject {
-	const endpoint = asText(account.webhook_endpoint);
-	const enabled = account.webhooks_enabled === true;
-	const obstacles = [
-		...(enabled ? [] : ['Webhooks are not enabled for this account: ask your JOFI representative to enable them.']),
-		...aboutEndpoint(endpoint, triggerUrl),
-		...(triggerUrl === '' ? [] : aboutTrigger(triggerUrl)),
-	];
+	const obstacles = obstaclesTo(account, triggerUrl);
 	const delivers = obstacles.length === 0;
-	const well = triggerUrl === '' ? 'JOFI delivers events to its live webhook URL.' : 'JOFI delivers events to this trigger.';
+	const place = triggerUrl === '' ? 'its live webhook URL' : 'this trigger';
 	return {
 		mode: account.mode ?? null,
 		delivers,
-		summary: delivers ? well : obstacles.join(' '),
+		summary: delivers ? `JOFI delivers events to ${place}.` : obstacles.join(' '),
 		obstacles,
-		webhooksEnabled: enabled,
-		webhookEndpoint: withoutSecrets(endpoint),
+		webhooksEnabled: account.webhooks_enabled === true,
+		webhookEndpoint: withoutSecrets(account.webhook_endpoint),
 		triggerUrl: withoutSecrets(triggerUrl),
 	};
 }
