@@ -78,6 +78,7 @@ export const testTakerAnswer = testTaker.extend(answer).passthrough();
 export const careerNavigationProfileAnswer = careerNavigationProfile.extend(answer).passthrough();
 
 const scoreFields = {
+	object: name,
 	id: z.number(),
 	display_name: name,
 	short_name: name,

@@ -1,33 +1,5 @@
-import { built } from '../../unit/built.mjs';
 import { IDS, items, startNode } from './node.mjs';
-
-/** @type {typeof import('../../../nodes/Jofi/resources/index.js')} */
-const { resources } = built('./Jofi/resources/index.js');
-
-const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
-const scoreProfile = IDS.scoreProfile;
-
-/** Parameters that make each operation succeed. @type {Record<string, Record<string, unknown>>} */
-const PARAMETERS = {
-	'account:get': {},
-	'assessment:getAll': {},
-	'careerNavigationProfile:get': { careerNavigationProfile: IDS.profile },
-	'careerNavigationProfile:getAll': {},
-	'emailTemplate:getAll': {},
-	'event:getSample': {},
-	'invitation:create': invitation,
-	'invitation:get': { invitation: IDS.open },
-	'invitation:getAll': {},
-	'invitation:update': { invitation: IDS.open, updateFields: { firstName: 'Alex' } },
-	'scoreProfile:getAll': {},
-	'team:getAll': {},
-	'testTaker:get': { testTaker: IDS.finished },
-	'testTaker:getAll': {},
-	'testTaker:getJobFitReport': { testTaker: IDS.finished },
-	'testTaker:getScorecard': { testTaker: IDS.finished, scoreProfile },
-	'user:getAll': {},
-	'webhook:getStatus': {},
-};
+import { having, OPERATIONS, PARAMETERS } from './operations.mjs';
 
 /** Every route of JOFI's API v2 (documented, api/api-keys). */
 const ROUTES = [
@@ -48,14 +20,6 @@ const ROUTES = [
 	'GET /career-navigation-profiles',
 	'GET /career-navigation-profiles/:id',
 ];
-
-const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
-);
-
-/** @param {string} parameter */
-const having = (parameter) =>
-	OPERATIONS.filter(({ operation }) => operation.fields.some(({ name }) => name === parameter)).map(({ name }) => name);
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -137,7 +101,7 @@ test('a simplified scorecard has one entry a scale, facets below the scale they 
 });
 
 test('a simplified scorecard has no scores before the assessments are complete', async () => {
-	const { json } = await started.run('testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile });
+	const { json } = await started.run('testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile: IDS.scoreProfile });
 	const scores = json[0].scales.map((/** @type {any} */ { section, score }) => [section, score]);
 	expect(scores.slice(0, 3)).toEqual(Array(3).fill(['thinking_skills', null]));
 });

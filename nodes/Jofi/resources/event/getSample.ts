@@ -27,6 +27,7 @@ export const getSample: Operation = {
 				.sort((a, b) => a.name.localeCompare(b.name)),
 		},
 	],
+	// What all events have; each has fields of its own besides.
 	schema: z
 		.object({
 			eventKey: z.string(),
@@ -36,6 +37,8 @@ export const getSample: Operation = {
 			person: z.object({ email: text, firstName: text, lastName: text, id: text, externalId: text }),
 			eventId: text,
 			apiVersion: text,
+			webhookUrl: text,
+			webhookVerificationMethod: text,
 			isSample: z.boolean(),
 			payload: z.object({ id: text, type: z.string(), created_at: text }).passthrough(),
 		})

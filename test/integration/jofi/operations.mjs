@@ -1,0 +1,39 @@
+import { built } from '../../unit/built.mjs';
+import { IDS } from './node.mjs';
+
+/** @type {typeof import('../../../nodes/Jofi/resources/index.js')} */
+const { resources } = built('./Jofi/resources/index.js');
+
+const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
+const scoreProfile = IDS.scoreProfile;
+
+/** Parameters that make each operation succeed. @type {Record<string, Record<string, unknown>>} */
+export const PARAMETERS = {
+	'account:get': {},
+	'assessment:getAll': {},
+	'careerNavigationProfile:get': { careerNavigationProfile: IDS.profile },
+	'careerNavigationProfile:getAll': {},
+	'emailTemplate:getAll': {},
+	'event:getSample': {},
+	'invitation:create': invitation,
+	'invitation:get': { invitation: IDS.open },
+	'invitation:getAll': {},
+	'invitation:update': { invitation: IDS.open, updateFields: { firstName: 'Alex' } },
+	'scoreProfile:getAll': {},
+	'team:getAll': {},
+	'testTaker:get': { testTaker: IDS.finished },
+	'testTaker:getAll': {},
+	'testTaker:getJobFitReport': { testTaker: IDS.finished },
+	'testTaker:getScorecard': { testTaker: IDS.finished, scoreProfile },
+	'user:getAll': {},
+	'webhook:getStatus': {},
+};
+
+/** What the package has. */
+export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
+);
+
+/** The operations with this parameter. @param {string} parameter */
+export const having = (parameter) =>
+	OPERATIONS.filter(({ operation }) => operation.fields.some(({ name }) => name === parameter)).map(({ name }) => name);

@@ -1,0 +1,26 @@
+import { inspect } from 'node:util';
+
+/** Words that n8n's guidelines keep out of what people read. */
+const UNKIND = /\b(error|problem|failure|mistake)s?\b/i;
+
+/**
+ * What a run tells when it fails. Both sentences must be there and keep to n8n's rules, and no secret may be anywhere.
+ *
+ * @param {{ status: string, error: any }} run
+ * @param {string[]} secrets
+ * @returns {{ message: string, description: string, httpCode: string | null, itemIndex: number, failure?: any }}
+ */
+export function told({ status, error }, secrets) {
+	expect(status).toBe('error');
+	const { message, description, httpCode, context, failure } = error;
+	for (const text of [message, description]) {
+		expect(text).toMatch(/^\S.*\S$/);
+		expect(text).not.toMatch(UNKIND);
+		expect(text).not.toMatch(/undefined|null|\[object/);
+	}
+	expect(message).not.toMatch(/\.$/);
+	expect(description).toMatch(/[.!?…]$/);
+	const everything = [inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error), error.stack].join();
+	for (const secret of secrets) expect(everything).not.toContain(secret);
+	return { message, description, httpCode, itemIndex: context?.itemIndex, failure };
+}
