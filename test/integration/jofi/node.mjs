@@ -33,6 +33,8 @@ export async function startNode(options) {
 		withKey: (key) => ({ credentials: { jofiApi: { ...credentials.jofiApi, apiKey: key } } }),
 		/** The requests since a number of them. @param {number} [first] */
 		requests: (first = 0) => jofi.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
+		/** The bodies that JOFI got. @returns {any[]} */
+		bodies: () => jofi.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
 		/**
 		 * Runs an operation of the node.
 		 *

@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { having, PARAMETERS } from './operations.mjs';
 import { startNode } from './node.mjs';

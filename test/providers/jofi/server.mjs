@@ -19,6 +19,7 @@ import { createWebhooks } from './webhooks.mjs';
  * @property {string} path with its query; starts after the base
  * @property {number} status 0 until it is answered, and when the socket is destroyed
  * @property {KeyKind} key
+ * @property {string} [body] when it has one
  */
 
 /**
@@ -100,9 +101,11 @@ export async function startJofi(options = {}) {
 	async function handle(incoming, response) {
 		const { method = '', url = '', headers } = incoming;
 		const path = url.startsWith(`${ROOT}/`) ? url.slice(ROOT.length) : `(outside ${ROOT}) ${url}`;
+		/** @type {LoggedRequest} */
 		const logged = { method, path, status: 0, key: keyKind(headers.authorization, keys) };
 		requests.push(logged);
 		const body = await text(incoming);
+		if (body !== '') logged.body = body;
 		const failure = failures.next(`${method} ${path}`);
 		if (failure?.status === 0) return void incoming.socket.destroy();
 		const answer = failure ?? answerTo(logged, body);

@@ -28,8 +28,8 @@ export interface InvitationFields extends IDataObject {
 	team?: IDataObject | string;
 }
 
-/** Refuses a value of the node, naming the parameter. */
-export type Refuse = (message: string, description?: string) => NodeOperationError;
+/** Refuses a value of the node: which parameter it is, and what to do. */
+export type Refuse = (message: string, description: string) => NodeOperationError;
 
 export const refuseIn =
 	(context: IExecuteFunctions, itemIndex: number): Refuse =>
@@ -41,8 +41,13 @@ function numberOf(label: string, value: unknown, refuse: Refuse): number | undef
 	const text = located(value);
 	if (text === null) return undefined;
 	if (/^\d+$/.test(text)) return Number(text);
-	throw refuse(`${label} is not an ID`, `JOFI's IDs of it are numbers; this is "${text}".`);
+	throw refuse(
+		`${label} is not an ID`,
+		`The IDs of JOFI are numbers here; this is "${text}". Choose it from the list, or give its ID.`,
+	);
 }
+
+const AN_OBJECT = 'Write a JSON object, such as { "name": "value" }.';
 
 function further(value: unknown, refuse: Refuse): IDataObject {
 	let fields: unknown = value ?? {};
@@ -50,11 +55,11 @@ function further(value: unknown, refuse: Refuse): IDataObject {
 		try {
 			fields = JSON.parse(fields.trim() || '{}') as unknown;
 		} catch {
-			throw refuse('Further Fields is not JSON', 'Write a JSON object, such as { "name": "value" }.');
+			throw refuse('Further Fields is not JSON', AN_OBJECT);
 		}
 	}
 	if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return fields as IDataObject;
-	throw refuse('Further Fields is not a JSON object', 'Write something such as { "name": "value" }.');
+	throw refuse('Further Fields is not a JSON object', AN_OBJECT);
 }
 
 /**
@@ -75,8 +80,8 @@ export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataO
 	const set = pickBy(
 		{
 			created_by_user_email: located(fields.inviter),
-			first_name: asText(fields.firstName),
-			last_name: asText(fields.lastName),
+			first_name: asText(fields.firstName)?.trim(),
+			last_name: asText(fields.lastName)?.trim(),
 			email: asText(fields.email)?.trim(),
 			// An expression may well give a number for these; JOFI takes text.
 			person_id: asText(fields.personId),

@@ -19,6 +19,12 @@ const placeOf = (url: string) => {
 	return `${host}${pathname.replace(/\/+$/, '')}`;
 };
 
+/** Where JOFI delivers to, when it is somewhere. */
+function liveUrlOf({ webhook_endpoint }: IDataObject): string | undefined {
+	const url = asText(webhook_endpoint) ?? '';
+	return URL.canParse(url) ? url : undefined;
+}
+
 /** What is to be said of the account as such. */
 function aboutAccount(account: IDataObject): string[] {
 	if (account.mode === 'test') {
@@ -32,7 +38,7 @@ function aboutAccount(account: IDataObject): string[] {
 			: [
 					'Webhooks are not enabled for this account: ask your JOFI representative to enable them.',
 				]),
-		...(asText(account.webhook_endpoint) === null
+		...(liveUrlOf(account) === undefined
 			? [
 					'JOFI has no live webhook URL for this account, or one that is not valid: send the Production URL of the JOFI Trigger to your JOFI representative.',
 				]
@@ -63,13 +69,12 @@ function aboutTrigger(triggerUrl: string): string[] {
 }
 
 /** Whether the account's live URL is the trigger's. */
-function aboutMatch(endpoint: string | null, triggerUrl: string): string[] {
-	if (endpoint === null || !URL.canParse(endpoint)) return [];
-	return placeOf(endpoint) === placeOf(triggerUrl)
-		? []
-		: [
-				'JOFI delivers to another URL than that of the trigger: ask your JOFI representative to change it. An account has one live URL.',
-			];
+function aboutMatch(account: IDataObject, triggerUrl: string): string[] {
+	const liveUrl = liveUrlOf(account);
+	if (liveUrl === undefined || placeOf(liveUrl) === placeOf(triggerUrl)) return [];
+	return [
+		'JOFI delivers to another URL than that of the trigger: ask your JOFI representative to change it. An account has one live URL.',
+	];
 }
 
 /** What keeps JOFI from delivering, as sentences that say what to do. */
@@ -79,7 +84,7 @@ function obstaclesTo(account: IDataObject, triggerUrl: string): string[] {
 	return [
 		...aboutAccount(account),
 		...ofTrigger,
-		...(canCompare ? aboutMatch(asText(account.webhook_endpoint), triggerUrl) : []),
+		...(canCompare ? aboutMatch(account, triggerUrl) : []),
 	];
 }
 
