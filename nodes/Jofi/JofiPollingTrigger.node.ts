@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { pollingProperties } from '../polling/describe';
-import { pollEvents, processPolled } from '../polling/poll';
+import { pollEvents } from '../polling/poll';
+import { processPolled } from '../polling/process';
 import { jofiPoller } from './polling/poller';
 import { pollingSettings } from './polling/settings';
 

@@ -8,13 +8,13 @@ export interface Observed {
 	payload: Payload;
 	/** Fields of the item that a delivery's item does not have, such as where it was seen. */
 	extra: IDataObject;
-	/** Whether it was there when the trigger looked for the first time. */
+	/** Whether it was there when the trigger first looked for such events. */
 	isHistory?: boolean;
 }
 
 /** What one look found. */
 export interface Look {
-	/** Oldest first. */
+	/** Oldest first, those whose time is not known last. */
 	observed: Observed[];
 	/** Where the next look begins; plain JSON. It is stored only if everything else went well. */
 	cursor: IDataObject;
@@ -43,6 +43,10 @@ export interface Poller {
 	 * @throws NodeApiError, NodeOperationError; the cursor then stays where it was
 	 */
 	look(context: IPollFunctions, cursor: IDataObject, wanted: Wanted, deadline: number): Promise<Look>;
-	/** The newest real event of each type that is wanted and has one, for a person who is building. */
-	recent(context: IExecuteFunctions, wanted: Wanted): Promise<Observed[]>;
+	/**
+	 * The newest real event of each type that is wanted and has one, for a person who is building.
+	 *
+	 * @param accepts whether an event passes the filters of the trigger
+	 */
+	recent(context: IExecuteFunctions, wanted: Wanted, accepts: (observed: Observed) => boolean): Promise<Observed[]>;
 }

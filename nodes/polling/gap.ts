@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { nobody, type EventDefinition, type Payload } from '../delivery/define';
+import { triggerIdOf } from '../delivery/remember';
+import type { Observed, Wanted } from './define';
 
 /** The event of a polling trigger that says that others were missed. */
 export const GAP_EVENT = 'polling.gap';
@@ -31,3 +34,48 @@ export const gapEvent: EventDefinition = {
 	person: () => nobody,
 	summary: ({ data }) => ({ message: (data as { object: { message: string } }).object.message }),
 };
+
+/** A gap that no item tells of. */
+interface Untold extends IDataObject {
+	sentence: string;
+	/** When it was seen, in milliseconds since 1970. */
+	at: number;
+}
+
+/** What a trigger keeps of gaps in n8n's static data. */
+export interface GapState extends IDataObject {
+	untold?: Untold;
+}
+
+/** The latest gap that a trigger has failed for in this process, by when it was seen. */
+const told = new Map<string, number>();
+
+/**
+ * Tells of gaps: as items to whoever listens to them, otherwise by letting the next poll fail, which
+ * shows in the list of executions and starts the error workflow. The items of this poll come first.
+ */
+export function tellGaps(context: IPollFunctions, gaps: readonly string[], wanted: Wanted, state: GapState): Observed[] {
+	if (gaps.length === 0) return [];
+	const sentence = gaps.join(' ');
+	const at = Date.now();
+	context.logger.warn(sentence, { workflowId: context.getWorkflow().id, node: context.getNode().name });
+	if (wanted.wants(GAP_EVENT)) return [{ payload: gapPayload(sentence, at), extra: {} }];
+	state.untold = { sentence, at };
+	return [];
+}
+
+/**
+ * Fails for a gap that was not told, once. n8n stores no static data of a poll that throws, so the gap
+ * may still stand there afterwards; that it was told is kept in memory, and told again after a restart.
+ */
+export function failForUntold(context: IPollFunctions, state: GapState): void {
+	const { untold } = state;
+	if (!untold) return;
+	delete state.untold;
+	if (told.get(triggerIdOf(context)) === untold.at) return;
+	told.set(triggerIdOf(context), untold.at);
+	throw new NodeOperationError(context.getNode(), untold.sentence, {
+		description:
+			'Look up in their application what was missed, and poll more often. To get a gap as an item instead, add Gap Found to Trigger On.',
+	});
+}

@@ -1,5 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
+import difference from 'lodash/difference';
 import { z } from 'zod';
+
+const seen = z.object({
+	/** IDs of the records that were gone through, newest last. */
+	ids: z.array(z.string()),
+	/**
+	 * IDs of records that were there when they were first asked for, and that time did not suffice to
+	 * go through: when their turn comes, they are no news.
+	 */
+	backlog: z.array(z.string()),
+	/** Whether there were older ones than the list showed at first. */
+	hasOlder: z.boolean(),
+	/** How many records JOFI had, without those not gone through. */
+	total: z.number().nullable(),
+	/** Of the key: what a test key shows has nothing to do with what a live key shows. */
+	mode: z.string().nullable(),
+});
 
 /** A test taker with open assessments. */
 const watched = z.object({
@@ -11,27 +28,31 @@ const watched = z.object({
 	done: z.record(z.string()),
 });
 
-const seen = z.object({
-	/** IDs, newest last. */
-	ids: z.array(z.string()),
-	total: z.number().nullable(),
+/** A reading of watched test takers that time did not suffice for. */
+const check = z.object({
+	/** IDs of those still to be read, in this order. */
+	left: z.array(z.string()),
+	/** How many completions are still to be found, after which it ends; `null` when all are to be read. */
+	missing: z.number().nullable(),
 });
 
 const cursor = z.object({
-	/** What was seen of each list; absent until it was looked at. */
+	/** What was seen of each list; absent until it was asked for. */
 	invitations: seen.optional(),
 	testTakers: seen.optional(),
 	profiles: seen.optional(),
 	/** By test taker's ID; absent until completions were asked for. */
 	watched: z.record(watched).optional(),
-	/** How many completed assessments the account counted. */
+	/** How many completed assessments the account counted when watched test takers were last to be read. */
 	completed: z.number().nullable().optional(),
-	/** When every watched test taker was last read, in milliseconds since 1970. */
+	/** When the last reading of all of them began, in milliseconds since 1970. */
 	checkedAt: z.number().optional(),
+	check: check.optional(),
 });
 
 export type Seen = z.infer<typeof seen>;
 export type Watched = z.infer<typeof watched>;
+export type Check = z.infer<typeof check>;
 
 /** Where a look begins. It is stored in n8n's static data, so it is kept small. */
 export type Cursor = z.infer<typeof cursor>;
@@ -39,10 +60,7 @@ export type Cursor = z.infer<typeof cursor>;
 /** The name of a part of the cursor that keeps what was seen of a list. */
 export type ListName = 'invitations' | 'testTakers' | 'profiles';
 
-/**
- * How many IDs of a list are remembered. JOFI shows 30 to 50; the rest is for older ones that come
- * back into sight when newer ones are deleted.
- */
+/** How many IDs are remembered that a list does not show any more; they come back when newer records go. */
 const REMEMBERED = 500;
 
 /** The stored cursor; an empty one when there is none, or it is of no version that is known. */
@@ -51,8 +69,13 @@ export function cursorOf(stored: IDataObject): Cursor {
 	return read.success ? read.data : {};
 }
 
-/** What was seen of a list, with further IDs. */
-export const withIds = (before: Seen | undefined, ids: readonly string[], total: number | null): Seen => ({
-	ids: [...(before?.ids ?? []), ...ids].slice(-REMEMBERED),
-	total,
-});
+/**
+ * The IDs to remember. All that are shown are kept, however many: how many invitations JOFI lists is
+ * not documented, and one that is forgotten while it is shown would be new again.
+ *
+ * @param shown those that the list shows and that were gone through, newest last
+ */
+export const remember = (before: readonly string[], shown: readonly string[]): string[] => [
+	...difference(before, shown).slice(-REMEMBERED),
+	...shown,
+];

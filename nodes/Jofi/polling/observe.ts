@@ -76,16 +76,16 @@ export function testTakerCreated({ mode }: Sight, record: IDataObject, from: str
 export const assignmentsOf = (record: IDataObject): AssignedAssessment[] =>
 	assignedAssessments({ data: { object: record } });
 
-/** test_taker.assessment_completed, once for each of the completed assignments, oldest first. */
+/** test_taker.assessment_completed, once for each of the assignments that is completed, oldest first. */
 export function assessmentsCompleted(
 	{ mode }: Sight,
 	record: IDataObject,
-	completed: readonly AssignedAssessment[],
+	assignments: readonly AssignedAssessment[],
 	from: string[],
 ): Observed[] {
-	return completed
-		.map(({ completedAt }) => completedAt)
-		.sort((a, b) => Date.parse(a ?? '') - Date.parse(b ?? ''))
+	return assignments
+		.flatMap(({ completedAt }) => completedAt ?? [])
+		.sort((a, b) => Date.parse(a) - Date.parse(b))
 		.map((at) => observe('test_taker.assessment_completed', at, { ...record, object: 'test_taker' }, from, mode));
 }
 

@@ -11,13 +11,21 @@ export interface Reader {
 	find(path: string): Promise<IDataObject | undefined>;
 }
 
+/** Gives what was read of a path before. */
+function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
+	const readings = new Map<string, Promise<T>>();
+	return async (path) => {
+		const reading = readings.get(path) ?? read(path);
+		readings.set(path, reading);
+		return await reading;
+	};
+}
+
 /**
  * @param acceptTestKey whether the made-up records of a test key are let through
  * @throws NodeOperationError (from the methods) for a test key that is not accepted
  */
 export function readerFor(context: IPollFunctions | IExecuteFunctions, acceptTestKey: boolean): Reader {
-	const found = new Map<string, Promise<IDataObject | undefined>>();
-
 	function demandLive(mode: unknown): void {
 		if (mode !== 'test' || acceptTestKey) return;
 		throw new NodeOperationError(
@@ -27,20 +35,16 @@ export function readerFor(context: IPollFunctions | IExecuteFunctions, acceptTes
 	}
 
 	return {
-		async list(path) {
+		list: once(async (path) => {
 			const records = await list(context, path);
 			demandLive(records.mode);
 			return records;
-		},
+		}),
 		async account() {
 			const account = await call(context, { path: '/accounts' });
 			demandLive(textAt(account, 'mode'));
 			return account;
 		},
-		async find(path) {
-			const reading = found.get(path) ?? find(context, path);
-			found.set(path, reading);
-			return await reading;
-		},
+		find: once(async (path) => await find(context, path)),
 	};
 }

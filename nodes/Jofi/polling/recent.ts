@@ -11,48 +11,69 @@ import {
 	testTakerOf,
 	type Sight,
 } from './observe';
-import { readerFor, type Reader } from './reader';
+import { readerFor } from './reader';
 import { pollingSettingsOf } from './settings';
 
-/** How many of the newest test takers are read to find a completion. */
+/** How many of the newest records are read to find one that has the event and passes the filters. */
 const READ_AT_MOST = 10;
 
-async function newest(reader: Reader, path: string) {
-	const { records, mode } = await reader.list(path);
-	return { records, sight: { reader, mode } };
+/** How an event is found: in which list, and what it is of one of its records. */
+interface Finding {
+	type: string;
+	list: string;
+	observe(sight: Sight, item: IDataObject): Promise<Observed[]>;
 }
 
-async function newestCompletion(sight: Sight, records: readonly IDataObject[]): Promise<Observed[]> {
-	for (const item of records.slice(0, READ_AT_MOST)) {
-		const { record, from } = await testTakerOf(sight, item);
-		const completed = assignmentsOf(record).filter(({ completedAt }) => completedAt !== null);
-		if (completed.length > 0) return assessmentsCompleted(sight, record, completed, from).slice(-1);
-	}
-	return [];
-}
+const findings: Finding[] = [
+	{
+		type: 'invitation.created',
+		list: '/invitations',
+		observe: async (sight, item) => [await invitationCreated(sight, item)],
+	},
+	{ type: 'invitation.accepted', list: '/test-takers', observe: invitationAccepted },
+	{
+		type: 'test_taker.created',
+		list: '/test-takers',
+		async observe(sight, item) {
+			const { record, from } = await testTakerOf(sight, item);
+			return [testTakerCreated(sight, record, from)];
+		},
+	},
+	{
+		type: 'test_taker.assessment_completed',
+		list: '/test-takers',
+		async observe(sight, item) {
+			const { record, from } = await testTakerOf(sight, item);
+			return assessmentsCompleted(sight, record, assignmentsOf(record), from);
+		},
+	},
+	{
+		type: 'career_navigation_profile.created',
+		list: '/career-navigation-profiles',
+		observe: async (sight, item) => [await profileCreated(sight, item)],
+	},
+];
 
 /** The newest real event of each type that is wanted; see `Poller`. */
-export async function recent(context: IExecuteFunctions, { wants, settings }: Wanted): Promise<Observed[]> {
+export async function recent(
+	context: IExecuteFunctions,
+	{ wants, settings }: Wanted,
+	accepts: (observed: Observed) => boolean,
+): Promise<Observed[]> {
 	const reader = readerFor(context, pollingSettingsOf(settings).acceptTestKey);
-	const observed: Observed[] = [];
-	if (wants('invitation.created')) {
-		const { records, sight } = await newest(reader, '/invitations');
-		for (const item of records.slice(0, 1)) observed.push(await invitationCreated(sight, item));
-	}
-	if (['invitation.accepted', 'test_taker.created', 'test_taker.assessment_completed'].some(wants)) {
-		const { records, sight } = await newest(reader, '/test-takers');
-		for (const item of records.slice(0, 1)) {
-			if (wants('invitation.accepted')) observed.push(...(await invitationAccepted(sight, item)));
-			if (wants('test_taker.created')) {
-				const { record, from } = await testTakerOf(sight, item);
-				observed.push(testTakerCreated(sight, record, from));
-			}
+
+	async function newest({ list: path, observe }: Finding): Promise<Observed[]> {
+		const { records, mode } = await reader.list(path);
+		for (const item of records.slice(0, READ_AT_MOST)) {
+			const found = (await observe({ reader, mode }, item)).filter(accepts);
+			if (found.length > 0) return found.slice(-1);
 		}
-		if (wants('test_taker.assessment_completed')) observed.push(...(await newestCompletion(sight, records)));
+		return [];
 	}
-	if (wants('career_navigation_profile.created')) {
-		const { records, sight } = await newest(reader, '/career-navigation-profiles');
-		for (const item of records.slice(0, 1)) observed.push(await profileCreated(sight, item));
+
+	const observed: Observed[] = [];
+	for (const finding of findings) {
+		if (wants(finding.type)) observed.push(...(await newest(finding)));
 	}
 	return observed;
 }

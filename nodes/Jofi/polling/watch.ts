@@ -6,7 +6,7 @@ import type { Observed } from '../../polling/define';
 import type { AssignedAssessment } from '../completion';
 import { asText } from '../../delivery/text';
 import { path } from '../transport';
-import type { Watched } from './cursor';
+import type { Check, Cursor, Watched } from './cursor';
 import { assessmentsCompleted, assignmentsOf, type Sight } from './observe';
 
 /** The account's counters of completed assessments (documented, api/accounts). */
@@ -59,28 +59,57 @@ export function progressOf(sight: Sight, record: IDataObject, from: string[], be
 	};
 }
 
-/** How the watched test takers are gone through. */
-export interface Round {
-	/** How many completions there must be; the round ends when they are found. `null` reads all. */
-	expected: number | null;
-	/** Milliseconds since 1970. */
-	deadline: number;
-	/** Those first seen earlier are not watched any longer. */
-	oldest: number;
+/** What is known when it is decided whether watched test takers are read. */
+interface Known {
+	/** See `completedCount`. */
+	count: number | null;
+	/** How many completions this look has found without them. */
+	foundAlready: number;
 	now: number;
+	checkAllMs: number;
 }
 
 /**
- * Reads watched test takers for new completions, those with the latest activity first.
- *
- * @returns `isWhole` is false when time ran out, and the rest is for the next look
+ * The reading of watched test takers that is needed, those with the latest activity first: of all when
+ * it is time, or when the counters do not tell; otherwise until it has found what they count.
  */
-export async function readWatched(sight: Sight, before: Record<string, Watched>, { expected, deadline, oldest, now }: Round) {
-	const watched: Record<string, Watched> = { ...before };
+export function checkNeeded(
+	{ watched = {}, completed, checkedAt }: Cursor,
+	{ count, foundAlready, now, checkAllMs }: Known,
+): Check | undefined {
+	const left = orderBy(Object.keys(watched), (id) => watched[id].active, 'desc');
+	const isDue = now - (checkedAt ?? now) >= checkAllMs;
+	const counted = count === null || typeof completed !== 'number' ? -1 : count - completed;
+	if (isDue || counted < 0) return { left, missing: null };
+	return counted > foundAlready ? { left, missing: counted - foundAlready } : undefined;
+}
+
+/** The limits of a reading, in milliseconds since 1970. */
+interface Limits {
+	deadline: number;
+	now: number;
+	/** Test takers first seen earlier are not watched any longer. */
+	oldest: number;
+}
+
+/**
+ * Reads watched test takers for new completions, and brings `watched` up to date; one at least.
+ *
+ * @returns `rest` is what is left to the next look when time ran out
+ */
+export async function readWatched(
+	sight: Sight,
+	watched: Record<string, Watched>,
+	{ left, missing }: Check,
+	{ deadline, now, oldest }: Limits,
+): Promise<{ observed: Observed[]; rest?: Check }> {
 	const observed: Observed[] = [];
-	for (const [id, known] of orderBy(Object.entries(before), ([, { active }]) => active, 'desc')) {
-		if (expected !== null && observed.length >= expected) break;
-		if (Date.now() >= deadline) return { watched, observed, isWhole: false };
+	for (const [index, id] of left.entries()) {
+		const stillMissing = missing === null ? null : missing - observed.length;
+		if (stillMissing !== null && stillMissing <= 0) break;
+		if (index > 0 && Date.now() >= deadline) return { observed, rest: { left: left.slice(index), missing: stillMissing } };
+		const known = watched[id];
+		if (!known) continue;
 		const at = path`/test-takers/${id}`;
 		const record = known.since < oldest ? undefined : await sight.reader.find(at);
 		const progress = record && progressOf(sight, record, [`GET ${at}`], known, now);
@@ -88,5 +117,5 @@ export async function readWatched(sight: Sight, before: Record<string, Watched>,
 		if (progress?.watched) watched[id] = progress.watched;
 		else delete watched[id];
 	}
-	return { watched, observed, isWhole: true };
+	return { observed };
 }

@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+import findLastIndex from 'lodash/findLastIndex';
+import uniqBy from 'lodash/uniqBy';
+
+import { textAt } from '../../delivery/text';
+import type { Observed } from '../../polling/define';
+import type { List } from '../transport';
+import { remember, type Cursor, type ListName, type Seen } from './cursor';
+import type { Sight } from './observe';
+import type { Reader } from './reader';
+
+/** One of JOFI's lists of records that events are about. */
+export interface Source {
+	name: ListName;
+	path: string;
+	/** Its records, as a gap names them. */
+	what: string;
+}
+
+/** How new a record is. */
+export interface Newness {
+	/** It was there when it was first asked for. */
+	isHistory: boolean;
+	/** It was gone through before, and is looked at again. */
+	isKnown: boolean;
+}
+
+/** What is found grows here, and counts only when the look ends well. */
+export interface Walk {
+	reader: Reader;
+	/** Milliseconds since 1970. */
+	deadline: number;
+	before: Cursor;
+	next: Cursor;
+	observed: Observed[];
+	gaps: string[];
+}
+
+export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
+
+/**
+ * IDs that are new. A list begins with the newest (documented for test takers and profiles, inferred
+ * for invitations), so what stands behind all that was seen is no news: it came into sight because
+ * newer records went, or because JOFI shows more of them than it did.
+ *
+ * @param shown newest first
+ */
+function freshOf(shown: readonly string[], seen: Seen | undefined): string[] {
+	if (!seen) return [...shown];
+	const known = new Set(seen.ids);
+	const lastKnown = seen.hasOlder ? findLastIndex(shown, (id) => known.has(id)) : -1;
+	return shown.filter((id, index) => !known.has(id) && (lastKnown < 0 || index < lastKnown));
+}
+
+/**
+ * More that is new than the list shows: all it shows is new, there is more, and the counts, where JOFI
+ * gives them, say that not all of that was there before.
+ */
+function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen: Seen, what: string): string[] {
+	if (!hasMore || fresh < shown) return [];
+	const missed = totalCount === null || seen.total === null ? undefined : totalCount - seen.total - fresh;
+	if (missed === 0) return [];
+	// Fewer than none: records were removed, so the counts do not tell.
+	const told = missed !== undefined && missed > 0 ? `${missed} more were missed` : 'others may have been missed';
+	return [`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${told}.`];
+}
+
+/**
+ * Goes through the new records of a list, oldest first. When time is up the rest is left to the next
+ * look; one at least is done, so that there is an end to it.
+ *
+ * @param again whether to look at those too that were seen before
+ */
+export async function walkThrough(
+	{ reader, deadline, before, next, observed, gaps }: Walk,
+	{ name, path, what }: Source,
+	observe: (sight: Sight, record: IDataObject, how: Newness) => Promise<Observed[]>,
+	again = false,
+): Promise<void> {
+	const list = await reader.list(path);
+	const seen = before[name]?.mode === list.mode ? before[name] : undefined;
+	const known = new Set(seen?.ids);
+	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
+	const shown = records.map(idOf);
+	const fresh = new Set(freshOf(shown, seen));
+	if (seen) gaps.push(...gapIn(list, shown.length, fresh.size, seen, what));
+
+	const backlog = new Set(seen ? [...seen.backlog, ...(again ? shown.filter((id) => known.has(id)) : [])] : shown);
+	const done = new Set<string>();
+	for (const record of [...records].reverse()) {
+		const id = idOf(record);
+		if (!fresh.has(id) && !backlog.has(id)) continue;
+		if (done.size > 0 && Date.now() >= deadline) break;
+		const how = { isHistory: backlog.has(id), isKnown: known.has(id) };
+		const found = await observe({ reader, mode: list.mode }, record, how);
+		observed.push(...found.map((each) => (how.isHistory ? { ...each, isHistory: true } : each)));
+		backlog.delete(id);
+		fresh.delete(id);
+		done.add(id);
+	}
+	next[name] = {
+		ids: remember(seen?.ids ?? [], shown.filter((id) => known.has(id) || done.has(id)).reverse()),
+		backlog: shown.filter((id) => backlog.has(id)),
+		hasOlder: seen ? seen.hasOlder : list.hasMore,
+		// What time did not suffice for counts as not there yet, so that it is no gap next time.
+		total: list.totalCount === null ? null : list.totalCount - fresh.size,
+		mode: list.mode,
+	};
+}
