@@ -192,13 +192,19 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 		get stored() {
 			return JSON.parse(stored);
 		},
+		/** The static data of this process, which may be ahead of what is stored. */
+		get inMemory() {
+			return JSON.parse(JSON.stringify(workflow.staticData));
+		},
 		/** n8n stores static data at activation, whatever the poll returned (measured on 2.41.1). */
 		store() {
 			stored = JSON.stringify(workflow.staticData);
 		},
-		restart() {
+		/** @param {any} [staticData] what n8n's database holds */
+		restart(staticData = JSON.parse(stored)) {
 			({ node, workflow, additionalData } = surroundings(setting));
-			workflow.staticData = /** @type {any} */ (JSON.parse(stored));
+			workflow.staticData = staticData;
+			stored = JSON.stringify(staticData);
 		},
 		/** @param {Record<string, unknown>} parameters from now on, as after publishing again */
 		change(parameters) {

@@ -61,8 +61,27 @@ function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen
 	const missed = totalCount === null || seen.total === null ? undefined : totalCount - seen.total - fresh;
 	if (missed === 0) return [];
 	// Fewer than none: records were removed, so the counts do not tell.
-	const told = missed !== undefined && missed > 0 ? `${missed} more were missed` : 'others may have been missed';
+	const known = missed === 1 ? '1 more was' : `${missed} more were`;
+	const told = missed !== undefined && missed > 0 ? `${known} missed` : 'others may have been missed';
 	return [`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${told}.`];
+}
+
+/**
+ * A list, compared with what was seen of it.
+ *
+ * @param again whether those that were seen before are to be gone through too
+ */
+function compare(list: List, seen: Seen | undefined, again: boolean) {
+	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
+	/** Newest first. */
+	const shown = records.map(idOf);
+	const known = new Set(seen?.ids);
+	const fresh = new Set(freshOf(shown, seen));
+	const seenAgain = again ? shown.filter((id) => known.has(id)) : [];
+	/** Those to be gone through that are no news. */
+	const backlog = new Set(seen ? [...seen.backlog, ...seenAgain] : shown);
+	const toDo = records.filter((record) => fresh.has(idOf(record)) || backlog.has(idOf(record))).reverse();
+	return { shown, known, fresh, backlog, toDo };
 }
 
 /**
@@ -78,32 +97,28 @@ export async function walkThrough(
 	again = false,
 ): Promise<void> {
 	const list = await reader.list(path);
-	const seen = before[name]?.mode === list.mode ? before[name] : undefined;
-	const known = new Set(seen?.ids);
-	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
-	const shown = records.map(idOf);
-	const fresh = new Set(freshOf(shown, seen));
+	const { mode, totalCount, hasMore } = list;
+	const seen = before[name]?.mode === mode ? before[name] : undefined;
+	const { shown, known, fresh, backlog, toDo } = compare(list, seen, again);
 	if (seen) gaps.push(...gapIn(list, shown.length, fresh.size, seen, what));
 
-	const backlog = new Set(seen ? [...seen.backlog, ...(again ? shown.filter((id) => known.has(id)) : [])] : shown);
 	const done = new Set<string>();
-	for (const record of [...records].reverse()) {
-		const id = idOf(record);
-		if (!fresh.has(id) && !backlog.has(id)) continue;
+	for (const record of toDo) {
 		if (done.size > 0 && Date.now() >= deadline) break;
+		const id = idOf(record);
 		const how = { isHistory: backlog.has(id), isKnown: known.has(id) };
-		const found = await observe({ reader, mode: list.mode }, record, how);
+		const found = await observe({ reader, mode }, record, how);
 		observed.push(...found.map((each) => (how.isHistory ? { ...each, isHistory: true } : each)));
-		backlog.delete(id);
-		fresh.delete(id);
 		done.add(id);
 	}
+	const isLeft = (id: string) => !done.has(id);
+	const goneThrough = shown.filter((id) => known.has(id) || done.has(id));
 	next[name] = {
-		ids: remember(seen?.ids ?? [], shown.filter((id) => known.has(id) || done.has(id)).reverse()),
-		backlog: shown.filter((id) => backlog.has(id)),
-		hasOlder: seen ? seen.hasOlder : list.hasMore,
+		ids: remember(seen?.ids ?? [], goneThrough.reverse()),
+		backlog: shown.filter((id) => backlog.has(id) && isLeft(id)),
+		hasOlder: seen ? seen.hasOlder : hasMore,
 		// What time did not suffice for counts as not there yet, so that it is no gap next time.
-		total: list.totalCount === null ? null : list.totalCount - fresh.size,
-		mode: list.mode,
+		total: totalCount === null ? null : totalCount - [...fresh].filter(isLeft).length,
+		mode,
 	};
 }

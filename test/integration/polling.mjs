@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { json } from 'node:stream/consumers';
+import provider from '../../dist/nodes/Jofi/provider.js';
+import recognise from '../../dist/nodes/delivery/recognise.js';
+import { startJofi } from '../providers/jofi/server.mjs';
+import { pollingNode } from './core.mjs';
+
+/** @typedef {import('../providers/jofi/server.mjs').Jofi} Jofi */
+/** @typedef {Omit<Parameters<typeof pollingNode>[0], 'node'>} Setting */
+
+/** What the JOFI Polling Trigger needs to be tried out against a simulated JOFI. */
+
+export const CREATED = 'invitation.created';
+export const ACCEPTED = 'invitation.accepted';
+export const TEST_TAKER = 'test_taker.created';
+export const COMPLETED = 'test_taker.assessment_completed';
+export const PROFILE = 'career_navigation_profile.created';
+export const GAP = 'polling.gap';
+export const FIVE = [CREATED, ACCEPTED, TEST_TAKER, COMPLETED, PROFILE];
+
+/** @type {Jofi[]} */
+const started = [];
+
+/** A simulated JOFI that ends with the tests. @param {Parameters<typeof startJofi>[0]} [options] */
+export async function jofiForTest(options) {
+	const jofi = await startJofi(options);
+	started.push(jofi);
+	return jofi;
+}
+
+export const closeJofis = () => Promise.all(started.splice(0).map((jofi) => jofi.close()));
+
+/** @param {Jofi} jofi @param {'live' | 'test'} key */
+export const keyOf = ({ keys, base }, key = 'live') => ({ jofiApi: { apiKey: keys[key], baseUrl: base } });
+
+/**
+ * A published trigger.
+ *
+ * @param {Jofi} jofi
+ * @param {Setting & { workflowId: string, events?: string[], key?: 'live' | 'test', parameters?: Record<string, unknown>, budgetMs?: number }} setting
+ */
+export function publish(jofi, { events = FIVE, parameters = {}, key = 'live', ...setting }) {
+	return pollingNode({
+		...setting,
+		credentials: keyOf(jofi, key),
+		node: { type: 'jofiPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
+	});
+}
+
+/** The requests that something makes, without their base. @param {Jofi} jofi @param {() => Promise<unknown>} work */
+export async function requestsOf({ requests }, work) {
+	const before = requests.length;
+	await work();
+	return requests.slice(before).map(({ path }) => path);
+}
+
+/** The keys of items, sorted. @param {{ eventKey: string }[] | null} items */
+export const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey).sort();
+
+/** @param {{ event: string }[] | null} items */
+export function countsOf(items) {
+	/** @type {Record<string, number>} */
+	const counts = {};
+	for (const { event } of items ?? []) counts[event] = (counts[event] ?? 0) + 1;
+	return counts;
+}
+
+/** Polls until nothing comes any more, and gives all that came. @param {ReturnType<typeof publish>} trigger */
+export async function drain(trigger, most = 500) {
+	const items = [];
+	for (let nothing = 0, count = 0; nothing < 1; count++) {
+		if (count > most) throw new Error('There is no end to it');
+		const found = await trigger.poll();
+		if (found) items.push(...found);
+		else nothing++;
+	}
+	return items;
+}
+
+/**
+ * The live webhook of an account, which keeps what it is sent.
+ *
+ * @param {Jofi} jofi
+ */
+export async function webhookOf({ webhooks }) {
+	/** @type {any[]} */
+	const bodies = [];
+	const server = createServer(async (request, response) => {
+		bodies.push(await json(request));
+		response.end();
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	webhooks.configure({ live: `http://127.0.0.1:${port}/`, verification: { user: 'jofi', password: 'secret' } });
+	return {
+		/** What was delivered, as a trigger would receive it. */
+		async delivered() {
+			await webhooks.flush();
+			return bodies.map((payload) => {
+				const event = recognise.recognise(provider.jofi, payload, Buffer.from(JSON.stringify(payload)));
+				if ('sentence' in event) throw new Error(event.sentence);
+				return { eventKey: event.eventKey, event: event.type, payload };
+			});
+		},
+		async close() {
+			await webhooks.flush();
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}
+
+/** Somebody is invited and accepts. @param {Jofi} jofi @param {Parameters<Jofi['account']['invite']>[0]} [fields] */
+export const newTestTaker = ({ account }, fields) => account.accept(account.invite(fields).id);
+
+/**
+ * 25 people, of whom there is something to tell for each of the five events.
+ *
+ * @param {Jofi} jofi
+ * @param {number} [count]
+ */
+export function newOfEach(jofi, count = 25) {
+	const testTakers = Array.from({ length: count }, () => newTestTaker(jofi));
+	for (const { id } of testTakers) jofi.account.complete(id, 6);
+	for (const { id } of testTakers) jofi.account.createProfile(id);
+	return testTakers;
+}
