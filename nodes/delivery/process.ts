@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import { nobody, type Provider } from './define';
@@ -73,15 +74,16 @@ export async function processReceived(
 	context: IExecuteFunctions,
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().map(({ json }, index) => ({
+	const all = context.getInputData().map(({ json }, index) => ({
 		received: json as unknown as ReceivedEvent,
 		pairedItem: { item: index },
 	}));
 	const settings = settingsOf(context.getNodeParameter('settings', 0, {}));
-	const keys = items.map(({ received }) => received.eventKey);
 	const processed = deduplicates(context, settings)
 		? processedKeys(context, settings.eventsToRemember)
 		: undefined;
+	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
+	const keys = items.map(({ received }) => received.eventKey);
 	const fresh = (await processed?.record(keys)) ?? new Set(keys);
 	try {
 		return [

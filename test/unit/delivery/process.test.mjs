@@ -74,6 +74,12 @@ test.each([
 	expect(row.entries).toBeUndefined();
 });
 
+test('an event that comes twice in one input passes once', async () => {
+	const { run } = trigger();
+	const { output } = await run([received('a'), received('b'), received('a')]);
+	expect(output.map(({ json }) => json.eventKey)).toEqual(['a', 'b']);
+});
+
 test('the number of events to remember is that of the settings', async () => {
 	const { run, row } = trigger({ settings: { eventsToRemember: 2 } });
 	for (const key of ['a', 'b', 'c']) await run([received(key)]);
