@@ -210,7 +210,7 @@ describe('the credential JOFI API', () => {
 	it('sends the key to nobody else', async () => {
 		const apiKey = jofi.keys.live;
 		const { status, message } = await test({ apiKey, baseUrl: 'http://jofi.example.com/api/v2' });
-		expect({ status, message }).toEqual({ status: 'Error', message: 'The JOFI API key is for jofiscore.com only, not for jofi.example.com.' });
+		expect({ status, message }).toEqual({ status: 'Error', message: 'The JOFI API key is for https://www.jofiscore.com only, not for http://jofi.example.com' });
 	});
 });
 
