@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { send, type Answer, type CallContext } from '../api/send';
-import { refusalOf, type Asked } from './refusals';
+import type { Asked } from '../api/refusals';
+import { refusalOf } from './refusals';
 
 export const JOFI_CREDENTIAL = 'jofiApi';
 

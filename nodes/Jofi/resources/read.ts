@@ -3,41 +3,13 @@ import pick from 'lodash/pick';
 import type { z } from 'zod';
 
 import type { Operation } from '../../api/define';
-import { valueOf } from '../locators';
+import { limit, returnAll, simplify } from '../../api/fields';
+import { valueOf } from '../../api/locators';
 import { call, list, path } from '../transport';
 
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to return a simplified version of the response instead of the raw data',
-};
-
-/** The toggle of an operation whose answers have more fields than most people want. */
-export const simplifyField = (note?: string): INodeProperties => ({
-	...simplify,
-	...(note && { hint: note }),
-});
-
-const returnAll: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
+const newestOnly: INodeProperties = {
+	...returnAll,
 	hint: 'JOFI gives the newest records only: its API has no paging',
-};
-
-const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	description: 'Max number of results to return',
-	displayOptions: { show: { returnAll: [false] } },
 };
 
 /** What the two kinds of reading have in common. */
@@ -66,7 +38,7 @@ export function getMany(reading: Reading): Operation {
 		name: 'Get Many',
 		action: `Get many ${objects}`,
 		description: `Retrieve a list of many ${objects}`,
-		fields: [returnAll, limit, ...(keep ? [simplify] : [])],
+		fields: [newestOnly, limit, ...(keep ? [simplify] : [])],
 		schema: outputOf(reading),
 		async run(context, index, hint) {
 			const { mode, records, totalCount, hasMore } = await list(context, `/${reading.path}`);

@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8
 import pickBy from 'lodash/pickBy';
 
 import { asText } from '../../../delivery/text';
-import { located } from '../../locators';
+import { located } from '../../../api/locators';
 
 const flags: Record<string, IDataObject> = {
 	inviter: {},

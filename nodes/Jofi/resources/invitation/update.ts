@@ -5,7 +5,8 @@ import pickBy from 'lodash/pickBy';
 
 import type { Operation } from '../../../api/define';
 import { invitationAnswer } from '../../answers';
-import { locator, valueOf } from '../../locators';
+import { valueOf } from '../../../api/locators';
+import { locator } from '../../locators';
 import { call, path } from '../../transport';
 import { invitationBody, refuseIn, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';

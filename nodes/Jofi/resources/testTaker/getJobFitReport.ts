@@ -1,6 +1,7 @@
 import type { Operation } from '../../../api/define';
 import { jobFitReport } from '../../answers';
-import { locator, valueOf } from '../../locators';
+import { valueOf } from '../../../api/locators';
+import { locator } from '../../locators';
 import { call, path } from '../../transport';
 
 const testTaker = locator('testTaker', { required: true });

@@ -4,9 +4,10 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../api/define';
 import { scorecard } from '../../answers';
-import { locator, valueOf } from '../../locators';
+import { valueOf } from '../../../api/locators';
+import { locator } from '../../locators';
 import { call, path } from '../../transport';
-import { simplifyField } from '../read';
+import { simplify as simplifyField } from '../../../api/fields';
 
 const testTaker = locator('testTaker', { required: true });
 const scoreProfile = locator('scoreProfile', { required: true });
@@ -60,7 +61,7 @@ export const getScorecard: Operation = {
 	fields: [
 		testTaker,
 		scoreProfile,
-		simplifyField('Simplified: section, name, score and band of each scale'),
+		{ ...simplifyField, hint: 'Simplified: section, name, score and band of each scale' },
 	],
 	schema: scorecard
 		.partial({ object: true })
