@@ -1,8 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 /** Tells a person at the editor something about the output; the same sentence is shown once. */
 export type Hint = (sentence: string) => void;
+
+/** An item with files, told from a record by having both keys. */
+export interface FileItem {
+	json: IDataObject;
+	binary: IBinaryKeyData;
+}
+
+/** What an operation puts out: a record, which becomes the item's JSON, or an item with files. */
+export type Output = IDataObject | FileItem;
 
 /** One thing an action node does, declared once: its fields, what comes out, and how. */
 export interface Operation {
@@ -28,7 +37,7 @@ export interface Operation {
 		context: IExecuteFunctions,
 		index: number,
 		hint: Hint,
-	): Promise<IDataObject | IDataObject[]>;
+	): Promise<Output | Output[]>;
 }
 
 /** Operations on one kind of object of the provider. */

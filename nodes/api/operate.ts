@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Hint, Operation, Resource } from './define';
+import type { FileItem, Hint, Operation, Output, Resource } from './define';
 
 /** The operation the node is set to. */
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -29,6 +29,8 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 }
 
+const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
+
 /**
  * Runs the chosen operation once for each input item. What comes out is paired with its input. With
  * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
@@ -47,7 +49,7 @@ export async function operate(
 		try {
 			const result = await operation.run(context, index, hint);
 			const results = Array.isArray(result) ? result : [result];
-			items.push(...results.map((json) => ({ json, pairedItem })));
+			items.push(...results.map((each) => (hasFiles(each) ? { ...each, pairedItem } : { json: each, pairedItem })));
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);
 			if (!context.continueOnFail()) throw error;

@@ -2,14 +2,17 @@ import {
 	NodeOperationError,
 	sleep,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestMethods,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import type { Pace } from './pace';
+
 /** Wherever a node may call a provider. */
-export type CallContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type CallContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** An answer of any status, or why there was none. */
 export interface Answer {
@@ -17,6 +20,7 @@ export interface Answer {
 	status: number;
 	/** Parsed where it is JSON, otherwise text. */
 	body: unknown;
+	headers?: Record<string, unknown>;
 	/** How long the provider asks to wait, in milliseconds. */
 	retryAfterMs?: number;
 	/** The network's own code, such as ECONNREFUSED, when no answer came. */
@@ -55,13 +59,19 @@ function isWorthRepeating({ status, networkCode }: Answer, method: IHttpRequestM
 const backoffMs = (attempt: number): number =>
 	FIRST_WAIT_MS * 2 ** attempt * (1 + Math.random() / 4);
 
+/** n8n's helper, with the credential or without any. */
+const requested = async (context: CallContext, credential: string | null, options: IHttpRequestOptions) =>
+	credential === null
+		? await context.helpers.httpRequest(options)
+		: await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
+
 async function sendOnce(
 	context: CallContext,
-	credential: string,
+	credential: string | null,
 	request: IHttpRequestOptions,
 ): Promise<Answer> {
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credential, {
+		const response = (await requested(context, credential, {
 			json: true,
 			timeout: TIMEOUT_MS,
 			...request,
@@ -69,11 +79,8 @@ async function sendOnce(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		return {
-			status: response.statusCode,
-			body: response.body,
-			retryAfterMs: retryAfterOf(response.headers['retry-after'], Date.now()),
-		};
+		const { statusCode: status, headers, body } = response;
+		return { status, headers, body, retryAfterMs: retryAfterOf(headers['retry-after'], Date.now()) };
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
@@ -81,29 +88,44 @@ async function sendOnce(
 		// sentence is passed on: what else it holds may be the request, and with it the key.
 		if (typeof networkCode !== 'string') {
 			throw new NodeOperationError(context.getNode(), (error as Error).message, {
-				description: 'The request was not made. Check the credential of this node.',
+				description: `The request was not made.${credential === null ? '' : ' Check the credential of this node.'}`,
 			});
 		}
 		return { status: 0, body: undefined, networkCode };
 	}
 }
 
+/** How a provider with a limit on requests is treated. */
+export interface Limited {
+	/** Shared by all that call the provider in this process. */
+	pace: Pace;
+	/** How long to hold after a 429 that does not say. */
+	holdMs: number;
+	/** Is told how long a request waited for its turn. */
+	onWaited(ms: number): void;
+}
+
 /**
  * Sends a request with the node's credential and gives the answer, whatever its status. Repeats after
  * 429, and where it does no harm after 5xx and lost connections: four times in all, with a wait that
  * doubles, or as long as Retry-After says. Redirects are not followed, for the credential is meant
- * for one host.
+ * for one host. Where the credential is `null` the request goes without any.
  */
 export async function send(
 	context: CallContext,
-	credential: string,
+	credential: string | null,
 	request: IHttpRequestOptions & { method: IHttpRequestMethods },
+	limited?: Limited,
 ): Promise<Answer> {
+	const longestWaitMs = Math.max(LONGEST_WAIT_MS, limited?.holdMs ?? 0);
 	for (let attempt = 0; ; attempt++) {
+		if (limited) limited.onWaited(await limited.pace.turn());
 		const answer = await sendOnce(context, credential, request);
-		const waitMs = answer.retryAfterMs ?? backoffMs(attempt);
-		const isLast = attempt + 1 >= ATTEMPTS || waitMs > LONGEST_WAIT_MS;
+		const isRefused = limited && answer.status === 429;
+		const waitMs = answer.retryAfterMs ?? (isRefused ? limited.holdMs : backoffMs(attempt));
+		if (isRefused) limited.pace.hold(waitMs);
+		const isLast = attempt + 1 >= ATTEMPTS || waitMs > longestWaitMs;
 		if (isLast || !isWorthRepeating(answer, request.method)) return answer;
-		await sleep(waitMs);
+		if (!isRefused) await sleep(waitMs);
 	}
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 /**
@@ -85,6 +85,27 @@ export interface Provider {
 	common(payload: Payload): IDataObject;
 	/** Whether the provider delivers to HTTPS addresses only. */
 	needsHttps: boolean;
+	/**
+	 * For a provider whose deliveries do not tell what happened: asks its API, in the process phase, so
+	 * that the answer to a delivery waits for nobody. Deliveries are then told apart by what it gives.
+	 *
+	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
+	 */
+	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
+}
+
+/** What `receive` hands to `process`: the event as it came, marked as not yet processed. */
+export interface ReceivedEvent {
+	eventKey: string;
+	provider: string;
+	event: string;
+	/** Goes when `process` has shaped the item; still there when n8n passed it on after a failure. */
+	unprocessed: true;
+	payload: IDataObject;
+	/** The address to give to the provider; only in test runs, where `process` judges it. */
+	productionUrl?: string;
+	/** Fields to add to the item: where polling saw it, what the provider's API says of it. */
+	extra?: IDataObject;
 }
 
 /** A recognised event, ready to be filtered, deduplicated and shaped. */

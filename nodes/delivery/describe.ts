@@ -71,16 +71,37 @@ const authenticationProperty: INodeProperties = {
 	],
 };
 
-/** Parameters of a webhook trigger; `setUp` says how the provider learns of the URL. */
+/** For a provider that may send more events than its documentation names. */
+export const otherEventsProperty: INodeProperties = {
+	displayName: 'Other Event Names',
+	name: 'otherEvents',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add name' },
+	default: [],
+	description: 'Names of further events to listen to, exactly as the provider gave them to you',
+};
+
+/** In what the parameters of one webhook trigger differ from another's. */
+interface TriggerTexts {
+	/** How the provider learns of the URL. */
+	setUp: INodeProperties[];
+	/** How long the provider waits for the answer; without it, the answer never waits for the workflow. */
+	deadline?: string;
+	/** Parameters that only this provider has. */
+	own?: INodeProperties[];
+}
+
+/** Parameters of a webhook trigger. */
 export function triggerProperties(
 	provider: Provider,
-	{ setUp, deadline }: { setUp: INodeProperties[]; deadline: string },
+	{ setUp, deadline, own = [] }: TriggerTexts,
 ): INodeProperties[] {
 	return [
 		authenticationProperty,
 		triggerOnProperty(provider),
+		...own,
 		filtersProperty(provider),
-		acknowledgeProperty(deadline),
+		...(deadline === undefined ? [] : [acknowledgeProperty(deadline)]),
 		settingsPropertyOf([...duplicateSettings, ...webhookSettings]),
 		...setUp,
 		RAW_BODY_PROPERTY,

@@ -17,7 +17,7 @@ function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {
 
 /** Whether the user wants this event: its type is chosen, and every filter that applies lets it pass. */
 export function isWanted(
-	{ type, payload }: Recognised,
+	{ type, payload }: Pick<Recognised, 'type' | 'payload'>,
 	events: readonly string[],
 	filters: readonly FilterDefinition[],
 	settings: IDataObject,

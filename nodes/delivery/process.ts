@@ -7,9 +7,8 @@ import {
 import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
-import { nobody, type Provider } from './define';
+import { nobody, type Provider, type ReceivedEvent } from './define';
 import { obstacleTo } from './reach';
-import type { ReceivedEvent } from './receive';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { settingsOf, type Settings } from './settings';
 
@@ -37,14 +36,16 @@ export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject
 	...received.extra,
 });
 
+const settingsFor = (context: IExecuteFunctions): Settings => settingsOf(context.getNodeParameter('settings', 0, {}));
+
 /**
  * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
  * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
  */
-function deduplicates(context: IExecuteFunctions, { dropDuplicates }: Settings): boolean {
+export function deduplicates(context: IExecuteFunctions): boolean {
 	const mode = context.getMode();
 	return (
-		dropDuplicates &&
+		settingsFor(context).dropDuplicates &&
 		mode !== 'manual' &&
 		mode !== 'retry' &&
 		context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived'
@@ -63,6 +64,23 @@ function hintAtObstacle(context: IExecuteFunctions, provider: Provider, url: str
 	}
 }
 
+/** A received event and the input item that it came in. */
+interface Paired {
+	received: ReceivedEvent;
+	pairedItem: { item: number };
+}
+
+/** The received events, or what the provider says that they announce. */
+async function askedAbout(context: IExecuteFunctions, provider: Provider): Promise<Paired[]> {
+	const all: Paired[] = [];
+	for (const [item, { json }] of context.getInputData().entries()) {
+		const received = json as unknown as ReceivedEvent;
+		const events = provider.ask ? await provider.ask(context, received) : [received];
+		all.push(...events.map((event) => ({ received: event, pairedItem: { item } })));
+	}
+	return all;
+}
+
 /**
  * The second phase of a webhook trigger, run by n8n as the first node of the execution, on a worker
  * in queue mode: drop what n8n's database has seen, and shape what is new.
@@ -74,13 +92,9 @@ export async function processReceived(
 	context: IExecuteFunctions,
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
-	const all = context.getInputData().map(({ json }, index) => ({
-		received: json as unknown as ReceivedEvent,
-		pairedItem: { item: index },
-	}));
-	const settings = settingsOf(context.getNodeParameter('settings', 0, {}));
-	const processed = deduplicates(context, settings)
-		? processedKeys(context, settings.eventsToRemember)
+	const all = await askedAbout(context, provider);
+	const processed = deduplicates(context)
+		? processedKeys(context, settingsFor(context).eventsToRemember)
 		: undefined;
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);

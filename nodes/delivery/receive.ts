@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { onAnswered } from './acknowledge';
 import { refuseBody, refuseCaller } from './authenticate';
-import type { Provider, Recognised } from './define';
+import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
 import { parseBody, readBody, readRequest } from './read';
 import { deviations, recognise } from './recognise';
@@ -13,20 +13,6 @@ import { settingsOf } from './settings';
 
 /** Name of the credential type that holds a webhook's authentication. */
 export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
-
-/** What `receive` hands to `process`: the event as it came, marked as not yet processed. */
-export interface ReceivedEvent {
-	eventKey: string;
-	provider: string;
-	event: string;
-	/** Goes when `process` has shaped the item; still there when n8n passed it on after a failure. */
-	unprocessed: true;
-	payload: IDataObject;
-	/** The address to give to the provider; only in test runs, where `process` judges it. */
-	productionUrl?: string;
-	/** Fields to add to the item; only from polling triggers. */
-	extra?: IDataObject;
-}
 
 const isRefusal = (value: object): value is Refusal => 'sentence' in value;
 
@@ -108,7 +94,10 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		});
 		return refuse(context, recognised);
 	}
-	const events = context.getNodeParameter('events', []) as string[];
+	const events = [
+		...(context.getNodeParameter('events', []) as string[]),
+		...(context.getNodeParameter('otherEvents', []) as string[]),
+	];
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	if (!isWanted(recognised, events, provider.filters, filters)) return done('Not listened to.');
 
@@ -119,7 +108,8 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		);
 	}
 	const { dropDuplicates, eventsToRemember } = settingsOf(context.getNodeParameter('settings', {}));
-	return dropDuplicates && context.getMode() !== 'manual'
+	// What can only be told apart by asking must not be dropped before.
+	return dropDuplicates && !provider.ask && context.getMode() !== 'manual'
 		? await startOnce(context, provider, recognised, eventsToRemember)
 		: start(context, provider, recognised);
 }

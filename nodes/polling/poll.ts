@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { triggerIdOf } from '../delivery/remember';
-import type { Observed, Poller } from './define';
+import type { Poller } from './define';
 import { failForUntold, tellGaps, type GapState } from './gap';
 import { receiverOf, wantedBy } from './wanted';
 
@@ -18,10 +18,6 @@ const USUAL_BUDGET_MS = 300_000;
 /** Triggers that are looking now. n8n starts the next poll on time, whether the last has ended or not. */
 const looking = new Set<string>();
 
-/** Of what was there at the first look, only what is not older than the user asked for. */
-const isRecentEnough = ({ isHistory, payload }: Observed, since: number): boolean =>
-	!isHistory || !(Date.parse(String(payload.created_at)) < since);
-
 async function pollOnce(context: IPollFunctions, poller: Poller): Promise<INodeExecutionData[][] | null> {
 	const state = context.getWorkflowStaticData('node') as State;
 	failForUntold(context, state);
@@ -31,7 +27,8 @@ async function pollOnce(context: IPollFunctions, poller: Poller): Promise<INodeE
 	// A copy: n8n's object would keep what a look that fails has changed.
 	const before = JSON.parse(JSON.stringify(state.cursor ?? {})) as IDataObject;
 	const { observed, cursor, gaps } = await poller.look(context, before, wanted, deadline);
-	const timely = observed.filter((each) => isRecentEnough(each, wanted.since));
+	// Of what was there at the first look, only what is not older than the user asked for.
+	const timely = observed.filter(({ isHistory, payload }) => !isHistory || wanted.isInTime(poller.provider.occurredAt(payload)));
 	const received = [...timely, ...tellGaps(context, gaps, wanted, state)].flatMap(receiverOf(context, poller, wanted));
 	state.cursor = cursor;
 	const items = received.map((each) => ({ json: each as unknown as IDataObject }));

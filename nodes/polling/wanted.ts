@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPol
 import { DateTime } from 'luxon';
 
 import { ANY_EVENT, isWanted } from '../delivery/filter';
-import type { ReceivedEvent } from '../delivery/receive';
+import type { ReceivedEvent } from '../delivery/define';
 import { recognise } from '../delivery/recognise';
 import type { Observed, Poller, Wanted } from './define';
 
@@ -12,8 +12,8 @@ type Context = IPollFunctions | IExecuteFunctions;
 interface Asked extends Wanted {
 	/** Values of Trigger On. */
 	events: readonly string[];
-	/** Milliseconds since 1970; of what was there at the first look, what is older is not wanted. */
-	since: number;
+	/** Whether a time as the provider writes it is not before Start Date; one that is not known is taken for later. */
+	isInTime(time: string | null): boolean;
 }
 
 const parameterOf = (context: Context, name: string, fallback: unknown): unknown =>
@@ -36,13 +36,20 @@ function startDateOf(context: Context): number {
 	});
 }
 
+/** The last millisecond since 1970 that the text may mean: that of a day without a time, which is all some providers say. */
+function latestOf(text: string, zone: string): number {
+	const time = DateTime.fromISO(text.replace(' ', 'T'), { zone });
+	return (text.length === 'YYYY-MM-DD'.length ? time.endOf('day') : time).toMillis();
+}
+
 /** @throws NodeOperationError when Start Date is needed and is not a date */
 export function wantedBy(context: Context): Asked {
 	const events = parameterOf(context, 'events', []) as string[];
 	const startFrom = parameterOf(context, 'startFrom', 'now');
+	const since = startFrom === 'date' ? startDateOf(context) : 0;
 	return {
 		events,
-		since: startFrom === 'date' ? startDateOf(context) : 0,
+		isInTime: (time) => time === null || !(latestOf(time, context.getTimezone()) < since),
 		wants: (type) => events.includes(ANY_EVENT) || events.includes(type),
 		history: startFrom !== 'now',
 		settings: parameterOf(context, 'settings', {}) as IDataObject,
@@ -54,8 +61,10 @@ export function receiverOf(context: Context, { provider }: Poller, { events }: A
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
 	return ({ payload, extra }: Observed): ReceivedEvent[] => {
 		const event = recognise(provider, payload, Buffer.from(JSON.stringify(payload)));
-		if ('sentence' in event || !isWanted(event, events, provider.filters, filters)) return [];
+		if ('sentence' in event) return [];
 		const { eventKey, type } = event;
+		// A filter may need what the API says beside the event.
+		if (!isWanted({ type, payload: { ...payload, ...extra } }, events, provider.filters, filters)) return [];
 		return [{ eventKey, provider: provider.name, event: type, unprocessed: true, payload, extra }];
 	};
 }

@@ -1,10 +1,4 @@
-/** @typedef {{ status: number, type: string, text: string }} Answer */
-
-/** @param {number} status @param {unknown} body @returns {Answer} */
-export const json = (status, body) => ({ status, type: 'application/json; charset=utf-8', text: JSON.stringify(body) });
-
-/** @param {number} status @param {string} text @returns {Answer} */
-export const plain = (status, text) => ({ status, type: 'text/plain; charset=utf-8', text });
+import { json, plain } from '../shared/answers.mjs';
 
 /**
  * Also for ids that do not exist (documented, api/errors-and-status-codes). The sentences are made up.

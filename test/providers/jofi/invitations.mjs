@@ -1,8 +1,9 @@
-import { badRequest, json } from './answers.mjs';
+import { json } from '../shared/answers.mjs';
+import { badRequest } from './answers.mjs';
 import { detailsOf } from './objects.mjs';
 import { brokenRule, schemaFailures } from './validate.mjs';
 
-/** @typedef {import('./answers.mjs').Answer} Answer */
+/** @typedef {import('../shared/answers.mjs').Answer} Answer */
 /** @typedef {import('./objects.mjs').Invitation} Invitation */
 /** @typedef {import('./objects.mjs').InvitationRequest} InvitationRequest */
 /** @typedef {import('./routes.mjs').Call} Call */

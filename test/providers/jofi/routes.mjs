@@ -1,11 +1,13 @@
-import { badRequest, json, noProfile } from './answers.mjs';
+import { json } from '../shared/answers.mjs';
+import { createRouter } from '../shared/router.mjs';
+import { badRequest, noProfile } from './answers.mjs';
 import { create, update } from './invitations.mjs';
 import { listOf } from './lists.mjs';
 import { overviewOf } from './overview.mjs';
 import { jobFitReportOf, scorecardOf } from './scorecard.mjs';
 
 /** @typedef {import('./records.mjs').Kinds} Kinds */
-/** @typedef {import('./answers.mjs').Answer} Answer */
+/** @typedef {import('../shared/answers.mjs').Answer} Answer */
 
 /**
  * @typedef {object} Call
@@ -62,7 +64,7 @@ function scorecard({ account, validates, query, show }, testTaker) {
 /**
  * Every route that is documented (api/api-keys); there is no other.
  *
- * @type {Record<string, Partial<Record<string, Handler>>>}
+ * @type {import('../shared/router.mjs').Routes<Handler>}
  */
 const ROUTES = {
 	'/accounts': { GET: (call) => json(200, call.show(overviewOf(call.account, call.webhooks))) },
@@ -83,19 +85,4 @@ const ROUTES = {
 	'/career-navigation-profiles/:id': { GET: one('careerNavigationProfile', noProfile, shown) },
 };
 
-const patterns = Object.entries(ROUTES).map(([path, methods]) => ({
-	pattern: new RegExp(`^${path.replace(':id', '([^/]+)')}$`),
-	methods,
-}));
-
-/**
- * @param {string} path without the query
- * @returns {{ methods: Partial<Record<string, Handler>>, id: string } | undefined} undefined when it is no route
- */
-export function routeOf(path) {
-	for (const { pattern, methods } of patterns) {
-		const found = pattern.exec(path);
-		if (found) return { methods, id: found[1] ?? '' };
-	}
-	return undefined;
-}
+export const routeOf = createRouter(ROUTES);

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createFailures } from '../shared/failures.mjs';
+import { splitPath } from '../shared/router.mjs';
+import { serve } from '../shared/serve.mjs';
 import { Account } from './account.mjs';
-import { keyMissing, keyWrong, methodNotSupported, notARoute, plain } from './answers.mjs';
-import { createFailures } from './failures.mjs';
+import { keyMissing, keyWrong, methodNotSupported, notARoute } from './answers.mjs';
 import { fakeAccount, fakeWebhooks } from './fake.mjs';
 import { CAPS } from './lists.mjs';
 import { routeOf } from './routes.mjs';
@@ -13,14 +12,7 @@ import { createWebhooks } from './webhooks.mjs';
 /** @typedef {Awaited<ReturnType<typeof startJofi>>} Jofi */
 /** @typedef {'live' | 'test' | 'none' | 'wrong'} KeyKind */
 
-/**
- * @typedef {object} LoggedRequest
- * @property {string} method
- * @property {string} path with its query; starts after the base
- * @property {number} status 0 until it is answered, and when the socket is destroyed
- * @property {KeyKind} key
- * @property {string} [body] when it has one
- */
+/** @typedef {import('../shared/serve.mjs').Logged & { key: KeyKind }} LoggedRequest the path starts after the base */
 
 /**
  * @typedef {object} Settings what is unknown of JOFI, or differs between editions of its documentation
@@ -64,8 +56,6 @@ export async function startJofi(options = {}) {
 	const webhooks = createWebhooks({ now: () => account.now(), changedAt: () => account.changedAt() });
 	account.onEvent = webhooks.enqueue;
 	const failures = createFailures();
-	/** @type {LoggedRequest[]} */
-	const requests = [];
 
 	/**
 	 * The mode follows the key, and every successful answer names it (documented, api/api-keys). A test key writes nothing,
@@ -87,55 +77,36 @@ export async function startJofi(options = {}) {
 	 * @param {string} body
 	 */
 	function answerTo({ method, path, key }, body) {
-		const [, pathname, query] = /^([^?]*)(.*)$/.exec(path) ?? ['', '', ''];
+		const { pathname, query } = splitPath(path);
 		const route = routeOf(pathname);
 		if (!route) return notARoute;
 		const handler = route.methods[method];
 		if (!handler) return methodNotSupported;
 		if (key === 'none') return keyMissing;
 		if (key === 'wrong') return keyWrong;
-		return handler({ ...callerOf(key), settings, id: route.id, query: new URLSearchParams(query), body });
+		return handler({ ...callerOf(key), settings, id: route.id, query, body });
 	}
 
-	/** @param {import('node:http').IncomingMessage} incoming @param {import('node:http').ServerResponse} response */
-	async function handle(incoming, response) {
-		const { method = '', url = '', headers } = incoming;
+	/** @param {import('../shared/serve.mjs').Head} head @returns {LoggedRequest} */
+	function entryOf({ method, url, headers }) {
 		const path = url.startsWith(`${ROOT}/`) ? url.slice(ROOT.length) : `(outside ${ROOT}) ${url}`;
-		/** @type {LoggedRequest} */
-		const logged = { method, path, status: 0, key: keyKind(headers.authorization, keys) };
-		requests.push(logged);
-		const body = await text(incoming);
-		if (body !== '') logged.body = body;
-		const failure = failures.next(`${method} ${path}`);
-		if (failure?.status === 0) return void incoming.socket.destroy();
-		const answer = failure ?? answerTo(logged, body);
-		logged.status = answer.status;
-		response.writeHead(answer.status, { 'content-type': answer.type, ...failure?.headers }).end(answer.text);
+		return { method, path, status: 0, key: keyKind(headers.authorization, keys) };
 	}
 
-	const server = createServer((incoming, response) => {
-		handle(incoming, response).catch((error) => {
-			const { status, type, text: reason } = plain(500, `The simulator broke: ${error.stack}`);
-			if (!response.headersSent) response.writeHead(status, { 'content-type': type });
-			response.end(reason);
-		});
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const server = await serve({ entryOf, answerTo, failures });
 
 	return {
-		base: `http://127.0.0.1:${port}${ROOT}`,
+		base: `${server.origin}${ROOT}`,
 		keys,
 		/** All requests in the order they came. */
-		requests,
+		requests: server.requests,
 		account,
 		/** Makes requests fail. */
 		fail: failures.add,
 		webhooks,
 		async close() {
 			await webhooks.close();
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await server.close();
 		},
 	};
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { deliver } from './deliver.mjs';
+import { createOutbox } from '../shared/outbox.mjs';
 import { fakeObjectOf } from './fake.mjs';
-import { createQueue } from './queue.mjs';
 
 /** @typedef {import('./deliver.mjs').Verification} Verification */
 /** @typedef {{ live?: string, test?: string, enabled?: boolean, verification: Verification }} Configuration */
@@ -35,10 +34,8 @@ const newId = () => `evt_${randomBytes(6).toString('hex')}`;
  * @param {{ now: () => number, changedAt: () => number }} account
  */
 export function createWebhooks({ now, changedAt }) {
-	const queue = createQueue(AT_A_TIME);
-	const closing = new AbortController();
-	/** @type {Promise<Answer>[]} */
-	const deliveries = [];
+	/** @type {ReturnType<typeof createOutbox<Answer>>} */
+	const outbox = createOutbox({ atATime: AT_A_TIME, closed: 'JOFI was closed' });
 	/**
 	 * Set up by a JOFI representative; there is no API for it (documented, api/webhooks).
 	 *
@@ -61,12 +58,7 @@ export function createWebhooks({ now, changedAt }) {
 
 	/** @param {Event} event @param {Verification} verification @returns {Promise<Answer>} */
 	async function send(event, verification) {
-		const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-		try {
-			return { event, ...(await deliver(event.webhook_url, event, { ...verification, signal })) };
-		} catch (error) {
-			return { event, status: 0, text: error instanceof Error ? error.message : String(error) };
-		}
+		return { event, ...(await outbox.attempt(event.webhook_url, event, { ...verification, timeoutMs: TIMEOUT_MS })) };
 	}
 
 	const webhooks = {
@@ -105,21 +97,11 @@ export function createWebhooks({ now, changedAt }) {
 			const count = webhooks.copies(event);
 			for (let copy = 0; copy < count; copy++) {
 				const sent = copy > 0 && webhooks.copyIds === 'new' ? { ...event, id: newId() } : event;
-				deliveries.push(queue(() => send(sent, verification)));
+				outbox.add(outbox.queue(async () => [await send(sent, verification)]));
 			}
 		},
 
-		/**
-		 * Waits until all is answered.
-		 *
-		 * @returns {Promise<Answer[]>} the answers since the last time, in the order of the events
-		 */
-		async flush() {
-			/** @type {Answer[]} */
-			const answers = [];
-			while (deliveries.length > 0) answers.push(...(await Promise.all(deliveries.splice(0))));
-			return answers;
-		},
+		flush: outbox.flush,
 
 		/**
 		 * An admin of JOFI sends a test event by hand (documented, api/webhooks). That it carries a made-up object is inferred.
@@ -132,11 +114,7 @@ export function createWebhooks({ now, changedAt }) {
 			return await send(eventOf(type, fakeObjectOf(type), test, verification), verification);
 		},
 
-		/** Gives up what is still under way. */
-		async close() {
-			closing.abort(new Error('JOFI was closed'));
-			await Promise.all(deliveries);
-		},
+		close: outbox.close,
 	};
 	return webhooks;
 }

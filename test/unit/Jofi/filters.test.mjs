@@ -18,7 +18,7 @@ function sampleOf(type, fields) {
 /** @param {Payload} settings @param {Payload} payload */
 const passes = (settings, payload) =>
 	isWanted(
-		{ type: String(payload.type), definition: undefined, eventKey: '', payload },
+		{ type: String(payload.type), payload },
 		[ANY_EVENT],
 		jofi.filters,
 		settings,

@@ -19,7 +19,7 @@ const filters = [filterOn('team'), filterOn('custom')];
 /** @param {string[]} events @param {object} settings @param {object} payload */
 const wanted = (events, settings, payload) =>
 	isWanted(
-		{ type: 'made', definition: undefined, eventKey: '', payload: { ...payload } },
+		{ type: 'made', payload: { ...payload } },
 		events,
 		filters,
 		/** @type {import('n8n-workflow').IDataObject} */ (settings),

@@ -1,8 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
 import { asText } from '../../../delivery/text';
 import { located } from '../../../api/locators';
+import { jsonObject, type Refuse } from '../../../api/values';
 
 const flags: Record<string, IDataObject> = {
 	inviter: {},
@@ -28,14 +29,6 @@ export interface InvitationFields extends IDataObject {
 	team?: IDataObject | string;
 }
 
-/** Refuses a value of the node: which parameter it is, and what to do. */
-export type Refuse = (message: string, description: string) => NodeOperationError;
-
-export const refuseIn =
-	(context: IExecuteFunctions, itemIndex: number): Refuse =>
-	(message, description) =>
-		new NodeOperationError(context.getNode(), message, { itemIndex, description });
-
 /** JOFI's IDs of teams, assessments and templates are numbers (documented, api/getting-started). */
 function numberOf(label: string, value: unknown, refuse: Refuse): number | undefined {
 	const text = located(value);
@@ -45,21 +38,6 @@ function numberOf(label: string, value: unknown, refuse: Refuse): number | undef
 		`${label} is not an ID`,
 		`The IDs of JOFI are numbers here; this is "${text}". Choose it from the list, or give its ID.`,
 	);
-}
-
-const AN_OBJECT = 'Write a JSON object, such as { "name": "value" }.';
-
-function further(value: unknown, refuse: Refuse): IDataObject {
-	let fields: unknown = value ?? {};
-	if (typeof fields === 'string') {
-		try {
-			fields = JSON.parse(fields.trim() || '{}') as unknown;
-		} catch {
-			throw refuse('Further Fields is not JSON', AN_OBJECT);
-		}
-	}
-	if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return fields as IDataObject;
-	throw refuse('Further Fields is not a JSON object', AN_OBJECT);
 }
 
 /**
@@ -96,6 +74,6 @@ export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataO
 		...set,
 		...(assessments.length > 0 && { assessments_to_assign: assessments }),
 		...channel,
-		...further(fields.furtherFields, refuse),
+		...jsonObject('Further Fields', fields.furtherFields, refuse),
 	};
 }

@@ -1,8 +1,9 @@
 import type { Operation } from '../../../api/define';
+import { refuseIn } from '../../../api/values';
 import { invitationAnswer } from '../../answers';
 import { locator } from '../../locators';
 import { call } from '../../transport';
-import { invitationBody, refuseIn, type InvitationFields } from './body';
+import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 
 const NOTHING_SENT =

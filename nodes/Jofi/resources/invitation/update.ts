@@ -6,9 +6,10 @@ import pickBy from 'lodash/pickBy';
 import type { Operation } from '../../../api/define';
 import { invitationAnswer } from '../../answers';
 import { valueOf } from '../../../api/locators';
+import { refuseIn } from '../../../api/values';
 import { locator } from '../../locators';
 import { call, path } from '../../transport';
-import { invitationBody, refuseIn, type InvitationFields } from './body';
+import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 
 const invitation = locator('invitation', { required: true });

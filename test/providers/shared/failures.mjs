@@ -1,8 +1,10 @@
 import { json, plain } from './answers.mjs';
 
+/** @typedef {import('./answers.mjs').Answer} Answer */
+
 /**
  * @typedef {object} Failure
- * @property {string | RegExp} match what `<method> <path with query>` contains, or matches; the path starts after the base
+ * @property {string | RegExp} match what `<method> <path with query>` contains, or matches; the path as it is logged
  * @property {number} status 0 destroys the socket
  * @property {Record<string, string>} [headers]
  * @property {object | string | null} [body] a text is sent as text/plain, anything else as JSON
@@ -10,13 +12,15 @@ import { json, plain } from './answers.mjs';
  * @property {number} [after] how many matching requests are answered normally before
  */
 
-/** @typedef {import('./answers.mjs').Answer & { headers?: Record<string, string> }} FailureAnswer */
+/** @param {number} status @returns {Answer} */
+const told = (status) => json(status, { error: 'The simulator was told to fail' });
 
 /**
- * Answers that JOFI is not documented to give (429, 5xx, no answer at all: unknown), or gives for reasons that the
- * simulator does not have.
+ * Answers that a provider is not documented to give, or gives for reasons that its simulator does not have.
+ *
+ * @param {(status: number) => Answer} [withoutBody] the answer where a failure has no body
  */
-export function createFailures() {
+export function createFailures(withoutBody = told) {
 	/** @type {{ failure: Failure, after: number, times: number }[]} */
 	const failures = [];
 	return {
@@ -31,11 +35,11 @@ export function createFailures() {
 
 		/**
 		 * @param {string} request `<method> <path with query>`
-		 * @returns {FailureAnswer | undefined} undefined when it is not to fail
+		 * @returns {Answer | undefined} undefined when it is not to fail
 		 */
 		next(request) {
 			for (const entry of failures) {
-				const { match, status, headers, body = { error: 'The simulator was told to fail' } } = entry.failure;
+				const { match, status, headers, body } = entry.failure;
 				const matches = typeof match === 'string' ? request.includes(match) : request.search(match) >= 0;
 				if (!matches || entry.times <= 0) continue;
 				if (entry.after > 0) {
@@ -43,7 +47,8 @@ export function createFailures() {
 					continue;
 				}
 				entry.times--;
-				return { ...(typeof body === 'string' ? plain(status, body) : json(status, body)), headers };
+				const answer = typeof body === 'string' ? plain(status, body) : json(status, body);
+				return { ...(body === undefined ? withoutBody(status) : answer), headers };
 			}
 			return undefined;
 		},
