@@ -1,0 +1,85 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The root of the API (documented); all else is found from there. */
+const BASE_URL = 'https://jobaffinity.fr/restapi/v1';
+
+/** JobAffinity's own host; and this machine, where the tests play JobAffinity. */
+function isJobAffinity({ protocol, hostname }: URL): boolean {
+	if (protocol === 'https:') return hostname === 'jobaffinity.fr';
+	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+/** Login and password for JobAffinity's REST API, which its support gives out (documented). */
+export class JobAffinityApi implements ICredentialType {
+	name = 'jobAffinityApi';
+
+	displayName = 'JobAffinity API';
+
+	icon: Icon = {
+		light: 'file:../icons/jobaffinity.svg',
+		dark: 'file:../icons/jobaffinity.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/talent-events/n8n-nodes-talent-events#the-login-for-jobaffinitys-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Login',
+			name: 'login',
+			type: 'string',
+			required: true,
+			default: '',
+			description:
+				'Ask support@intuition-software.fr for access to the API. What this user may not see in JobAffinity, the API does not show either.',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+		},
+		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: BASE_URL },
+	];
+
+	/**
+	 * Adds HTTP Basic authentication (documented), whoever makes the request, but for JobAffinity alone.
+	 *
+	 * @throws Error when the request goes to another host
+	 */
+	async authenticate(
+		{ login, password }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const url = URL.canParse(request.url, request.baseURL) ? new URL(request.url, request.baseURL) : undefined;
+		if (!url || !isJobAffinity(url)) {
+			throw new Error(`The JobAffinity login is for https://jobaffinity.fr only, not for ${url?.origin ?? 'an address without a host'}`);
+		}
+		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
+		return { ...request, headers: { ...request.headers, Authorization: `Basic ${pair}` } };
+	}
+
+	/** The documented way to try the login out. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'JobAffinity does not accept this login and password' },
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 403, message: 'JobAffinity knows this login, but it may not use the API' },
+			},
+		],
+	};
+}

@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { offlineResources, operationProperties } from '../api/describe';
+import { operate } from '../api/operate';
+import { listSearch } from './locators';
+import { resources } from './resources';
+import { hintAtWaiting } from './wait';
+
+/** JobAffinity's REST API as actions, each declared in `resources`. */
+export class JobAffinity implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JobAffinity',
+		name: 'jobAffinity',
+		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and move JobAffinity applications, get CVs, and look at the history of webhook calls',
+		defaults: { name: 'JobAffinity' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'jobAffinityApi',
+				required: true,
+				displayOptions: { hide: { resource: offlineResources(resources) } },
+			},
+		],
+		properties: operationProperties(resources),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = await operate(this, resources);
+		hintAtWaiting(this);
+		return [items];
+	}
+}

@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollingProperties } from '../polling/describe';
+import { pollEvents } from '../polling/poll';
+import { processPolled } from '../polling/process';
+import { jobAffinityPoller } from './polling/poller';
+
+/** Starts a workflow when JobAffinity's API shows something new; two phases, as with the JOFI Polling Trigger. */
+export class JobAffinityPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JobAffinity Polling Trigger',
+		name: 'jobAffinityPollingTrigger',
+		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		description: 'Asks JobAffinity regularly and starts the workflow when an application moved or a webhook call failed',
+		defaults: { name: 'JobAffinity Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'jobAffinityApi', required: true }],
+		properties: pollingProperties(jobAffinityPoller, {
+			notice:
+				'For an n8n that JobAffinity cannot reach, and as a backstop beside a <b>JobAffinity Trigger</b> in the same workflow: a step change that both see runs once.',
+			settings: [],
+		}),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this, jobAffinityPoller);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processPolled(this, jobAffinityPoller);
+	}
+}

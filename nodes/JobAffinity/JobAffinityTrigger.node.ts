@@ -1,0 +1,97 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { announce } from '../delivery/announce';
+import { checkWebhookCredential } from '../delivery/check';
+import { otherEventsProperty, triggerProperties } from '../delivery/describe';
+import { processReceived } from '../delivery/process';
+import { receiveDelivery } from '../delivery/receive';
+import { beginFromNow } from './begin';
+import { jobaffinity } from './provider';
+import { activationMessage, detailsProperties, setUpProperties, triggerPanel } from './setUp';
+
+/**
+ * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30 seconds that
+ * JobAffinity waits (documented); the details are fetched afterwards.
+ */
+export class JobAffinityTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JobAffinity Trigger',
+		name: 'jobAffinityTrigger',
+		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].concat($parameter["otherEvents"]).join(", ") }}',
+		description: 'Starts the workflow when a JobAffinity application moves to another step',
+		defaults: { name: 'JobAffinity Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		eventTriggerDescription: 'Waiting for an event at the test URL',
+		activationMessage,
+		triggerPanel,
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: true,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+			{
+				name: 'jobAffinityApi',
+				required: false,
+				displayOptions: { show: { fetchDetails: [true] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'jobaffinity',
+			},
+		],
+		properties: triggerProperties(jobaffinity, {
+			setUp: setUpProperties,
+			own: [otherEventsProperty, ...detailsProperties],
+		}),
+	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
+
+	webhookMethods = {
+		default: {
+			/** JobAffinity has no API to ask, so every publish goes on to `create`. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Nothing to register: JobAffinity's support does it. What was before is noted. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				announce(this, jobaffinity);
+				await beginFromNow(this);
+				return true;
+			},
+			/** Nothing to remove either: JobAffinity goes on delivering until its support stops it. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, jobaffinity);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processReceived(this, jobaffinity);
+	}
+}

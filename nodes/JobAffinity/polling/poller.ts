@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import maxBy from 'lodash/maxBy';
+
+import type { Observed, Poller, Wanted } from '../../polling/define';
+import { newestChanges } from '../changes';
+import { STEP_CHANGED } from '../events';
+import { jobaffinity } from '../provider';
+import { below, collect } from '../transport';
+import { hasFailed } from '../webhookCalls';
+import { callFailed, versionExpiring } from './events';
+import { callPayloads, changeObserved, look, versionObserved } from './look';
+
+/** How many of the newest changes are tried for one that passes the filters. */
+const TRIED = 10;
+/** How much of the history is searched for a failed call. */
+const SEARCHED = 100;
+
+async function newestChange(context: IExecuteFunctions, accepts: (observed: Observed) => boolean): Promise<Observed[]> {
+	for (const change of (await newestChanges(context)).slice(0, TRIED)) {
+		const observed = await changeObserved(context, change);
+		if (accepts(observed)) return [observed];
+	}
+	return [];
+}
+
+async function newestFailure(context: IExecuteFunctions): Promise<Observed[]> {
+	const { items } = await collect(context, { link: below`/webhook/task` }, SEARCHED);
+	const failed = maxBy(items.filter(hasFailed), 'datetime');
+	return failed ? callPayloads([failed]).map((payload) => ({ payload, extra: {} })) : [];
+}
+
+async function recent(
+	context: IExecuteFunctions,
+	{ wants }: Wanted,
+	accepts: (observed: Observed) => boolean,
+): Promise<Observed[]> {
+	const version = wants(versionExpiring.type) ? await versionObserved(context) : null;
+	return [
+		...(wants(STEP_CHANGED) ? await newestChange(context, accepts) : []),
+		...(wants(callFailed.type) ? await newestFailure(context) : []),
+		...(version ? [version] : []),
+	];
+}
+
+/** JobAffinity by looking: step changes, and what the API says of webhook calls and of itself. */
+export const jobAffinityPoller: Poller = {
+	provider: { ...jobaffinity, ask: undefined, events: [...jobaffinity.events, callFailed, versionExpiring] },
+	look,
+	recent,
+};

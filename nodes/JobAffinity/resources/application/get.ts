@@ -1,0 +1,18 @@
+import type { Operation } from '../../../api/define';
+import { application } from '../../answers';
+import { callFor } from '../../linked';
+import { call } from '../../transport';
+import { applicationField } from './locator';
+
+/** GET /application/{applicationid} (documented, reference: get application by ID), or its link. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get application',
+	description: 'Retrieve one application by its ID, or by the link that a delivery holds',
+	fields: [applicationField],
+	schema: application,
+	async run(context, index) {
+		return await call(context, callFor(context, 'application', applicationField, index));
+	},
+};

@@ -1,0 +1,22 @@
+import type { Operation } from '../../../api/define';
+import { profile } from '../../answers';
+import { callFor } from '../../linked';
+import { call, linkBelow } from '../../transport';
+import { applicationField } from './locator';
+
+/**
+ * GET /application/{applicationid}/profile (documented, reference: get candidate profile for an application).
+ * That it lies below the application's own link is inferred from the reference; no link leads to it.
+ */
+export const getProfile: Operation = {
+	value: 'getProfile',
+	name: 'Get Profile',
+	action: 'Get profile of application',
+	description: 'Retrieve what JobAffinity read from the CV of an application',
+	fields: [applicationField],
+	schema: profile,
+	async run(context, index) {
+		const request = callFor(context, 'application', applicationField, index);
+		return await call(context, { ...request, link: await linkBelow(context, request.link, 'profile') });
+	},
+};

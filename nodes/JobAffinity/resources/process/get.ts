@@ -1,0 +1,25 @@
+import type { Operation } from '../../../api/define';
+import { process } from '../../answers';
+import { callFor, locatorWithoutList } from '../../linked';
+import { call } from '../../transport';
+
+/** No list of processes is documented; a job names its own, in the old generation by link alone. */
+const field = locatorWithoutList('process', {
+	displayName: 'Process',
+	placeholder: 'e.g. 12',
+	description: 'The recruitment process',
+	hint: 'Job: Get shows it as process.id, and the link as process._self',
+});
+
+/** GET /process/{processid} (documented, reference: get process by ID). */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get process',
+	description: 'Retrieve one recruitment process with its steps',
+	fields: [field],
+	schema: process,
+	async run(context, index) {
+		return await call(context, callFor(context, 'process', field, index));
+	},
+};

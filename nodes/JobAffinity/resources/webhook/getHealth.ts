@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import type { Operation } from '../../../api/define';
+import { webhookCall } from '../../answers';
+import { below, collect } from '../../transport';
+import { comeOldestFirst } from '../../webhookCalls';
+import { CIRCULAR } from '../read';
+import { judgeHealth } from './judge';
+
+const text = z.string().nullable();
+
+/** GET /webhook/task, judged (documented, guide on webhooks); there is no API for the webhooks themselves. */
+export const getHealth: Operation = {
+	value: 'getHealth',
+	name: 'Get Health',
+	action: 'Get health of webhook',
+	description: 'Find out from the newest calls whether webhooks work, and whether JobAffinity may have suspended them',
+	fields: [
+		{
+			displayName: 'Calls to Look At',
+			name: 'callsToLookAt',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 200,
+			description: 'How many of the newest calls to judge; each 100 take a request',
+		},
+		{
+			displayName: 'Failures in a Row That Suggest Suspension',
+			name: 'suspectAfter',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 5,
+			description:
+				'JobAffinity suspends its calls to an address that regularly answers 5xx. After how many is not documented.',
+		},
+	],
+	schema: z.object({
+		calls: z.number(),
+		failures: z.number(),
+		failureRate: z.number().nullable(),
+		lastCallAt: text,
+		lastFailure: z
+			.object({ datetime: text, status: webhookCall.shape.response_status, body: text, applicationLink: text })
+			.nullable(),
+		consecutiveFailures: z.number(),
+		likelySuspended: z.boolean(),
+		summary: z.string(),
+	}),
+	async run(context, index, hint) {
+		const most = context.getNodeParameter('callsToLookAt', index, 200) as number;
+		const suspectAfter = context.getNodeParameter('suspectAfter', index, 5) as number;
+		const { items, isCircular } = await collect(context, { link: below`/webhook/task` }, most);
+		if (isCircular) hint(CIRCULAR);
+		if (items.length >= most && comeOldestFirst(items)) {
+			hint('JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Look At.');
+		}
+		return judgeHealth(items, suspectAfter);
+	},
+};

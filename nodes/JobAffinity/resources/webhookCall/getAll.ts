@@ -1,0 +1,79 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import defaults from 'lodash/defaults';
+import { z } from 'zod';
+
+import type { Operation } from '../../../api/define';
+import { limit, returnAll } from '../../../api/fields';
+import { refuseIn, type Refuse } from '../../../api/values';
+import { textAt } from '../../../delivery/text';
+import { webhookCall } from '../../answers';
+import { below } from '../../transport';
+import { comeOldestFirst, hasFailed, timeOf } from '../../webhookCalls';
+import { filtersOf } from '../fields';
+import { readList } from '../read';
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ProcessStepChange',
+		description: 'Only calls about this event',
+	},
+	{
+		displayName: 'Failed Only',
+		name: 'failedOnly',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to get only calls that were not answered with a status from 200 to 299',
+	},
+	{
+		displayName: 'Since',
+		name: 'since',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Only calls made at this time or later. It is compared with JobAffinity's times as it is written: these have no time zone, and which one is meant is not documented.",
+	},
+];
+
+/** A time as the history writes it, from the start of ISO 8601; its zone, if any, is left out. */
+function sinceOf(value: unknown, refuse: Refuse): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const text = value instanceof Date ? value.toISOString() : String(value).trim();
+	const [, date, time = ''] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?/.exec(text) ?? [];
+	if (date) return `${date} ${time}`.trim();
+	throw refuse('Since is not a date and time', 'Write it as in 2026-03-05 14:00:00.');
+}
+
+/**
+ * GET /webhook/task: the history of calls (documented, guide on webhooks). It is not documented to take
+ * filters, so they apply to what was read. Unknown: how long calls are kept, and their order. The newest are
+ * taken to come first: reading ends at a page that lies wholly before Since, unless the times tell otherwise.
+ */
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many webhook calls',
+	description: 'Retrieve a list of many calls that JobAffinity made to webhooks, and how they were answered',
+	fields: [returnAll, limit, filtersOf(filters)],
+	schema: webhookCall.extend({ failed: z.boolean() }),
+	async run(context, index, hint) {
+		const wanted = context.getNodeParameter('filters', index, {}) as IDataObject;
+		const event = textAt(wanted, 'event')?.trim();
+		const since = sinceOf(wanted.since, refuseIn(context, index));
+		const isOlder = (call: IDataObject) => since !== undefined && (timeOf(call) ?? since) < since;
+		const accepts = (call: IDataObject) =>
+			(wanted.failedOnly !== true || hasFailed(call)) && (!event || call.event === event) && !isOlder(call);
+		const isFiltered = wanted.failedOnly === true || event || since !== undefined;
+		const read: IDataObject[] = [];
+		const isLast = (found: IDataObject[]) => {
+			read.push(...found);
+			return found.length > 0 && found.every(isOlder) && !comeOldestFirst(read);
+		};
+		const link = below`/webhook/task`;
+		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
+		return calls.map((call) => defaults({ ...call }, { failed: hasFailed(call) }));
+	},
+};

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+const ROOT = '/restapi/v1';
+
+const user = { id: 9, first_name: 'Ana', last_name: 'Ruiz', email: 'ana.ruiz@example.org' };
+
+const newStep = { id: 20, name: 'New', status: 'START', date: '2026-03-02' };
+
+const interview = { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' };
+
+/** What an application shows in itself and in a step change (documented, reference: get application by ID). */
+const summary = {
+	id: 410,
+	date: '2026-03-02T09:10:00Z',
+	route: 'WEB',
+	latest_cv_url: null,
+	candidate: {
+		id: 77,
+		_self: `${ROOT}/candidate/77`,
+		applications: { _self: `${ROOT}/candidate/77/application` },
+		title: 'MS',
+		first_name: 'Lea',
+		last_name: 'Noir',
+		email: 'lea.noir@example.org',
+	},
+	source: { id: 3, name: 'Career site', posting_service: { id: 1, name: 'Web' } },
+	job: {
+		_self: `${ROOT}/job/301`,
+		id: 301,
+		title: 'Warehouse Lead',
+		status: 'OPEN',
+		applications: { _self: `${ROOT}/job/301/application` },
+	},
+	step: interview,
+};
+
+/** The application that the sample delivery names, in the shape of the newer reference. */
+export const application: IDataObject = {
+	_self: `${ROOT}/application/410`,
+	_schema: '/restapi/schemav1/application',
+	_status: 'OK',
+	...summary,
+	steps: { items: [newStep, interview].map((step) => ({ ...step, user })), latest_cv_url: null },
+	notes: { _self: `${ROOT}/note?candidate_id=77` },
+};
+
+/** The step change that the sample delivery announces, likewise. */
+export const change: IDataObject = {
+	change_id: 9001,
+	date: interview.date,
+	id: interview.id,
+	name: interview.name,
+	status: interview.status,
+	user,
+	application: { _self: `${ROOT}/application/410`, ...summary },
+};

@@ -1,0 +1,159 @@
+import { NodeOperationError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+
+import { Pace } from '../api/pace';
+import type { Asked } from '../api/refusals';
+import { send, type CallContext, type Limited } from '../api/send';
+import { pinned } from './links';
+import { refusalOf } from './refusals';
+
+export const JOBAFFINITY_CREDENTIAL = 'jobAffinityApi';
+
+/** Documented: 45 requests a minute for an IP address; more are answered 429. */
+const REQUESTS_A_MINUTE = 45;
+/** A second more than the minute, as requests do not all take the same time to arrive. */
+const WINDOW_MS = 61_000;
+/** How long a 429 lasts is not documented, nor whether it says so. */
+const HOLD_MS = 60_000;
+/** The largest page (documented); the default is 20. */
+const PAGE = 100;
+
+/** By host, because the limit is the host's, whoever logs in. */
+const paces = new Map<string, Pace>();
+
+function paceOf(host: string): Pace {
+	const pace = paces.get(host) ?? new Pace(REQUESTS_A_MINUTE, WINDOW_MS);
+	paces.set(host, pace);
+	return pace;
+}
+
+/** How long an execution has waited for its turns. */
+const waited = new WeakMap<object, number>();
+
+/** Milliseconds that this execution has waited so far to keep to JobAffinity's limit. */
+export const waitedBy = (context: CallContext): number => waited.get(context) ?? 0;
+
+function noteWait(context: CallContext, ms: number): void {
+	if (ms >= 1000) context.logger.info(`Waited ${Math.round(ms / 1000)} s to keep to JobAffinity's ${REQUESTS_A_MINUTE} requests a minute`);
+	waited.set(context, waitedBy(context) + ms);
+}
+
+/** How requests to a URL of JobAffinity's host keep to its limit. */
+export const limitOf = (context: CallContext, { host }: URL): Limited => ({
+	pace: paceOf(host),
+	holdMs: HOLD_MS,
+	onWaited: (ms) => noteWait(context, ms),
+});
+
+/** A call to JobAffinity's API. */
+export interface Call extends Asked {
+	method?: IHttpRequestMethods;
+	/** A link of the API, or a path below its root, made by `below`. */
+	link: string;
+	query?: IDataObject;
+	body?: IDataObject;
+}
+
+const ROOT = '/restapi/v1';
+
+/** A link below the API's root whose values cannot leave it, whatever they hold: below`/job/${id}`. */
+export const below = (parts: TemplateStringsArray, ...values: string[]): string =>
+	ROOT + parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1]) + part);
+
+/** The URL of a link, with what the query adds; parameters that the link has are kept. */
+function urlOf(context: CallContext, baseUrl: string, link: string, query: IDataObject = {}): URL {
+	const url = pinned(baseUrl, link);
+	if (!url) {
+		throw new NodeOperationError(context.getNode(), 'A link leads away from JobAffinity, and was not followed', {
+			description: `It does not lead to ${new URL(baseUrl).origin}/restapi/. The login was not sent.`,
+		});
+	}
+	for (const [name, value] of Object.entries(query)) {
+		if (value === undefined || value === null || value === '' || url.searchParams.has(name)) continue;
+		for (const each of [value].flat()) url.searchParams.append(name, String(each));
+	}
+	return url;
+}
+
+/**
+ * Calls JobAffinity and gives the object it answers.
+ *
+ * @throws NodeApiError that says what happened and what to do, see `refusalOf`; NodeOperationError for a
+ * link that leads elsewhere, and then nothing is requested
+ */
+export async function call(context: CallContext, { method = 'GET', link, query, body, ...asked }: Call): Promise<IDataObject> {
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	const url = urlOf(context, baseUrl, link, query);
+	const answer = await send(
+		context,
+		JOBAFFINITY_CREDENTIAL,
+		{ method, url: url.href, ...(body && { body }) },
+		limitOf(context, url),
+	);
+	const refusal = refusalOf(context.getNode(), answer, { method, ...asked });
+	if (refusal) throw refusal;
+	return answer.body as IDataObject;
+}
+
+/**
+ * Reads a list page by page, by `_next` until it is empty or absent (documented). That `_next` keeps the
+ * page size and the filters is not documented, so what it lacks is added again.
+ *
+ * @returns whether the pages came back to one that had been read, where reading ends
+ */
+export async function* pages(context: CallContext, request: Call): AsyncGenerator<IDataObject[], boolean> {
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	const query = { limit: PAGE, ...request.query };
+	const read = new Set<string>();
+	for (let next: unknown = request.link; typeof next === 'string' && next !== ''; ) {
+		// A page has several links: relative or absolute, with the page size or without.
+		const link = urlOf(context, baseUrl, next, query).href;
+		if (read.has(link)) return true;
+		read.add(link);
+		const page = await call(context, { ...request, link, query: {}, listed: true });
+		yield page.items as IDataObject[];
+		next = page._next;
+	}
+	return false;
+}
+
+/**
+ * The link of what lies below another: /application/410 has /application/410/profile below it.
+ *
+ * @throws NodeOperationError when the other leads elsewhere
+ */
+export async function linkBelow(context: CallContext, link: string, name: string): Promise<string> {
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	const url = urlOf(context, baseUrl, link);
+	url.pathname = url.pathname.replace(/\/?$/, `/${name}`);
+	return url.href;
+}
+
+/** Records of a list, and why there may be more. */
+export interface Collected {
+	items: IDataObject[];
+	isCircular: boolean;
+}
+
+/**
+ * Reads a list until it has `most` of the accepted records; pages beyond are not requested.
+ *
+ * @param isLast tells of a page's records that no later page can have any that is accepted
+ */
+export async function collect(
+	context: CallContext,
+	request: Call,
+	most = Infinity,
+	accepts?: (item: IDataObject) => boolean,
+	isLast: (found: IDataObject[]) => boolean = () => false,
+): Promise<Collected> {
+	const query = { limit: accepts ? PAGE : Math.min(PAGE, most), ...request.query };
+	const reading = pages(context, { ...request, query });
+	const items: IDataObject[] = [];
+	while (items.length < most) {
+		const { value, done } = await reading.next();
+		if (done) return { items, isCircular: value };
+		items.push(...(accepts ? value.filter(accepts) : value).slice(0, most - items.length));
+		if (isLast(value)) break;
+	}
+	return { items, isCircular: false };
+}
