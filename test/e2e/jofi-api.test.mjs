@@ -1,68 +1,38 @@
 import { readFileSync } from 'node:fs';
 import resources from '../../dist/nodes/Jofi/resources/index.js';
 import { outputOf } from '../host/executions.mjs';
-import { openMailbox } from '../host/mailbox.mjs';
-import { withCredentials } from '../host/workflow.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
-import { SECRET, startWithPackage } from './jofi.mjs';
+import { SECRET } from './jofi.mjs';
+import { openStage } from './stage.mjs';
 
-/** @typedef {import('../host/mailbox.mjs').Mail} Mail */
-
-/** @type {import('./jofi.mjs').N8n} */
-let n8n;
+/** @type {import('./stage.mjs').Stage} */
+let stage;
 /** @type {Awaited<ReturnType<typeof startJofi>>} */
 let jofi;
-/** @type {Awaited<ReturnType<typeof openMailbox>>} */
-let mailbox;
-/** @type {import('../host/workflow.mjs').Credential[]} */
-let credentials;
-/** @type {Mail[]} */
-let mails;
-/** @type {{ id: string }[]} */
-let created;
+/** @type {import('../host/workflow.mjs').Credential} */
+let key;
 
 beforeAll(async () => {
-	mailbox = await openMailbox((mail) => mails.push(mail));
-	const started = await startWithPackage();
-	n8n = started.n8n;
-	credentials = [
-		started.credential,
-		await n8n.client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential }),
-	];
+	stage = await openStage();
 });
 
 beforeEach(async () => {
-	mails = [];
-	created = [];
 	jofi = await startJofi();
 	const data = { apiKey: jofi.keys.live, baseUrl: jofi.base };
-	credentials[2] = await n8n.client.createCredential({ name: 'JOFI key', type: 'jofiApi', data });
+	key = await stage.n8n.client.createCredential({ name: 'JOFI key', type: 'jofiApi', data });
 });
 
 afterEach(async () => {
-	for (const workflow of created) await n8n.client.unpublish(workflow);
+	await stage.clear();
 	await jofi.close();
 });
 
 afterAll(async () => {
-	await n8n?.stop();
-	await mailbox?.close();
+	await stage?.close();
 });
 
-/**
- * An example as its user imports it, with the credentials chosen; pinned data is for the editor.
- *
- * @param {string} name
- * @param {Record<string, Record<string, unknown>>} [changes] of parameters, by node
- */
-async function example(name, changes = {}) {
-	const file = new URL(`../../examples/${name}.json`, import.meta.url);
-	const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), credentials);
-	const nodes = workflow.nodes.map((/** @type {import('../host/workflow.mjs').WorkflowNode} */ node) => ({ ...node, parameters: { ...node.parameters, ...changes[node.name] } }));
-	const imported = await n8n.client.createWorkflow({ ...workflow, nodes, pinData: {} });
-	created.push(imported);
-	return imported;
-}
+/** @param {string} name @param {Record<string, Record<string, unknown>>} [changes] */
+const example = (name, changes) => stage.example(name, [key], changes);
 
 /** Participants with three open assessments each. @param {number} count */
 const participants = (count) => Array.from({ length: count }, () => jofi.account.accept(jofi.account.invite().id));
@@ -77,35 +47,11 @@ function completeEverything(testTakers) {
 	);
 }
 
-/** @param {number} count @param {number} [timeoutMs] */
-async function mailed(count, timeoutMs = 20_000) {
-	const end = Date.now() + timeoutMs;
-	while (mails.length < count && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-	return mails.map(({ subject }) => subject).sort();
-}
-
-/** n8n polls when a workflow is published, and then at its times: so this is a poll now. @param {{ id: string }} workflow */
-async function pollNow(workflow) {
-	const before = jofi.requests.length;
-	await n8n.client.unpublish(workflow);
-	await n8n.client.publish(workflow);
-	expect(jofi.requests.length).toBeGreaterThan(before);
-}
-
-/** @param {string} workflowId */
-const unfinished = async (workflowId) =>
-	(await n8n.client.executions(workflowId)).filter(({ status }) => status === 'running' || status === 'new').length;
-
-/** @param {string} workflowId */
-async function settled(workflowId) {
-	while ((await unfinished(workflowId)) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
 describe('the example with a webhook and a polling backstop', () => {
 	it('mails once for each event, whether its delivery was suppressed, came once or came twice', async () => {
 		const workflow = await example('jofi-webhook-with-polling-backstop');
 		const testTakers = participants(8);
-		const urls = await n8n.client.publish(workflow);
+		const urls = await stage.n8n.client.publish(workflow);
 		jofi.webhooks.configure({ live: urls['JOFI Trigger'], enabled: true, verification: { secret: SECRET } });
 		let events = 0;
 		jofi.webhooks.copies = () => [0, 1, 2][events++ % 3];
@@ -113,33 +59,33 @@ describe('the example with a webhook and a polling backstop', () => {
 
 		const answers = await jofi.webhooks.flush();
 		expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(200));
-		expect(await mailed(16)).toHaveLength(16);
-		await pollNow(workflow);
-		expect(await mailed(24)).toEqual(expected);
+		expect(await stage.mailed(16)).toHaveLength(16);
+		await stage.pollNow(workflow);
+		expect(await stage.mailed(24)).toEqual(expected);
 
-		await pollNow(workflow);
-		await settled(workflow.id);
-		expect(await mailed(24)).toEqual(expected);
+		await stage.pollNow(workflow);
+		await stage.settled(workflow);
+		expect(await stage.mailed(24)).toEqual(expected);
 	});
 
 	it('loses nothing that came while n8n was killed, and doubles nothing', async () => {
 		const workflow = await example('jofi-webhook-with-polling-backstop');
 		const [first, second] = participants(2);
-		const urls = await n8n.client.publish(workflow);
+		const urls = await stage.n8n.client.publish(workflow);
 		jofi.webhooks.configure({ live: urls['JOFI Trigger'], enabled: true, verification: { secret: SECRET } });
 		const before = completeEverything([first]);
 		await jofi.webhooks.flush();
-		expect(await mailed(3)).toHaveLength(3);
-		await settled(workflow.id);
+		expect(await stage.mailed(3)).toHaveLength(3);
+		await stage.settled(workflow);
 
-		await n8n.kill();
+		await stage.n8n.kill();
 		const meanwhile = completeEverything([second]);
 		expect((await jofi.webhooks.flush()).map(({ status }) => status)).toEqual([0, 0, 0]);
-		await n8n.restart();
-		expect(await mailed(6)).toEqual([...before, ...meanwhile].sort());
-		await pollNow(workflow);
-		await settled(workflow.id);
-		expect(mails).toHaveLength(6);
+		await stage.n8n.restart();
+		expect(await stage.mailed(6)).toEqual([...before, ...meanwhile].sort());
+		await stage.pollNow(workflow);
+		await stage.settled(workflow);
+		expect(stage.mails).toHaveLength(6);
 	});
 });
 
@@ -148,25 +94,25 @@ describe('the example that polls', () => {
 		const workflow = await example('jofi-polling-email', { 'JOFI Polling Trigger': { pollTimes: { item: [{ mode: 'everyMinute' }] } } });
 		const [before, after] = participants(2);
 		completeEverything([before]);
-		await n8n.client.publish(workflow);
+		await stage.n8n.client.publish(workflow);
 		const expected = completeEverything([after]);
-		expect(await mailed(3, 75_000)).toEqual(expected.sort());
-		expect(mails[0].to).toEqual([jofi.account.users[0].email]);
-		const [{ mode, status }] = await n8n.client.waitForExecutions(workflow.id);
+		expect(await stage.mailed(3, 75_000)).toEqual(expected.sort());
+		expect(stage.mails[0].to).toEqual([jofi.account.users[0].email]);
+		const [{ mode, status }] = await stage.n8n.client.waitForExecutions(workflow.id);
 		expect({ mode, status }).toEqual({ mode: 'trigger', status: 'success' });
 	});
 
 	it('says at publishing why JOFI does not let it look, and goes on from where it was', async () => {
 		const workflow = await example('jofi-polling-email');
 		const testTakers = participants(1);
-		await n8n.client.publish(workflow);
-		await n8n.client.unpublish(workflow);
+		await stage.n8n.client.publish(workflow);
+		await stage.n8n.client.unpublish(workflow);
 		const expected = completeEverything(testTakers);
 		const withdraw = jofi.fail({ match: 'GET /test-takers/', status: 404, body: { error: 'Account not found for API key' }, times: Infinity });
-		await expect(n8n.client.publish(workflow)).rejects.toThrow('The API key was not accepted');
+		await expect(stage.n8n.client.publish(workflow)).rejects.toThrow('The API key was not accepted');
 		withdraw();
-		await pollNow(workflow);
-		expect(await mailed(3)).toEqual(expected.sort());
+		await stage.pollNow(workflow);
+		expect(await stage.mailed(3)).toEqual(expected.sort());
 	});
 });
 
@@ -174,10 +120,10 @@ it('the example that invites a list hears when each has completed everything', a
 	const workflow = await example('jofi-invite-list-and-hear-of-completion', {
 		Invite: { inviter: { __rl: true, mode: 'id', value: jofi.account.users[0].email } },
 	});
-	await n8n.client.publish(workflow);
-	const { executionId } = await n8n.client.listen(workflow, 'Start');
-	await n8n.client.waitForExecutions(workflow.id, { status: 'success' });
-	const invited = outputOf(await n8n.client.execution(String(executionId)), 'Invite');
+	await stage.n8n.client.publish(workflow);
+	const { executionId } = await stage.n8n.client.listen(workflow, 'Start');
+	await stage.n8n.client.waitForExecutions(workflow.id, { status: 'success' });
+	const invited = outputOf(await stage.n8n.client.execution(String(executionId)), 'Invite');
 	expect(invited).toMatchObject([
 		{ mode: 'live', first_name: 'Linda', person_id: 'P-001', custom_id: 'REQ-9' },
 		{ mode: 'live', first_name: 'Omar', person_id: 'P-002', custom_id: 'REQ-9' },
@@ -186,15 +132,15 @@ it('the example that invites a list hears when each has completed everything', a
 	const [linda, omar] = invited.map(({ id }) => jofi.account.accept(id));
 	completeEverything([linda]);
 	jofi.account.complete(omar.id, omar.assigned_assessments[0].assessment.id);
-	await pollNow(workflow);
-	await settled(workflow.id);
-	expect(new Set(await mailed(1))).toEqual(new Set(['Linda Sample has completed all assessments']));
-	expect(mails[0].text).toContain('Linda Sample (P-001) has completed');
+	await stage.pollNow(workflow);
+	await stage.settled(workflow);
+	expect(new Set(await stage.mailed(1))).toEqual(new Set(['Linda Sample has completed all assessments']));
+	expect(stage.mails[0].text).toContain('Linda Sample (P-001) has completed');
 });
 
 describe('the credential JOFI API', () => {
 	/** @param {Record<string, string>} data */
-	const test = (data) => n8n.client.testCredential({ name: 'JOFI key', type: 'jofiApi', data: { baseUrl: jofi.base, ...data } });
+	const test = (data) => stage.n8n.client.testCredential({ name: 'JOFI key', type: 'jofiApi', data: { baseUrl: jofi.base, ...data } });
 
 	it.each(/** @type {const} */ (['live', 'test']))('accepts a %s key', async (kind) => {
 		expect(await test({ apiKey: jofi.keys[kind] })).toMatchObject({ status: 'OK' });
@@ -217,7 +163,7 @@ describe('the credential JOFI API', () => {
 it('every operation has its output schema served for the editor', async () => {
 	for (const { value: resource, operations } of resources.resources) {
 		for (const { value: operation } of operations) {
-			const answer = await fetch(`${n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`);
+			const answer = await fetch(`${stage.n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`);
 			expect({ resource, operation, status: answer.status }).toEqual({ resource, operation, status: 200 });
 			const committed = new URL(`../../nodes/Jofi/__schema__/v1.0.0/${resource}/${operation}.json`, import.meta.url);
 			expect(await answer.json()).toEqual(JSON.parse(readFileSync(committed, 'utf8')));
@@ -226,7 +172,7 @@ it('every operation has its output schema served for the editor', async () => {
 });
 
 it("no key of JOFI's API is in n8n's log", () => {
-	const log = readFileSync(n8n.logFile, 'utf8');
+	const log = readFileSync(stage.n8n.logFile, 'utf8');
 	expect(log).not.toContain(jofi.keys.live);
 	expect(log).not.toMatch(/sk_(live|test)_/);
 });

@@ -93,6 +93,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {Mode} [mode]
  * @property {string} [workflowId]
  * @property {string} [executionId]
+ * @property {Record<string, unknown>} [staticData] what n8n's database holds of the workflow
  */
 
 /**
@@ -100,7 +101,8 @@ function credentialsHelper({ credentialTypes }, credentials) {
  *
  * @param {Setting} setting
  */
-function surroundings({ loader, node: given, credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID() }) {
+function surroundings(setting) {
+	const { loader, node: given, credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
 	/** @type {INode} */
 	const node = {
 		id: 'trigger',
@@ -118,6 +120,7 @@ function surroundings({ loader, node: given, credentials = {}, mode = 'trigger',
 		connections: {},
 		active: true,
 		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
+		staticData: /** @type {any} */ (structuredClone(staticData)),
 		settings: { executionOrder: 'v1' },
 	});
 	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes: [node], connections: {} }));
@@ -212,6 +215,21 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 			setting = { ...setting, node: { ...setting.node, parameters: node.parameters } };
 		},
 	};
+}
+
+/**
+ * Publishes a webhook trigger, as n8n does without its database.
+ *
+ * @param {Setting} setting
+ * @returns {Promise<Record<string, any>>} the static data that n8n stores then
+ */
+export async function publishNode(setting) {
+	const { node, workflow, additionalData, mode } = surroundings(setting);
+	additionalData.webhookBaseUrl = 'https://n8n.example/webhook';
+	const context = /** @type {any} */ (new core.HookContext(workflow, node, additionalData, mode, 'activate'));
+	const { checkExists, create } = typeOf(setting).webhookMethods?.default ?? {};
+	if (!(await checkExists?.call(context))) await create?.call(context);
+	return JSON.parse(JSON.stringify(workflow.staticData));
 }
 
 /**

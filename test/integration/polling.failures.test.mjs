@@ -238,7 +238,7 @@ describe('a poll that runs out of time', () => {
 		const webhook = await webhookOf(jofi);
 		newOfEach(jofi, 7);
 		for (const { id } of older.slice(-5)) jofi.account.complete(id, 6);
-		const items = await drain(trigger);
+		const items = await drain(trigger, older.length + 7);
 		expect(keysOf(items)).toEqual(keysOf(await webhook.delivered()));
 		await webhook.close();
 		// Some of the watched test takers are still to be read.

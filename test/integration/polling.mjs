@@ -66,14 +66,22 @@ export function countsOf(items) {
 	return counts;
 }
 
-/** Polls until nothing comes any more, and gives all that came. @param {ReturnType<typeof publish>} trigger */
-export async function drain(trigger, most = 500) {
+/** No test has so much to find. */
+const MOST_POLLS = 500;
+
+/**
+ * Polls until nothing comes any more, and gives all that came.
+ *
+ * @param {ReturnType<typeof publish>} trigger
+ * @param {number} [quiet] how many polls in a row must find nothing; a poll without time may well, though something is left
+ */
+export async function drain(trigger, quiet = 1) {
 	const items = [];
-	for (let nothing = 0, count = 0; nothing < 1; count++) {
-		if (count > most) throw new Error('There is no end to it');
+	for (let nothing = 0, count = 0; nothing < quiet; count++) {
+		if (count > MOST_POLLS) throw new Error('There is no end to it');
 		const found = await trigger.poll();
 		if (found) items.push(...found);
-		else nothing++;
+		nothing = found ? 0 : nothing + 1;
 	}
 	return items;
 }

@@ -12,6 +12,8 @@ export const README = new URL('../../README.md', import.meta.url);
 
 /** @type {{ jofi: Provider }} */
 const { jofi } = built('./Jofi/provider.js');
+/** @type {{ jobaffinity: Provider }} */
+const { jobaffinity } = built('./JobAffinity/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
 /** @type {typeof import('../../nodes/delivery/recognise.js')} */
@@ -106,6 +108,8 @@ const parts = {
 	'events:jofi': eventTable(jofi),
 	'item:jofi': sampleItem(jofi, 'test_taker.assessment_completed'),
 	'operations:jofi': operationTable(resources),
+	'events:jobaffinity': eventTable(jobaffinity),
+	'operations:jobaffinity': operationTable(built('./JobAffinity/resources/index.js').resources),
 };
 
 /**

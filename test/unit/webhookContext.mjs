@@ -21,6 +21,7 @@ const { jofi } = built('./Jofi/provider.js');
  * @property {string[]} [events]
  * @property {Record<string, unknown>} [filters]
  * @property {Record<string, unknown>} [settings]
+ * @property {Record<string, unknown>} [parameters] that only one provider's trigger has
  * @property {'webhook' | 'manual'} [mode]
  * @property {string} [nodeId] deliveries with the same one meet the same memory
  */
@@ -84,6 +85,7 @@ export function webhookContext(delivery) {
 		events: delivery.events ?? ['*'],
 		filters: delivery.filters ?? {},
 		settings: delivery.settings ?? {},
+		...delivery.parameters,
 	};
 	const nodeId = delivery.nodeId ?? `node ${++nodes}`;
 	const context = {

@@ -1,0 +1,165 @@
+import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+
+const given = { candidate: '7001', organisationId: '55', text: '<p>Called back</p>' };
+
+describe.each(GENERATIONS)('a note, %s generation', (generation) => {
+	it('is posted with numbers and the text as it is, and its IDs are put out with the answer', () =>
+		withNode(
+			async ({ provider, run, requests, bodies }) => {
+				const text = ' <p style="color:red">Called <b>back</b></p>\n';
+				const { output } = await run('note:create', { ...given, text });
+				expect(output).toEqual([{ json: { _status: 'OK', _actions: [], candidate_id: 7001, organisation_id: 55 }, pairedItem: { item: 0 } }]);
+				expectShape('note:create', output.map(({ json }) => json));
+				expect(requests()).toEqual(['POST /restapi/v1/note']);
+				expect(bodies()).toEqual([{ candidate_id: 7001, organisation_id: 55, text }]);
+				expect(provider.account.notes).toMatchObject([{ candidateId: 7001, organisationId: 55, text: ' <p>Called <b>back</b></p>\n' }]);
+			},
+			{ generation, postActions: [] },
+		));
+
+	it('is on the candidate of the item, by ID or link', () =>
+		withNode(
+			async ({ run, bodies }) => {
+				const items = [7002, '/restapi/v1/candidate/7003'].map((candidate) => ({ json: { candidate, number: 5 } }));
+				const { status } = await run('note:create', { ...given, candidate: '={{ $json.candidate }}', text: '={{ $json.number }}' }, { items });
+				expect(status).toBe('success');
+				expect(bodies()).toEqual([7002, 7003].map((candidate_id) => ({ candidate_id, organisation_id: 55, text: '5' })));
+			},
+			{ generation },
+		));
+
+	it('is found among all, among those of its candidate and among those of an application', () =>
+		withNode(
+			async ({ provider, run, requests }) => {
+				const { account } = provider;
+				const application = account.apply({ candidateId: 7002 });
+				const [first, second] = [account.note({ candidateId: 7001 }), account.note({ candidateId: 7002 })];
+				/** @param {Record<string, unknown>} parameters */
+				const ids = async (parameters) => {
+					const { json } = await run('note:getAll', parameters);
+					expectShape('note:getAll', json);
+					return json.map(({ id }) => id);
+				};
+				expect(await ids({})).toEqual([second.id, first.id]);
+				expect(await ids({ of: 'candidate', candidate: '7001' })).toEqual([first.id]);
+				expect(await ids({ of: 'candidate', candidate: { __rl: true, mode: 'link', value: '/restapi/v1/candidate/7002' } })).toEqual([second.id]);
+				expect(await ids({ of: 'application', application: application.id, returnAll: true })).toEqual([second.id]);
+				expect(requests()).toEqual([
+					'GET /restapi/v1/note?limit=50',
+					'GET /restapi/v1/candidate/7001',
+					'GET /restapi/v1/note?candidate_id=7001&limit=50',
+					'GET /restapi/v1/candidate/7002',
+					'GET /restapi/v1/note?candidate_id=7002&limit=50',
+					`GET /restapi/v1/application/${application.id}`,
+					'GET /restapi/v1/note?candidate_id=7002&limit=100',
+				]);
+			},
+			{ generation },
+		));
+
+	it('is one of pages, which are read no further than Limit needs', () =>
+		withNode(
+			async ({ provider, run, requests }) => {
+				for (let count = 0; count < 250; count++) provider.account.note();
+				expect((await run('note:getAll', { limit: 30 })).json).toHaveLength(30);
+				expect(requests()).toHaveLength(1);
+				expect((await run('note:getAll', { of: 'candidate', candidate: 7001, limit: 150 })).json).toHaveLength(150);
+				expect(requests()).toHaveLength(1 + 1 + 2);
+				expect((await run('note:getAll', { returnAll: true })).json).toHaveLength(250);
+				expect(requests()).toHaveLength(4 + 3);
+			},
+			{ generation },
+		));
+});
+
+describe('a note that is refused', () => {
+	it('names both IDs when the API user may see neither', () =>
+		withNode(async ({ provider, refused, requests }) => {
+			for (const id of [7001, 55]) provider.account.forbidden.add(id);
+			const { message, description } = await refused('note:create', given);
+			expect(message).toBe('JobAffinity did not accept the request: candidate_id: Permission denied; organisation_id: Permission denied');
+			expect(description).toMatch(/^Check both IDs\. Job: Get shows that of the organisation\. "Permission denied" means/);
+			expect(requests()).toHaveLength(1);
+		}));
+
+	it.each([
+		['candidate', '={{ "" }}', 'Candidate is empty'],
+		['candidate', 'Lea', 'Candidate is not an ID'],
+		['organisationId', '={{ null }}', 'Organisation ID is empty'],
+		['organisationId', 'Nord', 'Organisation ID is not an ID'],
+		['text', '={{ "" }}', 'Text is empty'],
+		['text', '={{ " \\n" }}', 'Text is empty'],
+	])('is not sent when %s is "%s"', (name, value, message) =>
+		withNode(async ({ refused, requests }) => {
+			expect(await refused('note:create', { ...given, [name]: value })).toMatchObject({ message });
+			expect(requests()).toEqual([]);
+		}),
+	);
+
+	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+		withNode(async ({ provider, refused }) => {
+			provider.fail({ match: 'POST /restapi/v1/note', status });
+			expect(await refused('note:create', given)).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+			});
+		}),
+	);
+
+	it.each([500, 0])('is posted once, as nobody knows whether it was written: %s', (status) =>
+		withNode(async ({ provider, refused, requests }) => {
+			provider.fail({ match: 'POST', status, times: Infinity });
+			const { description } = await refused('note:create', given);
+			expect(description).toContain('would be done twice');
+			expect(requests()).toHaveLength(1);
+		}),
+	);
+});
+
+describe('notes that are refused', () => {
+	it.each([
+		['candidate', 'JobAffinity has no candidate with the ID 999'],
+		['application', 'JobAffinity has no application with the ID 999'],
+	])('name the %s that there is none of', (of, message) =>
+		withNode(async ({ refused, requests }) => {
+			expect(await refused('note:getAll', { of, [of]: '999' })).toMatchObject({ message });
+			expect(requests()).toHaveLength(1);
+		}),
+	);
+
+	it('name the candidate that the API user may not see', () =>
+		withNode(async ({ provider, refused }) => {
+			provider.account.forbidden.add(7001);
+			expect(await refused('note:getAll', { of: 'candidate', candidate: 7001 })).toMatchObject({
+				message: 'The API user may not see the candidate with the ID 7001',
+			});
+		}));
+
+	it.each(REFUSALS)('are told with $status', ({ status, message, description }) =>
+		withNode(async ({ provider, refused }) => {
+			provider.fail({ match: 'GET /restapi/v1/note', status });
+			expect(await refused('note:getAll')).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+			});
+		}),
+	);
+
+	it('say that the record has no link to its notes', () =>
+		withNode(async ({ provider, refused }) => {
+			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', id: 7001 } });
+			expect(await refused('note:getAll', { of: 'candidate', candidate: 7001 })).toMatchObject({
+				message: 'JobAffinity gave no link to the notes of the candidate 7001',
+				itemIndex: 0,
+			});
+		}));
+
+	it.each(['https://evil.example/restapi/v1/note', '//evil.example/restapi/v1/note', '/other'])('do not follow a link to %s', (_self) =>
+		withNode(async ({ provider, refused, requests }) => {
+			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', id: 7001, notes: { _self } } });
+			const { message } = await refused('note:getAll', { of: 'candidate', candidate: 7001 });
+			expect(message).toBe('A link leads away from JobAffinity, and was not followed');
+			expect(requests()).toHaveLength(1);
+		}),
+	);
+});

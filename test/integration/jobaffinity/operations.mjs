@@ -1,0 +1,38 @@
+import { built } from '../../unit/built.mjs';
+import { byId } from './node.mjs';
+
+/** @type {typeof import('../../../nodes/JobAffinity/resources/index.js')} */
+const { resources } = built('./JobAffinity/resources/index.js');
+
+/** @typedef {Record<string, unknown>} Parameters */
+
+/** Parameters that make each operation succeed. @type {Record<string, (ids: import('./node.mjs').Ids) => Parameters>} */
+export const PARAMETERS = {
+	'application:downloadCv': ({ application }) => ({ application: byId(application) }),
+	'application:get': ({ application }) => ({ application: byId(application) }),
+	'application:getAll': ({ job }) => ({ of: 'job', job: byId(job) }),
+	'application:getProfile': ({ application }) => ({ application: byId(application) }),
+	'candidate:get': ({ candidate }) => ({ candidate: byId(candidate) }),
+	'candidate:getAll': () => ({}),
+	'job:get': ({ job }) => ({ job: byId(job) }),
+	'job:getAll': () => ({}),
+	'process:get': ({ process }) => ({ process: byId(process) }),
+};
+
+/** Operations that have tests of their own, which say more of them. */
+export const OTHERS = [
+	'apiVersion:get',
+	'event:getSample',
+	'jobApplication:submit',
+	'note:create',
+	'note:getAll',
+	'stepChange:create',
+	'stepChange:getAll',
+	'webhook:getHealth',
+	'webhookCall:getAll',
+];
+
+/** What the package has. */
+export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
+);

@@ -1,0 +1,68 @@
+import { built } from '../../unit/built.mjs';
+import { expectShape, more, startNode } from './operations-b.mjs';
+
+/** @type {typeof import('../../../nodes/JobAffinity/events.js')} */
+const { events } = built('./JobAffinity/events.js');
+
+/** @type {import('./operations-b.mjs').Started} */
+let started;
+beforeAll(async () => {
+	started = await startNode();
+});
+afterAll(() => started.close());
+
+/** @param {Record<string, unknown>} [parameters] */
+const sample = (parameters = {}) => started.run('event:getSample', { event: 'ProcessStepChange', ...parameters }, { credentials: {} });
+
+test('the one documented event can be chosen', () => {
+	const fields = more.find(({ value }) => value === 'event')?.operations[0].fields;
+	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
+		{ name: 'Step Changed', value: 'ProcessStepChange', description: 'An application moved to another step of the recruitment process' },
+	]);
+	expect(events.map(({ type }) => type)).toEqual(['ProcessStepChange']);
+});
+
+test('a sample is a delivery as the guide shows it, and needs neither login nor request', async () => {
+	const { output, json } = await sample({ withDetails: false });
+	expectShape('event:getSample', json);
+	expect(output).toEqual([
+		{
+			json: {
+				eventKey: expect.stringMatching(/^jobaffinity:ProcessStepChange:sha256-/),
+				provider: 'jobaffinity',
+				event: 'ProcessStepChange',
+				occurredAt: null,
+				person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
+				applicationLink: '/restapi/v1/application/410',
+				payload: { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/410' } },
+				isSample: true,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(started.requests()).toEqual([]);
+});
+
+test('a sample with details says who and what it is about', async () => {
+	const { json } = await sample({ withDetails: true });
+	expectShape('event:getSample', json);
+	expect(json).toMatchObject([
+		{
+			eventKey: 'jobaffinity:ProcessStepChange:410:9001',
+			occurredAt: '2026-03-05',
+			person: { email: 'lea.noir@example.org', firstName: 'Lea', lastName: 'Noir', id: '77', externalId: null },
+			applicationId: 410,
+			step: { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' },
+			job: { id: 301, title: 'Warehouse Lead' },
+			details: 'fetched',
+			isSample: true,
+			payload: { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/410' } },
+		},
+	]);
+});
+
+test('an event that JobAffinity does not have is named, with those that it has', async () => {
+	const { message, description } = await started.refused('event:getSample', { event: '={{ "CandidateHired" }}' });
+	expect(message).toBe('There is no JobAffinity event "CandidateHired"');
+	expect(description).toBe('Use one of: ProcessStepChange.');
+});
