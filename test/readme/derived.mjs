@@ -48,7 +48,8 @@ export function eventTable(provider) {
 		code(type),
 		description,
 		Object.keys(summary(sample)).map(code).join(', '),
-		code(eventKeyOf(provider, sample)),
+		// A delivery that is asked about has no key before the answer.
+		provider.ask ? 'see below' : code(eventKeyOf(provider, sample)),
 	]);
 	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', '`eventKey` of the sample'];
 	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
