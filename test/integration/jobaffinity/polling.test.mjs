@@ -348,13 +348,17 @@ describe('failed webhook calls', () => {
 
 	it.each(ORDERS)('come from as many pages as there are, listed %s first', async (taskOrder) => {
 		const ja = await jobAffinityForTest({ taskOrder });
+		for (let index = 0; index < 150; index++) called(ja, { at: Date.parse('2026-03-04T13:00:00Z') + index * 500 });
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		expect(await polling.poll()).toBeNull();
 		expect(await polling.poll()).toBeNull();
 		for (let index = 0; index < 250; index++) called(ja, { at: Date.parse('2026-03-05T13:00:00Z') + index * 500 });
 		const items = (await polling.poll()) ?? [];
 		expect(new Set(keysOf(items)).size).toBe(250);
 		expect(items.map(({ calledAt }) => calledAt)).toEqual(items.map(({ calledAt }) => calledAt).sort());
 		expect(await polling.poll()).toBeNull();
+		called(ja, { at: Date.parse('2026-03-06T13:00:00Z') });
+		expect(await polling.poll()).toHaveLength(1);
 	});
 
 	it('are kept for the next poll when one fails half way', async () => {
