@@ -190,4 +190,18 @@ const executablePath = await ensureChromium(createProgress());
 			await page.getByText('This is a live key').waitFor();
 		});
 	});
+
+	it('the JobAffinity Trigger shows the URL and the message for its support, and what details need', async () => {
+		const workflow = await host.n8n.client.createWorkflow({
+			name: 'JobAffinity by hand',
+			nodes: [{ id: randomUUID(), name: 'JobAffinity Trigger', type: 'n8n-nodes-talent-events.jobAffinityTrigger', typeVersion: 1, position: [0, 0], webhookId: randomUUID(), parameters: { events: ['ProcessStepChange'] } }],
+			connections: {},
+		});
+		await editor.openNode(workflow.id, 'JobAffinity Trigger');
+		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain('Events: ProcessStepChange');
+		expect(await page.getByText('JobAffinity does not know this workflow yet').isVisible()).toBe(true);
+		await screenshot('15-jobaffinity');
+		await byId('parameter-input-fetchDetails').click();
+		await page.getByText('repeated deliveries run again').waitFor();
+	});
 });
