@@ -56,6 +56,8 @@ describe('the example that mails step changes with the CV', () => {
 		const job = ja.account.jobs[0];
 		expect(await stage.mailed(2)).toContain(`${candidate.first_name} ${candidate.last_name} is at Interview for ${job.title}`);
 		expect(stage.mails).toHaveLength(2);
+		for (const { attachments } of stage.mails) expect(attachments).toEqual([{ name: expect.stringMatching(/\.pdf$/), size: expect.any(Number) }]);
+		expect(stage.mails[1].attachments[0].size).toBeGreaterThan(0);
 		const [{ id }] = await stage.n8n.client.waitForExecutions(workflow.id);
 		expect((await stage.n8n.client.execution(id)).data.resultData.error).toBeUndefined();
 		expect(ja.storage.requests.length).toBeGreaterThan(0);

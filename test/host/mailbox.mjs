@@ -9,6 +9,7 @@ import { SMTPServer } from 'smtp-server';
  * @property {string[]} to the addresses that the server was told to deliver to
  * @property {string} subject
  * @property {string} text the plain text, without the blank at its end
+ * @property {{ name: string, size: number }[]} attachments sizes in bytes
  * @property {string | undefined} html
  * @property {Date} receivedAt
  */
@@ -43,6 +44,7 @@ export async function openMailbox(onMessage = () => {}) {
 						to: session.envelope.rcptTo.map(({ address }) => address),
 						subject: mail.subject ?? '',
 						text: (mail.text ?? '').trimEnd(),
+						attachments: mail.attachments.map(({ filename = '', size }) => ({ name: filename, size })),
 						html: mail.html || undefined,
 						receivedAt: new Date(),
 					};
