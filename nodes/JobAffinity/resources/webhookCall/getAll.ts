@@ -67,10 +67,12 @@ export const getAll: Operation = {
 		const accepts = (call: IDataObject) =>
 			(wanted.failedOnly !== true || hasFailed(call)) && (!event || call.event === event) && !isOlder(call);
 		const isFiltered = wanted.failedOnly === true || event || since !== undefined;
-		const read: IDataObject[] = [];
+		// The first and the last that were read tell the order; all of them would fill the memory, page by page.
+		let ends: IDataObject[] = [];
 		const isLast = (found: IDataObject[]) => {
-			read.push(...found);
-			return found.length > 0 && found.every(isOlder) && !comeOldestFirst(read);
+			const timed = [...ends, ...found].filter((call) => timeOf(call) !== null);
+			ends = [...timed.slice(0, 1), ...timed.slice(1).slice(-1)];
+			return found.length > 0 && found.every(isOlder) && !comeOldestFirst(ends);
 		};
 		const link = below`/webhook/task`;
 		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
