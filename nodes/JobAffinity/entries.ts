@@ -1,6 +1,6 @@
 import type { CallContext } from '../api/send';
 import { textAt } from '../delivery/text';
-import { below, call } from './transport';
+import { below, call, JOBAFFINITY_CREDENTIAL } from './transport';
 
 /** The links of the root, by the root they were read from; an address may change, but not often. */
 const known = new Map<string, { at: number; links: Promise<Record<'candidates' | 'jobs', string>> }>();
@@ -13,7 +13,7 @@ const VALID_MS = 15 * 60_000;
  * names these two; other addresses are those that the reference prints.
  */
 export async function entryOf(context: CallContext, name: 'candidates' | 'jobs'): Promise<string> {
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>('jobAffinityApi');
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
 	const now = Date.now();
 	let entry = known.get(baseUrl);
 	if (!entry || now - entry.at > VALID_MS) {

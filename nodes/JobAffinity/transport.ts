@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { Pace } from '../api/pace';
+import { path } from '../api/path';
 import type { Asked } from '../api/refusals';
 import { send, type CallContext, type Limited } from '../api/send';
 import { pinned } from './links';
@@ -57,7 +58,7 @@ const ROOT = '/restapi/v1';
 
 /** A link below the API's root whose values cannot leave it, whatever they hold: below`/job/${id}`. */
 export const below = (parts: TemplateStringsArray, ...values: string[]): string =>
-	ROOT + parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1]) + part);
+	ROOT + path(parts, ...values);
 
 /** The URL of a link, with what the query adds; parameters that the link has are kept. */
 function urlOf(context: CallContext, baseUrl: string, link: string, query: IDataObject = {}): URL {

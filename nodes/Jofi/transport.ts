@@ -9,15 +9,11 @@ export const JOFI_CREDENTIAL = 'jofiApi';
 /** A call to JOFI's API. */
 export interface Call extends Asked {
 	method?: IHttpRequestMethods;
-	/** Below the base URL, made by `path`. */
+	/** Below the base URL, made by `path` of `api`. */
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
 }
-
-/** A path whose values cannot leave it, whatever they hold: path`/teams/${id}`. */
-export const path = (parts: TemplateStringsArray, ...values: string[]): string =>
-	parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1]) + part);
 
 async function ask(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<Answer> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOFI_CREDENTIAL);

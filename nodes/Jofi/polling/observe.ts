@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import pick from 'lodash/pick';
 
+import { path } from '../../api/path';
 import type { Observed } from '../../polling/define';
 import { textAt } from '../../delivery/text';
 import { assignedAssessments, type AssignedAssessment } from '../completion';
-import { path } from '../transport';
 import type { Reader } from './reader';
 
 /**

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
 import orderBy from 'lodash/orderBy';
 
+import { path } from '../../api/path';
 import type { Observed } from '../../polling/define';
 import type { AssignedAssessment } from '../completion';
 import { asText } from '../../delivery/text';
-import { path } from '../transport';
 import type { Check, Cursor, Watched } from './cursor';
 import { assessmentsCompleted, assignmentsOf, type Sight } from './observe';
 

@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import pick from 'lodash/pick';
 import type { z } from 'zod';
 
+import { path } from '../../api/path';
 import type { Operation } from '../../api/define';
 import { limit, returnAll, simplify } from '../../api/fields';
 import { valueOf } from '../../api/locators';
-import { call, list, path } from '../transport';
+import { call, list } from '../transport';
 
 const newestOnly: INodeProperties = {
 	...returnAll,

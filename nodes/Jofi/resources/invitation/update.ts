@@ -3,12 +3,13 @@ import get from 'lodash/get';
 import pick from 'lodash/pick';
 import pickBy from 'lodash/pickBy';
 
+import { path } from '../../../api/path';
 import type { Operation } from '../../../api/define';
 import { invitationAnswer } from '../../answers';
 import { valueOf } from '../../../api/locators';
 import { refuseIn } from '../../../api/values';
 import { locator } from '../../locators';
-import { call, path } from '../../transport';
+import { call } from '../../transport';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 

@@ -1,8 +1,9 @@
+import { path } from '../../../api/path';
 import type { Operation } from '../../../api/define';
 import { jobFitReport } from '../../answers';
 import { valueOf } from '../../../api/locators';
 import { locator } from '../../locators';
-import { call, path } from '../../transport';
+import { call } from '../../transport';
 
 const testTaker = locator('testTaker', { required: true });
 

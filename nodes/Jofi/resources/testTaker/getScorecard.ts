@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import pick from 'lodash/pick';
 import { z } from 'zod';
 
+import { path } from '../../../api/path';
 import type { Operation } from '../../../api/define';
 import { scorecard } from '../../answers';
 import { valueOf } from '../../../api/locators';
 import { locator } from '../../locators';
-import { call, path } from '../../transport';
+import { call } from '../../transport';
 import { simplify as simplifyField } from '../../../api/fields';
 
 const testTaker = locator('testTaker', { required: true });
