@@ -1,0 +1,39 @@
+import { built } from '../built.mjs';
+
+/** @type {typeof import('../../../credentials/JobAffinityApi.credentials.js')} */
+const { JobAffinityApi } = built('../credentials/JobAffinityApi.credentials.js');
+
+const login = { login: 'api@example.org', password: 'pass:word' };
+
+/** @param {{ url: string, baseURL?: string, headers?: Record<string, string> }} request */
+const authenticated = (request) => new JobAffinityApi().authenticate(login, request);
+
+it.each([
+	{ url: 'https://jobaffinity.fr/restapi/v1/step?limit=100' },
+	{ url: '', baseURL: 'https://jobaffinity.fr/restapi/v1' },
+	{ url: 'http://127.0.0.1:5678/restapi/v1' },
+])('adds the login to a request to $baseURL$url, beside its own headers', async (request) => {
+	const { headers } = await authenticated({ ...request, headers: { accept: 'application/json' } });
+	expect(headers).toEqual({ accept: 'application/json', Authorization: 'Basic YXBpQGV4YW1wbGUub3JnOnBhc3M6d29yZA==' });
+});
+
+it.each([
+	'https://jobaffinity.fr.evil.example/restapi/v1',
+	'https://evil.example/?u=jobaffinity.fr',
+	'https://jobaffinity.fr@evil.example/restapi/v1',
+	'https://api.jobaffinity.com/restapi/v1',
+	'http://jobaffinity.fr/restapi/v1',
+	'//evil.example/restapi/v1',
+	'/restapi/v1',
+	'',
+])('refuses to add the login to a request to "%s", and does not show it', async (url) => {
+	const refusal = await authenticated({ url }).catch((/** @type {Error} */ error) => error);
+	expect(refusal).toBeInstanceOf(Error);
+	const { message } = /** @type {Error} */ (refusal);
+	expect(message).toMatch(/^The JobAffinity login is for https:\/\/jobaffinity\.fr only, not for /);
+	expect(message).not.toContain(login.password);
+});
+
+it('is not led to another host by the URL of a request with a base', async () => {
+	await expect(authenticated({ url: '//evil.example/', baseURL: 'https://jobaffinity.fr/restapi/v1' })).rejects.toThrow('not for https://evil.example');
+});
