@@ -9,7 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { RESPONSE_DATA } from '../delivery/acknowledge';
+import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
 import { announce } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
 import { triggerProperties } from '../delivery/describe';
@@ -54,7 +54,7 @@ export class JofiTrigger implements INodeType {
 		],
 		properties: triggerProperties(jofi, {
 			setUp: setUpProperties,
-			deadline: 'How long JOFI waits for the answer is not documented',
+			acknowledge: [acknowledgeProperty('How long JOFI waits for the answer is not documented')],
 		}),
 	};
 

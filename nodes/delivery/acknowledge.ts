@@ -19,30 +19,26 @@ const acknowledgements = {
 		description:
 			'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again',
 	},
-	responseNode: {
-		name: 'Using a Node',
-		description: "Answer what a node of the workflow replies; only this provider's own node can",
-	},
 };
-
-/** One of n8n's response modes. */
-export type Acknowledgement = keyof typeof acknowledgements;
 
 /**
  * The parameter Acknowledge. `deadline` says, without a full stop, how long the provider waits;
- * `responseNode` is for providers whose action node replies to deliveries.
+ * `replyingNode` is the node that replies, for events whose sender waits for a reply.
  */
-export function acknowledgeProperty(
-	deadline: string,
-	offered: readonly Acknowledgement[] = ['onReceived', 'lastNode'],
-): INodeProperties {
+export function acknowledgeProperty(deadline: string, replyingNode?: string): INodeProperties {
+	const offered = Object.entries(acknowledgements).map(([value, texts]) => ({ value, ...texts }));
+	const replying = {
+		value: 'responseNode',
+		name: `Using the ${replyingNode} Node`,
+		description: `Answer what a ${replyingNode} node of the workflow replies`,
+	};
 	return {
 		displayName: 'Acknowledge',
 		name: 'responseMode',
 		type: 'options',
 		default: 'onReceived',
 		description: `When to tell the sender that its delivery was taken. ${deadline}.`,
-		options: offered.map((value) => ({ value, ...acknowledgements[value] })),
+		options: replyingNode === undefined ? offered : [...offered, replying],
 	};
 }
 

@@ -16,7 +16,7 @@ export function announce(context: IHookFunctions, provider: Provider): void {
 	const obstacle = obstacleTo(context.getNodeWebhookUrl('default') ?? '', provider);
 	if (!obstacle) return;
 	context.logger.warn(obstacle.sentence, { node: context.getNode().name });
-	if (obstacle.reach === 'loopback' || settingsOf(context.getNodeParameter('settings', {})).allowUnreachableUrl) return;
+	if (obstacle.reach === 'loopback' || settingsOf(context.getNodeParameter('settings', {}), provider).allowUnreachableUrl) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		`${obstacle.sentence} If a gateway passes deliveries on to this address, turn on the node's option Accept a URL That Is Not Public.`,

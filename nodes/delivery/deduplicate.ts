@@ -1,6 +1,8 @@
 import partition from 'lodash/partition';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Settings } from './settings';
+
 /** How many keys recorded lately each call records anew. */
 const REASSERTED = 50;
 
@@ -27,20 +29,33 @@ export interface ProcessedKeys {
  * within this process, and each records this process's latest keys again, so that what another
  * process overwrote comes back. Between processes a burst can still lose a record: at least once.
  *
- * @param limit how many events n8n remembers; the oldest are forgotten first
+ * @param eventsToRemember how many events n8n remembers; the oldest are forgotten first
+ * @param windowMs how long a key stays recorded, at least; at most it is twice as long
  */
-export function processedKeys(context: IExecuteFunctions, limit: number): ProcessedKeys {
+export function processedKeys(
+	context: IExecuteFunctions,
+	{ eventsToRemember: limit, windowMs }: Pick<Settings, 'eventsToRemember' | 'windowMs'>,
+): ProcessedKeys {
 	const workflow = context.getWorkflow().id ?? '';
 	const records = byWorkflow.get(workflow) ?? { recent: [], tail: Promise.resolve() };
 	byWorkflow.set(workflow, records);
 
-	/** Every event takes two entries: its key, and the key as this execution's. */
-	const options = { mode: 'entries' as const, maxEntries: limit * 2 };
+	/**
+	 * The entries that stand for a key. The record has no times, so one that is not for ever is recorded
+	 * for this window of time, and found in this and in the one before.
+	 */
+	const window = Math.floor(Date.now() / windowMs);
+	const entriesOf = (key: string): string[] =>
+		windowMs === Infinity ? [key] : [`${key}~${window}`, `${key}~${window - 1}`];
+	/** An event takes the entries of its key, and one of the key as this execution's. */
+	const perEvent = entriesOf('').length + 1;
+	const options = { mode: 'entries' as const, maxEntries: limit * perEvent };
 	/**
 	 * A worker that dies has its execution run again by another, from the start. That one finds the
 	 * key recorded, and knows by this second entry that it was by itself.
 	 */
 	const own = (key: string): string => `${key}@${context.getExecutionId()}`;
+	const allOf = (key: string): string[] => [...entriesOf(key), own(key)];
 
 	async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 		const turn = records.tail.then(work, work);
@@ -54,7 +69,7 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 	return {
 		async record(keys) {
 			return await inTurn(async () => {
-				const wanted = [...new Set(keys)].flatMap((key) => [key, own(key)]);
+				const wanted = [...new Set(keys)].flatMap(allOf);
 				const ids = [...new Set([...records.recent, ...wanted])];
 				const call = async () =>
 					await context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
@@ -62,20 +77,22 @@ export function processedKeys(context: IExecuteFunctions, limit: number): Proces
 				const { processed } = await call().catch(call);
 				const [seen, fresh] = partition(
 					keys,
-					(key) => processed.includes(key) && !processed.includes(own(key)),
+					(key) => entriesOf(key).some((entry) => processed.includes(entry)) && !processed.includes(own(key)),
 				);
 				if (seen.length > 0) {
-					// This execution has no part in them, and must not believe so if it is run again.
-					await context.helpers.removeProcessed(seen.map(own), 'workflow', options);
+					// This execution has no part in them, and must not believe so if it is run again; nor does
+					// a repeat make the time longer.
+					const added = seen.flatMap(allOf).filter((entry) => !processed.includes(entry));
+					await context.helpers.removeProcessed(added, 'workflow', options);
 				}
-				const latest = fresh.flatMap((key) => [key, own(key)]);
-				records.recent = [...without(latest), ...latest].slice(-2 * Math.min(REASSERTED, limit));
+				const latest = fresh.flatMap(allOf);
+				records.recent = [...without(latest), ...latest].slice(-perEvent * Math.min(REASSERTED, limit));
 				return new Set(fresh);
 			});
 		},
 		async takeBack(keys) {
 			await inTurn(async () => {
-				const ids = keys.flatMap((key) => [key, own(key)]);
+				const ids = keys.flatMap(allOf);
 				records.recent = without(ids);
 				await context.helpers.removeProcessed(ids, 'workflow', options);
 			});

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 /**
@@ -85,6 +85,19 @@ export interface Provider {
 	common(payload: Payload): IDataObject;
 	/** Whether the provider delivers to HTTPS addresses only. */
 	needsHttps: boolean;
+	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
+	chosen?(context: IWebhookFunctions): Chosen;
+	/** For a provider that tells of several people in one delivery: a payload for each, at least one. */
+	split?(payload: Payload): Payload[];
+	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
+	takesForms?: true;
+	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
+	readsAnswer?: true;
+	/**
+	 * For a provider whose deliveries have nothing that tells a repeat from a new event: within how many
+	 * minutes equal ones may be taken for repeats. They are only if the user asks for it.
+	 */
+	duplicateWindowMinutes?: number;
 	/**
 	 * For a provider whose deliveries do not tell what happened: asks its API, in the process phase, so
 	 * that the answer to a delivery waits for nobody. Deliveries are then told apart by what it gives.
@@ -92,6 +105,14 @@ export interface Provider {
 	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
 	 */
 	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
+}
+
+/** The event of a delivery that does not name it. */
+export interface Chosen {
+	/** One of the provider's event types. */
+	type: string;
+	/** Fields to add to the item. */
+	extra: IDataObject;
 }
 
 /** What `receive` hands to `process`: the event as it came, marked as not yet processed. */

@@ -1,18 +1,38 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { acknowledgeProperty } from './acknowledge';
 import type { Provider } from './define';
 import { ANY_EVENT } from './filter';
-import { RAW_BODY_PROPERTY, duplicateSettings, settingsPropertyOf, webhookSettings } from './settings';
+import {
+	RAW_BODY_PROPERTY,
+	duplicateSettings,
+	settingsPropertyOf,
+	webhookSettings,
+	windowedDuplicateSettings,
+} from './settings';
+
+/** What the editor shows of the provider's events, in the order it wants. */
+const optionsOf = ({ events }: Provider): INodePropertyOptions[] =>
+	events
+		.map(({ label, type, description }) => ({
+			name: label,
+			value: type,
+			description,
+			action: `On ${label.toLowerCase()}`,
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name));
+
+/** Trigger On of a provider that names no event in its deliveries: the one that the URL is entered for. */
+const oneEventProperty = (provider: Provider): INodeProperties => ({
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'options',
+	required: true,
+	default: '',
+	options: optionsOf(provider),
+});
 
 /** Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger. */
-export function triggerOnProperty({ events, label }: Provider): INodeProperties {
-	const options = events.map((event) => ({
-		name: event.label,
-		value: event.type,
-		description: event.description,
-		action: `On ${event.label.toLowerCase()}`,
-	}));
+export function triggerOnProperty(provider: Provider): INodeProperties {
 	return {
 		displayName: 'Trigger On',
 		name: 'events',
@@ -23,10 +43,10 @@ export function triggerOnProperty({ events, label }: Provider): INodeProperties 
 			{
 				name: 'Any Event',
 				value: ANY_EVENT,
-				description: `Every event of ${label}, also those that this version does not know yet`,
+				description: `Every event of ${provider.label}, also those that this version does not know yet`,
 				action: 'On any event',
 			},
-			...options.sort((a, b) => a.name.localeCompare(b.name)),
+			...optionsOf(provider),
 		],
 	};
 }
@@ -85,24 +105,27 @@ export const otherEventsProperty: INodeProperties = {
 interface TriggerTexts {
 	/** How the provider learns of the URL. */
 	setUp: INodeProperties[];
-	/** How long the provider waits for the answer; without it, the answer never waits for the workflow. */
-	deadline?: string;
-	/** Parameters that only this provider has. */
+	/** When the provider is answered; without a choice, the answer never waits for the workflow. */
+	acknowledge?: INodeProperties[];
+	/** Parameters that only this provider has, and such options. */
 	own?: INodeProperties[];
+	options?: INodeProperties[];
 }
 
 /** Parameters of a webhook trigger. */
 export function triggerProperties(
 	provider: Provider,
-	{ setUp, deadline, own = [] }: TriggerTexts,
+	{ setUp, acknowledge = [], own = [], options = [] }: TriggerTexts,
 ): INodeProperties[] {
+	const duplicates =
+		provider.duplicateWindowMinutes === undefined ? duplicateSettings : windowedDuplicateSettings(provider);
 	return [
 		authenticationProperty,
-		triggerOnProperty(provider),
+		provider.chosen ? oneEventProperty(provider) : triggerOnProperty(provider),
 		...own,
 		filtersProperty(provider),
-		...(deadline === undefined ? [] : [acknowledgeProperty(deadline)]),
-		settingsPropertyOf([...duplicateSettings, ...webhookSettings]),
+		...acknowledge,
+		settingsPropertyOf([...duplicates, ...webhookSettings, ...options]),
 		...setUp,
 		RAW_BODY_PROPERTY,
 	];

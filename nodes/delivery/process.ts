@@ -36,16 +36,20 @@ export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject
 	...received.extra,
 });
 
-const settingsFor = (context: IExecuteFunctions): Settings => settingsOf(context.getNodeParameter('settings', 0, {}));
+const settingsFor = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'>): Settings =>
+	settingsOf(context.getNodeParameter('settings', 0, {}), provider);
 
 /**
  * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
  * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
  */
-export function deduplicates(context: IExecuteFunctions): boolean {
+export function deduplicates(
+	context: IExecuteFunctions,
+	provider: Pick<Provider, 'duplicateWindowMinutes'> = {},
+): boolean {
 	const mode = context.getMode();
 	return (
-		settingsFor(context).dropDuplicates &&
+		settingsFor(context, provider).dropDuplicates &&
 		mode !== 'manual' &&
 		mode !== 'retry' &&
 		context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived'
@@ -93,8 +97,8 @@ export async function processReceived(
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
 	const all = await askedAbout(context, provider);
-	const processed = deduplicates(context)
-		? processedKeys(context, settingsFor(context).eventsToRemember)
+	const processed = deduplicates(context, provider)
+		? processedKeys(context, settingsFor(context, provider))
 		: undefined;
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);

@@ -1,10 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Payload } from './define';
+import { isDeeperThan, MAX_DEPTH } from './depth';
+import { objectOfFields } from './form';
 import type { Refusal } from './refuse';
 
 /** What the pipeline reads of an HTTP request. */
 export interface DeliveryRequest {
+	method: string;
+	/** From the path on, with the query. */
+	url: string;
 	/** Names in lower case. */
 	headers: Record<string, string | string[] | undefined>;
 	query: Record<string, unknown>;
@@ -15,13 +20,12 @@ export interface DeliveryRequest {
 /** A request whose body n8n has not touched, or has kept in `rawBody`. */
 type RawRequest = { rawBody?: Buffer; readRawBody(): Promise<void> };
 
-/** n8n and its databases walk items recursively; a deeper body could not be stored. */
-const MAX_DEPTH = 200;
-
 /** The parts of the request that stand before its body. */
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	return {
+		method: request.method,
+		url: request.url,
 		headers: request.headers,
 		query: request.query as Record<string, unknown>,
 		address: request.ip ?? '',
@@ -42,21 +46,14 @@ export async function readBody(context: IWebhookFunctions): Promise<Buffer | Ref
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-/** Whether any value lies deeper than `limit` arrays and objects; walks without recursion. */
-function isDeeperThan(limit: number, root: object): boolean {
-	let level: object[] = [root];
-	for (let depth = 1; level.length > 0; depth++) {
-		if (depth > limit) return true;
-		const next: object[] = [];
-		for (const parent of level) {
-			for (const value of Object.values(parent)) {
-				if (typeof value === 'object' && value !== null) next.push(value);
-			}
-		}
-		level = next;
-	}
-	return false;
+/** What a GET request tells, as the body of a form: its query without the secret that may be there. */
+export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffer {
+	const { searchParams } = new URL(url, 'http://localhost');
+	searchParams.delete(secretName);
+	return Buffer.from(searchParams.toString());
 }
+
+const tooDeep: Refusal = { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` };
 
 /** The JSON object in the bytes. Events are objects; anything else is refused. */
 export function parseBody(body: Buffer): { payload: Payload } | Refusal {
@@ -69,8 +66,22 @@ export function parseBody(body: Buffer): { payload: Payload } | Refusal {
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
 	}
-	if (isDeeperThan(MAX_DEPTH, parsed)) {
-		return { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` };
+	return isDeeperThan(MAX_DEPTH, parsed) ? tooDeep : { payload: parsed as Payload };
+}
+
+/** The types of a form. With the first, PHP's curl sends any text, and so JSON as well. */
+export const URLENCODED = 'application/x-www-form-urlencoded';
+const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
+export async function parseAnyBody(body: Buffer, contentType: string): Promise<{ payload: Payload } | Refusal> {
+	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*\{/.test(body.toString('utf8', 0, 100));
+	if (!isForm) return parseBody(body);
+	try {
+		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+		const payload = objectOfFields([...form].filter((field): field is [string, string] => typeof field[1] === 'string'));
+		return payload ? { payload } : tooDeep;
+	} catch {
+		return { status: 400, sentence: 'The body is not a form that can be read.' };
 	}
-	return { payload: parsed as Payload };
 }

@@ -1,15 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { onAnswered } from './acknowledge';
-import { refuseBody, refuseCaller } from './authenticate';
+import { headerOf, refuseBody, refuseCaller } from './authenticate';
 import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
-import { parseBody, readBody, readRequest } from './read';
-import { deviations, recognise } from './recognise';
+import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED } from './read';
+import { deviations, recogniseAll } from './recognise';
 import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
-import { settingsOf } from './settings';
+import { settingsOf, type Settings } from './settings';
 
 /** Name of the credential type that holds a webhook's authentication. */
 export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
@@ -21,97 +21,125 @@ async function readRules(context: IWebhookFunctions): Promise<AuthenticationRule
 	return rulesOf(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
-/** Authenticates and reads the event, cheapest check first; nothing is parsed before it is trusted. */
+/** What a delivery turned out to be: one event, or one for each of the people that it tells of. */
+interface Delivered {
+	events: Recognised[];
+	/** Fields that the trigger's parameters add to the items. */
+	extra?: IDataObject;
+}
+
+/** Authenticates and reads the events, cheapest check first; nothing is parsed before it is trusted. */
 async function authenticate(
 	context: IWebhookFunctions,
 	provider: Provider,
-): Promise<Recognised | Refusal> {
+): Promise<Delivered | Refusal> {
 	const rules = await readRules(context);
 	const request = readRequest(context);
 	const caller = refuseCaller(request, rules);
 	if (caller) return caller;
-	const body = await readBody(context);
+	const isQuery = provider.takesForms && request.method === 'GET';
+	const body = isQuery ? queryAsBody(request, rules.queryName) : await readBody(context);
 	if (isRefusal(body)) return body;
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;
-	const parsed = parseBody(body);
-	return isRefusal(parsed) ? parsed : recognise(provider, parsed.payload, body);
+	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
+	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
+	if (isRefusal(parsed)) return parsed;
+	const chosen = provider.chosen?.(context);
+	const events = recogniseAll(provider, parsed.payload, body, chosen?.type);
+	return isRefusal(events) ? events : { events, extra: chosen?.extra };
 }
+
+/** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
+const taken = ({ readsAnswer }: Provider, message: string): IWebhookResponseData => ({
+	webhookResponse: readsAnswer ? {} : { message },
+});
 
 function start(
 	context: IWebhookFunctions,
 	provider: Provider,
-	{ type, eventKey, payload }: Recognised,
+	{ events, extra }: Delivered,
 ): IWebhookResponseData {
-	const received: ReceivedEvent = {
+	const items = events.map(({ type, eventKey, payload }): ReceivedEvent => ({
 		eventKey,
 		provider: provider.name,
 		event: type,
 		unprocessed: true,
 		payload,
+		...(extra && { extra }),
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
 		}),
-	};
+	}));
 	return {
-		workflowData: [[{ json: received as unknown as IDataObject }]],
-		webhookResponse: { message: 'Accepted.' },
+		workflowData: [items.map((json) => ({ json: json as unknown as IDataObject }))],
+		...taken(provider, 'Accepted.'),
 	};
 }
 
-/** Answers 200 without an execution. */
-const done = (message: string): IWebhookResponseData => ({ webhookResponse: { message } });
-
 /**
- * Starts the event unless this process has seen it. A copy that arrives while the first is still
- * being worked on waits for it and shares its outcome.
+ * Starts the delivery unless this process has seen it, by the key of its first event. A copy that arrives
+ * while the first is still being worked on waits for it and shares its outcome.
  */
 async function startOnce(
 	context: IWebhookFunctions,
 	provider: Provider,
-	recognised: Recognised,
-	limit: number,
+	delivered: Delivered,
+	{ eventsToRemember, windowMs }: Settings,
 ): Promise<IWebhookResponseData> {
-	const claim = recentKeysOf(triggerIdOf(context)).claim(recognised.eventKey, limit);
+	const [{ eventKey }] = delivered.events;
+	const claim = recentKeysOf(triggerIdOf(context)).claim(eventKey, eventsToRemember, windowMs);
 	if (claim.state === 'claimed') {
 		onAnswered(context, (status) => claim.settle(status < 300));
-		return start(context, provider, recognised);
+		return start(context, provider, delivered);
 	}
-	if (claim.state === 'done' || (await claim.outcome)) return done('Received before.');
+	if (claim.state === 'done' || (await claim.outcome)) return taken(provider, 'Received before.');
 	return refuse(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',
 	});
 }
 
+/** The events that are chosen in Trigger On; of a provider that names none in a delivery, the only one. */
+const chosenEvents = (context: IWebhookFunctions): string[] =>
+	[context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
+
+/** Of all that are recognised, those that the user wants. */
+function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extra }: Delivered): Delivered {
+	const chosen = chosenEvents(context);
+	const filters = context.getNodeParameter('filters', {}) as IDataObject;
+	return { events: events.filter((event) => isWanted(event, chosen, provider.filters, filters)), extra };
+}
+
+/** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */
+const mayDrop = (context: IWebhookFunctions): boolean =>
+	context.getMode() !== 'manual' && context.getNodeParameter('responseMode', 'onReceived') !== 'responseNode';
+
 async function accept(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {
-	const recognised = await authenticate(context, provider);
-	if (isRefusal(recognised)) {
-		context.logger.warn(`${provider.label} delivery refused: ${recognised.sentence}`, {
+	const all = await authenticate(context, provider);
+	if (isRefusal(all)) {
+		context.logger.warn(`${provider.label} delivery refused: ${all.sentence}`, {
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
-			status: recognised.status,
+			status: all.status,
 		});
-		return refuse(context, recognised);
+		return refuse(context, all);
 	}
-	const events = [
-		...(context.getNodeParameter('events', []) as string[]),
-		...(context.getNodeParameter('otherEvents', []) as string[]),
-	];
-	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	if (!isWanted(recognised, events, provider.filters, filters)) return done('Not listened to.');
+	const wanted = wantedOf(context, provider, all);
+	if (wanted.events.length === 0) return taken(provider, 'Not listened to.');
 
-	const paths = deviations(recognised);
+	const [first] = wanted.events;
+	const paths = deviations(first);
 	if (paths.length > 0) {
 		context.logger.warn(
-			`${provider.label} event ${recognised.type} differs from its documentation at ${paths.join('; ')}`,
+			`${provider.label} event ${first.type} differs from its documentation at ${paths.join('; ')}`,
 		);
 	}
-	const { dropDuplicates, eventsToRemember } = settingsOf(context.getNodeParameter('settings', {}));
+	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
-	return dropDuplicates && !provider.ask && context.getMode() !== 'manual'
-		? await startOnce(context, provider, recognised, eventsToRemember)
-		: start(context, provider, recognised);
+	return settings.dropDuplicates && !provider.ask && mayDrop(context)
+		? await startOnce(context, provider, wanted, settings)
+		: start(context, provider, wanted);
 }
 
 /**

@@ -29,14 +29,41 @@ function keyOf(
 	return key.length <= MAX_KEY_LENGTH ? key : `${provider.name}:sha256-${digest(key)}`;
 }
 
-/** Finds out which event a payload is. An unknown type is an event too, only an untyped one. */
-export function recognise(provider: Provider, payload: Payload, body: Buffer): Recognised | Refusal {
-	const type = provider.type(payload);
+/**
+ * Finds out which event a payload is. An unknown type is an event too, only an untyped one.
+ *
+ * @param type where the payload does not name it
+ */
+export function recognise(
+	provider: Provider,
+	payload: Payload,
+	body: Buffer,
+	type = provider.type(payload),
+): Recognised | Refusal {
 	if (type === undefined) {
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
 	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
+}
+
+/** The events of a delivery: one, or one for each of the people that it tells of. */
+export function recogniseAll(
+	provider: Provider,
+	payload: Payload,
+	body: Buffer,
+	type?: string,
+): Recognised[] | Refusal {
+	const parts = provider.split?.(payload) ?? [payload];
+	const events: Recognised[] = [];
+	for (const part of parts) {
+		// What tells two people of one delivery apart is in their part of it.
+		const bytes = parts.length > 1 ? Buffer.from(JSON.stringify(part)) : body;
+		const event = recognise(provider, part, bytes, type);
+		if ('sentence' in event) return event;
+		events.push(event);
+	}
+	return events;
 }
 
 /**

@@ -9,11 +9,10 @@ export type Claim =
 	/** It was done before. */
 	| { state: 'done' };
 
-const DONE = true;
-
 /** The newest keys a process has seen, up to a limit; older ones are forgotten. */
 export class RecentKeys {
-	private readonly keys = new Map<string, Promise<boolean> | typeof DONE>();
+	/** A key that is done has the time since when, in milliseconds since 1970. */
+	private readonly keys = new Map<string, Promise<boolean> | number>();
 
 	/**
 	 * Stands at the oldest key. It is kept, because each new iterator would walk over the holes that
@@ -26,11 +25,15 @@ export class RecentKeys {
 		return this.keys.size;
 	}
 
-	/** @param limit how many keys to hold at most, this one included */
-	claim(key: string, limit: number): Claim {
+	/**
+	 * @param limit how many keys to hold at most, this one included
+	 * @param windowMs how long a key stays done
+	 */
+	claim(key: string, limit: number, windowMs = Infinity): Claim {
 		const known = this.keys.get(key);
-		if (known === DONE) return { state: 'done' };
-		if (known) return { state: 'pending', outcome: known };
+		if (typeof known === 'object') return { state: 'pending', outcome: known };
+		if (known !== undefined && Date.now() - known < windowMs) return { state: 'done' };
+		this.keys.delete(key);
 
 		let decide: (succeeded: boolean) => void = () => {};
 		const outcome = new Promise<boolean>((resolve) => (decide = resolve));
@@ -38,7 +41,7 @@ export class RecentKeys {
 		this.dropOldest(limit);
 		const settle = (succeeded: boolean): void => {
 			if (this.keys.get(key) === outcome) {
-				if (succeeded) this.keys.set(key, DONE);
+				if (succeeded) this.keys.set(key, Date.now());
 				else this.keys.delete(key);
 			}
 			decide(succeeded);

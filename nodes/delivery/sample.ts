@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Provider } from './define';
 import { shape } from './process';
-import { recognise } from './recognise';
+import { recogniseAll } from './recognise';
 
-/** The sample of an event as an item, marked so that nobody takes it for real; `undefined` for an unknown type. */
-export function sampleItem(provider: Provider, type: string): IDataObject | undefined {
+/** The sample of an event as items, marked so that nobody takes them for real; none for an unknown type. */
+export function sampleItems(provider: Provider, type: string): IDataObject[] {
 	const definition = provider.events.find((event) => event.type === type);
-	if (!definition) return undefined;
+	if (!definition) return [];
 	const payload = structuredClone(definition.sample);
-	const event = recognise(provider, payload, Buffer.alloc(0));
-	if ('sentence' in event) return undefined;
-	return { ...shape(provider, { ...event, event: event.type }), isSample: true };
+	const events = recogniseAll(provider, payload, Buffer.from(JSON.stringify(payload)), type);
+	if ('sentence' in events) return [];
+	return events.map((event) => ({ ...shape(provider, { ...event, event: type }), isSample: true }));
 }

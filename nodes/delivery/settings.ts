@@ -1,19 +1,31 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** What a user may change about deduplication and set-up; the values in force when nothing is set. */
+import type { Provider } from './define';
+
+/** What a user may change about deduplication and set-up. */
 export interface Settings {
 	dropDuplicates: boolean;
 	/** How many events n8n remembers, in each process and in its database. */
 	eventsToRemember: number;
+	/** How long an event is a duplicate of an equal one, in milliseconds. */
+	windowMs: number;
 	allowUnreachableUrl: boolean;
 }
 
 const MOST_EVENTS = 100_000;
+/** A week. */
+const MOST_MINUTES = 10_080;
 
-const defaults: Settings = {
-	dropDuplicates: true,
-	eventsToRemember: 5000,
-	allowUnreachableUrl: false,
+const DEFAULT_EVENTS = 5000;
+
+const eventsToRemember: INodeProperties = {
+	displayName: 'Events to Remember',
+	name: 'eventsToRemember',
+	type: 'number',
+	default: DEFAULT_EVENTS,
+	typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
+	description:
+		'How many of the latest events to recognise when they come again. More take more memory and make each run a little slower.',
 };
 
 /** Options of every trigger. */
@@ -26,15 +38,29 @@ export const duplicateSettings: INodeProperties[] = [
 		description:
 			'Whether to run the workflow only once for an event that comes several times, to this or to another trigger of this package in the workflow. Test runs in the editor are never dropped.',
 	},
+	eventsToRemember,
+];
+
+/** The same for a provider whose deliveries have nothing that tells a repeat from a new event. */
+export const windowedDuplicateSettings = ({ label, duplicateWindowMinutes }: Provider): INodeProperties[] => [
 	{
-		displayName: 'Events to Remember',
-		name: 'eventsToRemember',
-		type: 'number',
-		default: 5000,
-		typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
-		description:
-			'How many of the latest events to recognise when they come again. More take more memory and make each run a little slower.',
+		displayName: 'Drop Duplicates',
+		name: 'dropDuplicates',
+		type: 'boolean',
+		default: false,
+		description: `Whether to take deliveries with exactly the same content for repeats, if they come within a short time. Off by default: ${label} sends no ID, so two events that happen to look the same cannot be told from one that is sent twice. Deliveries that wait for a reply are never dropped, nor are test runs.`,
 	},
+	{
+		displayName: 'Duplicate Window (Minutes)',
+		name: 'duplicateWindowMinutes',
+		type: 'number',
+		default: duplicateWindowMinutes,
+		typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
+		description:
+			'For how long an equal delivery is a duplicate. After a restart of n8n, or on another of its processes, it may be up to twice as long.',
+		displayOptions: { show: { dropDuplicates: [true] } },
+	},
+	eventsToRemember,
 ];
 
 /** Options of webhook triggers. */
@@ -71,14 +97,23 @@ export const RAW_BODY_PROPERTY: INodeProperties = {
 	default: { binaryData: true },
 };
 
+/** The number, if it is at least 1, but no more than `most`. */
+const bounded = (value: unknown, most: number): number | undefined =>
+	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), most) : undefined;
+
 /** The settings in the collection's evaluated value; what it does not hold takes its default. */
-export function settingsOf(value: unknown): Settings {
+export function settingsOf(
+	value: unknown,
+	{ duplicateWindowMinutes: window }: Pick<Provider, 'duplicateWindowMinutes'> = {},
+): Settings {
 	const given = (value ?? {}) as IDataObject;
-	const events = Number(given.eventsToRemember ?? defaults.eventsToRemember);
 	return {
-		dropDuplicates: given.dropDuplicates !== false,
-		eventsToRemember:
-			events >= 1 ? Math.min(Math.floor(events), MOST_EVENTS) : defaults.eventsToRemember,
+		dropDuplicates: window === undefined ? given.dropDuplicates !== false : given.dropDuplicates === true,
+		eventsToRemember: bounded(given.eventsToRemember, MOST_EVENTS) ?? DEFAULT_EVENTS,
+		windowMs:
+			window === undefined
+				? Infinity
+				: (bounded(given.duplicateWindowMinutes, MOST_MINUTES) ?? window) * 60_000,
 		allowUnreachableUrl: given.allowUnreachableUrl === true,
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { itemOf, processReceived } from '../delivery/process';
-import { sampleItem } from '../delivery/sample';
+import { sampleItems } from '../delivery/sample';
 import type { Poller } from './define';
 import { GAP_EVENT } from './gap';
 import { receiverOf, wantedBy } from './wanted';
@@ -28,7 +28,7 @@ async function testEvents(context: IExecuteFunctions, poller: Poller): Promise<I
 		.filter(({ type }) => wanted.wants(type) && !real.some(({ event }) => event === type))
 		// Nobody who listens to everything builds for gaps.
 		.filter(({ type }) => type !== GAP_EVENT || wanted.events.includes(GAP_EVENT))
-		.map(({ type }) => ({ ...sampleItem(provider, type) }));
+		.flatMap(({ type }) => sampleItems(provider, type));
 	hintAtSamples(context, poller, samples);
 	const items = [...real.map((event) => itemOf(provider, event)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];

@@ -1,0 +1,105 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { RESPONSE_DATA } from '../delivery/acknowledge';
+import { announce } from '../delivery/announce';
+import { checkWebhookCredential } from '../delivery/check';
+import { triggerProperties } from '../delivery/describe';
+import { processReceived } from '../delivery/process';
+import { receiveDelivery } from '../delivery/receive';
+import { ensureReply } from '../delivery/reply';
+import { acknowledgeProperties, fallbackOf } from './acknowledge';
+import { regpack } from './provider';
+import {
+	activationMessage,
+	eventProperties,
+	HTTP_METHOD,
+	methodOption,
+	REGPACK_EVENT,
+	setUpProperties,
+	triggerPanel,
+} from './setUp';
+
+/**
+ * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an applicant's
+ * form waits, a Regpack node of the workflow replies, and otherwise what the user has chosen for that.
+ */
+export class RegpackTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Regpack Trigger',
+		name: 'regpackTrigger',
+		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: `={{ ${REGPACK_EVENT} }}`,
+		description: 'Starts the workflow when something happens in Regpack, such as a form, a payment or a status',
+		defaults: { name: 'Regpack Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		eventTriggerDescription: 'Waiting for an event at the test URL',
+		activationMessage,
+		triggerPanel,
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: true,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: HTTP_METHOD,
+				responseMode: '={{$parameter["responseMode"]}}',
+				responseData: RESPONSE_DATA,
+				path: 'regpack',
+			},
+		],
+		properties: triggerProperties(regpack, {
+			setUp: setUpProperties,
+			own: eventProperties,
+			acknowledge: acknowledgeProperties,
+			options: [methodOption],
+		}),
+	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
+
+	webhookMethods = {
+		default: {
+			/** Regpack's API knows nothing of webhooks, so every publish goes on to `create`. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Nothing to register: an API admin enters the URL. Only the URL is looked at. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				announce(this, regpack);
+				return true;
+			},
+			/** Nothing to remove either: Regpack goes on delivering until an API admin takes the URL away. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const received = await receiveDelivery(this, regpack);
+		const fallback = received.workflowData && fallbackOf(this);
+		if (fallback) ensureReply(this, fallback);
+		return received;
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processReceived(this, regpack);
+	}
+}

@@ -1,0 +1,19 @@
+/**
+ * When Regpack waits for a reply (documented, docs/webhooks). Error handling before a form is processed stops
+ * it, and cannot be combined with changing its fields; after it was submitted the two can. For a form that is
+ * opened only a redirect is mentioned.
+ */
+export const moments = {
+	before: { name: 'Before a Form Is Processed', events: ['form_preprocess', 'form_preprocess_*'] },
+	after: { name: 'After a Form Was Submitted', events: ['form_submit_*'] },
+	opened: { name: 'When a Form Is Opened', events: ['form_load_*'] },
+} as const;
+
+export type Moment = keyof typeof moments;
+
+/** The moment at which an event is sent; `undefined` when Regpack waits for no reply. */
+export const momentOf = (event: string): Moment | undefined =>
+	(Object.keys(moments) as Moment[]).find((moment) => (moments[moment].events as readonly string[]).includes(event));
+
+/** The events whose senders wait for a reply. */
+export const replyEvents: string[] = Object.values(moments).flatMap(({ events }) => [...events]);

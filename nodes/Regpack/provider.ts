@@ -1,0 +1,35 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { Chosen, Provider } from '../delivery/define';
+import { applicantOf } from './applicant';
+import { events } from './events';
+import { filters } from './filters';
+import { split } from './split';
+
+/** The event that the URL of this node is entered for in Regpack, as the node's parameters say. */
+function chosen(context: IWebhookFunctions): Chosen {
+	const type = context.getNodeParameter('events', '') as string;
+	const formId = String(context.getNodeParameter('formId', ''));
+	return { type, extra: type.endsWith('*') ? { formId: formId === '' ? null : formId } : {} };
+}
+
+/** Regpack (regpack.com), whose webhooks are entered by hand: one URL for each event of each project. */
+export const regpack: Provider = {
+	name: 'regpack',
+	label: 'Regpack',
+	events,
+	filters,
+	chosen,
+	split,
+	/** No part of a delivery names its event (documented by what is listed; docs/webhooks). */
+	type: () => undefined,
+	id: () => undefined,
+	occurredAt: () => null,
+	common: applicantOf,
+	/** Not documented, like the method and the format of bodies. */
+	needsHttps: false,
+	takesForms: true,
+	readsAnswer: true,
+	/** Whether Regpack repeats deliveries is not documented; those who do, do so within minutes. */
+	duplicateWindowMinutes: 10,
+};

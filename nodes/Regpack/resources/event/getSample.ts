@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+import { getSampleOf } from '../../../api/sample';
+import { regpack } from '../../provider';
+
+const text = z.string().nullable();
+const whole = z.number().nullable();
+const forms = z.object({ total: whole, completed: whole });
+
+/** Each event has fields of its own besides; those of one form have its ID. */
+export const getSample = getSampleOf({
+	provider: regpack,
+	first: 'user_complete',
+	description: 'Get a made-up event, shaped as the Regpack Trigger does it; no credential is needed',
+	own: {
+		cloginId: text,
+		groupId: text,
+		connectedTo: text,
+		isChild: z.boolean().nullable(),
+		displayName: text,
+		status: z.object({ id: text, name: text }),
+		forms,
+		userForms: forms,
+		mandatoryForms: forms,
+		money: z.object({
+			order: text,
+			orderAmount: whole,
+			paid: text,
+			paidAmount: whole,
+			balance: text,
+			balanceAmount: whole,
+		}),
+		formId: text.optional(),
+		payload: z.object({}).passthrough(),
+	},
+	complete: (_context, _index, item) => (String(item.event).endsWith('*') ? { ...item, formId: '12345' } : item),
+});

@@ -1,0 +1,122 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import isPlainObject from 'lodash/isPlainObject';
+import { z } from 'zod';
+
+import type { Hint, Operation } from '../../../api/define';
+import { refuseIn, type Refuse } from '../../../api/values';
+import { asText } from '../../../delivery/text';
+import { momentOf, moments, type Moment } from '../../moments';
+import { fields } from './fields';
+import { brokenRule, type Reply } from './rules';
+import { waitingTrigger } from './waiting';
+
+type Parameter = (name: string, fallback?: unknown) => unknown;
+
+const textOf = (value: unknown): string => asText(value)?.trim() ?? '';
+
+/** The message that is set, with its type; nothing where its text is empty. */
+const messageOf = (text: string, type: unknown): Reply => (text === '' ? {} : { msg: text, msg_type: textOf(type) });
+
+/** The fields of the parameter, or of an object that an expression gives in its place. */
+function fieldsOf(value: unknown, refuse: Refuse): IDataObject {
+	if (!isPlainObject(value)) throw refuse('Fields is not an object', 'Add fields, or give an object of names and values.');
+	const given = value as IDataObject;
+	if (!Array.isArray(given.field)) return given;
+	return Object.fromEntries(
+		(given.field as IDataObject[]).map(({ name, value: content }) => {
+			const key = textOf(name);
+			if (key === '') throw refuse('A field has no name', 'Give its mapped name or its field ID.');
+			return [key, content];
+		}),
+	);
+}
+
+/** What the parameters say; `redirect` is where it leads to, under whatever key. */
+function replyOf(parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
+	const kind = parameter('reply');
+	const focus = textOf(parameter('focusOn', ''));
+	const text = { msg: textOf(parameter('message', '')), ...(focus !== '' && { focus_on: focus }) };
+	switch (kind) {
+		case 'pass':
+			return { reply: {} };
+		case 'message':
+			return { reply: { ...text, msg_type: textOf(parameter('messageType')) } };
+		case 'stop':
+			return { reply: { ...text, msg_type: 'error' } };
+		case 'fill':
+			return {
+				reply: {
+					jdoc: fieldsOf(parameter('fields', {}), refuse),
+					...messageOf(textOf(parameter('messageWithIt', '')), parameter('messageType')),
+				},
+			};
+		case 'redirect': {
+			const redirect = textOf(parameter('redirectUrl', ''));
+			const key = textOf(parameter('redirectKey', 'redirect'));
+			if (['', 'msg', 'msg_type', 'focus_on', 'jdoc'].includes(key)) {
+				throw refuse('The redirect key cannot be used', 'Leave it empty no longer, or take a name that has no other meaning.');
+			}
+			return { reply: { [key]: redirect }, redirect };
+		}
+		default:
+			throw refuse(`There is no reply "${textOf(kind)}"`, 'Use one of: pass, message, stop, fill, redirect.');
+	}
+}
+
+/** The moment that the parameter names, if the event that is waiting allows it. */
+function momentFor(parameter: Parameter, event: string | undefined, refuse: Refuse): Moment {
+	const moment = textOf(parameter('moment')) as Moment;
+	if (!Object.hasOwn(moments, moment)) throw refuse('Answer To is not known', `Use one of: ${Object.keys(moments).join(', ')}.`);
+	const actual = event === undefined ? moment : momentOf(event);
+	if (actual === moment) return moment;
+	const meant = actual ? `set Answer To to "${moments[actual].name}"` : 'Regpack waits for no reply to it';
+	throw refuse(`This reply is not one to ${event}`, `The execution began with ${event}: ${meant}.`);
+}
+
+function hintIfNobodyWaits(waiting: ReturnType<typeof waitingTrigger>, hint: Hint): void {
+	if (waiting?.responseMode === 'responseNode') return;
+	hint(
+		waiting
+			? 'Nobody waits for this reply: set Acknowledge of the Regpack Trigger to Using the Regpack Node.'
+			: 'Nobody waits for this reply, since no Regpack Trigger began this execution.',
+	);
+}
+
+/**
+ * Form Reply: answers the delivery that began the execution, while the applicant's page waits (documented,
+ * docs/webhooks: the keys and what they do; a flat JSON object with 200 is inferred). The input goes on.
+ */
+export const reply: Operation = {
+	value: 'reply',
+	name: 'Reply',
+	action: 'Reply to form',
+	description: 'Answer the form of an applicant who waits: let it pass, show a message, stop it, fill fields or redirect',
+	offline: true,
+	fields,
+	schema: z
+		.object({
+			formReply: z
+				.object({
+					msg: z.string().nullish(),
+					msg_type: z.string().nullish(),
+					focus_on: z.string().nullish(),
+					jdoc: z.object({}).passthrough().nullish(),
+				})
+				.passthrough(),
+		})
+		.passthrough(),
+	async run(context: IExecuteFunctions, index, hint) {
+		const { json, binary } = context.getInputData()[index];
+		const refuse = refuseIn(context, index);
+		const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, index, fallback as IDataObject);
+		const waiting = waitingTrigger(context, index);
+		const { reply: body, redirect } = replyOf(parameter, refuse);
+		const broken = brokenRule(body, momentFor(parameter, waiting?.event, refuse), redirect);
+		if (broken) throw refuse(broken.sentence, broken.advice);
+		hintIfNobodyWaits(waiting, hint);
+		if (index > 0) hint('A form gets one reply: that of the first item. The others were not sent.');
+		else context.sendResponse({ statusCode: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body });
+		const item = { ...json, formReply: body };
+		return binary ? { json: item, binary } : item;
+	},
+};

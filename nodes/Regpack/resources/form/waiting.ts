@@ -1,0 +1,27 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { asText } from '../../../delivery/text';
+
+/** The Regpack Trigger that began an execution. */
+export interface Waiting {
+	/** The type of its event. */
+	event: string | undefined;
+	/** Its Acknowledge. */
+	responseMode: string | undefined;
+}
+
+/** The data of other nodes, as expressions see it. */
+type NodeData = (name: string) => { isExecuted: boolean; params: Record<string, unknown> };
+
+/** The trigger whose delivery waits for a reply; `undefined` when another one began the execution. */
+export function waitingTrigger(context: IExecuteFunctions, index: number): Waiting | undefined {
+	const dataOf = context.getWorkflowDataProxy(index).$ as NodeData;
+	const triggers = context
+		.getParentNodes(context.getNode().name)
+		.filter(({ type }) => type.endsWith('.regpackTrigger') || type === 'regpackTrigger')
+		.map(({ name }) => dataOf(name))
+		.filter(({ isExecuted }) => isExecuted);
+	if (triggers.length === 0) return undefined;
+	const [{ params }] = triggers;
+	return { event: asText(params.events) ?? undefined, responseMode: asText(params.responseMode) ?? undefined };
+}
