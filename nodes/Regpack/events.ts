@@ -25,7 +25,8 @@ const pick =
 	(payload: Payload): IDataObject =>
 		Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, payload[part] ?? null]));
 
-const formOnly = pick({ form: 'form_info' });
+/** Whether the values are there is not documented: only form_info is. */
+const formFirst = pick({ form: 'form_info', fields: 'doc' });
 const fieldsOnly = pick({ fields: 'doc' });
 const submission = pick({ form: 'form_info', fields: 'doc', analytics: 'analytics' });
 const payment = pick({ payment: 'payment_info', cart: 'cart_info', allocatedPayments: 'allocated_payments' });
@@ -52,7 +53,7 @@ export const events: readonly EventDefinition[] = [
 		description: 'form_submit_*: an applicant has submitted this form; the page waits for a reply',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
-		summary: formOnly,
+		summary: formFirst,
 	},
 	{
 		type: 'form_preprocess',
@@ -60,7 +61,7 @@ export const events: readonly EventDefinition[] = [
 		description: 'form_preprocess: before a form is processed; the page waits for a reply, which can stop it',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
-		summary: formOnly,
+		summary: formFirst,
 	},
 	{
 		type: 'form_preprocess_*',
@@ -68,7 +69,7 @@ export const events: readonly EventDefinition[] = [
 		description: 'form_preprocess_*: before this form is processed; the page waits for a reply, which can stop it',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
-		summary: formOnly,
+		summary: formFirst,
 	},
 	{
 		type: 'form_load_*',
