@@ -45,7 +45,7 @@ export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallb
 	void sleep(seconds * 1000).then(() => {
 		if (isOver) return;
 		isOver = true;
-		fallBack(`the workflow took more than ${seconds} seconds`);
+		fallBack(`the workflow took more than ${seconds} s`);
 		// What n8n answers later must not fail on headers that are sent.
 		response.setHeader = response.setHeaders = () => response;
 		response.removeHeader = () => undefined;

@@ -37,7 +37,7 @@ export async function openStage() {
 		 */
 		async example(name, credentials, changes = {}) {
 			const file = new URL(`../../examples/${name}.json`, import.meta.url);
-			const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), [credential, mail, ...credentials]);
+			const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), [...credentials, credential, mail]);
 			const nodes = workflow.nodes.map((/** @type {WorkflowNode} */ node) => ({ ...node, parameters: { ...node.parameters, ...changes[node.name] } }));
 			const imported = await client.createWorkflow({ ...workflow, nodes, pinData: {} });
 			created.push(imported);
