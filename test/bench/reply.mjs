@@ -1,0 +1,103 @@
+/**
+ * How long a form waits for its reply: `npm run bench:reply`, after a build. A real n8n, asked one time after the
+ * other by turns: Regpack Trigger and Form Reply, against n8n's own Webhook and Respond to Webhook; and what of it the
+ * package's own code takes.
+ */
+import { performance } from 'node:perf_hooks';
+import { startWithPackage } from '../e2e/jofi.mjs';
+import { entered, formReply, secretInQuery, trigger, workflowOf } from '../e2e/regpack.mjs';
+import { deliver } from '../providers/shared/deliver.mjs';
+import { built } from '../unit/built.mjs';
+import { interleaved, median, report } from './measure.mjs';
+
+/** @type {typeof import('../../nodes/Regpack/provider.js')} */
+const { regpack } = built('./Regpack/provider.js');
+/** @type {typeof import('../../nodes/delivery/receive.js')} */
+const { receiveDelivery } = built('./delivery/receive.js');
+/** @type {typeof import('../../nodes/delivery/process.js')} */
+const { processReceived } = built('./delivery/process.js');
+/** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
+const { reply } = built('./Regpack/resources/form/reply.js');
+
+const ROUNDS = 300;
+const WARM_UP = 20;
+/** What a person does not notice. */
+const MOST_MS = 500;
+
+const payload = { ...regpack.events[0].sample, doc: Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f_${at}`, `value ${at}`])) };
+const stopping = { reply: 'stop', message: 'Please give a guardian phone number', focusOn: 'guardian_phone' };
+
+/** @param {number[]} times @param {number} share */
+const percentile = (times, share) => [...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
+
+async function benchN8n() {
+	const { n8n } = await startWithPackage();
+	try {
+		const credential = await secretInQuery(n8n.client);
+		const ours = await n8n.client.createWorkflow(
+			workflowOf(credential, [[trigger({ events: 'form_preprocess_*', formId: '1' }), formReply(stopping)]]),
+		);
+		const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { httpMethod: 'POST', path: 'bench', responseMode: 'responseNode' } };
+		const respond = { name: 'Respond', type: 'n8n-nodes-base.respondToWebhook', typeVersion: 1.4, parameters: { respondWith: 'json', responseBody: '{"msg":"Please give a guardian phone number","focus_on":"guardian_phone","msg_type":"error"}' } };
+		const core = await n8n.client.createWorkflow(workflowOf(credential, [[webhook, respond]]));
+		await n8n.client.publish(core);
+		const { 'Regpack Trigger': url } = await n8n.client.publish(ours);
+		const cases = [
+			{ label: 'Regpack Trigger and Form Reply', url: entered(url) },
+			{ label: "n8n's Webhook and Respond to Webhook", url: `${n8n.base}/webhook/bench` },
+		];
+		const times = cases.map(() => /** @type {number[]} */ ([]));
+		for (let round = -WARM_UP; round < ROUNDS; round++) {
+			for (const [index, { url: asked }] of cases.entries()) {
+				const start = performance.now();
+				const { status, text } = await deliver(asked, payload, {});
+				const took = performance.now() - start;
+				if (status !== 200 || !text.includes('guardian_phone')) throw new Error(`${asked.split('?')[0]} answered ${status}: ${text}`);
+				if (round >= 0) times[index].push(took);
+			}
+		}
+		console.log(`\n${ROUNDS} replies of each, by turns`);
+		for (const [index, { label }] of cases.entries()) {
+			const p95 = percentile(times[index], 0.95);
+			report(`${label}: median`, `${median(times[index]).toFixed(0)} ms`);
+			report(`${label}: 95th percentile`, `${p95.toFixed(0)} ms`, index === 0 ? { target: `≤ ${MOST_MS} ms`, kept: p95 <= MOST_MS } : undefined);
+		}
+	} finally {
+		await n8n.stop();
+	}
+}
+
+/** The package's code alone, from the request's bytes to the reply's JSON. */
+async function benchOwn() {
+	const rawBody = Buffer.from(JSON.stringify(payload));
+	const silent = () => {};
+	const node = { id: 'bench', name: 'Regpack Trigger', type: 'regpackTrigger' };
+	/** @type {Record<string, unknown>} */
+	const parameters = { authentication: 'credential', events: 'form_preprocess_*', formId: '1', responseMode: 'responseNode', moment: 'before', ...stopping };
+	const shared = {
+		getNode: () => node,
+		getWorkflow: () => ({ id: 'bench' }),
+		getMode: () => 'webhook',
+		logger: { debug: silent, info: silent, warn: silent, error: silent },
+	};
+	const own = async () => {
+		const request = { method: 'POST', url: '/?token=x', headers: { 'content-type': 'application/json' }, query: { token: 'a secret of some length' }, ip: '127.0.0.1', rawBody };
+		const hook = { ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other, getCredentials: async () => ({ method: 'query', queryName: 'token', secret: 'a secret of some length' }), getRequestObject: () => request, getResponseObject: () => ({}) };
+		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpack);
+		const execute = (/** @type {any} */ items) => ({ ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other, getInputData: () => items, getParentNodes: () => [], getWorkflowDataProxy: () => ({}), sendResponse: silent });
+		const [items] = await processReceived(/** @type {any} */ (execute(workflowData?.[0])), regpack);
+		await reply.run(/** @type {any} */ (execute(items)), 0, silent);
+	};
+	const COUNT = 500;
+	const [milliseconds] = await interleaved([own], 15, async (work) => {
+		const start = performance.now();
+		for (let at = 0; at < COUNT; at++) await work();
+		return (performance.now() - start) / COUNT;
+	});
+	console.log("\nThe package's own code of one reply, with a body of 40 fields");
+	report('verify, read, shape, reply', `${milliseconds.toFixed(3)} ms`);
+}
+
+console.log(`Replies to a form that waits, Node ${process.version} (n8n has its own)`);
+await benchOwn();
+await benchN8n();
