@@ -1,0 +1,55 @@
+import { json } from '../shared/answers.mjs';
+import { Mistake } from './answers.mjs';
+import { integer } from './arguments.mjs';
+import { listUsers } from './list.mjs';
+
+/** @typedef {import('../shared/answers.mjs').Answer} Answer */
+
+/**
+ * @typedef {object} Call
+ * @property {import('./records.mjs').Records} account only its silent changes: the API never fires webhooks (documented, webhooks)
+ * @property {import('./settings.mjs').Settings} settings
+ * @property {ReturnType<typeof import('./list.mjs').createOrder>} order
+ * @property {number} groupId
+ * @property {import('./arguments.mjs').Body} body
+ */
+
+/** @typedef {(call: Call) => Answer} Handler */
+
+const ROOT = '/reg/api2';
+
+/**
+ * The operation is chosen by `action`, never by verb or path (documented, user and status). The trailing slash stands in
+ * every example; whether it may be missing is unknown, and here it may not.
+ *
+ * @type {Record<string, Record<string, Handler>>}
+ */
+const ACTIONS = {
+	[`${ROOT}/users/`]: { get_user_list: listUsers },
+	[`${ROOT}/statuses/`]: {},
+	[`${ROOT}/products/`]: {},
+};
+
+/** @param {string} path */
+export const isRoute = (path) => Object.hasOwn(ACTIONS, path);
+
+/** The organisation's projects are the only ones (documented, user). @param {Omit<Call, 'groupId'>} call @param {string} path */
+export function answer(call, path) {
+	const { account, settings, body } = call;
+	try {
+		const handler = Object.hasOwn(ACTIONS[path], String(body.action)) ? ACTIONS[path][String(body.action)] : undefined;
+		if (!handler) throw new Mistake('Unknown action');
+		const groupId = integer(body, 'group_id');
+		if (!account.projects.some(({ id }) => id === groupId)) throw new Mistake('group_id is not of your organization');
+		return handler({ ...call, groupId });
+	} catch (error) {
+		if (error instanceof Mistake) return error.answer(settings);
+		throw error;
+	}
+}
+
+/** Unknown. */
+export const notARoute = json(404, { success: false, msg: 'Not found' });
+export const notAMethod = json(405, { success: false, msg: 'Method not allowed' });
+
+export { ROOT };
