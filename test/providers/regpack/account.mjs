@@ -1,67 +1,99 @@
-import { Records } from './records.mjs';
+import { Applicants } from './applicants.mjs';
 
-/** @typedef {import('./objects.mjs').User} User */
-/** @typedef {import('./objects.mjs').Value} Value */
+/** @typedef {import('./objects.mjs').Payment} Payment */
+/** @typedef {import('./applicants.mjs').Where} Where */
+
+/** @param {number} amount e.g. 19.99 */
+const centsOf = (amount) => Math.round(amount * 100);
 
 /**
- * A simulated organisation at Regpack: what it holds, and what its people and its applicants do. What a method returns
- * is a copy of that moment. A method throws where nobody could do it. Where no project is named, it is the credential's.
+ * A simulated organisation at Regpack: what it holds, and what its people and its applicants do, which webhooks tell. What
+ * a method returns is a copy of that moment. A method throws where nobody could do it.
  */
-export class Account extends Records {
-	/** @param {{ apiAdmin: boolean }} settings @param {number} groupId the project of the credential */
-	constructor(settings, groupId) {
-		super(settings);
-		this.groupId = groupId;
-	}
-
-	/**
-	 * A person registers as an applicant.
-	 *
-	 * @param {{ groupId?: number, cloginId?: number } & Record<string, any>} [fields] cloginId: of one who has an account in
-	 *   another project; the rest are values of fields
-	 */
-	register({ groupId = this.groupId, cloginId, ...values } = {}) {
-		const known = { first_name: 'Avery', last_name: 'Stone', main_email: `avery.${this.logins.size + 1}@example.org` };
-		return structuredClone(this.#enter({ groupId, cloginId, values: { ...known, ...values } }));
-	}
-
-	/**
-	 * A parent adds a child, in a family system.
-	 *
-	 * @param {number} parentId
-	 * @param {{ groupId?: number } & Record<string, any>} [fields]
-	 */
-	addChild(parentId, { groupId = this.groupId, ...values } = {}) {
-		if (this.project(groupId).system !== 'family') throw new Error(`Project ${groupId} has no families`);
-		const parent = this.get(groupId, parentId);
-		const known = { first_name: 'Robin', last_name: String(parent.values.last_name ?? 'Stone') };
-		return structuredClone(this.#enter({ groupId, connectedTo: parentId, values: { ...known, ...values } }));
-	}
-
+export class Account extends Applicants {
 	/**
 	 * Many applicants at once, of whom nobody is told.
 	 *
 	 * @param {number} count
-	 * @param {{ groupId?: number, childrenEach?: number }} [options]
+	 * @param {Where & { childrenEach?: number }} [options]
 	 */
 	populate(count, { groupId = this.groupId, childrenEach = 0 } = {}) {
-		for (let made = 0; made < count; made++) {
-			const values = { first_name: 'Avery', last_name: `Stone ${made + 1}`, main_email: `stone.${made + 1}@example.org` };
+		for (let made = 1; made <= count; made++) {
+			const values = { first_name: 'Avery', last_name: `Stone ${made}`, main_email: `stone.${made}@example.org` };
 			const { cloginId } = this.add({ groupId, values });
 			for (let child = 1; child <= childrenEach; child++) {
-				const named = { first_name: `Robin ${child}`, last_name: values.last_name };
-				this.add({ groupId, connectedTo: cloginId, values: named });
+				this.add({ groupId, connectedTo: cloginId, values: { ...values, first_name: `Robin ${child}` } });
 			}
 		}
 	}
 
-	/** @param {Parameters<Records['add']>[0]} fields */
-	#enter(fields) {
-		const { groupId, cloginId, values } = fields;
-		if (cloginId !== undefined && !this.logins.has(cloginId)) throw new Error(`The organisation has no person ${cloginId}`);
-		if (cloginId !== undefined && this.find(groupId, cloginId))
-			throw new Error(`Project ${groupId} has user ${cloginId} already`);
-		const email = values?.main_email;
-		return this.add({ username: typeof email === 'string' ? email : undefined, ...fields });
+	/** That people can delete users is inferred (the intro speaks of it, user). @param {number} cloginId @param {Where} [where] */
+	remove(cloginId, { groupId = this.groupId } = {}) {
+		const user = this.get(groupId, cloginId);
+		for (const gone of [user, ...this.childrenOf(user)]) this.take(gone);
+	}
+
+	/** A trigger of the project gives a form to who submits another. @param {number} formId @param {number} given @param {Where} [where] */
+	addTrigger(formId, given, { groupId = this.groupId } = {}) {
+		for (const id of [formId, given]) this.form(groupId, id);
+		this.triggers.push({ groupId, formId, given });
+	}
+
+	/** @param {number} cloginId @param {number} formId @param {Where} [where] */
+	giveForm(cloginId, formId, { groupId = this.groupId } = {}) {
+		return structuredClone(this.give(this.get(groupId, cloginId), this.form(groupId, formId).id));
+	}
+
+	/** For one or a group. @param {number | number[]} cloginIds @param {number} statusId 0 clears it @param {Where} [where] */
+	setStatus(cloginIds, statusId, { groupId = this.groupId } = {}) {
+		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
+		for (const user of users) this.putStatus(user, statusId);
+		this.tell({ event: 'status_update', users });
+	}
+
+	/**
+	 * An applicant pays, or an admin processes a payment.
+	 *
+	 * @param {number} cloginId
+	 * @param {number} amount e.g. 19.99
+	 * @param {Where & { state?: Payment['state'] }} [options]
+	 */
+	pay(cloginId, amount, { groupId = this.groupId, state = 'approved' } = {}) {
+		const payment = this.putPayment(this.get(groupId, cloginId), centsOf(amount), state);
+		return this.#paid(cloginId, groupId, payment, ['payment_issued']);
+	}
+
+	/** @param {number} cloginId @param {number} paymentId @param {Where} [where] */
+	approve(cloginId, paymentId, { groupId = this.groupId } = {}) {
+		const payment = this.paymentOf(this.get(groupId, cloginId), paymentId);
+		payment.state = 'approved';
+		return this.#paid(cloginId, groupId, payment);
+	}
+
+	/** @param {number} cloginId @param {number} paymentId @param {Where & { amount?: number }} [options] amount: all of it */
+	refund(cloginId, paymentId, { groupId = this.groupId, amount } = {}) {
+		const payment = this.paymentOf(this.get(groupId, cloginId), paymentId);
+		payment.refundedCents = amount === undefined ? payment.cents : payment.refundedCents + centsOf(amount);
+		return this.#paid(cloginId, groupId, payment, ['payment_refunded']);
+	}
+
+	/** For one or a group. @param {number | number[]} cloginIds @param {string} tag @param {Where} [where] */
+	tag(cloginIds, tag, { groupId = this.groupId } = {}) {
+		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
+		for (const user of users) user.tags = [...new Set([...user.tags, tag])];
+		this.tell({ event: 'tag_update', users, tag });
+	}
+
+	/** For one or a group. @param {number | number[]} cloginIds @param {string} tag @param {Where} [where] */
+	untag(cloginIds, tag, { groupId = this.groupId } = {}) {
+		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
+		for (const user of users) user.tags = user.tags.filter((each) => each !== tag);
+		this.tell({ event: 'tag_update', users, tag });
+	}
+
+	/** @param {number} cloginId @param {number} groupId @param {Payment} payment @param {string[]} [events] beside payment_event */
+	#paid(cloginId, groupId, payment, events = []) {
+		for (const event of ['payment_event', ...events]) this.tell({ event, users: [this.get(groupId, cloginId)], payment });
+		return structuredClone(payment);
 	}
 }

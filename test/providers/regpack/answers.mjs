@@ -15,12 +15,15 @@ export const ok = (body) => json(200, body);
  */
 export const refusal = ({ refusals }, msg) => json(Number(refusals), { success: false, msg });
 
-/** What a call is answered that cannot be done. Unknown, so three readings are played. */
-export class Mistake extends Error {
-	/** @param {Settings} settings @returns {Answer} */
-	answer({ mistakes }) {
-		const said = { msg: this.message, msg_type: 'error' };
-		if (mistakes === 'msg_type') return json(200, said);
-		return json(mistakes === '400' ? 400 : 200, { success: false, ...said });
-	}
+/**
+ * What a call is answered that cannot be done. Unknown, so three readings are played.
+ *
+ * @param {Settings} settings
+ * @param {import('./mistake.mjs').Mistake} mistake
+ * @returns {Answer}
+ */
+export function mistaken({ mistakes }, { message }) {
+	const said = { msg: message, msg_type: 'error' };
+	if (mistakes === 'msg_type') return json(200, said);
+	return json(mistakes === '400' ? 400 : 200, { success: false, ...said });
 }

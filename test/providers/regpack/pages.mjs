@@ -1,4 +1,4 @@
-import { Mistake } from './answers.mjs';
+import { Mistake } from './mistake.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 

@@ -1,5 +1,6 @@
 import { catalogueOf } from './catalogue.mjs';
-import { isChild, newUser } from './objects.mjs';
+import { Mistake } from './mistake.mjs';
+import { isChild } from './objects.mjs';
 
 /** @typedef {import('./objects.mjs').User} User */
 /** @typedef {import('./objects.mjs').Value} Value */
@@ -8,7 +9,7 @@ import { isChild, newUser } from './objects.mjs';
 /** @param {Value | undefined} value */
 const isFilled = (value) => value !== undefined && value.length > 0;
 
-/** What Regpack holds of an organisation, and changes to it that nobody is told of: those of the API. */
+/** What Regpack holds of an organisation. */
 export class Records {
 	/** @type {Map<number, import('./objects.mjs').Login>} by clogin_id */
 	logins = new Map();
@@ -16,10 +17,20 @@ export class Records {
 	/** What lists leave out: a user may be missing from a look without being gone. @type {Set<number>} */
 	hidden = new Set();
 
-	/** @type {Map<number, Map<number, User>>} by project, then by clogin_id */
-	#users = new Map();
+	/** Single-use tokens of the API. @type {Map<string, User>} */
+	tokens = new Map();
 
-	#nextLogin = 200001;
+	/** Automatic e-mails that went out (documented, user). @type {{ cloginId: number, groupId: number, action: string }[]} */
+	mails = [];
+
+	/** Submitted forms run the project's triggers (documented, user). @type {{ cloginId: number, groupId: number, formId: number }[]} */
+	triggersRun = [];
+
+	/** A trigger that gives a form when another is submitted. @type {{ groupId: number, formId: number, given: number }[]} */
+	triggers = [];
+
+	/** @type {Map<number, Map<number, User>>} by project, then by clogin_id */
+	members = new Map();
 
 	/** @param {{ apiAdmin: boolean }} settings */
 	constructor({ apiAdmin }) {
@@ -29,61 +40,68 @@ export class Records {
 		this.categories = categories;
 		this.products = products;
 		this.admins = admins;
-		for (const { id } of projects) this.#users.set(id, new Map());
+		for (const { id } of projects) this.members.set(id, new Map());
 	}
 
 	/** @param {number} groupId */
 	project(groupId) {
 		const project = this.projects.find(({ id }) => id === groupId);
-		if (!project) throw new Error(`The organisation has no project ${groupId}`);
+		if (!project) throw new Mistake(`The organisation has no project ${groupId}`);
 		return project;
+	}
+
+	/** @param {number} groupId @param {number} formId */
+	form(groupId, formId) {
+		const form = this.project(groupId).forms.find(({ id }) => id === formId);
+		if (!form) throw new Mistake(`Project ${groupId} has no form ${formId}`);
+		return form;
+	}
+
+	/** @param {number} groupId */
+	productsOf(groupId) {
+		return this.products.filter((product) => product.groupId === groupId);
+	}
+
+	/** @param {number} groupId @param {number} productId */
+	product(groupId, productId) {
+		const product = this.productsOf(groupId).find(({ id }) => id === productId);
+		if (!product) throw new Mistake(`Project ${groupId} has no product ${productId}`);
+		return product;
 	}
 
 	/** In the order in which they came to the project. @param {number} groupId */
 	users(groupId) {
 		this.project(groupId);
-		return [.../** @type {Map<number, User>} */ (this.#users.get(groupId)).values()];
+		return [.../** @type {Map<number, User>} */ (this.members.get(groupId)).values()];
 	}
 
 	/** @param {number} groupId @param {number} cloginId */
 	find(groupId, cloginId) {
-		return this.#users.get(groupId)?.get(cloginId);
+		return this.members.get(groupId)?.get(cloginId);
 	}
 
 	/** @param {number} groupId @param {number} cloginId */
 	get(groupId, cloginId) {
 		const user = this.find(groupId, cloginId);
-		if (!user) throw new Error(`Project ${groupId} has no user ${cloginId}`);
+		if (!user) throw new Mistake(`Project ${groupId} has no user ${cloginId}`);
 		return user;
 	}
 
-	/**
-	 * @param {object} fields
-	 * @param {number} fields.groupId
-	 * @param {number} [fields.cloginId] of a person whom the organisation knows; made when there is none
-	 * @param {number} [fields.connectedTo] of a child
-	 * @param {Record<string, Value>} [fields.values]
-	 * @param {string} [fields.username]
-	 * @param {string} [fields.password]
-	 */
-	add({ groupId, cloginId = this.#nextLogin++, connectedTo, values, username, password = 'made-up-password' }) {
-		const level = connectedTo === undefined ? 'user' : 'child';
-		const formIds = this.project(groupId)
-			.forms.filter((form) => form.given && form.level === level)
-			.map(({ id }) => id);
-		const user = newUser({ cloginId, groupId, connectedTo, values: { ...values }, formIds });
-		if (!this.logins.has(cloginId)) {
-			this.logins.set(cloginId, { id: cloginId, username: username ?? `user-${cloginId}`, password });
-		}
-		this.#users.get(groupId)?.set(cloginId, user);
-		return user;
+	/** @param {User} user */
+	loginOf({ cloginId }) {
+		return /** @type {import('./objects.mjs').Login} */ (this.logins.get(cloginId));
 	}
 
-	/** That people can delete users is inferred from the intro (documented, user). @param {number} groupId @param {number} cloginId */
-	remove(groupId, cloginId) {
-		this.get(groupId, cloginId);
-		this.#users.get(groupId)?.delete(cloginId);
-		for (const child of this.users(groupId)) if (child.connectedTo === cloginId) this.remove(groupId, child.cloginId);
+	/** @param {string} username */
+	isTaken(username) {
+		return [...this.logins.values()].some((login) => login.username === username);
+	}
+
+	/** @param {User} user @param {number} paymentId */
+	paymentOf({ cloginId, payments }, paymentId) {
+		const payment = payments.find(({ id }) => id === paymentId);
+		if (!payment) throw new Mistake(`User ${cloginId} has no payment ${paymentId}`);
+		return payment;
 	}
 
 	/** @param {User} parent */
@@ -92,8 +110,9 @@ export class Records {
 	}
 
 	/** What stands as `u_name` is inferred. @param {User} user */
-	nameOf({ cloginId, values: { first_name = '', last_name = '' } }) {
-		return `${first_name} ${last_name}`.trim() || (this.logins.get(cloginId)?.username ?? '');
+	nameOf(user) {
+		const { first_name = '', last_name = '' } = user.values;
+		return `${first_name} ${last_name}`.trim() || this.loginOf(user).username;
 	}
 
 	/** @param {User} user */
@@ -106,8 +125,18 @@ export class Records {
 		return this.project(groupId).forms.filter(({ id }) => formIds.includes(id));
 	}
 
-	/** Submitted with all that it requires (inferred: a form may be submitted incomplete). @param {User} user @param {Form} form */
-	isComplete({ submitted, values }, { id, fields }) {
-		return submitted.includes(id) && fields.every((field) => !field.required || isFilled(values[field.name ?? field.id]));
+	/** @param {User} user @param {Form} form the fields that it requires and lacks */
+	missingIn({ values }, { fields }) {
+		return fields.filter((field) => field.required && !isFilled(values[field.name ?? field.id]));
+	}
+
+	/** Submitted with all that it requires: a form may be submitted incomplete (documented, webhooks). @param {User} user @param {Form} form */
+	isComplete(user, form) {
+		return user.submitted.includes(form.id) && this.missingIn(user, form).length === 0;
+	}
+
+	/** @param {User} user */
+	hasCompletedAll(user) {
+		return this.formsOf(user).every((form) => this.isComplete(user, form));
 	}
 }

@@ -1,13 +1,14 @@
 import { json } from '../shared/answers.mjs';
-import { Mistake } from './answers.mjs';
+import { mistaken } from './answers.mjs';
 import { integer } from './arguments.mjs';
 import { listUsers } from './list.mjs';
+import { Mistake } from './mistake.mjs';
 
 /** @typedef {import('../shared/answers.mjs').Answer} Answer */
 
 /**
  * @typedef {object} Call
- * @property {import('./records.mjs').Records} account only its silent changes: the API never fires webhooks (documented, webhooks)
+ * @property {import('./changes.mjs').Changes} account only what nobody is told of: the API never fires webhooks (documented, webhooks)
  * @property {import('./settings.mjs').Settings} settings
  * @property {ReturnType<typeof import('./list.mjs').createOrder>} order
  * @property {number} groupId
@@ -43,7 +44,7 @@ export function answer(call, path) {
 		if (!account.projects.some(({ id }) => id === groupId)) throw new Mistake('group_id is not of your organization');
 		return handler({ ...call, groupId });
 	} catch (error) {
-		if (error instanceof Mistake) return error.answer(settings);
+		if (error instanceof Mistake) return mistaken(settings, error);
 		throw error;
 	}
 }

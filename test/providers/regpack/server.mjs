@@ -10,6 +10,7 @@ import { FAMILY, INDIVIDUAL } from './catalogue.mjs';
 import { createOrder } from './list.mjs';
 import { answer, isRoute, notAMethod, notARoute, ROOT } from './routes.mjs';
 import { DEFAULTS } from './settings.mjs';
+import { createWebhooks } from './webhooks.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startRegpack>>} Regpack */
 
@@ -36,6 +37,8 @@ export async function startRegpack(options = {}) {
 		groupId: settings.system === 'family' ? FAMILY : INDIVIDUAL,
 	};
 	const account = new Account(settings, credential.groupId);
+	const webhooks = createWebhooks(account, settings);
+	account.onEvent = webhooks.announce;
 	const failures = createFailures();
 	const order = createOrder(settings);
 
@@ -82,6 +85,10 @@ export async function startRegpack(options = {}) {
 		account,
 		/** Makes requests fail, matched by `<method> <path> <action>`. */
 		fail: failures.add,
-		close: server.close,
+		webhooks,
+		async close() {
+			await webhooks.close();
+			await server.close();
+		},
 	};
 }

@@ -19,6 +19,13 @@
  * @property {'all' | 'parents'} totalCounts whether `total_users` counts children
  * @property {'parts' | 'flat'} element whether a user of a list has `user_info` and `meta_info`, or their keys
  * @property {string} familyKey under which `return_families` nests the children
+ * @property {import('./encode.mjs').Encoding} encoding of a webhook's body
+ * @property {number} webhookTimeoutMs how long an answer to a webhook may take
+ * @property {string} statusKey under which status_update has the "information about the status"
+ * @property {'array' | 'first'} groupMeta `meta_info` of a webhook about a group: of each user, or of the first
+ * @property {'array' | 'object'} tagUserInfo `user_info` of tag_update; an object shows the first of a group
+ * @property {boolean} swapParts whether `form_info` and `tag_info` are arrays, and `cart_info` and `allocated_payments` objects
+ * @property {boolean} preprocessDoc whether form_preprocess carries `doc`, which is not among its documented parts
  */
 
 /** @type {Settings} */
@@ -38,4 +45,11 @@ export const DEFAULTS = {
 	totalCounts: 'all',
 	element: 'parts',
 	familyKey: 'children',
+	encoding: 'json',
+	webhookTimeoutMs: 30_000,
+	statusKey: 'status_info',
+	groupMeta: 'first',
+	tagUserInfo: 'array',
+	swapParts: false,
+	preprocessDoc: false,
 };
