@@ -48,5 +48,32 @@ export function requiredDoc(body) {
 	return doc;
 }
 
+/**
+ * On the top level, beside `action` (inferred: they are among the basic parameters, user).
+ *
+ * @param {Body} body
+ * @param {'submit_forms' | 'disable_email_sending'} name
+ * @param {boolean} standard
+ */
+export function flag(body, name, standard) {
+	const { [name]: value = standard } = body;
+	if (typeof value !== 'boolean') throw new Mistake(`${name} must be a boolean`);
+	return value;
+}
+
+/** @param {Body} from @param {string} name @returns {string} empty when it is absent */
+export function text(from, name) {
+	const { [name]: value = '' } = from;
+	if (typeof value !== 'string') throw new Mistake(`${name} must be a string`);
+	return value;
+}
+
+/** @param {Body} from @param {string} name */
+export function requiredText(from, name) {
+	const value = text(from, name);
+	if (value === '') throw new Mistake(`${name} is required`);
+	return value;
+}
+
 /** Whether a boolean is set; one sample of the documents has it as text (fields). @param {unknown} value */
 export const isOn = (value) => value === true || value === 'true';

@@ -18,7 +18,16 @@
  * @property {Field[]} fields
  */
 
-/** @typedef {{ id: number, name: string, system: 'individual' | 'family', apiAdmin: boolean, forms: Form[] }} Project */
+/**
+ * @typedef {object} Project
+ * @property {number} id
+ * @property {string} name
+ * @property {'individual' | 'family'} system
+ * @property {boolean} apiAdmin
+ * @property {boolean} emailUsernames switched off in the login widget (documented, fields and create)
+ * @property {Form[]} forms
+ */
+
 /** @typedef {{ id: number, groupId: number, name: string, color: string, isExcluded: boolean }} Status */
 /** @typedef {{ id: number, groupId: number, name: string, doc: Record<string, unknown> }} Category */
 
@@ -85,8 +94,15 @@ export const FAMILY = 100000002;
 export const catalogueOf = (apiAdmin) => ({
 	/** @type {Project[]} */
 	projects: [
-		{ id: INDIVIDUAL, name: 'Summer Academy', system: 'individual', apiAdmin, forms: userForms(12345) },
-		{ id: FAMILY, name: 'Family Camp', system: 'family', apiAdmin, forms: [...userForms(22345), childForm(22348)] },
+		{ id: INDIVIDUAL, name: 'Summer Academy', system: 'individual', apiAdmin, emailUsernames: true, forms: userForms(12345) },
+		{
+			id: FAMILY,
+			name: 'Family Camp',
+			system: 'family',
+			apiAdmin,
+			emailUsernames: true,
+			forms: [...userForms(22345), childForm(22348)],
+		},
 	],
 	/** @type {Status[]} */
 	statuses: [INDIVIDUAL, FAMILY].flatMap((groupId, index) => [

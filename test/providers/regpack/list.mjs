@@ -1,6 +1,6 @@
 import { isOn, requiredDoc } from './arguments.mjs';
 import { ok } from './answers.mjs';
-import { selectedFields } from './fields.mjs';
+import { selected } from './info.mjs';
 import { isChild } from './objects.mjs';
 import { pageOf } from './pages.mjs';
 import { metaInfo, userInfo } from './parts.mjs';
@@ -57,7 +57,7 @@ function listed({ account, groupId }, doc) {
 function elementOf({ account, settings }, user, selectors) {
 	const [user_info, meta_info] = [userInfo(user), metaInfo(account, user)];
 	const parts = settings.element === 'flat' ? { ...user_info, ...meta_info } : { user_info, meta_info };
-	return Object.keys(selectors).length === 0 ? parts : { ...parts, doc: selectedFields(account, user, selectors) };
+	return Object.keys(selectors).length === 0 ? parts : { ...parts, doc: selected(account, user, selectors) };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { keyOf } from './fields.mjs';
 import { EVENTS, nameOf } from './events.mjs';
+import { keyOf, valueOf } from './fields.mjs';
 import { metaInfo, money, userInfo } from './parts.mjs';
 
 /** @typedef {import('./applicants.mjs').Occurrence} Occurrence */
@@ -15,8 +15,8 @@ import { metaInfo, money, userInfo } from './parts.mjs';
  */
 const PARTS = {
 	form_info: (_, { form }) => ({ made_up_id: String(form?.id), made_up_name: form?.name }),
-	doc: (_, { form, users: [{ values }] }) =>
-		Object.fromEntries((form?.fields ?? []).map((field) => [keyOf(field), values[keyOf(field)] ?? (field.choices ? [] : '')])),
+	doc: (_, { form, users: [user] }) =>
+		Object.fromEntries((form?.fields ?? []).map((field) => [keyOf(field), valueOf(user, field)])),
 	// "Google or Facebook analytics" (documented, webhooks); how it is called is unknown.
 	analytics: () => ({ made_up: '' }),
 	// Documented: never the password.

@@ -69,6 +69,13 @@ export class Records {
 		return product;
 	}
 
+	/** @param {number} groupId @param {number} categoryId */
+	category(groupId, categoryId) {
+		const category = this.categories.find((each) => each.groupId === groupId && each.id === categoryId);
+		if (!category) throw new Mistake(`Project ${groupId} has no category ${categoryId}`);
+		return category;
+	}
+
 	/** In the order in which they came to the project. @param {number} groupId */
 	users(groupId) {
 		this.project(groupId);

@@ -1,8 +1,16 @@
 import { json } from '../shared/answers.mjs';
 import { mistaken } from './answers.mjs';
 import { integer } from './arguments.mjs';
+import { createChild, createUser } from './create.mjs';
+import { addEmail } from './email.mjs';
+import { getInfo } from './info.mjs';
 import { listUsers } from './list.mjs';
+import { loginToken } from './login.mjs';
 import { Mistake } from './mistake.mjs';
+import { addProduct } from './order.mjs';
+import { createCategory, createProduct, editCategory } from './products.mjs';
+import { createStatus, setStatus } from './status.mjs';
+import { updateUser } from './update.mjs';
 
 /** @typedef {import('../shared/answers.mjs').Answer} Answer */
 
@@ -21,14 +29,19 @@ const ROOT = '/reg/api2';
 
 /**
  * The operation is chosen by `action`, never by verb or path (documented, user and status). The trailing slash stands in
- * every example; whether it may be missing is unknown, and here it may not.
+ * every example; whether it may be missing is unknown, and here it may not. That products are created at /products/, too, is
+ * inferred.
  *
  * @type {Record<string, Record<string, Handler>>}
  */
 const ACTIONS = {
-	[`${ROOT}/users/`]: { get_user_list: listUsers },
-	[`${ROOT}/statuses/`]: {},
-	[`${ROOT}/products/`]: {},
+	[`${ROOT}/users/`]: {
+		...{ create: createUser, create_child: createChild, login: loginToken, update: updateUser },
+		...{ add_product: addProduct, add_email: addEmail, set_status: setStatus },
+		...{ get_info: getInfo, get_user_list: listUsers },
+	},
+	[`${ROOT}/statuses/`]: { create: createStatus },
+	[`${ROOT}/products/`]: { create: createProduct, create_category: createCategory, edit_category: editCategory },
 };
 
 /** @param {string} path */

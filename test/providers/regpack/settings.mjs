@@ -19,6 +19,13 @@
  * @property {'all' | 'parents'} totalCounts whether `total_users` counts children
  * @property {'parts' | 'flat'} element whether a user of a list has `user_info` and `meta_info`, or their keys
  * @property {string} familyKey under which `return_families` nests the children
+ * @property {'doc' | 'top'} valuesAt where get_info has what was selected
+ * @property {'metadata' | 'allfields'} emptyInfo what get_info tells when nothing is selected: the page says both
+ * @property {'success' | 'error'} noOps whether an update that changes nothing says so; that it changes nothing is documented
+ * @property {'top' | 'doc'} productListAt where add_product reads its list
+ * @property {'object' | 'array' | 'keyed'} productListShape one product, an array of them, or an object of them
+ * @property {'object' | 'array'} emailListShape an object in the sample of add_email, an array in its table
+ * @property {'refused' | 'ignored'} misread what happens to a list in the other place or shape
  * @property {import('./encode.mjs').Encoding} encoding of a webhook's body
  * @property {number} webhookTimeoutMs how long an answer to a webhook may take
  * @property {string} statusKey under which status_update has the "information about the status"
@@ -45,6 +52,13 @@ export const DEFAULTS = {
 	totalCounts: 'all',
 	element: 'parts',
 	familyKey: 'children',
+	valuesAt: 'doc',
+	emptyInfo: 'metadata',
+	noOps: 'success',
+	productListAt: 'top',
+	productListShape: 'object',
+	emailListShape: 'object',
+	misread: 'refused',
 	encoding: 'json',
 	webhookTimeoutMs: 30_000,
 	statusKey: 'status_info',
