@@ -16,6 +16,7 @@ import { isChild } from './objects.mjs';
  * @property {string} event with the id of a form in place of `*`
  * @property {User[]} users whom it is about
  * @property {Form} [form]
+ * @property {Record<string, Value>} [values] of the form, where they are not saved yet
  * @property {string} [username]
  * @property {Payment} [payment]
  * @property {string} [tag]

@@ -15,8 +15,8 @@ import { metaInfo, money, userInfo } from './parts.mjs';
  */
 const PARTS = {
 	form_info: (_, { form }) => ({ made_up_id: String(form?.id), made_up_name: form?.name }),
-	doc: (_, { form, users: [user] }) =>
-		Object.fromEntries((form?.fields ?? []).map((field) => [keyOf(field), valueOf(user, field)])),
+	doc: (_, { form, values, users: [user] }) =>
+		Object.fromEntries((form?.fields ?? []).map((field) => [keyOf(field), values?.[keyOf(field)] ?? valueOf(user, field)])),
 	// "Google or Facebook analytics" (documented, webhooks); how it is called is unknown.
 	analytics: () => ({ made_up: '' }),
 	// Documented: never the password.

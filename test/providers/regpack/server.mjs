@@ -7,7 +7,9 @@ import { refusal } from './answers.mjs';
 import { parsed } from './arguments.mjs';
 import { isAuthentic } from './authenticate.mjs';
 import { FAMILY, INDIVIDUAL } from './catalogue.mjs';
+import { createForms } from './form.mjs';
 import { createOrder } from './list.mjs';
+import { createPage } from './page.mjs';
 import { answer, isRoute, notAMethod, notARoute, ROOT } from './routes.mjs';
 import { DEFAULTS } from './settings.mjs';
 import { createWebhooks } from './webhooks.mjs';
@@ -39,6 +41,8 @@ export async function startRegpack(options = {}) {
 	const account = new Account(settings, credential.groupId);
 	const webhooks = createWebhooks(account, settings);
 	account.onEvent = webhooks.announce;
+	const form = createForms(account, settings);
+	const page = createPage(account, form);
 	const failures = createFailures();
 	const order = createOrder(settings);
 
@@ -50,6 +54,7 @@ export async function startRegpack(options = {}) {
 	 */
 	function answerTo({ method, path, authenticated }, body) {
 		const { pathname } = splitPath(path);
+		if (page.isPage(pathname)) return page.answer({ method, path }, body);
 		if (!isRoute(pathname)) return notARoute;
 		// All calls are POST; what others are answered is unknown.
 		if (method !== 'POST') return notAMethod;
@@ -86,6 +91,10 @@ export async function startRegpack(options = {}) {
 		/** Makes requests fail, matched by `<method> <path> <action>`. */
 		fail: failures.add,
 		webhooks,
+		/** Forms as applicants use them. */
+		form,
+		/** The same for a browser. @param {number} formId @param {number} person a clogin_id */
+		formUrl: (formId, person) => `${server.origin}/form/${formId}?person=${person}`,
 		async close() {
 			await webhooks.close();
 			await server.close();

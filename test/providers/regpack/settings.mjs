@@ -33,6 +33,9 @@
  * @property {'array' | 'object'} tagUserInfo `user_info` of tag_update; an object shows the first of a group
  * @property {boolean} swapParts whether `form_info` and `tag_info` are arrays, and `cart_info` and `allocated_payments` objects
  * @property {boolean} preprocessDoc whether form_preprocess carries `doc`, which is not among its documented parts
+ * @property {string} redirectKey of a reply that redirects: that there is one is documented (webhooks)
+ * @property {'error' | 'message'} stopsOn what counts as error handling: a message of that type, or any
+ * @property {'continues' | 'stops'} preprocessRedirect whether a redirect by form_preprocess lets the submission go on
  */
 
 /** @type {Settings} */
@@ -66,4 +69,7 @@ export const DEFAULTS = {
 	tagUserInfo: 'array',
 	swapParts: false,
 	preprocessDoc: false,
+	redirectKey: 'redirect',
+	stopsOn: 'error',
+	preprocessRedirect: 'continues',
 };
