@@ -87,8 +87,8 @@ export interface Provider {
 	needsHttps: boolean;
 	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
 	chosen?(context: IWebhookFunctions): Chosen;
-	/** For a provider that tells of several people in one delivery: a payload for each, at least one. */
-	split?(payload: Payload): Payload[];
+	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
+	split?(payload: Payload): Part[];
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
 	takesForms?: true;
 	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
@@ -105,6 +105,13 @@ export interface Provider {
 	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
 	 */
 	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
+}
+
+/** What a delivery tells of one of several people. */
+export interface Part {
+	payload: Payload;
+	/** Fields of the item that its payload would give wrong. */
+	extra?: IDataObject;
 }
 
 /** The event of a delivery that does not name it. */
@@ -137,4 +144,6 @@ export interface Recognised {
 	/** The same for every copy of one event, whichever node saw it. */
 	eventKey: string;
 	payload: Payload;
+	/** Fields to add to the item. */
+	extra?: IDataObject;
 }

@@ -60,13 +60,13 @@ function start(
 	provider: Provider,
 	{ events, extra }: Delivered,
 ): IWebhookResponseData {
-	const items = events.map(({ type, eventKey, payload }): ReceivedEvent => ({
+	const items = events.map(({ type, eventKey, payload, extra: own }): ReceivedEvent => ({
 		eventKey,
 		provider: provider.name,
 		event: type,
 		unprocessed: true,
 		payload,
-		...(extra && { extra }),
+		...((extra || own) && { extra: { ...extra, ...own } }),
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
 		}),

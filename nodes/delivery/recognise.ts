@@ -54,14 +54,14 @@ export function recogniseAll(
 	body: Buffer,
 	type?: string,
 ): Recognised[] | Refusal {
-	const parts = provider.split?.(payload) ?? [payload];
+	const parts = provider.split?.(payload) ?? [{ payload }];
 	const events: Recognised[] = [];
-	for (const part of parts) {
+	for (const { payload: part, extra } of parts) {
 		// What tells two people of one delivery apart is in their part of it.
 		const bytes = parts.length > 1 ? Buffer.from(JSON.stringify(part)) : body;
 		const event = recognise(provider, part, bytes, type);
 		if ('sentence' in event) return event;
-		events.push(event);
+		events.push({ ...event, extra });
 	}
 	return events;
 }
