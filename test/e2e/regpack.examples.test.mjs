@@ -1,4 +1,7 @@
+import { chromium } from 'playwright-core';
+import { ensureChromium } from '../host/chromium.mjs';
 import { outputOf } from '../host/executions.mjs';
+import { createProgress } from '../host/progress.mjs';
 import { startRegpack } from '../providers/regpack/server.mjs';
 import { entered, secretInQuery } from './regpack.mjs';
 import { openStage } from './stage.mjs';
@@ -9,6 +12,8 @@ const ACCEPTED = 70001;
 const WAITLISTED = 70002;
 
 const filled = { first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.com', guardian_phone: '+1 555 0100' };
+
+const executablePath = await ensureChromium(createProgress());
 
 /** @type {import('./stage.mjs').Stage} */
 let stage;
@@ -50,6 +55,26 @@ describe('the example that blocks a form', () => {
 		expect(blocked).toMatchObject({ stopped: true, submitted: false, focus: 'guardian_phone', problems: [], messages: [{ text: 'Please give the phone number of a guardian.', type: 'error' }] });
 		const passed = await regpack.form.submit({ person, formId: APPLICATION, values: filled });
 		expect(passed).toMatchObject({ stopped: false, submitted: true, messages: [], problems: [] });
+	});
+
+	(executablePath ? it : it.skip)('is seen by an applicant in a browser: message, cursor, and the form goes through at last', async () => {
+		regpack = await startRegpack({ preprocessDoc: true });
+		await example();
+		const { cloginId: person } = regpack.account.register({ values: { ...filled, guardian_phone: '' } });
+		const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+		try {
+			const page = await browser.newPage();
+			await page.goto(regpack.formUrl(APPLICATION, person));
+			await page.click('button');
+			await page.locator('.msg-error', { hasText: 'Please give the phone number of a guardian.' }).waitFor();
+			expect(await page.locator('input[name=guardian_phone]').evaluate((input) => input === document.activeElement)).toBe(true);
+			await page.keyboard.type(filled.guardian_phone);
+			await page.click('button');
+			await page.locator('body[data-state=submitted]').waitFor();
+			expect(await page.locator('.msg-error').count()).toBe(0);
+		} finally {
+			await browser.close();
+		}
 	});
 
 	it('keeps nobody from submitting where Regpack does not send the values', async () => {
