@@ -7,7 +7,7 @@ import { Applicants } from './applicants.mjs';
 const centsOf = (amount) => Math.round(amount * 100);
 
 /**
- * A simulated organisation at Regpack: what it holds, and what its people and its applicants do, which webhooks tell. What
+ * A simulated organization at Regpack: what it holds, and what its people and its applicants do, which webhooks tell. What
  * a method returns is a copy of that moment. A method throws where nobody could do it.
  */
 export class Account extends Applicants {

@@ -3,21 +3,6 @@ import { Mistake } from './mistake.mjs';
 /** @typedef {Record<string, unknown>} Body */
 
 /**
- * The JSON object that a body is. What one that is none is answered is unknown: here it has no arguments.
- *
- * @param {string | undefined} text
- * @returns {Body}
- */
-export function parsed(text = '') {
-	try {
-		const value = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-	} catch {
-		return {};
-	}
-}
-
-/**
  * Ids are typed as integers (documented, user); whether a text will do is unknown, and here it will not.
  *
  * @param {Body} from

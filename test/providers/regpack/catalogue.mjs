@@ -45,8 +45,8 @@
 /** Mapped from the start, and in all projects (documented, fields); whether forms hold them is up to the forms. */
 export const SPECIAL_FIELDS = ['first_name', 'last_name', 'org_name', 'main_email'];
 
-/** @type {Field[]} */
-const NAMES = [
+/** @returns {Field[]} */
+const names = () => [
 	{ id: 'f_100001_1000001', name: 'first_name', required: true },
 	{ id: 'f_100001_1000002', name: 'last_name', required: true },
 	{ id: 'f_100001_1000003', name: 'main_email' },
@@ -57,7 +57,7 @@ const userForms = (first) => [
 	{
 		...{ id: first, name: 'Application', level: 'user', mandatory: true, given: true },
 		fields: [
-			...NAMES,
+			...names(),
 			{ id: 'f_100001_1000004', name: 'shirt_size', choices: ['Small', 'Medium', 'Large'] },
 			{ id: 'f_100001_1000005', name: 'guardian_phone', required: true },
 			{ id: 'f_100001_1000006', name: 'membership_level' },
@@ -80,14 +80,14 @@ const userForms = (first) => [
 /** @param {number} id @returns {Form} */
 const childForm = (id) => ({
 	...{ id, name: 'Health', level: 'child', mandatory: true, given: true },
-	fields: [...NAMES.slice(0, 2), { id: 'f_100004_1000031', name: 'allergies', required: true }],
+	fields: [...names().slice(0, 2), { id: 'f_100004_1000031', name: 'allergies', required: true }],
 });
 
 export const INDIVIDUAL = 100000001;
 export const FAMILY = 100000002;
 
 /**
- * What an organisation sets up at Regpack, with made-up values: a project of each structure (documented, family-systems).
+ * What an organization sets up at Regpack, with made-up values: a project of each structure (documented, family-systems).
  *
  * @param {boolean} apiAdmin
  */
@@ -118,6 +118,6 @@ export const catalogueOf = (apiAdmin) => ({
 		{ id: 502 + 10 * index, groupId, type: 7, name: 'T-shirt', cents: 1550, onlyOne: false, doc: {} },
 		{ id: 503 + 10 * index, groupId, type: 6, name: 'Membership', cents: 999, onlyOne: false, doc: {} },
 	]),
-	/** Ids of the organisation's admins. */
+	/** Ids of the organization's admins. */
 	admins: [12345, 12346],
 });

@@ -25,7 +25,7 @@ export class Changes extends Records {
 	 *
 	 * @param {object} fields
 	 * @param {number} fields.groupId
-	 * @param {number} [fields.cloginId] of a person whom the organisation knows; made when there is none
+	 * @param {number} [fields.cloginId] of a person whom the organization knows; made when there is none
 	 * @param {number} [fields.connectedTo] of a child
 	 * @param {Record<string, Value>} [fields.values]
 	 * @param {string} [fields.username]
@@ -46,7 +46,7 @@ export class Changes extends Records {
 	/** As `add`, where it can be; who names no username gets the first e-mail that is not taken. @param {Parameters<Changes['add']>[0]} fields */
 	enter(fields) {
 		const { groupId, cloginId, connectedTo, values = {}, username } = fields;
-		if (cloginId !== undefined && !this.logins.has(cloginId)) throw new Mistake(`The organisation has no person ${cloginId}`);
+		if (cloginId !== undefined && !this.logins.has(cloginId)) throw new Mistake(`The organization has no person ${cloginId}`);
 		if (cloginId !== undefined && this.find(groupId, cloginId))
 			throw new Mistake(`Project ${groupId} has user ${cloginId} already`);
 		if (connectedTo !== undefined && this.project(groupId).system !== 'family')

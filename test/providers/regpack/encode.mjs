@@ -3,7 +3,7 @@
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * As PHP's http_build_query does: nested keys in brackets, null and empty arrays left out, booleans as 1 and 0.
+ * As PHP's http_build_query does: nested keys in brackets, null and empty arrays left out.
  *
  * @param {string} key
  * @param {unknown} value
@@ -12,7 +12,7 @@ const FORM = 'application/x-www-form-urlencoded';
 function bracketed(key, value) {
 	if (value === null || value === undefined) return [];
 	if (typeof value === 'object') return Object.entries(value).flatMap(([inner, each]) => bracketed(`${key}[${inner}]`, each));
-	return [[key, typeof value === 'boolean' ? String(Number(value)) : String(value)]];
+	return [[key, String(value)]];
 }
 
 /** @type {Record<Encoding, (payload: Record<string, unknown>) => { type: string, text: string }>} */

@@ -2,7 +2,7 @@
 /** @typedef {import('./catalogue.mjs').Form} Form */
 /** @typedef {ReturnType<typeof newUser>} User */
 
-/** One person in all projects of the organisation (documented, user). @typedef {{ id: number, username: string, password: string }} Login */
+/** One person in all projects of the organization (documented, user). @typedef {{ id: number, username: string, password: string }} Login */
 
 /** @typedef {{ cartId: number, productId: number, name: string, q: number, cents: number, details: Record<string, unknown> }} CartLine */
 

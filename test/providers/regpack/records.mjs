@@ -9,7 +9,7 @@ import { isChild } from './objects.mjs';
 /** @param {Value | undefined} value */
 const isFilled = (value) => value !== undefined && value.length > 0;
 
-/** What Regpack holds of an organisation. */
+/** What Regpack holds of an organization. */
 export class Records {
 	/** @type {Map<number, import('./objects.mjs').Login>} by clogin_id */
 	logins = new Map();
@@ -46,7 +46,7 @@ export class Records {
 	/** @param {number} groupId */
 	project(groupId) {
 		const project = this.projects.find(({ id }) => id === groupId);
-		if (!project) throw new Mistake(`The organisation has no project ${groupId}`);
+		if (!project) throw new Mistake(`The organization has no project ${groupId}`);
 		return project;
 	}
 

@@ -47,7 +47,7 @@ const ACTIONS = {
 /** @param {string} path */
 export const isRoute = (path) => Object.hasOwn(ACTIONS, path);
 
-/** The organisation's projects are the only ones (documented, user). @param {Omit<Call, 'groupId'>} call @param {string} path */
+/** The organization's projects are the only ones (documented, user). @param {Omit<Call, 'groupId'>} call @param {string} path */
 export function answer(call, path) {
 	const { account, settings, body } = call;
 	try {

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { parsed } from '../shared/body.mjs';
 import { createFailures } from '../shared/failures.mjs';
 import { splitPath } from '../shared/router.mjs';
 import { serve } from '../shared/serve.mjs';
 import { Account } from './account.mjs';
 import { refusal } from './answers.mjs';
-import { parsed } from './arguments.mjs';
 import { isAuthentic } from './authenticate.mjs';
 import { FAMILY, INDIVIDUAL } from './catalogue.mjs';
 import { createForms } from './form.mjs';
@@ -69,7 +69,7 @@ export async function startRegpack(options = {}) {
 		timestamp: headers.timestamp === undefined ? undefined : String(headers.timestamp),
 		at: settings.clock(),
 		get action() {
-			const { action } = parsed(this.body);
+			const { action } = parsed(this.body ?? '');
 			return typeof action === 'string' ? action : undefined;
 		},
 	});
