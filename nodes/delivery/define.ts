@@ -40,6 +40,8 @@ export interface EventDefinition {
 	description: string;
 	/** Recognises and types the payload; it never refuses one (see `receive`). */
 	schema: ZodTypeAny;
+	/** Whether only those get it who name it, and those who are testing; not who listens to any event. */
+	onlyByName?: true;
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/**
@@ -89,8 +91,12 @@ export interface Provider {
 	chosen?(context: IWebhookFunctions): Chosen;
 	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
 	split?(payload: Payload): Part[];
+	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
+	unreadable?(body: Buffer): Payload;
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
 	takesForms?: true;
+	/** Source addresses that it documents, which its triggers can check by themselves. */
+	addresses?: string;
 	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
 	readsAnswer?: true;
 	/**

@@ -5,7 +5,7 @@ import { headerOf, refuseBody, refuseCaller } from './authenticate';
 import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
 import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED } from './read';
-import { deviations, recogniseAll } from './recognise';
+import { deviations, digest, recogniseAll } from './recognise';
 import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
@@ -17,7 +17,9 @@ export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
 const isRefusal = (value: object): value is Refusal => 'sentence' in value;
 
 async function readRules(context: IWebhookFunctions): Promise<AuthenticationRules> {
-	if (context.getNodeParameter('authentication', 'credential') === 'none') return noAuthentication;
+	const authentication = context.getNodeParameter('authentication', 'credential');
+	if (authentication === 'none') return noAuthentication;
+	if (authentication === 'address') return rulesOf({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
 	return rulesOf(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
@@ -44,9 +46,10 @@ async function authenticate(
 	if (refusal) return refusal;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
 	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
-	if (isRefusal(parsed)) return parsed;
+	if (isRefusal(parsed) && !provider.unreadable) return parsed;
+	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, parsed.payload, body, chosen?.type);
+	const events = recogniseAll(provider, payload, body, chosen?.type);
 	return isRefusal(events) ? events : { events, extra: chosen?.extra };
 }
 
@@ -78,7 +81,7 @@ function start(
 }
 
 /**
- * Starts the delivery unless this process has seen it, by the key of its first event. A copy that arrives
+ * Starts the delivery unless this process has seen it. A copy that arrives
  * while the first is still being worked on waits for it and shares its outcome.
  */
 async function startOnce(
@@ -87,8 +90,9 @@ async function startOnce(
 	delivered: Delivered,
 	{ eventsToRemember, windowMs }: Settings,
 ): Promise<IWebhookResponseData> {
-	const [{ eventKey }] = delivered.events;
-	const claim = recentKeysOf(triggerIdOf(context)).claim(eventKey, eventsToRemember, windowMs);
+	const keys = delivered.events.map(({ eventKey }) => eventKey);
+	const key = keys.length === 1 ? keys[0] : digest(keys.join());
+	const claim = recentKeysOf(triggerIdOf(context)).claim(key, eventsToRemember, windowMs);
 	if (claim.state === 'claimed') {
 		onAnswered(context, (status) => claim.settle(status < 300));
 		return start(context, provider, delivered);
@@ -108,7 +112,12 @@ const chosenEvents = (context: IWebhookFunctions): string[] =>
 function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extra }: Delivered): Delivered {
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	return { events: events.filter((event) => isWanted(event, chosen, provider.filters, filters)), extra };
+	const isTesting = context.getMode() === 'manual';
+	const wanted = events.filter(
+		(event) =>
+			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
+	);
+	return { events: wanted, extra };
 }
 
 /** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */
@@ -126,7 +135,11 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		return refuse(context, all);
 	}
 	const wanted = wantedOf(context, provider, all);
-	if (wanted.events.length === 0) return taken(provider, 'Not listened to.');
+	if (wanted.events.length === 0) {
+		const [{ definition }] = all.events;
+		if (definition?.onlyByName) context.logger.info(`${provider.label}: ${definition.label} received`);
+		return taken(provider, 'Not listened to.');
+	}
 
 	const [first] = wanted.events;
 	const paths = deviations(first);

@@ -9,7 +9,8 @@ const MAX_KEY_LENGTH = 200;
 /** A log line names this many differences at most. */
 const MAX_DEVIATIONS = 10;
 
-const digest = (text: string | Buffer): string =>
+/** Stands for a text or bytes of any length. */
+export const digest = (text: string | Buffer): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /**
