@@ -1,0 +1,182 @@
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+
+import type { CallContext } from '../api/send';
+import { textAt } from '../delivery/text';
+import { numberIn, partsOf } from './applicant';
+import { call } from './transport';
+
+/** The documented size of a page, which answers may name themselves; in family systems it counts parents only. */
+const PAGE = 50;
+
+/** No list is that long: 2000 pages are 100,000 parents. */
+const MOST_PAGES = 2000;
+
+/** Where reading goes on after an interruption; it can be kept as JSON. */
+export interface Place {
+	/** What `starting_position` is taken for. */
+	by: 'row' | 'page';
+	position: number;
+	/** How many were read before it. */
+	users: number;
+	children: number;
+	/** Those of the page before, of which the next may have the last again. */
+	ids: string[];
+}
+
+/** What one request brought that none before it had. */
+export interface UserPage {
+	users: IDataObject[];
+	children: IDataObject[];
+	/** How many there are in all, as Regpack says; whether that counts children is not documented. */
+	total: number | null;
+	/** The `starting_position` that was asked for. */
+	position: number;
+	/** Where the page after this one begins. */
+	next: Place;
+}
+
+/** Which list to read. */
+export interface Listing {
+	/** The project; the credential's unless given. */
+	groupId?: unknown;
+	/** What is asked of the list, without `starting_position`, and without `return_families`, which hides children. */
+	doc?: IDataObject;
+	/** The `next` of the last page that was read; the beginning unless given. */
+	from?: Place;
+}
+
+const BEGINNING: Place = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
+
+/** The second page by page number; it is the third where pages are counted from 0. */
+const SECOND_PAGE = 1;
+
+/** What tells a user from another. */
+const idOf = (record: IDataObject): string =>
+	textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
+
+const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+
+/** Whether the totals stand beside `totals` or inside is not documented. */
+const countIn = (answer: IDataObject, name: string): number | null =>
+	numberIn(answer[name]) ?? numberIn((answer.totals as IDataObject | null | undefined)?.[name]);
+
+/** What was read so far, each record once. */
+class Tally {
+	private readonly seen: Set<string>;
+
+	private readonly totals: number[] = [];
+
+	users: number;
+
+	children: number;
+
+	constructor({ users, children, ids }: Place) {
+		this.users = users;
+		this.children = children;
+		this.seen = new Set(ids);
+	}
+
+	/** What none before had. */
+	take(answer: IDataObject): { users: IDataObject[]; children: IDataObject[] } {
+		const total = countIn(answer, 'total_users');
+		if (total !== null) this.totals.push(total);
+		const users = this.fresh(recordsIn(answer.users));
+		const children = this.fresh(recordsIn(answer.children));
+		this.users += users.length;
+		this.children += children.length;
+		return { users, children };
+	}
+
+	/** The latest that Regpack said. */
+	get total(): number | null {
+		return this.totals.at(-1) ?? null;
+	}
+
+	/** Whether the total is reached without the children, and so in each way of counting. */
+	get hasAll(): boolean {
+		return this.totals.length > 0 && this.users >= Math.max(...this.totals);
+	}
+
+	/** Whether what was read is what Regpack says, in one of both ways of counting; it may change meanwhile. */
+	get addsUp(): boolean {
+		const [least, most] = [Math.min(...this.totals), Math.max(...this.totals)];
+		const all = this.users + this.children;
+		return this.totals.length > 0 && (this.users >= least || (all >= least && all <= most));
+	}
+
+	private fresh(records: IDataObject[]): IDataObject[] {
+		return records.filter((record) => {
+			const id = idOf(record);
+			const isNew = !this.seen.has(id);
+			this.seen.add(id);
+			return isNew;
+		});
+	}
+}
+
+/** Reads on until the list ends or pages bring nothing new, and tells whether that was all. */
+async function* walk(
+	context: CallContext,
+	{ groupId, doc = {} }: Listing,
+	tally: Tally,
+	{ by, position: begin }: Pick<Place, 'by' | 'position'>,
+): AsyncGenerator<UserPage, boolean> {
+	// By page numbers one page may well be known: the first again, or one that was met by its row.
+	const patience = by === 'row' ? 1 : 2;
+	let position = begin;
+	let idle = 0;
+	for (let asked = 0; asked < MOST_PAGES; asked++) {
+		const answer = await call(context, {
+			endpoint: 'users',
+			action: 'get_user_list',
+			groupId,
+			// The first call goes without a position (documented, paginated-requests).
+			doc: position === 0 ? doc : { ...doc, starting_position: position },
+			isRead: true,
+			listed: true,
+		});
+		const fresh = tally.take(answer);
+		const all = [...recordsIn(answer.users), ...recordsIn(answer.children)];
+		// Children come beside their parents, unless they alone were asked for.
+		const rows = recordsIn(answer.users).length || recordsIn(answer.children).length;
+		const isShort = rows < Math.min(PAGE, countIn(answer, 'records_per_page') ?? PAGE);
+		const at = position;
+		position += by === 'row' ? rows : 1;
+		if (fresh.users.length + fresh.children.length > 0) {
+			idle = 0;
+			const { total, users, children } = tally;
+			yield { ...fresh, total, position: at, next: { by, position, users, children, ids: all.map(idOf) } };
+		} else idle++;
+		// By page numbers some may be counted twice after an interruption.
+		if (by === 'row' && tally.hasAll) return true;
+		if (isShort && (tally.total === null ? at === 0 : tally.addsUp)) return true;
+		if (idle >= patience) return tally.addsUp;
+	}
+	throw new NodeOperationError(context.getNode(), `The list of users did not end after ${MOST_PAGES} pages`, {
+		description: 'Regpack gave new users with each page. Ask for fewer, or look for a newer version of this package.',
+	});
+}
+
+/**
+ * Reads the list of users page by page (documented, getuserlist and paginated-requests), each user once. What
+ * `starting_position` counts is not documented: it is taken for a row, and where that does not bring what the total
+ * says, for the number of a page. Nor is whether rows and pages count from 0 or 1, whether the total counts
+ * children, and what comes past the end: nothing, or the last page again.
+ *
+ * A look that goes on `from` a place and does not add up begins anew, so that users come a second time.
+ *
+ * @throws NodeApiError as `call` does; NodeOperationError when there are users that cannot be got
+ */
+export async function* userPages(context: CallContext, listing: Listing = {}): AsyncGenerator<UserPage, void> {
+	const { from } = listing;
+	if (from && (yield* walk(context, listing, new Tally(from), from))) return;
+	const tally = new Tally(BEGINNING);
+	if (yield* walk(context, listing, tally, BEGINNING)) return;
+	if (yield* walk(context, listing, tally, { by: 'page', position: SECOND_PAGE })) return;
+	if (tally.total === null) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`,
+		{ description: 'The others could not be read, so the list is not complete. Try again; if it stays so, look for a newer version of this package.' },
+	);
+}
