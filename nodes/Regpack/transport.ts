@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
 import { conceal } from '../api/conceal';
 import type { Asked } from '../api/refusals';
@@ -38,18 +38,31 @@ function projectOf(context: CallContext, given: unknown, { groupId }: Login): nu
 }
 
 /**
- * Calls Regpack and gives the object it answers.
+ * Calls Regpack and gives what it answers, with what that means where it is a refusal.
  *
- * @throws NodeApiError that says what happened and what to do, see `refusalOf`; NodeOperationError where the
- * project is missing or no ID, and then nothing is requested
+ * @throws NodeOperationError where the project is missing or no ID, and then nothing is requested
  */
-export async function call(context: CallContext, { endpoint, action, groupId, fields, doc, ...asked }: Call): Promise<IDataObject> {
+export async function ask(
+	context: CallContext,
+	{ endpoint, action, groupId, fields, doc, ...asked }: Call,
+): Promise<{ answer: Answer; refusal?: NodeApiError }> {
 	const login = await context.getCredentials<IDataObject & Login>(REGPACK_CREDENTIAL);
 	const sent = { method: 'POST', isRead: asked.isRead } as const;
 	const body = { action, group_id: projectOf(context, groupId, login), ...fields, ...(doc && { doc }) };
 	const answer = await send(context, REGPACK_CREDENTIAL, { ...sent, url: `${login.baseUrl}/${endpoint}/`, body });
-	const secrets = [login.apiToken, doc?.password].filter((text): text is string => typeof text === 'string');
 	const refusal = (given: Answer) => refusalOf(context.getNode(), given, { ...asked, ...sent });
-	if (!refusal(answer)) return answer.body as IDataObject;
-	throw refusal({ ...answer, body: conceal(answer.body, secrets) });
+	if (!refusal(answer)) return { answer };
+	const secrets = [login.apiToken, doc?.password].filter((text): text is string => typeof text === 'string');
+	return { answer, refusal: refusal({ ...answer, body: conceal(answer.body, secrets) }) };
+}
+
+/**
+ * Calls Regpack and gives the object it answers.
+ *
+ * @throws NodeApiError that says what happened and what to do, see `refusalOf`; NodeOperationError as `ask` does
+ */
+export async function call(context: CallContext, request: Call): Promise<IDataObject> {
+	const { answer, refusal } = await ask(context, request);
+	if (refusal) throw refusal;
+	return answer.body as IDataObject;
 }

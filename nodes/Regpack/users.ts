@@ -1,9 +1,10 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
 import type { CallContext } from '../api/send';
 import { textAt } from '../delivery/text';
 import { numberIn, partsOf } from './applicant';
-import { call } from './transport';
+import { isRefused } from './refusals';
+import { ask } from './transport';
 
 /** The documented size of a page, which answers may name themselves; in family systems it counts parents only. */
 const PAGE = 50;
@@ -70,6 +71,9 @@ class Tally {
 
 	children: number;
 
+	/** What Regpack said instead of a page. */
+	refusal?: NodeApiError;
+
 	constructor({ users, children, ids }: Place) {
 		this.users = users;
 		this.children = children;
@@ -114,10 +118,35 @@ class Tally {
 	}
 }
 
+/** Statuses that may say that there is no such page. */
+const NO_SUCH_PAGE = [400, 404, 416, 422];
+
+/** One answer. A refusal of any but the first page is taken for the end, which the total shows to be right or wrong. */
+async function pageAt(
+	context: CallContext,
+	{ groupId, doc = {} }: Listing,
+	tally: Tally,
+	position: number,
+): Promise<IDataObject> {
+	const { answer, refusal } = await ask(context, {
+		endpoint: 'users',
+		action: 'get_user_list',
+		groupId,
+		// The first call goes without a position (documented, paginated-requests).
+		doc: position === 0 ? doc : { ...doc, starting_position: position },
+		isRead: true,
+		listed: true,
+	});
+	if (!refusal) return answer.body as IDataObject;
+	if (position === 0 || !(isRefused(answer.body) || NO_SUCH_PAGE.includes(answer.status))) throw refusal;
+	tally.refusal = refusal;
+	return {};
+}
+
 /** Reads on until the list ends or pages bring nothing new, and tells whether that was all. */
 async function* walk(
 	context: CallContext,
-	{ groupId, doc = {} }: Listing,
+	listing: Listing,
 	tally: Tally,
 	{ by, position: begin }: Pick<Place, 'by' | 'position'>,
 ): AsyncGenerator<UserPage, boolean> {
@@ -126,15 +155,7 @@ async function* walk(
 	let position = begin;
 	let idle = 0;
 	for (let asked = 0; asked < MOST_PAGES; asked++) {
-		const answer = await call(context, {
-			endpoint: 'users',
-			action: 'get_user_list',
-			groupId,
-			// The first call goes without a position (documented, paginated-requests).
-			doc: position === 0 ? doc : { ...doc, starting_position: position },
-			isRead: true,
-			listed: true,
-		});
+		const answer = await pageAt(context, listing, tally, position);
 		const fresh = tally.take(answer);
 		const all = [...recordsIn(answer.users), ...recordsIn(answer.children)];
 		// Children come beside their parents, unless they alone were asked for.
@@ -161,11 +182,11 @@ async function* walk(
  * Reads the list of users page by page (documented, getuserlist and paginated-requests), each user once. What
  * `starting_position` counts is not documented: it is taken for a row, and where that does not bring what the total
  * says, for the number of a page. Nor is whether rows and pages count from 0 or 1, whether the total counts
- * children, and what comes past the end: nothing, or the last page again.
+ * children, and what comes past the end: nothing, the last page again, or a refusal.
  *
  * A look that goes on `from` a place and does not add up begins anew, so that users come a second time.
  *
- * @throws NodeApiError as `call` does; NodeOperationError when there are users that cannot be got
+ * @throws NodeApiError as `call` of `transport` does; NodeOperationError when there are users that cannot be got
  */
 export async function* userPages(context: CallContext, listing: Listing = {}): AsyncGenerator<UserPage, void> {
 	const { from } = listing;
@@ -177,6 +198,8 @@ export async function* userPages(context: CallContext, listing: Listing = {}): A
 	throw new NodeOperationError(
 		context.getNode(),
 		`Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`,
-		{ description: 'The others could not be read, so the list is not complete. Try again; if it stays so, look for a newer version of this package.' },
+		{
+			description: `${tally.refusal ? `${tally.refusal.message}. ` : ''}The others could not be read. Try again; if it stays so, look for a newer version of this package.`,
+		},
 	);
 }

@@ -8,10 +8,9 @@ const { userPages } = built('./Regpack/users.js');
 /** How the documentation may be read. Each combination is played. */
 const READINGS = {
 	position: ['row from 0', 'row from 1', 'page from 0', 'page from 1'],
-	pastTheEnd: ['nothing', 'last page'],
+	pastTheEnd: ['nothing', 'last page', 'refusal', 'status 400'],
 	total: ['users', 'users and children', 'none'],
-	totalAt: ['beside totals', 'in totals'],
-	record: ['flat', 'in parts'],
+	shape: ['flat', 'nested'],
 };
 
 /** @typedef {{ [Name in keyof typeof READINGS]: string }} Reading */
@@ -40,24 +39,26 @@ const families = (count, withChildren) =>
  * @param {Families} all
  * @param {Reading} reading
  */
-function regpack(all, { position, pastTheEnd, total, totalAt, record }) {
+function regpack(all, { position, pastTheEnd, total, shape }) {
 	const children = all.flatMap((family) => family.children).length;
 	const total_users = { users: all.length, 'users and children': all.length + children, none: undefined }[total];
 	const counts = { ...(total_users !== undefined && { total_users }), records_per_page: PAGE };
 	const recordOf = (/** @type {string} */ clogin_id, connected_to = clogin_id) =>
-		record === 'flat' ? { clogin_id, connected_to } : { user_info: { clogin_id, connected_to }, meta_info: {} };
+		shape === 'flat' ? { clogin_id, connected_to } : { user_info: { clogin_id, connected_to }, meta_info: {} };
 	/** @param {number | undefined} asked */
 	function pageAt(asked) {
 		if (asked === undefined) return all.slice(0, PAGE);
 		const [, unit, first] = /** @type {string[]} */ (position.match(/^(row|page) from (\d)/));
 		const begin = (asked - Number(first)) * (unit === 'row' ? 1 : PAGE);
-		if (begin < all.length) return all.slice(Math.max(begin, 0), Math.max(begin, 0) + PAGE);
-		return pastTheEnd === 'nothing' ? [] : all.slice(Math.floor((all.length - 1) / PAGE) * PAGE);
+		if (begin < all.length || all.length === 0) return all.slice(Math.max(begin, 0), Math.max(begin, 0) + PAGE);
+		if (pastTheEnd === 'last page') return all.slice(Math.floor((all.length - 1) / PAGE) * PAGE);
+		return pastTheEnd === 'nothing' ? [] : undefined;
 	}
 	return (/** @type {any} */ doc) => {
 		const page = pageAt(doc.starting_position);
+		if (!page) return pastTheEnd === 'refusal' ? { success: false, msg: 'Out of range' } : undefined;
 		return {
-			...(totalAt === 'in totals' ? { totals: counts } : { ...counts, totals: {} }),
+			...(shape === 'flat' ? { ...counts, totals: {} } : { totals: counts }),
 			users: page.map(({ id }) => recordOf(id)),
 			children: page.flatMap((family) => family.children.map((id) => recordOf(id, family.id))),
 		};
@@ -78,7 +79,8 @@ function nodeAt(answer) {
 		helpers: {
 			httpRequestWithAuthentication: async (/** @type {string} */ _, /** @type {any} */ { body }) => {
 				asked.push(body.doc);
-				return { statusCode: 200, headers: {}, body: answer(body.doc) };
+				const answered = answer(body.doc);
+				return { statusCode: answered ? 200 : 400, headers: {}, body: answered ?? { msg: 'Out of range' } };
 			},
 		},
 	});
@@ -92,11 +94,11 @@ const idOf = (record) => record.clogin_id ?? record.user_info.clogin_id;
 async function read(context, listing) {
 	/** @type {string[]} */
 	const ids = [];
-	/** @type {Place[]} */
+	/** What was read until a page's end, and where it goes on. @type {{ before: number, from: Place }[]} */
 	const places = [];
 	for await (const { users, children, next } of userPages(context, listing)) {
 		ids.push(...[...users, ...children].map(idOf));
-		places.push(JSON.parse(JSON.stringify(next)));
+		places.push({ before: ids.length, from: JSON.parse(JSON.stringify(next)) });
 	}
 	return { ids, places };
 }
@@ -126,25 +128,26 @@ describe.each([
 	});
 
 	it.each([50, 51, 140, 200])('of %i users is read whole wherever an earlier reading stopped', async (count) => {
-		const all = families(count, withChildren);
-		for (const reading of ALL) {
-			const answer = regpack(all, reading);
-			const { places } = await read(nodeAt(answer).context);
-			for (const [index, from] of places.entries()) {
-				const before = [];
-				let pages = 0;
-				for await (const { users, children } of userPages(nodeAt(answer).context)) {
-					before.push(...[...users, ...children].map(idOf));
-					if (pages++ === index) break;
-				}
-				const { context, asked } = nodeAt(answer);
-				const { ids } = await read(context, { from });
-				const seen = JSON.stringify([reading, index]);
-				expect([seen, new Set([...before, ...ids]).size]).toEqual([seen, idsOf(all).length]);
-				expect([seen, asked.length < 20]).toEqual([seen, true]);
-			}
-		}
+		for (const reading of ALL) await expectWholeFromEachPlace(families(count, withChildren), reading);
 	});
+});
+
+/** @param {Families} all @param {Reading} reading */
+async function expectWholeFromEachPlace(all, reading) {
+	const answer = regpack(all, reading);
+	const { ids, places } = await read(nodeAt(answer).context);
+	const most = Math.ceil(all.length / PAGE) * 2 + 5;
+	for (const { before, from } of places) {
+		const { context, asked } = nodeAt(answer);
+		const { ids: rest } = await read(context, { from });
+		const seen = JSON.stringify([reading, from.by, from.position]);
+		expect([seen, new Set([...ids.slice(0, before), ...rest]).size]).toEqual([seen, idsOf(all).length]);
+		expect([seen, asked.length <= most]).toEqual([seen, true]);
+	}
+}
+
+it.each(['page from 0', 'page from 1'])('a long list is read whole wherever an earlier reading stopped: %s', async (position) => {
+	await expectWholeFromEachPlace(families(2600, false), { ...USUAL, position });
 });
 
 const [USUAL] = ALL;
@@ -180,7 +183,7 @@ it('goes on from an earlier place without what comes before', async () => {
 	const { context, asked } = nodeAt(regpack(families(200, true), { ...USUAL, total: 'users and children' }));
 	const { places } = await read(context);
 	asked.length = 0;
-	const { ids } = await read(context, { from: places[2] });
+	const { ids } = await read(context, { from: places[2].from });
 	expect(asked).toEqual([{ starting_position: 150 }, { starting_position: 200 }]);
 	expect(ids).toHaveLength(50 + 2 * 17);
 });
@@ -200,6 +203,24 @@ it('tells of users that Regpack counts and does not give, and does not take the 
 	await expect(read(context)).rejects.toThrow('Regpack says that it has 140 users, and gave 50');
 	expect(asked.length).toBeLessThanOrEqual(4);
 });
+
+it.each([
+	['a refusal', { success: false, msg: 'Not now' }],
+	['the status 400', undefined],
+])('takes %s of a later page for the end only where the total agrees', async (_, refusal) => {
+	const first = regpack(families(50, false), { ...USUAL, total: 'none' })({});
+	const { context } = nodeAt((doc) => (doc.starting_position ? refusal : { ...first, total_users: 140 }));
+	const error = await read(context).catch((thrown) => thrown);
+	expect(error.message).toBe('Regpack says that it has 140 users, and gave 50');
+	expect(error.description).toMatch(/^Regpack (did not accept the request: Not now|refused the request with the status 400)\. The others could not be read\./);
+});
+
+it.each([[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'], ['<html>', 'Regpack gave an answer that this node does not understand (200)']])(
+	'does not take a refusal of the first page for an empty list: %j',
+	async (answer, message) => {
+		await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
+	},
+);
 
 it('tells of users that are missing although children make up for their number', async () => {
 	const first = regpack(families(50, true), { ...USUAL, total: 'none' })({});
