@@ -44,6 +44,8 @@ export interface Listing {
 	doc?: IDataObject;
 	/** The `next` of the last page that was read; the beginning unless given. */
 	from?: Place;
+	/** Is told when there are users that cannot be got; nothing is thrown then. */
+	onMissing?(sentence: string): void;
 }
 
 const BEGINNING: Place = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
@@ -186,7 +188,8 @@ async function* walk(
  *
  * A look that goes on `from` a place and does not add up begins anew, so that users come a second time.
  *
- * @throws NodeApiError as `call` of `transport` does; NodeOperationError when there are users that cannot be got
+ * @throws NodeApiError as `call` of `transport` does; NodeOperationError when there are users that cannot be got,
+ * unless `onMissing` is given
  */
 export async function* userPages(context: CallContext, listing: Listing = {}): AsyncGenerator<UserPage, void> {
 	const { from } = listing;
@@ -195,11 +198,9 @@ export async function* userPages(context: CallContext, listing: Listing = {}): A
 	if (yield* walk(context, listing, tally, BEGINNING)) return;
 	if (yield* walk(context, listing, tally, { by: 'page', position: SECOND_PAGE })) return;
 	if (tally.total === null) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`,
-		{
-			description: `${tally.refusal ? `${tally.refusal.message}. ` : ''}The others could not be read. Try again; if it stays so, look for a newer version of this package.`,
-		},
-	);
+	const sentence = `Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`;
+	if (listing.onMissing) return listing.onMissing(sentence);
+	throw new NodeOperationError(context.getNode(), sentence, {
+		description: `${tally.refusal ? `${tally.refusal.message}. ` : ''}The others could not be read. Try again; if it stays so, look for a newer version of this package.`,
+	});
 }
