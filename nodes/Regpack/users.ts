@@ -1,28 +1,17 @@
-import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import type { CallContext } from '../api/send';
-import { textAt } from '../delivery/text';
-import { numberIn, partsOf } from './applicant';
 import { isRefused } from './refusals';
+import { countIn, idOf, recordsIn, Tally, type Place } from './tally';
 import { ask } from './transport';
+
+export type { Place };
 
 /** The documented size of a page, which answers may name themselves; in family systems it counts parents only. */
 const PAGE = 50;
 
 /** No list is that long: 2000 pages are 100,000 parents. */
 const MOST_PAGES = 2000;
-
-/** Where reading goes on after an interruption; it can be kept as JSON. */
-export interface Place {
-	/** What `starting_position` is taken for. */
-	by: 'row' | 'page';
-	position: number;
-	/** How many were read before it. */
-	users: number;
-	children: number;
-	/** Those of the page before, of which the next may have the last again. */
-	ids: string[];
-}
 
 /** What one request brought that none before it had. */
 export interface UserPage {
@@ -50,75 +39,8 @@ export interface Listing {
 
 const BEGINNING: Place = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
 
-/** The second page by page number; it is the third where pages are counted from 0. */
-const SECOND_PAGE = 1;
-
-/** What tells a user from another. */
-const idOf = (record: IDataObject): string =>
-	textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
-
-const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
-
-/** Whether the totals stand beside `totals` or inside is not documented. */
-const countIn = (answer: IDataObject, name: string): number | null =>
-	numberIn(answer[name]) ?? numberIn((answer.totals as IDataObject | null | undefined)?.[name]);
-
-/** What was read so far, each record once. */
-class Tally {
-	private readonly seen: Set<string>;
-
-	private readonly totals: number[] = [];
-
-	users: number;
-
-	children: number;
-
-	/** What Regpack said instead of a page. */
-	refusal?: NodeApiError;
-
-	constructor({ users, children, ids }: Place) {
-		this.users = users;
-		this.children = children;
-		this.seen = new Set(ids);
-	}
-
-	/** What none before had. */
-	take(answer: IDataObject): { users: IDataObject[]; children: IDataObject[] } {
-		const total = countIn(answer, 'total_users');
-		if (total !== null) this.totals.push(total);
-		const users = this.fresh(recordsIn(answer.users));
-		const children = this.fresh(recordsIn(answer.children));
-		this.users += users.length;
-		this.children += children.length;
-		return { users, children };
-	}
-
-	/** The latest that Regpack said. */
-	get total(): number | null {
-		return this.totals.at(-1) ?? null;
-	}
-
-	/** Whether the total is reached without the children, and so in each way of counting. */
-	get hasAll(): boolean {
-		return this.totals.length > 0 && this.users >= Math.max(...this.totals);
-	}
-
-	/** Whether what was read is what Regpack says, in one of both ways of counting; it may change meanwhile. */
-	get addsUp(): boolean {
-		const [least, most] = [Math.min(...this.totals), Math.max(...this.totals)];
-		const all = this.users + this.children;
-		return this.totals.length > 0 && (this.users >= least || (all >= least && all <= most));
-	}
-
-	private fresh(records: IDataObject[]): IDataObject[] {
-		return records.filter((record) => {
-			const id = idOf(record);
-			const isNew = !this.seen.has(id);
-			this.seen.add(id);
-			return isNew;
-		});
-	}
-}
+/** The first page number to ask for: the second page where they are counted from 0, else the first again. */
+const LOWEST_PAGE = 1;
 
 /** Statuses that may say that there is no such page. */
 const NO_SUCH_PAGE = [400, 404, 416, 422];
@@ -196,7 +118,7 @@ export async function* userPages(context: CallContext, listing: Listing = {}): A
 	if (from && (yield* walk(context, listing, new Tally(from), from))) return;
 	const tally = new Tally(BEGINNING);
 	if (yield* walk(context, listing, tally, BEGINNING)) return;
-	if (yield* walk(context, listing, tally, { by: 'page', position: SECOND_PAGE })) return;
+	if (yield* walk(context, listing, tally, { by: 'page', position: LOWEST_PAGE })) return;
 	if (tally.total === null) return;
 	const sentence = `Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`;
 	if (listing.onMissing) return listing.onMissing(sentence);
