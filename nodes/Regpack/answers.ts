@@ -53,7 +53,6 @@ export const productAnswer = z.object(outcome).passthrough();
 
 const amount = z.number().nullish();
 const progress = z.object({ total: whole, completed: whole }).nullish();
-const anything = z.object({}).passthrough().nullish();
 
 /**
  * One user, simplified or as Regpack gives it. Whether a user of a list has the two parts, or their keys itself, is
@@ -80,7 +79,6 @@ export const user = userAnswer
 				balanceAmount: amount,
 			})
 			.nullish(),
-		fields: anything,
-		further: anything,
+		fields: z.object({}).passthrough().nullish(),
 	})
 	.passthrough();

@@ -1,18 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
-import pick from 'lodash/pick';
 
 import { applicantOf } from './applicant';
-
-/**
- * The values of fields that were asked for. A list nests them in `doc` (documented, getuserlist); whether one user's
- * answer does, or has them itself, is not documented.
- */
-export const fieldsOf = (record: IDataObject, asked: readonly string[]): IDataObject => ({
-	...pick(record, asked),
-	...(isPlainObject(record.doc) ? (record.doc as IDataObject) : {}),
-});
 
 /** What `applicantOf` tells of, as the parts of a record or as its own keys, and what only says that all went well. */
 const TOLD = [
@@ -23,9 +13,14 @@ const TOLD = [
 	...['total_order', 'total_paid', 'total_balance'],
 ];
 
-/** A record in few fields: who it is and how far, the values that were asked for, and the rest as Regpack gives it. */
-export const simplified = (record: IDataObject, asked: readonly string[]): IDataObject => ({
-	...applicantOf(record),
-	fields: fieldsOf(record, asked),
-	further: omit(record, TOLD, asked),
+/**
+ * What was asked for of a user beyond the progress: values of fields, cart, payments and so on. A list nests it in
+ * `doc` (documented, getuserlist); whether one user's answer does, or has it itself, is not documented.
+ */
+export const fieldsOf = (record: IDataObject): IDataObject => ({
+	...omit(record, TOLD),
+	...(isPlainObject(record.doc) ? (record.doc as IDataObject) : {}),
 });
+
+/** A record in few fields: who it is and how far, and what else was asked for, wherever Regpack has it. */
+export const simplified = (record: IDataObject): IDataObject => ({ ...applicantOf(record), fields: fieldsOf(record) });

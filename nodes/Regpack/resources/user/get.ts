@@ -7,7 +7,7 @@ import { simplified } from '../../record';
 import { call } from '../../transport';
 import { project, projectIn } from '../fields';
 import { CHECK_USER } from './fields';
-import { namesIn, selected, selection } from './selection';
+import { selected, selection } from './selection';
 
 const user = locator('user', { required: true });
 
@@ -35,6 +35,6 @@ export const get: Operation = {
 			advice: CHECK_USER,
 			isRead: true,
 		});
-		return context.getNodeParameter('simplify', index, true) ? simplified(record, namesIn(context, index)) : record;
+		return context.getNodeParameter('simplify', index, true) ? simplified(record) : record;
 	},
 };

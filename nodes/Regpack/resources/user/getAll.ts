@@ -6,7 +6,7 @@ import { user } from '../../answers';
 import { simplified } from '../../record';
 import { userPages } from '../../users';
 import { project, projectIn } from '../fields';
-import { namesIn, selected, selection } from './selection';
+import { selected, selection } from './selection';
 
 /** The filters there are (documented, getuserlist): none by date, status, tag or email address. */
 const filters: INodeProperties[] = [
@@ -70,7 +70,6 @@ export const getAll: Operation = {
 			if (found.length >= most) break;
 		}
 		const wanted = found.slice(0, most);
-		if (!context.getNodeParameter('simplify', index, true)) return wanted;
-		return wanted.map((record) => simplified(record, namesIn(context, index)));
+		return context.getNodeParameter('simplify', index, true) ? wanted.map(simplified) : wanted;
 	},
 };

@@ -31,14 +31,8 @@ const fieldNames: INodeProperties = {
 /** The parameters that select it, with what is included unless changed. */
 export const selection = (included: string[]): INodeProperties[] => [{ ...include, default: included }, fieldNames];
 
-/** The names of the single fields that are asked for. */
-export function namesIn(context: IExecuteFunctions, index: number): string[] {
-	const names = [context.getNodeParameter('fieldNames', index, []) as string | string[]].flat();
-	return names.map((name) => String(name).trim()).filter(Boolean);
-}
-
 /** The `doc` that asks for it: each as `true` (documented, getinfo). */
 export function selected(context: IExecuteFunctions, index: number): IDataObject {
-	const parts = context.getNodeParameter('include', index, []) as string[];
-	return Object.fromEntries([...parts, ...namesIn(context, index)].map((name) => [name, true]));
+	const wanted = [include, fieldNames].flatMap(({ name }) => context.getNodeParameter(name, index, []) as string | string[]);
+	return Object.fromEntries(wanted.map((name) => [String(name).trim(), true]).filter(([name]) => name !== ''));
 }

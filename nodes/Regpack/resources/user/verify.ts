@@ -22,7 +22,7 @@ const isSame = (sent: unknown, shown: unknown): boolean =>
  * exist, the user has no form with it, or Regpack shows it under its other name.
  */
 export function verified(sent: IDataObject, record: IDataObject): Record<string, Verdict> {
-	const shown = fieldsOf(record, Object.keys(sent));
+	const shown = fieldsOf(record);
 	const verdictOf = (name: string): Verdict => {
 		if (shown[name] === undefined) return 'not shown';
 		return isSame(sent[name], shown[name]) ? 'as sent' : 'not as sent';
