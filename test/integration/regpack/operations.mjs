@@ -27,7 +27,7 @@ export const EXAMPLES = {
 		parameters: {
 			...{ firstName: 'Dan', lastName: ' Dee ', email: 'dan@example.org', sendEmails: true, runTriggers: false },
 			additionalFields: {
-				...{ organizationName: 'Dee', username: '={{ "dan.dee" + ($itemIndex || "") + "@example.org" }}', password: 'a secret ', personId: '' },
+				...{ organizationName: 'Dee', username: '={{ "dan.dee" + ($itemIndex || "") + "@example.org" }}', password: '={{ "a sec" + "ret " }}', personId: '' },
 				furtherFields: '{ "shirt_size": ["Medium"] }',
 			},
 		},
