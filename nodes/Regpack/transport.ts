@@ -24,7 +24,7 @@ export interface Call extends Asked {
 
 interface Login {
 	baseUrl: string;
-	apiToken: string;
+	apiToken?: string;
 	groupId: unknown;
 }
 
@@ -52,7 +52,7 @@ export async function ask(
 	const answer = await send(context, REGPACK_CREDENTIAL, { ...sent, url: `${login.baseUrl}/${endpoint}/`, body });
 	const refusal = (given: Answer) => refusalOf(context.getNode(), given, { ...asked, ...sent });
 	if (!refusal(answer)) return { answer };
-	const secrets = [login.apiToken, doc?.password].filter((text): text is string => typeof text === 'string');
+	const secrets = [login.apiToken?.trim(), doc?.password].filter((text): text is string => typeof text === 'string');
 	return { answer, refusal: refusal({ ...answer, body: conceal(answer.body, secrets) }) };
 }
 

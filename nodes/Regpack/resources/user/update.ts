@@ -36,7 +36,7 @@ const check: INodeProperties[] = [
 		description: 'What to do when a field does not hold what was sent',
 		options: [
 			{ name: 'Continue', value: 'warn', description: 'Put out the item, whose field verified tells, and show a warning' },
-			{ name: 'Stop', value: 'fail', description: 'Let this item fail' },
+			{ name: 'Stop', value: 'fail', description: 'Let this item fail; the update stays sent' },
 		],
 		displayOptions: { show: { check: [true] } },
 	},
