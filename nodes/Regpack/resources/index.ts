@@ -1,6 +1,8 @@
 import type { Resource } from '../../api/define';
 import { create as createCategory } from './category/create';
 import { update as updateCategory } from './category/update';
+import { getSample } from './event/getSample';
+import { reply } from './form/reply';
 import { create as createProduct } from './product/create';
 import { create as createStatus } from './status/create';
 import { addProduct } from './user/addProduct';
@@ -13,7 +15,7 @@ import { logEmail } from './user/logEmail';
 import { setStatus } from './user/setStatus';
 import { update as updateUser } from './user/update';
 
-/** Everything that Regpack's API is documented to offer. */
+/** Everything that Regpack's API is documented to offer, replies to its forms, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'user',
@@ -30,6 +32,8 @@ export const resources: readonly Resource[] = [
 			createLoginToken,
 		],
 	},
+	{ value: 'form', name: 'Form', operations: [reply] },
+	{ value: 'event', name: 'Event', operations: [getSample] },
 	{ value: 'status', name: 'Status', operations: [createStatus] },
 	{ value: 'product', name: 'Product', operations: [createProduct] },
 	{ value: 'category', name: 'Product Category', operations: [createCategory, updateCategory] },
