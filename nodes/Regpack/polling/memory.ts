@@ -4,7 +4,17 @@ import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
 import { textAt } from '../../delivery/text';
+import type { Place } from '../users';
 import { changes } from './events';
+
+/** See `Place`. */
+const place: z.ZodType<Place> = z.object({
+	by: z.enum(['row', 'page']),
+	position: z.number(),
+	users: z.number(),
+	children: z.number(),
+	ids: z.array(z.string()),
+});
 
 const memory = z.object({
 	/** ID of the project; what is known of one says nothing of another. */
@@ -19,10 +29,10 @@ const memory = z.object({
 	statuses: z.record(z.string()),
 	/** Whether users with an excluding status were asked for. */
 	withExcluded: z.boolean(),
-	/** For how many readings of the whole list users who are not known yet are no news. */
+	/** For how many readings of the whole list, at most, users who are not known yet are no news. */
 	quiet: z.number(),
 	/** Where to go on in the list when a poll's time was not enough for it. */
-	from: z.number().optional(),
+	from: place.optional(),
 });
 
 /** Where a look begins. It is stored in n8n's static data and with every execution, so it is kept small. */
@@ -58,11 +68,10 @@ export function read(text: string): Part[] {
 }
 
 /**
- * How often the list is read in full before users who are not known are news, when the first reading saw
- * fewer than Regpack counts: a list that moves while it is read hides some. What is counted is not
- * documented, so it is not waited for longer.
+ * How often the list is read in full, at most, before users who are not known are news. Once is enough where
+ * it gives as many as Regpack counts; a list that moves while it is read hides some.
  */
-const QUIET_READINGS = 2;
+const QUIET_READINGS = 10;
 
 const newId = (): string => randomUUID().slice(0, 8);
 
@@ -110,12 +119,9 @@ export function recall(stored: IDataObject, asked: Asked): Memory {
 	return keepOnly(known.withExcluded === asked.withExcluded ? known : relisted(known, asked), asked);
 }
 
-/**
- * The memory after the whole list was read.
- *
- * @param total how many users Regpack counts, `null` when it does not say
- */
-export function readInFull(known: Memory, total: number | null): Memory {
-	const isShort = Object.keys(known.users).length < (total ?? 0);
-	return { ...known, from: undefined, quiet: isShort ? Math.max(0, known.quiet - 1) : 0 };
-}
+/** The memory when the list has been read to its end, whether or not all came that Regpack counts. */
+export const readToEnd = (known: Memory, isComplete: boolean): Memory => ({
+	...known,
+	from: undefined,
+	quiet: isComplete ? 0 : Math.max(0, known.quiet - 1),
+});

@@ -49,3 +49,9 @@ export const pollingSettingsOf = (given: IDataObject): PollingSettings => ({
 		.map((field) => field.trim())
 		.filter((field) => field !== ''),
 });
+
+/** The list that they ask for. */
+export const listingOf = ({ projectId, withExcluded, fields }: PollingSettings) => ({
+	groupId: projectId,
+	doc: { ...Object.fromEntries(fields.map((field) => [field, true])), ...(withExcluded && { with_excluded: true }) },
+});
