@@ -15,6 +15,9 @@ export interface Place {
 	ids: string[];
 }
 
+/** The documented size of a page, which answers may name themselves; in family systems it counts parents only. */
+const PAGE = 50;
+
 /** What tells a user from another. */
 export const idOf = (record: IDataObject): string =>
 	textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
@@ -22,7 +25,7 @@ export const idOf = (record: IDataObject): string =>
 export const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** Whether the totals stand beside `totals` or inside is not documented. */
-export const countIn = (answer: IDataObject, name: string): number | null =>
+const countIn = (answer: IDataObject, name: string): number | null =>
 	numberIn(answer[name]) ?? numberIn((answer.totals as IDataObject | null | undefined)?.[name]);
 
 /** What was read of a list so far, each record once. */
@@ -34,6 +37,8 @@ export class Tally {
 	users: number;
 
 	children: number;
+
+	perPage = PAGE;
 
 	/** What Regpack said instead of a page. */
 	refusal?: NodeApiError;
@@ -48,6 +53,7 @@ export class Tally {
 	take(answer: IDataObject): { users: IDataObject[]; children: IDataObject[] } {
 		const total = countIn(answer, 'total_users');
 		if (total !== null) this.totals.push(total);
+		this.perPage = Math.min(PAGE, countIn(answer, 'records_per_page') ?? this.perPage);
 		const users = this.fresh(recordsIn(answer.users));
 		const children = this.fresh(recordsIn(answer.children));
 		this.users += users.length;

@@ -2,13 +2,10 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import type { CallContext } from '../api/send';
 import { isRefused } from './refusals';
-import { countIn, idOf, recordsIn, Tally, type Place } from './tally';
+import { idOf, recordsIn, Tally, type Place } from './tally';
 import { ask } from './transport';
 
 export type { Place };
-
-/** The documented size of a page, which answers may name themselves; in family systems it counts parents only. */
-const PAGE = 50;
 
 /** No list is that long: 2000 pages are 100,000 parents. */
 const MOST_PAGES = 2000;
@@ -84,7 +81,7 @@ async function* walk(
 		const all = [...recordsIn(answer.users), ...recordsIn(answer.children)];
 		// Children come beside their parents, unless they alone were asked for.
 		const rows = recordsIn(answer.users).length || recordsIn(answer.children).length;
-		const isShort = rows < Math.min(PAGE, countIn(answer, 'records_per_page') ?? PAGE);
+		const isShort = rows < tally.perPage;
 		const at = position;
 		position += by === 'row' ? rows : 1;
 		if (fresh.users.length + fresh.children.length > 0) {
@@ -117,7 +114,9 @@ export async function* userPages(context: CallContext, listing: Listing = {}): A
 	const { from } = listing;
 	if (from && (yield* walk(context, listing, new Tally(from), from))) return;
 	const tally = new Tally(BEGINNING);
-	if (yield* walk(context, listing, tally, BEGINNING)) return;
+	// Children may make up for parents of pages that were not met, which asking by page numbers shows.
+	const isSure = () => tally.hasAll || tally.children === 0 || tally.users < tally.perPage;
+	if ((yield* walk(context, listing, tally, BEGINNING)) && isSure()) return;
 	if (yield* walk(context, listing, tally, { by: 'page', position: LOWEST_PAGE })) return;
 	if (tally.total === null) return;
 	const sentence = `Regpack says that it has ${tally.total} users, and gave ${tally.users + tally.children}`;

@@ -188,6 +188,15 @@ it('goes on from an earlier place without what comes before', async () => {
 	expect(ids).toHaveLength(50 + 2 * 17);
 });
 
+it('does not take children for the parents that are missing', async () => {
+	// The first page has as many children as there are parents on the second.
+	const all = Array.from({ length: 80 }, (_, index) => ({ id: String(1000 + index), children: index < 30 ? [`${1000 + index}1`] : [] }));
+	for (const reading of ALL) {
+		const { ids } = await read(nodeAt(regpack(all, reading)).context);
+		expect([reading, ids.length]).toEqual([reading, 110]);
+	}
+});
+
 it('reads children alone, which then are what pages count', async () => {
 	const all = families(120, false);
 	const answer = regpack(all, USUAL);
