@@ -75,23 +75,23 @@ export async function look(context: IPollFunctions, stored: IDataObject, wanted:
 	const settings = pollingSettingsOf(wanted.settings);
 	const { withExcluded } = settings;
 	const project = await projectOf(context, settings.projectId);
-	let memory = recall(stored, { ...wanted, project, withExcluded });
-	const countKnown = () => Object.keys(memory.users).length;
+	const memory = recall(stored, { ...wanted, project, withExcluded });
 	const { from } = memory;
+	const countKnown = () => Object.keys(memory.users).length;
 	const before = countKnown();
 	const observed: Observed[] = [];
 	const missing: string[] = [];
 	let counted = 0;
 	for await (const page of userPages(context, { ...listingOf(settings), from, onMissing: (each) => missing.push(each) })) {
-		// Whoever goes on and comes to the beginning has seen the end, and not all.
-		if (from && page.position === 0) memory = readToEnd(memory, false);
+		counted = Math.max(counted, page.total ?? 0);
+		// The end was reached, and did not add up with what earlier looks have read.
+		if (from && page.position === 0) break;
 		for (const record of [...page.users, ...page.children]) {
 			observed.push(...observe(record, memory, wanted.wants(userAdded.type)));
 		}
-		counted = page.total ?? 0;
 		if (Date.now() >= deadline) return { observed, cursor: { ...memory, from: { ...page.next } }, gaps: [] };
 	}
-	const isComplete = missing.length === 0 || countKnown() >= counted;
+	const isComplete = countKnown() >= counted;
 	const isStuck = !isComplete && countKnown() === before;
 	return { observed, cursor: readToEnd(memory, isComplete), gaps: isStuck ? missing : [] };
 }
