@@ -4,6 +4,7 @@ import {
 	ADDED,
 	BALANCE,
 	changeAll,
+	docsOf,
 	endOfTest,
 	FAMILY,
 	FORMS,
@@ -251,7 +252,9 @@ describe('what is remembered', () => {
 		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { settings: { includeExcluded: false } } });
 		await polling.poll();
 		polling.change({ events: FOUR });
-		for (let count = 0; count < 4; count++) expect(await polling.poll()).toBeNull();
+		const [doc] = await docsOf(regpack, async () => expect(await polling.poll()).toBeNull());
+		expect(Object.keys(doc)).not.toContain('starting_position');
+		for (let count = 0; count < 3; count++) expect(await polling.poll()).toBeNull();
 		expect(Object.keys(memoryOf(polling).users).map(Number)).toEqual(ids);
 	});
 
