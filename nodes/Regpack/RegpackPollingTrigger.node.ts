@@ -32,7 +32,7 @@ export class RegpackPollingTrigger implements INodeType {
 		credentials: [{ name: 'regpackApi', required: true }],
 		properties: pollingProperties(regpackPoller, {
 			notice:
-				'For an n8n that Regpack cannot reach, and for what it sends no webhook for: users that were <b>created or changed through its API</b> are seen here. Each poll reads the whole list of users, 50 a request, so poll no more often than you need.',
+				'For an n8n that Regpack cannot reach, and for what its webhooks never tell: users <b>added or changed through the API</b>. These events are not those of the webhooks, so that beside a <b>Regpack Trigger</b> both start the workflow. Each poll reads the whole list of users, 50 a request: poll no more often than you need.',
 			settings: pollingSettings,
 		}),
 	};

@@ -45,12 +45,12 @@ function compare(record: IDataObject, before: readonly Part[], memory: Memory) {
 }
 
 /** What a record tells, compared with what is remembered of its user, which is then brought up to date. */
-function observe(record: IDataObject, memory: Memory, tellsAdded: boolean): Observed[] {
+function observe(record: IDataObject, memory: Memory, { wants }: Wanted): Observed[] {
 	const { info, meta } = partsOf(record);
 	const id = textAt(info, 'clogin_id');
 	if (id === null) return [];
 	const known = memory.users[id];
-	const isAdded = known === undefined && memory.quiet === 0 && tellsAdded;
+	const isAdded = known === undefined && memory.quiet === 0 && wants(userAdded.type);
 	const { observed, after } = compare(record, known === undefined ? unknown : read(known), memory);
 	memory.users[id] = write(after);
 	const status = textAt(meta, 'status_id');
@@ -86,9 +86,7 @@ export async function look(context: IPollFunctions, stored: IDataObject, wanted:
 		counted = Math.max(counted, page.total ?? 0);
 		// The end was reached, and did not add up with what earlier looks have read.
 		if (from && page.position === 0) break;
-		for (const record of [...page.users, ...page.children]) {
-			observed.push(...observe(record, memory, wanted.wants(userAdded.type)));
-		}
+		for (const record of [...page.users, ...page.children]) observed.push(...observe(record, memory, wanted));
 		if (Date.now() >= deadline) return { observed, cursor: { ...memory, from: { ...page.next } }, gaps: [] };
 	}
 	const isComplete = countKnown() >= counted;

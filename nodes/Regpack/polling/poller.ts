@@ -39,7 +39,7 @@ export const regpackPoller: Poller = {
 		id: () => undefined,
 		/** Regpack does not tell when a user was added or changed (documented list of its metadata). */
 		occurredAt: () => null,
-		common: (payload) => ({ ...applicantOf(payload) }),
+		common: applicantOf,
 		needsHttps: false,
 	},
 	look,

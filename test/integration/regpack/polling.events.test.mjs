@@ -1,3 +1,4 @@
+import { built } from '../../unit/built.mjs';
 import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
@@ -20,6 +21,9 @@ import {
 	WITHDRAWN,
 	within,
 } from './polling.mjs';
+
+/** @type {typeof import('../../../nodes/Regpack/polling/poller.js')} */
+const { regpackPoller } = built('./Regpack/polling/poller.js');
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;
@@ -299,5 +303,9 @@ describe('test events', () => {
 		const regpack = await regpackForTest();
 		const { items } = await testEvents(regpack, { loader, events: [ADDED] });
 		expect(items).toMatchObject([{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } }]);
+	});
+
+	it('have samples that their schemas know', () => {
+		for (const { schema, sample } of regpackPoller.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
 	});
 });

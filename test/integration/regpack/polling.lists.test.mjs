@@ -93,7 +93,7 @@ describe.each([
 	it('each is told once by polls that have time for five requests only, however the list is to be read', async () => {
 		for (const reading of ALL) {
 			const regpack = await regpackForTest({ ...reading, system: /** @type {any} */ (system), perPage: 5 });
-			regpack.account.populate(28, { childrenEach });
+			regpack.account.populate(25, { childrenEach });
 			const { ids } = within(regpack);
 			const polling = pollingOf(regpack, { loader });
 			Date.now = () => now() + regpack.requests.length * 50_000;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { startRegpack } from '../../providers/regpack/server.mjs';
 import { pollingNode, runNode } from '../core.mjs';
+import { ACCEPTED, within } from './within.mjs';
+
+export * from './within.mjs';
 
 /** @typedef {import('../../providers/regpack/server.mjs').Regpack} Regpack */
 /** @typedef {import('../../providers/regpack/settings.mjs').Settings} Settings */
@@ -14,11 +17,6 @@ export const FORMS = 'forms_progressed';
 export const BALANCE = 'balance_changed';
 export const GAP = 'polling.gap';
 export const FOUR = [ADDED, STATUS, FORMS, BALANCE];
-
-/** Statuses of the project of individuals; the last one excludes. */
-export const ACCEPTED = 70001;
-export const WAITLISTED = 70002;
-export const WITHDRAWN = 70003;
 
 export const INDIVIDUAL = 100000001;
 export const FAMILY = 100000002;
@@ -82,31 +80,6 @@ export async function docsOf({ requests }, work) {
 
 /** What the trigger keeps, also what is not stored. @param {ReturnType<typeof pollingOf>} polling */
 export const memoryOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursor;
-
-/** Nobody hears of what happens here: changes as the API makes them. @param {Regpack} regpack @param {number} [groupId] */
-export function within({ account }, groupId = account.groupId) {
-	const userOf = (/** @type {number} */ id) => account.get(groupId, id);
-	return {
-		/** @param {Record<string, string>} [values] */
-		join: (values) => account.add({ groupId, values: { first_name: 'Noa', last_name: 'Field', main_email: 'noa.field@example.org', ...values } }).cloginId,
-		/** @param {number} id @param {number} statusId 0 for none */
-		setStatus: (id, statusId) => void (userOf(id).statusId = statusId),
-		/** All forms up to a number are complete, and no others. @param {number} id @param {number} count */
-		complete(id, count) {
-			const user = userOf(id);
-			Object.assign(user.values, { guardian_phone: '555 0100', heard_from: ['The web'], allergies: 'none' });
-			user.submitted = user.formIds.slice(0, count);
-		},
-		/** @param {number} id @param {number} cents */
-		order: (id, cents) => void userOf(id).cart.push({ cartId: 1, productId: 501, name: 'Week 1', q: 1, cents, details: {} }),
-		/** @param {number} id @param {number} cents */
-		pay: (id, cents) => void userOf(id).payments.push({ id: 1, cents, refundedCents: 0, state: 'approved' }),
-		/** Ids of all users. */
-		get ids() {
-			return account.users(groupId).map(({ cloginId }) => cloginId);
-		},
-	};
-}
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */
 export const toldBy = (items) => (items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
