@@ -5,16 +5,20 @@ import { isDeeperThan, MAX_DEPTH } from './depth';
 import { objectOfFields } from './form';
 import type { Refusal } from './refuse';
 
-/** What the pipeline reads of an HTTP request. */
-export interface DeliveryRequest {
-	method: string;
-	/** From the path on, with the query. */
-	url: string;
+/** What a request shows of who sends it. */
+export interface Caller {
 	/** Names in lower case. */
 	headers: Record<string, string | string[] | undefined>;
 	query: Record<string, unknown>;
 	/** The caller's address as n8n knows it; behind a proxy `N8N_PROXY_HOPS` decides which that is. */
 	address: string;
+}
+
+/** What the pipeline reads of an HTTP request. */
+export interface DeliveryRequest extends Caller {
+	method: string;
+	/** From the path on, with the query. */
+	url: string;
 }
 
 /** A request whose body n8n has not touched, or has kept in `rawBody`. */

@@ -6,8 +6,8 @@ const { processedKeys } = built('./delivery/deduplicate.js');
 
 let nodes = 0;
 
-/** One trigger with its record in n8n's database. @param {{ limit?: number }} [settings] */
-function trigger({ limit = 1000 } = {}) {
+/** One trigger with its record in n8n's database. @param {{ limit?: number, windowMs?: number }} [settings] */
+function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 	const row = new ProcessedRow();
 	const nodeId = `node ${++nodes}`;
 	let executions = 0;
@@ -15,7 +15,7 @@ function trigger({ limit = 1000 } = {}) {
 		row,
 		/** The keys as one execution sees them. @param {string} [id] */
 		execution(id = String(++executions)) {
-			return processedKeys(executeContext({ row, nodeId, id }).context, limit);
+			return processedKeys(executeContext({ row, nodeId, id }).context, { eventsToRemember: limit, windowMs });
 		},
 		/** Runs one execution and says whether the event is new. @param {string} key @param {string} [id] */
 		async isNew(key, id) {

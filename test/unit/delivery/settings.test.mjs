@@ -3,7 +3,7 @@ import { built } from '../built.mjs';
 /** @type {typeof import('../../../nodes/delivery/settings.js')} */
 const { RAW_BODY_PROPERTY, settingsOf } = built('./delivery/settings.js');
 
-const usual = { dropDuplicates: true, eventsToRemember: 5000, allowUnreachableUrl: false };
+const usual = { dropDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowUnreachableUrl: false };
 
 test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
 	expect(settingsOf(value)).toEqual(usual);
@@ -11,7 +11,7 @@ test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', 
 
 test('what the user sets holds', () => {
 	const chosen = { dropDuplicates: false, eventsToRemember: 10, allowUnreachableUrl: true };
-	expect(settingsOf(chosen)).toEqual(chosen);
+	expect(settingsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
 
 test.each([
