@@ -46,7 +46,7 @@ async function authenticate(
 	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
 	if (isRefusal(parsed)) return parsed;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, parsed.payload, body, chosen?.type);
+	const events = recogniseAll(provider, parsed.payload, body, chosen);
 	return isRefusal(events) ? events : { events, extra: chosen?.extra };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { EventDefinition, Payload, Provider, Recognised } from './define';
+import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
@@ -47,18 +47,23 @@ export function recognise(
 	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
 }
 
-/** The events of a delivery: one, or one for each of the people that it tells of. */
+/**
+ * The events of a delivery: one, or one for each of the people that it tells of.
+ *
+ * @param chosen what the payload does not tell
+ */
 export function recogniseAll(
 	provider: Provider,
 	payload: Payload,
 	body: Buffer,
-	type?: string,
+	{ type, extra }: Partial<Chosen> = {},
 ): Recognised[] | Refusal {
 	const parts = provider.split?.(payload) ?? [payload];
 	const events: Recognised[] = [];
 	for (const part of parts) {
-		// What tells two people of one delivery apart is in their part of it.
-		const bytes = parts.length > 1 ? Buffer.from(JSON.stringify(part)) : body;
+		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
+		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
+		const bytes = parts.length > 1 || extra ? Buffer.from(JSON.stringify([extra, part])) : body;
 		const event = recognise(provider, part, bytes, type);
 		if ('sentence' in event) return event;
 		events.push(event);
