@@ -78,8 +78,8 @@ function start(
 }
 
 /**
- * Starts the delivery unless this process has seen it, by the key of its first event. A copy that arrives
- * while the first is still being worked on waits for it and shares its outcome.
+ * Starts those events of the delivery that this process has not seen. A copy that arrives while all of them
+ * are still being worked on waits for it and shares its outcome.
  */
 async function startOnce(
 	context: IWebhookFunctions,
@@ -87,13 +87,17 @@ async function startOnce(
 	delivered: Delivered,
 	{ eventsToRemember, windowMs }: Settings,
 ): Promise<IWebhookResponseData> {
-	const [{ eventKey }] = delivered.events;
-	const claim = recentKeysOf(triggerIdOf(context)).claim(eventKey, eventsToRemember, windowMs);
-	if (claim.state === 'claimed') {
-		onAnswered(context, (status) => claim.settle(status < 300));
-		return start(context, provider, delivered);
+	const recent = recentKeysOf(triggerIdOf(context));
+	const claims = delivered.events.map((event) => ({ event, claim: recent.claim(event.eventKey, eventsToRemember, windowMs) }));
+	const events = claims.filter(({ claim }) => claim.state === 'claimed').map(({ event }) => event);
+	if (events.length > 0) {
+		onAnswered(context, (status) => {
+			for (const { claim } of claims) if (claim.state === 'claimed') claim.settle(status < 300);
+		});
+		return start(context, provider, { ...delivered, events });
 	}
-	if (claim.state === 'done' || (await claim.outcome)) return taken(provider, 'Received before.');
+	const outcomes = await Promise.all(claims.map(({ claim }) => (claim.state === 'pending' ? claim.outcome : true)));
+	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
 	return refuse(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',

@@ -57,8 +57,12 @@ class Response {
 		this.end();
 	}
 
-	end() {
+	removeHeader() {}
+
+	/** @param {unknown} [chunk] */
+	end(chunk) {
 		this.ended = true;
+		if (typeof chunk === 'string') this.body = JSON.parse(chunk);
 		return this;
 	}
 }
