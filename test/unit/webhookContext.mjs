@@ -28,7 +28,8 @@ const { jofi } = built('./Jofi/provider.js');
  * @property {Record<string, unknown>} [settings]
  * @property {Record<string, unknown>} [parameters] that only one provider's trigger has
  * @property {'webhook' | 'manual'} [mode]
- * @property {string} [nodeId] deliveries with the same one meet the same memory
+ * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same memory
+ * @property {string} [workflowId]
  */
 
 /** The part of express's response that the node and n8n use. */
@@ -112,7 +113,7 @@ export function webhookContext(delivery) {
 		getMode: () => delivery.mode ?? 'webhook',
 		getNodeWebhookUrl: () => 'https://n8n.example/webhook/1/jofi',
 		getNode: () => ({ id: nodeId, name: `${provider.label} Trigger` }),
-		getWorkflow: () => ({ id: 'workflow' }),
+		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),
 		logger: {
 			debug: write('debug'),
 			info: write('info'),
