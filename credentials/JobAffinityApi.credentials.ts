@@ -7,14 +7,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { keepAtHome, type Home } from '../nodes/api/host';
+
 /** The root of the API (documented); all else is found from there. */
 const BASE_URL = 'https://jobaffinity.fr/restapi/v1';
 
-/** JobAffinity's own host; and this machine, where the tests play JobAffinity. */
-function isJobAffinity({ protocol, hostname }: URL): boolean {
-	if (protocol === 'https:') return hostname === 'jobaffinity.fr';
-	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}
+const HOME: Home = {
+	credential: 'The JobAffinity login',
+	address: 'https://jobaffinity.fr',
+	isOwn: (hostname) => hostname === 'jobaffinity.fr',
+};
 
 /** Login and password for JobAffinity's REST API, which its support gives out (documented). */
 export class JobAffinityApi implements ICredentialType {
@@ -60,10 +62,7 @@ export class JobAffinityApi implements ICredentialType {
 		{ login, password }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const url = URL.canParse(request.url, request.baseURL) ? new URL(request.url, request.baseURL) : undefined;
-		if (!url || !isJobAffinity(url)) {
-			throw new Error(`The JobAffinity login is for https://jobaffinity.fr only, not for ${url?.origin ?? 'an address without a host'}`);
-		}
+		keepAtHome(request, HOME);
 		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
 		return { ...request, headers: { ...request.headers, Authorization: `Basic ${pair}` } };
 	}

@@ -7,14 +7,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { keepAtHome, type Home } from '../nodes/api/host';
+
 /** Documented (api/getting-started); `api.jofiscore.com` is only where the documentation lives. */
 const BASE_URL = 'https://www.jofiscore.com/api/v2';
 
-/** JOFI's own hosts; and this machine's, where the tests play JOFI. */
-function isJofi({ protocol, hostname }: URL): boolean {
-	if (protocol === 'https:') return hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com');
-	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}
+const HOME: Home = {
+	credential: 'The JOFI API key',
+	address: 'https://www.jofiscore.com',
+	isOwn: (hostname) => hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com'),
+};
 
 /** A key for JOFI's API v2, given out by a JOFI representative: one live and one test key an account. */
 export class JofiApi implements ICredentialType {
@@ -71,10 +73,7 @@ export class JofiApi implements ICredentialType {
 		{ apiKey }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const url = URL.canParse(request.url, request.baseURL) ? new URL(request.url, request.baseURL) : undefined;
-		if (!url || !isJofi(url)) {
-			throw new Error(`The JOFI API key is for https://www.jofiscore.com only, not for ${url?.origin ?? 'an address without a host'}`);
-		}
+		keepAtHome(request, HOME);
 		const key = String(apiKey).trim();
 		if (!/^[\x21-\x7e]*$/.test(key)) {
 			throw new Error('The JOFI API key holds characters that no key has: copy it again');

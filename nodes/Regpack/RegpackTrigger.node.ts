@@ -23,8 +23,9 @@ import {
 	eventProperties,
 	HTTP_METHOD,
 	methodOption,
-	REGPACK_EVENT,
+	PATH,
 	setUpProperties,
+	SUBTITLE,
 	triggerPanel,
 } from './setUp';
 
@@ -39,7 +40,7 @@ export class RegpackTrigger implements INodeType {
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ ${REGPACK_EVENT} }}`,
+		subtitle: SUBTITLE,
 		description: 'Starts the workflow when something happens in Regpack, such as a form, a payment or a status',
 		defaults: { name: 'Regpack Trigger' },
 		inputs: [],
@@ -61,7 +62,7 @@ export class RegpackTrigger implements INodeType {
 				httpMethod: HTTP_METHOD,
 				responseMode: '={{$parameter["responseMode"]}}',
 				responseData: RESPONSE_DATA,
-				path: 'regpack',
+				path: PATH,
 			},
 		],
 		properties: triggerProperties(regpack, {

@@ -4,12 +4,20 @@ import { URL_VARIABLE } from '../delivery/reach';
 import { events } from './events';
 
 /** Where Regpack's users enter a webhook: by hand, as an API admin, one event a URL (documented, docs/webhooks). */
-const WHERE = 'in Regpack, as an <b>API admin</b>: Settings > Project Settings > <b>Webhooks</b>';
+const WHERE = 'in Regpack, as an <b>API admin</b>, under Settings > Project Settings > <b>Webhooks</b>';
 
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
 
 /** The event as it is entered in Regpack: the star is replaced with the ID of the form (documented). */
-export const REGPACK_EVENT = '$parameter["events"].replace("*", $parameter["formId"] || "[form ID]")';
+const REGPACK_EVENT = '$parameter["events"].replace("*", $parameter["formId"])';
+
+export const SUBTITLE = `={{ ${REGPACK_EVENT} }}`;
+
+/**
+ * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID filled in; and
+ * what is still delivered for another event, after the node was changed, is not taken for this one.
+ */
+export const PATH = `={{ ${REGPACK_EVENT}.replace(/[^\\w-]/g, "") }}`;
 
 /** Parameters that only this trigger has. */
 export const eventProperties: INodeProperties[] = [
@@ -17,24 +25,17 @@ export const eventProperties: INodeProperties[] = [
 		displayName: 'Form ID',
 		name: 'formId',
 		type: 'string',
+		required: true,
 		default: '',
 		placeholder: 'e.g. 12345',
-		description:
-			'ID of the form that the event is entered for in Regpack. The node does not compare it: a delivery may not name its form. It becomes the field formId of each item.',
+		description: 'ID of the form that the event is for. It is part of the URL, and the field formId of each item.',
 		displayOptions: { show: { events: wildcards } },
-	},
-	{
-		displayName: 'Event to Choose in Regpack',
-		name: 'regpackEvent',
-		type: 'string',
-		default: `={{ ${REGPACK_EVENT} }}`,
-		description: 'What to choose in the Webhooks tab, the form ID filled in. It has no effect on the workflow.',
 	},
 ];
 
 export const setUpProperties: INodeProperties[] = [
 	{
-		displayName: `Regpack does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and enter it ${WHERE}, with the event above. A URL is for <b>one event</b> of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Secret in the Query</b> and add the secret to the URL: ?token=… If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
+		displayName: `Regpack does not know this workflow yet: publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Secret in the Query</b> and add the secret to the URL: ?token=… If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',
 		type: 'notice',
 		default: '',
@@ -48,13 +49,13 @@ const notByApi =
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive events from Regpack',
 	executionsHelp: {
-		inactive: `<b>While building</b>, click Execute Step, enter the <b>Test URL</b> ${WHERE}, and do in Regpack what the event is about; or send a sample to the Test URL yourself.<br /><br /><b>When it works</b>, publish the workflow and enter its <b>Production URL</b> instead. If your credential is Secret in the Query, add it to the URL: <b>?token=…</b><br /><br />${notByApi}`,
+		inactive: `<b>While building</b>, click Execute Step, enter the <b>Test URL</b> ${WHERE}, for the event with which it ends, and do what the event is about; or send a sample to the Test URL yourself.<br /><br /><b>When it works</b>, publish the workflow and enter its <b>Production URL</b> instead. If your credential is Secret in the Query, add it to the URL: <b>?token=…</b><br /><br />${notByApi}`,
 		active: `<b>This workflow is published.</b> It runs as soon as Regpack delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. If none come, look at the event and the URL ${WHERE}.<br /><br />${notByApi}`,
 	},
 	activationHint: 'Publish the workflow and enter its production URL in the Webhooks tab of the project in Regpack.',
 };
 
-export const activationMessage = `Now enter the production URL of each Regpack Trigger in Regpack, as an API admin: Settings > Project Settings > Webhooks, with the event that the node shows. If your credential is Secret in the Query, add the secret to the URL. If the URL names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again.`;
+export const activationMessage = `Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Secret in the Query, add the secret to the URL. If the URL names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again.`;
 
 /** Whether Regpack sends POST is not documented. n8n reads the method at publishing. */
 export const methodOption: INodeProperties = {

@@ -1,11 +1,6 @@
-import {
-	NodeApiError,
-	type IHttpRequestMethods,
-	type INode,
-	type JsonObject,
-} from 'n8n-workflow';
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import type { Answer } from './send';
+import { isOnceOnly, type Answer, type Sent } from './send';
 
 /** What a call was about. */
 export interface Asked {
@@ -33,8 +28,7 @@ interface Told {
 }
 
 /** What was asked and what was answered. */
-export interface Refused extends Asked, Answer {
-	method: IHttpRequestMethods;
+export interface Refused extends Asked, Answer, Sent {
 	/** What the provider itself says; empty when it says nothing that people can read. */
 	said: string;
 }
@@ -82,16 +76,16 @@ const waiting = ({ retryAfterMs }: Answer) => (retryAfterMs === undefined ? {} :
 /** What statuses mean whoever answers them. */
 function commonCases(label: string): readonly Case[] {
 	/** What to do when nobody knows whether the request was carried out. */
-	const afterDoubt = (method: IHttpRequestMethods) =>
-		method === 'POST'
+	const afterDoubt = (refused: Refused) =>
+		isOnceOnly(refused)
 			? `Look into ${label} before you try again: it may have been done, and would be done twice.`
 			: 'Try again later.';
 	return [
 		{
 			applies: ({ status }) => status === 0,
-			tell: ({ networkCode, method }) => ({
+			tell: (refused) => ({
 				message: `${label} could not be reached`,
-				description: `The connection ended with ${networkCode}. Check that this n8n can reach the internet. ${afterDoubt(method)}`,
+				description: `The connection ended with ${refused.networkCode}. Check that this n8n can reach the internet. ${afterDoubt(refused)}`,
 				failure: { cause: 'temporarily-unavailable' },
 			}),
 		},
@@ -107,7 +101,7 @@ function commonCases(label: string): readonly Case[] {
 			applies: ({ status }) => status >= 500,
 			tell: (refused) => ({
 				message: `${label} is not available at the moment`,
-				description: `It answered ${refused.status}. ${afterDoubt(refused.method)}`,
+				description: `It answered ${refused.status}. ${afterDoubt(refused)}`,
 				failure: { cause: 'temporarily-unavailable', ...waiting(refused) },
 			}),
 		},
@@ -153,7 +147,7 @@ export function refusalsOf({ label, said, isExpected, cases }: Refusing) {
 	return (
 		node: INode,
 		answer: Answer,
-		asked: Asked & { method: IHttpRequestMethods },
+		asked: Asked & Sent,
 	): NodeApiError | undefined => {
 		const { status, body } = answer;
 		if (status >= 200 && status < 300 && isExpected(body, asked)) return undefined;

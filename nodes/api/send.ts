@@ -45,14 +45,24 @@ export function retryAfterOf(header: unknown, now: number): number | undefined {
 /** What the network says when the execution was cancelled. */
 const CANCELLED = 'ERR_CANCELED';
 
+/** A request, and what it is for. */
+export interface Sent {
+	method: IHttpRequestMethods;
+	/** Whether it only reads, although it is a POST. */
+	isRead?: boolean;
+}
+
+/** Whether doing it twice may do more than doing it once. */
+export const isOnceOnly = ({ method, isRead = false }: Sent): boolean => method === 'POST' && !isRead;
+
 /**
  * Whether the same request may succeed a little later without harm. A refused 429 was not carried
  * out; after a 5xx or no answer nobody knows, and what is not idempotent would be done twice.
  */
-function isWorthRepeating({ status, networkCode }: Answer, method: IHttpRequestMethods): boolean {
+function isWorthRepeating({ status, networkCode }: Answer, sent: Sent): boolean {
 	if (status === 429) return true;
 	const isUncertain = status >= 500 || (status === 0 && networkCode !== CANCELLED);
-	return isUncertain && method !== 'POST';
+	return isUncertain && !isOnceOnly(sent);
 }
 
 /** Doubles with each attempt; a quarter is left to chance, so that many do not come back at once. */
@@ -114,7 +124,7 @@ export interface Limited {
 export async function send(
 	context: CallContext,
 	credential: string | null,
-	request: IHttpRequestOptions & { method: IHttpRequestMethods },
+	{ isRead, ...request }: IHttpRequestOptions & Sent,
 	limited?: Limited,
 ): Promise<Answer> {
 	const longestWaitMs = Math.max(LONGEST_WAIT_MS, limited?.holdMs ?? 0);
@@ -125,7 +135,7 @@ export async function send(
 		const waitMs = answer.retryAfterMs ?? (isRefused ? limited.holdMs : backoffMs(attempt));
 		if (isRefused) limited.pace.hold(waitMs);
 		const isLast = attempt + 1 >= ATTEMPTS || waitMs > longestWaitMs;
-		if (isLast || !isWorthRepeating(answer, request.method)) return answer;
+		if (isLast || !isWorthRepeating(answer, { ...request, isRead })) return answer;
 		if (!isRefused) await sleep(waitMs);
 	}
 }

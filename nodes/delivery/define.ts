@@ -40,6 +40,8 @@ export interface EventDefinition {
 	description: string;
 	/** Recognises and types the payload; it never refuses one (see `receive`). */
 	schema: ZodTypeAny;
+	/** Whether only those get it who name it, and those who are testing; not who listens to any event. */
+	onlyByName?: true;
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/**
@@ -87,10 +89,14 @@ export interface Provider {
 	needsHttps: boolean;
 	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
 	chosen?(context: IWebhookFunctions): Chosen;
-	/** For a provider that tells of several people in one delivery: a payload for each, at least one. */
-	split?(payload: Payload): Payload[];
+	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
+	split?(payload: Payload): Part[];
+	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
+	unreadable?(body: Buffer): Payload;
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
 	takesForms?: true;
+	/** Source addresses that it documents, which its triggers can check by themselves. */
+	addresses?: string;
 	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
 	readsAnswer?: true;
 	/**
@@ -105,6 +111,13 @@ export interface Provider {
 	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
 	 */
 	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
+}
+
+/** What a delivery tells of one of several people. */
+export interface Part {
+	payload: Payload;
+	/** Fields of the item that its payload would give wrong. */
+	extra?: IDataObject;
 }
 
 /** The event of a delivery that does not name it. */
@@ -137,4 +150,6 @@ export interface Recognised {
 	/** The same for every copy of one event, whichever node saw it. */
 	eventKey: string;
 	payload: Payload;
+	/** Fields to add to the item. */
+	extra?: IDataObject;
 }

@@ -71,25 +71,60 @@ export function filtersProperty({ filters }: Provider): INodeProperties {
 	};
 }
 
+const withCredential: INodePropertyOptions = {
+	name: 'With a Webhook Credential',
+	value: 'credential',
+	description: 'Accept only deliveries that prove where they come from',
+};
+
+const unverified: INodePropertyOptions = {
+	name: 'No',
+	value: 'none',
+	description: 'Accept whatever arrives; anybody who knows the URL can start the workflow',
+};
+
 const authenticationProperty: INodeProperties = {
 	displayName: 'Verify Deliveries',
 	name: 'authentication',
 	type: 'options',
 	noDataExpression: true,
 	default: 'credential',
-	options: [
-		{
-			name: 'With a Webhook Credential',
-			value: 'credential',
-			description: 'Accept only deliveries that prove where they come from',
-		},
-		{
-			name: 'No',
-			value: 'none',
-			description: 'Accept whatever arrives; anybody who knows the URL can start the workflow',
-		},
-	],
+	options: [withCredential, unverified],
 };
+
+/** The same for a provider that documents its source addresses, and nothing else to verify. */
+const addressProperties = ({ label, addresses }: Provider): INodeProperties[] => [
+	{
+		...authenticationProperty,
+		default: 'address',
+		options: [
+			{
+				name: 'By Source Address',
+				value: 'address',
+				description: `Accept only deliveries from the addresses of ${label}`,
+			},
+			withCredential,
+			unverified,
+		],
+	},
+	{
+		displayName: 'Allowed Source Addresses',
+		name: 'allowedAddresses',
+		type: 'string',
+		required: true,
+		default: addresses,
+		description: `Those that ${label} documents. Addresses and ranges (CIDR), separated by commas; others are answered 403.`,
+		displayOptions: { show: { authentication: ['address'] } },
+	},
+	{
+		displayName:
+			'Behind a <b>reverse proxy</b> n8n sees the address of the proxy, and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n\'s environment. Without a proxy leave it at 0, or anybody can write any address into X-Forwarded-For.',
+		name: 'proxyNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['address'] } },
+	},
+];
 
 /** For a provider that may send more events than its documentation names. */
 export const otherEventsProperty: INodeProperties = {
@@ -120,7 +155,7 @@ export function triggerProperties(
 	const duplicates =
 		provider.duplicateWindowMinutes === undefined ? duplicateSettings : windowedDuplicateSettings(provider);
 	return [
-		authenticationProperty,
+		...(provider.addresses === undefined ? [authenticationProperty] : addressProperties(provider)),
 		provider.chosen ? oneEventProperty(provider) : triggerOnProperty(provider),
 		...own,
 		filtersProperty(provider),

@@ -17,12 +17,13 @@ function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {
 
 /** Whether the user wants this event: its type is chosen, and every filter that applies lets it pass. */
 export function isWanted(
-	{ type, payload }: Pick<Recognised, 'type' | 'payload'>,
+	{ type, payload, definition }: Pick<Recognised, 'type' | 'payload'> & Partial<Recognised>,
 	events: readonly string[],
 	filters: readonly FilterDefinition[],
 	settings: IDataObject,
 ): boolean {
-	if (!events.includes(ANY_EVENT) && !events.includes(type)) return false;
+	const isAny = events.includes(ANY_EVENT) && !definition?.onlyByName;
+	if (!isAny && !events.includes(type)) return false;
 	return filters.every((filter) => {
 		const chosen = chosenBy(filter, settings);
 		const values = chosen.length === 0 ? undefined : filter.values(payload, type);

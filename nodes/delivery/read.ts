@@ -99,7 +99,11 @@ export async function parseAnyBody(body: Buffer, contentType: string): Promise<{
 	if (!/^\s*multipart/i.test(contentType) && hasTooManyFields(body)) return unreadable;
 	try {
 		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-		const payload = objectOfFields([...form].filter((field): field is [string, string] => typeof field[1] === 'string'));
+		const fields: [string, string][] = [];
+		form.forEach((value, name) => {
+			if (typeof value === 'string') fields.push([name, value]);
+		});
+		const payload = objectOfFields(fields);
 		return payload ? shallow(payload) : unreadable;
 	} catch {
 		return unreadable;

@@ -17,7 +17,9 @@ export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
 const isRefusal = (value: object): value is Refusal => 'sentence' in value;
 
 async function readRules(context: IWebhookFunctions): Promise<AuthenticationRules> {
-	if (context.getNodeParameter('authentication', 'credential') === 'none') return noAuthentication;
+	const authentication = context.getNodeParameter('authentication', 'credential');
+	if (authentication === 'none') return noAuthentication;
+	if (authentication === 'address') return rulesOf({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
 	return rulesOf(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
@@ -44,9 +46,10 @@ async function authenticate(
 	if (refusal) return refusal;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
 	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
-	if (isRefusal(parsed)) return parsed;
+	if (isRefusal(parsed) && !provider.unreadable) return parsed;
+	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, parsed.payload, body, chosen);
+	const events = recogniseAll(provider, payload, body, chosen);
 	return isRefusal(events) ? events : { events, extra: chosen?.extra };
 }
 
@@ -60,13 +63,13 @@ function start(
 	provider: Provider,
 	{ events, extra }: Delivered,
 ): IWebhookResponseData {
-	const items = events.map(({ type, eventKey, payload }): ReceivedEvent => ({
+	const items = events.map(({ type, eventKey, payload, extra: own }): ReceivedEvent => ({
 		eventKey,
 		provider: provider.name,
 		event: type,
 		unprocessed: true,
 		payload,
-		...(extra && { extra }),
+		...((extra || own) && { extra: { ...extra, ...own } }),
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
 		}),
@@ -112,7 +115,12 @@ const chosenEvents = (context: IWebhookFunctions): string[] =>
 function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extra }: Delivered): Delivered {
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	return { events: events.filter((event) => isWanted(event, chosen, provider.filters, filters)), extra };
+	const isTesting = context.getMode() === 'manual';
+	const wanted = events.filter(
+		(event) =>
+			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
+	);
+	return { events: wanted, extra };
 }
 
 /** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */
@@ -130,7 +138,11 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		return refuse(context, all);
 	}
 	const wanted = wantedOf(context, provider, all);
-	if (wanted.events.length === 0) return taken(provider, 'Not listened to.');
+	if (wanted.events.length === 0) {
+		const [{ definition }] = all.events;
+		if (definition?.onlyByName) context.logger.info(`${provider.label}: ${definition.label} received`);
+		return taken(provider, 'Not listened to.');
+	}
 
 	const [first] = wanted.events;
 	const paths = deviations(first);

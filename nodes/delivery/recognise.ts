@@ -58,15 +58,16 @@ export function recogniseAll(
 	body: Buffer,
 	{ type, extra }: Partial<Chosen> = {},
 ): Recognised[] | Refusal {
-	const parts = provider.split?.(payload) ?? [payload];
+	const parts = provider.split?.(payload) ?? [{ payload }];
 	const events: Recognised[] = [];
-	for (const part of parts) {
+	for (const { payload: part, extra: own } of parts) {
 		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
 		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
-		const bytes = parts.length > 1 || extra ? Buffer.from(JSON.stringify([extra, part])) : body;
+		const said = extra ? [extra, part] : part;
+		const bytes = extra || parts.length > 1 ? Buffer.from(JSON.stringify(said)) : body;
 		const event = recognise(provider, part, bytes, type);
 		if ('sentence' in event) return event;
-		events.push(event);
+		events.push({ ...event, extra: own });
 	}
 	return events;
 }

@@ -11,5 +11,5 @@ export function sampleItems(provider: Provider, type: string): IDataObject[] {
 	const payload = structuredClone(definition.sample);
 	const events = recogniseAll(provider, payload, Buffer.from(JSON.stringify(payload)), { type });
 	if ('sentence' in events) return [];
-	return events.map((event) => ({ ...shape(provider, { ...event, event: type }), isSample: true }));
+	return events.map(({ extra, ...event }) => ({ ...shape(provider, { ...event, event: type }), ...extra, isSample: true }));
 }

@@ -115,7 +115,7 @@ describe('all events', () => {
 		expect(Object.keys(seen).sort()).toEqual(events.events.map(({ type }) => type).sort());
 		for (const [type, items] of Object.entries(seen)) {
 			expect(items).toHaveLength(type === 'status_update' ? 2 : 1);
-			expect(items[0]).toMatchObject({ provider: 'regpack', event: type, groupId: '100000001', money: { order: '120.00', orderAmount: 120 } });
+			expect(items[0]).toMatchObject({ provider: 'regpack', event: type, groupId: '100000001', payload: { meta_info: { total_order: '120.00' } } });
 			expect(items[0].formId).toBe(type.endsWith('*') ? '12345' : undefined);
 		}
 	});

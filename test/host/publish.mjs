@@ -108,11 +108,11 @@ export function publishing(base, rest) {
 /**
  * @param {import('./workflow.mjs').WorkflowNode} node
  * @param {WebhookDescription} webhook
- * @returns {string} as n8n builds it; of expressions only a plain parameter is understood
+ * @returns {string} as n8n builds it; expressions see the parameters that the workflow holds
  */
 function webhookPath({ webhookId, parameters }, { path, isFullPath }) {
-	const parameter = /^=\{\{\s*\$parameter\["(\w+)"\]\s*\}\}$/.exec(path)?.[1];
-	const own = parameter ? String(parameters[parameter] ?? '') : path;
+	const expression = /^=\{\{(.*)\}\}$/.exec(path)?.[1];
+	const own = expression ? String(new Function('$parameter', `return ${expression}`)(parameters) ?? '') : path;
 	if (isFullPath) return own || String(webhookId);
 	return `${webhookId}/${own}`;
 }

@@ -239,6 +239,7 @@ export async function publishNode(setting) {
  */
 export async function searchList({ method, filter, ...setting }) {
 	const { node, workflow, additionalData } = surroundings(setting);
+	additionalData.currentNodeParameters = node.parameters;
 	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
 	const search = typeOf(setting).methods?.listSearch?.[method];
 	return await search?.call(/** @type {any} */ (context), filter);

@@ -14,6 +14,8 @@ export const README = new URL('../../README.md', import.meta.url);
 const { jofi } = built('./Jofi/provider.js');
 /** @type {{ jobaffinity: Provider }} */
 const { jobaffinity } = built('./JobAffinity/provider.js');
+/** @type {{ regpack: Provider }} */
+const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
 /** @type {typeof import('../../nodes/delivery/recognise.js')} */
@@ -43,15 +45,16 @@ function eventKeyOf(provider, sample) {
  * @param {Provider} provider
  */
 export function eventTable(provider) {
+	// A delivery that is asked about has no key before the answer, and one that names no event only a digest.
+	const isKeyed = !provider.ask && !provider.chosen;
 	const rows = provider.events.map(({ type, label, description, sample, summary }) => [
 		label,
 		code(type),
 		description,
 		Object.keys(summary(sample)).map(code).join(', '),
-		// A delivery that is asked about has no key before the answer.
-		provider.ask ? 'see below' : code(eventKeyOf(provider, sample)),
+		...(isKeyed ? [code(eventKeyOf(provider, sample))] : []),
 	]);
-	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', '`eventKey` of the sample'];
+	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', ...(isKeyed ? ['`eventKey` of the sample'] : [])];
 	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -111,6 +114,8 @@ const parts = {
 	'operations:jofi': operationTable(resources),
 	'events:jobaffinity': eventTable(jobaffinity),
 	'operations:jobaffinity': operationTable(built('./JobAffinity/resources/index.js').resources),
+	'events:regpack': eventTable(regpack),
+	'operations:regpack': operationTable(built('./Regpack/resources/index.js').resources),
 };
 
 /**

@@ -1,5 +1,5 @@
+import { parsed } from '../shared/body.mjs';
 import { invalid, ok, refusal } from './answers.mjs';
-import { parsed } from './body.mjs';
 
 /** @typedef {(value: unknown) => string | undefined} Check says what is wrong */
 

@@ -1,5 +1,5 @@
+import { parsed } from '../shared/body.mjs';
 import { invalid, NOT_FOUND, ok, PERMISSION_DENIED } from './answers.mjs';
-import { parsed } from './body.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 /** @typedef {import('./world.mjs').World} World */

@@ -20,10 +20,11 @@ import { plain } from './answers.mjs';
  * @template {Logged} Entry
  * @param {object} provider
  * @param {(head: Head) => Entry} provider.entryOf what is logged of a request
- * @param {(entry: Entry, body: string) => Answer} provider.answerTo
+ * @param {(entry: Entry, body: string) => Answer | Promise<Answer>} provider.answerTo
  * @param {{ next: (request: string) => Answer | undefined }} [provider.failures] asked before the provider is
+ * @param {(entry: Entry) => string} [provider.nameOf] what failures match, once the body is there: `<method> <path>`
  */
-export async function serve({ entryOf, answerTo, failures }) {
+export async function serve({ entryOf, answerTo, failures, nameOf = ({ method, path }) => `${method} ${path}` }) {
 	/** @type {Entry[]} */
 	const requests = [];
 
@@ -34,9 +35,9 @@ export async function serve({ entryOf, answerTo, failures }) {
 		requests.push(entry);
 		const body = await text(incoming);
 		if (body !== '') entry.body = body;
-		const failure = failures?.next(`${method} ${entry.path}`);
+		const failure = failures?.next(nameOf(entry));
 		if (failure?.status === 0) return void incoming.socket.destroy();
-		const answer = failure ?? answerTo(entry, body);
+		const answer = failure ?? (await answerTo(entry, body));
 		entry.status = answer.status;
 		response.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers }).end(answer.text);
 	}

@@ -12,7 +12,12 @@ export async function openReceiver(answer = () => ({ status: 200 })) {
 	const received = [];
 	const server = createServer(async (request, response) => {
 		const body = await buffer(request);
-		received.push({ method: request.method, headers: request.headers, body, event: JSON.parse(body.toString()) });
+		received.push({
+			...{ method: request.method, headers: request.headers, body },
+			get event() {
+				return JSON.parse(body.toString());
+			},
+		});
 		const given = answer(received.length);
 		if (given) response.writeHead(given.status).end(given.text ?? '{"status":"received"}');
 	}).listen(0, '127.0.0.1');

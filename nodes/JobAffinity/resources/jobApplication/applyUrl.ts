@@ -1,3 +1,4 @@
+import { conceal } from '../../../api/conceal';
 import type { Refuse } from '../../../api/values';
 
 /** What is not visible ASCII, and backslashes: readers of URLs disagree about them. */
@@ -32,14 +33,11 @@ const SHORTEST_TOKEN = 6;
 
 /** A copy of what JobAffinity answered, without what may be the token. */
 export function withoutToken<Body>(body: Body, { pathname, search }: URL): Body {
-	if (body === undefined) return body;
 	const tokens = `${pathname}${search}`
 		.split(/[/?&=]/)
 		.flatMap((part) => [part, decoded(part)])
-		.filter((part) => part.length >= SHORTEST_TOKEN && part !== 'restapi')
-		.sort((a, b) => b.length - a.length);
-	const hide = (text: string) => tokens.reduce((rest, token) => rest.replaceAll(token, 'hidden'), text);
-	return JSON.parse(JSON.stringify(body), (_key, value: unknown) => (typeof value === 'string' ? hide(value) : value)) as Body;
+		.filter((part) => part.length >= SHORTEST_TOKEN && part !== 'restapi');
+	return conceal(body, tokens);
 }
 
 function decoded(part: string): string {

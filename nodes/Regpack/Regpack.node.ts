@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { offlineResources, operationProperties } from '../api/describe';
+import { operate } from '../api/operate';
+import { listSearch } from './locators';
+import { resources } from './resources';
+
+/** Regpack's API as actions, each declared in `resources`. */
+export class Regpack implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Regpack',
+		name: 'regpack',
+		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Reply to forms of Regpack, and register, read and change its users, statuses and products',
+		defaults: { name: 'Regpack' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'regpackApi',
+				required: true,
+				displayOptions: { hide: { resource: offlineResources(resources) } },
+			},
+		],
+		// Whoever has it can log in as the user.
+		sensitiveOutputFields: ['user_token'],
+		properties: operationProperties(resources),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await operate(this, resources)];
+	}
+}

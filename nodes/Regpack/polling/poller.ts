@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import orderBy from 'lodash/orderBy';
+
+import { textAt } from '../../delivery/text';
+import type { Observed, Poller, Wanted } from '../../polling/define';
+import { gapEvent } from '../../polling/gap';
+import { applicantOf } from '../applicant';
+import { filters } from '../filters';
+import { userPages } from '../users';
+import { changes, userAdded } from './events';
+import { added, look } from './look';
+import { listingOf, pollingSettingsOf } from './settings';
+
+/**
+ * Of the first users in the list the one with the highest ID, for it is not documented which is the newest.
+ * What a user was before nobody tells, so the other events have samples.
+ */
+async function recent(
+	context: IExecuteFunctions,
+	{ wants, settings }: Wanted,
+	accepts: (observed: Observed) => boolean,
+): Promise<Observed[]> {
+	if (!wants(userAdded.type)) return [];
+	const { value: page } = await userPages(context, listingOf(pollingSettingsOf(settings))).next();
+	const first = orderBy([...(page?.users ?? []), ...(page?.children ?? [])], (record) => Number(applicantOf(record).cloginId), 'desc');
+	return first.map((record) => added(record, 'test')).filter(accepts).slice(0, 1);
+}
+
+/** Regpack by looking: what the list of users shows, and the gap that looking can leave. */
+export const regpackPoller: Poller = {
+	provider: {
+		name: 'regpack',
+		label: 'Regpack',
+		events: [userAdded, ...changes, gapEvent],
+		filters,
+		/** A gap, which no provider sends, has its own place for it. */
+		type: (payload) => textAt(payload, 'event') ?? textAt(payload, 'type') ?? undefined,
+		/** No event has one, as Regpack knows none of them. */
+		id: () => undefined,
+		/** Regpack does not tell when a user was added or changed (documented list of its metadata). */
+		occurredAt: () => null,
+		common: applicantOf,
+		needsHttps: false,
+	},
+	look,
+	recent,
+};

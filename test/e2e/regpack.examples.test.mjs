@@ -1,0 +1,111 @@
+import { chromium } from 'playwright-core';
+import { ensureChromium } from '../host/chromium.mjs';
+import { outputOf } from '../host/executions.mjs';
+import { createProgress } from '../host/progress.mjs';
+import { startRegpack } from '../providers/regpack/server.mjs';
+import { entered, secretInQuery } from './regpack.mjs';
+import { openStage } from './stage.mjs';
+
+const APPLICATION = 12345;
+const SURVEY = 12346;
+const ACCEPTED = 70001;
+const WAITLISTED = 70002;
+
+const filled = { first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.com', guardian_phone: '+1 555 0100' };
+
+const executablePath = await ensureChromium(createProgress());
+
+/** @type {import('./stage.mjs').Stage} */
+let stage;
+/** @type {import('../host/workflow.mjs').Credential} */
+let credential;
+/** @type {import('../providers/regpack/server.mjs').Regpack} */
+let regpack;
+
+beforeAll(async () => {
+	stage = await openStage();
+	credential = await secretInQuery(stage.n8n.client);
+});
+
+afterEach(async () => {
+	await stage.clear();
+	await regpack.close();
+});
+
+afterAll(async () => {
+	await stage?.close();
+});
+
+/** Publishes an example and enters its URL in Regpack. @param {string} name @param {string} event */
+async function published(name, event) {
+	const workflow = await stage.example(name, [credential]);
+	const { 'Regpack Trigger': url } = await stage.n8n.client.publish(workflow);
+	regpack.webhooks.configure({ event, url: entered(url) });
+	return workflow;
+}
+
+describe('the example that blocks a form', () => {
+	const example = () => published('regpack-block-form-when-field-is-missing', 'form_preprocess_12345');
+
+	it('stops it with the cursor in the missing field, and lets it pass once it is there', async () => {
+		regpack = await startRegpack({ preprocessDoc: true });
+		await example();
+		const { cloginId: person } = regpack.account.register();
+		const blocked = await regpack.form.submit({ person, formId: APPLICATION, values: { ...filled, guardian_phone: '' } });
+		expect(blocked).toMatchObject({ stopped: true, submitted: false, focus: 'guardian_phone', problems: [], messages: [{ text: 'Please give the phone number of a guardian.', type: 'error' }] });
+		const passed = await regpack.form.submit({ person, formId: APPLICATION, values: filled });
+		expect(passed).toMatchObject({ stopped: false, submitted: true, messages: [], problems: [] });
+	});
+
+	(executablePath ? it : it.skip)('is seen by an applicant in a browser: message, cursor, and the form goes through at last', async () => {
+		regpack = await startRegpack({ preprocessDoc: true });
+		await example();
+		const { cloginId: person } = regpack.account.register({ values: { ...filled, guardian_phone: '' } });
+		const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+		try {
+			const page = await browser.newPage();
+			await page.goto(regpack.formUrl(APPLICATION, person));
+			await page.click('button');
+			await page.locator('.msg-error', { hasText: 'Please give the phone number of a guardian.' }).waitFor();
+			expect(await page.locator('input[name=guardian_phone]').evaluate((input) => input === document.activeElement)).toBe(true);
+			await page.keyboard.type(filled.guardian_phone);
+			await page.click('button');
+			await page.locator('body[data-state=submitted]').waitFor();
+			expect(await page.locator('.msg-error').count()).toBe(0);
+		} finally {
+			await browser.close();
+		}
+	});
+
+	it('keeps nobody from submitting where Regpack does not send the values', async () => {
+		regpack = await startRegpack();
+		await example();
+		const { cloginId: person } = regpack.account.register();
+		expect(await regpack.form.submit({ person, formId: APPLICATION, values: { ...filled, guardian_phone: '' } })).toMatchObject({ submitted: true, problems: [] });
+	});
+});
+
+it.each(/** @type {const} */ (['json', 'form', 'brackets', 'jsonAsForm']))('the example that welcomes mails once all forms are complete, of deliveries as %s', async (encoding) => {
+	regpack = await startRegpack({ encoding });
+	await published('regpack-complete-welcome-email', 'user_complete');
+	const { cloginId: person } = regpack.account.register();
+	await regpack.form.submit({ person, formId: APPLICATION, values: filled });
+	await regpack.form.submit({ person, formId: SURVEY, values: { heard_from: ['The web'] } });
+	expect((await regpack.webhooks.flush()).map(({ event, status, text }) => ({ event, status, text }))).toEqual([{ event: 'user_complete', status: 200, text: '{}' }]);
+	expect(await stage.mailed(1)).toEqual([expect.stringMatching(/^Welcome, .+!$/)]);
+});
+
+it('the example that lists status changes makes one row for each applicant of a group', async () => {
+	regpack = await startRegpack({ groupMeta: 'array' });
+	const workflow = await published('regpack-status-changes-to-table', 'status_update');
+	const people = [1, 2, 3].map((number) => regpack.account.register({ values: { first_name: `Person ${number}` } }).cloginId);
+	regpack.account.setStatus(people, ACCEPTED);
+	await regpack.webhooks.flush();
+	await stage.n8n.client.waitForExecutions(workflow.id, { status: 'success' });
+	regpack.account.setStatus(people[0], WAITLISTED);
+	await regpack.webhooks.flush();
+	const [{ id: latest }, { id: first }] = await stage.n8n.client.waitForExecutions(workflow.id, { count: 2, status: 'success' });
+	const rows = outputOf(await stage.n8n.client.execution(first), 'Add row');
+	expect(rows.map(({ user, status }) => ({ user, status }))).toEqual(people.map((person) => ({ user: String(person), status: 'Accepted' })));
+	expect(outputOf(await stage.n8n.client.execution(latest), 'Add row')).toMatchObject([{ user: String(people[0]), status: 'Waitlisted' }]);
+});

@@ -1,0 +1,136 @@
+import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+
+import { built } from '../../unit/built.mjs';
+import { told } from '../jofi/told.mjs';
+import { byId, startNode } from './node.mjs';
+import { EXAMPLES, OF_A_USER, OPERATIONS } from './operations.mjs';
+
+/** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
+const { Regpack } = built('./Regpack/Regpack.node.js');
+
+const ajv = new Ajv({ allowUnionTypes: true, strict: false });
+
+/** What the package ships. @param {string} name of an operation */
+const shipped = (name) =>
+	JSON.parse(readFileSync(new URL(`../../../nodes/Regpack/__schema__/v1.0.0/${name.replace(':', '/')}.json`, import.meta.url), 'utf8'));
+
+/** What an item has that neither of its two schemas allows. @param {string} name @param {unknown} item */
+function misfits(name, item) {
+	const validate = ajv.compile(shipped(name));
+	validate(item);
+	const parsed = OPERATIONS.find((each) => each.name === name)?.operation.schema.safeParse(item);
+	return [...(validate.errors ?? []), ...(parsed?.error?.issues ?? [])];
+}
+
+/** @type {import('./node.mjs').Started} */
+let started;
+beforeEach(async () => {
+	started = await startNode();
+});
+afterEach(() => started.close());
+
+test('every operation has an example here, and nothing else has', () => {
+	expect(Object.keys(EXAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
+});
+
+describe.each(Object.keys(EXAMPLES))('%s', (name) => {
+	it('sends what Regpack documents, and puts out what it answers', async () => {
+		const { parameters, sends, gives = { success: true } } = EXAMPLES[name](started.ids);
+		const { status, error, json, hints } = await started.run(name, parameters);
+		expect([status, error?.message]).toEqual(['success', undefined]);
+		expect(started.requests()).toEqual(sends);
+		expect(json[0]).toMatchObject(gives);
+		expect(hints).toEqual([]);
+		expect(started.regpack.requests.every(({ authenticated }) => authenticated)).toBe(true);
+	});
+
+	it('puts out for each input item what its schemas say', async () => {
+		const { status, output, json } = await started.run(name, EXAMPLES[name](started.ids).parameters, { items: [{ json: {} }, { json: {} }] });
+		expect(status).toBe('success');
+		expect([...new Set(output.map(({ pairedItem }) => /** @type {any} */ (pairedItem).item))]).toEqual([0, 1]);
+		for (const item of json) expect(misfits(name, item)).toEqual([]);
+	});
+
+	it('works in another project that it names, and as its number', async () => {
+		const ids = { ...started.ids, project: 100000001 };
+		const { parameters, sends } = EXAMPLES[name](ids);
+		for (const projectId of ['100000001', '={{ 100000001 }}']) {
+			const first = started.requests().length;
+			await started.run(name, { ...parameters, projectId });
+			expect(started.requests(first)[0]).toEqual(sends[0]);
+		}
+	});
+
+	it('asks for a project where there is none, and sends nothing', async () => {
+		const { message, description } = told(await started.run(name, EXAMPLES[name](started.ids).parameters, started.withLogin({ groupId: '' })), started.secrets);
+		expect(message).toBe('Project ID is empty');
+		expect(description).toBe('Set it in the credential Regpack API, or in this node.');
+		expect(started.requests()).toEqual([]);
+	});
+});
+
+describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
+	const parameter = OF_A_USER[name];
+
+	it.each([
+		['a number', '={{ $json.id }}', (/** @type {number} */ id) => id],
+		['text, as answers have it', '={{ $json.id }}', String],
+		['an expression in the locator', byId('={{ $json.id }}'), String],
+		['text with blanks', '={{ $json.id }}', (/** @type {number} */ id) => ` ${id}\n`],
+	])('may come as %s', async (_, value, given) => {
+		const { parameters, sends } = EXAMPLES[name](started.ids);
+		const id = started.ids[name === 'user:logEmail' || name === 'user:setStatus' ? 'child' : 'parent'];
+		const { status } = await started.run(name, { ...parameters, [parameter]: value }, { items: [{ json: { id: given(id) } }] });
+		expect(status).toBe('success');
+		expect(started.requests()).toEqual(sends);
+	});
+
+	it.each([['Ada', '"Ada"'], ['12.5', '"12.5"'], [-1, '-1'], [true, 'true'], ['0x10', '"0x10"'], [['1', '2'], '["1","2"]']])('is refused where it is no ID: %j', async (id, shown) => {
+		const { parameters } = EXAMPLES[name](started.ids);
+		const { message, description, itemIndex } = told(
+			await started.run(name, { ...parameters, [parameter]: '={{ $json.id }}' }, { items: [{ json: /** @type {any} */ ({ id }) }] }),
+			started.secrets,
+		);
+		expect(message).toBe(`${parameter === 'parent' ? 'Parent' : 'User'} is not an ID`);
+		expect(description).toBe(`IDs are whole numbers; this is ${shown}.`);
+		expect(itemIndex).toBe(0);
+		expect(started.requests()).toEqual([]);
+	});
+
+	it.each(['', null, undefined])('is asked for where there is none: %j', async (id) => {
+		const { parameters } = EXAMPLES[name](started.ids);
+		const run = await started.run(name, { ...parameters, [parameter]: byId('={{ $json.id }}') }, { items: [{ json: /** @type {any} */ ({ id }) }] });
+		expect(told(run, started.secrets).message).toBe(`${parameter === 'parent' ? 'Parent' : 'User'} is empty`);
+		expect(started.requests()).toEqual([]);
+	});
+});
+
+describe('the list of users to choose from', () => {
+	it('shows those of the project, excluded ones too', async () => {
+		const { parent, child, other } = started.ids;
+		started.regpack.account.setStatus(other, 70013);
+		const all = [`Ada Sample (${parent})`, `Cy Other (${other})`, `Bea Sample (${child})`];
+		expect((await started.search('user'))?.results.map(({ name }) => name)).toEqual(all);
+		expect((await started.search('user', 'sample'))?.results.map(({ value }) => value)).toEqual([parent, child].map(String));
+		expect((await started.search('parent'))?.results.map(({ name }) => name)).toEqual(all.slice(0, 2));
+	});
+
+	it('is that of the project that the node names', async () => {
+		expect((await started.search('user', '', { projectId: '100000001' }))?.results).toEqual([]);
+	});
+
+	it('ends where 500 are shown', async () => {
+		started.regpack.account.populate(1000);
+		await started.search('user');
+		expect(started.requests()).toHaveLength(10);
+	});
+
+	it('is there for every parameter that names one', () => {
+		const { description, methods } = /** @type {any} */ (new Regpack());
+		const named = description.properties.flatMap((/** @type {any} */ { modes = [] }) =>
+			modes.map((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod).filter(Boolean),
+		);
+		expect([...new Set(named)].sort()).toEqual(Object.keys(methods.listSearch).sort());
+	});
+});

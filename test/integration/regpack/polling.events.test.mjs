@@ -1,0 +1,311 @@
+import { built } from '../../unit/built.mjs';
+import { initDeduplication, loadPackage } from '../core.mjs';
+import {
+	ACCEPTED,
+	ADDED,
+	BALANCE,
+	changeAll,
+	docsOf,
+	endOfTest,
+	FAMILY,
+	FORMS,
+	FOUR,
+	INDIVIDUAL,
+	pollingOf,
+	publishedOf,
+	regpackForTest,
+	STATUS,
+	testEvents,
+	toldBy,
+	WAITLISTED,
+	WITHDRAWN,
+	within,
+} from './polling.mjs';
+
+/** @type {typeof import('../../../nodes/Regpack/polling/poller.js')} */
+const { regpackPoller } = built('./Regpack/polling/poller.js');
+
+/** @type {Awaited<ReturnType<typeof loadPackage>>} */
+let loader;
+
+beforeAll(async () => {
+	loader = await loadPackage();
+	await initDeduplication();
+});
+
+afterEach(endOfTest);
+
+/** What is not documented of an element of the list. */
+const ELEMENTS = /** @type {const} */ (['parts', 'flat']);
+
+/** A project of three, and a trigger that knows them. @param {Partial<import('./polling.mjs').Settings>} [options] @param {object} [setting] */
+async function known(options, setting) {
+	const regpack = await regpackForTest(options);
+	regpack.account.populate(3);
+	const polling = await publishedOf(regpack, { loader, ...setting });
+	const project = within(regpack);
+	return { regpack, polling, project, first: project.ids[0] };
+}
+
+describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
+	it('tells who was added, with the fields that mail needs', async () => {
+		const { polling, project } = await known({ element });
+		const id = project.join({ first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.org' });
+		const [item, ...others] = (await polling.poll()) ?? [];
+		expect(others).toEqual([]);
+		expect(item).toMatchObject({
+			provider: 'regpack',
+			event: ADDED,
+			occurredAt: null,
+			person: { email: 'ada.sample@example.org', firstName: 'Ada', lastName: 'Sample', id: String(id), externalId: null },
+			cloginId: String(id),
+			groupId: String(INDIVIDUAL),
+			isChild: false,
+			displayName: 'Ada Sample',
+			status: { id: '0', name: null },
+			forms: { total: 2, completed: 0 },
+			money: { order: '0.00', orderAmount: 0 },
+		});
+		expect(item.eventKey).toMatch(new RegExp(`^regpack:user_added:[0-9a-f]{8}:${id}$`));
+	});
+
+	it('tells of a change with what was there before, and what Regpack says now as it says it', async () => {
+		const { polling, project, first } = await known({ element });
+		project.setStatus(first, WAITLISTED);
+		await polling.poll();
+		project.setStatus(first, ACCEPTED);
+		project.complete(first, 1);
+		project.order(first, 12_000);
+		project.pay(first, 2_000);
+		const items = (await polling.poll()) ?? [];
+		expect(items).toMatchObject([
+			{
+				event: STATUS,
+				person: { email: 'stone.1@example.org', id: String(first) },
+				status: { id: '70001', name: 'Accepted' },
+				statusBefore: { id: '70002', name: 'Waitlisted' },
+				payload: { event: STATUS, before: { status_id: '70002', status_name: 'Waitlisted' } },
+			},
+			{
+				event: FORMS,
+				forms: { total: 2, completed: 1 },
+				completedBefore: { forms: 0, userForms: 0, mandatoryForms: 0 },
+				payload: { before: { completed_forms: '0', total_completed_user_forms: '0', total_completed_user_mandatory_forms: '0' } },
+			},
+			{
+				event: BALANCE,
+				money: { order: '120.00', paid: '20.00', paidAmount: 20, balance: '100.00' },
+				moneyBefore: { order: '0.00', orderAmount: 0, paid: '0.00', balance: '0.00', balanceAmount: 0 },
+				payload: { before: { total_order: '0.00', total_paid: '0.00', total_balance: '0.00' } },
+			},
+		]);
+		const meta = { u_name: 'Avery Stone 1', completed_forms: '1', total_paid: '20.00', status_name: 'Accepted' };
+		const info = { clogin_id: String(first), connected_to: String(first) };
+		const given = element === 'flat' ? { ...info, ...meta } : { user_info: info, meta_info: meta };
+		for (const { payload } of items) expect(payload).toMatchObject({ ...given, doc: { main_email: 'stone.1@example.org' } });
+	});
+
+	it('tells of children as of other users', async () => {
+		const regpack = await regpackForTest({ element, system: 'family' });
+		regpack.account.populate(2, { childrenEach: 1 });
+		const polling = await publishedOf(regpack, { loader });
+		const project = within(regpack);
+		const [parent, child] = project.ids;
+		const born = regpack.account.addChild(parent).cloginId;
+		project.complete(child, 1);
+		const items = (await polling.poll()) ?? [];
+		expect(toldBy(items)).toEqual([`${FORMS} ${child}`, `${ADDED} ${born}`]);
+		for (const item of items) expect(item).toMatchObject({ isChild: true, connectedTo: String(parent), groupId: String(FAMILY) });
+		expect(await polling.poll()).toBeNull();
+	});
+});
+
+describe('a status', () => {
+	it('is told each time it changes, also back and forth, each time under its own key', async () => {
+		const { polling, project, first } = await known();
+		/** @type {any[]} */
+		const items = [];
+		for (const status of [ACCEPTED, WAITLISTED, ACCEPTED, WAITLISTED, 0, ACCEPTED]) {
+			project.setStatus(first, status);
+			items.push(...((await polling.poll()) ?? []));
+		}
+		expect(items.map(({ statusBefore, status }) => [statusBefore.id, status.id])).toEqual([
+			['0', '70001'],
+			['70001', '70002'],
+			['70002', '70001'],
+			['70001', '70002'],
+			['70002', '0'],
+			['0', '70001'],
+		]);
+		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(6);
+		expect(items[3].eventKey).toMatch(new RegExp(`^regpack:status_changed:[0-9a-f]{8}\\.4:${first}:70001>70002$`));
+	});
+
+	it('that excludes is seen, as is the way back', async () => {
+		const { polling, project, first } = await known();
+		project.setStatus(first, WITHDRAWN);
+		expect(await polling.poll()).toMatchObject([{ event: STATUS, status: { name: 'Withdrawn' } }]);
+		project.setStatus(first, 0);
+		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { name: 'Withdrawn' } }]);
+	});
+
+	it('that excludes is not seen without Include Excluded Users, but when it ends the user is not added again', async () => {
+		const { polling, project, first } = await known({}, { parameters: { settings: { includeExcluded: false } } });
+		project.setStatus(first, WITHDRAWN);
+		expect(await polling.poll()).toBeNull();
+		project.setStatus(first, ACCEPTED);
+		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${first}`]);
+	});
+});
+
+describe('completed forms', () => {
+	it('are told when there are more, not when there are fewer, and again when they come again', async () => {
+		const { polling, project, first } = await known();
+		const found = [];
+		for (const count of [1, 2, 1, 2, 0, 1]) {
+			project.complete(first, count);
+			found.push((await polling.poll())?.map(({ completedBefore, forms }) => [completedBefore.forms, forms.completed]));
+		}
+		expect(found).toEqual([[[0, 1]], [[1, 2]], undefined, [[1, 2]], undefined, [[0, 1]]]);
+	});
+
+	it('are compared as numbers', async () => {
+		const { regpack, polling, project, first } = await known();
+		const user = regpack.account.get(INDIVIDUAL, first);
+		const forms = regpack.account.project(INDIVIDUAL).forms;
+		const many = Array.from({ length: 12 }, (_, index) => ({ ...forms[0], id: 9000 + index, fields: [] }));
+		forms.push(...many);
+		user.formIds = many.map(({ id }) => id);
+		project.complete(first, 9);
+		await polling.poll();
+		project.complete(first, 10);
+		expect(await polling.poll()).toMatchObject([{ event: FORMS, completedBefore: { forms: 9 }, forms: { completed: 10 } }]);
+	});
+});
+
+it('tells of all that is new about a user in one poll, and then of nothing', async () => {
+	const { regpack, polling, first } = await known();
+	const told = changeAll(regpack, first);
+	expect(toldBy(await polling.poll())).toEqual(told);
+	expect(await polling.poll()).toBeNull();
+});
+
+it('tells only of the events that are chosen', async () => {
+	for (const event of FOUR) {
+		const { regpack, polling, first } = await known({}, { events: [event] });
+		const told = changeAll(regpack, first);
+		expect(toldBy(await polling.poll())).toEqual(told.filter((each) => each.startsWith(event)));
+		expect(await polling.poll()).toBeNull();
+	}
+});
+
+it('does not tell a user who comes with a status, completed forms and an order of more than having come', async () => {
+	const { polling, project } = await known();
+	const id = project.join();
+	project.setStatus(id, ACCEPTED);
+	project.complete(id, 2);
+	project.order(id, 500);
+	expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+});
+
+it.each(/** @type {const} */ ([
+	['projects', [String(INDIVIDUAL)], 2],
+	['projects', ['100000009'], 0],
+	['statuses', ['accepted'], 1],
+	['statuses', ['70002'], 1],
+	['statuses', ['0'], 0],
+	['statuses', ['Accepted', 'Waitlisted'], 2],
+]))('filters by %s %j', async (name, values, count) => {
+	for (const element of ELEMENTS) {
+		const { polling, project } = await known({ element }, { parameters: { filters: { [name]: values } } });
+		project.setStatus(project.ids[0], ACCEPTED);
+		project.setStatus(project.ids[1], WAITLISTED);
+		expect((await polling.poll()) ?? []).toHaveLength(count);
+		expect(await polling.poll()).toBeNull();
+	}
+});
+
+describe('what is asked for', () => {
+	const NAMES = { first_name: true, last_name: true, main_email: true };
+
+	it.each([
+		['three fields, and excluded users', {}, { ...NAMES, with_excluded: true }],
+		['the fields of the option', { fields: 'shirt_size, f_111111_1222222,' }, { shirt_size: true, f_111111_1222222: true, with_excluded: true }],
+		['no field when the option is empty', { fields: '' }, { with_excluded: true }],
+		['no excluded users when they are left out', { includeExcluded: false }, NAMES],
+	])('is %s', async (_, settings, doc) => {
+		const regpack = await regpackForTest();
+		regpack.account.populate(3);
+		const polling = pollingOf(regpack, { loader, parameters: { settings } });
+		expect(await docsOf(regpack, polling.poll)).toEqual([doc]);
+	});
+
+	it('comes with the item, and person has what came', async () => {
+		const { polling, project } = await known({}, { parameters: { settings: { fields: 'first_name, shirt_size' } } });
+		const id = project.join({ first_name: 'Ada', shirt_size: 'Medium' });
+		expect(await polling.poll()).toMatchObject([
+			{ person: { id: String(id), email: null, firstName: 'Ada', lastName: null }, payload: { doc: { first_name: 'Ada', shirt_size: 'Medium' } } },
+		]);
+	});
+
+	it('is the project of the credential, or that of the option', async () => {
+		const regpack = await regpackForTest();
+		within(regpack, FAMILY).join();
+		const parameters = { startFrom: 'listed' };
+		expect(await pollingOf(regpack, { loader, parameters }).poll()).toBeNull();
+		for (const projectId of [FAMILY, ` ${FAMILY} `]) {
+			const polling = pollingOf(regpack, { loader, parameters: { ...parameters, settings: { projectId } } });
+			expect(await polling.poll()).toMatchObject([{ groupId: String(FAMILY) }]);
+		}
+	});
+
+	it('is refused without a request when the project is no ID', async () => {
+		const regpack = await regpackForTest();
+		const polling = pollingOf(regpack, { loader, parameters: { settings: { projectId: 'Camp' } } });
+		await expect(polling.poll()).rejects.toThrow('Project ID is not an ID');
+		expect(regpack.requests).toHaveLength(0);
+	});
+});
+
+describe('test events', () => {
+	it('are a real user with the highest ID of the first page, and samples of the changes', async () => {
+		for (const element of ELEMENTS) {
+			const regpack = await regpackForTest({ element, perPage: 5 });
+			regpack.account.populate(12);
+			const { items, hints } = await testEvents(regpack, { loader, events: ['*'] });
+			expect(regpack.requests).toHaveLength(1);
+			expect(items.map(({ event, isSample }) => [event, isSample])).toEqual([[ADDED, undefined], [STATUS, true], [FORMS, true], [BALANCE, true]]);
+			expect(items[0]).toMatchObject({ cloginId: '200005', person: { email: 'stone.5@example.org' } });
+			expect(hints).toMatchObject([{ message: expect.stringContaining(`none for ${STATUS}, ${FORMS}, ${BALANCE}`) }]);
+		}
+	});
+
+	it('are those that pass the filters', async () => {
+		const regpack = await regpackForTest();
+		regpack.account.populate(3);
+		within(regpack).setStatus(200002, ACCEPTED);
+		const { items } = await testEvents(regpack, { loader, events: [ADDED], parameters: { filters: { statuses: ['Accepted'] } } });
+		expect(items).toMatchObject([{ cloginId: '200002' }]);
+	});
+
+	it('are samples only, without a request, where no real ones can be', async () => {
+		const regpack = await regpackForTest();
+		const { items } = await testEvents(regpack, { loader, events: [STATUS, FORMS, BALANCE] });
+		expect(regpack.requests).toHaveLength(0);
+		expect(items).toMatchObject([
+			{ isSample: true, event: STATUS, statusBefore: { id: '70002', name: 'Waitlisted' }, status: { id: '70001', name: 'Accepted' } },
+			{ isSample: true, event: FORMS, completedBefore: { forms: 0 }, forms: { completed: 1 } },
+			{ isSample: true, event: BALANCE, moneyBefore: { paid: '0.00' }, money: { paid: '20.00' } },
+		]);
+	});
+
+	it('are a sample of an added user in a project without any', async () => {
+		const regpack = await regpackForTest();
+		const { items } = await testEvents(regpack, { loader, events: [ADDED] });
+		expect(items).toMatchObject([{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } }]);
+	});
+
+	it('have samples that their schemas know', () => {
+		for (const { schema, sample } of regpackPoller.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
+	});
+});

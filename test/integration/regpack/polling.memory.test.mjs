@@ -1,0 +1,287 @@
+import { initDeduplication, loadPackage } from '../core.mjs';
+import {
+	ACCEPTED,
+	ADDED,
+	BALANCE,
+	changeAll,
+	docsOf,
+	endOfTest,
+	FAMILY,
+	FORMS,
+	FOUR,
+	memoryOf,
+	pollingOf,
+	publishedOf,
+	regpackForTest,
+	STATUS,
+	toldBy,
+	WAITLISTED,
+	WITHDRAWN,
+	within,
+} from './polling.mjs';
+
+/** @type {Awaited<ReturnType<typeof loadPackage>>} */
+let loader;
+
+beforeAll(async () => {
+	loader = await loadPackage();
+	await initDeduplication();
+});
+
+const { now } = Date;
+
+afterEach(async () => {
+	Date.now = now;
+	await endOfTest();
+});
+
+/** @param {number} count @param {Partial<import('./polling.mjs').Settings>} [options] */
+async function projectOf(count, options) {
+	const regpack = await regpackForTest(options);
+	regpack.account.populate(count);
+	const project = within(regpack);
+	return { regpack, project, ids: project.ids };
+}
+
+/** @param {{ eventKey: string }[] | null} items */
+const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey);
+
+describe('the first poll', () => {
+	it('takes nobody with Start From: Now', async () => {
+		const { regpack, ids } = await projectOf(7);
+		within(regpack).setStatus(ids[0], ACCEPTED);
+		const polling = pollingOf(regpack, { loader });
+		expect(await polling.poll()).toBeNull();
+		expect(await polling.poll()).toBeNull();
+	});
+
+	it('begins with the first user of a project that has none', async () => {
+		const { regpack, project } = await projectOf(0);
+		const polling = await publishedOf(regpack, { loader });
+		const id = project.join();
+		expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+	});
+
+	it.each([
+		['Everything Shown', { startFrom: 'listed' }],
+		['A Date, as nobody tells when they came', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
+	])('takes all as added with Start From: %s', async (_, parameters) => {
+		const { regpack, ids } = await projectOf(120);
+		within(regpack).setStatus(ids[0], WITHDRAWN);
+		const polling = pollingOf(regpack, { loader, parameters });
+		const items = await polling.poll();
+		expect(toldBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
+		expect(new Set(keysOf(items)).size).toBe(120);
+		expect(await polling.poll()).toBeNull();
+	});
+
+	it('that has too little time is gone on with by the next ones, and each is told once', async () => {
+		const { regpack, project, ids } = await projectOf(120);
+		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
+		const items = [];
+		for (const count of [50, 50, 20]) {
+			const found = (await polling.poll()) ?? [];
+			expect(found).toHaveLength(count);
+			items.push(...found);
+			polling.restart();
+		}
+		expect(toldBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
+		project.setStatus(ids[60], ACCEPTED);
+		const later = [];
+		for (let count = 0; count < 5; count++) later.push(...((await polling.poll()) ?? []));
+		expect(toldBy(later)).toEqual([`${STATUS} ${ids[60]}`]);
+	});
+
+	it('that has too little time does not make those news who come to its other parts', async () => {
+		const { regpack, project, ids } = await projectOf(120);
+		const polling = pollingOf(regpack, { loader, budgetMs: 0 });
+		await polling.poll();
+		// On the first page, which was read, and on the last.
+		project.setStatus(ids[0], ACCEPTED);
+		project.setStatus(ids[119], ACCEPTED);
+		const early = project.join();
+		for (let count = 0; count < 2; count++) expect(await polling.poll()).toBeNull();
+		expect(Object.keys(memoryOf(polling).users)).toContain(String(early));
+		// Its end is met with the first page of the next reading.
+		const items = [];
+		for (let count = 0; count < 4; count++) items.push(...((await polling.poll()) ?? []));
+		expect(toldBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
+	});
+});
+
+describe('a restart', () => {
+	it('tells nothing again, and loses nothing', async () => {
+		const { regpack, project, ids } = await projectOf(3);
+		const polling = await publishedOf(regpack, { loader });
+		const told = changeAll(regpack, ids[0]);
+		expect(toldBy(await polling.poll())).toEqual(told);
+		polling.restart();
+		expect(await polling.poll()).toBeNull();
+		project.setStatus(ids[0], WAITLISTED);
+		polling.restart();
+		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
+	});
+
+	it('before what was told could be stored makes the same keys, so that nothing runs twice', async () => {
+		const { regpack, project, ids } = await projectOf(3);
+		const polling = await publishedOf(regpack, { loader });
+		const { stored } = polling;
+		const told = changeAll(regpack, ids[0]);
+		expect(toldBy(await polling.poll())).toEqual(told);
+		polling.restart(structuredClone(stored));
+		const found = (await polling.polled())?.[0] ?? [];
+		expect(found).toHaveLength(4);
+		polling.restart(structuredClone(stored));
+		expect(await polling.poll()).toEqual([]);
+		project.setStatus(ids[0], WAITLISTED);
+		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
+	});
+
+	it('after changes that no filter let pass tells of the change since the last that was told', async () => {
+		const { regpack, project, ids } = await projectOf(3);
+		const polling = await publishedOf(regpack, { loader, parameters: { filters: { statuses: ['Accepted'] } } });
+		for (const status of [WAITLISTED, WITHDRAWN]) {
+			project.setStatus(ids[0], status);
+			expect(await polling.poll()).toBeNull();
+		}
+		polling.restart();
+		project.setStatus(ids[0], ACCEPTED);
+		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { id: '0' }, status: { name: 'Accepted' } }]);
+	});
+});
+
+describe('a trigger that begins anew in the same workflow', () => {
+	it('tells a change again that an earlier one told', async () => {
+		const { regpack, project, ids } = await projectOf(3);
+		const keys = new Set();
+		for (let life = 0; life < 3; life++) {
+			project.setStatus(ids[0], 0);
+			const polling = await publishedOf(regpack, { loader, workflowId: 'lives' });
+			project.setStatus(ids[0], ACCEPTED);
+			const items = await polling.poll();
+			expect(toldBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
+			for (const key of keysOf(items)) keys.add(key);
+		}
+		expect(keys.size).toBe(3);
+	});
+
+	it('begins with what is there when what it kept cannot be read', async () => {
+		const { regpack, project } = await projectOf(3);
+		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
+			const polling = pollingOf(regpack, { loader });
+			polling.restart({ 'node:Regpack Polling Trigger': { cursor } });
+			expect(await polling.poll()).toBeNull();
+			const id = project.join();
+			expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+		}
+	});
+});
+
+describe('an event that is chosen later', () => {
+	it.each(FOUR)('is told from then on, without what was before: %s', async (event) => {
+		const { regpack, ids } = await projectOf(3);
+		const others = FOUR.filter((each) => each !== event);
+		const polling = await publishedOf(regpack, { loader, events: others });
+		const before = changeAll(regpack, ids[0]);
+		expect(toldBy(await polling.poll())).toEqual(before.filter((each) => !each.startsWith(event)));
+		polling.change({ events: FOUR });
+		expect(await polling.poll()).toBeNull();
+		const after = changeAll(regpack, ids[1]);
+		expect(toldBy(await polling.poll())).toEqual(after);
+	});
+
+	it.each([STATUS, FORMS, BALANCE])('and was chosen before is told without what was meanwhile, under keys of its own: %s', async (event) => {
+		const { regpack, project, ids } = await projectOf(3);
+		const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
+		const begin = () => Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), { statusId: 0, submitted: [], cart: [] });
+		const change = () => changeAll(regpack, ids[0]).filter((each) => each.startsWith(event));
+		change();
+		const first = (await polling.poll())?.filter((item) => item.event === event);
+		expect(first).toHaveLength(1);
+		polling.change({ events: [ADDED] });
+		// Somebody who is not in the list while the event is not asked for is no exception.
+		regpack.account.hidden.add(ids[0]);
+		await polling.poll();
+		begin();
+		regpack.account.hidden.clear();
+		polling.change({ events: FOUR });
+		expect(await polling.poll()).toBeNull();
+		project.order(ids[1], 100);
+		change();
+		const second = (await polling.poll())?.filter((item) => item.event === event && item.cloginId === String(ids[0]));
+		expect(second).toHaveLength(1);
+		expect(keysOf(second ?? null)).not.toEqual(keysOf(first ?? null));
+	});
+});
+
+describe('what is remembered', () => {
+	it('is of one project: another begins as a trigger does, and so does the first again', async () => {
+		const { regpack, ids } = await projectOf(3);
+		const families = within(regpack, FAMILY);
+		// Somebody has an account in both.
+		regpack.account.add({ groupId: FAMILY, cloginId: ids[0] });
+		families.setStatus(ids[0], 70011);
+		const polling = await publishedOf(regpack, { loader });
+		for (const settings of [{ projectId: String(FAMILY) }, {}]) {
+			polling.change({ events: FOUR, settings });
+			expect(await polling.poll()).toBeNull();
+			const joined = within(regpack, settings.projectId ? FAMILY : undefined).join();
+			expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
+		}
+		polling.change({ events: FOUR, startFrom: 'listed', settings: { projectId: FAMILY } });
+		expect(toldBy(await polling.poll())).toEqual(families.ids.map((id) => `${ADDED} ${id}`));
+	});
+
+	it('makes nobody new who was excluded when excluded users were not asked for', async () => {
+		for (const startFrom of ['now', 'listed']) {
+			const { regpack, project, ids } = await projectOf(3);
+			project.setStatus(ids[0], WITHDRAWN);
+			const parameters = { startFrom, settings: { includeExcluded: false } };
+			const polling = await publishedOf(regpack, { loader, parameters });
+			polling.change({ events: FOUR, startFrom });
+			expect(await polling.poll()).toBeNull();
+			project.setStatus(ids[0], ACCEPTED);
+			const joined = project.join();
+			expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`, `${ADDED} ${joined}`]);
+		}
+	});
+
+	it('begins a list anew that was half read when another one is asked for', async () => {
+		const { regpack, project, ids } = await projectOf(120);
+		project.setStatus(ids[3], WITHDRAWN);
+		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { settings: { includeExcluded: false } } });
+		await polling.poll();
+		polling.change({ events: FOUR });
+		const [doc] = await docsOf(regpack, async () => expect(await polling.poll()).toBeNull());
+		expect(Object.keys(doc)).not.toContain('starting_position');
+		for (let count = 0; count < 3; count++) expect(await polling.poll()).toBeNull();
+		expect(Object.keys(memoryOf(polling).users).map(Number)).toEqual(ids);
+	});
+
+	it('outlasts an answer that does not say it', async () => {
+		const { regpack, project, ids } = await projectOf(1);
+		const polling = await publishedOf(regpack, { loader });
+		const users = [{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} }];
+		regpack.fail({ match: 'get_user_list', status: 200, body: { total_users: 1, users, children: [] } });
+		expect(await polling.poll()).toBeNull();
+		project.setStatus(ids[0], ACCEPTED);
+		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { id: '0' } }]);
+	});
+
+	it('does not change when nothing does', async () => {
+		const { regpack } = await projectOf(60, { order: 'shuffled' });
+		const polling = await publishedOf(regpack, { loader });
+		const before = memoryOf(polling);
+		await polling.poll();
+		expect(memoryOf(polling)).toEqual(before);
+	});
+
+	it('passes over records without an ID', async () => {
+		const { regpack } = await projectOf(0);
+		const users = [{ status_id: '0' }, { user_info: null }, null, 'text', 5, { user_info: { clogin_id: '' }, meta_info: [] }];
+		regpack.fail({ match: 'get_user_list', status: 200, body: { users, children: [{}] }, times: Infinity });
+		const polling = pollingOf(regpack, { loader, parameters: { startFrom: 'listed' } });
+		expect(await polling.poll()).toBeNull();
+		expect(memoryOf(polling).users).toEqual({});
+	});
+});
