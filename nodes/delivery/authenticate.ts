@@ -1,18 +1,18 @@
 import { allows } from './allow';
-import type { DeliveryRequest } from './read';
+import type { Caller } from './read';
 import type { Refusal } from './refuse';
 import { missingFrom, type AuthenticationRules } from './rules';
 import { equalText, verifySignature } from './verify';
 
 /** The header's value; an empty text when it is absent. */
-export function headerOf({ headers }: Pick<DeliveryRequest, 'headers'>, name: string): string {
+export function headerOf({ headers }: Pick<Caller, 'headers'>, name: string): string {
 	const value = headers[name.trim().toLowerCase()];
 	return (Array.isArray(value) ? value.join(', ') : value) ?? '';
 }
 
 const unauthorized = (sentence: string): Refusal => ({ status: 401, sentence });
 
-function refuseBasic(request: DeliveryRequest, rules: AuthenticationRules): Refusal | undefined {
+function refuseBasic(request: Caller, rules: AuthenticationRules): Refusal | undefined {
 	const challenge = 'Basic realm="webhook", charset="UTF-8"';
 	const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headerOf(request, 'authorization')) ?? [];
 	if (!encoded) return { status: 401, sentence: 'User and password are missing.', challenge };
@@ -33,7 +33,7 @@ function refuseSecret(given: unknown, rules: AuthenticationRules): Refusal | und
  * A method that is chosen but incomplete refuses everything.
  */
 export function refuseCaller(
-	request: DeliveryRequest,
+	request: Caller,
 	rules: AuthenticationRules,
 ): Refusal | undefined {
 	if (missingFrom(rules).length > 0) {
@@ -56,7 +56,7 @@ export function refuseCaller(
 
 /** Checks the signature, which needs the body's bytes. `now` is in milliseconds since the epoch. */
 export function refuseBody(
-	request: DeliveryRequest,
+	request: Caller,
 	body: Buffer,
 	rules: AuthenticationRules,
 	now: number,

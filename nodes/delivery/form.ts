@@ -1,22 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
-import isPlainObject from 'lodash/isPlainObject';
-import mapValues from 'lodash/mapValues';
-import setWith from 'lodash/setWith';
 
-import { isDeeperThan, MAX_DEPTH } from './depth';
+import { MAX_DEPTH } from './depth';
 
-/** The names along a field's path: `doc[sports][]` is doc, sports, and the next free number. */
-function pathOf(name: string, taken: Map<string, number>): string[] {
+/**
+ * A form has some hundred fields. Each of them, and each list or object that their names describe, takes
+ * far more memory than its bytes.
+ */
+export const MAX_FIELDS = 100_000;
+
+/** What brackets describe: an object, or a list if its names are 0, 1, 2 … */
+class Branch {
+	/** A map, because the sender chooses the names. */
+	readonly values = new Map<string, unknown>();
+	private next = 0;
+
+	/** The name that stands in brackets; empty ones are the next number, as PHP has it. */
+	nameOf(written: string): string {
+		const name = written === '' ? String(this.next) : written;
+		if (/^\d{1,15}$/.test(name)) this.next = Math.max(this.next, Number(name) + 1);
+		return name;
+	}
+
+	toObject(): IDataObject {
+		const entries = Array.from(this.values, ([name, value]) => [name, value instanceof Branch ? value.toContent() : value]);
+		return Object.fromEntries(entries) as IDataObject;
+	}
+
+	private toContent(): unknown {
+		const object = this.toObject();
+		const isList = Object.keys(object).every((name, index) => name === String(index));
+		return isList ? Object.values(object) : object;
+	}
+}
+
+/** The names along a field's path: `doc[sports][]` is doc, sports and nothing. */
+function pathOf(name: string): string[] {
 	const open = name.indexOf('[');
 	if (open < 1 || !name.endsWith(']')) return [name];
-	const path = [name.slice(0, open), ...name.slice(open + 1, -1).split('][')];
-	return path.map((part, index) => {
-		if (part !== '' || index === 0) return part;
-		const list = path.slice(0, index).join('][');
-		const next = taken.get(list) ?? 0;
-		taken.set(list, next + 1);
-		return String(next);
-	});
+	return [name.slice(0, open), ...name.slice(open + 1, -1).split('][')];
 }
 
 /** What a field holds: JSON where it is the text of an object or a list, otherwise the text. */
@@ -29,35 +50,30 @@ function valueOf(text: string): unknown {
 	}
 }
 
-/** Fields whose names would reach beyond the object, which lodash leaves out as well. */
-const UNSAFE = /(^|\[)(__proto__|constructor|prototype)(\]|\[|$)/;
-
 /**
  * The object that a form's fields describe, as a sender of JSON would have sent it: nested by brackets as
- * PHP does it, or as JSON in a field. `undefined` when it is nested too deep.
+ * PHP does it, or as JSON in a field. Of equal names the last counts. `undefined` when the names are nested
+ * too deep or describe too many objects.
  */
 export function objectOfFields(fields: Iterable<[string, string]>): IDataObject | undefined {
-	const taken = new Map<string, number>();
-	/** Objects that brackets made; what a field holds stays as it is. */
-	const made = new Set<unknown>();
-	const make = (inner: unknown): object => {
-		if (isPlainObject(inner)) return inner as object;
-		const object = {};
-		made.add(object);
-		return object;
-	};
-	const root: IDataObject = {};
+	const root = new Branch();
+	let branches = 0;
 	for (const [name, text] of fields) {
-		if (!UNSAFE.test(name)) setWith(root, pathOf(name, taken), valueOf(text), make);
+		const [first, ...inner] = pathOf(name);
+		if (inner.length >= MAX_DEPTH) return undefined;
+		let branch = root;
+		let last = first;
+		for (const written of inner) {
+			let next = branch.values.get(last);
+			if (!(next instanceof Branch)) {
+				if (++branches > MAX_FIELDS) return undefined;
+				next = new Branch();
+				branch.values.set(last, next);
+			}
+			branch = next as Branch;
+			last = branch.nameOf(written);
+		}
+		branch.values.set(last, valueOf(text));
 	}
-	if (isDeeperThan(MAX_DEPTH, root)) return undefined;
-
-	/** Objects whose names are 0, 1, 2 … become lists. */
-	const withLists = (value: unknown): unknown => {
-		if (!made.has(value)) return value;
-		const inner = mapValues(value as IDataObject, withLists);
-		const isList = Object.keys(inner).every((name, index) => name === String(index));
-		return isList ? Object.values(inner) : inner;
-	};
-	return mapValues(root, withLists) as IDataObject;
+	return root.toObject();
 }

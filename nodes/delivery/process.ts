@@ -97,12 +97,14 @@ export async function processReceived(
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
 	const all = await askedAbout(context, provider);
-	const processed = deduplicates(context, provider)
-		? processedKeys(context, settingsFor(context, provider))
-		: undefined;
+	const settings = settingsFor(context, provider);
+	const processed = deduplicates(context, provider) ? processedKeys(context, settings) : undefined;
+	const recent = recentKeysOf(triggerIdOf(context));
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);
 	const fresh = (await processed?.record(keys)) ?? new Set(keys);
+	// A repeat that this process let through, and the database not, must not begin the window anew.
+	if (settings.windowMs !== Infinity) for (const key of keys) if (!fresh.has(key)) recent.forget(key);
 	try {
 		return [
 			items
@@ -114,7 +116,6 @@ export async function processReceived(
 		];
 	} catch (error) {
 		await processed?.takeBack([...fresh]);
-		const recent = recentKeysOf(triggerIdOf(context));
 		for (const key of fresh) recent.forget(key);
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: `The ${provider.label} event could not be prepared`,

@@ -2,19 +2,23 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Payload } from './define';
 import { isDeeperThan, MAX_DEPTH } from './depth';
-import { objectOfFields } from './form';
+import { MAX_FIELDS, objectOfFields } from './form';
 import type { Refusal } from './refuse';
 
-/** What the pipeline reads of an HTTP request. */
-export interface DeliveryRequest {
-	method: string;
-	/** From the path on, with the query. */
-	url: string;
+/** What a request shows of who sends it. */
+export interface Caller {
 	/** Names in lower case. */
 	headers: Record<string, string | string[] | undefined>;
 	query: Record<string, unknown>;
 	/** The caller's address as n8n knows it; behind a proxy `N8N_PROXY_HOPS` decides which that is. */
 	address: string;
+}
+
+/** What the pipeline reads of an HTTP request. */
+export interface DeliveryRequest extends Caller {
+	method: string;
+	/** From the path on, with the query. */
+	url: string;
 }
 
 /** A request whose body n8n has not touched, or has kept in `rawBody`. */
@@ -53,7 +57,11 @@ export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffe
 	return Buffer.from(searchParams.toString());
 }
 
-const tooDeep: Refusal = { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` };
+/** The payload, unless it is nested too deep. */
+const shallow = (payload: Payload): { payload: Payload } | Refusal =>
+	isDeeperThan(MAX_DEPTH, payload)
+		? { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` }
+		: { payload };
 
 /** The JSON object in the bytes. Events are objects; anything else is refused. */
 export function parseBody(body: Buffer): { payload: Payload } | Refusal {
@@ -66,17 +74,29 @@ export function parseBody(body: Buffer): { payload: Payload } | Refusal {
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
 	}
-	return isDeeperThan(MAX_DEPTH, parsed) ? tooDeep : { payload: parsed as Payload };
+	return shallow(parsed as Payload);
 }
 
 /** The types of a form. With the first, PHP's curl sends any text, and so JSON as well. */
 export const URLENCODED = 'application/x-www-form-urlencoded';
 const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
+const unreadable: Refusal = { status: 400, sentence: 'The body is not a form that can be read.' };
+
+/** Whether a body has so many fields that reading it would take gigabytes; those in parts are longer. */
+function hasTooManyFields(body: Buffer): boolean {
+	let fields = 1;
+	for (let at = body.indexOf('&'); at !== -1; at = body.indexOf('&', at + 1)) {
+		if (++fields > MAX_FIELDS) return true;
+	}
+	return false;
+}
+
 /** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
 export async function parseAnyBody(body: Buffer, contentType: string): Promise<{ payload: Payload } | Refusal> {
 	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*\{/.test(body.toString('utf8', 0, 100));
 	if (!isForm) return parseBody(body);
+	if (!/^\s*multipart/i.test(contentType) && hasTooManyFields(body)) return unreadable;
 	try {
 		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
 		const fields: [string, string][] = [];
@@ -84,8 +104,8 @@ export async function parseAnyBody(body: Buffer, contentType: string): Promise<{
 			if (typeof value === 'string') fields.push([name, value]);
 		});
 		const payload = objectOfFields(fields);
-		return payload ? { payload } : tooDeep;
+		return payload ? shallow(payload) : unreadable;
 	} catch {
-		return { status: 400, sentence: 'The body is not a form that can be read.' };
+		return unreadable;
 	}
 }

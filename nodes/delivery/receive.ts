@@ -5,7 +5,7 @@ import { headerOf, refuseBody, refuseCaller } from './authenticate';
 import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
 import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED } from './read';
-import { deviations, digest, recogniseAll } from './recognise';
+import { deviations, recogniseAll } from './recognise';
 import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
@@ -49,7 +49,7 @@ async function authenticate(
 	if (isRefusal(parsed) && !provider.unreadable) return parsed;
 	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, payload, body, chosen?.type);
+	const events = recogniseAll(provider, payload, body, chosen);
 	return isRefusal(events) ? events : { events, extra: chosen?.extra };
 }
 
@@ -81,8 +81,8 @@ function start(
 }
 
 /**
- * Starts the delivery unless this process has seen it. A copy that arrives
- * while the first is still being worked on waits for it and shares its outcome.
+ * Starts those events of the delivery that this process has not seen. A copy that arrives while all of them
+ * are still being worked on waits for it and shares its outcome.
  */
 async function startOnce(
 	context: IWebhookFunctions,
@@ -90,14 +90,17 @@ async function startOnce(
 	delivered: Delivered,
 	{ eventsToRemember, windowMs }: Settings,
 ): Promise<IWebhookResponseData> {
-	const keys = delivered.events.map(({ eventKey }) => eventKey);
-	const key = keys.length === 1 ? keys[0] : digest(keys.join());
-	const claim = recentKeysOf(triggerIdOf(context)).claim(key, eventsToRemember, windowMs);
-	if (claim.state === 'claimed') {
-		onAnswered(context, (status) => claim.settle(status < 300));
-		return start(context, provider, delivered);
+	const recent = recentKeysOf(triggerIdOf(context));
+	const claims = delivered.events.map((event) => ({ event, claim: recent.claim(event.eventKey, eventsToRemember, windowMs) }));
+	const events = claims.filter(({ claim }) => claim.state === 'claimed').map(({ event }) => event);
+	if (events.length > 0) {
+		onAnswered(context, (status) => {
+			for (const { claim } of claims) if (claim.state === 'claimed') claim.settle(status < 300);
+		});
+		return start(context, provider, { ...delivered, events });
 	}
-	if (claim.state === 'done' || (await claim.outcome)) return taken(provider, 'Received before.');
+	const outcomes = await Promise.all(claims.map(({ claim }) => (claim.state === 'pending' ? claim.outcome : true)));
+	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
 	return refuse(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',

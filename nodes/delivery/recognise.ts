@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { EventDefinition, Payload, Provider, Recognised } from './define';
+import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
@@ -9,8 +9,7 @@ const MAX_KEY_LENGTH = 200;
 /** A log line names this many differences at most. */
 const MAX_DEVIATIONS = 10;
 
-/** Stands for a text or bytes of any length. */
-export const digest = (text: string | Buffer): string =>
+const digest = (text: string | Buffer): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /**
@@ -48,21 +47,27 @@ export function recognise(
 	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
 }
 
-/** The events of a delivery: one, or one for each of the people that it tells of. */
+/**
+ * The events of a delivery: one, or one for each of the people that it tells of.
+ *
+ * @param chosen what the payload does not tell
+ */
 export function recogniseAll(
 	provider: Provider,
 	payload: Payload,
 	body: Buffer,
-	type?: string,
+	{ type, extra }: Partial<Chosen> = {},
 ): Recognised[] | Refusal {
 	const parts = provider.split?.(payload) ?? [{ payload }];
 	const events: Recognised[] = [];
-	for (const { payload: part, extra } of parts) {
-		// What tells two people of one delivery apart is in their part of it.
-		const bytes = parts.length > 1 ? Buffer.from(JSON.stringify(part)) : body;
+	for (const { payload: part, extra: own } of parts) {
+		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
+		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
+		const said = extra ? [extra, part] : part;
+		const bytes = extra || parts.length > 1 ? Buffer.from(JSON.stringify(said)) : body;
 		const event = recognise(provider, part, bytes, type);
 		if ('sentence' in event) return event;
-		events.push({ ...event, extra });
+		events.push({ ...event, extra: own });
 	}
 	return events;
 }

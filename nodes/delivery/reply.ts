@@ -43,11 +43,13 @@ export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallb
 	}) as typeof response.end;
 
 	void sleep(seconds * 1000).then(() => {
-		if (isOver) return;
+		// A reply that is under way, as that of a file can be, has come in time.
+		if (isOver || response.headersSent) return;
 		isOver = true;
 		fallBack(`the workflow took more than ${seconds} s`);
-		// What n8n answers later must not fail on headers that are sent.
+		// What n8n answers later must not fail on headers that are sent, nor a file wait to be taken.
 		response.setHeader = response.setHeaders = () => response;
 		response.removeHeader = () => undefined;
+		response.write = () => true;
 	});
 }

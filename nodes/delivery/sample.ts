@@ -9,7 +9,7 @@ export function sampleItems(provider: Provider, type: string): IDataObject[] {
 	const definition = provider.events.find((event) => event.type === type);
 	if (!definition) return [];
 	const payload = structuredClone(definition.sample);
-	const events = recogniseAll(provider, payload, Buffer.from(JSON.stringify(payload)), type);
+	const events = recogniseAll(provider, payload, Buffer.from(JSON.stringify(payload)), { type });
 	if ('sentence' in events) return [];
 	return events.map(({ extra, ...event }) => ({ ...shape(provider, { ...event, event: type }), ...extra, isSample: true }));
 }

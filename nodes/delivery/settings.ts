@@ -57,7 +57,7 @@ export const windowedDuplicateSettings = ({ label, duplicateWindowMinutes }: Pro
 		default: duplicateWindowMinutes,
 		typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
 		description:
-			'For how long an equal delivery is a duplicate. After a restart of n8n, or on another of its processes, it may be up to twice as long.',
+			'For how long an equal delivery is a duplicate, at least. It can be up to twice as long, because n8n keeps no times with what it remembers.',
 		displayOptions: { show: { dropDuplicates: [true] } },
 	},
 	eventsToRemember,

@@ -8,22 +8,28 @@ const { receiveDelivery } = built('./delivery/receive.js');
 /** @type {typeof import('../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 
+/** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
+
 /**
  * One HTTP request as n8n hands it to `webhook()`, and the node's settings.
  *
  * @typedef {object} Delivery
+ * @property {Provider} [provider] JOFI unless said otherwise
+ * @property {string} [method]
+ * @property {string} [url] from the path on
  * @property {string | Uint8Array} [body] none was sent when it is absent
  * @property {Record<string, string | string[] | undefined>} [headers]
- * @property {Record<string, unknown>} [query]
+ * @property {Record<string, unknown>} [query] that of the URL unless said otherwise
  * @property {string} [address]
  * @property {unknown} [bodyError] what `readRawBody()` throws
  * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries are not verified
- * @property {string[]} [events]
+ * @property {string | string[]} [events]
  * @property {Record<string, unknown>} [filters]
  * @property {Record<string, unknown>} [settings]
  * @property {Record<string, unknown>} [parameters] that only one provider's trigger has
  * @property {'webhook' | 'manual'} [mode]
- * @property {string} [nodeId] deliveries with the same one meet the same memory
+ * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same memory
+ * @property {string} [workflowId]
  */
 
 /** The part of express's response that the node and n8n use. */
@@ -52,8 +58,12 @@ class Response {
 		this.end();
 	}
 
-	end() {
+	removeHeader() {}
+
+	/** @param {unknown} [chunk] */
+	end(chunk) {
 		this.ended = true;
+		if (typeof chunk === 'string') this.body = JSON.parse(chunk);
 		return this;
 	}
 }
@@ -62,6 +72,7 @@ let nodes = 0;
 
 /** @param {Delivery} delivery */
 export function webhookContext(delivery) {
+	const { provider = jofi, method = 'POST', url = '/webhook/1' } = delivery;
 	const response = new Response();
 	/** @type {{ level: string, message: string, meta: unknown }[]} */
 	const log = [];
@@ -70,8 +81,10 @@ export function webhookContext(delivery) {
 		log.push({ level, message, meta });
 	};
 	const request = {
+		method,
+		url,
 		headers: delivery.headers ?? {},
-		query: delivery.query ?? {},
+		query: delivery.query ?? Object.fromEntries(new URL(url, 'http://localhost').searchParams),
 		ip: delivery.address ?? '203.0.113.7',
 		rawBody: /** @type {Buffer | undefined} */ (undefined),
 		async readRawBody() {
@@ -99,8 +112,8 @@ export function webhookContext(delivery) {
 		getResponseObject: () => response,
 		getMode: () => delivery.mode ?? 'webhook',
 		getNodeWebhookUrl: () => 'https://n8n.example/webhook/1/jofi',
-		getNode: () => ({ id: nodeId, name: 'JOFI Trigger' }),
-		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: nodeId, name: `${provider.label} Trigger` }),
+		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),
 		logger: {
 			debug: write('debug'),
 			info: write('info'),
@@ -118,11 +131,12 @@ export function webhookContext(delivery) {
  */
 export async function receive(delivery) {
 	const { context, response, log } = webhookContext(delivery);
-	const result = await receiveDelivery(context, jofi);
+	const result = await receiveDelivery(context, delivery.provider ?? jofi);
 	if (result.noWebhookResponse && !response.ended) throw new Error('The caller hangs');
 	return {
 		/** The item that the execution starts with; none when there is no execution. */
 		started: result.workflowData?.[0]?.[0]?.json,
+		items: (result.workflowData?.[0] ?? []).map(({ json }) => json),
 		response,
 		log,
 		/** @param {number} status as n8n answers */
@@ -140,6 +154,6 @@ export async function receive(delivery) {
 export async function deliver(delivery) {
 	const received = await receive(delivery);
 	if (!received.response.ended) received.answer(200);
-	const { started, response, log } = received;
-	return { started, log, status: response.statusCode, body: response.body, headers: response.headers };
+	const { started, items, response, log } = received;
+	return { started, items, log, status: response.statusCode, body: response.body, headers: response.headers };
 }

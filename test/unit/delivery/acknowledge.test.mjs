@@ -26,8 +26,9 @@ test('all who ask are told', () => {
 	expect(told.sort()).toEqual(['first 500', 'second 500']);
 });
 
-test('using a node is offered only to providers whose own node replies', () => {
-	const offered = (/** @type {any[]} */ ...rest) => acknowledgeProperty('Unknown', ...rest).options?.map((option) => 'value' in option && option.value);
-	expect(offered()).toEqual(['onReceived', 'lastNode']);
-	expect(offered(['onReceived', 'responseNode'])).toEqual(['onReceived', 'responseNode']);
+test("a provider's own node is offered, by its name, only where it can reply", () => {
+	const offered = (/** @type {string} */ replyingNode) => acknowledgeProperty('Unknown', replyingNode).options?.map((option) => 'value' in option && [option.value, option.name]);
+	const both = [['onReceived', 'Immediately'], ['lastNode', 'When the Workflow Finishes']];
+	expect(acknowledgeProperty('Unknown').options).toHaveLength(both.length);
+	expect(offered('Regpack')).toEqual([...both, ['responseNode', 'Using the Regpack Node']]);
 });

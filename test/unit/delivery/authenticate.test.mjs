@@ -9,7 +9,7 @@ const { noAuthentication, rulesOf } = built('./delivery/rules.js');
 /** @type {typeof import('../../../nodes/delivery/sign.js')} */
 const { signDelivery } = built('./delivery/sign.js');
 
-/** @typedef {import('../../../nodes/delivery/read.js').DeliveryRequest} DeliveryRequest */
+/** @typedef {import('../../../nodes/delivery/read.js').Caller} Caller */
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
 const secret = 'not-a-real-secret';
@@ -19,11 +19,11 @@ const notSetUp = {
 	sentence: 'This webhook is not set up to verify deliveries, so it accepts none.',
 };
 
-/** @param {Credential} credential @param {Partial<DeliveryRequest>} [request] */
+/** @param {Credential} credential @param {Partial<Caller>} [request] */
 const callerOf = (credential, request) =>
 	refuseCaller({ headers: {}, query: {}, address, ...request }, rulesOf(credential));
 
-/** @param {Credential} credential @param {DeliveryRequest['headers']} headers @param {Buffer} body */
+/** @param {Credential} credential @param {Caller['headers']} headers @param {Buffer} body */
 const bodyOf = (credential, headers, body, now = 0) =>
 	refuseBody({ headers, query: {}, address }, body, rulesOf(credential), now);
 

@@ -1,4 +1,5 @@
 import { built } from '../built.mjs';
+import { stoppedClock } from '../clock.mjs';
 import { executeContext, ProcessedRow } from '../executeContext.mjs';
 
 /** @type {typeof import('../../../nodes/delivery/deduplicate.js')} */
@@ -6,8 +7,8 @@ const { processedKeys } = built('./delivery/deduplicate.js');
 
 let nodes = 0;
 
-/** One trigger with its record in n8n's database. @param {{ limit?: number }} [settings] */
-function trigger({ limit = 1000 } = {}) {
+/** One trigger with its record in n8n's database. @param {{ limit?: number, windowMs?: number }} [settings] */
+function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 	const row = new ProcessedRow();
 	const nodeId = `node ${++nodes}`;
 	let executions = 0;
@@ -15,7 +16,7 @@ function trigger({ limit = 1000 } = {}) {
 		row,
 		/** The keys as one execution sees them. @param {string} [id] */
 		execution(id = String(++executions)) {
-			return processedKeys(executeContext({ row, nodeId, id }).context, limit);
+			return processedKeys(executeContext({ row, nodeId, id }).context, { eventsToRemember: limit, windowMs });
 		},
 		/** Runs one execution and says whether the event is new. @param {string} key @param {string} [id] */
 		async isNew(key, id) {
@@ -168,6 +169,79 @@ test.each([1, 2, 10, 60])('with a limit of %i the latest events are known and ol
 	expect(entries.length).toBeLessThanOrEqual(limit * 2);
 	expect(keys.slice(-limit).filter((key) => !entries.includes(key))).toEqual([]);
 	expect(keys.slice(0, -limit).filter((key) => entries.includes(key))).toEqual([]);
+});
+
+describe('with a window', () => {
+	const windowMs = 600_000;
+	const justBefore = windowMs - 1;
+	/** @type {ReturnType<typeof stoppedClock>} */
+	let clock;
+	beforeEach(() => {
+		clock = stoppedClock();
+	});
+	afterEach(() => clock.goOn());
+
+	test.each([0, 1, justBefore])('an event %i ms into a window is known for its length and never for twice of it', async (before) => {
+		clock.pass(before);
+		const regpack = trigger({ windowMs });
+		expect(await regpack.isNew('a')).toBe(true);
+		clock.pass(justBefore);
+		expect(await regpack.isNew('a')).toBe(false);
+		clock.pass(windowMs + 1);
+		expect(await regpack.isNew('a')).toBe(true);
+		expect(await regpack.isNew('a')).toBe(false);
+	});
+
+	test('a repeat makes the time no longer, and leaves nothing behind', async () => {
+		const regpack = trigger({ windowMs });
+		await regpack.isNew('a');
+		const entries = [...(regpack.row.entries ?? [])];
+		for (let repeat = 0; repeat < 3; repeat++) {
+			clock.pass(windowMs / 2);
+			expect(await regpack.isNew('a')).toBe(false);
+			expect(regpack.row.entries).toEqual(entries);
+		}
+		clock.pass(windowMs / 2);
+		expect(await regpack.isNew('a')).toBe(true);
+	});
+
+	test('an event that is taken back is new again, also in the next one', async () => {
+		const regpack = trigger({ windowMs });
+		clock.pass(justBefore);
+		const failed = regpack.execution();
+		await failed.record(['a']);
+		clock.pass(1);
+		await failed.takeBack(['a']);
+		expect(regpack.row.entries).toEqual([]);
+		expect(await regpack.isNew('a')).toBe(true);
+	});
+
+	test('an execution that is run again meets its own event as new, also in the next one', async () => {
+		const regpack = trigger({ windowMs });
+		clock.pass(justBefore);
+		expect(await regpack.isNew('a', 'execution 7')).toBe(true);
+		clock.pass(1);
+		expect(await regpack.isNew('a', 'execution 7')).toBe(true);
+		expect(await regpack.isNew('a', 'execution 8')).toBe(false);
+	});
+
+	test('overlapping calls let each event through once', async () => {
+		const regpack = trigger({ windowMs });
+		const keys = numbered(30);
+		const first = await Promise.all([...keys, ...keys].map(async (key) => await regpack.isNew(key)));
+		expect(first.filter(Boolean)).toHaveLength(30);
+	});
+
+	test.each([1, 2, 10, 60])('a limit of %i holds: the latest events are known, and the record stays short', async (limit) => {
+		const regpack = trigger({ limit, windowMs });
+		const keys = numbered(limit + 70);
+		for (const key of keys) {
+			expect(await regpack.isNew(key)).toBe(true);
+			expect(regpack.row.entries?.length).toBeLessThanOrEqual(limit * 3);
+		}
+		expect(await regpack.isNew(keys[limit + 69])).toBe(false);
+		expect(await regpack.isNew(keys[0])).toBe(true);
+	});
 });
 
 test('a call costs the same however many came before', async () => {

@@ -132,8 +132,7 @@ describe('reading the body', () => {
 	});
 });
 
-test('the request shows headers, query and the address that n8n knows', () => {
-	const headers = { 'x-a': '1' };
-	const { context } = webhookContext({ headers, query: { token: 't' }, address: '::1' });
-	expect(readRequest(context)).toEqual({ headers, query: { token: 't' }, address: '::1' });
+test('the request shows method, URL, headers, query and the address that n8n knows', () => {
+	const request = { method: 'GET', url: '/webhook/1?token=t', headers: { 'x-a': '1' }, query: { token: 't' }, address: '::1' };
+	expect(readRequest(webhookContext(request).context)).toEqual(request);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { built } from '../built.mjs';
+import { stoppedClock } from '../clock.mjs';
 
 /** @type {typeof import('../../../nodes/delivery/remember.js')} */
 const { RecentKeys, recentKeysOf } = built('./delivery/remember.js');
@@ -86,6 +87,61 @@ test('settling twice changes nothing', () => {
 	settle(true);
 	settle(false);
 	expect(keys.claim('a', 10).state).toBe('done');
+});
+
+describe('with a window', () => {
+	const windowMs = 600_000;
+	/** @type {ReturnType<typeof stoppedClock>} */
+	let clock;
+	beforeEach(() => {
+		clock = stoppedClock();
+	});
+	afterEach(() => clock.goOn());
+
+	/** @param {InstanceType<typeof RecentKeys>} keys */
+	const stateOf = (keys) => keys.claim('a', 10, windowMs).state;
+
+	test('a key is done for that long since it succeeded, and then free', () => {
+		const keys = new RecentKeys();
+		const settle = claimed(keys, 'a');
+		clock.pass(windowMs);
+		expect(stateOf(keys)).toBe('pending');
+		settle(true);
+		clock.pass(windowMs - 1);
+		expect(stateOf(keys)).toBe('done');
+		clock.pass(1);
+		expect(stateOf(keys)).toBe('claimed');
+	});
+
+	test('asking makes the time no longer', () => {
+		const keys = new RecentKeys();
+		claimed(keys, 'a')(true);
+		for (let times = 0; times < 3; times++) {
+			clock.pass(windowMs / 4);
+			expect(stateOf(keys)).toBe('done');
+		}
+		clock.pass(windowMs / 4);
+		expect(stateOf(keys)).toBe('claimed');
+	});
+
+	test('a key that is claimed again is among the newest', () => {
+		const keys = new RecentKeys();
+		for (const key of ['a', 'b', 'c']) claimed(keys, key, 3)(true);
+		clock.pass(windowMs);
+		expect(keys.claim('a', 3, windowMs).state).toBe('claimed');
+		expect(keys.size).toBe(3);
+		claimed(keys, 'd', 3);
+		expect(keys.claim('a', 3, windowMs).state).toBe('pending');
+		expect(keys.claim('c', 3).state).toBe('done');
+		expect(keys.claim('b', 3).state).toBe('claimed');
+	});
+
+	test('and without one, a key stays done for ever', () => {
+		const keys = new RecentKeys();
+		claimed(keys, 'a')(true);
+		clock.pass(1000 * 365 * 24 * 60 * 60_000);
+		expect(keys.claim('a', 10).state).toBe('done');
+	});
 });
 
 test('never more keys are held than the limit says', () => {
