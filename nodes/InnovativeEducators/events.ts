@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { EventDefinition, Payload, Person } from '../delivery/define';
+import { textAt } from '../delivery/text';
+import { refsOf } from './refs';
+import { completion } from './samples';
+import { anything, completionEvent } from './schemas';
+
+/** The one event that is supported, by its name in payloads (documented, webhooks, sample payload). */
+export const COMPLETED = 'courseCompletion';
+
+/** The heading and the prose of the documentation call it so; no sample does. */
+const ALSO_COMPLETED = 'courseComplete';
+
+/** Whatever else is delivered. */
+export const TEST_NOTIFICATION = 'test_notification';
+
+/**
+ * What a body is. `source` and `type` are not looked at: which values they have for a completion is not documented.
+ * The test notification after set-up is documented, its body is not, so everything that does not call itself a
+ * completion is taken for one.
+ */
+export const typeOf = ({ event }: Payload): string =>
+	event === COMPLETED || event === ALSO_COMPLETED ? COMPLETED : TEST_NOTIFICATION;
+
+/** `user` is the learner's email address, `externalCustomerId` the learner's ID in single sign-on (documented). */
+const personOf = (payload: Payload): Person => ({
+	email: textAt(payload, 'user'),
+	firstName: textAt(payload, 'userDetail.firstName'),
+	lastName: textAt(payload, 'userDetail.lastName'),
+	id: textAt(payload, 'userDetail.id'),
+	externalId: textAt(payload, 'userDetail.externalCustomerId'),
+});
+
+/**
+ * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not described; that the
+ * one is the platform's instance and the other the institution is inferred.
+ */
+const completed = (payload: Payload): IDataObject => ({
+	courseId: textAt(payload, 'notifiableId'),
+	courseTitle: textAt(payload, 'title'),
+	companyId: textAt(payload, 'companyId'),
+	clientId: textAt(payload, 'userDetail.client'),
+	source: textAt(payload, 'source'),
+	type: textAt(payload, 'type'),
+	refs: refsOf(payload),
+	...((payload.license ?? null) !== null && { license: payload.license }),
+});
+
+export const events: readonly EventDefinition[] = [
+	{
+		type: COMPLETED,
+		label: 'Course Completed',
+		description: 'A learner completed a course',
+		schema: completionEvent,
+		sample: completion,
+		/**
+		 * The provider's ID of the event. The nightly file holds the same objects (documented, event types), so file
+		 * and webhook make the same key. That a retry repeats the ID is inferred.
+		 */
+		key: (payload) => textAt(payload, 'id') ?? undefined,
+		person: personOf,
+		summary: completed,
+	},
+	{
+		type: TEST_NOTIFICATION,
+		label: 'Test Notification',
+		description: 'Anything that is no course completion, such as the test that Innovative Educators sends after set-up',
+		schema: anything,
+		/** Nothing is known of its body. */
+		sample: {},
+		key: () => undefined,
+		person: personOf,
+		summary: () => ({}),
+	},
+];
