@@ -1,0 +1,79 @@
+import zipObject from 'lodash/zipObject';
+
+import type { Refuse } from '../../api/values';
+import type { Payload } from '../../delivery/define';
+import { isUnreadable, type Found, type Splitter, type Unreadable } from './define';
+import { CsvSplitter, type Fields } from './splitCsv';
+
+/** Columns without which nobody could tell what a row is, and whether it was told before. */
+const NEEDED = ['id', 'event', 'notifiableId'];
+
+/** Where the fields of an object stand in a row; one that stands for an object has its own. */
+interface Columns {
+	names: string[];
+	places: Array<number | Columns>;
+}
+
+const outerOf = (name: string) => name.split('.', 1)[0];
+
+/** The documented names are dotted one level deep: `userDetail.id` is the field `id` of `userDetail`. */
+function columnsOf(header: string[]): Columns {
+	const names = [...new Set(header.map(outerOf))];
+	const places = names.map((name) => {
+		if (header.includes(name)) return header.indexOf(name);
+		const inner = [...header.keys()].filter((index) => outerOf(header[index]) === name);
+		return { names: inner.map((index) => header[index].slice(name.length + 1)), places: inner };
+	});
+	return { names, places };
+}
+
+/** An empty field is `null`, as unset fields are in the documented objects. */
+const objectOf = ({ names, places }: Columns, fields: string[]): Payload =>
+	zipObject(names, places.map((place) => (typeof place === 'number' ? fields[place] || null : objectOf(place, fields))));
+
+/**
+ * The columns by the header, whose 19 names and their order are documented (event types). Another order does no
+ * harm, and more columns are kept.
+ *
+ * @throws NodeOperationError when it is no header of a nightly file
+ */
+function readHeader(header: string[], refuse: Refuse): Columns {
+	const missing = NEEDED.filter((name) => !header.includes(name));
+	const isTwofold = new Set(header).size < header.length || header.some((name) => name !== outerOf(name) && header.includes(outerOf(name)));
+	if (missing.length === 0 && !isTwofold) return columnsOf(header);
+	throw refuse(
+		'The file is not a nightly file of Innovative Educators',
+		isTwofold
+			? 'Its first line names a column twice.'
+			: `It is no JSON, and as CSV its first line lacks ${missing.join(', ')}. Check which file the input holds.`,
+	);
+}
+
+/**
+ * Reads the nightly file as CSV.
+ *
+ * @param line the file's first that is not blank
+ */
+export function csvReader(line: number, refuse: Refuse): Splitter<Found> {
+	const splitter = new CsvSplitter(line);
+	let header: string[] | undefined;
+	let columns: Columns;
+
+	function read(record: Fields | Unreadable): Found[] {
+		if (header === undefined) {
+			header = isUnreadable(record) ? [] : record.fields.map((name) => name.trim());
+			columns = readHeader(header, refuse);
+			return [];
+		}
+		if (isUnreadable(record)) return [record];
+		const { line: at, fields } = record;
+		return fields.length === header.length
+			? [{ line: at, payload: objectOf(columns, fields) }]
+			: [{ line: at, reason: `has ${fields.length} fields instead of ${header.length}` }];
+	}
+
+	return {
+		push: (text) => splitter.push(text).flatMap(read),
+		end: () => splitter.end().flatMap(read),
+	};
+}
