@@ -49,7 +49,8 @@ export async function operate(
 		try {
 			const result = await operation.run(context, index, hint);
 			const results = Array.isArray(result) ? result : [result];
-			items.push(...results.map((each) => (hasFiles(each) ? { ...each, pairedItem } : { json: each, pairedItem })));
+			// One by one: as arguments of one call, more than about 100,000 would be too many.
+			for (const each of results) items.push(hasFiles(each) ? { ...each, pairedItem } : { json: each, pairedItem });
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);
 			if (!context.continueOnFail()) throw error;
