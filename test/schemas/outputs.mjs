@@ -12,7 +12,7 @@ const built = createRequire(new URL('../../dist/nodes/index.js', import.meta.url
 const nodes = new URL('../../nodes/', import.meta.url);
 
 /** Action nodes by folder: where `resources` are. */
-export const ACTION_NODES = ['JobAffinity', 'Jofi', 'Regpack'];
+export const ACTION_NODES = ['InnovativeEducators', 'JobAffinity', 'Jofi', 'Regpack'];
 
 /**
  * n8n's editor understands types and properties, not `anyOf`: of a value that may be `null` it gets both types, of

@@ -1,0 +1,99 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../../api/define';
+import { refuseIn } from '../../../api/values';
+import type { Payload, Recognised } from '../../../delivery/define';
+import { filtersProperty } from '../../../delivery/describe';
+import { ANY_EVENT, isWanted } from '../../../delivery/filter';
+import { shape } from '../../../delivery/process';
+import { recognise } from '../../../delivery/recognise';
+import { COMPLETED, typeOf } from '../../events';
+import { isUnreadable, type Found } from '../../nightly/define';
+import { textsOf } from '../../nightly/open';
+import { readNightly } from '../../nightly/read';
+import { LeftOut, told } from '../../nightly/tell';
+import { innovativeEducators } from '../../provider';
+import { completionItem } from '../../schemas';
+
+const unreadableRows: INodeProperties = {
+	displayName: 'Rows That Cannot Be Read',
+	name: 'unreadableRows',
+	type: 'options',
+	default: 'leaveOut',
+	description: 'What to do with rows that are broken or that are no course completions',
+	options: [
+		{ name: 'Leave Out', value: 'leaveOut', description: 'Go on without them; a hint says which they are' },
+		{
+			name: 'Put Out as Items',
+			value: 'putOut',
+			description: 'Each becomes an item with error and message, which goes to the error output if On Error is set to use it',
+		},
+		{ name: 'Stop', value: 'stop', description: 'Stop at the first of them, and put nothing out' },
+	],
+};
+
+/** The file holds completions and nothing else (documented, sftp). */
+const judged = (found: Found): Found =>
+	isUnreadable(found) || typeOf(found.payload) === COMPLETED
+		? found
+		: { line: found.line, number: found.number, reason: 'is not a course completion' };
+
+/**
+ * The item that the trigger makes of the same event. The payload is copied, because what was cut out of a piece of
+ * the file keeps that whole piece in memory. Without an ID the key is made of the row, and differs from a delivery's.
+ */
+function itemOf(payload: Payload): IDataObject {
+	const text = JSON.stringify(payload);
+	const event = recognise(innovativeEducators, JSON.parse(text) as Payload, Buffer.from(text)) as Recognised;
+	return shape(innovativeEducators, { ...event, event: event.type });
+}
+
+/** Reads the nightly file (documented, sftp, event types), which brings back what a webhook missed. */
+export const parse: Operation = {
+	value: 'parse',
+	name: 'Parse',
+	action: 'Parse nightly export',
+	description: "Read the nightly CSV or JSON file into the trigger's events, with the same event keys",
+	offline: true,
+	fields: [
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the input binary field that contains the file',
+		},
+		filtersProperty(innovativeEducators),
+		unreadableRows,
+	],
+	schema: completionItem,
+	async run(context, index, hint) {
+		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
+		const file = context.helpers.assertBinaryData(index, field);
+		const fileName = file.fileName ?? field;
+		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
+		const unreadable = context.getNodeParameter('unreadableRows', index, 'leaveOut') as string;
+		const refuse = refuseIn(context, index);
+		const leftOut = new LeftOut();
+		const items: IDataObject[] = [];
+		for await (const batch of readNightly(textsOf(context, file, index), refuse)) {
+			for (const found of batch.map(judged)) {
+				if (!isUnreadable(found)) {
+					const { payload } = found;
+					const passes = isWanted({ type: COMPLETED, payload }, [ANY_EVENT], innovativeEducators.filters, filters);
+					if (passes) items.push(itemOf(payload));
+				} else if (unreadable === 'stop') {
+					throw refuse(told(found), `Get ${fileName} again, or let the node leave such rows out.`);
+				} else if (unreadable === 'putOut') {
+					items.push({ error: told(found), message: `It was left out of ${fileName}.` });
+				} else {
+					leftOut.add(found);
+				}
+			}
+		}
+		const sentence = leftOut.hint(fileName);
+		if (sentence) hint(sentence);
+		return items;
+	},
+};
