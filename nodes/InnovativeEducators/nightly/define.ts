@@ -4,6 +4,8 @@ import type { Payload } from '../../delivery/define';
 export interface Place {
 	/** On which it begins. */
 	line: number;
+	/** On which it ends, where that is not the same. */
+	through?: number;
 	/** Which object of a JSON list it is; many may stand on one line. */
 	number?: number;
 }
@@ -16,8 +18,6 @@ export interface Row extends Place {
 /** What cannot be read, and why: `reason` is what follows on its place in a sentence. */
 export interface Unreadable extends Place {
 	reason: string;
-	/** The last line that is left out with it. */
-	through?: number;
 }
 
 export type Found = Row | Unreadable;

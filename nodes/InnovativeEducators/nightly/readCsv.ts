@@ -66,10 +66,10 @@ export function csvReader(line: number, refuse: Refuse): Splitter<Found> {
 			return [];
 		}
 		if (isUnreadable(record)) return [record];
-		const { line: at, fields } = record;
+		const { fields, ...place } = record;
 		return fields.length === header.length
-			? [{ line: at, payload: objectOf(columns, fields) }]
-			: [{ line: at, reason: `has ${fields.length} fields instead of ${header.length}` }];
+			? [{ ...place, payload: objectOf(columns, fields) }]
+			: [{ ...place, reason: `has ${fields.length} fields instead of ${header.length}` }];
 	}
 
 	return {

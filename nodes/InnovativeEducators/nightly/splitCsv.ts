@@ -1,8 +1,7 @@
-import { LONGEST_RECORD, TOO_LONG, type Splitter, type Unreadable } from './define';
+import { LONGEST_RECORD, TOO_LONG, type Place, type Splitter, type Unreadable } from './define';
 
 /** The fields of one record, without their quotation marks. */
-export interface Fields {
-	line: number;
+export interface Fields extends Place {
 	fields: string[];
 }
 
@@ -130,7 +129,7 @@ export class CsvSplitter implements Splitter<Fields | Unreadable> {
 			const hasCr = this.at === At.Plain && this.text.charCodeAt(to - 1) === CR;
 			this.endField(hasCr ? to - 1 : to);
 			const isBlank = this.fields.length === 1 && this.fields[0] === '';
-			if (!isBlank) this.found.push({ line, fields: this.fields });
+			if (!isBlank) this.found.push({ line, through: line + this.moreLines, fields: this.fields });
 		}
 		this.beginRecord(this.next, line + this.moreLines + 1);
 	}

@@ -1,5 +1,5 @@
 import type { Payload } from '../../delivery/define';
-import { LONGEST_RECORD, TOO_LONG, type Found, type Splitter } from './define';
+import { LONGEST_RECORD, TOO_LONG, type Found, type Place, type Splitter } from './define';
 
 const LF = 10;
 const QUOTE = 34;
@@ -37,10 +37,9 @@ const separates = (code: number) => code === COMMA || code === 32 || (code >= 9 
 
 /** The object in a text, or why there is none. */
 function parsed(text: string): { payload: Payload } | { reason: string } {
+	if (!text.startsWith('{')) return { reason: 'is not an object' };
 	try {
-		const value: unknown = JSON.parse(text);
-		const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-		return isObject ? { payload: value as Payload } : { reason: 'is not an object' };
+		return { payload: JSON.parse(text) as Payload };
 	} catch {
 		return { reason: 'is not JSON' };
 	}
@@ -62,9 +61,10 @@ export class JsonSplitter implements Splitter<Found> {
 	private isDeep = false;
 	private isTooLong = false;
 	private reason = '';
-	/** Separators at the beginning of the line so far, and whether there was nothing else yet. */
+	/** Characters of the line so far, the blanks before the others, and whether nothing but separators came yet. */
+	private column = 0;
 	private indent = 0;
-	private isIndent = true;
+	private isLineStart = true;
 	/** Of the line on which the element begins. */
 	private ownLine = 1;
 	private ownIndent = 0;
@@ -112,7 +112,7 @@ export class JsonSplitter implements Splitter<Found> {
 			this.inText(code);
 		} else if (this.at === At.Between) {
 			this.between(code);
-		} else if (code === OPEN_OBJECT && this.isIndent && this.indent <= this.ownIndent) {
+		} else if (code === OPEN_OBJECT && this.isLineStart && this.indent <= this.ownIndent) {
 			if (this.at === At.Element) this.fail('is not closed');
 			this.leaveOut(this.line - 1);
 			this.begin(code);
@@ -126,11 +126,12 @@ export class JsonSplitter implements Splitter<Found> {
 	private follow(code: number): void {
 		if (code === LF) {
 			this.line++;
-			this.indent = 0;
-			this.isIndent = true;
-		} else if (this.isIndent) {
-			if (separates(code)) this.indent++;
-			else this.isIndent = false;
+			this.column = this.indent = 0;
+			this.isLineStart = true;
+		} else if (this.isLineStart) {
+			this.isLineStart = separates(code);
+			if (code !== COMMA && this.isLineStart && this.indent === this.column) this.indent++;
+			this.column++;
 		}
 	}
 
@@ -180,7 +181,7 @@ export class JsonSplitter implements Splitter<Found> {
 			this.reason = this.isTooLong ? TOO_LONG : `is nested more than ${MOST_LEVELS} levels deep`;
 			this.leaveOut(this.line);
 		} else {
-			this.found.push({ line: this.ownLine, number: this.number, ...parsed(this.text.slice(this.from, to)) });
+			this.found.push({ ...this.place(this.line), ...parsed(this.text.slice(this.from, to)) });
 		}
 	}
 
@@ -192,7 +193,11 @@ export class JsonSplitter implements Splitter<Found> {
 
 	/** Tells of the element that cannot be read. */
 	private leaveOut(through: number): void {
-		this.found.push({ line: this.ownLine, number: this.number, reason: this.reason, through });
+		this.found.push({ ...this.place(through), reason: this.reason });
+	}
+
+	private place(through: number): Place {
+		return { line: this.ownLine, through, number: this.number };
 	}
 
 	/** Drops the text before a place. */

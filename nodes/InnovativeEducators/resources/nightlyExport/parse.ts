@@ -33,10 +33,11 @@ const unreadableRows: INodeProperties = {
 };
 
 /** The file holds completions and nothing else (documented, sftp). */
-const judged = (found: Found): Found =>
-	isUnreadable(found) || typeOf(found.payload) === COMPLETED
-		? found
-		: { line: found.line, number: found.number, reason: 'is not a course completion' };
+function judged(found: Found): Found {
+	if (isUnreadable(found) || typeOf(found.payload) === COMPLETED) return found;
+	const { line, through, number } = found;
+	return { line, through, number, reason: 'is not a course completion' };
+}
 
 /**
  * The item that the trigger makes of the same event. The payload is copied, because what was cut out of a piece of
