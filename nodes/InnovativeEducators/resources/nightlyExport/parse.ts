@@ -72,7 +72,7 @@ export const parse: Operation = {
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
 		const file = context.helpers.assertBinaryData(index, field);
-		const fileName = file.fileName ?? field;
+		const fileName = file.fileName ?? 'the file';
 		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const unreadable = context.getNodeParameter('unreadableRows', index, 'leaveOut') as string;
 		const refuse = refuseIn(context, index);
