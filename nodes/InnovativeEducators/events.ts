@@ -69,8 +69,9 @@ export const events: readonly EventDefinition[] = [
 		schema: anything,
 		/** Nothing is known of its body. */
 		sample: {},
+		onlyByName: true,
 		key: () => undefined,
 		person: personOf,
-		summary: () => ({}),
+		summary: () => ({ isTest: true }),
 	},
 ];

@@ -64,7 +64,5 @@ const completed = {
 /** A completion as an item. */
 export const completionItem = z.object({ ...item, ...completed }).passthrough();
 
-/** A sample as an item, of a completion or a test notification. */
-export const sampledItem = z
-	.object({ ...item, ...z.object(completed).partial().shape, isSample: z.boolean() })
-	.passthrough();
+/** What a sample has beside what those of all providers have; that of a test notification has less. */
+export const sampledFields = { ...z.object(completed).partial().shape, payload: item.payload };

@@ -74,15 +74,15 @@ export function processedKeys(
 				const call = async () =>
 					await context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
 				// Two first calls at the very same moment can collide on the row that both insert.
-				const { processed } = await call().catch(call);
+				const processed = new Set((await call().catch(call)).processed);
 				const [seen, fresh] = partition(
 					keys,
-					(key) => entriesOf(key).some((entry) => processed.includes(entry)) && !processed.includes(own(key)),
+					(key) => entriesOf(key).some((entry) => processed.has(entry)) && !processed.has(own(key)),
 				);
 				if (seen.length > 0) {
 					// This execution has no part in them, and must not believe so if it is run again; nor does
 					// a repeat make the time longer.
-					const added = seen.flatMap(allOf).filter((entry) => !processed.includes(entry));
+					const added = seen.flatMap(allOf).filter((entry) => !processed.has(entry));
 					await context.helpers.removeProcessed(added, 'workflow', options);
 				}
 				const latest = fresh.flatMap(allOf);

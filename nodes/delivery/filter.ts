@@ -22,8 +22,8 @@ export function isWanted(
 	filters: readonly FilterDefinition[],
 	settings: IDataObject,
 ): boolean {
-	const isAny = events.includes(ANY_EVENT) && !definition?.onlyByName;
-	if (!isAny && !events.includes(type)) return false;
+	if (definition?.onlyByName) return events.includes(type);
+	if (!events.includes(ANY_EVENT) && !events.includes(type)) return false;
 	return filters.every((filter) => {
 		const chosen = chosenBy(filter, settings);
 		const values = chosen.length === 0 ? undefined : filter.values(payload, type);

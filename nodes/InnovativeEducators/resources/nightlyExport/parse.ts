@@ -1,12 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
 import { refuseIn } from '../../../api/values';
+import { processedKeys } from '../../../delivery/deduplicate';
 import type { Payload, Recognised } from '../../../delivery/define';
 import { filtersProperty } from '../../../delivery/describe';
 import { ANY_EVENT, isWanted } from '../../../delivery/filter';
-import { shape } from '../../../delivery/process';
+import { deduplicates, shape } from '../../../delivery/process';
 import { recognise } from '../../../delivery/recognise';
+import { settingsOf } from '../../../delivery/settings';
 import { COMPLETED, typeOf } from '../../events';
 import { isUnreadable, type Found } from '../../nightly/define';
 import { textsOf } from '../../nightly/open';
@@ -31,6 +33,25 @@ const unreadableRows: INodeProperties = {
 		{ name: 'Stop', value: 'stop', description: 'Stop at the first of them, and put nothing out' },
 	],
 };
+
+const leaveOutKnown: INodeProperties = {
+	displayName: 'Leave Out Known Events',
+	name: 'leaveOutKnown',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to leave out completions that a trigger of this package in this workflow, or an earlier file, has brought already. Test runs leave nothing out.',
+};
+
+/** Those of the items that no trigger of the workflow and no file has brought; from now on they are known. */
+async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
+	if (!deduplicates(context)) return items;
+	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
+	const limit = Math.max(settingsOf({}).eventsToRemember, keyed.length);
+	const processed = processedKeys(context, { eventsToRemember: limit, windowMs: Infinity });
+	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
+	return items.filter(({ eventKey }) => eventKey === undefined || fresh.delete(String(eventKey)));
+}
 
 /** The file holds completions and nothing else (documented, sftp). */
 function judged(found: Found): Found {
@@ -66,6 +87,7 @@ export const parse: Operation = {
 			hint: 'The name of the input binary field that contains the file',
 		},
 		filtersProperty(innovativeEducators),
+		leaveOutKnown,
 		unreadableRows,
 	],
 	schema: completionItem,
@@ -95,6 +117,6 @@ export const parse: Operation = {
 		}
 		const sentence = leftOut.hint(fileName);
 		if (sentence) hint(sentence);
-		return items;
+		return context.getNodeParameter('leaveOutKnown', index, false) ? await newOf(context, items) : items;
 	},
 };

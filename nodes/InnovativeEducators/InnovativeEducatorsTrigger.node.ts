@@ -1,0 +1,88 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
+import { announce } from '../delivery/announce';
+import { checkWebhookCredential } from '../delivery/check';
+import { triggerProperties } from '../delivery/describe';
+import { processReceived } from '../delivery/process';
+import { receiveDelivery } from '../delivery/receive';
+import { innovativeEducators } from './provider';
+import { activationMessage, DEADLINE, setUpProperties, triggerPanel } from './setUp';
+
+/** Starts a workflow when a learner completes a course: the pipeline of `delivery`, with the provider's facts. */
+export class InnovativeEducatorsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Innovative Educators Trigger',
+		name: 'innovativeEducatorsTrigger',
+		icon: { light: 'file:../../icons/innovative-educators.svg', dark: 'file:../../icons/innovative-educators.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a learner completes a course of Innovative Educators',
+		defaults: { name: 'Innovative Educators Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		eventTriggerDescription: 'Waiting for an event at the test URL',
+		activationMessage,
+		triggerPanel,
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: true,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{$parameter["responseMode"]}}',
+				responseData: RESPONSE_DATA,
+				path: 'innovative-educators',
+			},
+		],
+		properties: triggerProperties(innovativeEducators, {
+			setUp: setUpProperties,
+			acknowledge: [acknowledgeProperty(DEADLINE)],
+		}),
+	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
+
+	webhookMethods = {
+		default: {
+			/** There is no API to ask, so every publish goes on to `create`. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Nothing to register: the provider's staff do it. Only the URL is looked at. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				announce(this, innovativeEducators);
+				return true;
+			},
+			/** Nothing to remove either: deliveries go on until the provider's staff stop them. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, innovativeEducators);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processReceived(this, innovativeEducators);
+	}
+}
