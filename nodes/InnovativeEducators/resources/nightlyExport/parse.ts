@@ -43,6 +43,9 @@ const leaveOutKnown: INodeProperties = {
 		'Whether to leave out completions that a trigger of this package in this workflow, or an earlier file, has brought already. Test runs leave nothing out.',
 };
 
+/** What each execution has put out; n8n's record takes an event that comes twice in it for one that is run again. */
+const putOut = new WeakMap<IExecuteFunctions, Set<string>>();
+
 /** Those of the items that no trigger of the workflow and no file has brought; from now on they are known. */
 async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
 	if (!deduplicates(context)) return items;
@@ -50,7 +53,15 @@ async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<
 	const limit = Math.max(settingsOf({}).eventsToRemember, keyed.length);
 	const processed = processedKeys(context, { eventsToRemember: limit, windowMs: Infinity });
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
-	return items.filter(({ eventKey }) => eventKey === undefined || fresh.delete(String(eventKey)));
+	const before = putOut.get(context) ?? new Set();
+	putOut.set(context, before);
+	return items.filter(({ eventKey }) => {
+		if (eventKey === undefined) return true;
+		const key = String(eventKey);
+		const isNew = fresh.has(key) && !before.has(key);
+		before.add(key);
+		return isNew;
+	});
 }
 
 /** The file holds completions and nothing else (documented, sftp). */
