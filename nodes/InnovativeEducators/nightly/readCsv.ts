@@ -14,17 +14,26 @@ interface Columns {
 	places: Array<number | Columns>;
 }
 
-const outerOf = (name: string) => name.split('.', 1)[0];
-
 /** The documented names are dotted one level deep: `userDetail.id` is the field `id` of `userDetail`. */
 function columnsOf(header: string[]): Columns {
-	const names = [...new Set(header.map(outerOf))];
-	const places = names.map((name) => {
-		if (header.includes(name)) return header.indexOf(name);
-		const inner = [...header.keys()].filter((index) => outerOf(header[index]) === name);
-		return { names: inner.map((index) => header[index].slice(name.length + 1)), places: inner };
-	});
-	return { names, places };
+	const all: Columns = { names: [], places: [] };
+	const groups = new Map<string, Columns>();
+	const add = ({ names, places }: Columns, name: string, place: number | Columns) => {
+		names.push(name);
+		places.push(place);
+	};
+	const groupOf = (outer: string) => {
+		const group = groups.get(outer) ?? { names: [], places: [] };
+		if (!groups.has(outer)) add(all, outer, group);
+		groups.set(outer, group);
+		return group;
+	};
+	for (const [index, name] of header.entries()) {
+		const dot = name.indexOf('.');
+		if (dot < 0) add(all, name, index);
+		else add(groupOf(name.slice(0, dot)), name.slice(dot + 1), index);
+	}
+	return all;
 }
 
 /** An empty field is `null`, as unset fields are in the documented objects. */
@@ -38,9 +47,11 @@ const objectOf = ({ names, places }: Columns, fields: string[]): Payload =>
  * @throws NodeOperationError when it is no header of a nightly file
  */
 function readHeader(header: string[], refuse: Refuse): Columns {
+	const columns = columnsOf(header);
 	const missing = NEEDED.filter((name) => !header.includes(name));
-	const isTwofold = new Set(header).size < header.length || header.some((name) => name !== outerOf(name) && header.includes(outerOf(name)));
-	if (missing.length === 0 && !isTwofold) return columnsOf(header);
+	const all = [columns, ...columns.places.filter((place) => typeof place === 'object')];
+	const isTwofold = all.some(({ names }) => new Set(names).size < names.length);
+	if (missing.length === 0 && !isTwofold) return columns;
 	throw refuse(
 		'The file is not a nightly file of Innovative Educators',
 		isTwofold

@@ -1,9 +1,11 @@
 import type { Payload } from '../../delivery/define';
 import { LONGEST_RECORD, TOO_LONG, type Found, type Place, type Splitter } from './define';
+import { Lines, separates } from './lines';
 
 const LF = 10;
 const QUOTE = 34;
 const COMMA = 44;
+const COLON = 58;
 const OPEN_ARRAY = 91;
 const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
@@ -32,9 +34,6 @@ const opens = (code: number) => code === OPEN_OBJECT || code === OPEN_ARRAY;
 
 const closes = (code: number) => code === CLOSE_OBJECT || code === CLOSE_ARRAY;
 
-/** Blanks, line ends and commas: one more or less of them does no harm. */
-const separates = (code: number) => code === COMMA || code === 32 || (code >= 9 && code <= 13);
-
 /** The object in a text, or why there is none. */
 function parsed(text: string): { payload: Payload } | { reason: string } {
 	if (!text.startsWith('{')) return { reason: 'is not an object' };
@@ -47,8 +46,9 @@ function parsed(text: string): { payload: Payload } | { reason: string } {
 
 /**
  * Splits JSON into the objects of its array, each of which is parsed by itself. Objects without an array are read
- * as well. What is not closed is left out up to the next line that begins with an object and is indented no
- * deeper. No text can make such a line, since a line end inside a text is not JSON.
+ * as well. An element that is not closed ends where an object begins that can be none of its own, or with a line
+ * that begins with an object and is indented no deeper. No text can make such a line, as a line end in a text is
+ * not JSON.
  */
 export class JsonSplitter implements Splitter<Found> {
 	private text = '';
@@ -56,17 +56,17 @@ export class JsonSplitter implements Splitter<Found> {
 	private next = 0;
 	private from = 0;
 	private at = At.Between;
-	private depth = 0;
 	private isInArray = false;
-	private isDeep = false;
+	/** How many objects and arrays are open in the element, and which kind each is, from 1 on. */
+	private depth = 0;
+	private readonly kinds: number[] = [];
+	/** The last character outside texts that is not blank. */
+	private previous = 0;
 	private isTooLong = false;
-	private reason = '';
-	/** Characters of the line so far, the blanks before the others, and whether nothing but separators came yet. */
-	private column = 0;
-	private indent = 0;
-	private isLineStart = true;
-	/** Of the line on which the element begins. */
-	private ownLine = 1;
+	/** Why the element cannot be read, as soon as that is known. */
+	private reason: string | undefined;
+	private readonly lines: Lines;
+	private ownLine = 0;
 	private ownIndent = 0;
 	private number = 0;
 	private found: Found[] = [];
@@ -76,9 +76,11 @@ export class JsonSplitter implements Splitter<Found> {
 	 * @param longest element, in characters
 	 */
 	constructor(
-		private line = 1,
+		line = 1,
 		private readonly longest = LONGEST_RECORD,
-	) {}
+	) {
+		this.lines = new Lines(line);
+	}
 
 	push(text: string): Found[] {
 		this.text += text;
@@ -90,13 +92,13 @@ export class JsonSplitter implements Splitter<Found> {
 	}
 
 	end(): Found[] {
+		const { number: line } = this.lines;
 		if (this.at === At.Element && this.depth === 0) this.endElement(this.next);
 		if (this.at !== At.Between) {
 			if (this.at !== At.Lost) this.fail(`is not closed: ${CUT_SHORT}`);
-			this.leaveOut(this.line);
+			this.leaveOut(line);
 		} else if (this.isInArray) {
-			const reason = `is missing: the list is not closed, and ${CUT_SHORT}`;
-			this.found.push({ line: this.line, number: this.number + 1, reason });
+			this.found.push({ line, number: this.number + 1, reason: `is missing: the list is not closed, and ${CUT_SHORT}` });
 		}
 		return this.take();
 	}
@@ -108,31 +110,11 @@ export class JsonSplitter implements Splitter<Found> {
 	}
 
 	private step(code: number): void {
-		if (this.at === At.Text || this.at === At.Escape) {
-			this.inText(code);
-		} else if (this.at === At.Between) {
-			this.between(code);
-		} else if (code === OPEN_OBJECT && this.isLineStart && this.indent <= this.ownIndent) {
-			if (this.at === At.Element) this.fail('is not closed');
-			this.leaveOut(this.line - 1);
-			this.begin(code);
-		} else if (this.at === At.Element) {
-			this.inElement(code);
-		}
-		this.follow(code);
-	}
-
-	/** Keeps account of lines. */
-	private follow(code: number): void {
-		if (code === LF) {
-			this.line++;
-			this.column = this.indent = 0;
-			this.isLineStart = true;
-		} else if (this.isLineStart) {
-			this.isLineStart = separates(code);
-			if (code !== COMMA && this.isLineStart && this.indent === this.column) this.indent++;
-			this.column++;
-		}
+		if (this.at === At.Text || this.at === At.Escape) this.inText(code);
+		else if (this.at === At.Between) this.between(code);
+		else if (this.isAnother(code)) this.beginAnother(code);
+		else if (this.at === At.Element) this.inElement(code);
+		this.lines.follow(code);
 	}
 
 	private between(code: number): void {
@@ -145,18 +127,49 @@ export class JsonSplitter implements Splitter<Found> {
 	private begin(code: number): void {
 		this.from = this.next - 1;
 		this.at = code === QUOTE ? At.Text : At.Element;
-		this.depth = opens(code) ? 1 : 0;
-		this.isDeep = this.isTooLong = false;
-		this.ownLine = this.line;
-		this.ownIndent = this.indent;
+		this.depth = 0;
+		this.isTooLong = false;
+		this.reason = undefined;
+		this.ownLine = this.lines.number;
+		this.ownIndent = this.lines.indent;
 		this.number++;
+		if (opens(code)) this.open(code);
+	}
+
+	private open(code: number): void {
+		this.depth++;
+		if (this.depth <= MOST_LEVELS) this.kinds[this.depth] = code;
+		else this.reason ??= `is nested more than ${MOST_LEVELS} levels deep`;
+		this.previous = code;
+	}
+
+	/** Whether another element begins although this one has not ended: with an object where none may be. */
+	private isAnother(code: number): boolean {
+		const { isBeginning, indent } = this.lines;
+		if (code !== OPEN_OBJECT || (isBeginning && indent > this.ownIndent)) return false;
+		if (this.at === At.Lost) return isBeginning;
+		const isInObject = this.depth <= MOST_LEVELS && this.kinds[this.depth] === OPEN_OBJECT;
+		return isInObject && (isBeginning ? this.previous !== COLON : this.previous === COMMA);
+	}
+
+	private beginAnother(code: number): void {
+		if (this.at !== At.Lost) this.fail('is not closed');
+		const { number: line, isBeginning } = this.lines;
+		this.leaveOut(isBeginning ? line - 1 : line);
+		this.begin(code);
 	}
 
 	private inText(code: number): void {
-		if (code === LF) this.fail('has a line end in a text');
-		else if (this.at === At.Escape) this.at = At.Text;
-		else if (code === BACKSLASH) this.at = At.Escape;
-		else if (code === QUOTE) this.at = At.Element;
+		if (code === LF) {
+			this.fail('has a line end in a text');
+		} else if (this.at === At.Escape) {
+			this.at = At.Text;
+		} else if (code === BACKSLASH) {
+			this.at = At.Escape;
+		} else if (code === QUOTE) {
+			this.at = At.Element;
+			this.previous = QUOTE;
+		}
 	}
 
 	private inElement(code: number): void {
@@ -166,34 +179,43 @@ export class JsonSplitter implements Splitter<Found> {
 			this.endElement(this.next - 1);
 			this.between(code);
 		} else if (opens(code)) {
-			this.depth++;
-			this.isDeep ||= this.depth > MOST_LEVELS;
+			this.open(code);
 		} else if (closes(code)) {
-			this.depth--;
-			if (this.depth === 0) this.endElement(this.next);
+			this.close(code);
+		} else if (code === COMMA || !separates(code)) {
+			this.previous = code;
 		}
+	}
+
+	/** Ends what the bracket matches, and with it what is open inside. */
+	private close(code: number): void {
+		const kind = code === CLOSE_OBJECT ? OPEN_OBJECT : OPEN_ARRAY;
+		if (this.depth <= MOST_LEVELS && this.kinds[this.depth] !== kind) {
+			this.reason ??= 'has brackets that do not match';
+			this.depth = Math.max(1, this.kinds.lastIndexOf(kind, this.depth));
+		}
+		this.depth--;
+		this.previous = code;
+		if (this.depth === 0) this.endElement(this.next);
 	}
 
 	private endElement(to: number): void {
 		this.at = At.Between;
 		this.isTooLong ||= to - this.from > this.longest;
-		if (this.isTooLong || this.isDeep) {
-			this.reason = this.isTooLong ? TOO_LONG : `is nested more than ${MOST_LEVELS} levels deep`;
-			this.leaveOut(this.line);
-		} else {
-			this.found.push({ ...this.place(this.line), ...parsed(this.text.slice(this.from, to)) });
-		}
+		const { number: line } = this.lines;
+		if (this.isTooLong || this.reason !== undefined) this.leaveOut(line);
+		else this.found.push({ ...this.place(line), ...parsed(this.text.slice(this.from, to)) });
 	}
 
 	private fail(reason: string): void {
 		this.at = At.Lost;
 		this.isTooLong ||= this.next - this.from > this.longest;
-		this.reason = this.isTooLong ? TOO_LONG : reason;
+		this.reason ??= reason;
 	}
 
 	/** Tells of the element that cannot be read. */
 	private leaveOut(through: number): void {
-		this.found.push({ ...this.place(through), reason: this.reason });
+		this.found.push({ ...this.place(through), reason: this.isTooLong ? TOO_LONG : this.reason! });
 	}
 
 	private place(through: number): Place {

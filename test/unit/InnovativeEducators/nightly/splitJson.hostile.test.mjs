@@ -32,6 +32,27 @@ test('whatever objects are written come back, however they are indented and the 
 	);
 });
 
+/** JSON with blanks and line ends wherever they may be. @param {unknown} value @param {() => string} blank @returns {string} */
+function written(value, blank) {
+	const around = (/** @type {string} */ inner) => blank() + inner + blank();
+	if (typeof value !== 'object' || value === null) return around(JSON.stringify(value));
+	if (Array.isArray(value)) return around(`[${value.map((each) => written(each, blank)).join(',') || blank()}]`);
+	const entries = Object.entries(value).map(([key, each]) => `${written(key, blank)}:${written(each, blank)}`);
+	return around(`{${entries.join(',') || blank()}}`);
+}
+
+test('blanks and line ends may be anywhere between', () => {
+	const blanks = fc.array(fc.constantFrom('', ' ', '\n', '\r\n\t', '\n  '), { minLength: 1, maxLength: 7 });
+	fc.assert(
+		fc.property(fc.array(object, { maxLength: 4 }), blanks, lengths, (objects, all, cut) => {
+			let count = 0;
+			const file = written(objects, () => all[count++ % all.length]);
+			expect(payloadsOf(split(new JsonSplitter(), file, cut))).toEqual(parsed(objects));
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
 test('a line each is read as well, and a broken one takes none of the others with it', () => {
 	const broken = fc.constantFrom('{"a":1', '{"a":"b}', '{"a":{}', '{"a":1,}', '{"a" 1}', '{"a":"\\', '{"a":[1}', 'oops', '{"a":"\t"}', '{"a":1]');
 	const lines = fc.array(fc.oneof(object.map((value) => JSON.stringify(value)), broken), { maxLength: 10 });

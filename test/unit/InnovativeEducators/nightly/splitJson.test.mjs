@@ -17,6 +17,7 @@ const NO_OBJECT = 'is not an object';
 const UNCLOSED = 'is not closed';
 const CUT = 'is not closed: the file may have been cut short';
 const MISSING = 'is missing: the list is not closed, and the file may have been cut short';
+const NO_MATCH = 'has brackets that do not match';
 const LINE_END = 'has a line end in a text';
 const [one, two, three] = [{ id: '1' }, { id: '2' }, { id: '3' }];
 
@@ -42,7 +43,9 @@ describe('what is not', () => {
 		['a value that is none', '[{"id":"1"},7,"a,}",null,[{"id":"9"}],{"id":"2"}]', [[1, 1, one], [2, 1, NO_OBJECT], [3, 1, NO_OBJECT], [4, 1, NO_OBJECT], [5, 1, NO_OBJECT], [6, 1, two]]],
 		['an object with a comma too many', '[{"id":"1",},{"id":"2"}]', [[1, 1, NOT_JSON], [2, 1, two]]],
 		['an object with comments, as the documentation prints it', '[{\n"user": "a", // learner email\n"id": "1"\n},\n{"id":"2"}]', [[1, [1, 4], NOT_JSON], [2, 5, two]]],
-		['brackets that do not match, with the rest of their line', '[\n{"a":[1},{"id":"9"}\n,{"id":"2"}]', [[1, 2, 'is not closed'], [2, 3, two]]],
+		['an array that is closed like an object', '[{"a":[1},{"id":"2"}]', [[1, 1, NO_MATCH], [2, 1, two]]],
+		['an object that is closed like an array', '[{"a":1],{"id":"2"}]', [[1, 1, NO_MATCH], [2, 1, two]]],
+		['an object that is not closed, on the same line', '[{"a":{"b":1},{"id":"2"},{"id":"3"}]', [[1, 1, UNCLOSED], [2, 1, two], [3, 1, three]]],
 		['words between objects', '[{"id":"1"} oops {"id":"2"}]', [[1, 1, one], [2, 1, NO_OBJECT], [3, 1, two]]],
 		['an object behind a word', '[oops{"id":"2"}]', [[1, 1, NO_OBJECT], [2, 1, two]]],
 		['closing brackets alone', '}{"id":"1"}]{"id":"2"}', [[1, 1, NO_OBJECT], [2, 1, one], [3, 1, NO_OBJECT], [4, 1, two]]],
@@ -78,6 +81,13 @@ test('an object over many lines may have others in it that begin their lines', (
 	const text = JSON.stringify([value, value], null, 2);
 	expect(text.split('\n').filter((line) => /^ *\{/.test(line))).toHaveLength(8);
 	expect(elementsOf(text)).toEqual([[1, [2, 16], value], [2, [17, 31], value]]);
+});
+
+test.each([
+	'[{"a":\n{"b":1}},{"c":[\n{"d":1},\n{"e":2}\n,{"f":3}]}]',
+	'[\n{\n"list": [\n{\n"a": 1\n},\n{}\n],\n"b":\n{\n}\n}\n]',
+])('lines that begin with an object where one may be belong to the element: %j', (text) => {
+	expect(elementsOf(text).map(([, , payload]) => payload)).toEqual(JSON.parse(text));
 });
 
 test('what is nested too deep for n8n is told', () => {
