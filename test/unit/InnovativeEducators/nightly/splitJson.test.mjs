@@ -44,6 +44,7 @@ describe('what is not', () => {
 		['an object with a comma too many', '[{"id":"1",},{"id":"2"}]', [[1, 1, NOT_JSON], [2, 1, two]]],
 		['an object with comments, as the documentation prints it', '[{\n"user": "a", // learner email\n"id": "1"\n},\n{"id":"2"}]', [[1, [1, 4], NOT_JSON], [2, 5, two]]],
 		['an array that is closed like an object', '[{"a":[1},{"id":"2"}]', [[1, 1, NO_MATCH], [2, 1, two]]],
+		['one deep inside', '[{"a":{"b":[{"c":[1}]}},{"id":"2"}]', [[1, 1, NO_MATCH], [2, 1, two]]],
 		['an object that is closed like an array', '[{"a":1],{"id":"2"}]', [[1, 1, NO_MATCH], [2, 1, two]]],
 		['an object that is not closed, on the same line', '[{"a":{"b":1},{"id":"2"},{"id":"3"}]', [[1, 1, UNCLOSED], [2, 1, two], [3, 1, three]]],
 		['words between objects', '[{"id":"1"} oops {"id":"2"}]', [[1, 1, one], [2, 1, NO_OBJECT], [3, 1, two]]],
@@ -58,6 +59,7 @@ describe('what is not', () => {
 		['an object over many lines', '[\n  {\n    "id": "9",\n    "a": {\n      "b": 1\n    \n  },\n  {\n    "id": "2"\n  }\n]', [[1, [2, 7], UNCLOSED], [2, [8, 10], two]]],
 		['a text on its line', '[\n{"id":"1"},\n{"id":"9,"a":{"b":1}},\n{"id":"2"}\n]', [[1, 2, one], [2, 3, LINE_END], [3, 4, two]]],
 		['a text of an object over many lines', '[\n  {\n    "id": "9,\n    "a": {\n      "b": 1\n    }\n  },\n  {\n    "id": "2"\n  }\n]', [[1, [2, 7], LINE_END], [2, [8, 10], two]]],
+		['a text before objects that are its own', '[\n  {\n    "id": "9,\n    "list": [\n      {\n        "b": 1\n      }\n    ]\n  },\n  {\n    "id": "2"\n  }\n]', [[1, [2, 9], LINE_END], [2, [10, 12], two]]],
 		['a text that ends in a backslash', '[\n{"id":"1\\\n},\n{"id":"2"}]', [[1, [2, 3], LINE_END], [2, 4, two]]],
 	])('closed does not take the rest with it: %s', (_, text, elements) => {
 		expect(elementsOf(text)).toEqual(elements);
