@@ -3,20 +3,15 @@ import omit from 'lodash/omit';
 
 import type { EventDefinition, Payload, Person } from '../delivery/define';
 import { textAt } from '../delivery/text';
-import { partsOf } from './applicant';
+import { personOf } from './person';
 import { samples } from './samples';
 import { credentialsEdited, deliveryOf } from './schemas';
 
-/** Name and address stand in the fields of a form, under the IDs that Regpack gives them (documented, docs/fields). */
-export const person = (payload: Payload): Person => {
+/** With a change of credentials comes the user name, which generally is the email address (documented). */
+const person = (payload: Payload): Person => {
+	const { email, ...rest } = personOf(payload);
 	const username = textAt(payload, 'username');
-	return {
-		email: textAt(payload, 'doc.main_email') ?? (username?.includes('@') ? username : null),
-		firstName: textAt(payload, 'doc.first_name'),
-		lastName: textAt(payload, 'doc.last_name'),
-		id: textAt(partsOf(payload).info, 'clogin_id'),
-		externalId: null,
-	};
+	return { ...rest, email: email ?? (username?.includes('@') ? username : null) };
 };
 
 /** Parts of the payload under the names that items have; `null` where Regpack did not send them. */

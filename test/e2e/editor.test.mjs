@@ -204,4 +204,32 @@ const executablePath = await ensureChromium(createProgress());
 		await byId('parameter-input-fetchDetails').click();
 		await page.getByText('repeated deliveries run again').waitFor();
 	});
+
+	it('the Regpack Trigger shows what to enter in Regpack: a URL that ends with the event, the form ID filled in', async () => {
+		await page.goto(`${host.n8n.base}/workflow/new`);
+		await page.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]').first().click();
+		await page.keyboard.type('regpack');
+		await page.getByText('Starts the workflow when something happens in Regpack').click();
+		await page.getByText('On form being submitted (one form)', { exact: true }).click();
+		await byId('ndv').waitFor();
+		await byId('parameter-input-formId').locator('input').fill('12345');
+		await page.getByText('Webhook URLs', { exact: true }).click();
+		expect(await shownUrl('Production URL')).toMatch(/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/form_preprocess_12345$/);
+		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe('Using the Regpack Node');
+		expect(await page.getByText('Regpack does not know this workflow yet').isVisible()).toBe(true);
+		await screenshot('16-regpack');
+	});
+
+	it('replying with the Regpack node offers what Regpack allows at that moment', async () => {
+		const workflow = await host.n8n.client.createWorkflow({
+			name: 'Regpack by hand',
+			nodes: [{ id: randomUUID(), name: 'Regpack', type: 'n8n-nodes-talent-events.regpack', typeVersion: 1, position: [0, 0], parameters: { resource: 'form', operation: 'reply', moment: 'opened' } }],
+			connections: {},
+		});
+		await editor.openNode(workflow.id, 'Regpack');
+		await byId('parameter-input-reply').click();
+		await page.getByRole('option', { name: 'Redirect' }).waitFor();
+		expect(await page.getByRole('option', { name: 'Stop the Submission' }).count()).toBe(0);
+		await screenshot('17-reply');
+	});
 });

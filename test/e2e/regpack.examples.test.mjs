@@ -3,7 +3,7 @@ import { ensureChromium } from '../host/chromium.mjs';
 import { outputOf } from '../host/executions.mjs';
 import { createProgress } from '../host/progress.mjs';
 import { startRegpack } from '../providers/regpack/server.mjs';
-import { entered, secretInQuery } from './regpack.mjs';
+import { entered, idle, secretInQuery, workflowOf } from './regpack.mjs';
 import { openStage } from './stage.mjs';
 
 const APPLICATION = 12345;
@@ -93,6 +93,33 @@ it.each(/** @type {const} */ (['json', 'form', 'brackets', 'jsonAsForm']))('the 
 	await regpack.form.submit({ person, formId: SURVEY, values: { heard_from: ['The web'] } });
 	expect((await regpack.webhooks.flush()).map(({ event, status, text }) => ({ event, status, text }))).toEqual([{ event: 'user_complete', status: 200, text: '{}' }]);
 	expect(await stage.mailed(1)).toEqual([expect.stringMatching(/^Welcome, .+!$/)]);
+});
+
+it('a poll sees among 5,000 users the one that the API made, and who changed', async () => {
+	regpack = await startRegpack();
+	regpack.account.populate(5000);
+	const { cloginId: ada } = regpack.account.register();
+	const { client } = stage.n8n;
+	const login = await client.createCredential({ name: 'Regpack', type: 'regpackApi', data: { ...regpack.credential, baseUrl: regpack.base } });
+	expect(await client.testCredential({ ...login, data: { ...regpack.credential, baseUrl: regpack.base } })).toMatchObject({ status: 'OK' });
+	const polling = { name: 'Polling', type: 'n8n-nodes-talent-events.regpackPollingTrigger', typeVersion: 1, parameters: { events: ['*'], pollTimes: { item: [{ mode: 'everyX', unit: 'hours', value: 5 }] } } };
+	const draft = workflowOf(credential, [[polling, idle]]);
+	draft.nodes[0] = { ...draft.nodes[0], credentials: /** @type {any} */ ({ regpackApi: { id: login.id, name: login.name } }) };
+	const workflow = await client.createWorkflow(draft);
+	await client.publish(workflow);
+	const first = regpack.requests.length;
+	regpack.account.add({ groupId: Number(regpack.credential.groupId), values: { first_name: 'Made', last_name: 'By API' } });
+	regpack.account.setStatus(ada, ACCEPTED);
+	regpack.account.pay(ada, 20);
+	await stage.pollNow(workflow);
+	const [{ id }] = await client.waitForExecutions(workflow.id, { status: 'success' });
+	const items = outputOf(await client.execution(id), 'Nothing');
+	expect(items.map(({ event, displayName }) => `${event}: ${displayName}`).sort()).toEqual([expect.stringMatching(/^balance_changed/), expect.stringMatching(/^status_changed/), 'user_added: Made By API']);
+	// The first page and 101 more, once at publishing and once at the poll.
+	expect(regpack.requests.length - first).toBeLessThanOrEqual(105);
+	const { staticData } = await client.rest('GET', `/workflows/${workflow.id}`);
+	expect(JSON.stringify(staticData).length).toBeLessThan(250_000);
+	await client.unpublish(workflow);
 });
 
 it('the example that lists status changes makes one row for each applicant of a group', async () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** With two providers; 600 kB once all four are in. Kept small because n8n loads all of it at each start. */
-const MOST_BYTES = 500_000;
+/** For four providers, of which three took 590 kB. Kept small because n8n loads all of it at each start. */
+const MOST_BYTES = 750_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE\.md$)/;
 
 /**

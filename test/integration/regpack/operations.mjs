@@ -13,6 +13,16 @@ const { resources } = built('./Regpack/resources/index.js');
 
 /** Each operation with all of its usual parameters. @type {Record<string, (ids: import('./node.mjs').Ids) => Example>} */
 export const EXAMPLES = {
+	'form:reply': () => ({
+		parameters: { reply: 'stop', message: 'Please give a phone number', focusOn: 'guardian_phone' },
+		sends: [],
+		gives: { formReply: { msg: 'Please give a phone number', focus_on: 'guardian_phone', msg_type: 'error' } },
+	}),
+	'event:getSample': () => ({
+		parameters: { event: 'form_preprocess_*' },
+		sends: [],
+		gives: { event: 'form_preprocess_*', formId: '12345', isSample: true, cloginId: '200001' },
+	}),
 	'user:get': ({ project, parent }) => ({
 		parameters: { user: byId(parent) },
 		sends: [['POST /users/', { action: 'get_info', group_id: project, clogin_id: parent, doc: { _allfields: true } }]],
@@ -217,3 +227,7 @@ export const OF_A_USER = {
 	'user:setStatus': 'user',
 	'user:createLoginToken': 'user',
 };
+
+/** Those that ask Regpack. */
+export const ASKING = OPERATIONS.filter(({ operation }) => !operation.offline).map(({ name }) => name);
+export const OFFLINE = OPERATIONS.filter(({ operation }) => operation.offline).map(({ name }) => name);

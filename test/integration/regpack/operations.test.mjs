@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { built } from '../../unit/built.mjs';
 import { told } from '../jofi/told.mjs';
 import { byId, startNode } from './node.mjs';
-import { EXAMPLES, OF_A_USER, OPERATIONS } from './operations.mjs';
+import { ASKING, EXAMPLES, OFFLINE, OF_A_USER, OPERATIONS } from './operations.mjs';
 
 /** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
 const { Regpack } = built('./Regpack/Regpack.node.js');
@@ -34,7 +34,15 @@ test('every operation has an example here, and nothing else has', () => {
 	expect(Object.keys(EXAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
 });
 
-describe.each(Object.keys(EXAMPLES))('%s', (name) => {
+test.each(OFFLINE)('%s works without a login, and asks nobody', async (name) => {
+	const { parameters, gives = {} } = EXAMPLES[name](started.ids);
+	const { json } = await started.run(name, parameters, { credentials: {} });
+	expect(json[0]).toMatchObject(gives);
+	expect(misfits(name, json[0])).toEqual([]);
+	expect(started.requests()).toEqual([]);
+});
+
+describe.each(ASKING)('%s', (name) => {
 	it('sends what Regpack documents, and puts out what it answers', async () => {
 		const { parameters, sends, gives = { success: true } } = EXAMPLES[name](started.ids);
 		const { status, error, json, hints } = await started.run(name, parameters);

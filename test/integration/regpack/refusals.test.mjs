@@ -1,7 +1,7 @@
 import { built } from '../../unit/built.mjs';
 import { told } from '../jofi/told.mjs';
 import { byId, startNode } from './node.mjs';
-import { EXAMPLES, OF_A_USER } from './operations.mjs';
+import { ASKING, EXAMPLES, OF_A_USER } from './operations.mjs';
 
 /** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
 const { Regpack } = built('./Regpack/Regpack.node.js');
@@ -15,7 +15,7 @@ afterEach(() => started.close());
 
 const CHECK_ALL =
 	'The project must belong to the organization of the API user. Check the credential Regpack API, too: how Regpack refuses a wrong one is not documented.';
-const ALL = Object.keys(EXAMPLES);
+const ALL = ASKING;
 /** Operations that only read. */
 const READS = ['user:get', 'user:getAll'];
 const WRITES = ALL.filter((name) => !READS.includes(name));

@@ -107,7 +107,11 @@ describe('many users', () => {
 		const { json } = await started.run('user:getAll', { returnAll: true });
 		expect(json).toHaveLength(3 + 120 * 3);
 		expect(new Set(json.map(({ cloginId }) => cloginId)).size).toBe(json.length);
-		expect(started.requests().map(([, { doc }]) => doc)).toEqual([{}, { starting_position: 50 }, { starting_position: 100 }]);
+		expect(started.requests().map(([, { doc }]) => doc)).toEqual([
+			...[{}, { starting_position: 50 }, { starting_position: 100 }],
+			// The total may count children or not; only what comes of pages by number tells that nobody is missing.
+			...[{ starting_position: 1 }, { starting_position: 2 }],
+		]);
 	});
 
 	const positions = /** @type {const} */ (['row0', 'row1', 'page0', 'page1']);
