@@ -9,6 +9,7 @@ const DEADLINE = 'How long Regpack waits for the answer, and whether it repeats 
 /** Seconds that a form waits for the workflow, unless the user says otherwise; how long Regpack would is not documented. */
 const USUAL_SECONDS = 10;
 const MOST_SECONDS = 120;
+const USUAL_MESSAGE = 'Your form could not be checked. Please try again in a few minutes.';
 
 const whileReplying = { responseMode: ['responseNode'] };
 
@@ -48,7 +49,7 @@ export const acknowledgeProperties: INodeProperties[] = [
 		displayName: 'Error Message',
 		name: 'messageWithoutReply',
 		type: 'string',
-		default: 'Your form could not be checked. Please try again in a few minutes.',
+		default: USUAL_MESSAGE,
 		displayOptions: { show: { ...whileReplying, withoutReply: ['error'] } },
 	},
 	{
@@ -69,8 +70,10 @@ export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {
 	if (!replyEvents.includes(event) || context.getNodeParameter('responseMode', '') !== 'responseNode') return undefined;
 	const seconds = Number(context.getNodeParameter('replySeconds', USUAL_SECONDS));
 	const isError = context.getNodeParameter('withoutReply', 'pass') === 'error';
+	// A type without a text is not documented.
+	const msg = String(context.getNodeParameter('messageWithoutReply', '')).trim() || USUAL_MESSAGE;
 	return {
-		body: isError ? { msg: String(context.getNodeParameter('messageWithoutReply', '')), msg_type: 'error' } : {},
+		body: isError ? { msg, msg_type: 'error' } : {},
 		seconds: seconds > 0 ? Math.min(seconds, MOST_SECONDS) : USUAL_SECONDS,
 	};
 }

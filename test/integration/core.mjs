@@ -85,10 +85,13 @@ function credentialsHelper({ credentialTypes }, credentials) {
 	};
 }
 
+/** A node: its type as the package names it, parameters and settings. @typedef {Partial<INode> & { type: string }} Draft */
+
 /**
  * @typedef {object} Setting where a node is
  * @property {Loader} loader
- * @property {Partial<INode> & { type: string }} node its type as the package names it, parameters and settings
+ * @property {Draft} node
+ * @property {Draft[]} [before] nodes that lead to it, of which the first begins the execution
  * @property {Credentials} [credentials]
  * @property {Mode} [mode]
  * @property {string} [workflowId]
@@ -97,33 +100,39 @@ function credentialsHelper({ credentialTypes }, credentials) {
  */
 
 /**
- * A workflow of one node, and what n8n gives the engine with it.
+ * A workflow of a node and those before it, and what n8n gives the engine with it.
  *
  * @param {Setting} setting
  */
 function surroundings(setting) {
-	const { loader, node: given, credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
-	/** @type {INode} */
-	const node = {
-		id: 'trigger',
-		name: loader.nodeTypes[given.type].type.description.displayName,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
-		...given,
-	};
+	const { loader, before = [], credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
+	const nodes = [...before, setting.node].map(
+		(draft, index) =>
+			/** @type {INode} */ ({
+				id: index === before.length ? 'trigger' : `before ${index}`,
+				name: loader.nodeTypes[draft.type].type.description.displayName,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+				credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+				...draft,
+			}),
+	);
+	const node = nodes[before.length];
 	const typeOf = (/** @type {string} */ name) => loader.nodeTypes[name].type;
 	const workflow = new Workflow({
 		id: workflowId,
-		nodes: [node],
-		connections: {},
+		nodes,
+		connections: Object.fromEntries(nodes.slice(0, -1).map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }])),
 		active: true,
 		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
 		staticData: /** @type {any} */ (structuredClone(staticData)),
 		settings: { executionOrder: 'v1' },
 	});
-	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes: [node], connections: {} }));
+	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes, connections: {} }));
+	/** @type {any[]} */
+	const sent = [];
+	hooks.addHandler('sendResponse', (response) => void sent.push(response));
 	const additionalData = /** @type {any} */ ({
 		hooks,
 		executionId,
@@ -136,22 +145,22 @@ function surroundings(setting) {
 		currentNodeExecutionIndex: 0,
 		credentialsHelper: credentialsHelper(loader, credentials),
 	});
-	return { node, workflow, additionalData, mode: /** @type {any} */ (mode) };
+	return { node, first: nodes[0], sent, workflow, additionalData, mode: /** @type {any} */ (mode) };
 }
 
 /** @param {Setting} setting @returns {import('n8n-workflow').INodeType} */
 const typeOf = ({ loader, node }) => /** @type {any} */ (loader.nodeTypes[node.type].type);
 
 /**
- * Executes a node with the given input items, as n8n does in a worker.
+ * Executes a node with the given input items, which those before it get if there are any, as n8n does in a worker.
  *
  * @param {Setting & { items?: import('n8n-workflow').INodeExecutionData[] }} setting
  */
 export async function runNode({ items = [{ json: {} }], ...setting }) {
-	const { node, workflow, additionalData, mode } = surroundings(setting);
+	const { node, first, sent, workflow, additionalData, mode } = surroundings(setting);
 	const data = createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
 		},
 	});
 	const run = await new core.WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
@@ -164,6 +173,8 @@ export async function runNode({ items = [{ json: {} }], ...setting }) {
 		/** What goes to the error output of On Error: Continue (using error output). */
 		failed: last?.data?.main[1] ?? [],
 		hints: last?.hints ?? [],
+		/** What nodes sent to whoever waits for a reply. */
+		sent,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { furtherFields } from '../fields';
 import { momentOptions, MESSAGE_TYPES } from './rules';
 
 const shownAt = (moment: string[], reply?: string[]) => ({ show: { moment, ...(reply && { reply }) } });
@@ -81,7 +82,7 @@ export const fields: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
 		default: {},
-		description: 'Values to fill in. By an expression it may also be an object of names and values.',
+		description: 'Values to fill in',
 		options: [
 			{
 				displayName: 'Field',
@@ -99,6 +100,11 @@ export const fields: INodeProperties[] = [
 				],
 			},
 		],
+		displayOptions: shownAt(['before', 'after'], ['fill']),
+	},
+	{
+		...furtherFields,
+		description: 'A JSON object of more fields to fill in, by mapped names or field IDs, for example by an expression. They win over the others.',
 		displayOptions: shownAt(['before', 'after'], ['fill']),
 	},
 	{

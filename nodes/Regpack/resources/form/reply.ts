@@ -1,9 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import isPlainObject from 'lodash/isPlainObject';
 import { z } from 'zod';
 
 import type { Hint, Operation } from '../../../api/define';
-import { refuseIn, type Refuse } from '../../../api/values';
+import { jsonObject, refuseIn, type Refuse } from '../../../api/values';
 import { asText } from '../../../delivery/text';
 import { momentOf, moments, type Moment } from '../../moments';
 import { fields } from './fields';
@@ -17,37 +16,35 @@ const textOf = (value: unknown): string => asText(value)?.trim() ?? '';
 /** The message that is set, with its type; nothing where its text is empty. */
 const messageOf = (text: string, type: unknown): Reply => (text === '' ? {} : { msg: text, msg_type: textOf(type) });
 
-/** The fields of the parameter, or of an object that an expression gives in its place. */
-function fieldsOf(value: unknown, refuse: Refuse): IDataObject {
-	if (!isPlainObject(value)) throw refuse('Fields is not an object', 'Add fields, or give an object of names and values.');
-	const given = value as IDataObject;
-	if (!Array.isArray(given.field)) return given;
-	return Object.fromEntries(
-		(given.field as IDataObject[]).map(({ name, value: content }) => {
-			const key = textOf(name);
-			if (key === '') throw refuse('A field has no name', 'Give its mapped name or its field ID.');
-			return [key, content];
-		}),
-	);
+/** The fields that are listed, and those of the JSON object. */
+function fieldsOf(parameter: Parameter, refuse: Refuse): IDataObject {
+	const { field = [] } = parameter('fields', {}) as { field?: IDataObject[] };
+	const listed = field.map(({ name, value }) => {
+		const key = textOf(name);
+		if (key === '') throw refuse('A field has no name', 'Give its mapped name or its field ID.');
+		return [key, value];
+	});
+	return { ...Object.fromEntries(listed), ...jsonObject('Further Fields', parameter('furtherFields', {}), refuse) };
 }
 
 /** What the parameters say; `redirect` is where it leads to, under whatever key. */
 function replyOf(parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
 	const kind = parameter('reply');
 	const focus = textOf(parameter('focusOn', ''));
+	const type = parameter('messageType', 'information');
 	const text = { msg: textOf(parameter('message', '')), ...(focus !== '' && { focus_on: focus }) };
 	switch (kind) {
 		case 'pass':
 			return { reply: {} };
 		case 'message':
-			return { reply: { ...text, msg_type: textOf(parameter('messageType')) } };
+			return { reply: { ...text, msg_type: textOf(type) } };
 		case 'stop':
 			return { reply: { ...text, msg_type: 'error' } };
 		case 'fill':
 			return {
 				reply: {
-					jdoc: fieldsOf(parameter('fields', {}), refuse),
-					...messageOf(textOf(parameter('messageWithIt', '')), parameter('messageType')),
+					jdoc: fieldsOf(parameter, refuse),
+					...messageOf(textOf(parameter('messageWithIt', '')), type),
 				},
 			};
 		case 'redirect': {
