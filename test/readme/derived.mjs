@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runAsProgram } from '../host/main.mjs';
 import { built } from '../unit/built.mjs';
+import { addressTable } from './addresses.mjs';
 
 /** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
 
@@ -14,6 +15,8 @@ export const README = new URL('../../README.md', import.meta.url);
 const { jofi } = built('./Jofi/provider.js');
 /** @type {{ jobaffinity: Provider }} */
 const { jobaffinity } = built('./JobAffinity/provider.js');
+/** @type {{ innovativeEducators: Provider }} */
+const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {{ regpack: Provider }} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
@@ -114,6 +117,9 @@ const parts = {
 	'operations:jofi': operationTable(resources),
 	'events:jobaffinity': eventTable(jobaffinity),
 	'operations:jobaffinity': operationTable(built('./JobAffinity/resources/index.js').resources),
+	'events:innovative-educators': eventTable(innovativeEducators),
+	'operations:innovative-educators': operationTable(built('./InnovativeEducators/resources/index.js').resources),
+	addresses: addressTable(),
 	'events:regpack': eventTable(regpack),
 	'operations:regpack': operationTable(built('./Regpack/resources/index.js').resources),
 };
