@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -10,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
-import { announce } from '../delivery/announce';
+import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
 import { triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
@@ -60,23 +59,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = {
-		default: {
-			/** There is no API to ask, so every publish goes on to `create`. */
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false;
-			},
-			/** Nothing to register: the provider's staff do it. Only the URL is looked at. */
-			async create(this: IHookFunctions): Promise<boolean> {
-				announce(this, innovativeEducators);
-				return true;
-			},
-			/** Nothing to remove either: deliveries go on until the provider's staff stop them. */
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = setUpByHand(innovativeEducators);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveDelivery(this, innovativeEducators);

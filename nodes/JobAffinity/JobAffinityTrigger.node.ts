@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -9,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { announce } from '../delivery/announce';
+import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
 import { otherEventsProperty, triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
@@ -68,24 +67,7 @@ export class JobAffinityTrigger implements INodeType {
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = {
-		default: {
-			/** JobAffinity has no API to ask, so every publish goes on to `create`. */
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false;
-			},
-			/** Nothing to register: JobAffinity's support does it. What was before is noted. */
-			async create(this: IHookFunctions): Promise<boolean> {
-				announce(this, jobaffinity);
-				await beginFromNow(this);
-				return true;
-			},
-			/** Nothing to remove either: JobAffinity goes on delivering until its support stops it. */
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = setUpByHand(jobaffinity, beginFromNow);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveDelivery(this, jobaffinity);

@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -10,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { RESPONSE_DATA } from '../delivery/acknowledge';
-import { announce } from '../delivery/announce';
+import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
 import { triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
@@ -75,23 +74,7 @@ export class RegpackTrigger implements INodeType {
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = {
-		default: {
-			/** Regpack's API knows nothing of webhooks, so every publish goes on to `create`. */
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false;
-			},
-			/** Nothing to register: an API admin enters the URL. Only the URL is looked at. */
-			async create(this: IHookFunctions): Promise<boolean> {
-				announce(this, regpack);
-				return true;
-			},
-			/** Nothing to remove either: Regpack goes on delivering until an API admin takes the URL away. */
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = setUpByHand(regpack);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receiveDelivery(this, regpack);

@@ -22,3 +22,27 @@ export function announce(context: IHookFunctions, provider: Provider): void {
 		`${obstacle.sentence} If a gateway passes deliveries on to this address, turn on the node's option Accept a URL That Is Not Public.`,
 	);
 }
+
+/**
+ * The hooks of a trigger whose webhook is set up at the provider by people, as there is no API for it.
+ *
+ * @param begin what else is to be done when a workflow is published
+ */
+export const setUpByHand = (provider: Provider, begin?: (context: IHookFunctions) => Promise<void>) => ({
+	default: {
+		/** There is nobody to ask, so every publish goes on to `create`. */
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			return false;
+		},
+		/** Nothing to register. Only the URL is looked at. */
+		async create(this: IHookFunctions): Promise<boolean> {
+			announce(this, provider);
+			await begin?.(this);
+			return true;
+		},
+		/** Nothing to remove either: deliveries go on until people at the provider stop them. */
+		async delete(this: IHookFunctions): Promise<boolean> {
+			return true;
+		},
+	},
+});
