@@ -9,9 +9,9 @@ import { credentialsEdited, deliveryOf } from './schemas';
 
 /** With a change of credentials comes the user name, which generally is the email address (documented). */
 const person = (payload: Payload): Person => {
-	const { email, ...rest } = personOf(payload);
+	const told = personOf(payload);
 	const username = textAt(payload, 'username');
-	return { ...rest, email: email ?? (username?.includes('@') ? username : null) };
+	return { ...told, email: told.email ?? (username?.includes('@') ? username : null) };
 };
 
 /** Parts of the payload under the names that items have; `null` where Regpack did not send them. */
