@@ -15,7 +15,7 @@ import { triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
 import { receiveDelivery } from '../delivery/receive';
 import { ensureReply } from '../delivery/reply';
-import { acknowledgeProperties, fallbackOf } from './acknowledge';
+import { acknowledgeProperties, fallbackOf, RESPONSE_MODE } from './acknowledge';
 import { regpack } from './provider';
 import {
 	activationMessage,
@@ -59,7 +59,7 @@ export class RegpackTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: HTTP_METHOD,
-				responseMode: '={{$parameter["responseMode"]}}',
+				responseMode: RESPONSE_MODE,
 				responseData: RESPONSE_DATA,
 				path: PATH,
 			},

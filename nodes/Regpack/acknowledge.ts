@@ -32,6 +32,7 @@ export const acknowledgeProperties: INodeProperties[] = [
 		displayName: 'If There Is No Reply',
 		name: 'withoutReply',
 		type: 'options',
+		noDataExpression: true,
 		default: 'pass',
 		description:
 			'What the form gets when the workflow fails, ends without a Form Reply or takes longer than it may. What Regpack does without a usable answer is not documented.',
@@ -49,6 +50,7 @@ export const acknowledgeProperties: INodeProperties[] = [
 		displayName: 'Error Message',
 		name: 'messageWithoutReply',
 		type: 'string',
+		noDataExpression: true,
 		default: USUAL_MESSAGE,
 		displayOptions: { show: { ...whileReplying, withoutReply: ['error'] } },
 	},
@@ -56,6 +58,7 @@ export const acknowledgeProperties: INodeProperties[] = [
 		displayName: 'Wait for the Reply (Seconds)',
 		name: 'replySeconds',
 		type: 'number',
+		noDataExpression: true,
 		default: USUAL_SECONDS,
 		typeOptions: { minValue: 1, maxValue: MOST_SECONDS },
 		description:
@@ -63,6 +66,12 @@ export const acknowledgeProperties: INodeProperties[] = [
 		displayOptions: { show: { ...whileReplying, events: replyEvents } },
 	},
 ];
+
+/**
+ * n8n's response mode. The editor keeps a reply of the Regpack node when the event is changed to one that nobody
+ * waits at, and shows nothing of it; such deliveries are answered at once.
+ */
+export const RESPONSE_MODE = `={{$parameter["responseMode"]==="responseNode"&&!${JSON.stringify(replyEvents)}.includes($parameter["events"])?"onReceived":$parameter["responseMode"]}}`;
 
 /** What the form gets without a reply; `undefined` when nobody waits for one. */
 export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {

@@ -75,6 +75,15 @@ describe('a form that waits before it is processed', () => {
 		for (let round = 0; round < 3; round++) expect((await asked(url)).reply).toEqual({ msg: 'Again', msg_type: 'information' });
 	});
 
+	it('of an event that nobody waits at is answered at once, even if the reply of a node is left over in Acknowledge', async () => {
+		const { url, id } = await published([trigger({ events: 'user_registered', responseMode: 'responseNode' }), waiting(3)]);
+		const start = performance.now();
+		expect((await asked(url)).status).toBe(200);
+		const [{ status }] = await stage.n8n.client.executions(id);
+		expect({ status, isAtOnce: performance.now() - start < 3000 }).toEqual({ status: 'running', isAtOnce: true });
+		await stage.n8n.client.waitForExecutions(id, { status: 'success' });
+	});
+
 	it('gets nothing to act on when nobody replies, as for every other event', async () => {
 		const { url } = await published([trigger({ ...preprocess, responseMode: 'onReceived' }), idle]);
 		expect(await asked(url)).toEqual({ status: 200, reply: {} });
