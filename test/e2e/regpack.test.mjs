@@ -76,11 +76,10 @@ describe('a form that waits before it is processed', () => {
 	});
 
 	it('of an event that nobody waits at is answered at once, even if the reply of a node is left over in Acknowledge', async () => {
-		const { url, id } = await published([trigger({ events: 'user_registered', responseMode: 'responseNode' }), waiting(3)]);
-		const start = performance.now();
+		const { url, id } = await published([trigger({ events: 'user_registered', responseMode: 'responseNode' }), waiting(10)]);
 		expect((await asked(url)).status).toBe(200);
 		const [{ status }] = await stage.n8n.client.executions(id);
-		expect({ status, isAtOnce: performance.now() - start < 3000 }).toEqual({ status: 'running', isAtOnce: true });
+		expect(['new', 'running']).toContain(status);
 		await stage.n8n.client.waitForExecutions(id, { status: 'success' });
 	});
 
