@@ -11,7 +11,7 @@ import {
 import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
 import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
-import { triggerProperties } from '../delivery/describe';
+import { EVENTS_SUBTITLE, triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
 import { receiveDelivery } from '../delivery/receive';
 import { innovativeEducators } from './provider';
@@ -25,8 +25,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		icon: { light: 'file:../../icons/innovative-educators.svg', dark: 'file:../../icons/innovative-educators.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when a learner completes a course of Innovative Educators',
 		defaults: { name: 'Innovative Educators Trigger' },
 		inputs: [],

@@ -7,6 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../delivery/describe';
 import { pollingProperties } from '../polling/describe';
 import { pollEvents } from '../polling/poll';
 import { processPolled } from '../polling/process';
@@ -20,8 +21,7 @@ export class JobAffinityPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Asks JobAffinity regularly and starts the workflow when an application moved or a webhook call failed',
 		defaults: { name: 'JobAffinity Polling Trigger' },
 		polling: true,

@@ -7,6 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../delivery/describe';
 import { pollingProperties } from '../polling/describe';
 import { pollEvents } from '../polling/poll';
 import { processPolled } from '../polling/process';
@@ -25,8 +26,7 @@ export class JofiPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Asks JOFI regularly and starts the workflow when an invitation, assessment or profile changed',
 		defaults: { name: 'JOFI Polling Trigger' },
 		polling: true,

@@ -11,7 +11,7 @@ import {
 import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
 import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
-import { triggerProperties } from '../delivery/describe';
+import { EVENTS_SUBTITLE, triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
 import { receiveDelivery } from '../delivery/receive';
 import { jofi } from './provider';
@@ -25,8 +25,7 @@ export class JofiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when a JOFI invitation, assessment or profile changes',
 		defaults: { name: 'JOFI Trigger' },
 		inputs: [],

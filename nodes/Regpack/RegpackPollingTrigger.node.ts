@@ -7,6 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../delivery/describe';
 import { pollingProperties } from '../polling/describe';
 import { pollEvents } from '../polling/poll';
 import { processPolled } from '../polling/process';
@@ -21,8 +22,7 @@ export class RegpackPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
 			'Asks Regpack regularly and starts the workflow when a user was added or changed, also through the API',
 		defaults: { name: 'Regpack Polling Trigger' },

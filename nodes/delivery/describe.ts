@@ -10,6 +10,10 @@ import {
 	windowedDuplicateSettings,
 } from './settings';
 
+/** What the canvas shows of a trigger: the events that are chosen in Trigger On. */
+export const EVENTS_SUBTITLE =
+	'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}';
+
 /** What the editor shows of the provider's events, in the order it wants. */
 const optionsOf = ({ events }: Provider): INodePropertyOptions[] =>
 	events
