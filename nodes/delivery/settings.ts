@@ -12,7 +12,8 @@ export interface Settings {
 	allowUnreachableUrl: boolean;
 }
 
-const MOST_EVENTS = 100_000;
+/** No record is longer. */
+export const MOST_EVENTS = 100_000;
 /** A week. */
 const MOST_MINUTES = 10_080;
 

@@ -54,6 +54,14 @@ it('test runs leave nothing out and record nothing', async () => {
 	expect(await brought('e', [file], { mode: 'manual' })).toBe(3);
 });
 
+it('a small file makes nothing of a large one be forgotten', async () => {
+	const rows = Array.from({ length: 6000 }, (_, index) => `large-${index},courseCompletion,c,t`);
+	const large = { name: 'large.csv', mimeType: 'text/csv', content: Buffer.from(['id,event,notifiableId,title', ...rows, ''].join('\n')) };
+	expect(await brought('g', [large])).toBe(6000);
+	expect(await brought('g', [fileOfDay().file])).toBe(3);
+	expect(await brought('g', [large])).toBe(0);
+});
+
 it('rows that cannot be read are put out each time', async () => {
 	const broken = { name: 'nightly.csv', mimeType: 'text/csv', content: Buffer.from('id,event,notifiableId,title\n1,courseCompletion,c,t\n"2,courseCompletion,c,t\n') };
 	const again = async () => (await run('nightlyExport:parse', { leaveOutKnown: true, unreadableRows: 'putOut' }, { workflowId: 'f', mode: 'trigger', items: [inMemory(broken)] })).json;

@@ -8,7 +8,7 @@ import { filtersProperty } from '../../../delivery/describe';
 import { ANY_EVENT, isWanted } from '../../../delivery/filter';
 import { deduplicates, shape } from '../../../delivery/process';
 import { recognise } from '../../../delivery/recognise';
-import { settingsOf } from '../../../delivery/settings';
+import { MOST_EVENTS } from '../../../delivery/settings';
 import { COMPLETED, typeOf } from '../../events';
 import { isUnreadable, type Found } from '../../nightly/define';
 import { textsOf } from '../../nightly/open';
@@ -50,8 +50,8 @@ const putOut = new WeakMap<IExecuteFunctions, Set<string>>();
 async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
 	if (!deduplicates(context)) return items;
 	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
-	const limit = Math.max(settingsOf({}).eventsToRemember, keyed.length);
-	const processed = processedKeys(context, { eventsToRemember: limit, windowMs: Infinity });
+	// How much is remembered is the triggers' setting; a file must not make anything be forgotten.
+	const processed = processedKeys(context, { eventsToRemember: MOST_EVENTS, windowMs: Infinity });
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
 	const before = putOut.get(context) ?? new Set();
 	putOut.set(context, before);
