@@ -43,10 +43,14 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			options: [
 				{ name: 'Custom', value: 'custom', description: 'Describe the signature below' },
 				{ name: 'GitHub', value: 'github', description: 'X-Hub-Signature-256: sha256=…' },
+				{ name: 'HubSpot (V3)', value: 'hubspot', description: 'X-HubSpot-Signature-v3, with timestamp' },
+				{ name: 'Paddle', value: 'paddle', description: 'Paddle-Signature: ts=…;h1=…' },
+				{ name: 'Slack', value: 'slack', description: 'X-Slack-Signature: v0=…, with timestamp' },
+				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, of URL and body' },
 				{
 					name: 'Standard Webhooks',
 					value: 'standardWebhooks',
-					description: 'Webhook-Signature: v1,… with ID and timestamp',
+					description: 'Webhook-Signature or Svix-Signature: v1,… with ID and timestamp',
 				},
 				{ name: 'Stripe', value: 'stripe', description: 'Stripe-Signature: t=…,v1=…' },
 			],
@@ -96,10 +100,10 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayName: 'Further Secrets',
 			name: 'furtherSecrets',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: { password: true, rows: 3 },
 			default: '',
 			description:
-				'Accepted as well, separated by blanks: the old secret while the sender changes to a new one',
+				'Accepted as well, one in each line: the old secret while the sender changes to a new one',
 			displayOptions: { hide: { method: ['address'] } },
 		},
 		{
@@ -154,6 +158,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 				{ name: 'No, Only One', value: '' },
 				{ name: 'Separated by Blanks', value: ' ' },
 				{ name: 'Separated by Commas', value: ',' },
+				{ name: 'Separated by Semicolons', value: ';' },
 			],
 		},
 		{
@@ -162,7 +167,8 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
-			description: 'What is signed: {body}, {timestamp} and {id} stand for those of the delivery',
+			description:
+				'What is signed: {body}, {timestamp}, {id}, {method} and {url} stand for those of the delivery. {url} is the URL of the trigger, with the query as it was sent; {decodedUrl} is the same as HubSpot signs it.',
 			displayOptions: { show: custom },
 		},
 		{
@@ -188,6 +194,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. X-Message-Id',
+			description: 'A delivery that was accepted is not run again when it comes with the same ID',
 			displayOptions: { show: custom },
 		},
 		{
@@ -195,10 +202,12 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			name: 'keyEncoding',
 			type: 'options',
 			default: 'utf8',
-			description: 'How the secret becomes the key of the signature',
+			description:
+				'How the secret becomes the key of the signature. One that is encoded may begin with whsec_.',
 			displayOptions: { show: custom },
 			options: [
 				{ name: 'Base64', value: 'base64' },
+				{ name: 'Base64url', value: 'base64url' },
 				{ name: 'Hex', value: 'hex' },
 				{ name: 'Text', value: 'utf8' },
 			],
@@ -212,7 +221,10 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			description:
 				'How old a signed timestamp may be, so that nobody can send an old delivery again. 0 accepts any age. It has no effect where no timestamp is signed.',
 			displayOptions: {
-				show: { method: ['hmac'], preset: ['custom', 'standardWebhooks', 'stripe'] },
+				show: {
+					method: ['hmac'],
+					preset: ['custom', 'hubspot', 'paddle', 'slack', 'standardWebhooks', 'stripe'],
+				},
 			},
 		},
 		{

@@ -5,19 +5,29 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { keyOf } from './key';
 import { missingFrom, rulesOf, type AuthenticationRules } from './rules';
 import { hasTimestamp } from './scheme';
 
-/** Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all give out longer ones. */
+/** Bytes. Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all give out longer ones. */
 const SHORTEST_SECRET = 16;
+
+/** What to do about secrets that are too short, judged by what they stand for: 32 digits of hex are 16 bytes. */
+function shortness({ method, secrets, scheme }: AuthenticationRules): string | undefined {
+	const isEncoded = method === 'hmac' && scheme.keyEncoding !== 'utf8';
+	const keys = secrets.map((secret) => (isEncoded ? keyOf(secret, scheme) : Buffer.from(secret)));
+	if (method === 'address' || keys.every(({ length }) => length >= SHORTEST_SECRET)) return undefined;
+	return isEncoded
+		? `A secret is a key of fewer than ${SHORTEST_SECRET} bytes: take a longer, random one.`
+		: `A secret has fewer than ${SHORTEST_SECRET} characters: take a longer, random one.`;
+}
 
 /** What works, but protects less than it could, as sentences that say what to do. */
 export function weaknessesOf(rules: AuthenticationRules): string[] {
 	const weak: string[] = [];
-	const { method, secrets, scheme, allowlist, toleranceSeconds } = rules;
-	if (method !== 'address' && secrets.some((secret) => secret.length < SHORTEST_SECRET)) {
-		weak.push(`A secret has fewer than ${SHORTEST_SECRET} characters: take a longer, random one.`);
-	}
+	const { method, scheme, allowlist, toleranceSeconds } = rules;
+	const short = shortness(rules);
+	if (short) weak.push(short);
 	if (method === 'hmac' && scheme.algorithm === 'sha1') {
 		weak.push('SHA-1 is outdated: use SHA-256 if the sender can.');
 	}

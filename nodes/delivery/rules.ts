@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseAllowlist, type Allowlist } from './allow';
+import { problemOfSecret } from './key';
 import {
 	ALGORITHMS,
 	ENCODINGS,
+	hasId,
 	hasTimestamp,
 	KEY_ENCODINGS,
 	presets,
 	type Preset,
 	type SignatureScheme,
 } from './scheme';
-import { keyOf } from './sign';
 
 /** What a webhook credential can hold. */
 const METHODS = ['hmac', 'basic', 'header', 'query', 'address'] as const;
@@ -43,14 +44,14 @@ export const noAuthentication: AuthenticationRules = {
 };
 
 /** Seconds, as Stripe and Standard Webhooks have it. */
-const DEFAULT_TOLERANCE = 300;
+export const DEFAULT_TOLERANCE = 300;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** A secret may begin or end with a blank, so it is not trimmed; further secrets are separated by blanks. */
-function secretsOf(credential: IDataObject): string[] {
-	const current = typeof credential.secret === 'string' ? credential.secret : '';
-	return [current, ...text(credential.furtherSecrets).split(/\s+/)].filter((each) => each.trim() !== '');
+/** A secret may hold blanks, also at its ends, so it is not trimmed; each line of the further secrets is one. */
+function secretsOf({ secret, furtherSecrets }: IDataObject): string[] {
+	const further = typeof furtherSecrets === 'string' ? furtherSecrets.split(/[\r\n]+/) : [];
+	return [typeof secret === 'string' ? secret : '', ...further].filter((each) => each.trim() !== '');
 }
 
 function schemeOf(credential: IDataObject): SignatureScheme {
@@ -82,18 +83,16 @@ function missingFromSignature({ scheme, secrets }: AuthenticationRules): string[
 	const { signed, timestampHeader, timestampPrefix } = scheme;
 	const untimed = timestampHeader === '' && timestampPrefix === '';
 	const knownKey = KEY_ENCODINGS.includes(scheme.keyEncoding);
+	const problem = knownKey ? secrets.map((secret) => problemOfSecret(secret, scheme)).find(Boolean) : undefined;
 	const checks: [boolean, string][] = [
 		[scheme.signatureHeader === '', 'The signature header is missing.'],
 		[!ALGORITHMS.includes(scheme.algorithm), 'The algorithm is unknown.'],
 		[!ENCODINGS.includes(scheme.encoding), 'The encoding is unknown.'],
 		[!knownKey, 'The key encoding is unknown.'],
-		[
-			knownKey && secrets.some((secret) => keyOf(secret, scheme).length === 0),
-			`A secret is not ${scheme.keyEncoding}: paste it as the sender shows it.`,
-		],
+		[problem !== undefined, `${problem} Paste it as the sender shows it.`],
 		[!signed.includes('{body}'), 'The signed content must contain {body}.'],
 		[
-			signed.includes('{id}') && scheme.idHeader === '',
+			hasId(scheme) && scheme.idHeader === '',
 			'The signed content contains {id}, but the ID header is missing.',
 		],
 		[

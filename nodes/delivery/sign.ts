@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 
+import { keyOf } from './key';
 import { hasTimestamp, type SignatureScheme } from './scheme';
 
 /** What a signature is made of beside the secret. */
@@ -9,29 +10,35 @@ export interface Signable {
 	/** The text of the timestamp, as it stands in its header. */
 	timestamp: string;
 	id: string;
+	/** In capitals. */
+	method?: string;
+	/** The address that the sender called, with the query as it was sent. */
+	url?: string;
 }
 
-/** The HMAC key that a secret stands for in this scheme; empty when it is not encoded as the scheme says. */
-export function keyOf(secret: string, scheme: SignatureScheme): Buffer {
-	const bare = secret.startsWith(scheme.secretPrefix)
-		? secret.slice(scheme.secretPrefix.length)
-		: secret;
-	return Buffer.from(bare, scheme.keyEncoding);
+/** As HubSpot has it: of what is escaped in a URL, these characters are signed as they are. */
+const decoded = (url: string): string =>
+	url.replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, decodeURIComponent);
+
+const PLACEHOLDERS = /(\{(?:body|timestamp|id|method|url|decodedUrl)\})/;
+
+/** What is signed, piece by piece. */
+export function signedPieces({ body, timestamp, id, method = '', url = '' }: Signable, { signed }: SignatureScheme): (string | Buffer)[] {
+	const values = new Map<string, string | Buffer>([
+		['{body}', body],
+		['{timestamp}', timestamp],
+		['{id}', id],
+		['{method}', method],
+		['{url}', url],
+		['{decodedUrl}', decoded(url)],
+	]);
+	return signed.split(PLACEHOLDERS).map((piece) => values.get(piece) ?? piece);
 }
 
 /** One signature in the scheme's encoding, without its prefix. */
-export function computeSignature(
-	{ body, timestamp, id }: Signable,
-	scheme: SignatureScheme,
-	secret: string,
-): string {
+export function computeSignature(signable: Signable, scheme: SignatureScheme, secret: string): string {
 	const hmac = createHmac(scheme.algorithm, keyOf(secret, scheme));
-	for (const part of scheme.signed.split(/(\{body\}|\{timestamp\}|\{id\})/)) {
-		if (part === '{body}') hmac.update(body);
-		else if (part === '{timestamp}') hmac.update(timestamp);
-		else if (part === '{id}') hmac.update(id);
-		else if (part !== '') hmac.update(part);
-	}
+	for (const piece of signedPieces(signable, scheme)) hmac.update(piece);
 	return hmac.digest(scheme.encoding);
 }
 

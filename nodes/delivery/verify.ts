@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { hasTimestamp, type SignatureScheme } from './scheme';
-import { computeSignature } from './sign';
+import { keyOf } from './key';
+import { hasId, hasTimestamp, type SignatureScheme } from './scheme';
+import { computeSignature, type Signable } from './sign';
+import { toMillis } from './time';
 
 /** The header's value, or an empty text when it is absent. Repeated headers are joined as HTTP does. */
 export type ReadHeader = (name: string) => string;
@@ -15,6 +17,16 @@ export interface Verification {
 	toleranceSeconds: number;
 	/** Milliseconds since the epoch. */
 	now: number;
+	/** What may be signed beside headers and body. */
+	target?: Pick<Signable, 'method' | 'url'>;
+}
+
+/** What the headers of a delivery hold of its signature; empty where nothing was sent. */
+export interface Proof {
+	/** Without their prefixes. */
+	signatures: string[];
+	timestamp: string;
+	id: string;
 }
 
 /** Compares two texts in a time that does not depend on where they differ. */
@@ -22,13 +34,6 @@ export function equalText(left: string, right: string): boolean {
 	const a = Buffer.from(left);
 	const b = Buffer.from(right);
 	return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** Milliseconds since the epoch of a timestamp in seconds, milliseconds or ISO 8601; NaN for anything else. */
-function toMillis(timestamp: string): number {
-	if (!/^\d{1,16}$/.test(timestamp)) return /^\d{4}-/.test(timestamp) ? Date.parse(timestamp) : NaN;
-	const number = Number(timestamp);
-	return number < 1e11 ? number * 1000 : number;
 }
 
 /** Signatures are compared as text: base64 with or without padding, hex in either case. */
@@ -45,39 +50,45 @@ function after(prefix: string, elements: string[]): string[] {
 	return elements.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
 }
 
+/** Reads the headers, and judges nothing. */
+export function proofIn(header: ReadHeader, scheme: SignatureScheme): Proof {
+	const names = [scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ?? scheme;
+	const elements = elementsOf(header(names.signatureHeader), scheme);
+	const inHeader = scheme.timestampPrefix === '' && names.timestampHeader !== '' ? header(names.timestampHeader) : '';
+	return {
+		signatures: after(scheme.prefix, elements).filter((signature) => signature !== ''),
+		timestamp: scheme.timestampPrefix === '' ? inHeader : (after(scheme.timestampPrefix, elements)[0] ?? ''),
+		id: names.idHeader === '' ? '' : header(names.idHeader),
+	};
+}
+
+/** What the headers alone show to be wrong, so that no body need be read for it. */
+export function faultOf(proof: Proof, { scheme, toleranceSeconds, now }: Omit<Verification, 'secrets'>): string | undefined {
+	if (proof.signatures.length === 0) return 'The signature is missing.';
+	if (proof.id === '' && hasId(scheme)) return 'The message id is missing.';
+	if (!hasTimestamp(scheme)) return undefined;
+	const millis = toMillis(proof.timestamp);
+	if (Number.isNaN(millis)) return 'The timestamp is missing or unreadable.';
+	const isFar = toleranceSeconds > 0 && Math.abs(now - millis) > toleranceSeconds * 1000;
+	return isFar ? 'The timestamp is too far from the present.' : undefined;
+}
+
 /**
  * Checks a signed delivery on its raw bytes.
  * @returns `undefined` when a signature is right, otherwise one sentence that says what is wrong
  * and repeats nothing the sender wrote.
  */
-export function verifySignature(
-	body: Buffer,
-	header: ReadHeader,
-	{ scheme, secrets, toleranceSeconds, now }: Verification,
-): string | undefined {
-	const elements = elementsOf(header(scheme.signatureHeader), scheme);
-	const signatures = after(scheme.prefix, elements).filter((signature) => signature !== '');
-	if (signatures.length === 0) return 'The signature is missing.';
-
-	const id = scheme.idHeader === '' ? '' : header(scheme.idHeader);
-	if (id === '' && scheme.signed.includes('{id}')) return 'The message id is missing.';
-
-	let timestamp = '';
-	if (hasTimestamp(scheme)) {
-		timestamp =
-			scheme.timestampPrefix === ''
-				? header(scheme.timestampHeader)
-				: (after(scheme.timestampPrefix, elements)[0] ?? '');
-		const millis = toMillis(timestamp);
-		if (Number.isNaN(millis)) return 'The timestamp is missing or unreadable.';
-		if (toleranceSeconds > 0 && Math.abs(now - millis) > toleranceSeconds * 1000) {
-			return 'The timestamp is too far from the present.';
-		}
-	}
+export function verifySignature(body: Buffer, header: ReadHeader, verification: Verification): string | undefined {
+	const { scheme, secrets, target } = verification;
+	const proof = proofIn(header, scheme);
+	const fault = faultOf(proof, verification);
+	if (fault !== undefined) return fault;
 
 	for (const secret of secrets) {
-		const expected = canonical(computeSignature({ body, timestamp, id }, scheme, secret), scheme);
-		if (signatures.some((each) => equalText(canonical(each, scheme), expected))) return undefined;
+		// Anybody can sign with a key of no bytes.
+		if (keyOf(secret, scheme).length === 0) continue;
+		const expected = canonical(computeSignature({ ...target, ...proof, body }, scheme, secret), scheme);
+		if (proof.signatures.some((each) => equalText(canonical(each, scheme), expected))) return undefined;
 	}
 	return 'The signature does not match.';
 }

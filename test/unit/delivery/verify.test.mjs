@@ -11,22 +11,24 @@ const { presets } = built('./delivery/scheme.js');
 
 /** @typedef {import('../../../nodes/delivery/scheme.js').SignatureScheme} SignatureScheme */
 /** @typedef {Record<string, string>} Headers */
-/** @typedef {{ scheme: 'github' | 'stripe' | 'standardWebhooks', source: string, secret: string, headers: Headers, timestampSeconds: number | null, body: string }} Vector */
+/** @typedef {{ scheme: Exclude<import('../../../nodes/delivery/scheme.js').Preset, 'custom'>, source: string, secret: string, headers: Headers, timestampSeconds: number | null, body: string, target?: Target }} Vector */
+/** @typedef {{ method: string, url: string }} Target */
 
 /**
  * @param {Uint8Array} body
  * @param {Headers} headers
  * @param {SignatureScheme} scheme
  * @param {string[]} secrets
- * @param {{ now?: number, toleranceSeconds?: number }} [clock]
+ * @param {{ now?: number, toleranceSeconds?: number, target?: Target }} [clock]
  */
-function verify(body, headers, scheme, secrets, { now = 0, toleranceSeconds = 300 } = {}) {
+function verify(body, headers, scheme, secrets, { now = 0, toleranceSeconds = 300, target } = {}) {
 	const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 	return verifySignature(Buffer.from(body), (name) => lower.get(name.toLowerCase()) ?? '', {
 		scheme,
 		secrets,
 		toleranceSeconds,
 		now,
+		target,
 	});
 }
 
@@ -38,7 +40,7 @@ const flips = (text, length = text.length) =>
 	});
 
 /** How many elements of a published signature header count; the others are fillers. */
-const meaningful = { github: 1, standardWebhooks: 1, stripe: 2 };
+const meaningful = { github: 1, hubspot: 1, paddle: 2, slack: 1, square: 1, standardWebhooks: 1, stripe: 2 };
 
 /** @type {Vector[]} */
 const vectors = fixture('./published-signatures.json');
@@ -53,7 +55,7 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 	const scheme = presets[vector.scheme];
 	const { secret, headers } = vector;
 	const body = Buffer.from(vector.body);
-	const clock = { now: (vector.timestampSeconds ?? 0) * 1000 };
+	const clock = { now: (vector.timestampSeconds ?? 0) * 1000, target: vector.target };
 	const name = scheme.signatureHeader;
 	const header = headers[name];
 
@@ -94,6 +96,16 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 				expect(withHeaders({ [other]: altered })).toMatch(/^The (signature|timestamp) /);
 			}
 			expect(withHeaders({ [other]: '' })).toMatch(/missing/);
+		}
+	});
+
+	test('does not verify for another method or URL, where they are signed', () => {
+		for (const [part, place] of /** @type {const} */ ([['method', '{method}'], ['url', 'rl}']])) {
+			if (!vector.target || !scheme.signed.includes(place)) continue;
+			for (const value of flips(vector.target[part])) {
+				const target = { ...vector.target, [part]: value };
+				expect(verify(body, headers, scheme, [secret], { ...clock, target })).toBe('The signature does not match.');
+			}
 		}
 	});
 
@@ -281,6 +293,11 @@ describe('the tolerance', () => {
 		{ unit: 'milliseconds', timestamp: String(second * 1000) },
 		{ unit: 'ISO 8601', timestamp: new Date(second * 1000).toISOString() },
 		{ unit: 'ISO 8601 with an offset', timestamp: '2026-02-03T14:43:36+02:00' },
+		{ unit: 'ISO 8601 without a zone', timestamp: '2026-02-03T12:43:36' },
+		{ unit: 'ISO 8601 without a zone, with a blank', timestamp: '2026-02-03 12:43:36.000' },
+		{ unit: 'ISO 8601 in small letters', timestamp: '2026-02-03t12:43:36z' },
+		{ unit: 'seconds with a fraction', timestamp: `${second}.000` },
+		{ unit: 'milliseconds with a fraction', timestamp: `${second * 1000}.0` },
 	];
 
 	test.each(spellings)('is kept to the millisecond for a timestamp in $unit', ({ timestamp }) => {
@@ -291,12 +308,18 @@ describe('the tolerance', () => {
 		}
 	});
 
+	test('counts a fraction of a second', () => {
+		const now = second * 1000;
+		expect(verifyAt(`${second}.123`, now + 300_123)).toBeUndefined();
+		expect(verifyAt(`${second}.123`, now + 300_124)).toBe('The timestamp is too far from the present.');
+	});
+
 	test('of 0 accepts any age', () => {
 		expect(verifyAt('1', Date.now(), 0)).toBeUndefined();
 		expect(verifyAt('4000000000', Date.now(), 0)).toBeUndefined();
 	});
 
-	test.each(['', 'yesterday', '-1', '1e9', '0x10', '12.5', '12345678901234567', '１２３', '2026-99-99', 'NaN'])(
+	test.each(['', 'yesterday', '-1', '1e9', '0x10', '12.', '.5', '1.2.3', '1700000000,5', '2026-02-03T25:00:00', '12345678901234567', '１２３', '2026-99-99', 'NaN'])(
 		'does not let an unreadable timestamp pass, even at any age: "%s"',
 		(timestamp) => {
 			for (const tolerance of [0, 300]) {
