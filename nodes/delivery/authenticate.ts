@@ -1,14 +1,21 @@
 import { allows } from './allow';
-import type { Caller } from './read';
+import { targetOf, type Caller } from './read';
 import type { Refusal } from './refuse';
 import { missingFrom, type AuthenticationRules } from './rules';
-import { equalText, verifySignature } from './verify';
+import { equalText, faultOf, proofIn, verifySignature, type Verification } from './verify';
+
+/** What was sent under a name, and not what every object has under it, such as `constructor`. */
+const sent = <T>(values: Record<string, T>, name: string): T | undefined =>
+	Object.hasOwn(values, name) ? values[name] : undefined;
 
 /** The header's value; an empty text when it is absent. */
 export function headerOf({ headers }: Pick<Caller, 'headers'>, name: string): string {
-	const value = headers[name.trim().toLowerCase()];
+	const value = sent(headers, name.trim().toLowerCase());
 	return (Array.isArray(value) ? value.join(', ') : value) ?? '';
 }
+
+/** Reads the headers of a request by their names. */
+export const headersOf = (request: Caller) => (name: string): string => headerOf(request, name);
 
 const unauthorized = (sentence: string): Refusal => ({ status: 401, sentence });
 
@@ -28,13 +35,20 @@ function refuseSecret(given: unknown, rules: AuthenticationRules): Refusal | und
 	return known ? undefined : unauthorized('The secret is wrong.');
 }
 
+/** What the headers alone show of a signature: that it is missing, say, or too old. */
+function refuseSignature(request: Caller, rules: AuthenticationRules, now: number): Refusal | undefined {
+	const sentence = faultOf(proofIn(headersOf(request), rules.scheme), { ...rules, now });
+	return sentence === undefined ? undefined : unauthorized(sentence);
+}
+
 /**
  * Checks all that the request shows before its body is read.
- * A method that is chosen but incomplete refuses everything.
+ * A method that is chosen but incomplete refuses everything. `now` is in milliseconds since the epoch.
  */
 export function refuseCaller(
 	request: Caller,
 	rules: AuthenticationRules,
+	now = Date.now(),
 ): Refusal | undefined {
 	if (missingFrom(rules).length > 0) {
 		return unauthorized('This webhook is not set up to verify deliveries, so it accepts none.');
@@ -48,7 +62,9 @@ export function refuseCaller(
 		case 'header':
 			return refuseSecret(headerOf(request, rules.headerName), rules);
 		case 'query':
-			return refuseSecret(request.query[rules.queryName], rules);
+			return refuseSecret(sent(request.query, rules.queryName), rules);
+		case 'hmac':
+			return refuseSignature(request, rules, now);
 		default:
 			return undefined;
 	}
@@ -62,6 +78,7 @@ export function refuseBody(
 	now: number,
 ): Refusal | undefined {
 	if (rules.method !== 'hmac') return undefined;
-	const sentence = verifySignature(body, (name) => headerOf(request, name), { ...rules, now });
+	const verification: Verification = { ...rules, now, target: targetOf(request) };
+	const sentence = verifySignature(body, headersOf(request), verification);
 	return sentence === undefined ? undefined : unauthorized(sentence);
 }

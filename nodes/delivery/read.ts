@@ -12,12 +12,16 @@ export interface Caller {
 	query: Record<string, unknown>;
 	/** The caller's address as n8n knows it; behind a proxy `N8N_PROXY_HOPS` decides which that is. */
 	address: string;
+	method?: string;
+	/** From the path on, with the query. */
+	url?: string;
+	/** The trigger's own address as its sender knows it; set where the sender signs it. */
+	webhookUrl?: string;
 }
 
 /** What the pipeline reads of an HTTP request. */
 export interface DeliveryRequest extends Caller {
 	method: string;
-	/** From the path on, with the query. */
 	url: string;
 }
 
@@ -50,11 +54,24 @@ export async function readBody(context: IWebhookFunctions): Promise<Buffer | Ref
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-/** What a GET request tells, as the body of a form: its query without the secret that may be there. */
+/** The query as it was sent: nothing in it is decoded and written again. */
+const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? '';
+
+/** What of the request itself a sender may sign: the method, and the address that it called. */
+export function targetOf({ method, url = '', webhookUrl }: Caller): { method?: string; url?: string } {
+	const query = queryOf(url);
+	return { method, url: webhookUrl && (query === '' ? webhookUrl : `${webhookUrl}?${query}`) };
+}
+
+const nameOf = (field: string): string => [...new URLSearchParams(field).keys()][0];
+
+/**
+ * What a GET request tells, as the body of a form: its query, byte for byte, as a sender may have signed
+ * it, without the secret that may be there.
+ */
 export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffer {
-	const { searchParams } = new URL(url, 'http://localhost');
-	searchParams.delete(secretName);
-	return Buffer.from(searchParams.toString());
+	const fields = queryOf(url).split('&');
+	return Buffer.from(fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'));
 }
 
 /** The payload, unless it is nested too deep. */
