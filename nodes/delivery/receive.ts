@@ -4,11 +4,14 @@ import { onAnswered } from './acknowledge';
 import { headerOf, refuseBody, refuseCaller } from './authenticate';
 import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
-import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED } from './read';
+import { logSparingly } from './log';
+import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED, type DeliveryRequest } from './read';
 import { deviations, recogniseAll } from './recognise';
 import { refuse, type Refusal } from './refuse';
-import { recentKeysOf, triggerIdOf } from './remember';
+import { recentKeysOf, triggerIdOf, type Claim } from './remember';
+import { claimMessage, messageOf, type Message } from './replay';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
+import { hasUrl } from './scheme';
 import { settingsOf, type Settings } from './settings';
 
 /** Name of the credential type that holds a webhook's authentication. */
@@ -23,11 +26,22 @@ async function readRules(context: IWebhookFunctions): Promise<AuthenticationRule
 	return rulesOf(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
+/** The request, with the trigger's own address where the sender signs that; to find it out takes n8n a while. */
+function readDelivery(context: IWebhookFunctions, rules: AuthenticationRules): DeliveryRequest {
+	const request = readRequest(context);
+	if (rules.method !== 'hmac' || !hasUrl(rules.scheme)) return request;
+	// In a test run the sender calls the test URL, which not every version of n8n shows.
+	const webhookUrl = context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default');
+	return { ...request, webhookUrl };
+}
+
 /** What a delivery turned out to be: one event, or one for each of the people that it tells of. */
 interface Delivered {
 	events: Recognised[];
 	/** Fields that the trigger's parameters add to the items. */
 	extra?: IDataObject;
+	/** The signed message that it came in. */
+	message?: Message;
 }
 
 /** Authenticates and reads the events, cheapest check first; nothing is parsed before it is trusted. */
@@ -36,11 +50,11 @@ async function authenticate(
 	provider: Provider,
 ): Promise<Delivered | Refusal> {
 	const rules = await readRules(context);
-	const request = readRequest(context);
+	const request = readDelivery(context, rules);
 	const caller = refuseCaller(request, rules);
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
-	const body = isQuery ? queryAsBody(request, rules.queryName) : await readBody(context);
+	const body = isQuery ? queryAsBody(request, rules.method === 'query' ? rules.queryName : '') : await readBody(context);
 	if (isRefusal(body)) return body;
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;
@@ -50,7 +64,7 @@ async function authenticate(
 	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
 	const chosen = provider.chosen?.(context);
 	const events = recogniseAll(provider, payload, body, chosen);
-	return isRefusal(events) ? events : { events, extra: chosen?.extra };
+	return isRefusal(events) ? events : { events, extra: chosen?.extra, message: messageOf(request, body, rules) };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
@@ -80,6 +94,16 @@ function start(
 	};
 }
 
+/** Answers what others are working on, once they have finished, or have done before. */
+async function answerRepeat(context: IWebhookFunctions, provider: Provider, claims: Claim[]): Promise<IWebhookResponseData> {
+	const outcomes = await Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true)));
+	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
+	return refuse(context, {
+		status: 503,
+		sentence: 'The same event was being worked on and did not succeed. Please send it again.',
+	});
+}
+
 /**
  * Starts those events of the delivery that this process has not seen. A copy that arrives while all of them
  * are still being worked on waits for it and shares its outcome.
@@ -99,12 +123,7 @@ async function startOnce(
 		});
 		return start(context, provider, { ...delivered, events });
 	}
-	const outcomes = await Promise.all(claims.map(({ claim }) => (claim.state === 'pending' ? claim.outcome : true)));
-	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
-	return refuse(context, {
-		status: 503,
-		sentence: 'The same event was being worked on and did not succeed. Please send it again.',
-	});
+	return await answerRepeat(context, provider, claims.map(({ claim }) => claim));
 }
 
 /** The events that are chosen in Trigger On; of a provider that names none in a delivery, the only one. */
@@ -112,15 +131,15 @@ const chosenEvents = (context: IWebhookFunctions): string[] =>
 	[context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
 
 /** Of all that are recognised, those that the user wants. */
-function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extra }: Delivered): Delivered {
+function wantedOf(context: IWebhookFunctions, provider: Provider, delivered: Delivered): Delivered {
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const isTesting = context.getMode() === 'manual';
-	const wanted = events.filter(
+	const events = delivered.events.filter(
 		(event) =>
 			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
 	);
-	return { events: wanted, extra };
+	return { ...delivered, events };
 }
 
 /** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */
@@ -130,7 +149,7 @@ const mayDrop = (context: IWebhookFunctions): boolean =>
 async function accept(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {
 	const all = await authenticate(context, provider);
 	if (isRefusal(all)) {
-		context.logger.warn(`${provider.label} delivery refused: ${all.sentence}`, {
+		logSparingly(context, 'warn', `${provider.label} delivery refused: ${all.sentence}`, {
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
 			status: all.status,
@@ -140,16 +159,18 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 	const wanted = wantedOf(context, provider, all);
 	if (wanted.events.length === 0) {
 		const [{ definition }] = all.events;
-		if (definition?.onlyByName) context.logger.info(`${provider.label}: ${definition.label} received`);
+		if (definition?.onlyByName) logSparingly(context, 'info', `${provider.label}: ${definition.label} received`);
 		return taken(provider, 'Not listened to.');
 	}
+
+	const claim = wanted.message && mayDrop(context) ? claimMessage(context, wanted.message) : undefined;
+	if (claim && claim.state !== 'claimed') return await answerRepeat(context, provider, [claim]);
 
 	const [first] = wanted.events;
 	const paths = deviations(first);
 	if (paths.length > 0) {
-		context.logger.warn(
-			`${provider.label} event ${first.type} differs from its documentation at ${paths.join('; ')}`,
-		);
+		const differs = `${provider.label} event ${first.type} differs from its documentation at`;
+		logSparingly(context, 'warn', `${differs} ${paths.join('; ')}`, { reason: differs });
 	}
 	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
@@ -170,10 +191,12 @@ export async function receiveDelivery(
 	try {
 		return await accept(context, provider);
 	} catch (error) {
-		context.logger.error(
-			`${provider.label} delivery could not be received: ${error instanceof Error ? error.message : error}`,
-			{ workflowId: context.getWorkflow().id, node: context.getNode().name },
-		);
+		const failed = `${provider.label} delivery could not be received:`;
+		logSparingly(context, 'error', `${failed} ${error instanceof Error ? error.message : error}`, {
+			reason: failed,
+			workflowId: context.getWorkflow().id,
+			node: context.getNode().name,
+		});
 		return refuse(context, {
 			status: 503,
 			sentence: 'The delivery could not be received. Please send it again.',
