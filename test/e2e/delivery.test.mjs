@@ -163,6 +163,34 @@ describe('a delivery that cannot be trusted', () => {
 		expect((await send(10)).status).toBe(200);
 	});
 
+	it('is accepted with a signature of the URL as it was called, its query included, and of no other', async () => {
+		const own = await n8n.client.createCredential({ name: 'url', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'square', secret: SECRET } });
+		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
+		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
+		/** This n8n takes localhost for its public address. @param {string} called @param {string} signed */
+		const send = (called, signed) => {
+			const body = Buffer.from(JSON.stringify(newEvent()));
+			return deliver(called, body, { headers: sign.signDelivery({ body, timestamp: '', id: '', url: signed.replace('127.0.0.1', 'localhost') }, scheme.presets.square, [SECRET]) });
+		};
+		for (const query of ['', '?a=%20~!&b[]=%c3%bc']) expect({ query, ...(await send(url + query, url + query)) }).toMatchObject({ query, status: 200 });
+		expect((await send(`${url}?a=1`, url)).status).toBe(401);
+	});
+
+	it('runs once for a signed message, also where duplicates may run', async () => {
+		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
+		const own = await n8n.client.createCredential({ name: 'once', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'standardWebhooks', secret: key } });
+		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'], settings: { dropDuplicates: false } }));
+		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
+		const body = Buffer.from(JSON.stringify(newEvent()));
+		/** @param {string} id */
+		const send = (id) => deliver(url, body, { headers: sign.signDelivery({ body, id, timestamp: String(Math.floor(Date.now() / 1000)) }, scheme.presets.standardWebhooks, [key]) });
+		expect(await send('msg_1')).toEqual({ status: 200, text: '{"message":"Accepted."}' });
+		expect(await send('msg_1')).toEqual({ status: 200, text: '{"message":"Received before."}' });
+		expect(await send('msg_2')).toEqual({ status: 200, text: '{"message":"Accepted."}' });
+		await n8n.client.waitForExecutions(workflow.id, { count: 2 });
+		expect(await downstreamRuns(n8n, workflow.id)).toBe(2);
+	});
+
 	it('is accepted when the user chose to verify nothing', async () => {
 		const { url } = await published({ events: ['*'], authentication: 'none' });
 		expect((await deliver(url, newEvent(), { secret: 'wrong' })).status).toBe(200);

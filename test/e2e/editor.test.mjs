@@ -4,7 +4,7 @@ import { createProgress } from '../host/progress.mjs';
 import { sampleOf } from '../providers/jofi/deliver.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { openEditor } from './browser.mjs';
-import { deliver, startWithPackage } from './jofi.mjs';
+import { deliver, jofiWorkflow, startWithPackage } from './jofi.mjs';
 
 const PUBLIC = 'https://n8n.example.org';
 
@@ -189,6 +189,26 @@ const executablePath = await ensureChromium(createProgress());
 			await key.fill(jofi.keys.live);
 			await page.getByText('This is a live key').waitFor();
 		});
+	});
+
+	it('the further secrets of the webhook credential are hidden, one in each line, and each opens', async () => {
+		const older = ['an older secret with blanks', 'the-oldest-secret'];
+		const data = { method: 'header', headerName: 'X-Secret', secret: 'the-current-secret' };
+		const credential = await host.n8n.client.createCredential({ name: 'Rotated', type: 'talentEventsWebhookApi', data });
+		await page.goto(`${host.n8n.base}/home/credentials/${credential.id}`);
+		const secrets = byId('parameter-input-furtherSecrets').locator('textarea');
+		await secrets.fill(older.join('\n'));
+		expect(await secrets.inputValue()).toBe(older.join('\n'));
+		expect(await secrets.evaluate((field) => getComputedStyle(field).getPropertyValue('-webkit-text-security'))).toBe('disc');
+		await byId('credential-save-button').click();
+		await page.getByText('The credential is complete.').or(page.getByText('Connection tested successfully')).first().waitFor();
+		await screenshot('15-further-secrets');
+
+		const workflow = await host.n8n.client.createWorkflow(jofiWorkflow(credential, { events: ['*'] }));
+		const url = (await host.n8n.client.publish(workflow))['JOFI Trigger'].replace(PUBLIC, host.n8n.base);
+		const statusFor = async (/** @type {string} */ secret) => (await deliver(url, sampleOf('test_taker.created'), { headers: { 'x-secret': secret } })).status;
+		for (const secret of [data.secret, ...older]) expect(await statusFor(secret)).toBe(200);
+		for (const secret of ['an', 'blanks', older.join('\n').replace('\n', ' ')]) expect(await statusFor(secret)).toBe(401);
 	});
 
 	it('the JobAffinity Trigger shows the URL and the message for its support, and what details need', async () => {
