@@ -18,7 +18,9 @@ function nextOf({ settings, links }, pathname, query, cursor) {
 	if (cursor === undefined) return settings.lastNext === 'absent' ? {} : { _next: settings.lastNext };
 	const parameters = new URLSearchParams(settings.nextKeepsParameters ? query : undefined);
 	parameters.set('pagecursor', cursor);
-	return { _next: links.any(`${pathname}?${parameters}`) };
+	if (settings.nextForm === 'query') return { _next: `?${parameters}` };
+	const text = settings.nextForm === 'unescaped' ? decodeURIComponent(String(parameters).replaceAll('+', ' ')) : parameters;
+	return { _next: links.any(`${pathname}?${text}`) };
 }
 
 /**

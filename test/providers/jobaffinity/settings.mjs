@@ -5,6 +5,8 @@
  * @typedef {object} Settings what is unknown of JobAffinity, or differs between editions of its reference
  * @property {Generation} generation which edition of the reference the shapes follow
  * @property {'relative' | 'absolute'} links relative in all samples of the guides (documented); whether always is unknown
+ * @property {'whole' | 'query' | 'unescaped'} nextForm of `_next`: whole in all samples (documented by example); whether it may be a
+ *   query alone, or hold blanks and accents as they are, is unknown
  * @property {boolean} nextKeepsParameters whether `_next` keeps limit and filters
  * @property {'' | null | 'absent'} lastNext `_next` of the last page: all three are documented
  * @property {boolean} sinceInclusive whether `since` returns the record of that id, too
@@ -41,6 +43,7 @@
 export const DEFAULTS = {
 	generation: 'new',
 	links: 'relative',
+	nextForm: 'whole',
 	nextKeepsParameters: true,
 	lastNext: '',
 	sinceInclusive: false,
