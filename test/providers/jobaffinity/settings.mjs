@@ -14,6 +14,9 @@
  *   That `since` returns modified ones is documented (cand-list); how an id tells them is unknown
  * @property {Order} stepOrder of the step changes
  * @property {Order} taskOrder of the history of webhook calls
+ * @property {'made' | 'written'} taskSort whether calls are listed as they were made, or sorted by the text of their times
+ * @property {'kept' | 'ignored'} taskLimit whether the history takes `limit`
+ * @property {'id' | 'offset'} cursorKind what a cursor stands for
  * @property {Order} listOrder of the other lists
  * @property {'thin' | 'full'} jobListItem `thin` is documented (pagination); whether there is more is unknown
  * @property {'equal' | 'contains'} nameMatch how first_name and last_name search; case never counts
@@ -50,6 +53,9 @@ export const DEFAULTS = {
 	since: 'modified',
 	stepOrder: 'newest',
 	taskOrder: 'newest',
+	taskSort: 'made',
+	taskLimit: 'kept',
+	cursorKind: 'id',
 	listOrder: 'newest',
 	jobListItem: 'thin',
 	nameMatch: 'equal',

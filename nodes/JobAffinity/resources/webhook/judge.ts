@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import takeWhile from 'lodash/takeWhile';
 
 import { asText, textAt } from '../../../delivery/text';
-import { comeOldestFirst, hasFailed, statusOf, timeOf } from '../../webhookCalls';
+import { hasFailed, newestFirst as sorted, statusOf, timeOf } from '../../webhookCalls';
 
 const SUPPORT = 'support@intuition-software.fr';
 
@@ -87,7 +87,7 @@ function summaryOf({ count, failures, consecutive, serverErrors, likelySuspended
  * @param suspectAfter how many 5xx in a row, the newest among them, suggest that calls are suspended
  */
 export function judgeHealth(calls: IDataObject[], suspectAfter: number): IDataObject {
-	const newestFirst = comeOldestFirst(calls) ? [...calls].reverse() : calls;
+	const newestFirst = sorted(calls);
 	const failed = newestFirst.filter(hasFailed);
 	const [newest] = newestFirst;
 	const [lastFailure] = failed;
