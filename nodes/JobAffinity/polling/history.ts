@@ -48,14 +48,8 @@ export function historyReader(context: CallContext) {
 		/** The first page, or the one after another. */
 		next: async (from?: Page): Promise<Page> => await page(await pageLink(context, request, from)),
 		/** A page whose link was kept, `undefined` where it is no longer one: how long links are valid is not documented. */
-		async kept(link: string): Promise<Page | undefined> {
-			try {
-				return await page(link);
-			} catch (error) {
-				if (isGone(error)) return undefined;
-				throw error;
-			}
-		},
+		kept: async (link: string): Promise<Page | undefined> =>
+			await page(link).catch(async (error: unknown) => (isGone(error) ? undefined : await Promise.reject(error))),
 	};
 }
 

@@ -49,6 +49,9 @@ const isServerError = (call: IDataObject) => statusOf(call) >= 500;
 
 const callsOf = (count: number) => (count === 1 ? 'call' : `${count} calls`);
 
+/** The history names no URL (documented by omission). */
+const WHOSE = 'This is about all webhooks of the account, since the history of calls names no URL.';
+
 const CATCH_UP = 'Step Change: Get Many with Since ID finds what was missed meanwhile.';
 
 interface Findings {
@@ -116,6 +119,6 @@ export function judgeHealth(calls: IDataObject[], suspectAfter: number): IDataOb
 			: null,
 		consecutiveFailures: findings.consecutive,
 		likelySuspended: findings.likelySuspended,
-		summary: summaryOf(findings),
+		summary: findings.count === 0 ? summaryOf(findings) : `${summaryOf(findings)} ${WHOSE}`,
 	};
 }

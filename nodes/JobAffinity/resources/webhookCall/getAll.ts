@@ -57,7 +57,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many webhook calls',
-	description: 'Retrieve a list of many calls that JobAffinity made to webhooks, and how they were answered',
+	description: 'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, and how they were answered',
 	fields: [returnAll, limit, filtersOf(filters)],
 	schema: webhookCall.extend({ failed: z.boolean() }),
 	async run(context, index, hint) {
