@@ -36,7 +36,8 @@
  * @property {'records' | 'ignores' | 'refuses'} sameStep what posting the step that an application is in already does
  * @property {{ status: number, body: unknown }} applyAnswer
  * @property {'create' | 'reuse'} applySameEmail whether an application with a known email makes another candidate
- * @property {boolean} applyNeedsCv
+ * @property {boolean} applyNeedsCv as cv_required of the feed says
+ * @property {boolean} applyNeedsCover as cover_required of the feed says
  * @property {'other-host' | 'same-host' | 'none'} cvRedirect where a CV download redirects to; 307 is documented (responses)
  * @property {boolean} cvNeedsLogin whether the first hop of a CV download needs Basic auth
  * @property {boolean} storageRefusesAuthorization whether the other host refuses requests with an Authorization header
@@ -77,6 +78,7 @@ export const DEFAULTS = {
 	applyAnswer: { status: 200, body: { _status: 'OK', _actions: [] } },
 	applySameEmail: 'create',
 	applyNeedsCv: false,
+	applyNeedsCover: false,
 	cvRedirect: 'other-host',
 	// Inferred: the host is JobAffinity's own, and stores with presigned URLs refuse a second proof.
 	cvNeedsLogin: true,
