@@ -38,11 +38,18 @@ function noteWait(context: CallContext, ms: number): void {
 	waited.set(context, waitedBy(context) + ms);
 }
 
+/** Says in the log that nothing can be asked for long; the calls themselves fail with when to try again. */
+function noteBlock(context: CallContext, ms: number): void {
+	const until = new Date(Date.now() + ms).toISOString();
+	context.logger.warn(`JobAffinity answered 429 and wants no requests until ${until}: until then they fail, and one is tried every ten minutes`);
+}
+
 /** How requests to a URL of JobAffinity's host keep to its limit. */
 export const limitOf = (context: CallContext, { host }: URL): Limited => ({
 	pace: paceOf(host),
 	holdMs: HOLD_MS,
 	onWaited: (ms) => noteWait(context, ms),
+	onBlocked: (ms) => noteBlock(context, ms),
 });
 
 /** A call to JobAffinity's API. */
