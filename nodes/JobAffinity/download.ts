@@ -92,7 +92,7 @@ export async function download(context: IExecuteFunctions, link: string, asked: 
 		);
 		const { status, headers = {} } = answer;
 		if (REDIRECTS.includes(status)) {
-			url = downloadable(headers.location, url, api);
+			url = downloadable(decoded(asText(headers.location) ?? ''), url, api);
 			continue;
 		}
 		const isFile = status >= 200 && status < 300;

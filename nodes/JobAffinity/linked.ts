@@ -44,7 +44,7 @@ function isLink(context: IExecuteFunctions, { name }: INodeProperties, index: nu
 }
 
 /** The last number of a link's path, by which people know the record. */
-const idIn = (link: string): string => /(\d+)\/?(?:[?#]|$)/.exec(link)?.[1] ?? link;
+const idIn = (link: string): string => /(\d{1,19})\/?(?:[?#]|$)/.exec(link)?.[1] ?? link;
 
 /**
  * The call for the record that a locator names, by ID or by link. Where the link leads is looked at when it is

@@ -38,11 +38,18 @@ function noteWait(context: CallContext, ms: number): void {
 	waited.set(context, waitedBy(context) + ms);
 }
 
+/** Says in the log that nothing can be asked for long; the calls themselves fail with when to try again. */
+function noteBlock(context: CallContext, ms: number): void {
+	const until = new Date(Date.now() + ms).toISOString();
+	context.logger.warn(`JobAffinity answered 429 and wants no requests until ${until}: until then they fail, and one is tried every ten minutes`);
+}
+
 /** How requests to a URL of JobAffinity's host keep to its limit. */
 export const limitOf = (context: CallContext, { host }: URL): Limited => ({
 	pace: paceOf(host),
 	holdMs: HOLD_MS,
 	onWaited: (ms) => noteWait(context, ms),
+	onBlocked: (ms) => noteBlock(context, ms),
 });
 
 /** A call to JobAffinity's API. */
@@ -60,9 +67,13 @@ const ROOT = '/restapi/v1';
 export const below = (parts: TemplateStringsArray, ...values: string[]): string =>
 	ROOT + path(parts, ...values);
 
-/** The URL of a link, with what the query adds; parameters that the link has are kept. */
-function urlOf(context: CallContext, baseUrl: string, link: string, query: IDataObject = {}): URL {
-	const url = pinned(baseUrl, link);
+/**
+ * The URL of a link, with what the query adds; parameters that the link has are kept.
+ *
+ * @param page the URL of the page that the link stands in
+ */
+function urlOf(context: CallContext, baseUrl: string, link: string, query: IDataObject = {}, page?: string): URL {
+	const url = pinned(baseUrl, link, page);
 	if (!url) {
 		throw new NodeOperationError(context.getNode(), 'A link leads away from JobAffinity, and was not followed', {
 			description: `It does not lead to ${new URL(baseUrl).origin}/restapi/. The login was not sent.`,
@@ -95,24 +106,47 @@ export async function call(context: CallContext, { method = 'GET', link, query, 
 	return answer.body as IDataObject;
 }
 
+/** A page of a list. */
+export interface Page {
+	/** Its URL. */
+	link: string;
+	items: IDataObject[];
+	/** The link to the next one as it stands in this one; empty on the last. */
+	next: string;
+}
+
 /**
- * Reads a list page by page, by `_next` until it is empty or absent (documented). That `_next` keeps the
- * page size and the filters is not documented, so what it lacks is added again.
+ * The URL of a page of a list. That `_next` keeps the page size and the filters is not documented, so what it lacks is
+ * added again.
+ *
+ * @param from the page in which the link stands; the list's first page unless given
+ */
+export async function pageLink(context: CallContext, request: Call, from?: Page): Promise<string> {
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	const query = { limit: PAGE, ...request.query };
+	return urlOf(context, baseUrl, from?.next ?? request.link, query, from?.link).href;
+}
+
+/** Reads one page of a list; `_next` is empty, absent or `null` on the last (documented). */
+export async function readPage(context: CallContext, request: Call, link: string): Promise<Page> {
+	const { items, _next } = await call(context, { ...request, link, query: {}, listed: true });
+	return { link, items: items as IDataObject[], next: typeof _next === 'string' ? _next : '' };
+}
+
+/**
+ * Reads a list page by page.
  *
  * @returns whether the pages came back to one that had been read, where reading ends
  */
 export async function* pages(context: CallContext, request: Call): AsyncGenerator<IDataObject[], boolean> {
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
-	const query = { limit: PAGE, ...request.query };
 	const read = new Set<string>();
-	for (let next: unknown = request.link; typeof next === 'string' && next !== ''; ) {
+	for (let page: Page | undefined; page?.next !== ''; ) {
 		// A page has several links: relative or absolute, with the page size or without.
-		const link = urlOf(context, baseUrl, next, query).href;
+		const link = await pageLink(context, request, page);
 		if (read.has(link)) return true;
 		read.add(link);
-		const page = await call(context, { ...request, link, query: {}, listed: true });
-		yield page.items as IDataObject[];
-		next = page._next;
+		page = await readPage(context, request, link);
+		yield page.items;
 	}
 	return false;
 }

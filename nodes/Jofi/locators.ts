@@ -9,6 +9,9 @@ const displayName = (record: IDataObject) => textAt(record, 'display_name') ?? t
 /** JOFI's lists cannot be searched or paged: what they show is all there is to choose from. */
 const from = (path: string) => async (context: ILoadOptionsFunctions) => (await list(context, path)).records;
 
+/** Of lists that grow; the API has no paging (documented, api/errors-and-status-codes and others). */
+const NEWEST_ONLY = 'JOFI lists its newest records only. An older one can be given by its ID.';
+
 /** Everything that can be chosen; the key is the parameter's name. */
 export const { locator, listSearch } = locatorsOf({
 	assessment: {
@@ -22,6 +25,7 @@ export const { locator, listSearch } = locatorsOf({
 		label: 'Career Navigation Profile',
 		records: from('/career-navigation-profiles'),
 		description: 'The career navigation profile; the list shows the newest',
+		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. CNP0000012345',
 		title: nameAndEmail,
 	},
@@ -38,6 +42,7 @@ export const { locator, listSearch } = locatorsOf({
 		label: 'Invitation',
 		records: from('/invitations'),
 		description: 'The invitation; the list shows the newest',
+		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. 31001',
 		title: nameAndEmail,
 	},
@@ -70,6 +75,7 @@ export const { locator, listSearch } = locatorsOf({
 		label: 'Test Taker',
 		records: from('/test-takers'),
 		description: 'The test taker; the list shows the newest',
+		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. 42001',
 		title: nameAndEmail,
 	},

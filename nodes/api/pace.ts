@@ -7,6 +7,11 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
+/** Nobody waits longer for the end of a hold; what is to last longer is a block. */
+const LONGEST_HOLD_MS = 5 * 60_000;
+/** How long a block lasts at most, whatever the provider said: it may have been a mistake, of a proxy say. */
+const LONGEST_BLOCK_MS = 10 * 60_000;
+
 const realClock: Clock = { now: () => Date.now(), sleep };
 
 /**
@@ -18,6 +23,9 @@ export class Pace {
 	private readonly begun: number[] = [];
 
 	private heldUntil = 0;
+
+	/** Until when requests fail at once, and until when the provider said that they would. */
+	private blocked = { until: 0, said: 0 };
 
 	private tail: Promise<unknown> = Promise.resolve();
 
@@ -41,14 +49,37 @@ export class Pace {
 		return this.clock.now() - asked;
 	}
 
-	/** Nobody begins for so long, because the provider says so. */
+	/** Nobody begins for so long, because the provider says so; five minutes at most. */
 	hold(ms: number): void {
-		this.heldUntil = Math.max(this.heldUntil, this.clock.now() + ms);
+		if (ms > 0) this.heldUntil = Math.max(this.heldUntil, this.clock.now() + Math.min(ms, LONGEST_HOLD_MS));
+	}
+
+	/**
+	 * Whoever asks is to fail instead of waiting, because the provider says that it takes so long; after ten minutes it is
+	 * tried again.
+	 *
+	 * @returns whether it was not blocked already
+	 */
+	block(ms: number): boolean {
+		const now = this.clock.now();
+		const isNew = this.blockedMs() === 0;
+		if (ms > 0) this.blocked = { until: now + Math.min(ms, LONGEST_BLOCK_MS), said: now + ms };
+		return isNew;
+	}
+
+	/** How long the provider said that it takes, while requests are to fail at once; otherwise 0. */
+	blockedMs(): number {
+		const now = this.clock.now();
+		const { until, said } = this.blocked;
+		return until > now && until - now <= LONGEST_BLOCK_MS ? said - now : 0;
 	}
 
 	private waitMs(): number {
-		const isFull = this.begun.length >= this.most;
-		const free = isFull ? this.begun[0] + this.windowMs : 0;
-		return Math.max(free, this.heldUntil) - this.clock.now();
+		const now = this.clock.now();
+		const held = this.heldUntil - now;
+		// Where the clock was set back, times lie too far ahead: nobody waits for these.
+		const isFull = this.begun.length >= this.most && this.begun[0] <= now;
+		const free = isFull ? this.begun[0] + this.windowMs - now : 0;
+		return Math.max(free, held <= LONGEST_HOLD_MS ? held : 0);
 	}
 }

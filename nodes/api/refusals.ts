@@ -65,13 +65,21 @@ export function quoted({ said, body }: Refused, label: string): string {
 export const withId = ({ object = 'record', id }: Asked) =>
 	id === undefined ? `such ${object}` : `${object} with the ID ${id}`;
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** When to try again; what is hours ahead with the time by the clock. */
 function when(retryAfterMs = 0): string {
 	if (retryAfterMs === 0) return 'later';
-	if (retryAfterMs < 120_000) return `in ${Math.ceil(retryAfterMs / 1000)} seconds`;
-	return `in ${Math.ceil(retryAfterMs / 60_000)} minutes`;
+	if (retryAfterMs < 2 * MINUTE_MS) return `in ${Math.ceil(retryAfterMs / 1000)} seconds`;
+	if (retryAfterMs < 2 * HOUR_MS) return `in ${Math.ceil(retryAfterMs / MINUTE_MS)} minutes`;
+	const time = new Date(Date.now() + retryAfterMs).toISOString().slice(0, 16).replace('T', ' ');
+	return `in ${Math.ceil(retryAfterMs / HOUR_MS)} hours (after ${time} UTC)`;
 }
 
-const waiting = ({ retryAfterMs }: Answer) => (retryAfterMs === undefined ? {} : { retryAfterMs });
+/** By how much n8n puts off the next poll, at most an hour. */
+const waiting = ({ retryAfterMs }: Answer) =>
+	retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, HOUR_MS) };
 
 /** What statuses mean whoever answers them. */
 function commonCases(label: string): readonly Case[] {
@@ -79,7 +87,7 @@ function commonCases(label: string): readonly Case[] {
 	const afterDoubt = (refused: Refused) =>
 		isOnceOnly(refused)
 			? `Look into ${label} before you try again: it may have been done, and would be done twice.`
-			: 'Try again later.';
+			: `Try again ${when(refused.retryAfterMs)}.`;
 	return [
 		{
 			applies: ({ status }) => status === 0,

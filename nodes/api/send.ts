@@ -33,13 +33,15 @@ const FIRST_WAIT_MS = 500;
 /** Whoever asks for more gets no repeat: the caller is told how long to wait instead. */
 const LONGEST_WAIT_MS = 20_000;
 const TIMEOUT_MS = 30_000;
+/** Nobody means more than a year. */
+const LONGEST_RETRY_AFTER_MS = 365 * 86_400_000;
 
-/** Milliseconds in a Retry-After header: seconds or a date (RFC 9110, 10.2.3). */
+/** Milliseconds in a Retry-After header: seconds or a date (RFC 9110, 10.2.3); a year at most. */
 export function retryAfterOf(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
-	const seconds = Number(header);
-	const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-	return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+	const isSeconds = /^-?\d+(\.\d+)?$/.test(header.trim());
+	const wait = isSeconds ? Number(header) * 1000 : Date.parse(header) - now;
+	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_RETRY_AFTER_MS);
 }
 
 /** What the network says when the execution was cancelled. */
@@ -113,13 +115,29 @@ export interface Limited {
 	holdMs: number;
 	/** Is told how long a request waited for its turn. */
 	onWaited(ms: number): void;
+	/** Is told when the provider wants no requests for longer than anybody waits. */
+	onBlocked(ms: number): void;
+}
+
+/** Keeps to what a 429 says: short waits are held for all, for longer ones requests fail at once. */
+function slowDown({ pace, onBlocked }: Limited, waitMs: number, longestWaitMs: number): void {
+	if (waitMs <= longestWaitMs) pace.hold(waitMs);
+	else if (pace.block(waitMs)) onBlocked(waitMs);
+}
+
+/** Waits for the turn of a request; the answer that it would get, where the provider wants none for long. */
+async function takeTurn({ pace, onWaited }: Limited): Promise<Answer | undefined> {
+	if (pace.blockedMs() === 0) onWaited(await pace.turn());
+	const retryAfterMs = pace.blockedMs();
+	return retryAfterMs > 0 ? { status: 429, body: undefined, retryAfterMs } : undefined;
 }
 
 /**
  * Sends a request with the node's credential and gives the answer, whatever its status. Repeats after
  * 429, and where it does no harm after 5xx and lost connections: four times in all, with a wait that
  * doubles, or as long as Retry-After says. Redirects are not followed, for the credential is meant
- * for one host. Where the credential is `null` the request goes without any.
+ * for one host. Where the credential is `null` the request goes without any. Where a 429 says that it takes longer than
+ * anybody waits, it is the answer to all requests of the next minutes, which are then not made.
  */
 export async function send(
 	context: CallContext,
@@ -129,11 +147,12 @@ export async function send(
 ): Promise<Answer> {
 	const longestWaitMs = Math.max(LONGEST_WAIT_MS, limited?.holdMs ?? 0);
 	for (let attempt = 0; ; attempt++) {
-		if (limited) limited.onWaited(await limited.pace.turn());
+		const refused = limited && (await takeTurn(limited));
+		if (refused) return refused;
 		const answer = await sendOnce(context, credential, request);
 		const isRefused = limited && answer.status === 429;
 		const waitMs = answer.retryAfterMs ?? (isRefused ? limited.holdMs : backoffMs(attempt));
-		if (isRefused) limited.pace.hold(waitMs);
+		if (isRefused) slowDown(limited, waitMs, longestWaitMs);
 		const isLast = attempt + 1 >= ATTEMPTS || waitMs > longestWaitMs;
 		if (isLast || !isWorthRepeating(answer, { ...request, isRead })) return answer;
 		if (!isRefused) await sleep(waitMs);

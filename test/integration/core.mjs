@@ -246,14 +246,14 @@ export async function publishNode(setting) {
 /**
  * What a list of a resource locator shows.
  *
- * @param {Setting & { method: string, filter?: string }} setting
+ * @param {Setting & { method: string, filter?: string, paginationToken?: string }} setting
  */
-export async function searchList({ method, filter, ...setting }) {
+export async function searchList({ method, filter, paginationToken, ...setting }) {
 	const { node, workflow, additionalData } = surroundings(setting);
 	additionalData.currentNodeParameters = node.parameters;
 	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
 	const search = typeOf(setting).methods?.listSearch?.[method];
-	return await search?.call(/** @type {any} */ (context), filter);
+	return await search?.call(/** @type {any} */ (context), filter, paginationToken);
 }
 
 /**

@@ -10,7 +10,8 @@ import { textAt } from '../../delivery/text';
 export const callFailed: EventDefinition = {
 	type: 'webhook.call_failed',
 	label: 'Webhook Call Failed',
-	description: "JobAffinity called a webhook of the account and did not get a 2xx; endpoints that fail often are suspended",
+	description:
+		'JobAffinity called a webhook of the account, whichever it was, and did not get a 2xx; the history of calls names no URL',
 	schema: z.object({ call: z.object({ datetime: z.string() }).passthrough() }).passthrough(),
 	sample: {
 		event: 'webhook.call_failed',

@@ -3,13 +3,13 @@ import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
 import type { CallContext } from '../../api/send';
-import { asText, textAt } from '../../delivery/text';
+import { textAt } from '../../delivery/text';
 import type { Look, Observed, Wanted } from '../../polling/define';
 import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../changes';
 import { completed, detailed, incomplete, linkedIfAny } from '../details';
 import { STEP_CHANGED } from '../events';
 import { below, call, pages } from '../transport';
-import { hasFailed } from '../webhookCalls';
+import { callsCursor, lookAtCalls } from './calls';
 import { callFailed, versionExpiring } from './events';
 
 const cursorShape = z.object({
@@ -17,8 +17,7 @@ const cursorShape = z.object({
 	changeId: z.number().optional(),
 	/** Whether what was there at first has not been told in full yet. */
 	isInHistory: z.boolean().optional(),
-	/** Calls of the latest second that was read, by their keys, so that none of it is told twice. */
-	calls: z.object({ latest: z.string(), keys: z.array(z.string()) }).optional(),
+	calls: callsCursor.optional(),
 	/** What was told of the version. */
 	version: z.string().optional(),
 });
@@ -33,6 +32,7 @@ interface Looking {
 	next: Cursor;
 	observed: Observed[];
 	deadline: number;
+	gaps: string[];
 }
 
 /** An application of which a change shows only the link, as in the older generation of the reference. */
@@ -104,53 +104,18 @@ async function lookAtChanges({ context, wanted, before, next, observed, deadline
 	if (isHistory && (left > 0 || !isAll)) next.isInHistory = true;
 }
 
-/** The payloads of calls, oldest first, counted where they cannot be told apart. */
-export function callPayloads(calls: readonly IDataObject[]): IDataObject[] {
-	const counts = new Map<string, number>();
-	return calls.map((each) => {
-		const alike = JSON.stringify([each.datetime, each.event, each.application, each.response_status]);
-		const repeat = counts.get(alike) ?? 0;
-		counts.set(alike, repeat + 1);
-		return { event: callFailed.type, call: each, repeat };
-	});
+async function lookAtWebhookCalls({ context, wanted, before, next, observed, deadline, gaps }: Looking): Promise<void> {
+	const found = await lookAtCalls({ context, history: wanted.history, before: before.calls, deadline });
+	next.calls = found.cursor;
+	observed.push(...found.observed);
+	gaps.push(...found.gaps);
 }
 
-const timeOf = (each?: IDataObject): string => asText(each?.datetime) ?? '';
-
-/**
- * Calls from a second on, or one page of them, oldest first. In which order they are listed is not
- * documented; newest first, as the vendor's sample suggests, reading ends where older ones begin.
- */
-async function callsFrom(context: CallContext, latest: string | undefined, isAllWanted: boolean): Promise<IDataObject[]> {
-	const calls: IDataObject[] = [];
-	let isNewestFirst = true;
-	for await (const page of pages(context, { link: below`/webhook/task` })) {
-		isNewestFirst = timeOf(page[0]) >= timeOf(page.at(-1));
-		const fresh = page.filter((each) => timeOf(each) >= (latest ?? ''));
-		calls.push(...fresh);
-		if (isNewestFirst && (fresh.length < page.length || !isAllWanted)) break;
-	}
-	return sortBy(isNewestFirst ? calls.reverse() : calls, timeOf);
-}
-
-/** Failed calls since the cursor. Those of its second are read again, as more may have come within it. */
-async function lookAtCalls({ context, wanted, before, next, observed }: Looking): Promise<void> {
-	const known = before.calls;
-	const isWanted = known !== undefined || wanted.history;
-	const payloads = callPayloads(await callsFrom(context, known?.latest, isWanted));
-	const keyOf = (payload: IDataObject) => callFailed.key(payload) ?? '';
-	const latest = timeOf(payloads.at(-1)?.call as IDataObject) || (known?.latest ?? '');
-	next.calls = { latest, keys: payloads.filter(({ call: each }) => timeOf(each as IDataObject) === latest).map(keyOf) };
-	if (!isWanted) return;
-	for (const payload of payloads) {
-		if (!hasFailed(payload.call as IDataObject) || known?.keys.includes(keyOf(payload))) continue;
-		observed.push({ payload, extra: {}, isHistory: !known });
-	}
-}
-
-/** A link of the root in one form, whether it is relative or absolute. */
+/** A link of the root in one form, whether it is relative or absolute, by HTTPS or not. */
 const normal = (link: string | null): string | null =>
-	link === null || !URL.canParse(link, 'https://jobaffinity.fr') ? link : new URL(link, 'https://jobaffinity.fr').href.replace(/\/$/, '');
+	link === null || !URL.canParse(link, 'https://jobaffinity.fr')
+		? link
+		: new URL(link, 'https://jobaffinity.fr').href.replace(/^http:/, 'https:').replace(/\/$/, '');
 
 /** What the root says of its end or of a newer version, `null` when there is nothing to say. */
 export async function versionObserved(context: CallContext): Promise<Observed | null> {
@@ -175,9 +140,9 @@ async function lookAtVersion({ context, before, next, observed }: Looking): Prom
 export async function look(context: IPollFunctions, stored: IDataObject, wanted: Wanted, deadline: number): Promise<Look> {
 	const read = cursorShape.safeParse(stored);
 	const before = read.success ? read.data : {};
-	const looking: Looking = { context, wanted, before, next: {}, observed: [], deadline };
+	const looking: Looking = { context, wanted, before, next: {}, observed: [], deadline, gaps: [] };
 	if (wanted.wants(STEP_CHANGED)) await lookAtChanges(looking);
-	if (wanted.wants(callFailed.type)) await lookAtCalls(looking);
+	if (wanted.wants(callFailed.type)) await lookAtWebhookCalls(looking);
 	if (wanted.wants(versionExpiring.type)) await lookAtVersion(looking);
-	return { observed: looking.observed, cursor: looking.next as IDataObject, gaps: [] };
+	return { observed: looking.observed, cursor: looking.next as IDataObject, gaps: looking.gaps };
 }

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import maxBy from 'lodash/maxBy';
 
 import type { Observed, Poller, Wanted } from '../../polling/define';
 import { newestChanges } from '../changes';
 import { STEP_CHANGED } from '../events';
 import { jobaffinity } from '../provider';
 import { below, collect } from '../transport';
-import { hasFailed } from '../webhookCalls';
+import { hasFailed, newestFirst } from '../webhookCalls';
+import { callPayloads } from './calls';
 import { callFailed, versionExpiring } from './events';
-import { callPayloads, changeObserved, look, versionObserved } from './look';
+import { changeObserved, look, versionObserved } from './look';
 
 /** How many of the newest changes are tried for one that passes the filters. */
 const TRIED = 10;
@@ -25,7 +25,7 @@ async function newestChange(context: IExecuteFunctions, accepts: (observed: Obse
 
 async function newestFailure(context: IExecuteFunctions): Promise<Observed[]> {
 	const { items } = await collect(context, { link: below`/webhook/task` }, SEARCHED);
-	const failed = maxBy(items.filter(hasFailed), 'datetime');
+	const failed = newestFirst(items).find(hasFailed);
 	return failed ? callPayloads([failed]).map((payload) => ({ payload, extra: {} })) : [];
 }
 

@@ -10,6 +10,7 @@ import { getSample } from './event/getSample';
 import { get as getJob } from './job/get';
 import { getAll as getJobs } from './job/getAll';
 import { submit } from './jobApplication/submit';
+import { testAddress } from './jobApplication/testAddress';
 import { create as createNote } from './note/create';
 import { getAll as getNotes } from './note/getAll';
 import { get as getProcess } from './process/get';
@@ -29,6 +30,6 @@ export const resources: readonly Resource[] = [
 	{ value: 'webhookCall', name: 'Webhook Call', operations: [getWebhookCalls] },
 	{ value: 'webhook', name: 'Webhook', operations: [getHealth] },
 	{ value: 'apiVersion', name: 'API Version', operations: [getVersion] },
-	{ value: 'jobApplication', name: 'Job Application', operations: [submit] },
+	{ value: 'jobApplication', name: 'Job Application', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },
 ];

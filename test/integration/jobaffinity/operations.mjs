@@ -24,6 +24,7 @@ export const OTHERS = [
 	'apiVersion:get',
 	'event:getSample',
 	'jobApplication:submit',
+	'jobApplication:testAddress',
 	'note:create',
 	'note:getAll',
 	'stepChange:create',

@@ -1,7 +1,7 @@
 import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
 
-/** A second of the history, which is told in the zone of Paris. */
-const at = (/** @type {number} */ number) => Date.parse('2026-03-05T13:00:00Z') + number * 1000;
+/** A moment of the history, which is told in the zone of Paris. @param {number} number @param {number} [every] */
+const at = (number, every = 1000) => Date.parse('2026-03-05T13:00:00Z') + number * every;
 
 /**
  * A history of calls, the oldest first.
@@ -9,11 +9,12 @@ const at = (/** @type {number} */ number) => Date.parse('2026-03-05T13:00:00Z') 
  * @param {import('./operations-b.mjs').Started} started
  * @param {number} count
  * @param {(number: number) => { status?: number, event?: string, body?: string }} [differing]
+ * @param {number} [every] milliseconds from each to the next
  */
-function history({ provider }, count, differing = () => ({})) {
+function history({ provider }, count, differing = () => ({}), every = 1000) {
 	for (let number = 0; number < count; number++) {
 		const { status = 200, event = 'ProcessStepChange', body = '{"status":"received"}' } = differing(number);
-		provider.account.recordTask({ event, at: at(number), response_status: status, response_body: body, applicationId: 41001 });
+		provider.account.recordTask({ event, at: at(number, every), response_status: status, response_body: body, applicationId: 41001 });
 	}
 }
 
@@ -137,13 +138,28 @@ describe('the calls since a time', () => {
 			expect(times((await started.run('webhookCall:getAll', { filters: { since } })).json)).toEqual(['14:00:03', '14:00:02']);
 		}));
 
-	it('are read up to the first page that is older', () =>
+	it('are read up to the first page that is older by the hour that clocks are set back', () =>
 		withNode(async (started) => {
-			history(started, 1000);
-			const { json } = await started.run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-03-05 14:14:10' } });
+			history(started, 1000, undefined, 60_000);
+			const { json } = await started.run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-03-06 04:10:00' } });
 			expect(json).toHaveLength(150);
-			expect(started.requests()).toHaveLength(3);
+			expect(started.requests()).toHaveLength(4);
 		}));
+
+	it.each(/** @type {const} */ (['newest', 'oldest']))('hold those of both hours when clocks are set back, listed %s first', (taskOrder) =>
+		withNode(
+			async ({ provider, run }) => {
+				// From 02:20 in summer time to 02:59 in winter time.
+				for (let minute = 0; minute < 100; minute++) {
+					const call = { event: 'ProcessStepChange', response_status: 503, response_body: '', applicationId: 41001 };
+					for (const second of [0, 20]) provider.account.recordTask({ ...call, at: Date.parse('2026-10-25T00:20:00Z') + minute * 60_000 + second * 1000 });
+				}
+				const { json } = await run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-10-25 02:50:00' } });
+				expect(json).toHaveLength(40);
+			},
+			{ taskOrder },
+		),
+	);
 
 	it('are read to the end when JobAffinity gives the oldest first', () =>
 		withNode(async ({ provider, run, requests }) => {

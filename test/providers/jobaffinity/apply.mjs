@@ -13,7 +13,7 @@ const text = (most) => (value) => {
 const like = (check, pattern) => (value) => check(value) ?? (pattern.test(String(value)) ? undefined : 'Not a valid value');
 
 /** @type {Check} */
-const cv = (value) => {
+const file = (value) => {
 	const fields = ['name', 'mime_type', 'content'];
 	const object = typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 	if (fields.some((field) => typeof object[field] !== 'string')) return `Must have ${fields.join(', ')}`;
@@ -22,8 +22,8 @@ const cv = (value) => {
 };
 
 /**
- * The documented rules (apply). Unknown: more fields, which are ignored; limits of home_phone, address, zip_code and
- * town; whether an older version may name a newer field, here it may.
+ * The documented rules (apply). That the cover letter is `cover` is inferred. Unknown: more fields, which are ignored;
+ * whether an older version may name a newer field, here it may.
  *
  * @type {Record<string, { required?: true, check: Check }>}
  */
@@ -38,20 +38,29 @@ const FIELDS = {
 	office_phone: { check: text(30) },
 	mobile_phone: { check: text(30) },
 	home_phone: { check: text(30) },
-	address: { check: text(255) },
-	zip_code: { check: text(255) },
-	town: { check: text(255) },
-	cv: { check: cv },
+	address: { check: text(150) },
+	zip_code: { check: text(15) },
+	town: { check: text(30) },
+	availability: { check: like(text(10), /^(now|15d|1m|2m|3m|>3m|ope|na|date)$/) },
+	availability_date: { check: like(text(10), /^\d{4}-\d\d-\d\d$/) },
+	cv: { check: file },
+	cover: { check: file },
 };
 
-/** @param {Record<string, any>} body @param {boolean} needsCv */
-function wrongFields(body, needsCv) {
+/** @param {Record<string, any>} body @param {import('./settings.mjs').Settings} settings */
+function wrongFields(body, { applyNeedsCv, applyNeedsCover, clock }) {
+	/** @type {Record<string, boolean>} */
+	const needed = { cv: applyNeedsCv, cover: applyNeedsCover };
 	/** @type {import('./answers.mjs').Wrong} */
 	const wrong = {};
-	for (const [name, { required = needsCv && name === 'cv', check }] of Object.entries(FIELDS)) {
+	for (const [name, { required = needed[name], check }] of Object.entries(FIELDS)) {
 		const sentence = body[name] === undefined ? required && 'This field is required' : check(body[name]);
 		if (sentence) wrong[name] = sentence;
 	}
+	const isDated = body.availability === 'date';
+	const isFuture = Date.parse(body.availability_date) > clock();
+	// A future date goes with `date` (documented); that it goes with nothing else is inferred.
+	if (isDated !== (body.availability_date !== undefined) || (isDated && !isFuture)) wrong.availability_date ??= 'Must be in the future';
 	return wrong;
 }
 
@@ -80,11 +89,16 @@ export function apply({ world, id, body }) {
 	const job = account.jobs.find(({ applyToken }) => applyToken === id);
 	if (!job) return refusal(settings, 404);
 	const fields = /** @type {Record<string, any>} */ (parsed(body));
-	const wrong = wrongFields(fields, settings.applyNeedsCv);
+	const wrong = wrongFields(fields, settings);
 	if (Object.keys(wrong).length > 0) return invalid(wrong);
 	const known = account.candidates.find(({ email }) => settings.applySameEmail === 'reuse' && email === fields.email);
 	const candidateId = (known ?? account.addCandidate(candidateOf(fields))).id;
 	const file = fields.cv && { ...fields.cv, content: Buffer.from(fields.cv.content, 'base64') };
 	account.apply({ candidateId, jobId: job.id, cv: file ?? null });
 	return ok(settings.applyAnswer.status, /** @type {object} */ (settings.applyAnswer.body));
+}
+
+/** HEAD tests the apply URL without submitting (documented, apply). @param {import('./routes.mjs').Call} call */
+export function testApply({ world: { account, settings }, id }) {
+	return account.jobs.some(({ applyToken }) => applyToken === id) ? ok(200, {}) : refusal(settings, 404);
 }

@@ -1,4 +1,5 @@
 import { invalid, ok } from './answers.mjs';
+import { spacedOf } from './dates.mjs';
 import { LIMIT } from './pages.mjs';
 import { sinceOf, wrongParameters } from './query.mjs';
 import { idOf } from './records.mjs';
@@ -18,8 +19,22 @@ function nextOf({ settings, links }, pathname, query, cursor) {
 	if (cursor === undefined) return settings.lastNext === 'absent' ? {} : { _next: settings.lastNext };
 	const parameters = new URLSearchParams(settings.nextKeepsParameters ? query : undefined);
 	parameters.set('pagecursor', cursor);
-	return { _next: links.any(`${pathname}?${parameters}`) };
+	if (settings.nextForm === 'query') return { _next: `?${parameters}` };
+	const text = settings.nextForm === 'unescaped' ? decodeURIComponent(String(parameters).replaceAll('+', ' ')) : parameters;
+	return { _next: links.any(`${pathname}?${text}`) };
 }
+
+/**
+ * Calls sorted by their times as they are written, which go back by an hour in autumn.
+ *
+ * @template Record_
+ * @param {Record_[]} calls
+ * @param {string} timeZone
+ */
+const sortedAsWritten = (calls, timeZone) => {
+	const written = (/** @type {any} */ { at }) => spacedOf(at, timeZone);
+	return calls.sort((one, other) => (written(one) < written(other) ? -1 : Number(written(one) > written(other))));
+};
 
 /**
  * @template {keyof Kinds} Kind
@@ -42,8 +57,10 @@ export function listAnswer(
 		.filter((record) =>
 			Object.entries(filters).every(([name, filter]) => query.getAll(name).every((text) => filter.matches(world, record, text))),
 		);
-	const sorted = order(settings) === 'newest' ? found.reverse() : found;
-	const [limit, cursor] = [Number(query.get('limit') ?? LIMIT.standard), query.get('pagecursor')];
+	const listed = kind === 'webhookTask' && settings.taskSort === 'written' ? sortedAsWritten(found, settings.timeZone) : found;
+	const sorted = order(settings) === 'newest' ? listed.reverse() : listed;
+	const limit = kind === 'webhookTask' && settings.taskLimit === 'ignored' ? LIMIT.standard : Number(query.get('limit') ?? LIMIT.standard);
+	const cursor = query.get('pagecursor');
 	const { items, next } = pages.page(sorted, { idOf, order: order(settings), limit, cursor });
 	return ok(200, {
 		_status: 'OK',

@@ -1,5 +1,5 @@
 import { createRouter } from '../shared/router.mjs';
-import { apply } from './apply.mjs';
+import { apply, testApply } from './apply.mjs';
 import { ok, refusal } from './answers.mjs';
 import { cv, profile } from './cv.mjs';
 import { listAnswer } from './list.mjs';
@@ -87,8 +87,8 @@ const ROUTES = {
 	'/restapi/v1/webhook/task': { GET: list('webhookTask') },
 	'/restapi/changelog': { GET: changelog },
 	'/restapi/schemav1/:id': { GET: schema },
-	'/restapi/v1/apply/api/:id': { POST: apply },
-	'/apply/api/:id': { POST: apply },
+	'/restapi/v1/apply/api/:id': { POST: apply, HEAD: testApply },
+	'/apply/api/:id': { POST: apply, HEAD: testApply },
 	// Presigned URLs, where no other host holds the files.
 	'/storage/.+': { GET: ({ world, path }) => world.storage.file(path) },
 };

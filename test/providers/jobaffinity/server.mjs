@@ -73,6 +73,8 @@ export async function startJobAffinity(options = {}) {
 		/** Makes requests fail. */
 		fail: failures.add,
 		webhooks,
+		/** All `_next` that were given lead nowhere from now on. */
+		forgetCursors: () => world.pages.forget(),
 		async close() {
 			await webhooks.close();
 			await storage.close();

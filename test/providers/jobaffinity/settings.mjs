@@ -5,6 +5,8 @@
  * @typedef {object} Settings what is unknown of JobAffinity, or differs between editions of its reference
  * @property {Generation} generation which edition of the reference the shapes follow
  * @property {'relative' | 'absolute'} links relative in all samples of the guides (documented); whether always is unknown
+ * @property {'whole' | 'query' | 'unescaped'} nextForm of `_next`: whole in all samples (documented by example); whether it may be a
+ *   query alone, or hold blanks and accents as they are, is unknown
  * @property {boolean} nextKeepsParameters whether `_next` keeps limit and filters
  * @property {'' | null | 'absent'} lastNext `_next` of the last page: all three are documented
  * @property {boolean} sinceInclusive whether `since` returns the record of that id, too
@@ -12,6 +14,9 @@
  *   That `since` returns modified ones is documented (cand-list); how an id tells them is unknown
  * @property {Order} stepOrder of the step changes
  * @property {Order} taskOrder of the history of webhook calls
+ * @property {'made' | 'written'} taskSort whether calls are listed as they were made, or sorted by the text of their times
+ * @property {'kept' | 'ignored'} taskLimit whether the history takes `limit`
+ * @property {'id' | 'offset'} cursorKind what a cursor stands for
  * @property {Order} listOrder of the other lists
  * @property {'thin' | 'full'} jobListItem `thin` is documented (pagination); whether there is more is unknown
  * @property {'equal' | 'contains'} nameMatch how first_name and last_name search; case never counts
@@ -31,7 +36,8 @@
  * @property {'records' | 'ignores' | 'refuses'} sameStep what posting the step that an application is in already does
  * @property {{ status: number, body: unknown }} applyAnswer
  * @property {'create' | 'reuse'} applySameEmail whether an application with a known email makes another candidate
- * @property {boolean} applyNeedsCv
+ * @property {boolean} applyNeedsCv as cv_required of the feed says
+ * @property {boolean} applyNeedsCover as cover_required of the feed says
  * @property {'other-host' | 'same-host' | 'none'} cvRedirect where a CV download redirects to; 307 is documented (responses)
  * @property {boolean} cvNeedsLogin whether the first hop of a CV download needs Basic auth
  * @property {boolean} storageRefusesAuthorization whether the other host refuses requests with an Authorization header
@@ -41,12 +47,16 @@
 export const DEFAULTS = {
 	generation: 'new',
 	links: 'relative',
+	nextForm: 'whole',
 	nextKeepsParameters: true,
 	lastNext: '',
 	sinceInclusive: false,
 	since: 'modified',
 	stepOrder: 'newest',
 	taskOrder: 'newest',
+	taskSort: 'made',
+	taskLimit: 'kept',
+	cursorKind: 'id',
 	listOrder: 'newest',
 	jobListItem: 'thin',
 	nameMatch: 'equal',
@@ -68,6 +78,7 @@ export const DEFAULTS = {
 	applyAnswer: { status: 200, body: { _status: 'OK', _actions: [] } },
 	applySameEmail: 'create',
 	applyNeedsCv: false,
+	applyNeedsCover: false,
 	cvRedirect: 'other-host',
 	// Inferred: the host is JobAffinity's own, and stores with presigned URLs refuse a second proof.
 	cvNeedsLogin: true,

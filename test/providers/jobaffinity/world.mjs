@@ -28,6 +28,6 @@ import * as older from './shapes/old.mjs';
 export const createWorld = (parts) => ({
 	...parts,
 	links: createLinks(parts.settings.links, parts.origin),
-	pages: createPages(),
+	pages: createPages(parts.settings),
 	shapes: parts.settings.generation === 'old' ? older : newer,
 });

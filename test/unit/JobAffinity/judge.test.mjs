@@ -82,8 +82,8 @@ describe('judging the health of webhooks', () => {
 describe('the summary of it', () => {
 	it.each([
 		['no calls', [], /^The history holds no calls\. .* send the Production URL of the trigger to support@intuition-software\.fr\.$/],
-		['one success', [200], /^Webhooks work: the newest call succeeded\.$/],
-		['nothing but success', [200, 201, 299], /^Webhooks work: the newest 3 calls succeeded\.$/],
+		['one success', [200], /^Webhooks work: the newest call succeeded\. This is about all webhooks of the account, /],
+		['nothing but success', [200, 201, 299], /^Webhooks work: the newest 3 calls succeeded\. This is about all webhooks of the account, /],
 		['success again', [200, 404, 500], /^Webhooks work again: .* 2 of 3 did not, the last at 2026-03-05 14:58:00\. .*Failed Only/],
 		['no answer', [0, 200], /^Webhooks do not work: the newest call did not succeed\. No answer .*30 seconds\. Step Change: Get Many/],
 		['a refused proof', [401], /compare the credential of the trigger/],

@@ -127,3 +127,40 @@ test('a hold holds also who is waiting already', async () => {
 		{ name: 46, at: 130_500 },
 	]);
 });
+
+test.each([86_400_000, 30 * 86_400_000, Infinity, Number.MAX_VALUE])('nobody is held longer than five minutes, whatever is said: %d ms', async (ms) => {
+	const run = paced();
+	run.pace.hold(ms);
+	expect(await run.request(0)).toBe(300_000);
+	expect(await run.request(1)).toBe(0);
+});
+
+test.each([NaN, -1, 0, -Infinity])('a hold of %d ms is none, and does not end the next', async (ms) => {
+	const run = paced();
+	run.pace.hold(ms);
+	expect(await run.request(0)).toBe(0);
+	run.pace.hold(1000);
+	run.pace.hold(ms);
+	expect(await run.request(1)).toBe(1000);
+});
+
+test('a block says how long, and ends after ten minutes so that it is tried again', () => {
+	const run = paced();
+	expect(run.pace.blockedMs()).toBe(0);
+	expect(run.pace.block(86_400_000)).toBe(true);
+	expect(run.pace.block(86_400_000)).toBe(false);
+	run.pass(599_000);
+	expect(run.pace.blockedMs()).toBe(86_400_000 - 599_000);
+	run.pass(1000);
+	expect(run.pace.blockedMs()).toBe(0);
+	expect(run.pace.block(NaN)).toBe(true);
+	expect(run.pace.blockedMs()).toBe(0);
+});
+
+test('nobody waits for times that lie ahead because the clock was set back', async () => {
+	const run = paced();
+	await Promise.all(numbers(45).map(run.request));
+	run.pace.hold(1000);
+	run.pass(-40 * 86_400_000);
+	expect(await run.request(45)).toBe(0);
+});

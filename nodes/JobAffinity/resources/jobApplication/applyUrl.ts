@@ -1,5 +1,17 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { conceal } from '../../../api/conceal';
 import type { Refuse } from '../../../api/values';
+
+export const applyUrl: INodeProperties = {
+	displayName: 'Apply URL',
+	name: 'applyUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://jobaffinity.fr/apply/api/0a1b2c3d',
+	description: 'The apply_url of the job in your feed of jobs, as it is there',
+};
 
 /** What is not visible ASCII, and backslashes: readers of URLs disagree about them. */
 const DOUBTFUL = /[^\x21-\x7e]|\\/;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
 import { jsonObject, type Refuse } from '../../../api/values';
 import { asText } from '../../../delivery/text';
@@ -6,6 +7,29 @@ import { FIELDS } from './fields';
 
 /** The current version of the documented body; a newer one keeps to `1.x`. */
 const VERSION = '1.2';
+
+/** What a parameter gives to a field. */
+function valueOf(field: string, given: unknown): string {
+	const value = asText(given instanceof Date ? given.toISOString() : given)?.trim() ?? '';
+	if (field === 'country') return value.toUpperCase();
+	// A day as it is written: which zone JobAffinity's days are of is unknown.
+	return field === 'availability_date' ? (DateTime.fromISO(value, { setZone: true }).toISODate() ?? value) : value;
+}
+
+/** A date goes with the availability `date`, and only with that, and lies in the future (documented). */
+function checkAvailability({ availability, availability_date: given }: IDataObject, now: DateTime, refuse: Refuse): void {
+	const day = asText(given) ?? '';
+	if (availability !== 'date' && day === '') return;
+	if (availability !== 'date') {
+		throw refuse('Availability Date is set without its Availability', 'Set Availability to At a Date, or leave Availability Date empty.');
+	}
+	const date = DateTime.fromISO(day, { zone: now.zone });
+	if (date.isValid && date.startOf('day') > now.startOf('day')) return;
+	throw refuse(
+		day === '' ? 'Availability Date is empty' : `Availability Date is not ${date.isValid ? 'in the future' : 'a date'}`,
+		'Choose a day after today, or another Availability. Nothing was sent.',
+	);
+}
 
 /** Characters as JSON Schema counts them. */
 const lengthOf = (text: string) => [...text].length;
@@ -15,12 +39,14 @@ const lengthOf = (text: string) => [...text].length;
  * nothing else.
  *
  * @param given values of the parameters by their names
- * @throws NodeOperationError when a needed one is empty, or one is longer than JobAffinity takes
+ * @param now in the zone of the workflow
+ * @throws NodeOperationError when a needed one is empty, one is longer than JobAffinity takes, or no date
+ * goes with the availability
  */
-export function applicationBody(given: IDataObject, refuse: Refuse): IDataObject {
+export function applicationBody(given: IDataObject, now: DateTime, refuse: Refuse): IDataObject {
 	const set = FIELDS.flatMap(({ field, property }) => {
-		const value = asText(given[property.name])?.trim();
-		return value ? [[field, field === 'country' ? value.toUpperCase() : value]] : [];
+		const value = valueOf(field, given[property.name]);
+		return value === '' ? [] : [[field, value]];
 	});
 	const body: IDataObject = {
 		version: VERSION,
@@ -42,5 +68,6 @@ export function applicationBody(given: IDataObject, refuse: Refuse): IDataObject
 			);
 		}
 	}
+	checkAvailability(body, now, refuse);
 	return body;
 }

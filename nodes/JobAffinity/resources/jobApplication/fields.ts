@@ -5,7 +5,7 @@ export interface ApplicationField {
 	/** JobAffinity's name of it. */
 	field: string;
 	property: INodeProperties;
-	/** The most characters it may have; not known of all. */
+	/** The most characters it may have, where that is limited. */
 	most?: number;
 	required?: true;
 }
@@ -39,10 +39,35 @@ const title: INodeProperties = {
 	],
 };
 
-/**
- * Documented with their limits, but for those of the home phone, whose own was cut off and is taken to be
- * that of the other two, and of the address, which are unknown.
- */
+/** Documented values; what `ope` and `na` stand for is not. */
+const availability: INodeProperties = {
+	displayName: 'Availability',
+	name: 'availability',
+	type: 'options',
+	default: 'now',
+	description: 'When the person can begin',
+	options: [
+		{ name: 'At a Date', value: 'date', description: 'That of Availability Date' },
+		{ name: 'In 1 Month', value: '1m' },
+		{ name: 'In 15 Days', value: '15d' },
+		{ name: 'In 2 Months', value: '2m' },
+		{ name: 'In 3 Months', value: '3m' },
+		{ name: 'In More Than 3 Months', value: '>3m' },
+		{ name: 'NA', value: 'na', description: 'JobAffinity does not document what it stands for' },
+		{ name: 'Now', value: 'now' },
+		{ name: 'OPE', value: 'ope', description: 'JobAffinity does not document what it stands for' },
+	],
+};
+
+const availabilityDate: INodeProperties = {
+	displayName: 'Availability Date',
+	name: 'availabilityDate',
+	type: 'dateTime',
+	default: '',
+	description: 'When the person can begin, in the future; only with Availability: At a Date',
+};
+
+/** Documented with their limits. */
 export const FIELDS: readonly ApplicationField[] = [
 	{ field: 'first_name', property: text('First Name', 'firstName', 'First name of the person who applies'), most: 50, required: true },
 	{ field: 'last_name', property: text('Last Name', 'lastName', 'Last name of the person who applies'), most: 50, required: true },
@@ -58,7 +83,9 @@ export const FIELDS: readonly ApplicationField[] = [
 		most: 2,
 		required: true,
 	},
-	{ field: 'address', property: text('Address', 'address', 'Street and number') },
+	{ field: 'address', property: text('Address', 'address', 'Street and number'), most: 150 },
+	{ field: 'availability', property: availability },
+	{ field: 'availability_date', property: availabilityDate },
 	{ field: 'home_phone', property: text('Home Phone', 'homePhone', 'Phone at home'), most: 30 },
 	{
 		field: 'url_linkedin',
@@ -67,9 +94,9 @@ export const FIELDS: readonly ApplicationField[] = [
 	},
 	{ field: 'mobile_phone', property: text('Mobile Phone', 'mobilePhone', 'Mobile phone'), most: 30 },
 	{ field: 'office_phone', property: text('Office Phone', 'officePhone', 'Phone at work'), most: 30 },
-	{ field: 'zip_code', property: text('Postal Code', 'postalCode', 'Postal code of the address') },
+	{ field: 'zip_code', property: text('Postal Code', 'postalCode', 'Postal code of the address'), most: 15 },
 	{ field: 'title', property: title },
-	{ field: 'town', property: text('Town', 'town', 'Town of the address') },
+	{ field: 'town', property: text('Town', 'town', 'Town of the address'), most: 30 },
 ];
 
 export const furtherFields: INodeProperties = {

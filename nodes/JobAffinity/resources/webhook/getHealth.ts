@@ -14,7 +14,8 @@ export const getHealth: Operation = {
 	value: 'getHealth',
 	name: 'Get Health',
 	action: 'Get health of webhook',
-	description: 'Find out from the newest calls whether webhooks work, and whether JobAffinity may have suspended them',
+	description:
+		'Find out from the newest calls whether the webhooks of the account work, and whether JobAffinity may have suspended them',
 	fields: [
 		{
 			displayName: 'Calls to Look At',
@@ -22,7 +23,8 @@ export const getHealth: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 200,
-			description: 'How many of the newest calls to judge; each 100 take a request',
+			description: 'How many of the newest calls to judge, of all webhooks of the account; each 100 take a request',
+			hint: 'The history of calls names no URL, so calls to other systems count as well',
 		},
 		{
 			displayName: 'Failures in a Row That Suggest Suspension',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import takeWhile from 'lodash/takeWhile';
 
 import { asText, textAt } from '../../../delivery/text';
-import { comeOldestFirst, hasFailed, statusOf, timeOf } from '../../webhookCalls';
+import { hasFailed, newestFirst as sorted, statusOf, timeOf } from '../../webhookCalls';
 
 const SUPPORT = 'support@intuition-software.fr';
 
@@ -49,6 +49,9 @@ const isServerError = (call: IDataObject) => statusOf(call) >= 500;
 
 const callsOf = (count: number) => (count === 1 ? 'call' : `${count} calls`);
 
+/** The history names no URL (documented by omission). */
+const WHOSE = 'This is about all webhooks of the account, since the history of calls names no URL.';
+
 const CATCH_UP = 'Step Change: Get Many with Since ID finds what was missed meanwhile.';
 
 interface Findings {
@@ -87,7 +90,7 @@ function summaryOf({ count, failures, consecutive, serverErrors, likelySuspended
  * @param suspectAfter how many 5xx in a row, the newest among them, suggest that calls are suspended
  */
 export function judgeHealth(calls: IDataObject[], suspectAfter: number): IDataObject {
-	const newestFirst = comeOldestFirst(calls) ? [...calls].reverse() : calls;
+	const newestFirst = sorted(calls);
 	const failed = newestFirst.filter(hasFailed);
 	const [newest] = newestFirst;
 	const [lastFailure] = failed;
@@ -116,6 +119,6 @@ export function judgeHealth(calls: IDataObject[], suspectAfter: number): IDataOb
 			: null,
 		consecutiveFailures: findings.consecutive,
 		likelySuspended: findings.likelySuspended,
-		summary: summaryOf(findings),
+		summary: findings.count === 0 ? summaryOf(findings) : `${summaryOf(findings)} ${WHOSE}`,
 	};
 }

@@ -8,7 +8,7 @@ import { refuseIn, type Refuse } from '../../../api/values';
 import { textAt } from '../../../delivery/text';
 import { webhookCall } from '../../answers';
 import { below } from '../../transport';
-import { comeOldestFirst, hasFailed, timeOf } from '../../webhookCalls';
+import { hasFailed, REPEATED_MS, trendOf, writtenAt } from '../../webhookCalls';
 import { filtersOf } from '../fields';
 import { readList } from '../read';
 
@@ -38,41 +38,44 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-/** A time as the history writes it, from the start of ISO 8601; its zone, if any, is left out. */
-function sinceOf(value: unknown, refuse: Refuse): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+/** A time as `writtenAt` gives it, from the start of ISO 8601; its zone, if any, is left out. */
+function sinceOf(value: unknown, refuse: Refuse): number {
+	if (value === undefined || value === null || value === '') return -Infinity;
 	const text = value instanceof Date ? value.toISOString() : String(value).trim();
 	const [, date, time = ''] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?/.exec(text) ?? [];
-	if (date) return `${date} ${time}`.trim();
+	const since = date ? writtenAt({ datetime: `${date} ${time}` }) : null;
+	if (since !== null) return since;
 	throw refuse('Since is not a date and time', 'Write it as in 2026-03-05 14:00:00.');
 }
 
 /**
  * GET /webhook/task: the history of calls (documented, guide on webhooks). It is not documented to take
  * filters, so they apply to what was read. Unknown: how long calls are kept, and their order. The newest are
- * taken to come first: reading ends at a page that lies wholly before Since, unless the times tell otherwise.
+ * taken to come first: reading ends at a page that lies wholly an hour before Since, unless the times tell otherwise.
  */
 export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many webhook calls',
-	description: 'Retrieve a list of many calls that JobAffinity made to webhooks, and how they were answered',
+	description: 'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, and how they were answered',
 	fields: [returnAll, limit, filtersOf(filters)],
 	schema: webhookCall.extend({ failed: z.boolean() }),
 	async run(context, index, hint) {
 		const wanted = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(wanted, 'event')?.trim();
 		const since = sinceOf(wanted.since, refuseIn(context, index));
-		const isOlder = (call: IDataObject) => since !== undefined && (timeOf(call) ?? since) < since;
+		const isBefore = (time: number) => (call: IDataObject) => (writtenAt(call) ?? Infinity) < time;
+		const isOlder = isBefore(since);
 		const accepts = (call: IDataObject) =>
 			(wanted.failedOnly !== true || hasFailed(call)) && (!event || call.event === event) && !isOlder(call);
-		const isFiltered = wanted.failedOnly === true || event || since !== undefined;
-		// The first and the last that were read tell the order; all of them would fill the memory, page by page.
-		let ends: IDataObject[] = [];
+		const isFiltered = wanted.failedOnly === true || event || since > -Infinity;
+		let trend = 0;
+		let previous: IDataObject[] = [];
 		const isLast = (found: IDataObject[]) => {
-			const timed = [...ends, ...found].filter((call) => timeOf(call) !== null);
-			ends = [...timed.slice(0, 1), ...timed.slice(1).slice(-1)];
-			return found.length > 0 && found.every(isOlder) && !comeOldestFirst(ends);
+			trend += trendOf([...previous, ...found]);
+			previous = found.slice(-1);
+			// Where clocks were set back, calls of the hour that came twice may still follow.
+			return found.length > 0 && trend < 0 && found.every(isBefore(since - REPEATED_MS));
 		};
 		const link = below`/webhook/task`;
 		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+import type { Operation } from '../../../api/define';
+import { send } from '../../../api/send';
+import { refuseIn } from '../../../api/values';
+import { limitOf } from '../../transport';
+import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
+import { refusalOf } from './refusals';
+
+/** What says that the address takes no applications, and not that JobAffinity could not be asked. */
+const REFUSED = [401, 403, 404, 410];
+
+/** HEAD on the apply URL of a job, which tests it and submits nothing (documented, reference: submit a job application). */
+export const testAddress: Operation = {
+	value: 'testAddress',
+	name: 'Test Address',
+	action: 'Test address of job application',
+	description: 'Find out whether an Apply URL takes applications; nothing is submitted, and no login is needed',
+	offline: true,
+	fields: [applyUrl],
+	schema: z.object({ works: z.boolean(), status: z.number(), summary: z.string() }),
+	async run(context, index) {
+		const url = applyUrlOf(context.getNodeParameter('applyUrl', index, ''), refuseIn(context, index));
+		const answer = await send(context, null, { method: 'HEAD', url: url.href }, limitOf(context, url));
+		const refusal = refusalOf(context.getNode(), { ...answer, body: withoutToken(answer.body, url) }, { method: 'HEAD' });
+		const { status } = answer;
+		if (!refusal) return { works: true, status, summary: 'The address takes applications.' };
+		if (!REFUSED.includes(status)) throw refusal;
+		return { works: false, status, summary: `${refusal.message}. ${refusal.description ?? ''}`.trim() };
+	},
+};
