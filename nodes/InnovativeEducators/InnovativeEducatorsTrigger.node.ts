@@ -11,7 +11,7 @@ import {
 import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
 import { setUpByHand } from '../delivery/announce';
 import { checkWebhookCredential } from '../delivery/check';
-import { EVENTS_SUBTITLE, triggerProperties } from '../delivery/describe';
+import { EVENTS_SUBTITLE, otherEventsProperty, triggerProperties } from '../delivery/describe';
 import { processReceived } from '../delivery/process';
 import { receiveDelivery } from '../delivery/receive';
 import { innovativeEducators } from './provider';
@@ -52,6 +52,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		],
 		properties: triggerProperties(innovativeEducators, {
 			setUp: setUpProperties,
+			own: [otherEventsProperty],
 			acknowledge: [acknowledgeProperty(DEADLINE)],
 		}),
 	};

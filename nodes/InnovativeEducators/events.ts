@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { EventDefinition, Payload, Person } from '../delivery/define';
-import { textAt } from '../delivery/text';
+import { asText, textAt } from '../delivery/text';
+import { secondOf } from './instant';
 import { refsOf } from './refs';
 import { completion } from './samples';
 import { anything, completionEvent } from './schemas';
@@ -12,16 +13,32 @@ export const COMPLETED = 'courseCompletion';
 /** The heading and the prose of the documentation call it so; no sample does. */
 const ALSO_COMPLETED = 'courseComplete';
 
-/** Whatever else is delivered. */
+/** What names no event. */
 export const TEST_NOTIFICATION = 'test_notification';
 
 /**
  * What a body is. `source` and `type` are not looked at: which values they have for a completion is not documented.
- * The test notification after set-up is documented, its body is not, so everything that does not call itself a
- * completion is taken for one.
+ * The test notification after set-up is documented, its body is not, so what names no event is taken for one. Another
+ * name is an event that this version does not know.
  */
-export const typeOf = ({ event }: Payload): string =>
-	event === COMPLETED || event === ALSO_COMPLETED ? COMPLETED : TEST_NOTIFICATION;
+export function typeOf(payload: Payload): string {
+	const name = asText(payload.event)?.trim() ?? '';
+	if (name === '') return TEST_NOTIFICATION;
+	return name === ALSO_COMPLETED ? COMPLETED : name;
+}
+
+/**
+ * What tells a completion from others. The nightly file holds the same objects (documented, event types), so file and
+ * webhook make the same key. That a retry repeats the ID and the time is inferred. The ID alone does not do: in the
+ * samples it is a UUID of version 5, which is made of names, so that a course that is reset and completed again may
+ * have the same one (inferred).
+ */
+function keyOf(payload: Payload): string | undefined {
+	const id = textAt(payload, 'id');
+	const timestamp = textAt(payload, 'timestamp');
+	if (id === null) return undefined;
+	return timestamp === null ? id : `${id}:${secondOf(timestamp)}`;
+}
 
 /** `user` is the learner's email address, `externalCustomerId` the learner's ID in single sign-on (documented). */
 const personOf = (payload: Payload): Person => ({
@@ -54,18 +71,14 @@ export const events: readonly EventDefinition[] = [
 		description: 'A learner completed a course',
 		schema: completionEvent,
 		sample: completion,
-		/**
-		 * The provider's ID of the event. The nightly file holds the same objects (documented, event types), so file
-		 * and webhook make the same key. That a retry repeats the ID is inferred.
-		 */
-		key: (payload) => textAt(payload, 'id') ?? undefined,
+		key: keyOf,
 		person: personOf,
 		summary: completed,
 	},
 	{
 		type: TEST_NOTIFICATION,
 		label: 'Test Notification',
-		description: 'Anything that is no course completion, such as the test that Innovative Educators sends after set-up',
+		description: 'A delivery that names no event, such as the test that Innovative Educators sends after set-up',
 		schema: anything,
 		/** Nothing is known of its body. */
 		sample: {},

@@ -24,10 +24,10 @@ function unreadable(body: Buffer): Payload {
 }
 
 /** A part for each event of a list. */
-function split(payload: Payload): Part[] {
+function* split(payload: Payload): Generator<Part> {
 	const { event, events: list } = payload;
-	if (event !== undefined || !Array.isArray(list) || !list.every((each) => isPlainObject(each))) return [{ payload }];
-	return (list as Payload[]).map((each) => ({ payload: each }));
+	if (event !== undefined || !Array.isArray(list) || list.length === 0 || !list.every((each) => isPlainObject(each))) return yield { payload };
+	for (const each of list as Payload[]) yield { payload: each, ...(list.length > 1 && { own: each }) };
 }
 
 /** Innovative Educators (innovativeeducators.org), whose staff set webhooks up by e-mail; there is no API. */

@@ -16,8 +16,15 @@ export function changeIdOf(change: IDataObject): number | null {
 	return Number.isFinite(id) ? id : null;
 }
 
+/** Those of the API have some dozens of characters. */
+const LONGEST_LINK = 2000;
+
 /** The ID in a link such as `/restapi/v1/application/410`. */
-export const idInLink = (link: unknown): string | null => /\/(\d+)\/?(?:\?.*)?$/.exec(asText(link) ?? '')?.[1] ?? null;
+export function idInLink(link: unknown): string | null {
+	const text = asText(link) ?? '';
+	if (text.length > LONGEST_LINK) return null;
+	return /\/(\d+)\/?$/.exec(text.split('?', 1)[0])?.[1] ?? null;
+}
 
 /** The ID of the application that an object is about: a change, a delivery or a webhook call. */
 export const applicationIdOf = (about: IDataObject): string | null =>

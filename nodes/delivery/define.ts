@@ -90,7 +90,7 @@ export interface Provider {
 	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
 	chosen?(context: IWebhookFunctions): Chosen;
 	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
-	split?(payload: Payload): Part[];
+	split?(payload: Payload): Iterable<Part>;
 	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
 	unreadable?(body: Buffer): Payload;
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
@@ -118,6 +118,8 @@ export interface Part {
 	payload: Payload;
 	/** Fields of the item that its payload would give wrong. */
 	extra?: IDataObject;
+	/** Of one of several people: the fields of the payload that are this part's own. */
+	own?: IDataObject;
 }
 
 /** The event of a delivery that does not name it. */
@@ -138,6 +140,8 @@ export interface ReceivedEvent {
 	payload: IDataObject;
 	/** The address to give to the provider; only in test runs, where `process` judges it. */
 	productionUrl?: string;
+	/** Whether the body was read although it is no JSON; only in test runs, on the first event of a delivery. */
+	isForgiven?: true;
 	/** Fields to add to the item: where polling saw it, what the provider's API says of it. */
 	extra?: IDataObject;
 }

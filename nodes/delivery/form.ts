@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MAX_DEPTH } from './depth';
+import { DEFAULT_LIMITS } from './limits';
 
-/**
- * A form has some hundred fields. Each of them, and each list or object that their names describe, takes
- * far more memory than its bytes.
- */
-export const MAX_FIELDS = 100_000;
+/** Each field, and each list or object that their names describe, takes far more memory than its bytes. */
+export const MAX_FIELDS = DEFAULT_LIMITS.fields;
 
 /** What brackets describe: an object, or a list if its names are 0, 1, 2 … */
 class Branch {
@@ -40,9 +38,12 @@ function pathOf(name: string): string[] {
 	return [name.slice(0, open), ...name.slice(open + 1, -1).split('][')];
 }
 
+/** Whether a field is taken for JSON. */
+export const isLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
+
 /** What a field holds: JSON where it is the text of an object or a list, otherwise the text. */
 function valueOf(text: string): unknown {
-	if (!/^\s*[[{]/.test(text)) return text;
+	if (!isLikeJson(text)) return text;
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
@@ -55,7 +56,7 @@ function valueOf(text: string): unknown {
  * PHP does it, or as JSON in a field. Of equal names the last counts. `undefined` when the names are nested
  * too deep or describe too many objects.
  */
-export function objectOfFields(fields: Iterable<[string, string]>): IDataObject | undefined {
+export function objectOfFields(fields: Iterable<[string, string]>, most = MAX_FIELDS): IDataObject | undefined {
 	const root = new Branch();
 	let branches = 0;
 	for (const [name, text] of fields) {
@@ -66,7 +67,7 @@ export function objectOfFields(fields: Iterable<[string, string]>): IDataObject 
 		for (const written of inner) {
 			let next = branch.values.get(last);
 			if (!(next instanceof Branch)) {
-				if (++branches > MAX_FIELDS) return undefined;
+				if (++branches > most) return undefined;
 				next = new Branch();
 				branch.values.set(last, next);
 			}

@@ -68,6 +68,16 @@ function hintAtObstacle(context: IExecuteFunctions, provider: Provider, url: str
 	}
 }
 
+/** Tells a person who is testing with a printed sample that production would not take it. */
+function hintAtFlaws(context: IExecuteFunctions): void {
+	context.addExecutionHints({
+		message:
+			'The body is not JSON. It was read without its comments and without its commas before closing brackets, as printed samples have them. Only test runs overlook these.',
+		type: 'warning',
+		location: 'outputPane',
+	});
+}
+
 /** A received event and the input item that it came in. */
 interface Paired {
 	received: ReceivedEvent;
@@ -110,6 +120,7 @@ export async function processReceived(
 			items
 				.filter(({ received }) => fresh.has(received.eventKey))
 				.map(({ received, pairedItem }) => {
+					if (received.isForgiven) hintAtFlaws(context);
 					if (received.productionUrl) hintAtObstacle(context, provider, received.productionUrl);
 					return { json: itemOf(provider, received), pairedItem };
 				}),

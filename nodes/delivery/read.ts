@@ -1,8 +1,13 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import sum from 'lodash/sum';
 
+import { bytesOf } from './bytes';
 import type { Payload } from './define';
+import { countValues } from './density';
 import { isDeeperThan, MAX_DEPTH } from './depth';
-import { MAX_FIELDS, objectOfFields } from './form';
+import { withoutFlaws } from './forgive';
+import { isLikeJson, objectOfFields } from './form';
+import { DEFAULT_LIMITS, type Limits } from './limits';
 import type { Refusal } from './refuse';
 
 /** What a request shows of who sends it. */
@@ -25,8 +30,21 @@ export interface DeliveryRequest extends Caller {
 	url: string;
 }
 
-/** A request whose body n8n has not touched, or has kept in `rawBody`. */
-type RawRequest = { rawBody?: Buffer; readRawBody(): Promise<void> };
+/** How a body is read. */
+export interface Reading {
+	limits: Limits;
+	/** Whether what printed samples have and JSON has not is overlooked, as in test runs. */
+	forgives: boolean;
+}
+
+/** What a body holds. */
+export interface Parsed {
+	payload: Payload;
+	/** Whether something was overlooked. */
+	isForgiven?: true;
+}
+
+const STRICTLY: Reading = { limits: DEFAULT_LIMITS, forgives: false };
 
 /** The parts of the request that stand before its body. */
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
@@ -40,18 +58,15 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	};
 }
 
-/** The body's bytes as they were sent; n8n undoes gzip and deflate first. */
-export async function readBody(context: IWebhookFunctions): Promise<Buffer | Refusal> {
-	const request = context.getRequestObject() as unknown as RawRequest;
+/** The body's bytes as they were sent, with gzip and deflate undone. */
+export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer | Refusal> {
 	try {
-		if (!request.rawBody) await request.readRawBody();
+		const body = await bytesOf(context.getRequestObject(), bytes);
+		return body ?? { status: 413, sentence: `The body is larger than ${Math.floor(bytes / 1024)} kB.` };
 	} catch (error) {
 		context.logger.debug(`Body of a delivery could not be read: ${(error as Error).message}`);
-		return (error as { status?: number }).status === 413
-			? { status: 413, sentence: 'The body is larger than this n8n accepts.' }
-			: { status: 400, sentence: 'The body could not be read.' };
+		return { status: 400, sentence: 'The body could not be read.' };
 	}
-	return request.rawBody ?? Buffer.alloc(0);
 }
 
 /** The query as it was sent: nothing in it is decoded and written again. */
@@ -75,23 +90,33 @@ export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffe
 }
 
 /** The payload, unless it is nested too deep. */
-const shallow = (payload: Payload): { payload: Payload } | Refusal =>
-	isDeeperThan(MAX_DEPTH, payload)
+const shallow = (parsed: Parsed): Parsed | Refusal =>
+	isDeeperThan(MAX_DEPTH, parsed.payload)
 		? { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` }
-		: { payload };
+		: parsed;
+
+const tooDense = ({ values }: Limits): Refusal => ({ status: 413, sentence: `The body holds more than ${values} values.` });
+
+/** The value that JSON is; `undefined` for what is none. */
+function valueOf(json: string): unknown {
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		return undefined;
+	}
+}
 
 /** The JSON object in the bytes. Events are objects; anything else is refused. */
-export function parseBody(body: Buffer): { payload: Payload } | Refusal {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
-	} catch {
-		return { status: 400, sentence: 'The body is not JSON.' };
-	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+export function parseBody(body: Buffer, { limits, forgives }: Reading = STRICTLY): Parsed | Refusal {
+	const text = body.toString('utf8').replace(/^\uFEFF/, '');
+	if (countValues(text) > limits.values) return tooDense(limits);
+	const exact = valueOf(text);
+	const value = exact === undefined && forgives ? valueOf(withoutFlaws(text)) : exact;
+	if (value === undefined) return { status: 400, sentence: 'The body is not JSON.' };
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
 	}
-	return shallow(parsed as Payload);
+	return shallow({ payload: value as Payload, ...(exact === undefined && { isForgiven: true }) });
 }
 
 /** The types of a form. With the first, PHP's curl sends any text, and so JSON as well. */
@@ -100,28 +125,34 @@ const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 const unreadable: Refusal = { status: 400, sentence: 'The body is not a form that can be read.' };
 
-/** Whether a body has so many fields that reading it would take gigabytes; those in parts are longer. */
-function hasTooManyFields(body: Buffer): boolean {
+/** Whether a form has more fields, told by what must stand between them; reading them would take long. */
+function hasMoreFields(body: Buffer, isInParts: boolean, most: number): boolean {
+	const separator = isInParts ? '\r\n--' : '&';
 	let fields = 1;
-	for (let at = body.indexOf('&'); at !== -1; at = body.indexOf('&', at + 1)) {
-		if (++fields > MAX_FIELDS) return true;
+	for (let at = body.indexOf(separator); at !== -1; at = body.indexOf(separator, at + 1)) {
+		if (++fields > most) return true;
 	}
 	return false;
 }
 
 /** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
-export async function parseAnyBody(body: Buffer, contentType: string): Promise<{ payload: Payload } | Refusal> {
+export async function parseAnyBody(body: Buffer, contentType: string, reading: Reading = STRICTLY): Promise<Parsed | Refusal> {
 	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*\{/.test(body.toString('utf8', 0, 100));
-	if (!isForm) return parseBody(body);
-	if (!/^\s*multipart/i.test(contentType) && hasTooManyFields(body)) return unreadable;
+	if (!isForm) return parseBody(body, reading);
+	const { limits } = reading;
+	if (hasMoreFields(body, /^\s*multipart/i.test(contentType), limits.fields)) {
+		return { status: 413, sentence: `The body has more than ${limits.fields} fields.` };
+	}
 	try {
 		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
 		const fields: [string, string][] = [];
 		form.forEach((value, name) => {
 			if (typeof value === 'string') fields.push([name, value]);
 		});
-		const payload = objectOfFields(fields);
-		return payload ? shallow(payload) : unreadable;
+		const values = sum(fields.map(([, text]) => (isLikeJson(text) ? countValues(text) : 1)));
+		if (values > limits.values) return tooDense(limits);
+		const payload = objectOfFields(fields, limits.fields);
+		return payload ? shallow({ payload }) : unreadable;
 	} catch {
 		return unreadable;
 	}

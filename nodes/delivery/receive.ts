@@ -4,8 +4,18 @@ import { onAnswered } from './acknowledge';
 import { headerOf, refuseBody, refuseCaller } from './authenticate';
 import type { Provider, ReceivedEvent, Recognised } from './define';
 import { isWanted } from './filter';
+import { limitsOf } from './limits';
 import { logSparingly } from './log';
-import { parseAnyBody, parseBody, queryAsBody, readBody, readRequest, URLENCODED, type DeliveryRequest } from './read';
+import {
+	parseAnyBody,
+	parseBody,
+	queryAsBody,
+	readBody,
+	readRequest,
+	URLENCODED,
+	type DeliveryRequest,
+	type Reading,
+} from './read';
 import { deviations, recogniseAll } from './recognise';
 import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf, type Claim } from './remember';
@@ -42,6 +52,8 @@ interface Delivered {
 	extra?: IDataObject;
 	/** The signed message that it came in. */
 	message?: Message;
+	/** Whether the body was read although it is no JSON. */
+	isForgiven?: true;
 }
 
 /** Authenticates and reads the events, cheapest check first; nothing is parsed before it is trusted. */
@@ -54,17 +66,20 @@ async function authenticate(
 	const caller = refuseCaller(request, rules);
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
-	const body = isQuery ? queryAsBody(request, rules.method === 'query' ? rules.queryName : '') : await readBody(context);
+	const reading: Reading = { limits: limitsOf(context.getNodeParameter('settings', {})), forgives: context.getMode() === 'manual' };
+	const body = isQuery
+		? queryAsBody(request, rules.method === 'query' ? rules.queryName : '')
+		: await readBody(context, reading.limits);
 	if (isRefusal(body)) return body;
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
-	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
-	if (isRefusal(parsed) && !provider.unreadable) return parsed;
-	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
+	const parsed = provider.takesForms ? await parseAnyBody(body, contentType, reading) : parseBody(body, reading);
+	if (isRefusal(parsed) && (!provider.unreadable || parsed.status === 413)) return parsed;
+	const { payload, isForgiven } = isRefusal(parsed) ? { payload: provider.unreadable!(body) } : parsed;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, payload, body, chosen);
-	return isRefusal(events) ? events : { events, extra: chosen?.extra, message: messageOf(request, body, rules) };
+	const events = recogniseAll(provider, payload, body, chosen, reading.limits);
+	return isRefusal(events) ? events : { events, extra: chosen?.extra, isForgiven, message: messageOf(request, body, rules) };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
@@ -75,9 +90,9 @@ const taken = ({ readsAnswer }: Provider, message: string): IWebhookResponseData
 function start(
 	context: IWebhookFunctions,
 	provider: Provider,
-	{ events, extra }: Delivered,
+	{ events, extra, isForgiven }: Delivered,
 ): IWebhookResponseData {
-	const items = events.map(({ type, eventKey, payload, extra: own }): ReceivedEvent => ({
+	const items = events.map(({ type, eventKey, payload, extra: own }, index): ReceivedEvent => ({
 		eventKey,
 		provider: provider.name,
 		event: type,
@@ -87,6 +102,7 @@ function start(
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
 		}),
+		...(isForgiven && index === 0 && { isForgiven }),
 	}));
 	return {
 		workflowData: [items.map((json) => ({ json: json as unknown as IDataObject }))],
@@ -131,15 +147,15 @@ const chosenEvents = (context: IWebhookFunctions): string[] =>
 	[context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
 
 /** Of all that are recognised, those that the user wants. */
-function wantedOf(context: IWebhookFunctions, provider: Provider, delivered: Delivered): Delivered {
+function wantedOf(context: IWebhookFunctions, provider: Provider, { events, ...rest }: Delivered): Delivered {
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const isTesting = context.getMode() === 'manual';
-	const events = delivered.events.filter(
+	const wanted = events.filter(
 		(event) =>
 			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
 	);
-	return { ...delivered, events };
+	return { events: wanted, ...rest };
 }
 
 /** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */

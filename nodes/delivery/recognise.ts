@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import mapValues from 'lodash/mapValues';
 
 import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
+import { DEFAULT_LIMITS, type Limits } from './limits';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
@@ -8,6 +10,9 @@ const MAX_KEY_LENGTH = 200;
 
 /** A log line names this many differences at most. */
 const MAX_DEVIATIONS = 10;
+
+/** Of a list, the first are like the others; a schema would note every difference of all of them. */
+const MAX_CHECKED = 10;
 
 const digest = (text: string | Buffer): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -47,6 +52,13 @@ export function recognise(
 	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
 }
 
+/** No more than so many; of a generator, the others are not made. */
+function firstOf<T>(all: Iterable<T>, count: number): T[] {
+	const first: T[] = [];
+	for (const each of all) if (first.push(each) >= count) break;
+	return first;
+}
+
 /**
  * The events of a delivery: one, or one for each of the people that it tells of.
  *
@@ -57,8 +69,10 @@ export function recogniseAll(
 	payload: Payload,
 	body: Buffer,
 	{ type, extra }: Partial<Chosen> = {},
+	{ events: most }: Limits = DEFAULT_LIMITS,
 ): Recognised[] | Refusal {
-	const parts = provider.split?.(payload) ?? [{ payload }];
+	const parts = firstOf(provider.split?.(payload) ?? [{ payload }], most + 1);
+	if (parts.length > most) return { status: 413, sentence: `The body holds more than ${most} events.` };
 	const events: Recognised[] = [];
 	for (const { payload: part, extra: own } of parts) {
 		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
@@ -72,12 +86,18 @@ export function recogniseAll(
 	return events;
 }
 
+/** A value with no more of its lists than is checked. */
+function excerptOf(value: unknown): unknown {
+	if (Array.isArray(value)) return value.slice(0, MAX_CHECKED).map(excerptOf);
+	return typeof value === 'object' && value !== null ? mapValues(value, excerptOf) : value;
+}
+
 /**
- * Where a payload differs from what is documented, as `path: what was expected`. The event is let
- * through all the same: a provider may add to it, and losing it would be worse.
+ * Where a payload differs from what is documented, as `path: what was expected`; of lists the beginning is checked. The
+ * event is let through all the same: a provider may add to it, and losing it would be worse.
  */
 export function deviations({ definition, payload }: Recognised): string[] {
-	const result = definition?.schema.safeParse(payload);
+	const result = definition?.schema.safeParse(excerptOf(payload));
 	if (!result || result.success) return [];
 	return result.error.issues
 		.slice(0, MAX_DEVIATIONS)

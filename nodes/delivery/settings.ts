@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Provider } from './define';
+import { largestBodySetting } from './limits';
 
 /** What a user may change about deduplication and set-up. */
 export interface Settings {
@@ -66,6 +67,7 @@ export const windowedDuplicateSettings = ({ label, duplicateWindowMinutes }: Pro
 
 /** Options of webhook triggers. */
 export const webhookSettings: INodeProperties[] = [
+	largestBodySetting,
 	{
 		displayName: 'Accept a URL That Is Not Public',
 		name: 'allowUnreachableUrl',

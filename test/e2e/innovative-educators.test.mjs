@@ -131,11 +131,13 @@ describe('the example with the nightly file', () => {
 		ie.complete({ learner: bo });
 		expect(await ie.attempted(12)).toEqual([200, ...Array(11).fill(0)]);
 		const day = new Date(ie.completions[0].timestamp).toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
-		sftp.push(ie.nightlyFile(day, 'csv'));
-		sftp.push(ie.nightlyFile(day, 'json'));
+		// Nobody has looked at them for a month.
+		const modified = Date.now() - 30 * 24 * 60 * 60_000;
+		sftp.push({ ...ie.nightlyFile(day, 'csv'), modified });
+		sftp.push({ ...ie.nightlyFile(day, 'json'), modified });
 		await stage.n8n.restart();
 		await stage.mailed(2);
-		// Two more mornings read the same files.
+		// Two more mornings find no file that is not read.
 		const before = (await stage.n8n.client.executions(workflow.id)).length;
 		await stage.n8n.client.waitForExecutions(workflow.id, { count: before + 2 });
 		await stage.n8n.client.unpublish(workflow);
@@ -144,6 +146,7 @@ describe('the example with the nightly file', () => {
 			['advising@example.edu', 'Ada Learner completed New Student Orientation'],
 			['advising@example.edu', 'Bö O’Neil, "Jr" Bo completed New Student Orientation'],
 		]);
+		expect(sftp.paths()).toEqual(Array(2).fill(expect.stringMatching(/^read\/courseCompletion-/)));
 		await sftp.close();
 	});
 });

@@ -12,11 +12,13 @@ const MODE_FOLDER = 0o040700;
 /** @typedef {{ content: Buffer, modified: number }} File modified: in milliseconds since 1970 */
 
 /**
- * An SFTP server on loopback with one folder, which somebody has pushed files to. It is for reading alone.
+ * An SFTP server on loopback with one folder, which somebody has pushed files to. They may be read, and moved to folders.
  */
 export async function openSftp() {
 	/** @type {Map<string, File>} */
 	const files = new Map();
+	/** Those that were made in it. @type {Set<string>} */
+	const folders = new Set();
 	const login = { username: 'college', password: randomBytes(12).toString('hex') };
 	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
 
@@ -25,7 +27,9 @@ export async function openSftp() {
 	const folder = { mode: MODE_FOLDER, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
 
 	/** @param {string} path */
-	const fileAt = (path) => files.get(path.replace(/^\/+/, ''));
+	const nameOf = (path) => path.replace(/^[/.]+/, '').replace(/\/$/, '');
+	/** @param {string} path */
+	const fileAt = (path) => files.get(nameOf(path));
 
 	/** @param {import('ssh2').SFTPWrapper} sftp */
 	function serveFiles(sftp) {
@@ -45,18 +49,30 @@ export async function openSftp() {
 		const stat = (id, path) => {
 			const file = fileAt(path);
 			if (file) sftp.attrs(id, /** @type {any} */ (attributesOf(file)));
-			else if (/^[/.]*$/.test(path)) sftp.attrs(id, /** @type {any} */ (folder));
+			else if (nameOf(path) === '' || folders.has(nameOf(path))) sftp.attrs(id, /** @type {any} */ (folder));
 			else sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
 		};
 		sftp.on('REALPATH', (id, path) => void sftp.name(id, /** @type {any} */ ([{ filename: `/${path.replace(/^[/.]+/, '')}`, longname: '', attrs: folder }])));
 		sftp.on('STAT', stat);
 		sftp.on('LSTAT', stat);
+		sftp.on('MKDIR', (id, path) => {
+			folders.add(nameOf(path));
+			sftp.status(id, STATUS_CODE.OK);
+		});
+		sftp.on('RENAME', (id, from, to) => {
+			const file = fileAt(from);
+			const [into] = nameOf(to).split(/\/[^/]*$/);
+			if (!file || fileAt(to) || (into !== nameOf(to) && !folders.has(into))) return void sftp.status(id, STATUS_CODE.FAILURE);
+			files.delete(nameOf(from));
+			files.set(nameOf(to), file);
+			sftp.status(id, STATUS_CODE.OK);
+		});
 		sftp.on('OPENDIR', (id) => void sftp.handle(id, handleOf({ listed: false })));
 		sftp.on('READDIR', (id, handle) => {
 			const opened = openedBy(handle);
 			if (!opened || !('listed' in opened) || opened.listed) return void sftp.status(id, STATUS_CODE.EOF);
 			opened.listed = true;
-			sftp.name(id, /** @type {any} */ ([...files].map(([filename, file]) => ({ filename, longname: `-rw------- 1 a a ${file.content.length} Jan 1 00:00 ${filename}`, attrs: attributesOf(file) }))));
+			sftp.name(id, /** @type {any} */ ([...files].filter(([name]) => !name.includes('/')).map(([filename, file]) => ({ filename, longname: `-rw------- 1 a a ${file.content.length} Jan 1 00:00 ${filename}`, attrs: attributesOf(file) }))));
 		});
 		sftp.on('OPEN', (id, path, mode) => {
 			const file = fileAt(path);
@@ -98,6 +114,8 @@ export async function openSftp() {
 		push({ name, content, modified = Date.now() }) {
 			files.set(name, { content, modified });
 		},
+		/** The paths of all files. */
+		paths: () => [...files.keys()],
 		close: () => new Promise((resolve) => void server.close(() => resolve(undefined))),
 	};
 }

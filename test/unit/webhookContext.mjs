@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { built } from './built.mjs';
 
 /** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
@@ -21,7 +23,7 @@ const { jofi } = built('./Jofi/provider.js');
  * @property {Record<string, string | string[] | undefined>} [headers]
  * @property {Record<string, unknown>} [query] that of the URL unless said otherwise
  * @property {string} [address]
- * @property {unknown} [bodyError] what `readRawBody()` throws
+ * @property {Error} [bodyError] with which reading the body ends
  * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries are not verified
  * @property {string | string[]} [events]
  * @property {Record<string, unknown>} [filters]
@@ -80,18 +82,22 @@ export function webhookContext(delivery) {
 	const write = (level) => (/** @type {string} */ message, /** @type {unknown} */ meta) => {
 		log.push({ level, message, meta });
 	};
-	const request = {
+	/** As n8n leaves it to a node of this package: unread. */
+	const unread = new Readable({
+		read() {
+			if (delivery.bodyError) return void this.destroy(delivery.bodyError);
+			if (delivery.body !== undefined && delivery.body.length > 0) this.push(Buffer.from(delivery.body));
+			this.push(null);
+		},
+	});
+	const request = Object.assign(unread, {
 		method,
 		url,
 		headers: delivery.headers ?? {},
 		query: delivery.query ?? Object.fromEntries(new URL(url, 'http://localhost').searchParams),
 		ip: delivery.address ?? '203.0.113.7',
 		rawBody: /** @type {Buffer | undefined} */ (undefined),
-		async readRawBody() {
-			if (delivery.bodyError !== undefined) throw delivery.bodyError;
-			if (delivery.body !== undefined) this.rawBody = Buffer.from(delivery.body);
-		},
-	};
+	});
 	/** @type {Record<string, unknown>} */
 	const parameters = {
 		authentication: delivery.credential ? 'credential' : 'none',

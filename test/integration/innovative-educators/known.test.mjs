@@ -37,14 +37,28 @@ it('what the trigger has run is left out, and what the file has brought the trig
 	const { ie, file } = fileOfDay('json');
 	const loader = await loadPackage();
 	/** @param {any} payload */
+	const keyOf = (payload) => `innovative-educators:courseCompletion:${payload.id}:${payload.timestamp.slice(0, 19)}Z`;
+	/** @param {any} payload */
 	const triggered = async (payload) => {
-		const json = { eventKey: `innovative-educators:courseCompletion:${payload.id}`, provider: 'innovative-educators', event: 'courseCompletion', unprocessed: true, payload };
+		const json = { eventKey: keyOf(payload), provider: 'innovative-educators', event: 'courseCompletion', unprocessed: true, payload };
 		const node = { type: 'innovativeEducatorsTrigger', parameters: { authentication: 'none', events: ['courseCompletion'] } };
 		return (await runNode({ loader, node, mode: 'webhook', workflowId: 'd', items: [{ json }] })).output.length;
 	};
 	expect(await triggered(ie.completions[0])).toBe(1);
 	expect(await brought('d', [file])).toBe(2);
 	for (const completion of ie.completions) expect(await triggered(completion)).toBe(0);
+});
+
+it('a course that was reset and completed again under the same ID is not left out', async () => {
+	const ie = createInnovativeEducators({ ids: 'ofNames' });
+	const [at, later] = [`${DAY}T15:00:00Z`, `${DAY}T20:00:00Z`].map((time) => Date.parse(time));
+	ie.complete({ at });
+	expect(await brought('h', [ie.nightlyFile(DAY)])).toBe(1);
+	ie.reset();
+	ie.complete({ at: later });
+	expect(new Set(ie.completions.map(({ id }) => id)).size).toBe(1);
+	expect(await brought('h', [ie.nightlyFile(DAY, 'json')])).toBe(1);
+	expect(await brought('h', [ie.nightlyFile(DAY)])).toBe(0);
 });
 
 it('test runs leave nothing out and record nothing', async () => {

@@ -42,7 +42,7 @@ describe('a sample', () => {
 		expect(output).toMatchObject([
 			{
 				json: {
-					eventKey: 'innovative-educators:courseCompletion:0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c01',
+					eventKey: 'innovative-educators:courseCompletion:0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c01:2026-03-04T15:06:07Z',
 					provider: 'innovative-educators',
 					event: 'courseCompletion',
 					person: { email: 'ada.learner@college.example', externalId: '000123456' },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** @typedef {import('./catalogue.mjs').Learner} Learner */
 
@@ -15,6 +15,9 @@ import { randomUUID } from 'node:crypto';
 /** @type {Record<import('./settings.mjs').Settings['unset'], string | null | undefined>} */
 const UNSET = { null: null, empty: '', absent: undefined };
 
+/** As a UUID of version 5. @param {string} name */
+const idOf = (name) => createHash('sha1').update(name).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
+
 /**
  * The object of a webhook and of the nightly file, with the keys in the order of the sample.
  *
@@ -24,9 +27,10 @@ const UNSET = { null: null, empty: '', absent: undefined };
  * @param {string} what.companyId
  * @param {number} what.at milliseconds since 1970
  * @param {import('./settings.mjs').Settings['unset']} unset
+ * @param {import('./settings.mjs').Settings['ids']} [ids]
  * @returns {Completion}
  */
-export function completionOf({ learner, course, companyId, at }, unset) {
+export function completionOf({ learner, course, companyId, at }, unset, ids = 'random') {
 	const { id, email, firstName, lastName, client, externalCustomerId, refs = [] } = learner;
 	const [ref1, ref2, ref3, ...more] = refs;
 	const details = {
@@ -35,7 +39,7 @@ export function completionOf({ learner, course, companyId, at }, unset) {
 	};
 	const set = Object.entries(details).map(([key, value]) => [key, value || UNSET[unset]]);
 	return {
-		...{ id: randomUUID(), source: 'course_completed', timestamp: new Date(at).toISOString(), type: 'status_change' },
+		...{ id: ids === 'random' ? randomUUID() : idOf(`${id} ${course.id}`), source: 'course_completed', timestamp: new Date(at).toISOString(), type: 'status_change' },
 		...{ user: email, companyId, event: 'courseCompletion', notifiableId: course.id, title: course.title },
 		userDetail: Object.fromEntries(set.filter(([, value]) => value !== undefined)),
 	};

@@ -42,7 +42,7 @@ export function createInnovativeEducators(options = {}) {
 			const which = `${learner.id} ${course.id}`;
 			if (done.has(which)) return undefined;
 			done.add(which);
-			const completion = completionOf({ learner, course, companyId, at }, settings.unset);
+			const completion = completionOf({ learner, course, companyId, at }, settings.unset, settings.ids);
 			completions.push(completion);
 			webhook.announce(completion);
 			return structuredClone(completion);

@@ -4,6 +4,8 @@
  * @property {import('./schedule.mjs').Clock | undefined} clock instead of one by that factor
  * @property {number | undefined} timeoutMs real milliseconds that an answer may take, instead of 15 seconds by that factor
  * @property {'same' | 'new'} retryIds whether a retry has the ID of the first attempt (inferred)
+ * @property {'random' | 'ofNames'} ids whether an ID is another one for each completion, or made of learner and course; those of
+ *   the sample are UUIDs of version 5, which are made of names (inferred)
  * @property {unknown} testBody of the notification after set-up, which is documented, but not its body; text is sent as it is
  * @property {Record<string, string | undefined>} headers beside or instead of the content type; which there are is unknown
  * @property {boolean} forwarded whether the source address stands in X-Forwarded-For, as a proxy would put it there; on
@@ -22,6 +24,7 @@ export const DEFAULTS = {
 	clock: undefined,
 	timeoutMs: undefined,
 	retryIds: 'same',
+	ids: 'random',
 	testBody: { message: 'This is a test notification' },
 	headers: {},
 	forwarded: false,

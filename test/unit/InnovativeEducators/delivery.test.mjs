@@ -33,6 +33,7 @@ test('a list of completions is an event for each', async () => {
 
 test.each([
 	['an object', { hello: 'test' }, { hello: 'test' }],
+	['an object with an empty list', { events: [] }, { events: [] }],
 	['an empty list', [], { text: '[]' }],
 	['a list of numbers', [1], { events: [1] }],
 	['a text', 'Hello', { text: 'Hello' }],
@@ -48,6 +49,22 @@ test.each([
 		const { status, events } = await sent(body, changes);
 		expect([status, events]).toEqual([200, [expect.objectContaining({ event: TEST_NOTIFICATION, payload })]]);
 	}
+});
+
+test('an event of a name that nobody knows reaches any event and who names it, and is no test', async () => {
+	const body = { ...completion, event: 'courseEnrollment' };
+	const received = [200, [expect.objectContaining({ event: 'courseEnrollment', payload: body })]];
+	for (const changes of [{ events: ['*'] }, { parameters: { authentication: 'none', otherEvents: ['courseEnrollment'] } }]) {
+		const { status, events } = await sent(body, changes);
+		expect([status, events]).toEqual(received);
+	}
+	expect((await sent(body, { events: [COMPLETED, TEST_NOTIFICATION] })).events).toEqual([]);
+});
+
+test('equal events of a list without an ID are one, and different ones are each their own', async () => {
+	const { id, ...bare } = completion;
+	const { events } = await sent([bare, { ...bare, user: 'bo' }, bare], { events: ['*'] });
+	expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(2);
 });
 
 test('filters hold back completions, also those that name no client, and no test', async () => {

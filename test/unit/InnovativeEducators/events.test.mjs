@@ -82,7 +82,7 @@ describe('a completion', () => {
 	});
 
 	test('has another key with another ID, and without one that of its bytes', () => {
-		expect(recognised({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another');
+		expect(recognised({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
 		const { id, ...rest } = completion;
 		expect(recognised(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
 		expect(recognised({ ...rest, id: null }).eventKey).not.toBe(recognised(rest).eventKey);
@@ -130,19 +130,48 @@ describe('a test notification', () => {
 	test.each([
 		{},
 		{ message: 'Test' },
-		{ event: 'test' },
 		{ event: null },
+		{ event: '' },
+		{ event: ' ' },
 		{ event: ['courseCompletion'] },
-		{ event: 'COURSECOMPLETION' },
-		{ event: 'course.completed', data: { id: 1 } },
 		{ ...completion, event: undefined },
-		{ ...completion, event: 'courseEnrollment' },
-	])('is whatever does not call itself a completion: %j', (payload) => {
+	])('is whatever names no event: %j', (payload) => {
 		expect(recognised(/** @type {Payload} */ (payload)).type).toBe('test_notification');
 		expect(itemOf(/** @type {Payload} */ (payload))).not.toHaveProperty('courseId');
 	});
 
 	test('says whose it is if it has the fields of a learner', () => {
-		expect(itemOf({ ...completion, event: 'test' }).person).toEqual(expected.courseCompletion.person);
+		expect(itemOf({ ...completion, event: null }).person).toEqual(expected.courseCompletion.person);
+	});
+});
+
+test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event of another name, %s, is one that this version does not know', (event) => {
+	const payload = { ...completion, event };
+	expect(recognised(payload)).toMatchObject({ type: event, definition: undefined, eventKey: `innovative-educators:${event}:${completion.id}` });
+	expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
+});
+
+describe('the key of a completion', () => {
+	/** @param {unknown} timestamp */
+	const keyAt = (timestamp) => recognised({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
+
+	test('is another one when the course was reset and completed again under the same ID', () => {
+		expect(keyAt('2026-04-04T15:06:07.089Z')).not.toBe(keyAt(completion.timestamp));
+	});
+
+	test.each(['2026-03-04T15:06:07Z', '2026-03-04T15:06:07.089+00:00', '2026-03-04T10:06:07-05:00', '2026-03-04 15:06:07', '2026-03-04 15:06:07.089', '1772636767', '1772636767089', 1772636767089, ' 2026-03-04T15:06:07.089Z '])(
+		'is the same when its time is written as %j, as a CSV file may have it',
+		(timestamp) => {
+			expect(keyAt(timestamp)).toBe(keyAt(completion.timestamp));
+		},
+	);
+
+	test.each([undefined, null, '', {}, []])('is made of the ID alone when the time is %j', (timestamp) => {
+		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
+	});
+
+	test('has a time as it stands when nobody can read it, and is short all the same', () => {
+		expect(keyAt('yesterday')).toBe(`innovative-educators:courseCompletion:${completion.id}:yesterday`);
+		expect(keyAt('9'.repeat(1000)).length).toBeLessThan(200);
 	});
 });

@@ -119,6 +119,11 @@ describe('a test run', () => {
 		]);
 	});
 
+	test('is told once that the body is no JSON', async () => {
+		const { hints } = await trigger().run([received('a', { isForgiven: true }), received('b')], { mode: 'manual' });
+		expect(hints).toEqual([{ message: expect.stringMatching(/^The body is not JSON\. .*Only test runs/), type: 'warning', location: 'outputPane' }]);
+	});
+
 	test('is told nothing when it can', async () => {
 		const { hints } = await trigger().run([received('a', { productionUrl: 'https://n8n.example.com/webhook/1' })], { mode: 'manual' });
 		expect(hints).toEqual([]);
