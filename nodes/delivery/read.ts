@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Payload } from './define';
 import { isDeeperThan, MAX_DEPTH } from './depth';
 import { MAX_FIELDS, objectOfFields } from './form';
+import { redactQuery } from './redact';
 import type { Refusal } from './refuse';
 
 /** What a request shows of who sends it. */
@@ -50,11 +51,10 @@ export async function readBody(context: IWebhookFunctions): Promise<Buffer | Ref
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-/** What a GET request tells, as the body of a form: its query without the secret that may be there. */
-export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffer {
+/** What a GET request tells, as the body of a form: its query without the secrets that may be there. */
+export function queryAsBody({ url }: DeliveryRequest, secretName: string, secrets: readonly string[] = []): Buffer {
 	const { searchParams } = new URL(url, 'http://localhost');
-	searchParams.delete(secretName);
-	return Buffer.from(searchParams.toString());
+	return Buffer.from(redactQuery(searchParams, secretName, secrets).toString());
 }
 
 /** The payload, unless it is nested too deep. */

@@ -40,7 +40,7 @@ async function authenticate(
 	const caller = refuseCaller(request, rules);
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
-	const body = isQuery ? queryAsBody(request, rules.queryName) : await readBody(context);
+	const body = isQuery ? queryAsBody(request, rules.queryName, rules.secrets) : await readBody(context);
 	if (isRefusal(body)) return body;
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;

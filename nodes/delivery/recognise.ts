@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
+import { redactWebhookUrls } from './redact';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
@@ -44,7 +45,8 @@ export function recognise(
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
-	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
+	const eventKey = keyOf(provider, type, definition, payload, body);
+	return { type, definition, payload: redactWebhookUrls(payload) as Payload, eventKey };
 }
 
 /**

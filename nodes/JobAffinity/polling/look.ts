@@ -9,7 +9,7 @@ import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../c
 import { completed, detailed, incomplete, linkedIfAny } from '../details';
 import { STEP_CHANGED } from '../events';
 import { below, call, pages } from '../transport';
-import { hasFailed } from '../webhookCalls';
+import { hasFailed, shownCall } from '../webhookCalls';
 import { callFailed, versionExpiring } from './events';
 
 const cursorShape = z.object({
@@ -111,7 +111,7 @@ export function callPayloads(calls: readonly IDataObject[]): IDataObject[] {
 		const alike = JSON.stringify([each.datetime, each.event, each.application, each.response_status]);
 		const repeat = counts.get(alike) ?? 0;
 		counts.set(alike, repeat + 1);
-		return { event: callFailed.type, call: each, repeat };
+		return { event: callFailed.type, call: shownCall(each), repeat };
 	});
 }
 

@@ -158,12 +158,12 @@ describe('the query of a GET request', () => {
 		['/webhook/1', ''],
 		['/webhook/1?', ''],
 		['/webhook/1?a=%zz', 'a=%25zz'],
-		['/webhook/1?Token=1&tokens=2', 'Token=1&tokens=2'],
+		['/webhook/1?Token=1&tokens=2', 'tokens=2'],
 	])('is a form without the secret: %s', (url, expected) => {
 		expect(bodyOf(url)).toBe(expected);
 	});
 
 	test('is whole where no secret is in it', () => {
-		expect(bodyOf('/webhook/1?token=x&a=1', '')).toBe('token=x&a=1');
+		expect(bodyOf('/webhook/1?agreed=x&a=1', '')).toBe('agreed=x&a=1');
 	});
 });

@@ -8,7 +8,7 @@ import { refuseIn, type Refuse } from '../../../api/values';
 import { textAt } from '../../../delivery/text';
 import { webhookCall } from '../../answers';
 import { below } from '../../transport';
-import { comeOldestFirst, hasFailed, timeOf } from '../../webhookCalls';
+import { comeOldestFirst, hasFailed, shownCall, timeOf } from '../../webhookCalls';
 import { filtersOf } from '../fields';
 import { readList } from '../read';
 
@@ -76,6 +76,6 @@ export const getAll: Operation = {
 		};
 		const link = below`/webhook/task`;
 		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
-		return calls.map((call) => defaults({ ...call }, { failed: hasFailed(call) }));
+		return calls.map((call) => defaults({ ...shownCall(call) }, { failed: hasFailed(call) }));
 	},
 };
