@@ -99,20 +99,27 @@ export async function call(context: CallContext, { method = 'GET', link, query, 
  * Reads a list page by page, by `_next` until it is empty or absent (documented). That `_next` keeps the
  * page size and the filters is not documented, so what it lacks is added again.
  *
+ * @param onPage is told of each page, before it is handed on, whether it leads to another
  * @returns whether the pages came back to one that had been read, where reading ends
  */
-export async function* pages(context: CallContext, request: Call): AsyncGenerator<IDataObject[], boolean> {
+export async function* pages(
+	context: CallContext,
+	request: Call,
+	onPage?: (leadsOn: boolean) => void,
+): AsyncGenerator<IDataObject[], boolean> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
 	const query = { limit: PAGE, ...request.query };
 	const read = new Set<string>();
+	const isRead = (next: string) => pinned(baseUrl, next) && read.has(urlOf(context, baseUrl, next, query).href);
 	for (let next: unknown = request.link; typeof next === 'string' && next !== ''; ) {
 		// A page has several links: relative or absolute, with the page size or without.
 		const link = urlOf(context, baseUrl, next, query).href;
 		if (read.has(link)) return true;
 		read.add(link);
 		const page = await call(context, { ...request, link, query: {}, listed: true });
-		yield page.items as IDataObject[];
 		next = page._next;
+		onPage?.(typeof next === 'string' && next !== '' && !isRead(next));
+		yield page.items as IDataObject[];
 	}
 	return false;
 }
@@ -133,6 +140,8 @@ export async function linkBelow(context: CallContext, link: string, name: string
 export interface Collected {
 	items: IDataObject[];
 	isCircular: boolean;
+	/** Whether there are more beyond `most`; only maybe, where they are on pages that were not read. */
+	hasMore: boolean | 'maybe';
 }
 
 /**
@@ -148,13 +157,17 @@ export async function collect(
 	isLast: (found: IDataObject[]) => boolean = () => false,
 ): Promise<Collected> {
 	const query = { limit: accepts ? PAGE : Math.min(PAGE, most), ...request.query };
-	const reading = pages(context, { ...request, query });
+	let leadsOn = false;
+	const reading = pages(context, { ...request, query }, (on) => (leadsOn = on));
 	const items: IDataObject[] = [];
+	let hasMore: Collected['hasMore'] = false;
 	while (items.length < most) {
 		const { value, done } = await reading.next();
-		if (done) return { items, isCircular: value };
-		items.push(...(accepts ? value.filter(accepts) : value).slice(0, most - items.length));
-		if (isLast(value)) break;
+		if (done) return { items, isCircular: value, hasMore: false };
+		const found = accepts ? value.filter(accepts) : value;
+		hasMore = found.length > most - items.length;
+		items.push(...found.slice(0, most - items.length));
+		if (isLast(value)) return { items, isCircular: false, hasMore };
 	}
-	return { items, isCircular: false };
+	return { items, isCircular: false, hasMore: hasMore || (leadsOn && 'maybe') };
 }

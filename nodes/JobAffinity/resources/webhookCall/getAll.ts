@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { refuseIn, type Refuse } from '../../../api/values';
 import { textAt } from '../../../delivery/text';
 import { webhookCall } from '../../answers';
@@ -58,7 +59,7 @@ export const getAll: Operation = {
 	action: 'Get many webhook calls',
 	description: 'Retrieve a list of many calls that JobAffinity made to webhooks, and how they were answered',
 	fields: [returnAll, limit, filtersOf(filters)],
-	schema: webhookCall.extend({ failed: z.boolean() }),
+	schema: withListInfo(webhookCall.extend({ failed: z.boolean() })),
 	async run(context, index, hint) {
 		const wanted = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(wanted, 'event')?.trim();
