@@ -59,12 +59,12 @@ export class JobAffinityApi implements ICredentialType {
 	 * @throws Error when the request goes to another host
 	 */
 	async authenticate(
-		{ login, password }: ICredentialDataDecryptedObject,
+		{ login, password, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		keepAtHome(request, HOME);
+		const kept = keepAtHome(request, HOME, baseUrl);
 		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
-		return { ...request, headers: { ...request.headers, Authorization: `Basic ${pair}` } };
+		return { ...kept, headers: { ...kept.headers, Authorization: `Basic ${pair}` } };
 	}
 
 	/** The documented way to try the login out. */

@@ -70,15 +70,15 @@ export class JofiApi implements ICredentialType {
 	 * @throws Error when the request goes to another host, or the key cannot be sent at all
 	 */
 	async authenticate(
-		{ apiKey }: ICredentialDataDecryptedObject,
+		{ apiKey, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		keepAtHome(request, HOME);
+		const kept = keepAtHome(request, HOME, baseUrl);
 		const key = String(apiKey).trim();
 		if (!/^[\x21-\x7e]*$/.test(key)) {
 			throw new Error('The JOFI API key holds characters that no key has: copy it again');
 		}
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${key}` } };
+		return { ...kept, headers: { ...kept.headers, Authorization: `Bearer ${key}` } };
 	}
 
 	/** Documented as cheap and possible with either key (api/accounts); a wrong key answers 404. */

@@ -102,10 +102,10 @@ export class RegpackApi implements ICredentialType {
 		login: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		keepAtHome(request, HOME);
+		const kept = keepAtHome(request, HOME, login.baseUrl);
 		const headers: Record<string, string> = { Timestamp: String(Math.round(Date.now() / 1000)) };
 		for (const { label, name, header } of IDENTITY) headers[header] = sendable(label, login[name]);
-		return { ...request, headers: { ...request.headers, ...headers } };
+		return { ...kept, headers: { ...kept.headers, ...headers } };
 	}
 
 	/** The only documented call that reads without naming a user. How a wrong login is refused is not documented. */

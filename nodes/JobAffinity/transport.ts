@@ -133,12 +133,24 @@ export async function readPage(context: CallContext, request: Call, link: string
 	return { link, items: items as IDataObject[], next: typeof _next === 'string' ? _next : '' };
 }
 
+/** Whether a page leads to one that was not read. A link that leads elsewhere does: it fails when it is followed. */
+async function leadsOn(context: CallContext, request: Call, page: Page, read: ReadonlySet<string>): Promise<boolean> {
+	if (page.next === '') return false;
+	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	return pinned(baseUrl, page.next, page.link) !== undefined && !read.has(await pageLink(context, request, page));
+}
+
 /**
  * Reads a list page by page.
  *
+ * @param onPage is told of each page, before it is handed on, whether it leads to another
  * @returns whether the pages came back to one that had been read, where reading ends
  */
-export async function* pages(context: CallContext, request: Call): AsyncGenerator<IDataObject[], boolean> {
+export async function* pages(
+	context: CallContext,
+	request: Call,
+	onPage?: (leadsOn: boolean) => void,
+): AsyncGenerator<IDataObject[], boolean> {
 	const read = new Set<string>();
 	for (let page: Page | undefined; page?.next !== ''; ) {
 		// A page has several links: relative or absolute, with the page size or without.
@@ -146,6 +158,7 @@ export async function* pages(context: CallContext, request: Call): AsyncGenerato
 		if (read.has(link)) return true;
 		read.add(link);
 		page = await readPage(context, request, link);
+		onPage?.(await leadsOn(context, request, page, read));
 		yield page.items;
 	}
 	return false;
@@ -167,6 +180,8 @@ export async function linkBelow(context: CallContext, link: string, name: string
 export interface Collected {
 	items: IDataObject[];
 	isCircular: boolean;
+	/** Whether there are more beyond `most`; only maybe, where they are on pages that were not read. */
+	hasMore: boolean | 'maybe';
 }
 
 /**
@@ -182,13 +197,17 @@ export async function collect(
 	isLast: (found: IDataObject[]) => boolean = () => false,
 ): Promise<Collected> {
 	const query = { limit: accepts ? PAGE : Math.min(PAGE, most), ...request.query };
-	const reading = pages(context, { ...request, query });
+	let leadsOn = false;
+	const reading = pages(context, { ...request, query }, (on) => (leadsOn = on));
 	const items: IDataObject[] = [];
+	let hasMore: Collected['hasMore'] = false;
 	while (items.length < most) {
 		const { value, done } = await reading.next();
-		if (done) return { items, isCircular: value };
-		items.push(...(accepts ? value.filter(accepts) : value).slice(0, most - items.length));
-		if (isLast(value)) break;
+		if (done) return { items, isCircular: value, hasMore: false };
+		const found = accepts ? value.filter(accepts) : value;
+		hasMore = found.length > most - items.length;
+		items.push(...found.slice(0, most - items.length));
+		if (isLast(value)) return { items, isCircular: false, hasMore };
 	}
-	return { items, isCircular: false };
+	return { items, isCircular: false, hasMore: hasMore || (leadsOn && 'maybe') };
 }

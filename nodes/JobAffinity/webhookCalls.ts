@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { redactField } from '../delivery/redact';
 import { textAt } from '../delivery/text';
 
 /** What the receiver answered; 0 when it is not said, as what the history shows of a timeout is unknown. */
@@ -8,6 +9,9 @@ export const statusOf = (call: IDataObject): number => Number(textAt(call, 'resp
 
 /** Whether the call was not answered with success. That any 2xx is one is inferred; 200 is documented. */
 export const hasFailed = (call: IDataObject): boolean => statusOf(call) < 200 || statusOf(call) >= 300;
+
+/** The call as items show it: an answer of a proxy may repeat the URL or the headers, and with them a secret. */
+export const shownCall = (call: IDataObject): IDataObject => redactField(call, 'response_body');
 
 /** When it was made, as it is written: `YYYY-MM-DD HH:MM:SS` without a zone (documented). */
 export const timeOf = (call: IDataObject): string | null => textAt(call, 'datetime');

@@ -1,8 +1,14 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
+import type { PartialList } from './list';
+
 /** Tells a person at the editor something about the output; the same sentence is shown once. */
-export type Hint = (sentence: string) => void;
+export interface Hint {
+	(sentence: string): void;
+	/** Says that the list of this input item is not complete: in the items, and at the editor unless that was chosen. */
+	partial(list: PartialList): void;
+}
 
 /** An item with files, told from a record by having both keys. */
 export interface FileItem {

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import type { FileItem, Hint, Operation, Output, Resource } from './define';
+import { listInfoOf, type PartialList } from './list';
 
 /** The operation the node is set to. */
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -31,6 +32,29 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 
 const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
 
+/** What one run of an operation tells beside its records. */
+function hintInto(hints: Set<string>) {
+	const partial: PartialList[] = [];
+	const tell = (sentence: string) => void hints.add(sentence);
+	const hint: Hint = Object.assign(tell, {
+		partial(list: PartialList) {
+			if (!list.isChosen) tell(list.reason);
+			partial.push(list);
+		},
+	});
+	return { hint, partial };
+}
+
+/** The results as items, each of which says of its list that it is not complete, where that is so. */
+function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: number): Generator<INodeExecutionData> {
+	const results = Array.isArray(result) ? result : [result];
+	const info = partial && { _list: listInfoOf(partial, results.length) };
+	for (const each of results) {
+		const content = hasFiles(each) ? each : { json: info ? { ...each, ...info } : each };
+		yield { ...content, pairedItem: { item } };
+	}
+}
+
 /**
  * Runs the chosen operation once for each input item. What comes out is paired with its input. With
  * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
@@ -43,20 +67,18 @@ export async function operate(
 	const operation = chosenOperation(context, resources);
 	const items: INodeExecutionData[] = [];
 	const hints = new Set<string>();
-	const hint: Hint = (sentence) => hints.add(sentence);
 	for (const index of context.getInputData().keys()) {
-		const pairedItem = { item: index };
 		try {
+			const { hint, partial } = hintInto(hints);
 			const result = await operation.run(context, index, hint);
-			const results = Array.isArray(result) ? result : [result];
 			// One by one: as arguments of one call, more than about 100,000 would be too many.
-			for (const each of results) items.push(hasFiles(each) ? { ...each, pairedItem } : { json: each, pairedItem });
+			for (const item of itemsOf(result, partial, index)) items.push(item);
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);
 			if (!context.continueOnFail()) throw error;
 			const { message, description } = error;
 			const json = { error: message, ...(description && { message: description }) };
-			items.push({ json, pairedItem });
+			items.push({ json, pairedItem: { item: index } });
 		}
 	}
 	for (const message of hints) {

@@ -8,6 +8,7 @@ import { isDeeperThan, MAX_DEPTH } from './depth';
 import { withoutFlaws } from './forgive';
 import { isLikeJson, objectOfFields } from './form';
 import { DEFAULT_LIMITS, type Limits } from './limits';
+import { redactQuery } from './redact';
 import type { Refusal } from './refuse';
 
 /** What a request shows of who sends it. */
@@ -82,11 +83,16 @@ const nameOf = (field: string): string => [...new URLSearchParams(field).keys()]
 
 /**
  * What a GET request tells, as the body of a form: its query, byte for byte, as a sender may have signed
- * it, without the secret that may be there.
+ * it, without the parameter that holds the secret.
  */
 export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffer {
 	const fields = queryOf(url).split('&');
 	return Buffer.from(fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'));
+}
+
+/** The same once it is verified, without any parameter that holds a secret. */
+export function redactedQuery(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
+	return Buffer.from(redactQuery(new URLSearchParams(body.toString()), secretName, secrets).toString());
 }
 
 /** The payload, unless it is nested too deep. */

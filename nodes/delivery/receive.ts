@@ -12,6 +12,7 @@ import {
 	queryAsBody,
 	readBody,
 	readRequest,
+	redactedQuery,
 	URLENCODED,
 	type DeliveryRequest,
 	type Reading,
@@ -67,19 +68,20 @@ async function authenticate(
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
 	const reading: Reading = { limits: limitsOf(context.getNodeParameter('settings', {})), forgives: context.getMode() === 'manual' };
-	const body = isQuery
+	const sent = isQuery
 		? queryAsBody(request, rules.method === 'query' ? rules.queryName : '')
 		: await readBody(context, reading.limits);
-	if (isRefusal(body)) return body;
-	const refusal = refuseBody(request, body, rules, Date.now());
+	if (isRefusal(sent)) return sent;
+	const refusal = refuseBody(request, sent, rules, Date.now());
 	if (refusal) return refusal;
+	const body = isQuery ? redactedQuery(sent, rules.queryName, rules.secrets) : sent;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
 	const parsed = provider.takesForms ? await parseAnyBody(body, contentType, reading) : parseBody(body, reading);
 	if (isRefusal(parsed) && (!provider.unreadable || parsed.status === 413)) return parsed;
 	const { payload, isForgiven } = isRefusal(parsed) ? { payload: provider.unreadable!(body) } : parsed;
 	const chosen = provider.chosen?.(context);
 	const events = recogniseAll(provider, payload, body, chosen, reading.limits);
-	return isRefusal(events) ? events : { events, extra: chosen?.extra, isForgiven, message: messageOf(request, body, rules) };
+	return isRefusal(events) ? events : { events, extra: chosen?.extra, isForgiven, message: messageOf(request, sent, rules) };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */

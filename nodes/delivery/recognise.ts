@@ -3,6 +3,7 @@ import mapValues from 'lodash/mapValues';
 
 import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
 import { DEFAULT_LIMITS, type Limits } from './limits';
+import { redactWebhookUrls } from './redact';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
@@ -49,7 +50,8 @@ export function recognise(
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
-	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body) };
+	const eventKey = keyOf(provider, type, definition, payload, body);
+	return { type, definition, payload: redactWebhookUrls(payload) as Payload, eventKey };
 }
 
 /** No more than so many; of a generator, the others are not made. */

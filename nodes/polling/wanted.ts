@@ -59,10 +59,10 @@ export function wantedBy(context: Context): Asked {
 /** Makes of what is observed what a delivery of it would be handed on as; nothing of what is filtered out. */
 export function receiverOf(context: Context, { provider }: Poller, { events }: Asked) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
-	return ({ payload, extra }: Observed): ReceivedEvent[] => {
-		const event = recognise(provider, payload, Buffer.from(JSON.stringify(payload)));
+	return ({ payload: observed, extra }: Observed): ReceivedEvent[] => {
+		const event = recognise(provider, observed, Buffer.from(JSON.stringify(observed)));
 		if ('sentence' in event) return [];
-		const { eventKey, type } = event;
+		const { eventKey, type, payload } = event;
 		// A filter may need what the API says beside the event.
 		if (!isWanted({ type, payload: { ...payload, ...extra } }, events, provider.filters, filters)) return [];
 		return [{ eventKey, provider: provider.name, event: type, unprocessed: true, payload, extra }];

@@ -51,7 +51,7 @@ async function readHistory(records, parameters) {
 		ja.account.recordTask({ event: 'ProcessStepChange', at: at * 1000, response_status: 200, response_body: 'x'.repeat(500), applicationId });
 	}
 	let bytes = 0;
-	const items = await getAll.run(contextFor(ja, parameters, (read) => (bytes += read)), 0, () => {});
+	const items = await getAll.run(contextFor(ja, parameters, (read) => (bytes += read)), 0, Object.assign(() => {}, { partial() {} }));
 	const requests = ja.requests.length;
 	await ja.close();
 	return { items: Array.isArray(items) ? items.length : 1, requests, bytes };

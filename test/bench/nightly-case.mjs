@@ -64,7 +64,7 @@ async function inPieces() {
 			},
 		})
 	);
-	return /** @type {Payload[]} */ (await parse.run(context, 0, (sentence) => console.error(sentence)));
+	return /** @type {Payload[]} */ (await parse.run(context, 0, Object.assign(console.error, { partial: console.error })));
 }
 
 /** CSV as far as splitting it can read it: fields that are quoted come out wrong. @param {string} text @returns {Payload[]} */

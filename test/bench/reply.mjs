@@ -86,7 +86,7 @@ async function benchOwn() {
 		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpack);
 		const execute = (/** @type {any} */ items) => ({ ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other, getInputData: () => items, getParentNodes: () => [], getWorkflowDataProxy: () => ({}), sendResponse: silent });
 		const [items] = await processReceived(/** @type {any} */ (execute(workflowData?.[0])), regpack);
-		await reply.run(/** @type {any} */ (execute(items)), 0, silent);
+		await reply.run(/** @type {any} */ (execute(items)), 0, Object.assign(silent, { partial: silent }));
 	};
 	const COUNT = 500;
 	const [milliseconds] = await interleaved([own], 15, async (work) => {

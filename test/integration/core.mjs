@@ -179,6 +179,20 @@ export async function runNode({ items = [{ json: {} }], ...setting }) {
 }
 
 /**
+ * What a node's `execute()` has as `this`, for what n8n's own nodes do with a credential.
+ *
+ * @param {Setting} setting
+ * @returns {import('n8n-workflow').IExecuteFunctions}
+ */
+export function executeContext(setting) {
+	const { node, workflow, additionalData, mode } = surroundings(setting);
+	const input = [{ json: {} }];
+	const executeData = { node, data: { main: [input] }, source: null };
+	const run = createRunExecutionData({});
+	return /** @type {any} */ (new core.ExecuteContext(workflow, node, additionalData, mode, run, 0, input, { main: [input] }, executeData, []));
+}
+
+/**
  * A published polling trigger. `poll()` is one scheduled poll, whose items it then executes as n8n does; the node's
  * static data is kept from poll to poll. What n8n's database would hold is `stored`; `restart` goes back to it.
  *

@@ -17,6 +17,7 @@ const packageJson = JSON.parse(read('package.json'));
 /** Labels of n8n's own editor that the README names. */
 const OF_N8N = [
 	'Community nodes', 'Execute step', 'Execute workflow', 'Fetch Test Event', 'From file', 'Import', 'Install', 'On Error', 'Poll Times',
+	'Predefined Credential Type',
 	'Production URL', 'Publish', 'Remove Duplicates', 'Remove Items Processed in Previous Executions', 'Retry On Fail', 'Send Email', 'Settings',
 	'Test URL', 'Webhook URLs',
 ];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { CallContext } from '../../api/send';
 import type { Observed } from '../../polling/define';
-import { hasFailed, timeOf, writtenAt } from '../webhookCalls';
+import { hasFailed, shownCall, timeOf, writtenAt } from '../webhookCalls';
 import { callFailed } from './events';
 import { historyReader, identityOf, isUnchanged, placeShape, readCalls, type Reading } from './history';
 
@@ -39,7 +39,7 @@ export function callPayloads(calls: readonly IDataObject[]): IDataObject[] {
 		const alike = identityOf(each);
 		const repeat = counts.get(alike) ?? 0;
 		counts.set(alike, repeat + 1);
-		return { event: callFailed.type, call: each, repeat };
+		return { event: callFailed.type, call: shownCall(each), repeat };
 	});
 }
 

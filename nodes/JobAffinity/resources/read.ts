@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Hint } from '../../api/define';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../api/list';
 import { collect, type Call } from '../transport';
 
 /** Said when pages come back to one that had been read; what was read until then is put out. */
@@ -23,7 +24,8 @@ export async function readList(
 ): Promise<IDataObject[]> {
 	const all = context.getNodeParameter('returnAll', index, false) as boolean;
 	const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
-	const { items, isCircular } = await collect(context, request, most, accepts, isLast);
-	if (isCircular) hint(CIRCULAR);
+	const { items, isCircular, hasMore } = await collect(context, request, most, accepts, isLast);
+	if (isCircular) hint.partial({ reason: CIRCULAR });
+	else if (hasMore) hint.partial({ reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED, isChosen: true });
 	return items;
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { path } from '../../api/path';
 import type { Operation } from '../../api/define';
 import { limit, returnAll, simplify } from '../../api/fields';
+import { LIMIT_REACHED, withListInfo } from '../../api/list';
 import { valueOf } from '../../api/locators';
 import { call, list } from '../transport';
 
@@ -40,18 +41,19 @@ export function getMany(reading: Reading): Operation {
 		action: `Get many ${objects}`,
 		description: `Retrieve a list of many ${objects}`,
 		fields: [newestOnly, limit, ...(keep ? [simplify] : [])],
-		schema: outputOf(reading),
+		schema: withListInfo(outputOf(reading)),
 		async run(context, index, hint) {
 			const { mode, records, totalCount, hasMore } = await list(context, `/${reading.path}`);
 			const wanted = context.getNodeParameter('returnAll', index, false)
 				? records
 				: records.slice(0, context.getNodeParameter('limit', index, 50) as number);
+			const total = totalCount ?? (hasMore ? null : records.length);
 			// Whoever asked for fewer misses nothing.
-			if (hasMore && wanted.length === records.length) {
+			if (wanted.length < records.length) hint.partial({ reason: LIMIT_REACHED, total, isChosen: true });
+			else if (hasMore) {
 				const ofAll = totalCount === null ? '' : ` of ${totalCount}`;
-				hint(
-					`JOFI gave its newest ${records.length}${ofAll} ${objects}. Its API has no paging, so the others cannot be read.`,
-				);
+				const reason = `JOFI gave its newest ${records.length}${ofAll} ${objects}. Its API has no paging, so the others cannot be read.`;
+				hint.partial({ reason, total });
 			}
 			return wanted.map((record) => kept(context, index, reading, { mode, ...record }));
 		},

@@ -144,7 +144,7 @@ describe('rows that cannot be read', () => {
 		const { completions, ...ie } = dayOf();
 		const { content, ...file } = ie.nightlyFile(DAY, 'json');
 		const { json, hints } = await parsed({ ...file, content: content.subarray(0, content.length - 20) });
-		expect(json).toEqual(completions.slice(0, 8).map(delivered));
+		expect(json.map(({ _list, ...item }) => item)).toEqual(completions.slice(0, 8).map(delivered));
 		expect(hints[0].message).toMatch(/Object 9 on line 1 is not closed: the file may have been cut short\.$/);
 	});
 });

@@ -318,6 +318,16 @@ describe('failed webhook calls', () => {
 	const called = ({ account }, task) =>
 		account.recordTask({ event: STEP_CHANGED, at: Date.parse('2026-03-05T13:02:09Z'), response_status: 503, response_body: '', applicationId: 41001, ...task });
 
+	it('show no secret that an answer repeats', async () => {
+		const ja = await jobAffinityForTest();
+		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		await polling.poll();
+		called(ja, { response_status: 404, response_body: 'No such page: /webhook/1?token=s3cret' });
+		const items = await polling.poll();
+		expect(items).toMatchObject([{ answer: 'No such page: /webhook/1?hidden', payload: { call: { response_body: 'No such page: /webhook/1?hidden' } } }]);
+		expect(JSON.stringify(items)).not.toContain('s3cret');
+	});
+
 	it('are told once each, also several in one second for the same application, and no others', async () => {
 		for (const taskOrder of ORDERS) {
 			const ja = await jobAffinityForTest({ taskOrder });

@@ -46,6 +46,17 @@ describe.each(GENERATIONS)('the calls to webhooks, %s generation', (generation) 
 			{ generation },
 		));
 
+	it('show no secret that an answer repeats', () =>
+		withNode(
+			async (started) => {
+				const body = '<p>No such page: https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret</p>';
+				history(started, 1, () => ({ status: 404, body }));
+				const { json } = await started.run('webhookCall:getAll');
+				expect(json[0].response_body).toBe('<p>No such page: https://hidden@n8n.example.com/webhook/1?hidden</p>');
+			},
+			{ generation },
+		));
+
 	it('are 1,000 in exactly ten requests', () =>
 		withNode(
 			async (started) => {

@@ -14,9 +14,6 @@ it.each([
 	{ url: 'https://eu.regpack.com/reg/api2/users/' },
 	{ url: 'https://www.regpack.com:443/reg/api2/users/?next=https://evil.example' },
 	{ url: '/users/', baseURL: 'https://www.regpack.com/reg/api2' },
-	{ url: 'http://127.0.0.1:5678/reg/api2/users/' },
-	{ url: 'http://localhost/reg/api2/users/' },
-	{ url: 'http://[::1]:5678/reg/api2/users/' },
 ])('adds the login and the time to a request to $baseURL$url, beside its own headers', async (request) => {
 	const before = Math.floor(Date.now() / 1000);
 	const { headers } = await authenticated({ ...request, headers: { accept: 'application/json' } });

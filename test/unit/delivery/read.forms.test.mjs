@@ -5,7 +5,7 @@ import { built } from '../built.mjs';
 /** @type {typeof import('../../../nodes/delivery/limits.js')} */
 const { DEFAULT_LIMITS } = built('./delivery/limits.js');
 /** @type {typeof import('../../../nodes/delivery/read.js')} */
-const { parseAnyBody, parseBody, queryAsBody, URLENCODED } = built('./delivery/read.js');
+const { parseAnyBody, parseBody, queryAsBody, redactedQuery, URLENCODED } = built('./delivery/read.js');
 
 const notJson = { status: 400, sentence: 'The body is not JSON.' };
 const noForm = { status: 400, sentence: 'The body is not a form that can be read.' };
@@ -171,7 +171,15 @@ describe('the query of a GET request', () => {
 		expect(bodyOf(url)).toBe(expected);
 	});
 
+	test.each([
+		['token=secret&a=1', 'a=1'],
+		['Token=1&tokens=2', 'tokens=2'],
+		['a=%zz', 'a=%25zz'],
+	])('shows no parameter that holds a secret once it is verified: %s', (sent, expected) => {
+		expect(redactedQuery(Buffer.from(sent), 'agreed').toString()).toBe(expected);
+	});
+
 	test('is whole where no secret is in it', () => {
-		expect(bodyOf('/webhook/1?token=x&a=1', '')).toBe('token=x&a=1');
+		expect(bodyOf('/webhook/1?agreed=x&a=1', '')).toBe('agreed=x&a=1');
 	});
 });

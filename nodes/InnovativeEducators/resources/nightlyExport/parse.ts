@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
+import { withListInfo } from '../../../api/list';
 import { refuseIn } from '../../../api/values';
 import { processedKeys } from '../../../delivery/deduplicate';
 import type { Payload, Recognised } from '../../../delivery/define';
@@ -101,7 +102,7 @@ export const parse: Operation = {
 		leaveOutKnown,
 		unreadableRows,
 	],
-	schema: completionItem,
+	schema: withListInfo(completionItem),
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
 		const file = context.helpers.assertBinaryData(index, field);
@@ -127,7 +128,7 @@ export const parse: Operation = {
 			}
 		}
 		const sentence = leftOut.hint(fileName);
-		if (sentence) hint(sentence);
+		if (sentence) hint.partial({ reason: sentence });
 		return context.getNodeParameter('leaveOutKnown', index, false) ? await newOf(context, items) : items;
 	},
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { application } from '../../answers';
 import { callFor, withLink } from '../../linked';
 import { locator } from '../../locators';
@@ -52,7 +53,7 @@ export const getAll: Operation = {
 	action: 'Get many applications',
 	description: 'Retrieve a list of many applications of a job or a candidate',
 	fields: [ofField, parents.candidate, parents.job, returnAll, limit, filtersOf([...dayFields, sinceId])],
-	schema: application,
+	schema: withListInfo(application),
 	async run(context, index, hint) {
 		const of = context.getNodeParameter('of', index, 'job') as keyof typeof parents;
 		const request = callFor(context, of, parents[of], index);

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { candidate } from '../../answers';
 import { entryOf } from '../../entries';
 import { filtersOf, queryOf, sinceId } from '../fields';
@@ -53,7 +54,7 @@ export const getAll: Operation = {
 	action: 'Get many candidates',
 	description: 'Retrieve a list of many candidates',
 	fields: [returnAll, limit, filtersOf(filters)],
-	schema: candidate,
+	schema: withListInfo(candidate),
 	async run(context, index, hint) {
 		const query = queryOf(context, index, QUERY);
 		return await readList(context, index, hint, { link: await entryOf(context, 'candidates'), query });

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { job } from '../../answers';
 import { entryOf } from '../../entries';
 import { readList } from '../read';
@@ -11,7 +12,7 @@ export const getAll: Operation = {
 	action: 'Get many jobs',
 	description: 'Retrieve a list of many jobs',
 	fields: [returnAll, limit],
-	schema: job,
+	schema: withListInfo(job),
 	async run(context, index, hint) {
 		return await readList(context, index, hint, { link: await entryOf(context, 'jobs') });
 	},

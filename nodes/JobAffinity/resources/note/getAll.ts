@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { refuseIn } from '../../../api/values';
 import { textAt } from '../../../delivery/text';
 import { note } from '../../answers';
@@ -55,7 +56,7 @@ export const getAll: Operation = {
 	action: 'Get many notes',
 	description: 'Retrieve a list of many notes',
 	fields: [ofField, parents.application, parents.candidate, returnAll, limit],
-	schema: note,
+	schema: withListInfo(note),
 	async run(context, index, hint) {
 		return await readList(context, index, hint, { link: await linkOf(context, index) });
 	},

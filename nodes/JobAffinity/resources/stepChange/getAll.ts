@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { asText } from '../../../delivery/text';
 import { stepChange } from '../../answers';
 import { withTwins } from '../../stepChanges';
@@ -69,12 +70,14 @@ export const getAll: Operation = {
 	action: 'Get many step changes',
 	description: 'Retrieve a list of many step changes',
 	fields: [returnAll, limit, filtersOf(filters)],
-	schema: stepChange.extend({
-		changeId: z.number().nullable(),
-		stepName: z.string().nullable(),
-		stepStatus: z.string().nullable(),
-		applicationLink: z.string().nullable(),
-	}),
+	schema: withListInfo(
+		stepChange.extend({
+			changeId: z.number().nullable(),
+			stepName: z.string().nullable(),
+			stepStatus: z.string().nullable(),
+			applicationLink: z.string().nullable(),
+		}),
+	),
 	async run(context, index, hint) {
 		const query = queryOf(context, index, QUERY, (_, value) => asText(value)?.trim());
 		return (await readList(context, index, hint, { link: below`/step`, query })).map(withTwins);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Operation } from '../../../api/define';
+import { withListInfo } from '../../../api/list';
 import { webhookCall } from '../../answers';
 import { below, collect } from '../../transport';
 import { comeOldestFirst } from '../../webhookCalls';
@@ -36,25 +37,28 @@ export const getHealth: Operation = {
 				'JobAffinity suspends its calls to an address that regularly answers 5xx. After how many is not documented.',
 		},
 	],
-	schema: z.object({
-		calls: z.number(),
-		failures: z.number(),
-		failureRate: z.number().nullable(),
-		lastCallAt: text,
-		lastFailure: z
-			.object({ datetime: text, status: webhookCall.shape.response_status, body: text, applicationLink: text })
-			.nullable(),
-		consecutiveFailures: z.number(),
-		likelySuspended: z.boolean(),
-		summary: z.string(),
-	}),
+	schema: withListInfo(
+		z.object({
+			calls: z.number(),
+			failures: z.number(),
+			failureRate: z.number().nullable(),
+			lastCallAt: text,
+			lastFailure: z
+				.object({ datetime: text, status: webhookCall.shape.response_status, body: text, applicationLink: text })
+				.nullable(),
+			consecutiveFailures: z.number(),
+			likelySuspended: z.boolean(),
+			summary: z.string(),
+		}),
+	),
 	async run(context, index, hint) {
 		const most = context.getNodeParameter('callsToLookAt', index, 200) as number;
 		const suspectAfter = context.getNodeParameter('suspectAfter', index, 5) as number;
 		const { items, isCircular } = await collect(context, { link: below`/webhook/task` }, most);
-		if (isCircular) hint(CIRCULAR);
+		if (isCircular) hint.partial({ reason: CIRCULAR, returned: items.length });
 		if (items.length >= most && comeOldestFirst(items)) {
-			hint('JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Look At.');
+			const reason = 'JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Look At.';
+			hint.partial({ reason, returned: items.length });
 		}
 		return judgeHealth(items, suspectAfter);
 	},

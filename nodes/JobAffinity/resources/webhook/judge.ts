@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import takeWhile from 'lodash/takeWhile';
 
+import { redactText } from '../../../delivery/redact';
 import { asText, textAt } from '../../../delivery/text';
 import { hasFailed, newestFirst as sorted, statusOf, timeOf } from '../../webhookCalls';
 
@@ -9,17 +10,8 @@ const SUPPORT = 'support@intuition-software.fr';
 /** More of an answer is not needed to see what it was. */
 const MOST_OF_BODY = 300;
 
-/** What may be secret in an answer of n8n or of a proxy, with what takes its place. */
-const SECRETS: ReadonlyArray<[RegExp, string]> = [
-	[/\b(Basic|Bearer|Digest)\s+[\w+/=.~:-]+/gi, '$1 hidden'],
-	[/\/\/[^/\s@"'<>]+@/g, '//hidden@'],
-	[/\?[^\s?"'<>=]+=[^\s"'<>]*/g, '?hidden'],
-	[/((?:token|secret|passw(?:or)?d|signature|api[-_]?key)["']?\s*[:=]\s*["']?)[^\s"'&,;}<]+/gi, '$1hidden'],
-];
-
 /** The start of a text, without what may be secret in it. */
-export const excerpt = (text: string): string =>
-	SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), text).slice(0, MOST_OF_BODY);
+export const excerpt = (text: string): string => redactText(text).slice(0, MOST_OF_BODY);
 
 /** What an answer means for a webhook of n8n, and what to do; the first that applies. */
 const ADVICE: ReadonlyArray<[(status: number) => boolean, string]> = [

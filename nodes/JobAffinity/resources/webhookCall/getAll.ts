@@ -4,11 +4,12 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll } from '../../../api/fields';
+import { withListInfo } from '../../../api/list';
 import { refuseIn, type Refuse } from '../../../api/values';
 import { textAt } from '../../../delivery/text';
 import { webhookCall } from '../../answers';
 import { below } from '../../transport';
-import { hasFailed, REPEATED_MS, trendOf, writtenAt } from '../../webhookCalls';
+import { hasFailed, REPEATED_MS, shownCall, trendOf, writtenAt } from '../../webhookCalls';
 import { filtersOf } from '../fields';
 import { readList } from '../read';
 
@@ -59,7 +60,7 @@ export const getAll: Operation = {
 	action: 'Get many webhook calls',
 	description: 'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, and how they were answered',
 	fields: [returnAll, limit, filtersOf(filters)],
-	schema: webhookCall.extend({ failed: z.boolean() }),
+	schema: withListInfo(webhookCall.extend({ failed: z.boolean() })),
 	async run(context, index, hint) {
 		const wanted = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(wanted, 'event')?.trim();
@@ -79,6 +80,6 @@ export const getAll: Operation = {
 		};
 		const link = below`/webhook/task`;
 		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
-		return calls.map((call) => defaults({ ...call }, { failed: hasFailed(call) }));
+		return calls.map((call) => defaults({ ...shownCall(call) }, { failed: hasFailed(call) }));
 	},
 };

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../api/define';
-import { withoutSecrets } from '../webhook/judge';
+import { redactUrl } from '../../../delivery/redact';
 import { account } from '../../answers';
 import { call } from '../../transport';
 
@@ -13,6 +13,6 @@ export const get: Operation = {
 	schema: account,
 	async run(context) {
 		const answer = await call(context, { path: '/accounts' });
-		return { ...answer, webhook_endpoint: withoutSecrets(answer.webhook_endpoint) };
+		return { ...answer, webhook_endpoint: redactUrl(answer.webhook_endpoint) };
 	},
 };

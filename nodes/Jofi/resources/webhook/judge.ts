@@ -1,17 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { redactUrl } from '../../../delivery/redact';
 import { asText } from '../../../delivery/text';
-
-/** The URL with its query and its user hidden, for a webhook's secret may be there. */
-export function withoutSecrets(url: unknown): string | null {
-	const text = asText(url);
-	if (text === null || !URL.canParse(text)) return text?.replace(/\?.*$/s, '?hidden') ?? null;
-	const parsed = new URL(text);
-	if (parsed.username) parsed.username = 'hidden';
-	if (parsed.password) parsed.password = 'hidden';
-	if (parsed.search) parsed.search = '?hidden';
-	return parsed.href;
-}
 
 /** Host and path, which alone decide what is reached; the query may carry a secret. */
 const placeOf = (url: string) => {
@@ -105,7 +95,7 @@ export function judgeWebhook(account: IDataObject, triggerUrl: string): IDataObj
 		summary: delivers ? `JOFI delivers events to ${place}.` : obstacles.join(' '),
 		obstacles,
 		webhooksEnabled: account.webhooks_enabled === true,
-		webhookEndpoint: withoutSecrets(account.webhook_endpoint),
-		triggerUrl: withoutSecrets(triggerUrl),
+		webhookEndpoint: redactUrl(account.webhook_endpoint),
+		triggerUrl: redactUrl(triggerUrl),
 	};
 }

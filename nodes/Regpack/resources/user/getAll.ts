@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../api/define';
 import { limit, returnAll, simplify } from '../../../api/fields';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../../api/list';
 import { user } from '../../answers';
 import { simplified } from '../../record';
 import { userPages } from '../../users';
@@ -59,15 +60,20 @@ export const getAll: Operation = {
 		simplify,
 		project,
 	],
-	schema: user,
-	async run(context, index) {
+	schema: withListInfo(user),
+	async run(context, index, hint) {
 		const all = context.getNodeParameter('returnAll', index, false) as boolean;
 		const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
 		const doc = { ...flagsOf(context.getNodeParameter('filters', index, {}) as IDataObject), ...selected(context, index) };
 		const found: IDataObject[] = [];
-		for await (const { users, children } of userPages(context, { groupId: projectIn(context, index), doc })) {
+		for await (const { users, children, total, next } of userPages(context, { groupId: projectIn(context, index), doc })) {
 			found.push(...users, ...children);
-			if (found.length >= most) break;
+			if (found.length < most) continue;
+			// Whether the total counts children is not documented.
+			const isSure = found.length > most || (total !== null && total > next.users + next.children);
+			if (isSure) hint.partial({ reason: LIMIT_REACHED, total, isChosen: true });
+			else if (total === null || total > next.users) hint.partial({ reason: LIMIT_MAYBE_REACHED, total, isChosen: true });
+			break;
 		}
 		const wanted = found.slice(0, most);
 		return context.getNodeParameter('simplify', index, true) ? wanted.map(simplified) : wanted;

@@ -1,0 +1,152 @@
+import { built } from '../unit/built.mjs';
+import { inMemory, run as runInnovativeEducators } from './innovative-educators/node.mjs';
+import { startNode as startJobAffinity } from './jobaffinity/node.mjs';
+import { startNode as startJofi } from './jofi/node.mjs';
+import { startNode as startRegpack } from './regpack/node.mjs';
+
+/** What is left out of a list is in the data: published workflows and AI agents see no hints. */
+
+/** @type {{ close(): unknown } | undefined} */
+let started;
+afterEach(() => started?.close());
+
+/** @template {{ close(): unknown }} Node @param {Node} node */
+function toClose(node) {
+	started = node;
+	return node;
+}
+
+/** @param {string} folder @param {string} name @param {unknown[]} items */
+function expectShape(folder, name, items) {
+	const [resource, value] = name.split(':');
+	/** @type {readonly import('../../nodes/api/define.js').Resource[]} */
+	const resources = built(`./${folder}/resources/index.js`).resources;
+	const schema = resources.find((each) => each.value === resource)?.operations.find((each) => each.value === value)?.schema;
+	expect(schema).toHaveProperty('shape._list');
+	for (const item of items) expect(schema?.safeParse(item).error?.issues ?? []).toEqual([]);
+}
+
+const LIMIT = 'Limit was reached, and there are more: raise it, or turn on Return All.';
+const LIMIT_MAYBE = 'Limit was reached, and there may be more: raise it, or turn on Return All.';
+
+/** @param {{ json: any[] }} run @param {object} info */
+function expectPartial({ json }, info) {
+	expect(json).not.toEqual([]);
+	for (const { _list } of json) expect(_list).toEqual({ isComplete: false, returned: json.length, total: null, ...info });
+}
+
+describe('JOFI', () => {
+	const reason = 'JOFI gave its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
+
+	it('says in each item that it has more than it gives', async () => {
+		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));
+		const all = await run('invitation:getAll', { returnAll: true });
+		expectPartial(all, { total: 3, reason });
+		expectShape('Jofi', 'invitation:getAll', all.json);
+		expectPartial(await run('invitation:getAll', { limit: 2 }), { total: 3, reason });
+	});
+
+	it('says so in the items of each input item, simplified or not', async () => {
+		const { run } = toClose(await startJofi({ caps: { testTakers: 1 } }));
+		for (const simplify of [true, false]) {
+			const { json } = await run('testTaker:getAll', { returnAll: true, simplify }, { items: [{ json: {} }, { json: {} }] });
+			expect(json).toMatchObject(Array(2).fill({ _list: { isComplete: false, returned: 1, total: 2 } }));
+		}
+	});
+
+	it('says that Limit kept some back, without a hint to whoever asked for it', async () => {
+		const { run } = toClose(await startJofi());
+		const limited = await run('invitation:getAll', { limit: 1 });
+		expectPartial(limited, { total: 3, reason: LIMIT });
+		expect(limited.hints).toEqual([]);
+	});
+
+	it('says nothing in a list that is complete', async () => {
+		const { run } = toClose(await startJofi());
+		for (const parameters of [{ returnAll: true }, { limit: 3 }]) {
+			const { json } = await run('invitation:getAll', parameters);
+			expect(json.map(({ _list }) => _list)).toEqual([undefined, undefined, undefined]);
+		}
+	});
+});
+
+describe('JobAffinity', () => {
+	/** @param {number} count */
+	async function withJobs(count) {
+		const node = toClose(await startJobAffinity());
+		while (node.ja.account.jobs.length < count) node.ja.account.addJob();
+		return node;
+	}
+
+	it.each([[7, LIMIT_MAYBE], [100, LIMIT_MAYBE], [120, LIMIT]])('says that there are, or may be, more than a Limit of %d', async (limit, reason) => {
+		const { run } = await withJobs(150);
+		const limited = await run('job:getAll', { limit });
+		expectPartial(limited, { reason });
+		expect(limited.hints).toEqual([]);
+		expectShape('JobAffinity', 'job:getAll', limited.json);
+	});
+
+	it('says nothing where Limit is all that there is, or more', async () => {
+		const { run } = await withJobs(100);
+		for (const parameters of [{ limit: 100 }, { limit: 101 }, { returnAll: true }]) {
+			expect((await run('job:getAll', parameters)).json.filter(({ _list }) => _list)).toEqual([]);
+		}
+	});
+
+	it('is sure of it where the last page that was read has more', async () => {
+		const { run, ja } = await withJobs(1);
+		for (let at = 0; at < 5; at++) ja.account.recordTask({ event: 'ProcessStepChange', at, response_status: 500, response_body: '', applicationId: 41001 });
+		const limited = await run('webhookCall:getAll', { limit: 3, filters: { failedOnly: true } });
+		expectPartial(limited, { reason: LIMIT });
+		expectShape('JobAffinity', 'webhookCall:getAll', limited.json);
+	});
+
+	it('says that reading ended in a circle', async () => {
+		const { run, ja } = await withJobs(1);
+		ja.fail({ match: '/job', status: 200, body: { _status: 'OK', _next: '/restapi/v1/job', items: [{ id: 1 }] } });
+		expectPartial(await run('job:getAll', { returnAll: true }), { reason: expect.stringContaining('in a circle') });
+	});
+
+	it('says what the health of webhooks was judged by when it is not the newest', async () => {
+		const { run, ja } = await withJobs(1);
+		const items = ['01', '02'].map((second) => ({ datetime: `2026-03-05 14:00:${second}`, response_status: 200 }));
+		ja.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' } });
+		const { json } = await run('webhook:getHealth', { callsToLookAt: 2 });
+		expect(json).toMatchObject([{ calls: 2, _list: { isComplete: false, returned: 2, reason: expect.stringContaining('may not be the newest') } }]);
+		expectShape('JobAffinity', 'webhook:getHealth', json);
+	});
+});
+
+describe('Regpack', () => {
+	it('says that Limit kept some back, and how many there are', async () => {
+		const { run } = toClose(await startRegpack());
+		const limited = await run('user:getAll', { limit: 1 });
+		expectPartial(limited, { total: expect.any(Number), reason: LIMIT });
+		expect(limited.hints).toEqual([]);
+		expectShape('Regpack', 'user:getAll', limited.json);
+	});
+
+	it('says of many users that there are more than 60', async () => {
+		const node = toClose(await startRegpack());
+		for (let count = 0; count < 100; count++) node.regpack.account.register({ first_name: 'Dee', last_name: String(count) });
+		for (const limit of [50, 60]) expectPartial(await node.run('user:getAll', { limit }), { total: expect.any(Number), reason: LIMIT });
+	});
+
+	it('says nothing in a list that is complete', async () => {
+		const { run } = toClose(await startRegpack());
+		const { json } = await run('user:getAll', { returnAll: true });
+		for (const parameters of [{ returnAll: true }, { limit: json.length + 1 }]) {
+			expect((await run('user:getAll', parameters)).json.filter(({ _list }) => _list)).toEqual([]);
+		}
+	});
+});
+
+it("Innovative Educators' nightly file says that rows were left out", async () => {
+	const content = Buffer.from('[{"event":"courseCompletion","id":"1","courseId":"7"},{"event":"other"},{"event":"courseCompletion","id":"2","courseId":"7"}]');
+	const file = inMemory({ name: 'nightly.json', mimeType: 'application/json', content });
+	const parsed = await runInnovativeEducators('nightlyExport:parse', {}, { items: [file] });
+	expectPartial(parsed, { reason: expect.stringMatching(/^One row was left out of nightly\.json\. Object 2 /) });
+	expectShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
+	const { json } = await runInnovativeEducators('nightlyExport:parse', { unreadableRows: 'putOut' }, { items: [file] });
+	expect(json.filter(({ _list }) => _list)).toEqual([]);
+});
