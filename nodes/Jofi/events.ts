@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
 
 import type { EventDefinition, Payload, Person } from '../delivery/define';
-import { asText, textAt } from '../delivery/text';
-import { completionOf, finishedAssessment } from './completion';
+import { textAt } from '../delivery/text';
+import { completionIn, completionKey, completionOf } from './completion';
 import { samples } from './samples';
 import { careerNavigationProfile, eventOf, invitation, testTaker } from './schemas';
 
@@ -56,6 +56,9 @@ const testTakerFields = pick({
 	scorecardUrl: 'scorecard_url',
 });
 
+/** The type of event that does not say which of several objects it is about. */
+export const COMPLETED = 'test_taker.assessment_completed';
+
 /** The five events that JOFI documents (api/events). */
 export const events: readonly EventDefinition[] = [
 	{
@@ -89,19 +92,13 @@ export const events: readonly EventDefinition[] = [
 		summary: testTakerFields,
 	},
 	{
-		type: 'test_taker.assessment_completed',
+		type: COMPLETED,
 		label: 'Assessment Completed',
 		description: 'A test taker finished an assessment, perhaps not the last one',
 		schema: eventOf(testTaker),
 		sample: samples.assessmentCompleted,
 		/** The assignment and when it was completed: one that is reset and taken again is a new event. */
-		key: (payload) => {
-			const finished = finishedAssessment(payload);
-			const testTakerId = objectId(payload);
-			const assignmentId = asText(finished?.assignmentId);
-			if (!testTakerId || !assignmentId || !finished?.completedAt) return undefined;
-			return [testTakerId, assignmentId, new Date(finished.completedAt).toISOString()].join(':');
-		},
+		key: (payload, extra) => completionKey(objectId(payload), completionIn(payload, extra)),
 		person: personBy('id'),
 		summary: (payload) => ({ ...testTakerFields(payload), assessments: completionOf(payload) }),
 	},

@@ -2,7 +2,7 @@ import get from 'lodash/get';
 
 import type { FilterDefinition, Payload } from '../delivery/define';
 import { asText } from '../delivery/text';
-import { assignedAssessments, finishedAssessment, type AssignedAssessment } from './completion';
+import { assignedAssessments, completionIn, type AssignedAssessment } from './completion';
 
 /** Documented invitations, for one, name no team, no custom ID and no assessment (api/integration-flow). */
 const OTHERS_PASS = 'Events that do not name any pass as well.';
@@ -33,9 +33,9 @@ export const filters: readonly FilterDefinition[] = [
 		description:
 			`ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Personality',
-		values(payload, type) {
+		values(payload, type, extra) {
 			if (type === 'test_taker.assessment_completed') {
-				const finished = finishedAssessment(payload);
+				const finished = completionIn(payload, extra);
 				return finished && given(namesOf(finished));
 			}
 			if (!Array.isArray(fieldOf(payload, 'assigned_assessments'))) return undefined;

@@ -1,6 +1,7 @@
 import type { Provider } from '../delivery/define';
 import { textAt } from '../delivery/text';
-import { events } from './events';
+import { splitCompletions } from './completion';
+import { COMPLETED, events } from './events';
 import { filters } from './filters';
 
 /** JOFI (jofiscore.com), whose webhooks a JOFI representative sets up; there is no API for it. */
@@ -10,6 +11,7 @@ export const jofi: Provider = {
 	events,
 	filters,
 	type: (payload) => textAt(payload, 'type') ?? undefined,
+	split: (payload) => (payload.type === COMPLETED ? splitCompletions(payload) : [{ payload }]),
 	id: (payload) => textAt(payload, 'id') ?? undefined,
 	occurredAt: (payload) => textAt(payload, 'created_at'),
 	common: (payload) => ({

@@ -48,8 +48,10 @@ export interface EventDefinition {
 	 * What tells this event from every other of its type, or `undefined` when the payload lacks it.
 	 * It uses only what the provider's API shows as well, so that a webhook and a polling trigger
 	 * make the same key of the same event.
+	 *
+	 * @param extra what the payload does not tell, see `Part`
 	 */
-	key(payload: Payload): string | undefined;
+	key(payload: Payload, extra?: IDataObject): string | undefined;
 	person(payload: Payload): Person;
 	/** The few fields that make this event useful, beside those that all events have. */
 	summary(payload: Payload): IDataObject;
@@ -65,8 +67,10 @@ export interface FilterDefinition {
 	/**
 	 * The texts of this payload that the filter may match. `undefined` means the payload does not
 	 * say, and such an event passes; an empty list means it is known to have none, and it does not.
+	 *
+	 * @param extra what the payload does not tell, see `Part`
 	 */
-	values(payload: Payload, type: string): string[] | undefined;
+	values(payload: Payload, type: string, extra?: IDataObject): string[] | undefined;
 }
 
 /** Everything in which one provider differs from another; the pipeline itself has no differences. */
@@ -89,7 +93,7 @@ export interface Provider {
 	needsHttps: boolean;
 	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
 	chosen?(context: IWebhookFunctions): Chosen;
-	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
+	/** For a provider whose deliveries may stand for several events, as of several people: a part for each, at least one. */
 	split?(payload: Payload): Iterable<Part>;
 	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
 	unreadable?(body: Buffer): Payload;
@@ -113,7 +117,7 @@ export interface Provider {
 	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
 }
 
-/** What a delivery tells of one of several people. */
+/** What a delivery tells of one of several events. */
 export interface Part {
 	payload: Payload;
 	/** Fields of the item that its payload would give wrong. */

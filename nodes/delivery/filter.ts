@@ -17,7 +17,7 @@ function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {
 
 /** Whether the user wants this event: its type is chosen, and every filter that applies lets it pass. */
 export function isWanted(
-	{ type, payload, definition }: Pick<Recognised, 'type' | 'payload'> & Partial<Recognised>,
+	{ type, payload, definition, extra }: Pick<Recognised, 'type' | 'payload'> & Partial<Recognised>,
 	events: readonly string[],
 	filters: readonly FilterDefinition[],
 	settings: IDataObject,
@@ -26,7 +26,7 @@ export function isWanted(
 	if (!events.includes(ANY_EVENT) && !events.includes(type)) return false;
 	return filters.every((filter) => {
 		const chosen = chosenBy(filter, settings);
-		const values = chosen.length === 0 ? undefined : filter.values(payload, type);
+		const values = chosen.length === 0 ? undefined : filter.values(payload, type, extra);
 		return values === undefined || values.some((value) => chosen.includes(normal(value)));
 	});
 }

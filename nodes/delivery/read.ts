@@ -92,7 +92,7 @@ export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffe
 
 /** The same once it is verified, without any parameter that holds a secret. */
 export function redactedQuery(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
-	return Buffer.from(redactQuery(new URLSearchParams(body.toString()), secretName, secrets).toString());
+	return Buffer.from(redactQuery(body.toString('latin1'), secretName, secrets), 'latin1');
 }
 
 /** The payload, unless it is nested too deep. */

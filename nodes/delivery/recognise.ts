@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
 import mapValues from 'lodash/mapValues';
 
 import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
@@ -29,8 +30,9 @@ function keyOf(
 	definition: EventDefinition | undefined,
 	payload: Payload,
 	body: Buffer,
+	extra?: IDataObject,
 ): string {
-	const rest = definition?.key(payload) ?? provider.id(payload) ?? `sha256-${digest(body)}`;
+	const rest = definition?.key(payload, extra) ?? provider.id(payload) ?? `sha256-${digest(body)}`;
 	const key = `${provider.name}:${type}:${rest}`;
 	return key.length <= MAX_KEY_LENGTH ? key : `${provider.name}:sha256-${digest(key)}`;
 }
@@ -39,18 +41,20 @@ function keyOf(
  * Finds out which event a payload is. An unknown type is an event too, only an untyped one.
  *
  * @param type where the payload does not name it
+ * @param extra what the payload does not tell, see `Part`
  */
 export function recognise(
 	provider: Provider,
 	payload: Payload,
 	body: Buffer,
 	type = provider.type(payload),
+	extra?: IDataObject,
 ): Recognised | Refusal {
 	if (type === undefined) {
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
-	const eventKey = keyOf(provider, type, definition, payload, body);
+	const eventKey = keyOf(provider, type, definition, payload, body, extra);
 	return { type, definition, payload: redactWebhookUrls(payload) as Payload, eventKey };
 }
 
@@ -62,7 +66,7 @@ function firstOf<T>(all: Iterable<T>, count: number): T[] {
 }
 
 /**
- * The events of a delivery: one, or one for each of the people that it tells of.
+ * The events of a delivery: one, or one for each of those that it stands for.
  *
  * @param chosen what the payload does not tell
  */
@@ -81,7 +85,7 @@ export function recogniseAll(
 		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
 		const said = extra ? [extra, part] : part;
 		const bytes = extra || parts.length > 1 ? Buffer.from(JSON.stringify(said)) : body;
-		const event = recognise(provider, part, bytes, type);
+		const event = recognise(provider, part, bytes, type, own);
 		if ('sentence' in event) return event;
 		events.push({ ...event, extra: own });
 	}

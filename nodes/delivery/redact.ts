@@ -73,12 +73,17 @@ const SECRET_NAME = /^(token|secret|password|signature|api[-_]?key)$/i;
 /** What is shorter may well be the value of something else. */
 const SHORTEST_KNOWN = 8;
 
-/** A query without the parameters that hold a secret: by their name, or because it is one that is known. */
-export function redactQuery(query: URLSearchParams, name: string, secrets: readonly string[]): URLSearchParams {
+/** A query without the parameters that hold a secret, by their name or because it is one that is known; the others as sent. */
+export function redactQuery(query: string, name: string, secrets: readonly string[]): string {
 	const known = secrets.filter(({ length }) => length >= SHORTEST_KNOWN);
-	const isSecret = ([each, value]: [string, string]) =>
-		each === name || SECRET_NAME.test(each) || known.includes(value.replace(/^bearer +/i, ''));
-	return new URLSearchParams([...query].filter((parameter) => !isSecret(parameter)));
+	const isSecret = (field: string) =>
+		[...new URLSearchParams(field)].some(
+			([each, value]) => each === name || SECRET_NAME.test(each) || known.includes(value.replace(/^bearer +/i, '')),
+		);
+	return query
+		.split('&')
+		.filter((field) => !isSecret(field))
+		.join('&');
 }
 
 /** A record with the text at `field` redacted. */

@@ -60,11 +60,11 @@ export function wantedBy(context: Context): Asked {
 export function receiverOf(context: Context, { provider }: Poller, { events }: Asked) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
 	return ({ payload: observed, extra }: Observed): ReceivedEvent[] => {
-		const event = recognise(provider, observed, Buffer.from(JSON.stringify(observed)));
+		const event = recognise(provider, observed, Buffer.from(JSON.stringify(observed)), undefined, extra);
 		if ('sentence' in event) return [];
 		const { eventKey, type, payload } = event;
 		// A filter may need what the API says beside the event.
-		if (!isWanted({ type, payload: { ...payload, ...extra } }, events, provider.filters, filters)) return [];
+		if (!isWanted({ type, payload: { ...payload, ...extra }, extra }, events, provider.filters, filters)) return [];
 		return [{ eventKey, provider: provider.name, event: type, unprocessed: true, payload, extra }];
 	};
 }

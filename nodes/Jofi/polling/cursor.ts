@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import difference from 'lodash/difference';
+import omit from 'lodash/omit';
 import { z } from 'zod';
 
 const seen = z.object({
@@ -18,22 +19,22 @@ const seen = z.object({
 	mode: z.string().nullable(),
 });
 
-/** A test taker with open assessments. */
+/** What is known of a test taker's assessments. */
 const watched = z.object({
 	/** When it was first seen, in milliseconds since 1970. */
 	since: z.number(),
 	/** Its latest sign of life, likewise: who is active is likely to complete next. */
 	active: z.number(),
 	/** When each assignment was completed, by its ID, as JOFI wrote it. */
-	done: z.record(z.string()),
+	done: z.record(z.string(), z.string()),
 });
 
-/** A reading of watched test takers that time did not suffice for. */
+/** A reading of test takers that time did not suffice for. */
 const check = z.object({
 	/** IDs of those still to be read, in this order. */
 	left: z.array(z.string()),
-	/** How many completions are still to be found, after which it ends; `null` when all are to be read. */
-	missing: z.number().nullable(),
+	/** Whether all are to be read; otherwise it ends when all completions are found that the account counts. */
+	all: z.boolean().optional(),
 });
 
 const cursor = z.object({
@@ -42,12 +43,22 @@ const cursor = z.object({
 	testTakers: seen.optional(),
 	profiles: seen.optional(),
 	/** By test taker's ID; absent until completions were asked for. */
-	watched: z.record(watched).optional(),
-	/** How many completed assessments the account counted when watched test takers were last to be read. */
+	watched: z.record(z.string(), watched).optional(),
+	/** Test takers who have completed everything, likewise: an assessment may be reset and completed again. */
+	finished: z.record(z.string(), watched).optional(),
+	/** How many completed assessments the account counted at the last look. */
 	completed: z.number().nullable().optional(),
+	/** How many more of them it has counted than were found; negative when it counts later than they are found. */
+	owed: z.number().optional(),
+	/** How many of these were already looked for in vain. */
+	sought: z.number().optional(),
+	/** Since when more were found than are counted, in milliseconds since 1970. */
+	aheadSince: z.number().optional(),
 	/** When the last reading of all of them began, in milliseconds since 1970. */
 	checkedAt: z.number().optional(),
 	check: check.optional(),
+	/** Records that could not be read and were passed over, by path: when they were last tried, likewise. */
+	passedOver: z.record(z.string(), z.number()).optional(),
 });
 
 export type Seen = z.infer<typeof seen>;
@@ -68,6 +79,13 @@ export function cursorOf(stored: IDataObject): Cursor {
 	const read = cursor.safeParse(stored);
 	return read.success ? read.data : {};
 }
+
+/** What is kept of test takers and of records, beside the lists, which know their mode. */
+const OF_A_MODE = ['watched', 'finished', 'completed', 'owed', 'sought', 'aheadSince', 'checkedAt', 'check', 'passedOver'] as const;
+
+/** The cursor without what was seen with a key of another mode: test takers and counts of a test key are made up. */
+export const inMode = (before: Cursor, mode: string | null): Cursor =>
+	before.testTakers && before.testTakers.mode !== mode ? omit(before, OF_A_MODE) : before;
 
 /**
  * The IDs to remember. All that are shown are kept, however many: how many invitations JOFI lists is

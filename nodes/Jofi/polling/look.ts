@@ -3,7 +3,9 @@ import sortBy from 'lodash/sortBy';
 
 import { textAt } from '../../delivery/text';
 import type { Look, Observed, Wanted } from '../../polling/define';
-import { cursorOf } from './cursor';
+import { COMPLETED } from '../events';
+import { balanceOf, completedCount, missedIn, missedSentence } from './count';
+import { cursorOf, inMode } from './cursor';
 import {
 	invitationAccepted,
 	invitationCreated,
@@ -12,10 +14,11 @@ import {
 	testTakerOf,
 	type Sight,
 } from './observe';
+import { passOverOf } from './passOver';
 import { readerFor } from './reader';
 import { pollingSettingsOf, type PollingSettings } from './settings';
 import { idOf, walkThrough, type Newness, type Source, type Walk } from './walk';
-import { checkNeeded, completedCount, progressOf, readWatched } from './watch';
+import { checkNeeded, keep, progressOf, readTestTakers, type Watching } from './watch';
 
 const INVITATIONS: Source = { name: 'invitations', path: '/invitations', what: 'invitations' };
 const TEST_TAKERS: Source = { name: 'testTakers', path: '/test-takers', what: 'test takers' };
@@ -25,14 +28,14 @@ const PROFILES: Source = {
 	what: 'career navigation profiles',
 };
 
-const COMPLETED = 'test_taker.assessment_completed';
-
 /** A look under way. */
 interface Looking extends Walk {
 	wanted: Wanted;
 	settings: PollingSettings;
 	/** When it began, in milliseconds since 1970. */
 	now: number;
+	/** The part of the next cursor with the test takers; `undefined` when completions are not wanted. */
+	watching: Watching | undefined;
 }
 
 /** Records of which one event is told, when they are new. */
@@ -46,51 +49,64 @@ async function lookAtCreated(
 	);
 }
 
-/** New test takers: their invitations were accepted, they were created, and may have completed something. */
-async function lookAtTestTakers(looking: Looking): Promise<void> {
-	const { wanted, now, before, next } = looking;
-	const watched = next.watched;
+/**
+ * New test takers: their invitations were accepted, they were created, and may have completed something.
+ *
+ * @returns how many were left because time was up
+ */
+async function lookAtTestTakers(looking: Looking): Promise<number> {
+	const { wanted, now, before, watching } = looking;
 	// Whoever begins to ask for completions has seen test takers before, but not watched them.
-	const again = watched !== undefined && before.watched === undefined;
+	const again = watching !== undefined && before.watched === undefined;
 	const observe = async (sight: Sight, item: IDataObject, { isHistory, isKnown }: Newness) => {
 		const tells = wanted.history || !isHistory;
 		const tellsOf = (type: string) => tells && !isKnown && wanted.wants(type);
 		const observed = tellsOf('invitation.accepted') ? await invitationAccepted(sight, item) : [];
-		if (!watched && !tellsOf('test_taker.created')) return observed;
+		if (!watching && !tellsOf('test_taker.created')) return observed;
 
 		const { record, from } = await testTakerOf(sight, item);
 		if (tellsOf('test_taker.created')) observed.push(testTakerCreated(sight, record, from));
-		if (watched) {
+		if (watching) {
 			const progress = progressOf(sight, record, from, undefined, now);
 			if (tells) observed.push(...progress.completions);
-			if (progress.watched) watched[idOf(item)] = progress.watched;
+			keep(watching, idOf(item), progress);
 		}
 		return observed;
 	};
-	await walkThrough(looking, TEST_TAKERS, observe, again);
+	return await walkThrough(looking, TEST_TAKERS, observe, again);
 }
 
 /**
  * Completions of test takers that were seen before. The account's counters tell with one request
- * whether anything was completed. That they count every completion at once is inferred, so all watched
+ * whether anything was completed. That they count every completion at once is inferred, so all known
  * test takers are read now and then whatever the counters say.
+ *
+ * @param unread how many new test takers this look has not come to; what is not found may be theirs
  */
-async function lookAtWatched(looking: Looking, account: IDataObject): Promise<void> {
-	const { reader, before, next, settings, deadline, now, observed } = looking;
+async function lookAtKnown(looking: Looking, watching: Watching, account: IDataObject, unread: number): Promise<void> {
+	const { reader, before, next, settings, deadline, now, observed, gaps, passOver } = looking;
+	const { checkAllMs, watchMs } = settings;
 	const count = completedCount(account);
-	const foundAlready = observed.filter(({ payload }) => payload.type === COMPLETED).length;
-	const { checkAllMs } = settings;
-	const check = before.check ?? checkNeeded(before, { count, foundAlready, now, checkAllMs });
-	// What was completed since an unfinished reading began is for the one that follows it.
-	next.completed = before.check ? before.completed : count;
-	const isOfAll = !before.check && check?.missing === null;
-	next.checkedAt = isOfAll ? now : (before.checkedAt ?? now);
-	if (!check || !next.watched) return;
-
-	const sight = { reader, mode: textAt(account, 'mode') };
-	const round = await readWatched(sight, next.watched, check, { deadline, now, oldest: now - settings.watchMs });
-	observed.push(...round.observed);
-	next.check = round.rest;
+	const found = observed.filter(({ payload }) => payload.type === COMPLETED).length;
+	const balance = balanceOf(before, count, found, now, checkAllMs);
+	const check = before.check ?? checkNeeded(before, { ...balance, now, checkAllMs });
+	const isNewOfAll = !before.check && check?.all === true;
+	next.completed = count;
+	next.checkedAt = isNewOfAll ? now : (before.checkedAt ?? now);
+	if (check) {
+		const sight = { reader, mode: textAt(account, 'mode') };
+		const limits = { deadline, now, oldest: now - watchMs, owed: balance.owed };
+		const round = await readTestTakers(sight, watching, check, limits, passOver);
+		observed.push(...round.observed);
+		if (balance.isKnown) balance.owed -= round.observed.length;
+		next.check = round.rest;
+	}
+	const isThrough = check !== undefined && !next.check;
+	const missed = isThrough && unread === 0 ? missedIn(before, balance) : 0;
+	if (missed > 0) gaps.push(missedSentence(missed));
+	next.owed = balance.owed - missed;
+	next.sought = isThrough && unread === 0 ? Math.max(0, next.owed) : next.check && before.sought;
+	if (next.owed < 0) next.aheadSince = next.owed < (before.owed ?? 0) ? now : (before.aheadSince ?? now);
 }
 
 /** When an event happened; those whose time is not known come last. */
@@ -99,26 +115,36 @@ const timeOf = ({ payload }: Observed): number => Date.parse(String(payload.crea
 /** Looks at what the chosen events need, and no more; see `Poller`. */
 export async function look(context: IPollFunctions, stored: IDataObject, wanted: Wanted, deadline: number): Promise<Look> {
 	const settings = pollingSettingsOf(wanted.settings);
-	const before = cursorOf(stored);
+	const reader = readerFor(context, settings.acceptTestKey);
+	const watches = wanted.wants(COMPLETED);
+	const now = Date.now();
+	// Before the rest: a completion in the meantime is then found too often, not too rarely.
+	const account = watches ? await reader.account() : undefined;
+	const cursor = cursorOf(stored);
+	const before = account ? inMode(cursor, textAt(account, 'mode')) : cursor;
+	const watching = watches ? { watched: { ...before.watched }, finished: { ...before.finished } } : undefined;
+	const gaps: string[] = [];
 	const looking: Looking = {
-		reader: readerFor(context, settings.acceptTestKey),
+		reader,
 		wanted,
 		settings,
 		deadline,
-		now: Date.now(),
+		now,
 		before,
 		// What is not asked for any more is forgotten: asked for again, it would be out of date.
-		next: {},
+		next: { ...watching },
 		observed: [],
-		gaps: [],
+		gaps,
+		passOver: passOverOf(context, before.passedOver ?? {}, now, gaps),
+		watching,
 	};
-	const watches = wanted.wants(COMPLETED);
-	if (watches) looking.next.watched = { ...before.watched };
-	// Before the rest: a completion in the meantime is then found too often, not too rarely.
-	const account = watches ? await looking.reader.account() : undefined;
 	if (wanted.wants('invitation.created')) await lookAtCreated(looking, INVITATIONS, invitationCreated);
-	if (watches || ['invitation.accepted', 'test_taker.created'].some(wanted.wants)) await lookAtTestTakers(looking);
-	if (account) await lookAtWatched(looking, account);
+	const isListNeeded = watches || ['invitation.accepted', 'test_taker.created'].some(wanted.wants);
+	const unread = isListNeeded ? await lookAtTestTakers(looking) : 0;
+	if (account && watching) await lookAtKnown(looking, watching, account, unread);
 	if (wanted.wants('career_navigation_profile.created')) await lookAtCreated(looking, PROFILES, profileCreated);
-	return { observed: sortBy(looking.observed, timeOf), cursor: looking.next as IDataObject, gaps: looking.gaps };
+	const { observed, next, passOver } = looking;
+	passOver.end();
+	if (Object.keys(passOver.passed).length > 0) next.passedOver = passOver.passed;
+	return { observed: sortBy(observed, timeOf), cursor: next as IDataObject, gaps };
 }

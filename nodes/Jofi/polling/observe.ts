@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
+import isNil from 'lodash/isNil';
+import omitBy from 'lodash/omitBy';
 import pick from 'lodash/pick';
+import sortBy from 'lodash/sortBy';
 
 import { path } from '../../api/path';
 import type { Observed } from '../../polling/define';
 import { textAt } from '../../delivery/text';
-import { assignedAssessments, type AssignedAssessment } from '../completion';
+import { aboutCompletion, assignedAssessments, completionTime, type AssignedAssessment } from '../completion';
+import { COMPLETED } from '../events';
 import type { Reader } from './reader';
 
 /**
@@ -24,12 +28,15 @@ export interface Sight {
 	mode: string | null;
 }
 
-/** The full record, or the thinner one of the list when JOFI does not find it any more. */
+/**
+ * The full record, with what only the list shows of it: which keys a full one has is not documented of all.
+ * It is the thinner one of the list when JOFI does not find it any more.
+ */
 async function fullOf(reader: Reader, at: string, listPath: string, item: IDataObject) {
-	const record = await reader.find(at);
-	return record
-		? { record, from: [`GET ${listPath}`, `GET ${at}`] }
-		: { record: item, from: [`GET ${listPath}`] };
+	const full = await reader.find(at);
+	if (!full) return { record: item, from: [`GET ${listPath}`] };
+	const onlyListed = omitBy(item, (_, key) => !isNil(full[key]));
+	return { record: { ...full, ...onlyListed }, from: [`GET ${listPath}`, `GET ${at}`] };
 }
 
 /** invitation.created, of an invitation that was not there before. */
@@ -38,6 +45,12 @@ export async function invitationCreated({ reader, mode }: Sight, item: IDataObje
 	const at = textAt(record, 'created_at') ?? textAt(record, 'invitation_created_at');
 	return observe('invitation.created', at, { ...record, object: 'invitation' }, from, mode);
 }
+
+/** What a test taker shows of its invitation, under the names that an invitation has or is likely to have. */
+const OF_INVITATION = [
+	...['first_name', 'last_name', 'email', 'person_id', 'custom_id', 'assessment_url'],
+	...['team', 'account', 'career_navigation_profile_id', 'invitation_created_at'],
+];
 
 /**
  * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test taker
@@ -48,7 +61,7 @@ export async function invitationAccepted({ reader, mode }: Sight, testTaker: IDa
 	if (id === null) return [];
 	const known = {
 		id: testTaker.invitation_id,
-		...pick(testTaker, ['first_name', 'last_name', 'email', 'person_id', 'custom_id', 'assessment_url']),
+		...pick(testTaker, OF_INVITATION),
 		test_taker_id: testTaker.id,
 	};
 	const { record, from } = await fullOf(reader, path`/invitations/${id}`, '/test-takers', known);
@@ -83,10 +96,15 @@ export function assessmentsCompleted(
 	assignments: readonly AssignedAssessment[],
 	from: string[],
 ): Observed[] {
-	return assignments
-		.flatMap(({ completedAt }) => completedAt ?? [])
-		.sort((a, b) => Date.parse(a) - Date.parse(b))
-		.map((at) => observe('test_taker.assessment_completed', at, { ...record, object: 'test_taker' }, from, mode));
+	const object = { ...record, object: 'test_taker' };
+	const all = assignmentsOf(record);
+	return sortBy(
+		assignments.filter(({ completedAt }) => completedAt !== null),
+		completionTime,
+	).map((finished) => {
+		const observed = observe(COMPLETED, finished.completedAt, object, from, mode);
+		return { ...observed, extra: { ...observed.extra, ...aboutCompletion(finished, all) } };
+	});
 }
 
 /** career_navigation_profile.created. */

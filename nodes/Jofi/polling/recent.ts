@@ -11,6 +11,7 @@ import {
 	testTakerOf,
 	type Sight,
 } from './observe';
+import { isOfRecord } from './passOver';
 import { readerFor } from './reader';
 import { pollingSettingsOf } from './settings';
 
@@ -64,10 +65,20 @@ export async function recent(
 
 	async function newest({ list: path, observe }: Finding): Promise<Observed[]> {
 		const { records, mode } = await reader.list(path);
+		const sight = { reader, mode };
+		const unread: IDataObject[] = [];
 		for (const item of records.slice(0, READ_AT_MOST)) {
-			const found = (await observe({ reader, mode }, item)).filter(accepts);
-			if (found.length > 0) return found.slice(-1);
+			try {
+				const found = (await observe(sight, item)).filter(accepts);
+				if (found.length > 0) return found.slice(-1);
+			} catch (error) {
+				unread.push(item);
+				// One record that cannot be read does not keep the others away; a second one would take long.
+				if (unread.length > 1 || !isOfRecord(error)) break;
+			}
 		}
+		// It fails again, without another request.
+		for (const item of unread.slice(-1)) await observe(sight, item);
 		return [];
 	}
 

@@ -7,6 +7,7 @@ import type { Observed } from '../../polling/define';
 import type { List } from '../transport';
 import { remember, type Cursor, type ListName, type Seen } from './cursor';
 import type { Sight } from './observe';
+import type { PassOver } from './passOver';
 import type { Reader } from './reader';
 
 /** One of JOFI's lists of records that events are about. */
@@ -34,6 +35,7 @@ export interface Walk {
 	next: Cursor;
 	observed: Observed[];
 	gaps: string[];
+	passOver: PassOver;
 }
 
 export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
@@ -44,12 +46,13 @@ export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
  * newer records went, or because JOFI shows more of them than it did.
  *
  * @param shown newest first
+ * @param isPassed whether one was passed over, so that it is new wherever it stands
  */
-function freshOf(shown: readonly string[], seen: Seen | undefined): string[] {
+function freshOf(shown: readonly string[], seen: Seen | undefined, isPassed: (id: string) => boolean): string[] {
 	if (!seen) return [...shown];
 	const known = new Set(seen.ids);
 	const lastKnown = seen.hasOlder ? findLastIndex(shown, (id) => known.has(id)) : -1;
-	return shown.filter((id, index) => !known.has(id) && (lastKnown < 0 || index < lastKnown));
+	return shown.filter((id, index) => !known.has(id) && (lastKnown < 0 || index < lastKnown || isPassed(id)));
 }
 
 /**
@@ -71,12 +74,12 @@ function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen
  *
  * @param again whether those that were seen before are to be gone through too
  */
-function compare(list: List, seen: Seen | undefined, again: boolean) {
+function compare(list: List, seen: Seen | undefined, again: boolean, isPassed: (id: string) => boolean) {
 	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
 	/** Newest first. */
 	const shown = records.map(idOf);
 	const known = new Set(seen?.ids);
-	const fresh = new Set(freshOf(shown, seen));
+	const fresh = new Set(freshOf(shown, seen, isPassed));
 	const seenAgain = again ? shown.filter((id) => known.has(id)) : [];
 	/** Those to be gone through that are no news. */
 	const backlog = new Set(seen ? [...seen.backlog, ...seenAgain] : shown);
@@ -89,17 +92,20 @@ function compare(list: List, seen: Seen | undefined, again: boolean) {
  * look; one at least is done, so that there is an end to it.
  *
  * @param again whether to look at those too that were seen before
+ * @returns how many were left because time was up
  */
 export async function walkThrough(
-	{ reader, deadline, before, next, observed, gaps }: Walk,
+	{ reader, deadline, before, next, observed, gaps, passOver }: Walk,
 	{ name, path, what }: Source,
 	observe: (sight: Sight, record: IDataObject, how: Newness) => Promise<Observed[]>,
 	again = false,
-): Promise<void> {
+): Promise<number> {
 	const list = await reader.list(path);
 	const { mode, totalCount, hasMore } = list;
 	const seen = before[name]?.mode === mode ? before[name] : undefined;
-	const { shown, known, fresh, backlog, toDo } = compare(list, seen, again);
+	const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
+	const isPassed = (id: string) => passOver.has(pathOf(id));
+	const { shown, known, fresh, backlog, toDo } = compare(list, seen, again, isPassed);
 	if (seen) gaps.push(...gapIn(list, shown.length, fresh.size, seen, what));
 
 	const done = new Set<string>();
@@ -107,7 +113,8 @@ export async function walkThrough(
 		if (done.size > 0 && Date.now() >= deadline) break;
 		const id = idOf(record);
 		const how = { isHistory: backlog.has(id), isKnown: known.has(id) };
-		const found = await observe({ reader, mode }, record, how);
+		const found = await passOver.read(pathOf(id), async () => await observe({ reader, mode }, record, how));
+		if (!found) continue;
 		observed.push(...found.map((each) => (how.isHistory ? { ...each, isHistory: true } : each)));
 		done.add(id);
 	}
@@ -121,4 +128,5 @@ export async function walkThrough(
 		total: totalCount === null ? null : totalCount - [...fresh].filter(isLeft).length,
 		mode,
 	};
+	return toDo.filter((record) => isLeft(idOf(record)) && !isPassed(idOf(record))).length;
 }

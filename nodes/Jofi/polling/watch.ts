@@ -4,28 +4,20 @@ import orderBy from 'lodash/orderBy';
 
 import { path } from '../../api/path';
 import type { Observed } from '../../polling/define';
-import type { AssignedAssessment } from '../completion';
+import { completionTime, type AssignedAssessment } from '../completion';
 import { asText } from '../../delivery/text';
+import type { Balance } from './count';
 import type { Check, Cursor, Watched } from './cursor';
 import { assessmentsCompleted, assignmentsOf, type Sight } from './observe';
+import type { PassOver } from './passOver';
 
-/** The account's counters of completed assessments (documented, api/accounts). */
-const COUNTERS = [
-	'prescreens_completed_count',
-	'thinking_skills_completed_count',
-	'personality_completed_count',
-	'career_interests_completed_count',
-];
-
-/** How many assessments the account has seen completed; `null` when it does not say. */
-export function completedCount(account: IDataObject): number | null {
-	const counts = COUNTERS.map((name) => account[name]).filter((count) => typeof count === 'number');
-	return counts.length > 0 ? counts.reduce((sum, count) => sum + count, 0) : null;
+/** Completions are compared by time, however it is written: an assessment that is reset can be completed again. */
+function isNew(assignment: AssignedAssessment, done: Watched['done']): boolean {
+	const { assignmentId, completedAt } = assignment;
+	if (completedAt === null) return false;
+	const known = done[asText(assignmentId) ?? ''];
+	return known !== completedAt && Date.parse(known) !== completionTime(assignment);
 }
-
-/** Completions are compared by time, because an assessment that is reset can be completed again. */
-const isNew = ({ assignmentId, completedAt }: AssignedAssessment, done: Watched['done']): boolean =>
-	completedAt !== null && done[asText(assignmentId) ?? ''] !== completedAt;
 
 /** The latest time that a test taker's record shows. */
 function activityOf(record: IDataObject): number {
@@ -39,15 +31,15 @@ function activityOf(record: IDataObject): number {
 /** What a record says about completions, compared with what was known. */
 export interface Progress {
 	completions: Observed[];
-	/** What to go on watching; `undefined` when nothing is open any more. */
-	watched: Watched | undefined;
+	/** Whether there is still something to complete. */
+	isOpen: boolean;
+	state: Watched;
 }
 
-/** @param before `undefined` for a test taker that was not watched: all of its completions are new */
+/** @param before `undefined` for a test taker that was not known: all of its completions are new */
 export function progressOf(sight: Sight, record: IDataObject, from: string[], before: Watched | undefined, now: number): Progress {
 	const assignments = assignmentsOf(record);
 	const completed = assignments.filter((each) => isNew(each, before?.done ?? {}));
-	const isOpen = assignments.length === 0 || assignments.some(({ completedAt }) => completedAt === null);
 	const done = Object.fromEntries(
 		assignments.flatMap(({ assignmentId, completedAt }) =>
 			completedAt === null ? [] : [[asText(assignmentId) ?? '', completedAt]],
@@ -55,33 +47,50 @@ export function progressOf(sight: Sight, record: IDataObject, from: string[], be
 	);
 	return {
 		completions: assessmentsCompleted(sight, record, completed, from),
-		watched: isOpen ? { since: before?.since ?? now, active: activityOf(record), done } : undefined,
+		isOpen: assignments.length === 0 || assignments.some(({ completedAt }) => completedAt === null),
+		state: { since: before?.since ?? now, active: activityOf(record), done },
 	};
 }
 
-/** What is known when it is decided whether watched test takers are read. */
-interface Known {
-	/** See `completedCount`. */
-	count: number | null;
-	/** How many completions this look has found without them. */
-	foundAlready: number;
+/** The test takers whose completions are looked for, by ID; see `Cursor`. */
+export interface Watching {
+	watched: Record<string, Watched>;
+	finished: Record<string, Watched>;
+}
+
+/** How many of those who have completed everything are kept: the latest, as JOFI lists no more either. */
+const MOST_FINISHED = 50;
+
+const byActivity = (those: Record<string, Watched>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
+
+/** Keeps what is known of a test taker; `undefined` when there is nothing to know any more. */
+export function keep({ watched, finished }: Watching, id: string, progress: Progress | undefined): void {
+	delete watched[id];
+	delete finished[id];
+	if (progress) (progress.isOpen ? watched : finished)[id] = progress.state;
+	for (const each of byActivity(finished).slice(MOST_FINISHED)) delete finished[each];
+}
+
+/** What is known when it is decided whether test takers are read. */
+interface Known extends Balance {
 	now: number;
 	checkAllMs: number;
 }
 
 /**
- * The reading of watched test takers that is needed, those with the latest activity first: of all when
- * it is time, or when the counters do not tell; otherwise until it has found what they count.
+ * The reading of test takers that is needed: of all when it is time; of those with open assessments when the
+ * counters do not tell; otherwise until it has found what they count. Those with the latest activity come
+ * first, and who has completed everything comes last.
  */
 export function checkNeeded(
-	{ watched = {}, completed, checkedAt }: Cursor,
-	{ count, foundAlready, now, checkAllMs }: Known,
+	{ watched = {}, finished = {}, checkedAt }: Cursor,
+	{ isKnown, owed, now, checkAllMs }: Known,
 ): Check | undefined {
-	const left = orderBy(Object.keys(watched), (id) => watched[id].active, 'desc');
-	const isDue = now - (checkedAt ?? now) >= checkAllMs;
-	const counted = count === null || typeof completed !== 'number' ? -1 : count - completed;
-	if (isDue || counted < 0) return { left, missing: null };
-	return counted > foundAlready ? { left, missing: counted - foundAlready } : undefined;
+	const open = byActivity(watched);
+	const all = [...open, ...byActivity(finished)];
+	if (now - (checkedAt ?? now) >= checkAllMs) return { left: all, all: true };
+	if (!isKnown) return { left: open, all: true };
+	return owed > 0 ? { left: all, all: false } : undefined;
 }
 
 /** The limits of a reading, in milliseconds since 1970. */
@@ -90,32 +99,36 @@ interface Limits {
 	now: number;
 	/** Test takers first seen earlier are not watched any longer. */
 	oldest: number;
+	/** How many completions are to be found. */
+	owed: number;
 }
 
 /**
- * Reads watched test takers for new completions, and brings `watched` up to date; one at least.
+ * Reads test takers for new completions, and brings what is known of them up to date; one at least.
  *
  * @returns `rest` is what is left to the next look when time ran out
  */
-export async function readWatched(
+export async function readTestTakers(
 	sight: Sight,
-	watched: Record<string, Watched>,
-	{ left, missing }: Check,
-	{ deadline, now, oldest }: Limits,
+	watching: Watching,
+	{ left, all = false }: Check,
+	{ deadline, now, oldest, owed }: Limits,
+	passOver: PassOver,
 ): Promise<{ observed: Observed[]; rest?: Check }> {
 	const observed: Observed[] = [];
 	for (const [index, id] of left.entries()) {
-		const stillMissing = missing === null ? null : missing - observed.length;
-		if (stillMissing !== null && stillMissing <= 0) break;
-		if (index > 0 && Date.now() >= deadline) return { observed, rest: { left: left.slice(index), missing: stillMissing } };
-		const known = watched[id];
+		if (!all && observed.length >= owed) break;
+		if (index > 0 && Date.now() >= deadline) return { observed, rest: { left: left.slice(index), all } };
+		const known = watching.watched[id] ?? watching.finished[id];
 		if (!known) continue;
 		const at = path`/test-takers/${id}`;
-		const record = known.since < oldest ? undefined : await sight.reader.find(at);
-		const progress = record && progressOf(sight, record, [`GET ${at}`], known, now);
-		observed.push(...(progress?.completions ?? []));
-		if (progress?.watched) watched[id] = progress.watched;
-		else delete watched[id];
+		const progress = await passOver.read(at, async () => {
+			const record = known.since < oldest ? undefined : await sight.reader.find(at);
+			return { of: record && progressOf(sight, record, [`GET ${at}`], known, now) };
+		});
+		if (!progress) continue;
+		observed.push(...(progress.of?.completions ?? []));
+		keep(watching, id, progress.of);
 	}
 	return { observed };
 }

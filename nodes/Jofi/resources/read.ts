@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import pick from 'lodash/pick';
+import omit from 'lodash/omit';
 import type { z } from 'zod';
 
 import { path } from '../../api/path';
@@ -22,25 +22,31 @@ interface Reading {
 	/** The part of the path, e.g. `test-takers`. */
 	path: string;
 	schema: z.AnyZodObject;
-	/** The fields that Simplify keeps; without them there is no such toggle. */
-	keep?: readonly string[];
+	/**
+	 * The fields that Simplify leaves out; without them there is no such toggle. It names those, and not the ones
+	 * that it keeps, so that nothing which JOFI adds is dropped in silence.
+	 */
+	leaveOut?: readonly string[];
 }
 
 /** The shape of what comes out, simplified or not. */
-const outputOf = ({ schema, keep }: Reading) => (keep ? schema.partial({ object: true }) : schema);
+const outputOf = ({ schema, leaveOut }: Reading) => (leaveOut ? schema.partial({ object: true }) : schema);
 
-const kept = (context: IExecuteFunctions, index: number, { keep }: Reading, item: IDataObject) =>
-	keep && context.getNodeParameter('simplify', index, true) ? pick(item, keep) : item;
+const simplifyOf = ({ leaveOut }: Reading): INodeProperties[] =>
+	leaveOut ? [{ ...simplify, hint: `Simplified: without ${leaveOut.join(', ')}` }] : [];
+
+const kept = (context: IExecuteFunctions, index: number, { leaveOut }: Reading, item: IDataObject) =>
+	leaveOut && context.getNodeParameter('simplify', index, true) ? omit(item, leaveOut) : item;
 
 /** Get Many: a list as JOFI gives it, each item with the `mode` of the key. */
 export function getMany(reading: Reading): Operation {
-	const { objects, keep } = reading;
+	const { objects } = reading;
 	return {
 		value: 'getAll',
 		name: 'Get Many',
 		action: `Get many ${objects}`,
 		description: `Retrieve a list of many ${objects}`,
-		fields: [newestOnly, limit, ...(keep ? [simplify] : [])],
+		fields: [newestOnly, limit, ...simplifyOf(reading)],
 		schema: withListInfo(outputOf(reading)),
 		async run(context, index, hint) {
 			const { mode, records, totalCount, hasMore } = await list(context, `/${reading.path}`);
@@ -62,13 +68,13 @@ export function getMany(reading: Reading): Operation {
 
 /** Get: one record by its ID, which `field` asks for. */
 export function getOne(reading: Reading & { field: INodeProperties }): Operation {
-	const { object, keep, field } = reading;
+	const { object, field } = reading;
 	return {
 		value: 'get',
 		name: 'Get',
 		action: `Get ${object}`,
 		description: `Retrieve one ${object} by its ID`,
-		fields: [field, ...(keep ? [simplify] : [])],
+		fields: [field, ...simplifyOf(reading)],
 		schema: outputOf(reading),
 		async run(context, index) {
 			const id = valueOf(context, field, index);

@@ -138,9 +138,10 @@ describe('a new invitation', () => {
 		expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({ message, description });
 	});
 
-	it('with a test key is made up and not stored', async () => {
+	it('with a test key that is accepted is made up and not stored', async () => {
 		const count = started.jofi.account.invitations.length;
-		const { json, hints } = await started.run('invitation:create', needed, started.withKey(started.jofi.keys.test));
+		const parameters = { ...needed, options: { acceptTestKey: true } };
+		const { json, hints } = await started.run('invitation:create', parameters, started.withKey(started.jofi.keys.test));
 		expect(json).toMatchObject([{ mode: 'test', object: 'invitation' }]);
 		expect(hints).toHaveLength(1);
 		expect(started.jofi.account.invitations).toHaveLength(count);

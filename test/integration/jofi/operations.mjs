@@ -7,7 +7,10 @@ const { resources } = built('./Jofi/resources/index.js');
 const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
 const scoreProfile = IDS.scoreProfile;
 
-/** Parameters that make each operation succeed. @type {Record<string, Record<string, unknown>>} */
+/** What writes is refused with a test key unless that is accepted. */
+const options = { acceptTestKey: true };
+
+/** Parameters that make each operation succeed, with a key of either mode. @type {Record<string, Record<string, unknown>>} */
 export const PARAMETERS = {
 	'account:get': {},
 	'assessment:getAll': {},
@@ -15,10 +18,10 @@ export const PARAMETERS = {
 	'careerNavigationProfile:getAll': {},
 	'emailTemplate:getAll': {},
 	'event:getSample': {},
-	'invitation:create': invitation,
+	'invitation:create': { ...invitation, options },
 	'invitation:get': { invitation: IDS.open },
 	'invitation:getAll': {},
-	'invitation:update': { invitation: IDS.open, updateFields: { firstName: 'Alex' } },
+	'invitation:update': { invitation: IDS.open, updateFields: { firstName: 'Alex' }, options },
 	'scoreProfile:getAll': {},
 	'team:getAll': {},
 	'testTaker:get': { testTaker: IDS.finished },

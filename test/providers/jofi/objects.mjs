@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pick from 'lodash/pick.js';
 
 /** @typedef {import('./catalogue.mjs').Catalogue} Catalogue */
 /** @typedef {ReturnType<typeof detailsOf>} Details */
@@ -75,6 +76,22 @@ export const newInvitation = (id, details, { id: accountId, display_name }, crea
 	test_taker_id: unsetNumber,
 	career_navigation_profile_id: unsetText,
 });
+
+/** The keys of an invitation that are documented, by an abridged example (api/integration-flow). */
+const DOCUMENTED = [
+	...['object', 'id', 'first_name', 'last_name', 'email', 'person_id'],
+	...['assessment_url', 'accepted_at', 'test_taker_id', 'career_navigation_profile_id'],
+];
+
+/** @typedef {'full' | 'documented'} InvitationObject */
+
+/**
+ * Unknown: whether an invitation shows more than the documented keys.
+ *
+ * @param {Invitation} invitation
+ * @param {InvitationObject} shape
+ */
+export const invitationAs = (invitation, shape) => (shape === 'full' ? invitation : pick(invitation, DOCUMENTED));
 
 /**
  * Every key of the documented example (api/events). Assignments have ids of their own.

@@ -3,6 +3,7 @@ import { createRouter } from '../shared/router.mjs';
 import { badRequest, noProfile } from './answers.mjs';
 import { create, update } from './invitations.mjs';
 import { listOf } from './lists.mjs';
+import { invitationAs } from './objects.mjs';
 import { overviewOf } from './overview.mjs';
 import { jobFitReportOf, scorecardOf } from './scorecard.mjs';
 
@@ -44,6 +45,9 @@ const one = (kind, absent, found) => (call) => {
 /** @param {Call} call @param {object} record */
 const shown = (call, record) => json(200, call.show(record));
 
+/** @param {Call} call @param {Kinds['invitation']} record */
+const invitation = (call, record) => shown(call, invitationAs(record, call.settings.invitationObject));
+
 const noInvitation = badRequest('Invitation not found');
 const noTestTaker = badRequest('Test taker not found');
 
@@ -74,7 +78,7 @@ const ROUTES = {
 	'/email-templates': { GET: list('emailTemplates') },
 	'/score-profiles': { GET: list('scoreProfiles') },
 	'/invitations': { GET: list('invitations'), POST: create },
-	'/invitations/:id': { GET: one('invitation', noInvitation, shown), PUT: one('invitation', noInvitation, update) },
+	'/invitations/:id': { GET: one('invitation', noInvitation, invitation), PUT: one('invitation', noInvitation, update) },
 	'/test-takers': { GET: list('testTakers') },
 	'/test-takers/:id': { GET: one('testTaker', noTestTaker, shown) },
 	'/test-takers/:id/scorecard': { GET: one('testTaker', noTestTaker, scorecard) },

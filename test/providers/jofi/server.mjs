@@ -18,13 +18,14 @@ import { createWebhooks } from './webhooks.mjs';
  * @typedef {object} Settings what is unknown of JOFI, or differs between editions of its documentation
  * @property {import('./lists.mjs').Caps} caps how many of the newest records a list shows
  * @property {import('./lists.mjs').InvitationListItem} invitationListItem
+ * @property {import('./objects.mjs').InvitationObject} invitationObject which keys an invitation has that is read by its id
  * @property {boolean} putReplaces whether PUT resets what it does not name
  * @property {'strings' | 'objects'} errorArrays
  * @property {boolean} testModeValidates whether a test key's ids, queries and bodies count
  */
 
 /** @type {Settings} */
-const DEFAULTS = { caps: CAPS, invitationListItem: 'thin', putReplaces: false, errorArrays: 'objects', testModeValidates: false };
+const DEFAULTS = { caps: CAPS, invitationListItem: 'thin', invitationObject: 'full', putReplaces: false, errorArrays: 'objects', testModeValidates: false };
 
 const ROOT = '/api/v2';
 

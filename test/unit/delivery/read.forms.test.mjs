@@ -174,7 +174,7 @@ describe('the query of a GET request', () => {
 	test.each([
 		['token=secret&a=1', 'a=1'],
 		['Token=1&tokens=2', 'tokens=2'],
-		['a=%zz', 'a=%25zz'],
+		['a=%zz&b=%E9', 'a=%zz&b=%E9'],
 	])('shows no parameter that holds a secret once it is verified: %s', (sent, expected) => {
 		expect(redactedQuery(Buffer.from(sent), 'agreed').toString()).toBe(expected);
 	});

@@ -2,18 +2,7 @@ import { careerNavigationProfileAnswer } from '../../answers';
 import { locator } from '../../locators';
 import { getOne } from '../read';
 
-export const keep = [
-	'mode',
-	'id',
-	'first_name',
-	'last_name',
-	'email',
-	'person_id',
-	'custom_id',
-	'test_taker_id',
-	'career_navigation_url',
-	'job_fit_summary_url',
-];
+export const leaveOut = ['object', 'account', 'assessment_url'];
 
 /**
  * GET /career-navigation-profiles/:careerNavigationProfileId: the ID is text; an unknown one is answered
@@ -25,5 +14,5 @@ export const get = getOne({
 	path: 'career-navigation-profiles',
 	schema: careerNavigationProfileAnswer,
 	field: locator('careerNavigationProfile', { required: true }),
-	keep,
+	leaveOut,
 });

@@ -1,6 +1,6 @@
 import { careerNavigationProfileAnswer } from '../../answers';
 import { getMany } from '../read';
-import { keep } from './get';
+import { leaveOut } from './get';
 
 /** GET /career-navigation-profiles: the newest 50 (documented, api/career-navigation-profiles). */
 export const getAll = getMany({
@@ -8,5 +8,5 @@ export const getAll = getMany({
 	objects: 'career navigation profiles',
 	path: 'career-navigation-profiles',
 	schema: careerNavigationProfileAnswer,
-	keep,
+	leaveOut,
 });

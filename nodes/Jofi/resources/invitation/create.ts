@@ -2,7 +2,7 @@ import type { Operation } from '../../../api/define';
 import { refuseIn } from '../../../api/values';
 import { invitationAnswer } from '../../answers';
 import { locator } from '../../locators';
-import { call } from '../../transport';
+import { callToWrite, writeOptions } from '../../mode';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 
@@ -42,6 +42,7 @@ export const create: Operation = {
 			default: {},
 			options: overrides,
 		},
+		writeOptions,
 	],
 	schema: invitationAnswer,
 	async run(context, index, hint) {
@@ -64,7 +65,7 @@ export const create: Operation = {
 		if (body.send_via_sms === true && !body.phone) {
 			throw refuse('Phone is empty', 'An invitation by SMS needs it: add it under Additional Fields.');
 		}
-		const invitation = await call(context, {
+		const invitation = await callToWrite(context, index, {
 			method: 'POST',
 			path: '/invitations',
 			body,

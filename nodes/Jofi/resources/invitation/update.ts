@@ -9,7 +9,7 @@ import { invitationAnswer } from '../../answers';
 import { valueOf } from '../../../api/locators';
 import { refuseIn } from '../../../api/values';
 import { locator } from '../../locators';
-import { call } from '../../transport';
+import { callToWrite, writeOptions } from '../../mode';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 
@@ -74,6 +74,7 @@ export const update: Operation = {
 			description:
 				'Whether to read the invitation first and send its other fields again. JOFI does not document whether it keeps or empties fields that are not sent.',
 		},
+		writeOptions,
 	],
 	schema: invitationAnswer,
 	async run(context, index) {
@@ -85,9 +86,9 @@ export const update: Operation = {
 			throw refuse('There is nothing to update', 'Add at least one field under Update Fields.');
 		}
 		const unchanged: IDataObject = context.getNodeParameter('sendUnchanged', index, false)
-			? sendable(await call(context, { path: path`/invitations/${id}`, ...asked(id) }))
+			? sendable(await callToWrite(context, index, { path: path`/invitations/${id}`, ...asked(id) }))
 			: {};
-		return await call(context, {
+		return await callToWrite(context, index, {
 			method: 'PUT',
 			path: path`/invitations/${id}`,
 			body: { ...unchanged, ...changes },

@@ -2,6 +2,12 @@ import { testTakerAnswer } from '../../answers';
 import { locator } from '../../locators';
 import { getOne } from '../read';
 
+/** The last three are those of the career navigation profile, which has them too. */
+export const leaveOut = [
+	...['object', 'account'],
+	...['career_navigation_url', 'job_fit_summary_url', 'career_options_spotlight_url'],
+];
+
 /** GET /test-takers/:testTakerId: with the assigned assessments (documented, api/events). */
 export const get = getOne({
 	object: 'test taker',
@@ -9,16 +15,5 @@ export const get = getOne({
 	path: 'test-takers',
 	schema: testTakerAnswer,
 	field: locator('testTaker', { required: true }),
-	keep: [
-		'mode',
-		'id',
-		'first_name',
-		'last_name',
-		'email',
-		'person_id',
-		'custom_id',
-		'team',
-		'assigned_assessments',
-		'scorecard_url',
-	],
+	leaveOut,
 });

@@ -1,5 +1,6 @@
 import { testTakerItem } from '../../answers';
 import { getMany } from '../read';
+import { leaveOut } from './get';
 
 /** GET /test-takers: the newest, 30 by an older edition of the documentation (docs/test-takers). */
 export const getAll = getMany({
@@ -7,16 +8,5 @@ export const getAll = getMany({
 	objects: 'test takers',
 	path: 'test-takers',
 	schema: testTakerItem,
-	keep: [
-		'mode',
-		'id',
-		'first_name',
-		'last_name',
-		'email',
-		'person_id',
-		'custom_id',
-		'team',
-		'career_navigation_profile_id',
-		'scorecard_url',
-	],
+	leaveOut,
 });

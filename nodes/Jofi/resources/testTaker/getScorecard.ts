@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import pick from 'lodash/pick';
+import omit from 'lodash/omit';
+import partition from 'lodash/partition';
 import { z } from 'zod';
 
 import { path } from '../../../api/path';
@@ -14,42 +15,59 @@ const testTaker = locator('testTaker', { required: true });
 const scoreProfile = locator('scoreProfile', { required: true });
 
 const text = z.string().nullish();
-const scale = z.object({
-	section: z.string(),
-	name: text,
-	score: z.number().nullish(),
-	band: z.number().nullish(),
-	facetOf: text,
-});
+const scale = z
+	.object({
+		section: z.string(),
+		name: text,
+		shortName: text,
+		score: z.number().nullish(),
+		band: z.number().nullish(),
+		isStarred: z.boolean().nullish(),
+		facetOf: text,
+	})
+	.passthrough();
 
-const objectsIn = (value: unknown): IDataObject[] =>
-	(Array.isArray(value) ? value : []).filter((each) => typeof each === 'object' && each !== null);
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list of scores is what a section is documented to be; what others would be is not. */
+const isScores = (section: unknown): section is IDataObject[] => Array.isArray(section) && section.every(isObject);
+
+/** Fields of a score that a scale has under another name, or leaves out. */
+const OF_SCORE = [
+	...['object', 'id', 'description', 'display_name', 'short_name'],
+	...['test_taker_score', 'yellow_band', 'is_starred', 'facets'],
+];
 
 /** A scale, and below it its facets, which a sample shows one level deep (api/scorecards). */
-const scalesOf = (section: string, score: IDataObject, facetOf: unknown = null): IDataObject[] => [
+const scalesOf = (section: string, score: IDataObject, facetOf: IDataObject[string] = null): IDataObject[] => [
 	{
 		section,
 		name: score.display_name ?? null,
+		shortName: score.short_name ?? null,
 		score: score.test_taker_score ?? null,
 		band: score.yellow_band ?? null,
-		facetOf: facetOf as string | null,
+		isStarred: score.is_starred ?? null,
+		facetOf,
+		...omit(score, OF_SCORE),
+		...(!isScores(score.facets ?? []) && { facets: score.facets }),
 	},
-	...objectsIn(score.facets).flatMap((facet) => scalesOf(section, facet, score.display_name)),
+	...(isScores(score.facets) ? score.facets.flatMap((facet) => scalesOf(section, facet, score.display_name)) : []),
 ];
 
 /**
- * The scorecard with one entry a scale: section, name, score and band. `score` is `null` until the
- * assessment is complete; `band` is JOFI's `yellow_band`, whose meaning the documentation does not say.
+ * The scorecard with one entry a scale: section, names, score, band and star. `score` is `null` until the
+ * assessment is complete; `band` is JOFI's `yellow_band`, whose meaning the documentation does not say. A
+ * section that is no list of scores stays as it is; one that is `null` has none.
  */
 export function simplify(answer: IDataObject): IDataObject {
-	const sections = Object.entries((answer.scores ?? {}) as IDataObject);
+	const scores = isObject(answer.scores) ? answer.scores : {};
+	const [sections, others] = partition(Object.entries(scores), ([, section]) => isScores(section));
+	const otherSections = Object.fromEntries(others.filter(([, section]) => section !== null));
 	return {
-		...pick(answer, ['mode', 'test_taker_id', 'first_name', 'last_name', 'email', 'custom_id', 'person_id']),
-		score_profile: pick(answer.score_profile, ['id', 'display_name', 'short_name']),
-		scorecard_url: answer.scorecard_url ?? null,
-		scales: sections.flatMap(([section, scores]) =>
-			objectsIn(scores).flatMap((score) => scalesOf(section, score)),
-		),
+		...omit(answer, ['object', ...(isObject(answer.scores ?? {}) ? ['scores'] : [])]),
+		scales: sections.flatMap(([section, list]) => (list as IDataObject[]).flatMap((score) => scalesOf(section, score))),
+		...(Object.keys(otherSections).length > 0 && { otherSections }),
 	};
 }
 
@@ -62,11 +80,11 @@ export const getScorecard: Operation = {
 	fields: [
 		testTaker,
 		scoreProfile,
-		{ ...simplifyField, hint: 'Simplified: section, name, score and band of each scale' },
+		{ ...simplifyField, hint: 'Simplified: section, names, score, band and star of each scale, without its ID and description' },
 	],
 	schema: scorecard
 		.partial({ object: true })
-		.extend({ scales: z.array(scale).optional() })
+		.extend({ scales: z.array(scale).optional(), otherSections: z.object({}).passthrough().optional() })
 		.passthrough(),
 	async run(context, index) {
 		const id = valueOf(context, testTaker, index);
