@@ -10,6 +10,7 @@ import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
 import { settingsOf, type Settings } from './settings';
+import { within } from './within';
 
 /** Name of the credential type that holds a webhook's authentication. */
 export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
@@ -80,9 +81,12 @@ function start(
 	};
 }
 
+/** How long a copy waits for what becomes of the first; senders wait less. */
+const LONGEST_WAIT_MS = 60_000;
+
 /**
  * Starts those events of the delivery that this process has not seen. A copy that arrives while all of them
- * are still being worked on waits for it and shares its outcome.
+ * are still being worked on waits for it, though not for ever, and shares its outcome.
  */
 async function startOnce(
 	context: IWebhookFunctions,
@@ -99,8 +103,14 @@ async function startOnce(
 		});
 		return start(context, provider, { ...delivered, events });
 	}
-	const outcomes = await Promise.all(claims.map(({ claim }) => (claim.state === 'pending' ? claim.outcome : true)));
-	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
+	const outcomes = await within(
+		LONGEST_WAIT_MS,
+		Promise.all(claims.map(({ claim }) => (claim.state === 'pending' ? claim.outcome : true))),
+	);
+	if (!outcomes) {
+		return refuse(context, { status: 503, sentence: 'The same event is still being worked on. Please send it again later.' });
+	}
+	if (outcomes.value.every(Boolean)) return taken(provider, 'Received before.');
 	return refuse(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',

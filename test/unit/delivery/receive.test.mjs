@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+
 import { built } from '../built.mjs';
 import { deliver, receive } from '../webhookContext.mjs';
 
@@ -202,6 +204,25 @@ describe('a repeated delivery', () => {
 			started: undefined,
 		});
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
+	});
+
+	test('waits for the first a minute at most, and is told to come again later', async () => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+		try {
+			const node = newNode();
+			const first = await receive({ body: sample, ...node });
+			const copy = deliver({ body: sample, ...node });
+			await jest.advanceTimersByTimeAsync(60_000);
+			expect(await copy).toMatchObject({
+				status: 503,
+				body: { message: 'The same event is still being worked on. Please send it again later.' },
+				started: undefined,
+			});
+			first.answer(200);
+			expect(await deliver({ body: sample, ...node })).toMatchObject(receivedBefore);
+		} finally {
+			jest.useRealTimers();
+		}
 	});
 
 	test('starts again at another node', async () => {
