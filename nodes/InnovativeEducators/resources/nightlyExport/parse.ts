@@ -6,7 +6,7 @@ import { processedKeys } from '../../../delivery/deduplicate';
 import type { Payload, Recognised } from '../../../delivery/define';
 import { filtersProperty } from '../../../delivery/describe';
 import { ANY_EVENT, isWanted } from '../../../delivery/filter';
-import { deduplicates, shape } from '../../../delivery/process';
+import { deduplicates, recordsEvents, shape } from '../../../delivery/process';
 import { recognise } from '../../../delivery/recognise';
 import { MOST_EVENTS } from '../../../delivery/settings';
 import { COMPLETED, typeOf } from '../../events';
@@ -46,19 +46,23 @@ const leaveOutKnown: INodeProperties = {
 /** What each execution has put out; n8n's record takes an event that comes twice in it for one that is run again. */
 const putOut = new WeakMap<IExecuteFunctions, Set<string>>();
 
-/** Those of the items that no trigger of the workflow and no file has brought; from now on they are known. */
+/**
+ * Those of the items that no trigger of the workflow and no file has brought, in a retry by a person all; from
+ * now on they are known.
+ */
 async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
-	if (!deduplicates(context)) return items;
+	if (!recordsEvents(context)) return items;
 	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
 	// How much is remembered is the triggers' setting; a file must not make anything be forgotten.
 	const processed = processedKeys(context, { eventsToRemember: MOST_EVENTS, windowMs: Infinity });
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
 	const before = putOut.get(context) ?? new Set();
 	putOut.set(context, before);
+	const passes = (key: string) => !deduplicates(context) || fresh.has(key);
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
-		const isNew = fresh.has(key) && !before.has(key);
+		const isNew = passes(key) && !before.has(key);
 		before.add(key);
 		return isNew;
 	});
