@@ -34,6 +34,7 @@ export function shape(
 export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject => ({
 	...shape(provider, received),
 	...received.extra,
+	...(received.encoding && { encoding: received.encoding }),
 });
 
 const settingsFor = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'>): Settings =>

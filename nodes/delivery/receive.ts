@@ -10,6 +10,8 @@ import { refuse, type Refusal } from './refuse';
 import { recentKeysOf, triggerIdOf } from './remember';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
 import { settingsOf, type Settings } from './settings';
+import { textsIn } from './text';
+import { toUtf8 } from './toUtf8';
 import { within } from './within';
 
 /** Name of the credential type that holds a webhook's authentication. */
@@ -29,6 +31,8 @@ interface Delivered {
 	events: Recognised[];
 	/** Fields that the trigger's parameters add to the items. */
 	extra?: IDataObject;
+	/** How the body was read, if it was not UTF-8. */
+	encoding?: string;
 }
 
 /** Authenticates and reads the events, cheapest check first; nothing is parsed before it is trusted. */
@@ -46,12 +50,13 @@ async function authenticate(
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
-	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
+	const { body: text, encoding } = toUtf8(body, contentType);
+	const parsed = provider.takesForms ? await parseAnyBody(text, contentType) : parseBody(text);
 	if (isRefusal(parsed) && !provider.unreadable) return parsed;
-	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
+	const payload = isRefusal(parsed) ? provider.unreadable!(text) : parsed.payload;
 	const chosen = provider.chosen?.(context);
 	const events = recogniseAll(provider, payload, body, chosen);
-	return isRefusal(events) ? events : { events, extra: chosen?.extra };
+	return isRefusal(events) ? events : { events, extra: chosen?.extra, encoding };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
@@ -62,7 +67,7 @@ const taken = ({ readsAnswer }: Provider, message: string): IWebhookResponseData
 function start(
 	context: IWebhookFunctions,
 	provider: Provider,
-	{ events, extra }: Delivered,
+	{ events, extra, encoding }: Delivered,
 ): IWebhookResponseData {
 	const items = events.map(({ type, eventKey, payload, extra: own }): ReceivedEvent => ({
 		eventKey,
@@ -70,6 +75,7 @@ function start(
 		event: type,
 		unprocessed: true,
 		payload,
+		...(encoding && { encoding }),
 		...((extra || own) && { extra: { ...extra, ...own } }),
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
@@ -119,10 +125,10 @@ async function startOnce(
 
 /** The events that are chosen in Trigger On; of a provider that names none in a delivery, the only one. */
 const chosenEvents = (context: IWebhookFunctions): string[] =>
-	[context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
+	textsIn([context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])]);
 
 /** Of all that are recognised, those that the user wants. */
-function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extra }: Delivered): Delivered {
+function wantedOf(context: IWebhookFunctions, provider: Provider, { events, ...rest }: Delivered): Delivered {
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const isTesting = context.getMode() === 'manual';
@@ -130,7 +136,7 @@ function wantedOf(context: IWebhookFunctions, provider: Provider, { events, extr
 		(event) =>
 			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
 	);
-	return { events: wanted, extra };
+	return { events: wanted, ...rest };
 }
 
 /** Whether a copy of the delivery may be dropped: not while building, nor when its sender waits for a reply. */
@@ -161,6 +167,7 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 			`${provider.label} event ${first.type} differs from its documentation at ${paths.join('; ')}`,
 		);
 	}
+	if (wanted.encoding) context.logger.info(`${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
 	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
 	return settings.dropDuplicates && !provider.ask && mayDrop(context)

@@ -5,6 +5,7 @@ import { refuseIn } from '../../../api/values';
 import { processedKeys } from '../../../delivery/deduplicate';
 import type { Payload, Recognised } from '../../../delivery/define';
 import { filtersProperty } from '../../../delivery/describe';
+import { UTF_8 } from '../../../delivery/encoding';
 import { ANY_EVENT, isWanted } from '../../../delivery/filter';
 import { deduplicates, recordsEvents, shape } from '../../../delivery/process';
 import { recognise } from '../../../delivery/recognise';
@@ -85,6 +86,8 @@ function itemOf(payload: Payload): IDataObject {
 	return shape(innovativeEducators, { ...event, event: event.type });
 }
 
+const isMoreThanAscii = (payload: Payload): boolean => /[^\0-\x7f]/.test(JSON.stringify(payload));
+
 /** Reads the nightly file (documented, sftp, event types), which brings back what a webhook missed. */
 export const parse: Operation = {
 	value: 'parse',
@@ -115,12 +118,18 @@ export const parse: Operation = {
 		const refuse = refuseIn(context, index);
 		const leftOut = new LeftOut();
 		const items: IDataObject[] = [];
-		for await (const batch of readNightly(textsOf(context, file, index), refuse)) {
+		let encoding = UTF_8;
+		const others = new Set<string>();
+		const texts = textsOf(context, file, index, (each) => {
+			encoding = each;
+			if (each !== UTF_8) others.add(each);
+		});
+		for await (const batch of readNightly(texts, refuse)) {
 			for (const found of batch.map(judged)) {
 				if (!isUnreadable(found)) {
 					const { payload } = found;
 					const passes = isWanted({ type: COMPLETED, payload }, [ANY_EVENT], innovativeEducators.filters, filters);
-					if (passes) items.push(itemOf(payload));
+					if (passes) items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && isMoreThanAscii(payload) && { encoding }) });
 				} else if (unreadable === 'stop') {
 					throw refuse(told(found), `Get ${fileName} again, or let the node leave such rows out.`);
 				} else if (unreadable === 'putOut') {
@@ -130,6 +139,7 @@ export const parse: Operation = {
 				}
 			}
 		}
+		for (const other of others) hint(`Not all of ${fileName} is UTF-8: such lines were read as ${other}, and their items have encoding.`);
 		const sentence = leftOut.hint(fileName);
 		if (sentence) hint(sentence);
 		return context.getNodeParameter('leaveOutKnown', index, false) ? await newOf(context, items) : items;
