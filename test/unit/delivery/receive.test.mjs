@@ -260,3 +260,18 @@ describe('a repeated delivery', () => {
 		expect(await deliver(signed(sample, { ...node, headers: {} }))).toMatchObject({ status: 401 });
 	});
 });
+
+describe('event names that a person wrote', () => {
+	const body = '{"id":"evt_1","type":"team.renamed"}';
+	/** @param {unknown} otherEvents @param {unknown} [events] */
+	const isStarted = async (otherEvents, events = []) => (await deliver({ body, events: /** @type {any} */ (events), parameters: { otherEvents } })).started !== undefined;
+
+	test.each([[['team.renamed ']], [['', ' \tteam.renamed\n']], [' team.renamed '], [[['team.renamed']]]])('may have blanks around them or come from an expression: %j', async (names) => {
+		expect(await isStarted(names)).toBe(true);
+		expect(await isStarted([], names)).toBe(true);
+	});
+
+	test.each([[['']], [[' ']], [null], ['team.renamed.too'], [['team']], [[7]]])('that are others or empty name nothing: %j', async (names) => {
+		expect(await isStarted(names)).toBe(false);
+	});
+});
