@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } 
 
 import type { Asked } from '../api/refusals';
 import { send, type Answer } from '../api/send';
+import { decodeHeader, decodeText } from '../delivery/encoding';
 import { asText } from '../delivery/text';
 import { downloadable } from './links';
 import { isInvalid, refusalOf } from './refusals';
@@ -29,12 +30,6 @@ function mimeTypeIn(header: unknown): string | undefined {
 	return type && !ANYTHING.includes(type) ? type : undefined;
 }
 
-/** Header values come as bytes; those that are UTF-8 are meant so, whatever the standard says. */
-function decoded(bytes: string): string {
-	const text = Buffer.from(bytes, 'latin1').toString('utf8');
-	return text.includes('\uFFFD') ? bytes : text;
-}
-
 const unescaped = (text: string) =>
 	text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
@@ -44,14 +39,14 @@ export function nameIn(header: unknown): string | undefined {
 	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(text) ?? [];
 	const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(text) ?? [];
 	const given = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : unescaped(encoded);
-	const base = decoded(given).split(/[/\\]/).pop()!;
+	const base = decodeHeader(given).split(/[/\\]/).pop()!;
 	const name = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-LONGEST_NAME);
 	return /^\.*$/.test(name) ? undefined : name;
 }
 
 /** The body as an API's answer has it, where it is not a file. */
 function readable(answer: Answer): unknown {
-	const text = Buffer.isBuffer(answer.body) ? answer.body.toString('utf8') : '';
+	const text = Buffer.isBuffer(answer.body) ? decodeText(answer.body).text : '';
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -92,7 +87,7 @@ export async function download(context: IExecuteFunctions, link: string, asked: 
 		);
 		const { status, headers = {} } = answer;
 		if (REDIRECTS.includes(status)) {
-			url = downloadable(decoded(asText(headers.location) ?? ''), url, api);
+			url = downloadable(decodeHeader(asText(headers.location) ?? ''), url, api);
 			continue;
 		}
 		const isFile = status >= 200 && status < 300;

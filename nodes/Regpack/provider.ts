@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Chosen, Provider } from '../delivery/define';
+import { textsIn } from '../delivery/text';
 import { applicantOf } from './applicant';
 import { events } from './events';
 import { filters } from './filters';
@@ -8,8 +9,8 @@ import { split } from './split';
 
 /** The event that the URL of this node is entered for in Regpack, as the node's parameters say. */
 function chosen(context: IWebhookFunctions): Chosen {
-	const type = context.getNodeParameter('events', '') as string;
-	const formId = String(context.getNodeParameter('formId', ''));
+	const [type = ''] = textsIn(context.getNodeParameter('events', ''));
+	const [formId = ''] = textsIn(context.getNodeParameter('formId', ''));
 	return { type, extra: type.endsWith('*') ? { formId: formId === '' ? null : formId } : {} };
 }
 

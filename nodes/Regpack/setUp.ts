@@ -9,7 +9,7 @@ const WHERE = 'in Regpack, as an <b>API admin</b>, under Settings > Project Sett
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
 
 /** The event as it is entered in Regpack: the star is replaced with the ID of the form (documented). */
-const REGPACK_EVENT = '$parameter["events"].replace("*", $parameter["formId"])';
+const REGPACK_EVENT = '$parameter["events"].replace("*", String($parameter["formId"]).trim())';
 
 export const SUBTITLE = `={{ ${REGPACK_EVENT} }}`;
 

@@ -17,7 +17,7 @@ const acknowledgements = {
 	lastNode: {
 		name: 'When the Workflow Finishes',
 		description:
-			'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again',
+			'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again. A run that n8n puts on hold, as with a Wait node, is answered 200 when it begins to wait.',
 	},
 };
 
@@ -43,7 +43,8 @@ export function acknowledgeProperty(deadline: string, replyingNode?: string): IN
 }
 
 /**
- * Calls back once with the status that n8n answers, also when the caller has gone by then: n8n
+ * Calls back once with the status that n8n answers, which is 200 for a run that begins to wait as well:
+ * nobody learns then what becomes of it (measured on n8n 2.41.1). Also when the caller has gone by then: n8n
  * finishes the response all the same, and only `end` sees both cases.
  */
 export function onAnswered(context: IWebhookFunctions, callback: (status: number) => void): void {

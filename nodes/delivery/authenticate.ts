@@ -1,4 +1,5 @@
 import { allows } from './allow';
+import { decodeHeader, decodeText } from './encoding';
 import { targetOf, type Caller } from './read';
 import type { Refusal } from './refuse';
 import { missingFrom, type AuthenticationRules } from './rules';
@@ -23,7 +24,7 @@ function refuseBasic(request: Caller, rules: AuthenticationRules): Refusal | und
 	const challenge = 'Basic realm="webhook", charset="UTF-8"';
 	const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headerOf(request, 'authorization')) ?? [];
 	if (!encoded) return { status: 401, sentence: 'User and password are missing.', challenge };
-	const given = Buffer.from(encoded, 'base64').toString();
+	const given = decodeText(Buffer.from(encoded, 'base64')).text;
 	const known = rules.secrets.some((secret) => equalText(given, `${rules.user}:${secret}`));
 	return known ? undefined : { status: 401, sentence: 'User or password is wrong.', challenge };
 }
@@ -60,7 +61,7 @@ export function refuseCaller(
 		case 'basic':
 			return refuseBasic(request, rules);
 		case 'header':
-			return refuseSecret(headerOf(request, rules.headerName), rules);
+			return refuseSecret(decodeHeader(headerOf(request, rules.headerName)), rules);
 		case 'query':
 			return refuseSecret(sent(request.query, rules.queryName), rules);
 		case 'hmac':

@@ -142,6 +142,8 @@ export interface ReceivedEvent {
 	/** Goes when `process` has shaped the item; still there when n8n passed it on after a failure. */
 	unprocessed: true;
 	payload: IDataObject;
+	/** How the body was read, if it was not UTF-8; an item has it, too. */
+	encoding?: string;
 	/** The address to give to the provider; only in test runs, where `process` judges it. */
 	productionUrl?: string;
 	/** Whether the body was read although it is no JSON; only in test runs, on the first event of a delivery. */

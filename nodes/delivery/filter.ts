@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FilterDefinition, Recognised } from './define';
-import { asText } from './text';
+import { asText, textsIn } from './text';
 
 /** Value of Trigger On that stands for every event, known or not. */
 export const ANY_EVENT = '*';
@@ -9,11 +9,7 @@ export const ANY_EVENT = '*';
 const normal = (value: unknown): string => (asText(value) ?? '').trim().toLowerCase();
 
 /** What the user wrote into a filter, without the entries left empty. */
-function chosenBy(filter: FilterDefinition, settings: IDataObject): string[] {
-	const value = settings[filter.name];
-	const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-	return values.map(normal).filter((each) => each !== '');
-}
+const chosenBy = (filter: FilterDefinition, settings: IDataObject): string[] => textsIn(settings[filter.name]).map(normal);
 
 /** Whether the user wants this event: its type is chosen, and every filter that applies lets it pass. */
 export function isWanted(

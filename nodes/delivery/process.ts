@@ -34,27 +34,27 @@ export function shape(
 export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject => ({
 	...shape(provider, received),
 	...received.extra,
+	...(received.encoding && { encoding: received.encoding }),
 });
 
 const settingsFor = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'>): Settings =>
 	settingsOf(context.getNodeParameter('settings', 0, {}), provider);
 
 /**
- * Whether n8n's database decides what is new. Not in a test run or in a retry that a person asked
- * for; and not when the sender is told the outcome, for then nothing may be recorded before it.
+ * Whether n8n's database records what is processed. Not in a test run; and not when the sender is told
+ * the outcome, for then nothing may be recorded before it.
  */
-export function deduplicates(
-	context: IExecuteFunctions,
-	provider: Pick<Provider, 'duplicateWindowMinutes'> = {},
-): boolean {
-	const mode = context.getMode();
-	return (
-		settingsFor(context, provider).dropDuplicates &&
-		mode !== 'manual' &&
-		mode !== 'retry' &&
-		context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived'
-	);
-}
+export const recordsEvents = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'> = {}): boolean =>
+	settingsFor(context, provider).dropDuplicates &&
+	context.getMode() !== 'manual' &&
+	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
+
+/**
+ * Whether the record also decides what is new. Not in a retry that a person asked for: it runs in any
+ * case, and is recorded, so that a repeat by the sender does not run as well.
+ */
+export const deduplicates = (context: IExecuteFunctions, provider?: Pick<Provider, 'duplicateWindowMinutes'>): boolean =>
+	context.getMode() !== 'retry' && recordsEvents(context, provider);
 
 /** Tells a person who is testing that the provider could not have sent this. */
 function hintAtObstacle(context: IExecuteFunctions, provider: Provider, url: string): void {
@@ -78,6 +78,12 @@ function hintAtFlaws(context: IExecuteFunctions): void {
 	});
 }
 
+/** Makes the keys new to this process, as far as it took the deliveries. */
+function forget(context: IExecuteFunctions, keys: readonly string[]): void {
+	const recent = recentKeysOf(triggerIdOf(context));
+	for (const key of keys) recent.forget(key);
+}
+
 /** A received event and the input item that it came in. */
 interface Paired {
 	received: ReceivedEvent;
@@ -95,42 +101,46 @@ async function askedAbout(context: IExecuteFunctions, provider: Provider): Promi
 	return all;
 }
 
-/**
- * The second phase of a webhook trigger, run by n8n as the first node of the execution, on a worker
- * in queue mode: drop what n8n's database has seen, and shape what is new.
- *
- * @throws NodeOperationError when an event cannot be shaped; its key is taken back first, so that
- * the next try or delivery is not mistaken for a duplicate
- */
-export async function processReceived(
-	context: IExecuteFunctions,
-	provider: Provider,
-): Promise<INodeExecutionData[][]> {
+/** What is new of the events, shaped; the keys of what cannot be shaped are taken back. */
+async function processNew(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const all = await askedAbout(context, provider);
 	const settings = settingsFor(context, provider);
-	const processed = deduplicates(context, provider) ? processedKeys(context, settings) : undefined;
-	const recent = recentKeysOf(triggerIdOf(context));
+	const processed = recordsEvents(context, provider) ? processedKeys(context, settings) : undefined;
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);
 	const fresh = (await processed?.record(keys)) ?? new Set(keys);
+	const passing = deduplicates(context, provider) ? fresh : new Set(keys);
 	// A repeat that this process let through, and the database not, must not begin the window anew.
-	if (settings.windowMs !== Infinity) for (const key of keys) if (!fresh.has(key)) recent.forget(key);
+	if (settings.windowMs !== Infinity) forget(context, keys.filter((key) => !passing.has(key)));
 	try {
-		return [
-			items
-				.filter(({ received }) => fresh.has(received.eventKey))
-				.map(({ received, pairedItem }) => {
-					if (received.isForgiven) hintAtFlaws(context);
-					if (received.productionUrl) hintAtObstacle(context, provider, received.productionUrl);
-					return { json: itemOf(provider, received), pairedItem };
-				}),
-		];
+		return items
+			.filter(({ received }) => passing.has(received.eventKey))
+			.map(({ received, pairedItem }) => {
+				if (received.isForgiven) hintAtFlaws(context);
+				if (received.productionUrl) hintAtObstacle(context, provider, received.productionUrl);
+				return { json: itemOf(provider, received), pairedItem };
+			});
 	} catch (error) {
 		await processed?.takeBack([...fresh]);
-		for (const key of fresh) recent.forget(key);
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: `The ${provider.label} event could not be prepared`,
 			description: 'The event was not counted as processed: run this execution again.',
 		});
 	}
+}
+
+/**
+ * The second phase of a webhook trigger, run by n8n as the first node of the execution, on a worker
+ * in queue mode: drop what n8n's database has seen, and shape what is new.
+ *
+ * @throws NodeOperationError when that fails, for whatever reason; the next try or delivery of the event
+ * is not mistaken for a duplicate then, unless another process has taken the delivery, as in queue mode
+ */
+export async function processReceived(
+	context: IExecuteFunctions,
+	provider: Provider,
+): Promise<INodeExecutionData[][]> {
+	const work = processNew(context, provider);
+	work.catch(() => forget(context, context.getInputData().map(({ json }) => json.eventKey as string)));
+	return [await work];
 }

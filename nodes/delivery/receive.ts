@@ -24,6 +24,9 @@ import { claimMessage, messageOf, type Message } from './replay';
 import { noAuthentication, rulesOf, type AuthenticationRules } from './rules';
 import { hasUrl } from './scheme';
 import { settingsOf, type Settings } from './settings';
+import { textsIn } from './text';
+import { toUtf8 } from './toUtf8';
+import { within } from './within';
 
 /** Name of the credential type that holds a webhook's authentication. */
 export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
@@ -55,6 +58,8 @@ interface Delivered {
 	message?: Message;
 	/** Whether the body was read although it is no JSON. */
 	isForgiven?: true;
+	/** How the body was read, if it was not UTF-8. */
+	encoding?: string;
 }
 
 /** Authenticates and reads the events, cheapest check first; nothing is parsed before it is trusted. */
@@ -76,12 +81,15 @@ async function authenticate(
 	if (refusal) return refusal;
 	const body = isQuery ? redactedQuery(sent, rules.queryName, rules.secrets) : sent;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
-	const parsed = provider.takesForms ? await parseAnyBody(body, contentType, reading) : parseBody(body, reading);
+	const { body: text, encoding } = toUtf8(body, contentType);
+	const parsed = provider.takesForms ? await parseAnyBody(text, contentType, reading) : parseBody(text, reading);
 	if (isRefusal(parsed) && (!provider.unreadable || parsed.status === 413)) return parsed;
-	const { payload, isForgiven } = isRefusal(parsed) ? { payload: provider.unreadable!(body) } : parsed;
+	const { payload, isForgiven } = isRefusal(parsed) ? { payload: provider.unreadable!(text) } : parsed;
 	const chosen = provider.chosen?.(context);
 	const events = recogniseAll(provider, payload, body, chosen, reading.limits);
-	return isRefusal(events) ? events : { events, extra: chosen?.extra, isForgiven, message: messageOf(request, sent, rules) };
+	return isRefusal(events)
+		? events
+		: { events, extra: chosen?.extra, isForgiven, encoding, message: messageOf(request, sent, rules) };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
@@ -92,7 +100,7 @@ const taken = ({ readsAnswer }: Provider, message: string): IWebhookResponseData
 function start(
 	context: IWebhookFunctions,
 	provider: Provider,
-	{ events, extra, isForgiven }: Delivered,
+	{ events, extra, isForgiven, encoding }: Delivered,
 ): IWebhookResponseData {
 	const items = events.map(({ type, eventKey, payload, extra: own }, index): ReceivedEvent => ({
 		eventKey,
@@ -100,6 +108,7 @@ function start(
 		event: type,
 		unprocessed: true,
 		payload,
+		...(encoding && { encoding }),
 		...((extra || own) && { extra: { ...extra, ...own } }),
 		...(context.getMode() === 'manual' && {
 			productionUrl: context.getNodeWebhookUrl('default') ?? '',
@@ -112,10 +121,19 @@ function start(
 	};
 }
 
+/** How long a copy waits for what becomes of the first; senders wait less. */
+const LONGEST_WAIT_MS = 60_000;
+
 /** Answers what others are working on, once they have finished, or have done before. */
 async function answerRepeat(context: IWebhookFunctions, provider: Provider, claims: Claim[]): Promise<IWebhookResponseData> {
-	const outcomes = await Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true)));
-	if (outcomes.every(Boolean)) return taken(provider, 'Received before.');
+	const outcomes = await within(
+		LONGEST_WAIT_MS,
+		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
+	);
+	if (!outcomes) {
+		return refuse(context, { status: 503, sentence: 'The same event is still being worked on. Please send it again later.' });
+	}
+	if (outcomes.value.every(Boolean)) return taken(provider, 'Received before.');
 	return refuse(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',
@@ -124,7 +142,7 @@ async function answerRepeat(context: IWebhookFunctions, provider: Provider, clai
 
 /**
  * Starts those events of the delivery that this process has not seen. A copy that arrives while all of them
- * are still being worked on waits for it and shares its outcome.
+ * are still being worked on waits for it, though not for ever, and shares its outcome.
  */
 async function startOnce(
 	context: IWebhookFunctions,
@@ -146,7 +164,7 @@ async function startOnce(
 
 /** The events that are chosen in Trigger On; of a provider that names none in a delivery, the only one. */
 const chosenEvents = (context: IWebhookFunctions): string[] =>
-	[context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
+	textsIn([context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])]);
 
 /** Of all that are recognised, those that the user wants. */
 function wantedOf(context: IWebhookFunctions, provider: Provider, { events, ...rest }: Delivered): Delivered {
@@ -190,6 +208,7 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		const differs = `${provider.label} event ${first.type} differs from its documentation at`;
 		logSparingly(context, 'warn', `${differs} ${paths.join('; ')}`, { reason: differs });
 	}
+	if (wanted.encoding) context.logger.info(`${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
 	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
 	return settings.dropDuplicates && !provider.ask && mayDrop(context)

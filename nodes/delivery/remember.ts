@@ -9,10 +9,23 @@ export type Claim =
 	/** It was done before. */
 	| { state: 'done' };
 
+/**
+ * A request that is worked on for longer has no outcome any more: in queue mode n8n may lose one (measured
+ * on 2.41.1), and lets no execution take longer where it limits their time (an hour at most unless changed).
+ */
+const LONGEST_CLAIM_MS = 60 * 60_000;
+
+/** A key that another request is working on. */
+interface Pending {
+	outcome: Promise<boolean>;
+	/** In milliseconds since 1970. */
+	since: number;
+}
+
 /** The newest keys a process has seen, up to a limit; older ones are forgotten. */
 export class RecentKeys {
 	/** A key that is done has the time since when, in milliseconds since 1970. */
-	private readonly keys = new Map<string, Promise<boolean> | number>();
+	private readonly keys = new Map<string, Pending | number>();
 
 	/**
 	 * Stands at the oldest key. It is kept, because each new iterator would walk over the holes that
@@ -31,16 +44,17 @@ export class RecentKeys {
 	 */
 	claim(key: string, limit: number, windowMs = Infinity): Claim {
 		const known = this.keys.get(key);
-		if (typeof known === 'object') return { state: 'pending', outcome: known };
-		if (known !== undefined && Date.now() - known < windowMs) return { state: 'done' };
+		const now = Date.now();
+		if (typeof known === 'object' && now - known.since < LONGEST_CLAIM_MS) return { state: 'pending', outcome: known.outcome };
+		if (typeof known === 'number' && now - known < windowMs) return { state: 'done' };
 		this.keys.delete(key);
 
 		let decide: (succeeded: boolean) => void = () => {};
-		const outcome = new Promise<boolean>((resolve) => (decide = resolve));
-		this.keys.set(key, outcome);
+		const pending = { outcome: new Promise<boolean>((resolve) => (decide = resolve)), since: now };
+		this.keys.set(key, pending);
 		this.dropOldest(limit);
 		const settle = (succeeded: boolean): void => {
-			if (this.keys.get(key) === outcome) {
+			if (this.keys.get(key) === pending) {
 				if (succeeded) this.keys.set(key, Date.now());
 				else this.keys.delete(key);
 			}

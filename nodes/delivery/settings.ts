@@ -27,7 +27,7 @@ const eventsToRemember: INodeProperties = {
 	default: DEFAULT_EVENTS,
 	typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
 	description:
-		'How many of the latest events to recognise when they come again. More take more memory and make each run a little slower.',
+		'How many of the latest events to recognise when they come again; of the triggers of a workflow, the highest number counts. More take more memory and make each run a little slower.',
 };
 
 /** Options of every trigger. */

@@ -10,3 +10,10 @@ export function asText(value: unknown): string | null {
 export function textAt(source: unknown, path: string): string | null {
 	return asText(get(source, path));
 }
+
+/**
+ * The texts in a parameter that holds one or several, without blanks around them and without empty ones. An
+ * expression may give a text, a number or lists of them.
+ */
+export const textsIn = (value: unknown): string[] =>
+	[value].flat(Infinity).flatMap((each) => asText(each)?.trim() || []);

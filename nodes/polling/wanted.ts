@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { ANY_EVENT, isWanted } from '../delivery/filter';
 import type { ReceivedEvent } from '../delivery/define';
 import { recognise } from '../delivery/recognise';
+import { textsIn } from '../delivery/text';
 import type { Observed, Poller, Wanted } from './define';
 
 type Context = IPollFunctions | IExecuteFunctions;
@@ -44,7 +45,7 @@ function latestOf(text: string, zone: string): number {
 
 /** @throws NodeOperationError when Start Date is needed and is not a date */
 export function wantedBy(context: Context): Asked {
-	const events = parameterOf(context, 'events', []) as string[];
+	const events = textsIn(parameterOf(context, 'events', []));
 	const startFrom = parameterOf(context, 'startFrom', 'now');
 	const since = startFrom === 'date' ? startDateOf(context) : 0;
 	return {

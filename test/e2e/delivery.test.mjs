@@ -38,13 +38,13 @@ async function published(parameters, rest) {
 /** @param {string} workflowId */
 const statuses = async (workflowId) => (await n8n.client.executions(workflowId)).map(({ status }) => status);
 
-/** A server whose answers the test decides: `next` is called for each request. */
+/** A server whose answers the test decides: `next` is called for each request, with its path. */
 async function decidingServer() {
-	/** @type {{ next: () => Promise<number>, calls: number, url: string, close: () => void }} */
+	/** @type {{ next: (path: string) => Promise<number>, calls: number, url: string, close: () => void }} */
 	const handle = { next: async () => 200, calls: 0, url: '', close: () => server.close() };
-	const server = createServer(async (_request, response) => {
+	const server = createServer(async (request, response) => {
 		handle.calls++;
-		response.writeHead(await handle.next(), { 'content-type': 'application/json' }).end('{}');
+		response.writeHead(await handle.next(request.url ?? ''), { 'content-type': 'application/json' }).end('{}');
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -355,6 +355,29 @@ describe('acknowledged when the workflow finishes', () => {
 		expect((await send()).sort()).toEqual([500, ...Array(9).fill(503)]);
 		await n8n.client.waitForExecutions(id, { count: 2 });
 		expect(server.calls).toBe(2);
+		server.close();
+	});
+
+	it('a run that begins to wait answers 200, and its repeat does not run although it fails later', async () => {
+		const server = await decidingServer();
+		let resumeUrl = '';
+		server.next = async (path) => {
+			resumeUrl = decodeURIComponent(path.split('resume=')[1]);
+			return 200;
+		};
+		const before = { ...callTo(`=${server.url}?resume={{ encodeURIComponent($execution.resumeUrl) }}`), name: 'Before' };
+		const wait = { name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { resume: 'webhook' } };
+		const { id, url } = await published(parameters, [before, wait, callTo(server.url)]);
+		const event = newEvent();
+		expect(await deliver(url, event)).toEqual({ status: 200, text: '' });
+		while (!(await statuses(id)).includes('waiting')) await sleep(50);
+		expect(await deliver(url, event)).toEqual({ status: 200, text: '{"message":"Received before."}' });
+
+		server.next = async () => 500;
+		await fetch(resumeUrl);
+		await n8n.client.waitForExecutions(id, { status: 'error' });
+		expect(await deliver(url, event)).toEqual({ status: 200, text: '{"message":"Received before."}' });
+		expect(await statuses(id)).toEqual(['error']);
 		server.close();
 	});
 

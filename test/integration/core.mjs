@@ -92,6 +92,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {Loader} loader
  * @property {Draft} node
  * @property {Draft[]} [before] nodes that lead to it, of which the first begins the execution
+ * @property {Draft[]} [beside] nodes of the workflow that it has nothing to do with
  * @property {Credentials} [credentials]
  * @property {Mode} [mode]
  * @property {string} [workflowId]
@@ -105,11 +106,11 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @param {Setting} setting
  */
 function surroundings(setting) {
-	const { loader, before = [], credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
-	const nodes = [...before, setting.node].map(
+	const { loader, before = [], beside = [], credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
+	const nodes = [...before, setting.node, ...beside].map(
 		(draft, index) =>
 			/** @type {INode} */ ({
-				id: index === before.length ? 'trigger' : `before ${index}`,
+				id: index === before.length ? 'trigger' : `node ${index}`,
 				name: loader.nodeTypes[draft.type].type.description.displayName,
 				typeVersion: 1,
 				position: [0, 0],
@@ -123,7 +124,7 @@ function surroundings(setting) {
 	const workflow = new Workflow({
 		id: workflowId,
 		nodes,
-		connections: Object.fromEntries(nodes.slice(0, -1).map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }])),
+		connections: Object.fromEntries(nodes.slice(0, before.length).map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }])),
 		active: true,
 		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
 		staticData: /** @type {any} */ (structuredClone(staticData)),

@@ -76,8 +76,24 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	});
 
 	it.each([
+		['a number', { eventsToRemember: 10 }],
+		['an expression', { eventsToRemember: '={{ 5 * 2 }}' }],
+	])('remembers as many as the trigger that remembers the most, which does not lead to the same nodes and has %s', async (name, settings) => {
+		const beside = [{ type: 'jofiPollingTrigger', name: 'Other', parameters: /** @type {any} */ ({ settings }) }];
+		const parameters = { settings: { eventsToRemember: 3 } };
+		for (let key = 0; key < 15; key++) await runTrigger({ loader, workflowId: name, parameters, beside, items: [received(String(key))] });
+		expect(processedData.rows.get(name)?.entries).toHaveLength(10 * 2);
+	});
+
+	it('runs what somebody retries, and records it', async () => {
+		const event = { loader, workflowId: 'retried', items: [received('a')] };
+		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
+		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
+		expect((await runTrigger(event)).output).toHaveLength(0);
+	});
+
+	it.each([
 		['a test run', { mode: /** @type {const} */ ('manual') }],
-		['a retry that somebody asked for', { mode: /** @type {const} */ ('retry') }],
 		['a trigger that acknowledges when the workflow finishes', { parameters: { responseMode: 'lastNode' } }],
 		['a trigger whose user turned it off', { parameters: { settings: { dropDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {

@@ -42,13 +42,18 @@ export class ProcessedRow {
  * @property {string} [mode]
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
+ * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
 /** @param {Execution} execution */
-export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [] }) {
+export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [], beside = {} }) {
 	/** @type {unknown[]} */
 	const hints = [];
+	/** @type {string[]} */
+	const warnings = [];
 	const context = {
+		workflow: { nodes: beside },
+		logger: { warn: (/** @type {string} */ message) => warnings.push(message) },
 		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
 		getExecutionId: () => id,
@@ -58,9 +63,9 @@ export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `o
 			parameters[name] ?? other,
 		addExecutionHints: (/** @type {unknown} */ hint) => hints.push(hint),
 		helpers: {
-			checkProcessedAndRecord: row.check.bind(row),
-			removeProcessed: row.remove.bind(row),
+			checkProcessedAndRecord: (/** @type {Parameters<ProcessedRow['check']>} */ ...call) => row.check(...call),
+			removeProcessed: (/** @type {Parameters<ProcessedRow['remove']>} */ ...call) => row.remove(...call),
 		},
 	};
-	return { context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)), hints };
+	return { context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)), hints, warnings };
 }

@@ -68,6 +68,13 @@ it('test runs leave nothing out and record nothing', async () => {
 	expect(await brought('e', [file], { mode: 'manual' })).toBe(3);
 });
 
+it('a retry by a person leaves nothing out, and what it has brought is known', async () => {
+	const { file } = fileOfDay();
+	expect(await brought('h', [file], { mode: 'retry' })).toBe(3);
+	expect(await brought('h', [file], { mode: 'retry' })).toBe(3);
+	expect(await brought('h', [file])).toBe(0);
+});
+
 it('a small file makes nothing of a large one be forgotten', async () => {
 	const rows = Array.from({ length: 6000 }, (_, index) => `large-${index},courseCompletion,c,t`);
 	const large = { name: 'large.csv', mimeType: 'text/csv', content: Buffer.from(['id,event,notifiableId,title', ...rows, ''].join('\n')) };

@@ -3,6 +3,8 @@ import { executeContext, ProcessedRow } from '../executeContext.mjs';
 
 /** @type {typeof import('../../../nodes/delivery/process.js')} */
 const { processReceived, shape } = built('./delivery/process.js');
+/** @type {typeof import('../../../nodes/delivery/remember.js')} */
+const { recentKeysOf } = built('./delivery/remember.js');
 /** @type {typeof import('../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 
@@ -34,7 +36,7 @@ function trigger(parameters = {}) {
 		const [output] = await processReceived(context, provider);
 		return { keys: output.map(({ json }) => json.eventKey), output, hints };
 	}
-	return { row, run };
+	return { row, run, nodeId };
 }
 
 /** A provider whose first event cannot be shaped. @returns {Provider} */
@@ -63,7 +65,6 @@ test('of several events those that are new pass, each paired with its input', as
 
 test.each([
 	['a test run', { mode: 'manual' }, {}],
-	['a retry by a person', { mode: 'retry' }, {}],
 	['a trigger that answers when the workflow finishes', {}, { responseMode: 'lastNode' }],
 	['a trigger that drops no duplicates', {}, { settings: { dropDuplicates: false } }],
 ])('%s neither asks nor tells the database', async (_, how, parameters) => {
@@ -72,6 +73,28 @@ test.each([
 	expect((await run([received('a')], how)).keys).toEqual(['a']);
 	expect(row.calls).toBe(0);
 	expect(row.entries).toBeUndefined();
+});
+
+describe('a retry by a person', () => {
+	test('runs, and the repeat by the sender does not', async () => {
+		const { run } = trigger();
+		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test('runs also when the event is recorded, as that of an execution that was cut off is', async () => {
+		const { run } = trigger();
+		await run([received('a')]);
+		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test('that fails leaves the event new, unless it was recorded before', async () => {
+		const { run } = trigger();
+		await run([received('seen')]);
+		await expect(run([received('seen'), received('a')], { mode: 'retry', provider: broken() })).rejects.toThrow();
+		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
+	});
 });
 
 test('an event that comes twice in one input passes once', async () => {
@@ -101,6 +124,28 @@ describe('an event that cannot be shaped', () => {
 		await expect(run([received('a')], { provider: broken() })).rejects.toThrow();
 		expect((await run([received('a')])).keys).toEqual(['a']);
 		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test.each([
+		['that the provider is asked about', (/** @type {ReturnType<typeof trigger>} */ { run }) => {
+			const ask = async () => Promise.reject(new Error('The API is down'));
+			return run([received('a')], { provider: { ...jofi, ask } });
+		}],
+		['that cannot be recorded', ({ row, run }) => {
+			row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
+			return run([received('a')]);
+		}],
+		['whose record cannot be taken back', ({ row, run }) => {
+			row.remove = async () => Promise.reject(new Error('SQLITE_BUSY'));
+			return run([received('a')], { provider: broken() });
+		}],
+	])('%s is not taken for one that this process has received before', async (_, fail) => {
+		const { nodeId, ...rest } = trigger();
+		const recent = recentKeysOf(`of-${nodeId}:${nodeId}`);
+		const claim = recent.claim('a', 10);
+		if (claim.state === 'claimed') claim.settle(true);
+		await expect(fail({ nodeId, ...rest })).rejects.toThrow();
+		expect(recent.claim('a', 10).state).toBe('claimed');
 	});
 
 	test('does not free a duplicate', async () => {

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+
 import { built } from '../built.mjs';
 import { deliver, receive } from '../webhookContext.mjs';
 
@@ -204,6 +206,25 @@ describe('a repeated delivery', () => {
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 
+	test('waits for the first a minute at most, and is told to come again later', async () => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+		try {
+			const node = newNode();
+			const first = await receive({ body: sample, ...node });
+			const copy = deliver({ body: sample, ...node });
+			await jest.advanceTimersByTimeAsync(60_000);
+			expect(await copy).toMatchObject({
+				status: 503,
+				body: { message: 'The same event is still being worked on. Please send it again later.' },
+				started: undefined,
+			});
+			first.answer(200);
+			expect(await deliver({ body: sample, ...node })).toMatchObject(receivedBefore);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
 	test('starts again at another node', async () => {
 		await deliver({ body: sample, ...newNode() });
 		expect((await deliver({ body: sample, ...newNode() })).started).toBeDefined();
@@ -237,5 +258,20 @@ describe('a repeated delivery', () => {
 		const node = newNode();
 		await deliver(signed(sample, node));
 		expect(await deliver(signed(sample, { ...node, headers: {} }))).toMatchObject({ status: 401 });
+	});
+});
+
+describe('event names that a person wrote', () => {
+	const body = '{"id":"evt_1","type":"team.renamed"}';
+	/** @param {unknown} otherEvents @param {unknown} [events] */
+	const isStarted = async (otherEvents, events = []) => (await deliver({ body, events: /** @type {any} */ (events), parameters: { otherEvents } })).started !== undefined;
+
+	test.each([[['team.renamed ']], [['', ' \tteam.renamed\n']], [' team.renamed '], [[['team.renamed']]]])('may have blanks around them or come from an expression: %j', async (names) => {
+		expect(await isStarted(names)).toBe(true);
+		expect(await isStarted([], names)).toBe(true);
+	});
+
+	test.each([[['']], [[' ']], [null], ['team.renamed.too'], [['team']], [[7]]])('that are others or empty name nothing: %j', async (names) => {
+		expect(await isStarted(names)).toBe(false);
 	});
 });

@@ -96,7 +96,7 @@ describe('what the trigger hands on of a delivery', () => {
 
 describe('the query of a GET request', () => {
 	/** @param {string} query @param {string} name @param {string[]} secrets */
-	const shown = (query, name, secrets) => redactQuery(new URLSearchParams(query), name, secrets).toString();
+	const shown = (query, name, secrets) => redactQuery(query, name, secrets);
 
 	it.each([
 		['under the name of the credential', 'agreed=s3cret-123&a=1', 'agreed', ['other']],

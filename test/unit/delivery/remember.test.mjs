@@ -136,6 +136,19 @@ describe('with a window', () => {
 		expect(keys.claim('b', 3).state).toBe('claimed');
 	});
 
+	test('a key whose outcome never comes is free again after an hour, and the late outcome changes nothing', () => {
+		const keys = new RecentKeys();
+		const late = claimed(keys, 'a');
+		clock.pass(60 * 60_000 - 1);
+		expect(keys.claim('a', 10).state).toBe('pending');
+		clock.pass(1);
+		const settle = claimed(keys, 'a');
+		late(true);
+		expect(keys.claim('a', 10).state).toBe('pending');
+		settle(false);
+		expect(keys.claim('a', 10).state).toBe('claimed');
+	});
+
 	test('and without one, a key stays done for ever', () => {
 		const keys = new RecentKeys();
 		claimed(keys, 'a')(true);

@@ -6,8 +6,9 @@ import { refuseIn } from '../../../api/values';
 import { processedKeys } from '../../../delivery/deduplicate';
 import type { Payload, Recognised } from '../../../delivery/define';
 import { filtersProperty } from '../../../delivery/describe';
+import { UTF_8 } from '../../../delivery/encoding';
 import { ANY_EVENT, isWanted } from '../../../delivery/filter';
-import { deduplicates, shape } from '../../../delivery/process';
+import { deduplicates, recordsEvents, shape } from '../../../delivery/process';
 import { recognise } from '../../../delivery/recognise';
 import { MOST_EVENTS } from '../../../delivery/settings';
 import { COMPLETED, typeOf } from '../../events';
@@ -47,19 +48,23 @@ const leaveOutKnown: INodeProperties = {
 /** What each execution has put out; n8n's record takes an event that comes twice in it for one that is run again. */
 const putOut = new WeakMap<IExecuteFunctions, Set<string>>();
 
-/** Those of the items that no trigger of the workflow and no file has brought; from now on they are known. */
+/**
+ * Those of the items that no trigger of the workflow and no file has brought, in a retry by a person all; from
+ * now on they are known.
+ */
 async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
-	if (!deduplicates(context)) return items;
+	if (!recordsEvents(context)) return items;
 	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
 	// How much is remembered is the triggers' setting; a file must not make anything be forgotten.
 	const processed = processedKeys(context, { eventsToRemember: MOST_EVENTS, windowMs: Infinity });
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
 	const before = putOut.get(context) ?? new Set();
 	putOut.set(context, before);
+	const passes = (key: string) => !deduplicates(context) || fresh.has(key);
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
-		const isNew = fresh.has(key) && !before.has(key);
+		const isNew = passes(key) && !before.has(key);
 		before.add(key);
 		return isNew;
 	});
@@ -81,6 +86,8 @@ function itemOf(payload: Payload): IDataObject {
 	const event = recognise(innovativeEducators, JSON.parse(text) as Payload, Buffer.from(text)) as Recognised;
 	return shape(innovativeEducators, { ...event, event: event.type });
 }
+
+const isMoreThanAscii = (payload: Payload): boolean => /[^\0-\x7f]/.test(JSON.stringify(payload));
 
 /** Reads the nightly file (documented, sftp, event types), which brings back what a webhook missed. */
 export const parse: Operation = {
@@ -112,12 +119,18 @@ export const parse: Operation = {
 		const refuse = refuseIn(context, index);
 		const leftOut = new LeftOut();
 		const items: IDataObject[] = [];
-		for await (const batch of readNightly(textsOf(context, file, index), refuse)) {
+		let encoding = UTF_8;
+		const others = new Set<string>();
+		const texts = textsOf(context, file, index, (each) => {
+			encoding = each;
+			if (each !== UTF_8) others.add(each);
+		});
+		for await (const batch of readNightly(texts, refuse)) {
 			for (const found of batch.map(judged)) {
 				if (!isUnreadable(found)) {
 					const { payload } = found;
 					const passes = isWanted({ type: COMPLETED, payload }, [ANY_EVENT], innovativeEducators.filters, filters);
-					if (passes) items.push(itemOf(payload));
+					if (passes) items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && isMoreThanAscii(payload) && { encoding }) });
 				} else if (unreadable === 'stop') {
 					throw refuse(told(found), `Get ${fileName} again, or let the node leave such rows out.`);
 				} else if (unreadable === 'putOut') {
@@ -127,6 +140,7 @@ export const parse: Operation = {
 				}
 			}
 		}
+		for (const other of others) hint(`Not all of ${fileName} is UTF-8: such lines were read as ${other}, and their items have encoding.`);
 		const sentence = leftOut.hint(fileName);
 		if (sentence) hint.partial({ reason: sentence });
 		return context.getNodeParameter('leaveOutKnown', index, false) ? await newOf(context, items) : items;

@@ -146,9 +146,9 @@ test('a row with more or fewer fields is told, with its lines', async () => {
 	]);
 });
 
-test('bytes that are no UTF-8 do not keep a row from being read', async () => {
+test('bytes that are no UTF-8 are read as Windows-1252', async () => {
 	const latin1 = Buffer.from('id,event,notifiableId,title\n1,e,c,Crème\n', 'latin1');
-	expect(payloadsOf(await read(latin1))).toEqual([{ id: '1', event: 'e', notifiableId: 'c', title: 'Cr\uFFFDme' }]);
+	expect(payloadsOf(await read(latin1))).toEqual([{ id: '1', event: 'e', notifiableId: 'c', title: 'Crème' }]);
 });
 
 test('a file that cannot be read to its end is told', async () => {
