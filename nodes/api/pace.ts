@@ -7,7 +7,8 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
-const realClock: Clock = { now: () => Date.now(), sleep };
+/** The clock of all that waits in this process; tests put another's time in its place. */
+export const systemClock: Clock = { now: () => Date.now(), sleep };
 
 /**
  * Lets no more than `most` requests begin within any `windowMs`, in the order in which they ask. The
@@ -24,7 +25,7 @@ export class Pace {
 	constructor(
 		private readonly most: number,
 		private readonly windowMs: number,
-		private readonly clock: Clock = realClock,
+		private readonly clock: Clock = systemClock,
 	) {}
 
 	/** Resolves when the next request may begin, with the milliseconds that it waited for that. */

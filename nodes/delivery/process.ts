@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import uniqBy from 'lodash/uniqBy';
 
-import { processedKeys } from './deduplicate';
+import { processedKeys, type ProcessedKeys } from './deduplicate';
 import { nobody, type Provider, type ReceivedEvent } from './define';
 import { obstacleTo } from './reach';
 import { recentKeysOf, triggerIdOf } from './remember';
@@ -75,11 +75,11 @@ interface Paired {
 }
 
 /** The received events, or what the provider says that they announce. */
-async function askedAbout(context: IExecuteFunctions, provider: Provider): Promise<Paired[]> {
+async function askedAbout(context: IExecuteFunctions, provider: Provider, processed?: ProcessedKeys): Promise<Paired[]> {
 	const all: Paired[] = [];
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const received = json as unknown as ReceivedEvent;
-		const events = provider.ask ? await provider.ask(context, received) : [received];
+		const events = provider.ask ? await provider.ask(context, received, processed) : [received];
 		all.push(...events.map((event) => ({ received: event, pairedItem: { item } })));
 	}
 	return all;
@@ -96,9 +96,9 @@ export async function processReceived(
 	context: IExecuteFunctions,
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
-	const all = await askedAbout(context, provider);
 	const settings = settingsFor(context, provider);
 	const processed = deduplicates(context, provider) ? processedKeys(context, settings) : undefined;
+	const all = await askedAbout(context, provider, processed);
 	const recent = recentKeysOf(triggerIdOf(context));
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);
