@@ -4,11 +4,11 @@ import isPlainObject from 'lodash/isPlainObject';
 import { asText } from '../delivery/text';
 import { applicationIdOf, changeIdOf, idInLink } from './changes';
 
-const objectAt = (source: IDataObject, name: string): IDataObject | undefined =>
+export const objectAt = (source: IDataObject, name: string): IDataObject | undefined =>
 	isPlainObject(source[name]) ? (source[name] as IDataObject) : undefined;
 
 /** A candidate or a job, with the ID that its link holds where only that is there. */
-function withId(record: IDataObject | undefined): IDataObject | undefined {
+export function withId(record: IDataObject | undefined): IDataObject | undefined {
 	const id = idInLink(record?._self);
 	return record && asText(record.id) === null && id !== null ? { ...record, id: Number(id) } : record;
 }

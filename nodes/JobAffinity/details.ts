@@ -21,13 +21,9 @@ export async function linked(context: CallContext, link: string, object: string)
 	known.set(context, objects);
 	const asked = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
 	objects.set(link, asked);
-	try {
-		return await asked;
-	} catch (error) {
-		// Whoever asks later asks anew.
-		objects.delete(link);
-		throw error;
-	}
+	// After a failure, whoever asks later asks anew.
+	asked.catch(() => objects.delete(link));
+	return await asked;
 }
 
 /** What keeps one record from being had, and not the next: it is gone, not to be seen, or linked to elsewhere. */

@@ -25,9 +25,18 @@ const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean =
 	return !areAlike(date, otherDate) || date === otherDate;
 };
 
+/** By the dates of the steps at both ends; on one day by where a START is, and then by where the current step is. */
+function isNewestFirst(first: IDataObject | undefined, last: IDataObject | undefined, current: IDataObject): boolean {
+	const [firstDate, lastDate] = [asText(first?.date), asText(last?.date)];
+	if (firstDate !== lastDate) return isBefore(lastDate, firstDate);
+	const [isFirstStart, isLastStart] = [first?.status === 'START', last?.status === 'START'];
+	if (isFirstStart !== isLastStart) return isLastStart;
+	return isSameStep(first, current) && !isSameStep(last, current);
+}
+
 /**
  * An application's own history of steps, oldest first, the current one last. In which order it is listed, and
- * whether it holds the current step, is not documented: dates tell, and on one day the place of the current step.
+ * whether it holds the current step, is not documented.
  *
  * @returns `undefined` where the application has none
  */
@@ -35,12 +44,7 @@ export function historyOf(application: IDataObject): IDataObject[] | undefined {
 	const items = listedSteps(application);
 	const current = application.step as IDataObject | undefined;
 	if (!items || textAt(current, 'id') === null) return undefined;
-	const [first, last] = [items[0], items.at(-1)];
-	const isOneDay = asText(first?.date) === asText(last?.date);
-	const isNewestFirst = isOneDay
-		? isSameStep(first, current!) && !isSameStep(last, current!)
-		: isBefore(asText(last?.date), asText(first?.date));
-	const steps = isNewestFirst ? [...items].reverse() : items;
+	const steps = isNewestFirst(items[0], items.at(-1), current!) ? [...items].reverse() : items;
 	return isSameStep(steps.at(-1), current!) ? steps : [...steps, current!];
 }
 

@@ -4,6 +4,7 @@ import sortBy from 'lodash/sortBy';
 import type { CallContext } from '../api/send';
 import { asText, textAt } from '../delivery/text';
 import { applicationIdOf, changeIdOf, idInLink } from './changes';
+import { objectAt, withId } from './delivered';
 import { completed, linkedIfAny } from './details';
 import { below, call, collect } from './transport';
 
@@ -77,6 +78,7 @@ export async function snapshotOf(context: IExecuteFunctions, link: string, withC
 		const changes = await changesOf(context, application);
 		return changes ? { application, id, changes } : { application, id, missing: NOT_SEARCHABLE };
 	} catch (error) {
-		return { application, id, missing: sentenceOf(error), failure: error as Error };
+		const [candidate, job] = [withId(objectAt(application, 'candidate')), withId(objectAt(application, 'job'))];
+		return { application: { ...application, candidate, job }, id, missing: sentenceOf(error), failure: error as Error };
 	}
 }

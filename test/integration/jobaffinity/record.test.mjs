@@ -13,6 +13,7 @@ import {
 	OFFER,
 	pollingOf,
 	publishedTriggerOf,
+	STEP_CHANGED,
 	stepsOf,
 	triggerOf,
 } from './jobaffinity.mjs';
@@ -84,6 +85,38 @@ describe('filters that are made wider', () => {
 		ja.account.move(id, HIRED);
 		expect(await hired.deliver(deliveryOf(id))).toHaveLength(1);
 		expect(stepsOf(await polling.poll())).toEqual(['New']);
+	});
+});
+
+describe('the filters of polling that are made wider', () => {
+	const { now } = Date;
+
+	afterEach(() => {
+		Date.now = now;
+	});
+
+	it('do not bring back steps of weeks after a restart, for an empty execution a day has the cursor stored', async () => {
+		const ja = await jobAffinityForTest();
+		const polling = pollingOf(ja, { loader, parameters: { filters: { steps: ['Hired'] } } });
+		await polling.poll();
+		polling.store();
+		const { id } = ja.account.apply();
+		let executions = 0;
+		for (let half = 1; half <= 40; half++) {
+			Date.now = () => now() + (half * DAY) / 2;
+			ja.account.move(id, half % 2 ? INTERVIEW : OFFER);
+			const items = await polling.poll();
+			if (items) executions++;
+			expect(items ?? []).toEqual([]);
+			expect(await polling.poll()).toBeNull();
+		}
+		expect(executions).toBeLessThan(20);
+		polling.change({ events: [STEP_CHANGED], filters: {} });
+		polling.restart();
+		const hired = ja.account.move(id, HIRED);
+		const keys = keysOf(await polling.poll());
+		expect(keys.length).toBeLessThanOrEqual(1 + 3);
+		expect(keys.at(-1)).toBe(keyOf(hired));
 	});
 });
 
