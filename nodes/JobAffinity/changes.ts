@@ -5,7 +5,7 @@ import sortBy from 'lodash/sortBy';
 import type { CallContext } from '../api/send';
 import { asText, textAt } from '../delivery/text';
 import { changeIdOf as anyChangeIdOf, stepIdOf, stepNameOf, stepStatusOf } from './stepChanges';
-import { below, call, collect } from './transport';
+import { below, call } from './transport';
 
 /**
  * The ID of a change as a number, `null` when it has none; both generations of the reference are read. In
@@ -43,34 +43,6 @@ export const isOldestFirst = (changes: readonly IDataObject[]): boolean => {
 	const ids = changes.map(changeIdOf).filter((id) => id !== null);
 	return ids.length > 1 && ids[0] < ids[ids.length - 1];
 };
-
-/**
- * What narrows the list of all changes down to an application's: the candidate's e-mail address, or the job
- * where the candidate has none (documented filters); `undefined` when neither is known.
- */
-async function narrowing(context: CallContext, application: IDataObject): Promise<IDataObject | undefined> {
-	const email = textAt(application, 'candidate.email');
-	if (email !== null) return { candidate_email: email };
-	const link = textAt(application, 'job._self');
-	// What an application shows of its job has no reference in the newer generation.
-	const reference =
-		textAt(application, 'job.reference') ??
-		(link === null ? null : textAt(await call(context, { link, object: 'job' }), 'reference'));
-	return reference === null ? undefined : { job_reference: reference };
-}
-
-/**
- * The changes of an application, oldest first. JobAffinity has no list of them, so it is that of all changes,
- * filtered; none when there is nothing to filter by, as nobody waits for all that an account has.
- */
-export async function changesOf(context: CallContext, application: IDataObject): Promise<IDataObject[]> {
-	const query = await narrowing(context, application);
-	if (!query) return [];
-	const id = textAt(application, 'id');
-	const isOfApplication = (change: IDataObject) => applicationIdOf(change) === id && changeIdOf(change) !== null;
-	const { items } = await collect(context, { link: below`/step`, query }, Infinity, isOfApplication);
-	return sortBy(items, changeIdOf);
-}
 
 /** The largest page (documented). */
 const PAGE = 100;

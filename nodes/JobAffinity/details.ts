@@ -6,6 +6,7 @@ import type { CallContext } from '../api/send';
 import type { Person } from '../delivery/define';
 import { asText, textAt } from '../delivery/text';
 import { idInLink, stepOf } from './changes';
+import type { Delivered } from './delivered';
 import { call } from './transport';
 
 /** An ID as the API has it, which is not text. */
@@ -20,6 +21,8 @@ export async function linked(context: CallContext, link: string, object: string)
 	known.set(context, objects);
 	const asked = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
 	objects.set(link, asked);
+	// After a failure, whoever asks later asks anew.
+	asked.catch(() => objects.delete(link));
 	return await asked;
 }
 
@@ -96,9 +99,8 @@ export const incomplete = (details: 'partly fetched' | 'not fetched', because: s
 	detailsMissingBecause: because,
 });
 
-/** The fields of an item whose application could not be fetched. */
-export const undetailed = (applicationId: string | null, because: string): IDataObject => ({
-	...detailed({}),
-	applicationId: numberOf(applicationId),
+/** The fields of an item whose application could not be fetched: what its delivery says. */
+export const undetailed = ({ application, change }: Delivered, because: string): IDataObject => ({
+	...detailed(application, change),
 	...incomplete('not fetched', because),
 });

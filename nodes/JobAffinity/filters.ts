@@ -1,28 +1,45 @@
-import get from 'lodash/get';
-
 import type { FilterDefinition, Payload } from '../delivery/define';
-import { asText } from '../delivery/text';
+import { textAt } from '../delivery/text';
+
+const isId = (text: string): boolean => /^\d+$/.test(text);
 
 /**
- * What an event says at these places; `undefined` when it has none of them, as an event without details.
- * They are read of the item's fields, since a delivery itself names no step and no job.
+ * What an item says at these places; `undefined` when it has none of them, as an event without details. Where it has
+ * the ID and not the name, or the other way round, it says nothing of a filter that is by the other one.
  */
-const saidAt = (payload: Payload, paths: readonly string[]): string[] | undefined => {
-	const texts = paths.map((path) => asText(get(payload, path))).filter((text) => text !== null);
-	return texts.length > 0 ? texts : undefined;
-};
+function saidAt(payload: Payload, paths: { id: string; name: string }, chosen: readonly string[] = []): string[] | undefined {
+	const [id, name] = [textAt(payload, paths.id), textAt(payload, paths.name)];
+	const isBlind = (id === null && chosen.some(isId)) || (name === null && chosen.some((each) => !isId(each)));
+	const texts = [id, name].filter((text) => text !== null);
+	return isBlind || texts.length === 0 ? undefined : texts;
+}
 
-const filter = (name: string, label: string, what: string, placeholder: string, paths: readonly string[]): FilterDefinition => ({
-	name,
-	label,
-	description: `${what}. Events without details pass as well.`,
-	placeholder,
-	values: (payload) => saidAt(payload, paths),
-});
+const about = (what: string): string => `${what}. Events pass as well that do not say it, for want of details.`;
 
-/** They apply to events whose details were fetched; the others pass. */
+/** They are read of the item's fields: what the API or the delivery itself says. What neither says passes. */
 export const filters: readonly FilterDefinition[] = [
-	filter('jobs', 'Jobs', 'ID or title of the job', 'e.g. 301', ['job.id', 'job.title']),
-	filter('steps', 'Step Names', 'Name or ID of the step that was reached', 'e.g. Interview', ['step.id', 'step.name']),
-	filter('stepStatuses', 'Step Statuses', 'START, CURRENT or END', 'e.g. END', ['step.status']),
+	{
+		name: 'jobs',
+		label: 'Jobs',
+		description: about('ID or title of the job'),
+		placeholder: 'e.g. 301',
+		values: (payload, _type, chosen) => saidAt(payload, { id: 'job.id', name: 'job.title' }, chosen),
+	},
+	{
+		name: 'steps',
+		label: 'Step Names',
+		description: about('Name or ID of the step that was reached'),
+		placeholder: 'e.g. Interview',
+		values: (payload, _type, chosen) => saidAt(payload, { id: 'step.id', name: 'step.name' }, chosen),
+	},
+	{
+		name: 'stepStatuses',
+		label: 'Step Statuses',
+		description: about('START, CURRENT or END'),
+		placeholder: 'e.g. END',
+		values: (payload) => {
+			const status = textAt(payload, 'step.status');
+			return status === null ? undefined : [status];
+		},
+	},
 ];

@@ -49,7 +49,7 @@ export const detailsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Without details an event only names its application, <b>filters do not apply</b> and <b>repeated deliveries run again</b>: they cannot be told from the next change.',
+			'Without details an event says what its delivery says, often no more than the application: <b>filters apply to that only</b>, and <b>repeated deliveries run again</b> unless the delivery names its change.',
 		name: 'thinNotice',
 		type: 'notice',
 		default: '',

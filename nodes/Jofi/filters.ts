@@ -33,7 +33,7 @@ export const filters: readonly FilterDefinition[] = [
 		description:
 			`ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Personality',
-		values(payload, type, extra) {
+		values(payload, type, _chosen, extra) {
 			if (type === 'test_taker.assessment_completed') {
 				const finished = completionIn(payload, extra);
 				return finished && given(namesOf(finished));

@@ -12,7 +12,8 @@ const LONGEST_HOLD_MS = 5 * 60_000;
 /** How long a block lasts at most, whatever the provider said: it may have been a mistake, of a proxy say. */
 const LONGEST_BLOCK_MS = 10 * 60_000;
 
-const realClock: Clock = { now: () => Date.now(), sleep };
+/** The clock of all that waits in this process; tests put another's time in its place. */
+export const systemClock: Clock = { now: () => Date.now(), sleep };
 
 /**
  * Lets no more than `most` requests begin within any `windowMs`, in the order in which they ask. The
@@ -32,7 +33,7 @@ export class Pace {
 	constructor(
 		private readonly most: number,
 		private readonly windowMs: number,
-		private readonly clock: Clock = realClock,
+		private readonly clock: Clock = systemClock,
 	) {}
 
 	/** Resolves when the next request may begin, with the milliseconds that it waited for that. */

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
+import type { ProcessedKeys } from './deduplicate';
+
 /**
  * Somebody an event is about, in the same shape for every provider.
  * A value the provider did not send is `null`. Ids are text, because some carry leading zeros.
@@ -68,9 +70,10 @@ export interface FilterDefinition {
 	 * The texts of this payload that the filter may match. `undefined` means the payload does not
 	 * say, and such an event passes; an empty list means it is known to have none, and it does not.
 	 *
+	 * @param chosen what the user wrote into the filter, trimmed and in lower case
 	 * @param extra what the payload does not tell, see `Part`
 	 */
-	values(payload: Payload, type: string, extra?: IDataObject): string[] | undefined;
+	values(payload: Payload, type: string, chosen?: readonly string[], extra?: IDataObject): string[] | undefined;
 }
 
 /** Everything in which one provider differs from another; the pipeline itself has no differences. */
@@ -110,11 +113,14 @@ export interface Provider {
 	duplicateWindowMinutes?: number;
 	/**
 	 * For a provider whose deliveries do not tell what happened: asks its API, in the process phase, so
-	 * that the answer to a delivery waits for nobody. Deliveries are then told apart by what it gives.
+	 * that the answer to a delivery waits for nobody. Deliveries are then told apart, and filtered, by what
+	 * it gives: filters do not apply in the first phase.
 	 *
+	 * @param processed the record of processed events, where this execution keeps to it; what is recorded
+	 *   here is still new to the same execution afterwards
 	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
 	 */
-	ask?(context: IExecuteFunctions, received: ReceivedEvent): Promise<ReceivedEvent[]>;
+	ask?(context: IExecuteFunctions, received: ReceivedEvent, processed?: ProcessedKeys): Promise<ReceivedEvent[]>;
 }
 
 /** What a delivery tells of one of several events. */

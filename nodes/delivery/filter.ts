@@ -22,7 +22,7 @@ export function isWanted(
 	if (!events.includes(ANY_EVENT) && !events.includes(type)) return false;
 	return filters.every((filter) => {
 		const chosen = chosenBy(filter, settings);
-		const values = chosen.length === 0 ? undefined : filter.values(payload, type, extra);
+		const values = chosen.length === 0 ? undefined : filter.values(payload, type, chosen, extra);
 		return values === undefined || values.some((value) => chosen.includes(normal(value)));
 	});
 }

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import uniqBy from 'lodash/uniqBy';
 
-import { processedKeys } from './deduplicate';
+import { processedKeys, type ProcessedKeys } from './deduplicate';
 import { nobody, type Provider, type ReceivedEvent } from './define';
 import { obstacleTo } from './reach';
 import { recentKeysOf, triggerIdOf } from './remember';
@@ -91,11 +91,11 @@ interface Paired {
 }
 
 /** The received events, or what the provider says that they announce. */
-async function askedAbout(context: IExecuteFunctions, provider: Provider): Promise<Paired[]> {
+async function askedAbout(context: IExecuteFunctions, provider: Provider, processed?: ProcessedKeys): Promise<Paired[]> {
 	const all: Paired[] = [];
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const received = json as unknown as ReceivedEvent;
-		const events = provider.ask ? await provider.ask(context, received) : [received];
+		const events = provider.ask ? await provider.ask(context, received, processed) : [received];
 		all.push(...events.map((event) => ({ received: event, pairedItem: { item } })));
 	}
 	return all;
@@ -103,9 +103,9 @@ async function askedAbout(context: IExecuteFunctions, provider: Provider): Promi
 
 /** What is new of the events, shaped; the keys of what cannot be shaped are taken back. */
 async function processNew(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
-	const all = await askedAbout(context, provider);
 	const settings = settingsFor(context, provider);
 	const processed = recordsEvents(context, provider) ? processedKeys(context, settings) : undefined;
+	const all = await askedAbout(context, provider, deduplicates(context, provider) ? processed : undefined);
 	const items = processed ? uniqBy(all, ({ received }) => received.eventKey) : all;
 	const keys = items.map(({ received }) => received.eventKey);
 	const fresh = (await processed?.record(keys)) ?? new Set(keys);

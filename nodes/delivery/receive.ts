@@ -171,9 +171,10 @@ function wantedOf(context: IWebhookFunctions, provider: Provider, { events, ...r
 	const chosen = chosenEvents(context);
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const isTesting = context.getMode() === 'manual';
+	// What is asked about is filtered by what is found out.
+	const applied = provider.ask ? [] : provider.filters;
 	const wanted = events.filter(
-		(event) =>
-			(isTesting && event.definition?.onlyByName) || isWanted(event, chosen, provider.filters, filters),
+		(event) => (isTesting && event.definition?.onlyByName) || isWanted(event, chosen, applied, filters),
 	);
 	return { events: wanted, ...rest };
 }

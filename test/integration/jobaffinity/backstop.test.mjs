@@ -6,6 +6,7 @@ import {
 	deliveryOf,
 	endOfTest,
 	failAll,
+	hurriedClock,
 	INTERVIEW,
 	jobAffinityForTest,
 	keyOf,
@@ -27,6 +28,8 @@ beforeAll(async () => {
 	loader = await loadPackage();
 	await initDeduplication();
 });
+
+beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
 

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import { webhookContext } from '../../unit/webhookContext.mjs';
+import { built } from '../../unit/built.mjs';
 import { pollingNode, publishNode, runNode } from '../core.mjs';
+
+/** @type {typeof import('../../../nodes/api/pace.js')} */
+const { systemClock } = built('./api/pace.js');
 
 /** @typedef {import('../../providers/jobaffinity/server.mjs').JobAffinity} JobAffinity */
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Settings} Settings */
@@ -35,6 +39,33 @@ export async function jobAffinityForTest(options) {
 	const ja = await startJobAffinity({ rateLimit: Infinity, ...options });
 	closing.push(ja.close);
 	return ja;
+}
+
+const { now, sleep } = systemClock;
+
+/**
+ * A clock on which the nodes' pauses take no time: whoever sleeps moves it on. A simulator that is to lag gets it as
+ * its `clock`. The end of the test gives the real one back.
+ */
+export function hurriedClock() {
+	let slept = 0;
+	systemClock.now = () => now() + slept;
+	systemClock.sleep = async (ms) => {
+		const until = systemClock.now() + ms;
+		// Others that sleep shorter wake first.
+		for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+		slept = Math.max(slept, until - now());
+	};
+	closing.push(() => Object.assign(systemClock, { now, sleep }));
+	return {
+		now: () => systemClock.now(),
+		/** @param {number} ms */
+		pass: (ms) => void (slept += ms),
+		/** Milliseconds that were slept, or let pass. */
+		get slept() {
+			return slept;
+		},
+	};
 }
 
 /** A webhook of the account, at a server that ends with the test. @param {JobAffinity} ja */
@@ -99,6 +130,11 @@ export function triggerOf(ja, { loader, parameters = {}, node = {}, credentials 
 			return staticData['node:JobAffinity Trigger'] ?? {};
 		},
 
+		/** @param {Record<string, unknown>} changed from the next publishing on; to be followed by it */
+		change(changed) {
+			Object.assign(all, changed);
+		},
+
 		/** The first phase. @param {unknown} body text is sent as it is */
 		async receive(body) {
 			const delivery = { parameters: all, nodeId: `${workflowId}:webhook`, body: typeof body === 'string' ? body : JSON.stringify(body) };
@@ -118,7 +154,11 @@ export function triggerOf(ja, { loader, parameters = {}, node = {}, credentials 
 		async run(body, { mode = 'webhook', ...options } = {}) {
 			const { items } = await trigger.receive(body);
 			if (!items) throw new Error('The delivery started nothing');
-			return await runNode({ ...setting, staticData, ...options, mode, items });
+			const before = JSON.stringify(staticData);
+			const run = await runNode({ ...setting, staticData, ...options, mode, items });
+			// The whole column, where something was changed; what another execution stored meanwhile is overwritten.
+			if (JSON.stringify(run.staticData) !== before) staticData = run.staticData;
+			return run;
 		},
 
 		/**

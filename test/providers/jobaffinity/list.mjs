@@ -53,7 +53,7 @@ export function listAnswer(
 	const since = sinceOf(world, kind, query.get('since'));
 	const found = account
 		.records(kind)
-		.filter((record) => visible(account, record) && within(record) && since(record))
+		.filter((record) => visible(account, record, world) && within(record) && since(record))
 		.filter((record) =>
 			Object.entries(filters).every(([name, filter]) => query.getAll(name).every((text) => filter.matches(world, record, text))),
 		);

@@ -1,4 +1,5 @@
 import { applicationFilters, candidateFilters, noteFilters, stepFilters } from './filters.mjs';
+import { isListed } from './lag.mjs';
 import { noteOf, thinJobOf, webhookTaskOf } from './shapes/common.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
@@ -11,7 +12,7 @@ import { noteOf, thinJobOf, webhookTaskOf } from './shapes/common.mjs';
  * @property {string} schema
  * @property {import('./filters.mjs').Filters<Kinds[Kind]>} filters beside limit, since and pagecursor
  * @property {(settings: import('./settings.mjs').Settings) => 'newest' | 'oldest'} order
- * @property {(account: import('./account.mjs').Account, record: Kinds[Kind]) => boolean} visible
+ * @property {(account: import('./account.mjs').Account, record: Kinds[Kind], world: World) => boolean} visible
  * @property {(world: World, record: Kinds[Kind]) => object} item
  */
 
@@ -42,7 +43,7 @@ export const LISTS = {
 	},
 	stepChange: {
 		...{ kind: 'stepChange', schema: 'steps', filters: stepFilters, order: ({ stepOrder }) => stepOrder },
-		visible: ({ forbidden }, { applicationId }) => !forbidden.has(applicationId),
+		visible: ({ forbidden }, change, world) => !forbidden.has(change.applicationId) && isListed(world, change),
 		item: (world, change) => world.shapes.stepChange(world, change),
 	},
 	note: {

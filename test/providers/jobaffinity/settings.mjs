@@ -22,6 +22,9 @@
  * @property {'equal' | 'contains'} nameMatch how first_name and last_name search; case never counts
  * @property {string} jobStatusInApplication its sample is no value of the documented enum (app-get)
  * @property {boolean} historyIncludesCurrent whether the steps of an application hold the current one
+ * @property {Order} historyOrder of the steps of an application
+ * @property {import('./lag.mjs').Lag} listLagMs how long after a change the list of changes shows it; that it lags at all is unknown
+ * @property {import('./lag.mjs').Lag} applicationLagMs how long after it the application shows it, likewise
  * @property {string} timeZone of dates and of times without a zone
  * @property {string | null} expiration of this version
  * @property {string | undefined} lastVersionUrl when it is not this version's
@@ -62,6 +65,9 @@ export const DEFAULTS = {
 	nameMatch: 'equal',
 	jobStatusInApplication: 'OPEN',
 	historyIncludesCurrent: true,
+	historyOrder: 'oldest',
+	listLagMs: 0,
+	applicationLagMs: 0,
 	// A French vendor (inferred).
 	timeZone: 'Europe/Paris',
 	expiration: null,

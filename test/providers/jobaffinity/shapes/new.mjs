@@ -1,4 +1,5 @@
 import { dateOf, dateTimeOf } from '../dates.mjs';
+import { asShown, changesShownBy } from '../lag.mjs';
 import { cvUrlOf, notesLink } from './common.mjs';
 
 /** @typedef {import('../world.mjs').World} World */
@@ -59,7 +60,7 @@ function summaries({ account, links, settings }, { candidateId, jobId }) {
 
 /** What both an application and a step change show of it. @param {World} world @param {Kinds['application']} application */
 function core(world, application) {
-	const { id, route, at, source, step } = application;
+	const { id, route, at, source, step } = asShown(world, application);
 	return {
 		id,
 		date: dateTimeOf(at),
@@ -72,15 +73,16 @@ function core(world, application) {
 }
 
 /**
- * Documented, app-get. `latest_cv_url` is printed in `steps`, too. Unknown: the order of the history, here oldest first.
+ * Documented, app-get. `latest_cv_url` is printed in `steps`, too. Unknown: the order of the history.
  *
  * @param {World} world
  * @param {Kinds['application']} application
  */
 export function application(world, application) {
 	const { account, links, settings } = world;
-	const changes = account.stepChanges.filter(({ applicationId }) => applicationId === application.id);
-	const items = (settings.historyIncludesCurrent ? changes : changes.slice(0, -1)).map(({ step, at, userId }) => ({
+	const changes = changesShownBy(world, application);
+	const shown = settings.historyIncludesCurrent ? changes : changes.slice(0, -1);
+	const items = (settings.historyOrder === 'newest' ? shown.reverse() : shown).map(({ step, at, userId }) => ({
 		...step,
 		date: dateOf(at, settings.timeZone),
 		user: { ...account.get('user', userId) },

@@ -1,4 +1,5 @@
 import { dateTimeOf } from '../dates.mjs';
+import { asShown } from '../lag.mjs';
 import { cvUrlOf, notesLink } from './common.mjs';
 
 /** @typedef {import('../world.mjs').World} World */
@@ -38,7 +39,7 @@ export function job({ account, links }, { id, title, status, reference, location
 
 /** Documented, app-get. @param {World} world @param {Kinds['application']} application */
 export function application(world, application) {
-	const { id, at, route, candidateId, jobId, step } = application;
+	const { id, at, route, candidateId, jobId, step } = asShown(world, application);
 	return {
 		...world.links.envelope(`/application/${id}`, 'application'),
 		id,
