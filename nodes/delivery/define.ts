@@ -90,11 +90,13 @@ export interface Provider {
 	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
 	chosen?(context: IWebhookFunctions): Chosen;
 	/** For a provider that tells of several people in one delivery: a part for each, at least one. */
-	split?(payload: Payload): Part[];
+	split?(payload: Payload): Iterable<Part>;
 	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
 	unreadable?(body: Buffer): Payload;
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
 	takesForms?: true;
+	/** Whether a body may be a list, of which each element is a delivery of its own, because the provider does not say. */
+	takesLists?: true;
 	/** Source addresses that it documents, which its triggers can check by themselves. */
 	addresses?: string;
 	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
@@ -118,6 +120,10 @@ export interface Part {
 	payload: Payload;
 	/** Fields of the item that its payload would give wrong. */
 	extra?: IDataObject;
+	/** Of one of several people: the fields of the payload that are this part's own. */
+	own?: IDataObject;
+	/** The other fields, in one object for all of them. */
+	shared?: IDataObject;
 }
 
 /** The event of a delivery that does not name it. */

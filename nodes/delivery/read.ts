@@ -57,21 +57,34 @@ export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffe
 	return Buffer.from(searchParams.toString());
 }
 
+/** What a body tells: one delivery, or several in a list. */
+export interface Parsed {
+	payload: Payload | Payload[];
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isListOfObjects = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isObject);
+
 /** The payload, unless it is nested too deep. */
-const shallow = (payload: Payload): { payload: Payload } | Refusal =>
+const shallow = (payload: Payload | Payload[]): Parsed | Refusal =>
 	isDeeperThan(MAX_DEPTH, payload)
 		? { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` }
 		: { payload };
 
-/** The JSON object in the bytes. Events are objects; anything else is refused. */
-export function parseBody(body: Buffer): { payload: Payload } | Refusal {
+/**
+ * The JSON object in the bytes. Events are objects; anything else is refused.
+ *
+ * @param takesLists whether a list of objects is taken as well
+ */
+export function parseBody(body: Buffer, takesLists = false): Parsed | Refusal {
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
 	} catch {
 		return { status: 400, sentence: 'The body is not JSON.' };
 	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+	if (!isObject(parsed) && !(takesLists && isListOfObjects(parsed))) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
 	}
 	return shallow(parsed as Payload);
@@ -93,9 +106,9 @@ function hasTooManyFields(body: Buffer): boolean {
 }
 
 /** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
-export async function parseAnyBody(body: Buffer, contentType: string): Promise<{ payload: Payload } | Refusal> {
-	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*\{/.test(body.toString('utf8', 0, 100));
-	if (!isForm) return parseBody(body);
+export async function parseAnyBody(body: Buffer, contentType: string, takesLists = false): Promise<Parsed | Refusal> {
+	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*[[{]/.test(body.toString('utf8', 0, 100));
+	if (!isForm) return parseBody(body, takesLists);
 	if (!/^\s*multipart/i.test(contentType) && hasTooManyFields(body)) return unreadable;
 	try {
 		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();

@@ -45,7 +45,7 @@ async function authenticate(
 	const refusal = refuseBody(request, body, rules, Date.now());
 	if (refusal) return refusal;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
-	const parsed = provider.takesForms ? await parseAnyBody(body, contentType) : parseBody(body);
+	const parsed = provider.takesForms ? await parseAnyBody(body, contentType, provider.takesLists) : parseBody(body, provider.takesLists);
 	if (isRefusal(parsed) && !provider.unreadable) return parsed;
 	const payload = isRefusal(parsed) ? provider.unreadable!(body) : parsed.payload;
 	const chosen = provider.chosen?.(context);

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import memoize from 'lodash/memoize';
 
-import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
+import type { Chosen, EventDefinition, Part, Payload, Provider, Recognised } from './define';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
 const MAX_KEY_LENGTH = 200;
+
+/** Each person's part of a delivery is a payload with all fields of it, so that their product must be bounded. */
+const MAX_FIELDS_OF_PARTS = 100_000;
 
 /** A log line names this many differences at most. */
 const MAX_DEVIATIONS = 10;
@@ -48,26 +53,42 @@ export function recognise(
 }
 
 /**
- * The events of a delivery: one, or one for each of the people that it tells of.
+ * Makes what tells a part from others. What it shares with them is digested once, as that of each would take a time that
+ * grows with the square of the body.
+ */
+function distinguisher(extra: IDataObject | undefined): (part: Part) => Buffer {
+	const digestOf = memoize((shared: IDataObject) => digest(JSON.stringify(shared)));
+	return ({ payload, own, shared }) => {
+		const said = own && shared ? { own, shared: digestOf(shared) } : payload;
+		return Buffer.from(JSON.stringify(extra ? [extra, said] : said));
+	};
+}
+
+/**
+ * The events of a delivery: one, or one for each of the people that it tells of; or those of each delivery of a list.
  *
  * @param chosen what the payload does not tell
  */
 export function recogniseAll(
 	provider: Provider,
-	payload: Payload,
+	delivered: Payload | Payload[],
 	body: Buffer,
 	{ type, extra }: Partial<Chosen> = {},
 ): Recognised[] | Refusal {
-	const parts = provider.split?.(payload) ?? [{ payload }];
+	const bytesOf = distinguisher(extra);
 	const events: Recognised[] = [];
-	for (const { payload: part, extra: own } of parts) {
-		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
-		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
-		const said = extra ? [extra, part] : part;
-		const bytes = extra || parts.length > 1 ? Buffer.from(JSON.stringify(said)) : body;
-		const event = recognise(provider, part, bytes, type);
-		if ('sentence' in event) return event;
-		events.push({ ...event, extra: own });
+	let fields = 0;
+	for (const payload of [delivered].flat()) {
+		for (const part of provider.split?.(payload) ?? [{ payload }]) {
+			fields += part.own ? Object.keys(part.payload).length : 0;
+			if (fields > MAX_FIELDS_OF_PARTS) return { status: 413, sentence: 'The delivery tells too much of too many people.' };
+			// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
+			// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
+			const isOwn = extra !== undefined || part.own !== undefined || Array.isArray(delivered);
+			const event = recognise(provider, part.payload, isOwn ? bytesOf(part) : body, type);
+			if ('sentence' in event) return event;
+			events.push({ ...event, extra: part.extra });
+		}
 	}
 	return events;
 }
