@@ -23,7 +23,15 @@ const pick =
 /** Whether the values are there is not documented: only form_info is. */
 const formFirst = pick({ form: 'form_info', fields: 'doc' });
 const fieldsOnly = pick({ fields: 'doc' });
-const submission = pick({ form: 'form_info', fields: 'doc', analytics: 'analytics' });
+
+/** All that came besides the parts whose names are documented, with Regpack's names. */
+const besides = (payload: Payload, ...parts: string[]): IDataObject => omit(payload, ['user_info', 'meta_info', ...parts]);
+
+/** "Google or Facebook analytics" come along (documented); under which names is not, so all that may be them is passed on. */
+const submission = (payload: Payload): IDataObject => ({
+	...pick({ form: 'form_info', fields: 'doc' })(payload),
+	analytics: besides(payload, 'form_info', 'doc'),
+});
 const payment = pick({ payment: 'payment_info', cart: 'cart_info', allocatedPayments: 'allocated_payments' });
 
 /** Nothing in a delivery tells it from a repeat, so its key is a digest of it. */
@@ -129,7 +137,7 @@ export const events: readonly EventDefinition[] = [
 		schema: deliveryOf(),
 		sample: samples.status,
 		/** Under which name the information about the status stands is not documented, so all is passed on. */
-		summary: (payload: Payload) => ({ statusInformation: omit(payload, ['user_info', 'meta_info']) }),
+		summary: (payload: Payload) => ({ statusInformation: besides(payload) }),
 	},
 	{
 		type: 'payment_event',

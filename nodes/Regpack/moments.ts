@@ -1,7 +1,7 @@
 /**
  * When Regpack waits for a reply (documented, docs/webhooks). Error handling before a form is processed stops
  * it, and cannot be combined with changing its fields; after it was submitted the two can. For a form that is
- * opened only a redirect is mentioned.
+ * opened only redirects are mentioned, and no key of its reply.
  */
 export const moments = {
 	before: { name: 'Before a Form Is Processed', events: ['form_preprocess', 'form_preprocess_*'] },

@@ -30,6 +30,8 @@ export const regpack: Provider = {
 	/** Not documented, like the method and the format of bodies. */
 	needsHttps: false,
 	takesForms: true,
+	/** Not documented; that each element is then a delivery of its own is inferred. */
+	takesLists: true,
 	readsAnswer: true,
 	/** Whether Regpack repeats deliveries is not documented; those who do, do so within minutes. */
 	duplicateWindowMinutes: 10,

@@ -41,7 +41,6 @@ const submitted = (completed: string): Payload => ({
 	...one(progress(completed)),
 	form_info: {},
 	doc: fields,
-	analytics: {},
 });
 
 const payment = (paid: string, balance: string): Payload => ({

@@ -1,7 +1,8 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { textAt } from '../delivery/text';
-import { numberIn, partsOf } from './applicant';
+import { partsOf } from './applicant';
+import { countIn } from './numbers';
 
 /** Where reading goes on after an interruption; it can be kept as JSON. */
 export interface Place {
@@ -25,8 +26,8 @@ export const idOf = (record: IDataObject): string =>
 export const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** Whether the totals stand beside `totals` or inside is not documented. */
-const countIn = (answer: IDataObject, name: string): number | null =>
-	numberIn(answer[name]) ?? numberIn((answer.totals as IDataObject | null | undefined)?.[name]);
+const countAt = (answer: IDataObject, name: string): number | null =>
+	countIn(answer[name]) ?? countIn((answer.totals as IDataObject | null | undefined)?.[name]);
 
 /** What was read of a list so far, each record once. */
 export class Tally {
@@ -51,9 +52,9 @@ export class Tally {
 
 	/** What none before had. */
 	take(answer: IDataObject): { users: IDataObject[]; children: IDataObject[] } {
-		const total = countIn(answer, 'total_users');
+		const total = countAt(answer, 'total_users');
 		if (total !== null) this.totals.push(total);
-		this.perPage = Math.min(PAGE, countIn(answer, 'records_per_page') ?? this.perPage);
+		this.perPage = Math.min(PAGE, countAt(answer, 'records_per_page') ?? this.perPage);
 		const users = this.fresh(recordsIn(answer.users));
 		const children = this.fresh(recordsIn(answer.children));
 		this.users += users.length;

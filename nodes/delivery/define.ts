@@ -102,6 +102,8 @@ export interface Provider {
 	unreadable?(body: Buffer): Payload;
 	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
 	takesForms?: true;
+	/** Whether a body may be a list, of which each element is a delivery of its own, because the provider does not say. */
+	takesLists?: true;
 	/** Source addresses that it documents, which its triggers can check by themselves. */
 	addresses?: string;
 	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
@@ -130,6 +132,8 @@ export interface Part {
 	extra?: IDataObject;
 	/** Of one of several people: the fields of the payload that are this part's own. */
 	own?: IDataObject;
+	/** The other fields, in one object for all of them. */
+	shared?: IDataObject;
 }
 
 /** The event of a delivery that does not name it. */

@@ -36,11 +36,13 @@ export interface Reading {
 	limits: Limits;
 	/** Whether what printed samples have and JSON has not is overlooked, as in test runs. */
 	forgives: boolean;
+	/** Whether a list of objects is taken as well, see `Provider`. */
+	takesLists?: boolean;
 }
 
-/** What a body holds. */
+/** What a body holds: one delivery, or several in a list. */
 export interface Parsed {
-	payload: Payload;
+	payload: Payload | Payload[];
 	/** Whether something was overlooked. */
 	isForgiven?: true;
 }
@@ -95,6 +97,10 @@ export function redactedQuery(body: Buffer, secretName: string, secrets: readonl
 	return Buffer.from(redactQuery(body.toString('latin1'), secretName, secrets), 'latin1');
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isListOfObjects = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isObject);
+
 /** The payload, unless it is nested too deep. */
 const shallow = (parsed: Parsed): Parsed | Refusal =>
 	isDeeperThan(MAX_DEPTH, parsed.payload)
@@ -112,14 +118,14 @@ function valueOf(json: string): unknown {
 	}
 }
 
-/** The JSON object in the bytes. Events are objects; anything else is refused. */
-export function parseBody(body: Buffer, { limits, forgives }: Reading = STRICTLY): Parsed | Refusal {
+/** The JSON object in the bytes, or a list of them where lists are taken; anything else is refused. */
+export function parseBody(body: Buffer, { limits, forgives, takesLists }: Reading = STRICTLY): Parsed | Refusal {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
 	if (countValues(text) > limits.values) return tooDense(limits);
 	const exact = valueOf(text);
 	const value = exact === undefined && forgives ? valueOf(withoutFlaws(text)) : exact;
 	if (value === undefined) return { status: 400, sentence: 'The body is not JSON.' };
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+	if (!isObject(value) && !(takesLists && isListOfObjects(value))) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
 	}
 	return shallow({ payload: value as Payload, ...(exact === undefined && { isForgiven: true }) });
@@ -143,7 +149,7 @@ function hasMoreFields(body: Buffer, isInParts: boolean, most: number): boolean 
 
 /** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
 export async function parseAnyBody(body: Buffer, contentType: string, reading: Reading = STRICTLY): Promise<Parsed | Refusal> {
-	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*\{/.test(body.toString('utf8', 0, 100));
+	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*[[{]/.test(body.toString('utf8', 0, 100));
 	if (!isForm) return parseBody(body, reading);
 	const { limits } = reading;
 	if (hasMoreFields(body, /^\s*multipart/i.test(contentType), limits.fields)) {

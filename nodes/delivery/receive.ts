@@ -72,7 +72,11 @@ async function authenticate(
 	const caller = refuseCaller(request, rules);
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
-	const reading: Reading = { limits: limitsOf(context.getNodeParameter('settings', {})), forgives: context.getMode() === 'manual' };
+	const reading: Reading = {
+		limits: limitsOf(context.getNodeParameter('settings', {})),
+		forgives: context.getMode() === 'manual',
+		takesLists: provider.takesLists,
+	};
 	const sent = isQuery
 		? queryAsBody(request, rules.method === 'query' ? rules.queryName : '')
 		: await readBody(context, reading.limits);

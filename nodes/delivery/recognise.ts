@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import mapValues from 'lodash/mapValues';
+import memoize from 'lodash/memoize';
 
-import type { Chosen, EventDefinition, Payload, Provider, Recognised } from './define';
+import type { Chosen, EventDefinition, Part, Payload, Provider, Recognised } from './define';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { redactWebhookUrls } from './redact';
 import type { Refusal } from './refuse';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
 const MAX_KEY_LENGTH = 200;
+
+/** Each person's part of a delivery is a payload with all fields of it, so that their product must be bounded. */
+const MAX_FIELDS_OF_PARTS = 100_000;
 
 /** A log line names this many differences at most. */
 const MAX_DEVIATIONS = 10;
@@ -58,36 +62,45 @@ export function recognise(
 	return { type, definition, payload: redactWebhookUrls(payload) as Payload, eventKey };
 }
 
-/** No more than so many; of a generator, the others are not made. */
-function firstOf<T>(all: Iterable<T>, count: number): T[] {
-	const first: T[] = [];
-	for (const each of all) if (first.push(each) >= count) break;
-	return first;
+/**
+ * Makes what tells a part from others. What it shares with them is digested once, as that of each would take a time that
+ * grows with the square of the body.
+ */
+function distinguisher(extra: IDataObject | undefined): (part: Part) => Buffer {
+	const digestOf = memoize((shared: IDataObject) => digest(JSON.stringify(shared)));
+	return ({ payload, own, shared }) => {
+		const parts = own && shared ? { own, shared: digestOf(shared) } : payload;
+		return Buffer.from(JSON.stringify(extra ? [extra, parts] : parts));
+	};
 }
 
 /**
- * The events of a delivery: one, or one for each of those that it stands for.
+ * The events of a delivery: one, or one for each of those that it stands for; or those of each delivery of a list.
  *
  * @param chosen what the payload does not tell
  */
 export function recogniseAll(
 	provider: Provider,
-	payload: Payload,
+	delivered: Payload | Payload[],
 	body: Buffer,
 	{ type, extra }: Partial<Chosen> = {},
 	{ events: most }: Limits = DEFAULT_LIMITS,
 ): Recognised[] | Refusal {
-	const parts = firstOf(provider.split?.(payload) ?? [{ payload }], most + 1);
-	if (parts.length > most) return { status: 413, sentence: `The body holds more than ${most} events.` };
+	const bytesOf = distinguisher(extra);
 	const events: Recognised[] = [];
-	for (const { payload: part, extra: own } of parts) {
-		// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
-		// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
-		const said = extra ? [extra, part] : part;
-		const bytes = extra || parts.length > 1 ? Buffer.from(JSON.stringify(said)) : body;
-		const event = recognise(provider, part, bytes, type, own);
-		if ('sentence' in event) return event;
-		events.push({ ...event, extra: own });
+	let fields = 0;
+	for (const payload of [delivered].flat()) {
+		for (const part of provider.split?.(payload) ?? [{ payload }]) {
+			if (events.length >= most) return { status: 413, sentence: `The body holds more than ${most} events.` };
+			fields += part.own ? Object.keys(part.payload).length : 0;
+			if (fields > MAX_FIELDS_OF_PARTS) return { status: 413, sentence: 'The delivery tells too much of too many people.' };
+			// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
+			// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
+			const isOwn = extra !== undefined || part.own !== undefined || Array.isArray(delivered);
+			const event = recognise(provider, part.payload, isOwn ? bytesOf(part) : body, type, part.extra);
+			if ('sentence' in event) return event;
+			events.push({ ...event, extra: part.extra });
+		}
 	}
 	return events;
 }

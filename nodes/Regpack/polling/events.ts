@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { EventDefinition, Payload } from '../../delivery/define';
 import { textAt } from '../../delivery/text';
-import { applicantOf, numberIn, partsOf } from '../applicant';
+import { applicantOf, partsOf } from '../applicant';
+import { amountIn, countIn } from '../numbers';
 import { personOf } from '../person';
 
 /**
@@ -105,7 +106,7 @@ export const changes: readonly Change[] = [
 			label: 'Forms Progressed',
 			description: 'A user has completed more forms than before',
 			fields: ['completed_forms', 'total_completed_user_forms', 'total_completed_user_mandatory_forms'],
-			isNews: (before, now) => (numberIn(now) ?? 0) > (numberIn(before) ?? 0),
+			isNews: (before, now) => (countIn(now) ?? 0) > (countIn(before) ?? 0),
 			summary({ before }) {
 				const { forms, userForms, mandatoryForms } = applicantOf(before);
 				return {
@@ -125,7 +126,8 @@ export const changes: readonly Change[] = [
 			label: 'Balance Changed',
 			description: 'What a user has ordered, paid or still owes changed',
 			fields: ['total_order', 'total_paid', 'total_balance'],
-			isNews: () => true,
+			// "1234.00" and "1,234.00" are the same; what cannot be read as an amount is compared as text.
+			isNews: (before, now) => amountIn(before) === null || amountIn(before) !== amountIn(now),
 			summary: ({ before }) => ({ moneyBefore: applicantOf(before).money }),
 		},
 		{ total_order: '120.00', total_paid: '0.00', total_balance: '120.00' },

@@ -31,7 +31,7 @@ export class Applicants extends Changes {
 	 */
 	onEvent = undefined;
 
-	/** @param {{ apiAdmin: boolean }} settings @param {number} groupId the project of the credential */
+	/** @param {ConstructorParameters<typeof Changes>[0]} settings @param {number} groupId the project of the credential */
 	constructor(settings, groupId) {
 		super(settings);
 		this.groupId = groupId;

@@ -3,7 +3,7 @@ import { ok } from './answers.mjs';
 import { selected } from './info.mjs';
 import { isChild } from './objects.mjs';
 import { pageOf } from './pages.mjs';
-import { metaInfo, userInfo } from './parts.mjs';
+import { grouped, metaInfo, userInfo } from './parts.mjs';
 
 /** @typedef {import('./objects.mjs').User} User */
 /** @typedef {import('./routes.mjs').Call} Call */
@@ -95,7 +95,8 @@ export function listUsers(call) {
 	}));
 
 	const count = settings.totalCounts === 'all' ? (onlyChildren ? 0 : parents.length) + children.length : parents.length;
-	const totals = { total_users: onlyChildren ? children.length : count, records_per_page: settings.perPage };
+	const total = onlyChildren ? children.length : count;
+	const totals = { total_users: settings.totals === 'text' ? grouped(total) : total, records_per_page: settings.perPage };
 	return ok({
 		...(settings.totalsAt === 'beside' && totals),
 		// Its own keys are unknown, and this one is made up.

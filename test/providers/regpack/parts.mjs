@@ -8,8 +8,20 @@ export const userInfo = ({ cloginId, groupId, connectedTo }) => ({
 	connected_to: String(connectedTo),
 });
 
-/** Two decimals (documented by example, user). @param {number} cents */
-export const money = (cents) => (cents / 100).toFixed(2);
+/** Whole numbers with a sign between the thousands. @param {number | string} whole @param {string} [sign] */
+export const grouped = (whole, sign = ',') => String(whole).replace(/\B(?=(\d{3})+$)/g, sign);
+
+/**
+ * Two decimals (documented by example, user); how more than 999 is written is unknown.
+ *
+ * @param {number} cents
+ * @param {import('./settings.mjs').Settings['amounts']} [amounts]
+ */
+export function money(cents, amounts = 'plain') {
+	const [whole, decimals] = (cents / 100).toFixed(2).split('.');
+	if (amounts === 'plain') return `${whole}.${decimals}`;
+	return amounts === 'comma' ? `${grouped(whole)}.${decimals}` : `${grouped(whole, '.')},${decimals}`;
+}
 
 /** @param {User} user in cents */
 export function totalsOf({ cart, payments }) {
@@ -39,9 +51,9 @@ export function metaInfo(records, user) {
 		total_completed_user_forms: completed(forms),
 		total_user_mandatory_forms: String(mandatory.length),
 		total_completed_user_mandatory_forms: completed(mandatory),
-		total_order: money(order),
-		total_paid: money(paid),
-		total_balance: money(balance),
+		total_order: money(order, records.amounts),
+		total_paid: money(paid, records.amounts),
+		total_balance: money(balance, records.amounts),
 		status_id: String(user.statusId),
 		status_name: records.statusOf(user)?.name ?? null,
 	};

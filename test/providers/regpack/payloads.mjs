@@ -62,22 +62,27 @@ const swapped = (part) => (Array.isArray(part) ? Object.fromEntries(part.map((ea
  * @param {Occurrence} occurrence
  * @returns {Record<string, any>}
  */
-export function payloadOf(records, { groupMeta, tagUserInfo, statusKey, preprocessDoc, swapParts }, occurrence) {
+export function payloadOf(records, settings, occurrence) {
+	const { groupMeta, groupUserInfo, tagUserInfo, statusKey, analyticsKey, preprocessDoc, swapParts } = settings;
 	const { event, users } = occurrence;
 	const name = nameOf(event);
 	// An array for status_update (documented, webhooks), of tag_update unknown.
 	const isArray = name === 'status_update' || (name === 'tag_update' && tagUserInfo === 'array');
 	const [infos, metas] = [users.map(userInfo), users.map((user) => metaInfo(records, user))];
 	const parts = [...EVENTS[name], ...(preprocessDoc && name.startsWith('form_preprocess') ? ['doc'] : [])];
+	/** @type {Record<string, string>} */
+	const names = { status_info: statusKey, analytics: analyticsKey };
+	/** @param {any[]} values */
+	const keyed = (values) => Object.fromEntries(values.map((value, index) => [users[index].cloginId, value]));
 	/** @param {string} part */
 	function entryOf(part) {
 		const value = PARTS[part](records, occurrence);
-		return [part === 'status_info' ? statusKey : part, swapParts && EITHER.includes(part) ? swapped(value) : value];
+		return [names[part] ?? part, swapParts && EITHER.includes(part) ? swapped(value) : value];
 	}
 
 	return {
-		user_info: isArray ? infos : infos[0],
-		meta_info: isArray && groupMeta === 'array' ? metas : metas[0],
+		user_info: isArray ? { array: infos, keyed: keyed(infos) }[groupUserInfo] : infos[0],
+		meta_info: isArray ? { array: metas, keyed: keyed(metas), first: metas[0] }[groupMeta] : metas[0],
 		...Object.fromEntries(parts.map(entryOf)),
 	};
 }

@@ -32,8 +32,9 @@ export class Records {
 	/** @type {Map<number, Map<number, User>>} by project, then by clogin_id */
 	members = new Map();
 
-	/** @param {{ apiAdmin: boolean }} settings */
-	constructor({ apiAdmin }) {
+	/** @param {{ apiAdmin: boolean } & Partial<Pick<import('./settings.mjs').Settings, 'amounts'>>} settings */
+	constructor({ apiAdmin, amounts = 'plain' }) {
+		this.amounts = amounts;
 		const { projects, statuses, categories, products, admins } = catalogueOf(apiAdmin);
 		this.projects = projects;
 		this.statuses = statuses;

@@ -17,6 +17,8 @@
  * @property {Order} order of a list
  * @property {'beside' | 'inside'} totalsAt where `total_users` and `records_per_page` stand, seen from `totals`
  * @property {'all' | 'parents'} totalCounts whether `total_users` counts children
+ * @property {'number' | 'text'} totals whether `total_users` is a number, or a text with commas between the thousands
+ * @property {'plain' | 'comma' | 'point'} amounts how amounts of more than 999 are written: 1234.00 as in all examples, 1,234.00, or 1.234,00
  * @property {'parts' | 'flat'} element whether a user of a list has `user_info` and `meta_info`, or their keys
  * @property {string} familyKey under which `return_families` nests the children
  * @property {'doc' | 'top'} valuesAt where get_info has what was selected
@@ -29,7 +31,11 @@
  * @property {import('./encode.mjs').Encoding} encoding of a webhook's body
  * @property {number} webhookTimeoutMs how long an answer to a webhook may take
  * @property {string} statusKey under which status_update has the "information about the status"
- * @property {'array' | 'first'} groupMeta `meta_info` of a webhook about a group: of each user, or of the first
+ * @property {string} analyticsKey under which a form's event has "google or Facebook analytics"
+ * @property {'array' | 'keyed'} groupUserInfo `user_info` of a webhook about a group: documented as an array, of which no sample is shown;
+ *   PHP makes objects of some arrays
+ * @property {'array' | 'keyed' | 'first'} groupMeta `meta_info` of a webhook about a group: of each user, or of the first
+ * @property {'object' | 'list'} envelope whether a body is one delivery, or a list with it
  * @property {'array' | 'object'} tagUserInfo `user_info` of tag_update; an object shows the first of a group
  * @property {boolean} swapParts whether `form_info` and `tag_info` are arrays, and `cart_info` and `allocated_payments` objects
  * @property {boolean} preprocessDoc whether form_preprocess carries `doc`, which is not among its documented parts
@@ -53,6 +59,8 @@ export const DEFAULTS = {
 	order: 'oldest',
 	totalsAt: 'beside',
 	totalCounts: 'all',
+	totals: 'number',
+	amounts: 'plain',
 	element: 'parts',
 	familyKey: 'children',
 	valuesAt: 'doc',
@@ -65,7 +73,10 @@ export const DEFAULTS = {
 	encoding: 'json',
 	webhookTimeoutMs: 30_000,
 	statusKey: 'status_info',
+	analyticsKey: 'analytics',
+	groupUserInfo: 'array',
 	groupMeta: 'first',
+	envelope: 'object',
 	tagUserInfo: 'array',
 	swapParts: false,
 	preprocessDoc: false,

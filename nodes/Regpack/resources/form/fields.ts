@@ -1,26 +1,26 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Moment } from '../../moments';
 import { furtherFields } from '../fields';
-import { momentOptions, MESSAGE_TYPES } from './rules';
+import { kinds, momentOptions, MESSAGE_TYPES, type Kind } from './rules';
 
 const shownAt = (moment: string[], reply?: string[]) => ({ show: { moment, ...(reply && { reply }) } });
 
-const pass = { name: 'Let It Pass', value: 'pass', description: 'An empty reply: the form goes on as if nobody had asked' };
-const message = { name: 'Show a Message', value: 'message' };
-const stop = {
-	name: 'Stop the Submission',
-	value: 'stop',
-	description: 'Show an error; the form is not submitted',
+const texts: Record<Kind, Omit<INodePropertyOptions, 'value'>> = {
+	fill: { name: 'Fill Fields', description: 'Change values on the form; it goes on' },
+	json: { name: 'JSON Object', description: 'Whatever you write, for keys that Regpack does not document' },
+	pass: { name: 'Let It Pass', description: 'An empty reply: the form goes on as if nobody had asked' },
+	redirect: { name: 'Redirect', description: 'Send the applicant to another page' },
+	message: { name: 'Show a Message' },
+	stop: { name: 'Stop the Submission', description: 'Show an error; the form is not submitted' },
 };
-const fill = { name: 'Fill Fields', value: 'fill', description: 'Change values on the form; it goes on' };
-const redirect = { name: 'Redirect', value: 'redirect', description: 'Send the applicant to another page' };
 
-const replyProperty = (moment: string, options: INodePropertyOptions[]): INodeProperties => ({
+const replyProperty = (moment: Moment): INodeProperties => ({
 	displayName: 'Reply',
 	name: 'reply',
 	type: 'options',
 	default: 'pass',
-	options: [...options].sort((a, b) => a.name.localeCompare(b.name)),
+	options: kinds[moment].map((value) => ({ value, ...texts[value] })).sort((a, b) => a.name.localeCompare(b.name)),
 	displayOptions: shownAt([moment]),
 });
 
@@ -36,7 +36,7 @@ const messageTypeProperty = (moment: string[], reply: string[], types: readonly 
 	displayOptions: shownAt(moment, reply),
 });
 
-/** Parameters of Form Reply. What cannot go together cannot be chosen together. */
+/** Parameters of Form Reply. */
 export const fields: INodeProperties[] = [
 	{
 		displayName: 'Answer To',
@@ -46,9 +46,28 @@ export const fields: INodeProperties[] = [
 		description: 'Which event of the Regpack Trigger this replies to; its Acknowledge must be Using the Regpack Node',
 		options: [...momentOptions].sort((a, b) => a.name.localeCompare(b.name)),
 	},
-	replyProperty('before', [pass, message, stop, fill, redirect]),
-	replyProperty('after', [pass, message, fill, redirect]),
-	replyProperty('opened', [pass, redirect]),
+	replyProperty('before'),
+	replyProperty('after'),
+	replyProperty('opened'),
+	{
+		displayName: 'URL',
+		name: 'redirectUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://www.example.com/next-step',
+		description: 'Where the applicant is sent',
+		displayOptions: { show: { reply: ['redirect'] } },
+	},
+	{
+		displayName: 'Redirect Key',
+		name: 'redirectKey',
+		type: 'string',
+		default: 'redirect',
+		description:
+			'Name under which the reply holds the URL. Not verified: Regpack documents that a reply can redirect, but not the name. Ask Regpack, or try it out on a form.',
+		displayOptions: { show: { reply: ['redirect'] } },
+	},
 	{
 		displayName: 'Message',
 		name: 'message',
@@ -74,7 +93,7 @@ export const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. guardian_phone',
 		description: 'Field to put the cursor into, by its mapped name or its field ID. Leave empty for none.',
-		displayOptions: shownAt(['before', 'after'], ['message', 'stop']),
+		displayOptions: shownAt(['before', 'after'], ['message', 'stop', 'fill', 'redirect']),
 	},
 	{
 		displayName: 'Fields',
@@ -100,12 +119,12 @@ export const fields: INodeProperties[] = [
 				],
 			},
 		],
-		displayOptions: shownAt(['before', 'after'], ['fill']),
+		displayOptions: shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
 	{
 		...furtherFields,
 		description: 'A JSON object of more fields to fill in, by mapped names or field IDs, for example by an expression. They win over the others.',
-		displayOptions: shownAt(['before', 'after'], ['fill']),
+		displayOptions: shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
 	{
 		displayName: 'Message With It',
@@ -114,27 +133,19 @@ export const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. We have filled in your level',
 		description: 'What the applicant reads. Leave empty for none.',
-		displayOptions: shownAt(['before', 'after'], ['fill']),
+		displayOptions: shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
 	messageTypeProperty(['before'], ['fill'], harmless),
-	messageTypeProperty(['after'], ['fill'], MESSAGE_TYPES),
+	messageTypeProperty(['before'], ['redirect'], MESSAGE_TYPES),
+	messageTypeProperty(['after'], ['fill', 'redirect'], MESSAGE_TYPES),
 	{
-		displayName: 'URL',
-		name: 'redirectUrl',
-		type: 'string',
+		displayName: 'JSON Object',
+		name: 'replyJson',
+		type: 'json',
 		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.example.com/next-step',
-		description: 'Where the applicant is sent',
-		displayOptions: { show: { reply: ['redirect'] } },
-	},
-	{
-		displayName: 'Redirect Key',
-		name: 'redirectKey',
-		type: 'string',
-		default: 'redirect',
+		default: '{}',
 		description:
-			'Name under which the reply holds the URL. Not verified: Regpack documents that a reply can redirect, but not the name. Ask Regpack, or try it out on a form.',
-		displayOptions: { show: { reply: ['redirect'] } },
+			'The reply, sent as it is. Documented keys are msg, msg_type, jdoc and focus_on; those that the reply to a form that is opened may have are not.',
+		displayOptions: { show: { reply: ['json'] } },
 	},
 ];

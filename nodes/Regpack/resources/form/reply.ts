@@ -6,8 +6,11 @@ import { jsonObject, refuseIn, type Refuse } from '../../../api/values';
 import { asText } from '../../../delivery/text';
 import { momentOf, moments, type Moment } from '../../moments';
 import { fields } from './fields';
-import { brokenRule, type Reply } from './rules';
+import { brokenRule, faults, forbidden, kinds, type Kind, type Reply } from './rules';
 import { waitingTrigger } from './waiting';
+
+/** Of any reply, in characters of JSON; what Regpack takes is not documented. */
+const LONGEST = 100_000;
 
 type Parameter = (name: string, fallback?: unknown) => unknown;
 
@@ -27,36 +30,51 @@ function fieldsOf(parameter: Parameter, refuse: Refuse): IDataObject {
 	return { ...Object.fromEntries(listed), ...jsonObject('Further Fields', parameter('furtherFields', {}), refuse) };
 }
 
-/** What the parameters say; `redirect` is where it leads to, under whatever key. */
-function replyOf(parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
-	const kind = parameter('reply');
+/** The field to put the cursor into, where there is one. */
+function focusOf(parameter: Parameter): Reply {
 	const focus = textOf(parameter('focusOn', ''));
-	const type = parameter('messageType', 'information');
-	const text = { msg: textOf(parameter('message', '')), ...(focus !== '' && { focus_on: focus }) };
+	return focus === '' ? {} : { focus_on: focus };
+}
+
+/** What goes along with field values or a redirect. */
+const extrasOf = (parameter: Parameter): Reply => ({
+	...messageOf(textOf(parameter('messageWithIt', '')), parameter('messageType', 'information')),
+	...focusOf(parameter),
+});
+
+/** The object that the user writes, as JSON has it. */
+function ownReply(parameter: Parameter, refuse: Refuse): Reply {
+	const given = jsonObject('JSON Object', parameter('replyJson', {}), refuse);
+	try {
+		return JSON.parse(JSON.stringify(given)) as Reply;
+	} catch {
+		throw refuse('JSON Object cannot be written as JSON', 'An expression may give texts, numbers, lists and objects that are not part of themselves.');
+	}
+}
+
+/** What the parameters say; `redirect` is where it leads to, under whatever key. */
+function replyOf(kind: Kind, parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
+	const text = { msg: textOf(parameter('message', '')), ...focusOf(parameter) };
 	switch (kind) {
 		case 'pass':
 			return { reply: {} };
 		case 'message':
-			return { reply: { ...text, msg_type: textOf(type) } };
+			return { reply: { ...text, msg_type: textOf(parameter('messageType', 'information')) } };
 		case 'stop':
 			return { reply: { ...text, msg_type: 'error' } };
 		case 'fill':
-			return {
-				reply: {
-					jdoc: fieldsOf(parameter, refuse),
-					...messageOf(textOf(parameter('messageWithIt', '')), type),
-				},
-			};
-		case 'redirect': {
+			return { reply: { jdoc: fieldsOf(parameter, refuse), ...extrasOf(parameter) } };
+		case 'json':
+			return { reply: ownReply(parameter, refuse) };
+		default: {
 			const redirect = textOf(parameter('redirectUrl', ''));
 			const key = textOf(parameter('redirectKey', 'redirect'));
 			if (['', 'msg', 'msg_type', 'focus_on', 'jdoc'].includes(key)) {
-				throw refuse('The redirect key cannot be used', 'Leave it empty no longer, or take a name that has no other meaning.');
+				throw refuse('The redirect key cannot be used', 'Enter a key other than msg, msg_type, focus_on or jdoc.');
 			}
-			return { reply: { [key]: redirect }, redirect };
+			const jdoc = fieldsOf(parameter, refuse);
+			return { reply: { [key]: redirect, ...(Object.keys(jdoc).length > 0 && { jdoc }), ...extrasOf(parameter) }, redirect };
 		}
-		default:
-			throw refuse(`There is no reply "${textOf(kind)}"`, 'Use one of: pass, message, stop, fill, redirect.');
 	}
 }
 
@@ -68,6 +86,22 @@ function momentFor(parameter: Parameter, event: string | undefined, refuse: Refu
 	if (actual === moment) return moment;
 	const meant = actual ? `set Answer To to "${moments[actual].name}"` : 'Regpack waits for no reply to it';
 	throw refuse(`This reply is not one to ${event}`, `The execution began with ${event}: ${meant}.`);
+}
+
+/** Which of the replies at a moment is chosen. */
+function kindAt(moment: Moment, parameter: Parameter, refuse: Refuse): Kind {
+	const given = textOf(parameter('reply'));
+	const kind = kinds[moment].find((each) => each === given);
+	if (kind) return kind;
+	throw refuse(`There is no reply "${given}" ${moments[moment].name.toLowerCase()}`, `Use one of: ${kinds[moment].join(', ')}.`);
+}
+
+/** Refuses what Regpack's documentation forbids, what could not work, and what is too long. */
+function check(kind: Kind, reply: Reply, moment: Moment, redirect: string | undefined, refuse: Refuse): void {
+	const broken = brokenRule(kind === 'json' ? forbidden : [...forbidden, ...faults], reply, moment, redirect);
+	if (broken) throw refuse(broken.sentence, broken.advice);
+	if (JSON.stringify(reply).length <= LONGEST) return;
+	throw refuse('The reply is too long', `A form gets ${LONGEST} characters of JSON at most.`);
 }
 
 function hintIfNobodyWaits(waiting: ReturnType<typeof waitingTrigger>, hint: Hint): void {
@@ -87,7 +121,7 @@ export const reply: Operation = {
 	value: 'reply',
 	name: 'Reply',
 	action: 'Reply to form',
-	description: 'Answer the form of an applicant who waits: let it pass, show a message, stop it, fill fields or redirect',
+	description: 'Answer the form of an applicant who waits: let it pass, show a message, stop it, fill fields, redirect, or what JSON you write',
 	offline: true,
 	fields,
 	schema: z
@@ -107,9 +141,10 @@ export const reply: Operation = {
 		const refuse = refuseIn(context, index);
 		const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, index, fallback as IDataObject);
 		const waiting = waitingTrigger(context, index);
-		const { reply: body, redirect } = replyOf(parameter, refuse);
-		const broken = brokenRule(body, momentFor(parameter, waiting?.event, refuse), redirect);
-		if (broken) throw refuse(broken.sentence, broken.advice);
+		const moment = momentFor(parameter, waiting?.event, refuse);
+		const kind = kindAt(moment, parameter, refuse);
+		const { reply: body, redirect } = replyOf(kind, parameter, refuse);
+		check(kind, body, moment, redirect, refuse);
 		hintIfNobodyWaits(waiting, hint);
 		if (index > 0) hint('A form gets one reply: that of the first item. The others were not sent.');
 		else context.sendResponse({ statusCode: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body });

@@ -24,15 +24,40 @@ interface Rule {
 	advice: string;
 }
 
+/** Replies that can be chosen, by their values in workflows. */
+export type Kind = 'pass' | 'message' | 'stop' | 'fill' | 'redirect' | 'json';
+
+/** Those that make sense at each moment; JSON can say whatever is not among them. */
+export const kinds: Record<Moment, readonly Kind[]> = {
+	before: ['pass', 'message', 'stop', 'fill', 'redirect', 'json'],
+	after: ['pass', 'message', 'fill', 'redirect', 'json'],
+	opened: ['pass', 'redirect', 'json'],
+};
+
 const isHttp = (url: string): boolean => z.string().url().safeParse(url).success && /^https?:/i.test(url);
 
 const hasMessage = ({ msg, msg_type: type }: Reply): boolean => msg !== undefined || type !== undefined;
 
-/**
- * What the documentation forbids (docs/webhooks), and what it says nothing of and could not work. That error
- * handling is a message of type error is inferred.
- */
-export const rules: readonly Rule[] = [
+/** Whether the reply is an error. That error handling is a message of this type is inferred, and so is a key by that name. */
+const isError = ({ msg_type: type, error }: Reply): boolean => type === 'error' || Boolean(error);
+
+/** The two combinations that the documentation forbids (docs/webhooks), both before a form is processed. */
+export const forbidden: readonly Rule[] = [
+	{
+		isBroken: (reply, moment) => moment === 'before' && isError(reply) && reply.msg_type === 'success',
+		sentence: 'An error and a message of type success cannot go together before a form is processed',
+		advice: "Regpack's rule: an error stops the submission, which is no success. Take another message type, or leave the error out.",
+	},
+	{
+		isBroken: (reply, moment) => moment === 'before' && isError(reply) && Boolean(reply.jdoc),
+		sentence: 'An error and new field values cannot go together before a form is processed',
+		advice:
+			"Regpack's rule: an error stops the submission, and changing fields lets it go on. Show the message with another type, or only stop the submission.",
+	},
+];
+
+/** What could not work, in a reply that is put together from parameters. */
+export const faults: readonly Rule[] = [
 	{
 		isBroken: ({ msg_type: type }) => type !== undefined && !(MESSAGE_TYPES as readonly string[]).includes(type),
 		sentence: 'The message type is none that Regpack knows',
@@ -44,25 +69,9 @@ export const rules: readonly Rule[] = [
 		advice: 'Give it a text: a type without a text, or a text without a type, is not documented.',
 	},
 	{
-		isBroken: ({ msg_type: type, jdoc }, moment) => moment === 'before' && type === 'error' && jdoc !== undefined,
-		sentence: 'An error and new field values cannot go together before a form is processed',
-		advice:
-			"Regpack's rule: an error stops the submission, and changing fields lets it go on. Show the message with another type, or only stop the submission.",
-	},
-	{
-		isBroken: (reply, moment, redirect) => moment === 'opened' && redirect === undefined && Object.keys(reply).length > 0,
-		sentence: 'A form that is being opened can only be redirected',
-		advice: 'For this event Regpack documents redirects alone. Let it pass, or redirect.',
-	},
-	{
 		isBroken: (_reply, _moment, redirect) => redirect !== undefined && !isHttp(redirect),
 		sentence: 'The redirect URL is not a valid URL',
 		advice: 'Regpack redirects to valid URLs only: begin with https://.',
-	},
-	{
-		isBroken: (reply, _moment, redirect) => redirect !== undefined && (hasMessage(reply) || reply.jdoc !== undefined),
-		sentence: 'A redirect cannot have a message or field values',
-		advice: 'Regpack documents no such combination: whoever is redirected would not see it.',
 	},
 	{
 		isBroken: ({ jdoc }) => jdoc !== undefined && Object.keys(jdoc).length === 0,
@@ -71,8 +80,8 @@ export const rules: readonly Rule[] = [
 	},
 ];
 
-/** The first rule that a reply breaks. */
-export const brokenRule = (...given: Parameters<Rule['isBroken']>): Rule | undefined =>
+/** The first of some rules that a reply breaks. */
+export const brokenRule = (rules: readonly Rule[], ...given: Parameters<Rule['isBroken']>): Rule | undefined =>
 	rules.find(({ isBroken }) => isBroken(...given));
 
 /** What the editor shows of the moments. */

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../api/define';
-import { numberIn } from '../../applicant';
 import { statusSetAnswer } from '../../answers';
 import { idOf } from '../../ids';
 import { locator } from '../../locators';
+import { countIn } from '../../numbers';
 import { call } from '../../transport';
 import { project, projectIn, text } from '../fields';
 
@@ -38,7 +38,7 @@ export const setStatus: Operation = {
 			id: String(clogin_id),
 			advice: 'Check both IDs: the user must be in the project, and so must the status.',
 		});
-		if (numberIn(answer.effected_users) === 0) {
+		if (countIn(answer.effected_users) === 0) {
 			hint('Regpack says of an item that it changed the status of no user: see effected_users, and check both IDs.');
 		}
 		return answer;
