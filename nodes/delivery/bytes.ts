@@ -2,6 +2,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
+/** Node's own, which browsers' types do not have. */
+const { from: streamOf } = ReadableStream as unknown as {
+	from(this: void, pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>>;
+};
+
 /** What n8n inflates, too. */
 const FORMATS: Record<string, 'gzip' | 'deflate'> = { gzip: 'gzip', deflate: 'deflate' };
 
@@ -29,7 +34,7 @@ async function unreadBody(request: Request, most: number): Promise<Buffer | unde
 	// Ending early must not close the connection, as the sender is still to be answered.
 	const pieces = request.iterator({ destroyOnReturn: false });
 	if (!format) return await joined(pieces, most);
-	return await joined(ReadableStream.from(pieces).pipeThrough(new DecompressionStream(format)), most);
+	return await joined(streamOf(pieces).pipeThrough(new DecompressionStream(format)), most);
 }
 
 /**
