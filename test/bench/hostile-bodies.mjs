@@ -108,6 +108,19 @@ const json = places.flatMap(([provider, place, at]) =>
 		.map(([name, value]) => ({ provider, name: `${place}: ${name}`, body: (/** @type {number} */ size) => placed(size, at, value) })),
 );
 
+/** As many events as are allowed in a body. */
+const EVENTS = 5242;
+const many = (/** @type {(number: number) => string} */ event) => `[${Array.from({ length: EVENTS }, (_, number) => event(number)).join()}]`;
+
+/** @type {Hostile[]} */
+const crowds = [
+	{ provider: 'innovative-educators', name: 'as many tests as are allowed', body: () => many(() => '{}') },
+	{ provider: 'innovative-educators', name: 'as many completions', body: () => many((number) => `{"event":"courseCompletion","id":"${number}","timestamp":"2026-03-04T15:06:07.089Z","userDetail":{"id":"1"}}`) },
+	{ provider: 'innovative-educators', name: 'as many unknown events', body: () => many((number) => `{"event":"x${number}"}`) },
+	{ provider: 'regpack', name: 'as many applicants', body: () => `{"user_info":${many((number) => `{"clogin_id":"${number}","group_id":"1","connected_to":"2"}`)},"meta_info":{}}` },
+	{ provider: 'regpack', name: 'as many applicants with what is theirs', body: () => `{"user_info":${many(() => '0')},"meta_info":${many((number) => String(number))}}` },
+];
+
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
 const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
 
@@ -163,6 +176,6 @@ const compressed = [
 ];
 
 /** The bodies, but for those that are larger than is allowed. */
-export const allowed = [...json, ...forms, ...compressed.slice(1)];
+export const allowed = [...json, ...crowds, ...forms, ...compressed.slice(1)];
 
 export const tooLarge = /** @type {Hostile[]} */ ([...large, compressed[0]]);
