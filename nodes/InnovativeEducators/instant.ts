@@ -1,14 +1,15 @@
-import { DateTime } from 'luxon';
-
 /** No time is written in more characters. */
 const LONGEST = 40;
 
-/** Seconds or milliseconds since 1970, or a date and time; without a zone UTC is meant, which all samples have. */
-function parsed(text: string): DateTime {
-	if (/^\d{10}$/.test(text)) return DateTime.fromSeconds(Number(text));
-	if (/^\d{13}$/.test(text)) return DateTime.fromMillis(Number(text));
-	const iso = DateTime.fromISO(text, { zone: 'utc' });
-	return iso.isValid ? iso : DateTime.fromSQL(text, { zone: 'utc' });
+/** A day, a time and perhaps a zone. */
+const WRITTEN = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?$/i;
+
+/** Milliseconds since 1970 of a time that is written as that, in seconds, or as a date; without a zone UTC is meant, which all samples have. */
+function millisecondsOf(text: string): number {
+	if (/^\d{10}$/.test(text)) return Number(text) * 1000;
+	if (/^\d{13}$/.test(text)) return Number(text);
+	const [, day, time, zone = 'Z'] = WRITTEN.exec(text) ?? [];
+	return Date.parse(`${day}T${time}${zone.toUpperCase()}`);
 }
 
 /**
@@ -17,6 +18,6 @@ function parsed(text: string): DateTime {
  */
 export function secondOf(timestamp: string): string {
 	const text = timestamp.trim();
-	const time = text.length > LONGEST ? DateTime.invalid('too long') : parsed(text);
-	return time.toUTC().startOf('second').toISO({ suppressMilliseconds: true }) ?? text;
+	const milliseconds = text.length > LONGEST ? NaN : millisecondsOf(text);
+	return Number.isNaN(milliseconds) ? text : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

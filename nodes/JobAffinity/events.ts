@@ -1,3 +1,4 @@
+import isPlainObject from 'lodash/isPlainObject';
 import { z } from 'zod';
 
 import { nobody, type EventDefinition } from '../delivery/define';
@@ -30,7 +31,7 @@ export const events: readonly EventDefinition[] = [
 		schema: delivery,
 		sample: { event: STEP_CHANGED, application: { _self: '/restapi/v1/application/410' } },
 		/** Polling puts the change into the payload; a delivery has none, and the webhook trigger asks for it. */
-		key: (payload) => keyOfChange(applicationIdOf(payload), (payload.change ?? {}) as object),
+		key: (payload) => keyOfChange(applicationIdOf(payload), isPlainObject(payload.change) ? (payload.change as object) : {}),
 		/** A delivery names nobody; who applied is known when the details are fetched. */
 		person: () => nobody,
 		summary: (payload) => ({ applicationLink: textAt(payload, 'application._self') }),

@@ -2,11 +2,6 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
-/** Node's own, which browsers' types do not have. */
-const { from: streamOf } = ReadableStream as unknown as {
-	from(this: void, pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>>;
-};
-
 /** What n8n inflates, too. */
 const FORMATS: Record<string, 'gzip' | 'deflate'> = { gzip: 'gzip', deflate: 'deflate' };
 
@@ -22,6 +17,19 @@ async function joined(pieces: AsyncIterable<Uint8Array>, most: number): Promise<
 	return Buffer.concat(taken);
 }
 
+/** The pieces as a stream, each taken when it is wanted. */
+const streamOf = (pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>) =>
+	new ReadableStream<Uint8Array<ArrayBuffer>>({
+		async pull(controller) {
+			const { done, value } = await pieces.next();
+			if (done) controller.close();
+			else controller.enqueue(value);
+		},
+		async cancel() {
+			await pieces.return?.();
+		},
+	});
+
 /**
  * The body of a request that nobody has read, inflated; `undefined` when it is too long. n8n's own reading ends only at
  * n8n's limit, so that a few kilobytes may become many megabytes.
@@ -34,7 +42,9 @@ async function unreadBody(request: Request, most: number): Promise<Buffer | unde
 	// Ending early must not close the connection, as the sender is still to be answered.
 	const pieces = request.iterator({ destroyOnReturn: false });
 	if (!format) return await joined(pieces, most);
-	return await joined(streamOf(pieces).pipeThrough(new DecompressionStream(format)), most);
+	const inflated = streamOf(pieces).pipeThrough(new DecompressionStream(format));
+	// In Node streams can be walked through, which browsers' types do not say.
+	return await joined(inflated as unknown as AsyncIterable<Uint8Array>, most);
 }
 
 /**

@@ -63,6 +63,7 @@ const values = {
 	'parentheses': (size) => JSON.stringify('('.repeat(size - 200)),
 	'slashes': (size) => JSON.stringify('/1'.repeat((size - 200) / 2)),
 	'links with queries': (size) => JSON.stringify('/1?'.repeat((size - 200) / 3)),
+	'links without an end': (size) => JSON.stringify(`${'/1?'.repeat((size - 200) / 3)}\n`),
 	'digits': (size) => JSON.stringify(`/${'1'.repeat(size - 200)}x`),
 };
 
@@ -96,10 +97,29 @@ function placed(size, place, value) {
 	return place(value((size - around) / copies));
 }
 
+/** Of the places, those that code walks through get all values, and the others those that were worst at these. */
+const THOROUGH = ['assigned_assessments', 'the body', 'userDetail', '_self', 'user_info', 'doc'];
+const WORST = ['numbers', 'objects', 'objects of as many shapes', 'one wide object', 'a long text', 'many deep values', 'wrong dates'];
+
 /** @type {Hostile[]} */
 const json = places.flatMap(([provider, place, at]) =>
-	Object.entries(values).map(([name, value]) => ({ provider, name: `${place}: ${name}`, body: (/** @type {number} */ size) => placed(size, at, value) })),
+	Object.entries(values)
+		.filter(([name]) => THOROUGH.includes(place) || WORST.includes(name))
+		.map(([name, value]) => ({ provider, name: `${place}: ${name}`, body: (/** @type {number} */ size) => placed(size, at, value) })),
 );
+
+/** As many events as are allowed in a body. */
+const EVENTS = 5242;
+const many = (/** @type {(number: number) => string} */ event) => `[${Array.from({ length: EVENTS }, (_, number) => event(number)).join()}]`;
+
+/** @type {Hostile[]} */
+const crowds = [
+	{ provider: 'innovative-educators', name: 'as many tests as are allowed', body: () => many(() => '{}') },
+	{ provider: 'innovative-educators', name: 'as many completions', body: () => many((number) => `{"event":"courseCompletion","id":"${number}","timestamp":"2026-03-04T15:06:07.089Z","userDetail":{"id":"1"}}`) },
+	{ provider: 'innovative-educators', name: 'as many unknown events', body: () => many((number) => `{"event":"x${number}"}`) },
+	{ provider: 'regpack', name: 'as many applicants', body: () => `{"user_info":${many((number) => `{"clogin_id":"${number}","group_id":"1","connected_to":"2"}`)},"meta_info":{}}` },
+	{ provider: 'regpack', name: 'as many applicants with what is theirs', body: () => `{"user_info":${many(() => '0')},"meta_info":${many((number) => String(number))}}` },
+];
 
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
 const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
@@ -146,7 +166,7 @@ const large = [4 * MB, 16 * MB].flatMap((size) => [
 	{ provider: 'jofi', name: `${size / MB} MB of wrong assessments without a length`, body: list, size, chunked: true },
 	{ provider: 'jofi', name: `${size / MB} MB of them, compressed`, body: (each) => gzipSync(list(each)), headers: { 'content-encoding': 'gzip' }, size },
 	{ provider: 'innovative-educators', name: `${size / MB} MB of empty objects`, body: values.objects, size },
-	{ provider: 'regpack', name: `${size / MB} MB of a group`, body: (each) => places[14][2](values.objects(each)), size },
+	{ provider: 'regpack', name: `${size / MB} MB of a group`, body: (each) => `{"user_info":${values.objects(each)},"meta_info":{}}`, size },
 ]);
 
 /** @type {Hostile[]} */
@@ -156,6 +176,6 @@ const compressed = [
 ];
 
 /** The bodies, but for those that are larger than is allowed. */
-export const allowed = [...json, ...forms, ...compressed.slice(1)];
+export const allowed = [...json, ...crowds, ...forms, ...compressed.slice(1)];
 
 export const tooLarge = /** @type {Hostile[]} */ ([...large, compressed[0]]);

@@ -18,6 +18,8 @@ const { jofi } = built('./Jofi/provider.js');
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
+/** @type {typeof import('../../../nodes/JobAffinity/provider.js')} */
+const { jobaffinity } = built('./JobAffinity/provider.js');
 /** @type {typeof import('../../../nodes/JobAffinity/changes.js')} */
 const { applicationIdOf, idInLink } = built('./JobAffinity/changes.js');
 
@@ -175,4 +177,12 @@ test.each([
 	[null, null],
 ])('the ID in the link %j is %j', (link, id) => {
 	expect(idInLink(link)).toBe(id);
+});
+
+test('a change that is a text is not taken apart into its letters', async () => {
+	const body = JSON.stringify({ event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' }, change: 'x'.repeat(1_000_000) });
+	await deliver({ provider: jobaffinity, body: body.replace(/x+/, 'x') });
+	const before = process.cpuUsage();
+	expect((await deliver({ provider: jobaffinity, body })).status).toBe(200);
+	expect(process.cpuUsage(before).user).toBeLessThan(250_000);
 });
