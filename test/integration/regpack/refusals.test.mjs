@@ -182,8 +182,13 @@ test('a project with neither users nor children in its answer is not taken for a
 	expect(description).toContain('It is not a list as Regpack documents it.');
 });
 
-test('the node can be a tool, and its login token is marked as sensitive', () => {
+test('the node can be a tool', () => {
+	expect(new Regpack().description.usableAsTool).toBe(true);
+});
+
+test('the node marks its login token as sensitive, and says that n8n stores it all the same', () => {
 	const { description } = new Regpack();
-	expect(description.usableAsTool).toBe(true);
 	expect(description.sensitiveOutputFields).toEqual(['user_token']);
+	const shown = description.properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('createLoginToken'));
+	expect(shown.find(({ type }) => type === 'notice')?.displayName).toMatch(/^The token is stored with the execution/);
 });

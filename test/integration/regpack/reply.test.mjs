@@ -77,6 +77,13 @@ describe('a reply is sent as exactly this JSON', () => {
 		['form_submit_*', { ...AFTER, reply: 'redirect', redirectUrl: URL, redirectKey: 'redirect_url' }, { redirect_url: URL }],
 		['form_load_*', { ...OPENED, reply: 'redirect', redirectUrl: URL }, { redirect: URL }],
 		['form_load_*', { ...OPENED }, {}],
+		['form_preprocess', { reply: 'fill', fields: level, focusOn: ' membership_level ' }, { jdoc: LEVEL, focus_on: 'membership_level' }],
+		['form_preprocess', { reply: 'redirect', redirectUrl: URL, messageWithIt: 'On you go', messageType: 'error', focusOn: 'phone' }, { redirect: URL, msg: 'On you go', msg_type: 'error', focus_on: 'phone' }],
+		['form_submit_*', { ...AFTER, reply: 'redirect', redirectUrl: URL, fields: level, messageWithIt: 'Thanks' }, { redirect: URL, jdoc: LEVEL, msg: 'Thanks', msg_type: 'information' }],
+		['form_load_*', { ...OPENED, reply: 'json', replyJson: `{ "goto": { "url": "${URL}" }, "lock": true }` }, { goto: { url: URL }, lock: true }],
+		['form_preprocess', { reply: 'json', replyJson: '={{ { msg: "x", since: new Date(0), nothing: undefined } }}' }, { msg: 'x', since: '1970-01-01T00:00:00.000Z' }],
+		['form_submit_*', { ...AFTER, reply: 'json', replyJson: '{ "jdoc": { "a": 1 }, "msg_type": "error", "error": "x" }' }, { jdoc: { a: 1 }, msg_type: 'error', error: 'x' }],
+		['form_load_*', { ...OPENED, reply: 'json' }, {}],
 		// What is set for another reply, and not shown now, has no part in it.
 		['form_preprocess', { reply: 'pass', ...phone, fields: level, redirectUrl: URL }, {}],
 	];
@@ -108,9 +115,17 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_preprocess', { reply: 'redirect', redirectUrl: '={{ "javascript:alert(1)" }}' }, 'The redirect URL is not a valid URL', /./],
 		['form_preprocess', { reply: 'redirect', redirectUrl: URL, redirectKey: 'jdoc' }, 'The redirect key cannot be used', /./],
 		['form_preprocess', { reply: 'redirect', redirectUrl: URL, redirectKey: ' ' }, 'The redirect key cannot be used', /./],
-		['form_preprocess', { ...REQUIRED, reply: '={{ "ignore" }}' }, 'There is no reply "ignore"', /^Use one of: pass, message, stop, fill, redirect\.$/],
+		['form_preprocess', { ...REQUIRED, reply: '={{ "ignore" }}' }, 'There is no reply "ignore" before a form is processed', /^Use one of: pass, message, stop, fill, redirect, json\.$/],
+		['form_preprocess', { reply: 'redirect', redirectUrl: URL, fields: level, messageWithIt: 'No', messageType: 'error' }, 'An error and new field values cannot go together before a form is processed', /./],
+		['form_preprocess', { reply: 'json', replyJson: '{ "msg_type": "error", "jdoc": { "a": 1 } }' }, 'An error and new field values cannot go together before a form is processed', /./],
+		['form_preprocess', { reply: 'json', replyJson: '{ "error": "full", "msg": "Full", "msg_type": "success" }' }, 'An error and a message of type success cannot go together before a form is processed', /./],
+		['form_preprocess', { reply: 'json', replyJson: '[{}]' }, 'JSON Object is not a JSON object', /^Write a JSON object/],
+		['form_load_*', { ...OPENED, reply: 'json', replyJson: '{ goto' }, 'JSON Object is not JSON', /^Write a JSON object/],
+		['form_load_*', { ...OPENED, reply: 'json', replyJson: '={{ (() => { const a = {}; a.a = a; return a; })() }}' }, 'JSON Object cannot be written as JSON', /./],
+		['form_load_*', { ...OPENED, reply: 'json', replyJson: '={{ { a: "x".repeat(100000) } }}' }, 'The reply is too long', /^A form gets 100000 characters of JSON at most\.$/],
+		['form_preprocess', { reply: 'message', message: '={{ "x".repeat(100000) }}' }, 'The reply is too long', /./],
 		['form_preprocess', { ...REQUIRED, moment: '={{ "later" }}' }, 'Answer To is not known', /^Use one of: before, after, opened\.$/],
-		['form_load_*', { ...REQUIRED, ...OPENED, reply: '={{ "fill" }}', fields: level }, 'A form that is being opened can only be redirected', /./],
+		['form_load_*', { ...REQUIRED, ...OPENED, reply: '={{ "fill" }}', fields: level }, 'There is no reply "fill" when a form is opened', /^Use one of: pass, redirect, json\.$/],
 	])('%s: %j', async (event, parameters, message, description) => {
 		const run = await replied(event, parameters);
 		expect(told(run)).toMatchObject({ message, description: expect.stringMatching(description), itemIndex: 0 });

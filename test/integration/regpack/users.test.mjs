@@ -147,3 +147,47 @@ describe('many users', () => {
 		expect([status, json]).toEqual(['success', []]);
 	});
 });
+
+describe('a list to choose a user from', () => {
+	const search = async (/** @type {string} */ method, filter = '') => (await started.search(method, filter))?.results.map(({ value }) => value) ?? [];
+
+	it('finds those beyond the first 500 by what is typed', async () => {
+		started.regpack.account.populate(700);
+		const { cloginId } = started.regpack.account.register({ first_name: 'Zoe', last_name: 'Last' });
+		expect(await search('user', 'zoe LAST')).toEqual([String(cloginId)]);
+		expect(await search('parent', String(cloginId))).toEqual([String(cloginId)]);
+		expect(await search('user', 'Nobody')).toEqual([]);
+		expect((await search('user')).length).toBeGreaterThanOrEqual(500);
+	});
+
+	it('has parents alone where a parent is meant, as many as it shows', async () => {
+		started.regpack.account.populate(520, { childrenEach: 2 });
+		expect((await search('parent', 'stone')).length).toBeGreaterThanOrEqual(500);
+		expect(await search('parent', 'robin')).toEqual([]);
+	});
+
+	it('reads no more than 5,000 users for it', async () => {
+		started.regpack.account.populate(6000);
+		const { cloginId } = started.regpack.account.register({ first_name: 'Zoe' });
+		expect(await search('user', String(cloginId))).toEqual([]);
+		expect(started.requests()).toHaveLength(100);
+	});
+});
+
+describe('numbers with signs between the thousands', () => {
+	it.each(/** @type {const} */ (['comma', 'point']))('are amounts as well: %s', async (amounts) => {
+		const node = await startNode({ amounts });
+		for (let times = 0; times < 11; times++) node.regpack.account.order(node.ids.parent, { productId: node.ids.product });
+		const { json: [{ money }] } = await node.run('user:get', { user: byId(node.ids.parent), include: [] });
+		expect(money).toMatchObject({ order: amounts === 'comma' ? '1,320.00' : '1.320,00', orderAmount: 1320, paidAmount: 0, balanceAmount: 1320 });
+		await node.close();
+	});
+
+	it('are totals as well, so that nobody is left out', async () => {
+		const node = await startNode({ totals: 'text', startingPosition: 'page0' });
+		node.regpack.account.populate(1200);
+		const { status, json } = await node.run('user:getAll', { returnAll: true });
+		expect([status, json.length]).toEqual(['success', 1203]);
+		await node.close();
+	});
+});

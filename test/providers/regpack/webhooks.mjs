@@ -27,7 +27,7 @@ export function createWebhooks(account, settings) {
 
 	/** @param {string} event @param {Payload} payload @param {string} url @returns {Promise<Answer>} */
 	async function send(event, payload, url) {
-		const { type, text } = encode(settings.envelope === 'list' ? [payload] : payload, settings.encoding);
+		const { type, text } = encode(/** @type {Payload} */ (settings.envelope === 'list' ? [payload] : payload), settings.encoding);
 		const begun = performance.now();
 		const answer = await outbox.attempt(url, text, { headers: { 'content-type': type }, timeoutMs: settings.webhookTimeoutMs });
 		return { event, payload, ...answer, ms: performance.now() - begun };

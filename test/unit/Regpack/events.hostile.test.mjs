@@ -33,6 +33,9 @@ async function itemsOf(events, delivery) {
 	return items.map((received) => /** @type {any} */ (itemOf(regpack, /** @type {any} */ (received))));
 }
 
+/** Whether it may be read as one object for each of several people. @param {unknown} value */
+const isKeyed = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => /^\d+$/.test(key));
+
 /** @param {any[]} items @param {string} type */
 function expectItems(items, type) {
 	expect(items.length).toBeGreaterThan(0);
@@ -54,7 +57,8 @@ test.each([...regpack.events])('$type with other values anywhere becomes items, 
 			const items = await itemsOf(type, { body });
 			expectItems(items, type);
 			const { user_info, meta_info, ...rest } = JSON.parse(body);
-			expect(items.map((item) => item.payload.user_info)).toEqual(Array.isArray(user_info) && user_info.length > 0 ? user_info : [user_info]);
+			const people = Array.isArray(user_info) && user_info.length > 0 ? user_info : [user_info];
+			if (!isKeyed(user_info)) expect(items.map((item) => item.payload.user_info)).toEqual(people);
 			for (const item of items) expect(item.payload).toMatchObject(rest);
 			if (!Array.isArray(meta_info)) for (const item of items) expect(item.payload.meta_info).toEqual(meta_info);
 		}),
@@ -88,4 +92,41 @@ test('a list of 20,000 applicants is as many items, where bodies may be that lar
 	const user_info = Array.from({ length: 20_000 }, (_, index) => ({ clogin_id: String(index) }));
 	const { items } = await deliver({ provider: regpack, events: 'status_update', settings: { dropDuplicates: true, largestBodyKb: 4096 }, body: JSON.stringify({ user_info, meta_info: {}, status: {} }) });
 	expect(items).toHaveLength(20_000);
+});
+
+describe('a group takes a time that grows with its body, and not faster:', () => {
+	const users = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => ({ clogin_id: String(200_000 + index), group_id: '100000001', connected_to: String(200_000 + index) }));
+	const keyed = (/** @type {object[]} */ all) => Object.fromEntries(all.map((each, index) => [200_000 + index, each]));
+	const numbers = (/** @type {number} */ count) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
+
+	/** What receiving and shaping it takes, in milliseconds of the processor. @param {object} payload */
+	async function costOf(payload) {
+		const body = JSON.stringify(payload);
+		const begun = process.cpuUsage();
+		const delivered = await deliver({ provider: regpack, events: 'status_update', settings: { dropDuplicates: true }, body });
+		for (const received of delivered.items) itemOf(regpack, /** @type {any} */ (received));
+		return { ...delivered, length: body.length, ms: process.cpuUsage(begun).user / 1000 };
+	}
+
+	test.each([
+		['a text beside it', () => ({ user_info: users(4000), meta_info: {}, note: 'x'.repeat(290_000) })],
+		['as much beside it', () => ({ user_info: users(4000), meta_info: {}, status: users(4000) })],
+		['a meta_info of one less', () => ({ user_info: users(4000), meta_info: users(3999) })],
+		['the same, keyed by ID', () => ({ user_info: keyed(users(3700)), meta_info: keyed(users(3699)) })],
+	])('%s', async (_, payload) => {
+		const { items, length, ms } = await costOf(payload());
+		expect(length).toBeGreaterThan(550_000);
+		expect(items.length).toBeGreaterThanOrEqual(3700);
+		// Once it took 7 to 13 seconds.
+		expect(ms).toBeLessThan(2500);
+	});
+
+	test.each([
+		['thousands of fields for each of thousands', () => ({ user_info: users(3000), meta_info: {}, ...numbers(30_000) })],
+		['a list of such deliveries', () => Array.from({ length: 50 }, () => ({ user_info: users(100), meta_info: {}, ...numbers(500) }))],
+	])('%s is refused', async (_, payload) => {
+		const { status, body, items, ms } = await costOf(payload());
+		expect({ status, body, items }).toEqual({ status: 413, body: { message: 'The delivery tells too much of too many people.' }, items: [] });
+		expect(ms).toBeLessThan(2500);
+	});
 });

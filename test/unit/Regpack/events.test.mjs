@@ -117,6 +117,14 @@ test.each([
 	for (const { person } of regpack.events) expect(person(/** @type {Payload} */ (payload)).email).toBe(email);
 });
 
+test.each(['form_submitted', 'user_complete', 'child_complete'])('%s passes on all that may be analytics, under whatever name', (type) => {
+	const definition = regpack.events.find((event) => event.type === type);
+	const payload = { user_info: {}, meta_info: {}, form_info: { a: 1 }, doc: {}, google: { b: 2 }, fb_pixel: 'x' };
+	expect(definition?.summary(payload)).toEqual({ form: { a: 1 }, fields: {}, analytics: { google: { b: 2 }, fb_pixel: 'x' } });
+	expect(definition?.summary({ user_info: {}, meta_info: {}, analytics: { b: 2 } })).toEqual({ form: null, fields: null, analytics: { analytics: { b: 2 } } });
+	expect(JSON.stringify(definition?.sample)).not.toContain('analytics');
+});
+
 test('a change of status passes on all that may be about the status, under whatever name', () => {
 	const definition = regpack.events.find(({ type }) => type === 'status_update');
 	const payload = { user_info: {}, meta_info: {}, status: { id: 1 }, status_info: [2], changed_by: 'Jane' };

@@ -231,7 +231,44 @@ describe('a change of status of several applicants', () => {
 		expect(await startedFor({ ...node, ...changeOf(['a', 'b']) })).toEqual(['a', 'b']);
 	});
 
+	test('is the same as an object keyed by ID', async () => {
+		const users = { 200001: { clogin_id: '200001' }, 200003: { clogin_id: '200003' } };
+		expect(await startedFor(changeOf([], { user_info: users }))).toEqual(['200001', '200003']);
+		const fields = Object.entries(users).map(([id, { clogin_id }]) => [`user_info[${id}][clogin_id]`, clogin_id]);
+		expect(await startedFor({ events: 'status_update', body: new URLSearchParams(fields).toString(), headers: FORM })).toEqual(['200001', '200003']);
+		for (const events of ['tag_update', 'status_update']) expect(await started({ events, body: JSON.stringify({ user_info: users, meta_info: {} }) })).toBe(2);
+	});
+
 	test('with an empty list is one event about nobody', async () => {
 		expect((await toRegpack(changeOf([]))).items).toMatchObject([{ payload: { user_info: [] } }]);
+	});
+});
+
+describe('a list', () => {
+	const inList = (/** @type {object[]} */ ...all) => ({ events: 'login_success', body: JSON.stringify(all) });
+	const other = { ...login, user_info: { ...login.user_info, clogin_id: '200009' } };
+
+	test('is as many deliveries as it has elements', async () => {
+		const { status, items } = await toRegpack(inList(login, other));
+		expect(status).toBe(200);
+		expect(items.map(({ payload }) => payload)).toEqual([login, other]);
+		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(2);
+	});
+
+	test('may call itself a form, and tell of groups', async () => {
+		expect((await toRegpack({ ...inList(login), headers: FORM })).items.map(({ payload }) => payload)).toEqual([login]);
+		const { items } = await toRegpack({ ...inList({ ...login, user_info: [login.user_info, other.user_info] }, other), events: 'status_update' });
+		expect(items.map(({ payload }) => /** @type {any} */ (payload).user_info.clogin_id)).toEqual(['200001', '200009', '200009']);
+	});
+
+	test('of one delivery is this delivery, also for a repeat that comes alone', async () => {
+		const node = { ...newNode(), settings: { dropDuplicates: true } };
+		expect(await started({ ...inList(login), ...node })).toBe(1);
+		expect(await started({ ...loggedIn, ...node })).toBe(0);
+		expect(await started({ ...inList(other, login), ...node })).toBe(1);
+	});
+
+	test.each(['[]', '[[]]', '[1]', '[{},null]'])('that is %s is refused', async (body) => {
+		expect(await toRegpack({ events: 'login_success', body })).toMatchObject({ status: 400, body: { message: 'The body is not a JSON object.' }, items: [] });
 	});
 });

@@ -22,9 +22,8 @@ const text = { msg: 'Nearly full' };
 const UNKNOWN_TYPE = 'The message type is none that Regpack knows';
 const NO_TEXT = 'The message has no text';
 const ERROR_AND_FIELDS = 'An error and new field values cannot go together before a form is processed';
-const REDIRECT_ONLY = 'A form that is being opened can only be redirected';
+const ERROR_AND_SUCCESS = 'An error and a message of type success cannot go together before a form is processed';
 const NO_URL = 'The redirect URL is not a valid URL';
-const REDIRECT_AND_MORE = 'A redirect cannot have a message or field values';
 const NO_FIELD = 'No field is to be filled in';
 
 /** @param {Reply} reply @param {Moment} moment @param {string} [redirect] */
@@ -55,6 +54,10 @@ const allowed = [
 	{ name: 'a redirect', at: ANY, reply: { redirect: URL }, redirect: URL },
 	{ name: 'a redirect under another name', at: ANY, reply: { redirect_url: URL }, redirect: URL },
 	{ name: 'new values', at: FILLED_IN, reply: { jdoc } },
+	{ name: 'new values and a field to focus on', at: FILLED_IN, reply: { jdoc, focus_on: 'phone' } },
+	{ name: 'a redirect with new values', at: ANY, reply: { redirect: URL, jdoc }, redirect: URL },
+	...TYPES.map((msg_type) => ({ name: `a redirect with a message: ${msg_type}`, at: ANY, reply: { redirect: URL, ...text, msg_type, focus_on: 'phone' }, redirect: URL })),
+	{ name: 'an error called so with a message of type success, once the form was submitted', at: ['after'], reply: { error: 'full', ...text, msg_type: 'success' } },
 	{ name: 'an error with new values, once the form was submitted', at: ['after'], reply: { jdoc, ...text, msg_type: 'error' } },
 	...TYPES.map((msg_type) => ({ name: `a message: ${msg_type}`, at: FILLED_IN, reply: { ...text, msg_type } })),
 	...TYPES.map((msg_type) => ({ name: `a message that points at a field: ${msg_type}`, at: FILLED_IN, reply: { ...text, msg_type, focus_on: 'phone' } })),
@@ -69,6 +72,9 @@ describe('refused is', () => {
 	/** @type {[string, Moment[], Reply, string | undefined, string][]} */
 	const refused = [
 		['an error with new values, before the form is processed', ['before'], { jdoc, ...text, msg_type: 'error' }, undefined, ERROR_AND_FIELDS],
+		['an error with new values and a redirect, before the form is processed', ['before'], { jdoc, ...text, msg_type: 'error', redirect: URL }, URL, ERROR_AND_FIELDS],
+		['an error called so with new values', ['before'], { jdoc, error: 'full' }, undefined, ERROR_AND_FIELDS],
+		['an error with a message of type success', ['before'], { error: 'full', ...text, msg_type: 'success' }, undefined, ERROR_AND_SUCCESS],
 		['another type', ANY, { ...text, msg_type: 'info' }, undefined, UNKNOWN_TYPE],
 		['a type in capitals', FILLED_IN, { ...text, msg_type: 'Error' }, undefined, UNKNOWN_TYPE],
 		['an empty type', FILLED_IN, { ...text, msg_type: '' }, undefined, UNKNOWN_TYPE],
@@ -77,10 +83,6 @@ describe('refused is', () => {
 		['an empty text', FILLED_IN, { msg: '', msg_type: 'error' }, undefined, NO_TEXT],
 		['blanks for a text', FILLED_IN, { msg: ' \n', msg_type: 'success' }, undefined, NO_TEXT],
 		['no new value at all', FILLED_IN, { jdoc: {} }, undefined, NO_FIELD],
-		['a message to one who opens a form', ['opened'], { ...text, msg_type: 'information' }, undefined, REDIRECT_ONLY],
-		['new values for one who opens a form', ['opened'], { jdoc }, undefined, REDIRECT_ONLY],
-		['a redirect with a message', ANY, { redirect: URL, ...text, msg_type: 'success' }, URL, REDIRECT_AND_MORE],
-		['a redirect with new values', ANY, { redirect: URL, jdoc }, URL, REDIRECT_AND_MORE],
 		...['', 'www.example.com', '/next', 'next', 'javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'mailto:a@example.com', 'https://', 'http:// example.com'].map(
 			(url) => /** @type {[string, Moment[], Reply, string, string]} */ ([`a redirect to "${url}"`, ANY, { redirect: url }, url, NO_URL]),
 		),
@@ -95,7 +97,7 @@ describe('refused is', () => {
 	});
 });
 
-describe('the parameters of Form Reply offer no combination that is refused', () => {
+describe('the parameters of Form Reply offer what is not forbidden', () => {
 	const node = /** @type {any} */ ({ name: 'Regpack', type: 'regpack', typeVersion: 1, parameters: {} });
 
 	/** What n8n runs the node with. @param {object} set @returns {Record<string, any>} */
@@ -110,9 +112,9 @@ describe('the parameters of Form Reply offer no combination that is refused', ()
 	}
 
 	test.each([
-		['before', ['fill', 'message', 'pass', 'redirect', 'stop']],
-		['after', ['fill', 'message', 'pass', 'redirect']],
-		['opened', ['pass', 'redirect']],
+		['before', ['fill', 'json', 'message', 'pass', 'redirect', 'stop']],
+		['after', ['fill', 'json', 'message', 'pass', 'redirect']],
+		['opened', ['json', 'pass', 'redirect']],
 	])('%s: %j', (moment, replies) => {
 		expect(choices({ moment }, 'reply').sort()).toEqual(replies);
 		expect(runsWith({ moment }).reply).toBe('pass');
@@ -125,7 +127,9 @@ describe('the parameters of Form Reply offer no combination that is refused', ()
 		['after', 'fill', TYPES],
 		['before', 'stop', []],
 		['before', 'pass', []],
-		['after', 'redirect', []],
+		['before', 'redirect', TYPES],
+		['after', 'redirect', TYPES],
+		['before', 'json', []],
 		['opened', 'redirect', []],
 	])('%s, with %s: %j', (moment, reply, types) => {
 		expect(choices({ moment, reply }, 'messageType').sort()).toEqual(types);

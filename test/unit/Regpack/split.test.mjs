@@ -3,7 +3,7 @@ import { built } from '../built.mjs';
 /** @type {typeof import('../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../nodes/Regpack/split.js')} */
-const { split } = built('./Regpack/split.js');
+const { split: parts } = built('./Regpack/split.js');
 /** @type {typeof import('../../../nodes/delivery/process.js')} */
 const { itemOf } = built('./delivery/process.js');
 /** @type {typeof import('../../../nodes/delivery/recognise.js')} */
@@ -14,6 +14,9 @@ const { recogniseAll } = built('./delivery/recognise.js');
 const ada = { clogin_id: '200001', group_id: '100000001' };
 const bea = { clogin_id: '200002', group_id: '100000001' };
 const progress = (/** @type {string} */ name) => ({ u_name: name, status_id: '70001', status_name: 'Waitlisted', total_paid: '20.00' });
+
+/** @param {object} payload */
+const split = (payload) => [...parts(/** @type {Payload} */ (payload))];
 
 /** What the parts tell. @param {object} payload */
 function told(payload) {
@@ -27,11 +30,15 @@ test.each([
 	['an empty list', { user_info: [], meta_info: progress('Ada') }],
 	['no user_info', { meta_info: progress('Ada') }],
 	['a text', { user_info: '200001' }],
+	['one user with an empty part', { user_info: { ...ada, 7: {} }, meta_info: progress('Ada') }],
+	['an empty object', { user_info: {}, meta_info: progress('Ada') }],
+	['one with fields that are objects', { user_info: { clogin_id: {}, group_id: {} } }],
+	['one with numbers for keys, and texts', { user_info: { 200001: 'Ada', 200002: 'Bea' } }],
 ])('%s is one payload, as it came', (_, payload) => {
-	const parts = split(/** @type {Payload} */ (payload));
-	expect(parts).toHaveLength(1);
-	expect(parts[0].payload).toBe(payload);
-	expect(parts[0].extra).toBeUndefined();
+	const given = split(payload);
+	expect(given).toHaveLength(1);
+	expect(given[0].payload).toBe(payload);
+	expect(given[0].extra).toBeUndefined();
 });
 
 test('a list of users is a payload for each, with all else', () => {
@@ -45,7 +52,7 @@ test('a list of users is a payload for each, with all else', () => {
 });
 
 test('a list of one user is all about this one', () => {
-	expect(split({ user_info: [ada], meta_info: progress('Ada') })).toEqual([{ payload: { user_info: ada, meta_info: progress('Ada') } }]);
+	expect(split({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ payload: { user_info: ada, meta_info: progress('Ada') } }]);
 	expect(told({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } }]);
 });
 
@@ -91,4 +98,53 @@ test('each has a key of its own, unless it says the same', () => {
 	const keys = told({ user_info: [ada, bea, ada] }).map(({ eventKey }) => eventKey);
 	expect(new Set(keys).size).toBe(2);
 	expect(keys[0]).toBe(keys[2]);
+});
+
+describe('an object of users keyed by ID', () => {
+	const user_info = { 200001: ada, 200002: bea };
+
+	test('is a payload for each, with all else', () => {
+		const payload = { user_info, meta_info: progress('Ada'), status: { id: 1 } };
+		const before = structuredClone(payload);
+		expect(split(payload).map((part) => part.payload)).toEqual([{ ...payload, user_info: ada }, { ...payload, user_info: bea }]);
+		expect(payload).toEqual(before);
+		expect(told(payload)).toMatchObject([
+			{ cloginId: '200001', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200001' } },
+			{ cloginId: '200002', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200002' } },
+		]);
+	});
+
+	test('of one user is all about this one', () => {
+		expect(told({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }]);
+	});
+
+	test('belongs to a meta_info with the same keys, and so does a list of users', () => {
+		const meta_info = { 200002: progress('Bea'), 200001: progress('Ada') };
+		for (const users of [user_info, [ada, bea]]) {
+			expect(told({ user_info: users, meta_info })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }, { cloginId: '200002', displayName: 'Bea' }]);
+		}
+		expect(told({ user_info: [bea, ada], meta_info })).toMatchObject([{ displayName: 'Bea' }, { displayName: 'Ada' }]);
+	});
+
+	test.each([
+		['a list, as an object has no order', [progress('Ada'), progress('Bea')]],
+		['keyed, with somebody missing', { 200001: progress('Ada') }],
+		['keyed, with somebody else', { 200001: progress('Ada'), 200002: progress('Bea'), 200003: progress('Cy') }],
+	])('is not told apart by a meta_info that is %s', (_, meta_info) => {
+		const items = told({ user_info, meta_info });
+		expect(items).toMatchObject([{ cloginId: '200001', displayName: null }, { cloginId: '200002', displayName: null }]);
+		for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
+	});
+
+	test('names those who have no ID of their own, unless the keys may be mere positions', () => {
+		const { clogin_id, ...nameless } = ada;
+		expect(told({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		expect(told({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([{ cloginId: null }, { cloginId: null }]);
+		expect(told({ user_info: { 0: ada, 2: bea } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+	});
+
+	test('has the keys of the same users in a list', () => {
+		const keys = (/** @type {object} */ users) => told({ user_info: users, meta_info: progress('Ada') }).map(({ eventKey }) => eventKey);
+		expect(keys(user_info)).toEqual(keys([ada, bea]));
+	});
 });

@@ -52,6 +52,23 @@ describe('parsing', () => {
 		expect(parsed('['.repeat(50_000) + ']'.repeat(50_000))).toEqual(noObject);
 	});
 
+	describe('a list, where lists are taken,', () => {
+		const listed = (/** @type {string} */ body) => parseBody(Buffer.from(body), true);
+
+		test('is as many deliveries', () => {
+			expect(listed('[{"a":1},{}]')).toEqual({ payload: [{ a: 1 }, {}] });
+			expect(listed('{"a":1}')).toEqual({ payload: { a: 1 } });
+		});
+
+		test.each(['[]', '[[]]', '[{},1]', '[{},null]', '["text"]', 'null', '1'])('is refused when it is %s', (text) => {
+			expect(listed(text)).toEqual(noObject);
+		});
+
+		test('is refused when it is nested too deep', () => {
+			expect(listed(`[${'{"a":'.repeat(200)}1${'}'.repeat(200)}]`)).toEqual(tooDeep);
+		});
+	});
+
 	test('takes a byte order mark for none', () => {
 		expect(parsed('\uFEFF{"a":1}')).toEqual({ payload: { a: 1 } });
 	});

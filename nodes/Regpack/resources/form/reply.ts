@@ -6,7 +6,7 @@ import { jsonObject, refuseIn, type Refuse } from '../../../api/values';
 import { asText } from '../../../delivery/text';
 import { momentOf, moments, type Moment } from '../../moments';
 import { fields } from './fields';
-import { brokenRule, faults, forbidden, kinds, type Kind, type Reply } from './rules';
+import { brokenRule, forbidden, kinds, rules, type Kind, type Reply } from './rules';
 import { waitingTrigger } from './waiting';
 
 /** Of any reply, in characters of JSON; what Regpack takes is not documented. */
@@ -98,7 +98,7 @@ function kindAt(moment: Moment, parameter: Parameter, refuse: Refuse): Kind {
 
 /** Refuses what Regpack's documentation forbids, what could not work, and what is too long. */
 function check(kind: Kind, reply: Reply, moment: Moment, redirect: string | undefined, refuse: Refuse): void {
-	const broken = brokenRule(kind === 'json' ? forbidden : [...forbidden, ...faults], reply, moment, redirect);
+	const broken = brokenRule(reply, moment, redirect, kind === 'json' ? forbidden : rules);
 	if (broken) throw refuse(broken.sentence, broken.advice);
 	if (JSON.stringify(reply).length <= LONGEST) return;
 	throw refuse('The reply is too long', `A form gets ${LONGEST} characters of JSON at most.`);

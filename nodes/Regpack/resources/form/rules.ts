@@ -57,7 +57,7 @@ export const forbidden: readonly Rule[] = [
 ];
 
 /** What could not work, in a reply that is put together from parameters. */
-export const faults: readonly Rule[] = [
+const faults: readonly Rule[] = [
 	{
 		isBroken: ({ msg_type: type }) => type !== undefined && !(MESSAGE_TYPES as readonly string[]).includes(type),
 		sentence: 'The message type is none that Regpack knows',
@@ -80,9 +80,12 @@ export const faults: readonly Rule[] = [
 	},
 ];
 
+/** All that a reply which is put together from parameters must keep. */
+export const rules: readonly Rule[] = [...forbidden, ...faults];
+
 /** The first of some rules that a reply breaks. */
-export const brokenRule = (rules: readonly Rule[], ...given: Parameters<Rule['isBroken']>): Rule | undefined =>
-	rules.find(({ isBroken }) => isBroken(...given));
+export const brokenRule = (reply: Reply, moment: Moment, redirect?: string, among = rules): Rule | undefined =>
+	among.find(({ isBroken }) => isBroken(reply, moment, redirect));
 
 /** What the editor shows of the moments. */
 export const momentOptions = Object.entries(moments).map(([value, { name, events }]) => ({
