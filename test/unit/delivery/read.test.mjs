@@ -53,7 +53,7 @@ describe('parsing', () => {
 	});
 
 	describe('a list, where lists are taken,', () => {
-		const listed = (/** @type {string} */ body) => parseBody(Buffer.from(body), true);
+		const listed = (/** @type {string} */ body) => parseBody(Buffer.from(body), { limits: DEFAULT_LIMITS, forgives: false, takesLists: true });
 
 		test('is as many deliveries', () => {
 			expect(listed('[{"a":1},{}]')).toEqual({ payload: [{ a: 1 }, {}] });
