@@ -309,3 +309,24 @@ describe('test events', () => {
 		for (const { schema, sample } of regpackPoller.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
 	});
 });
+
+describe('amounts above 999', () => {
+	it('are told as numbers, before and after', async () => {
+		const { polling, project, first } = await known({ amounts: 'comma' });
+		project.order(first, 123_400);
+		await polling.poll();
+		polling.store();
+		project.order(first, 100_000);
+		const [{ money, moneyBefore }] = (await polling.poll()) ?? [];
+		expect([moneyBefore.order, moneyBefore.orderAmount, money.order, money.orderAmount]).toEqual(['1,234.00', 1234, '2,234.00', 2234]);
+	});
+
+	it('are no other amounts when they are written in another way', async () => {
+		const { polling, project, first, regpack } = await known();
+		project.order(first, 123_400);
+		await polling.poll();
+		polling.store();
+		regpack.account.amounts = 'comma';
+		expect(toldBy(await polling.poll())).toEqual([]);
+	});
+});

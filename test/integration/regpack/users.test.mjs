@@ -177,9 +177,10 @@ describe('a list to choose a user from', () => {
 describe('numbers with signs between the thousands', () => {
 	it.each(/** @type {const} */ (['comma', 'point']))('are amounts as well: %s', async (amounts) => {
 		const node = await startNode({ amounts });
-		for (let times = 0; times < 11; times++) node.regpack.account.order(node.ids.parent, { productId: node.ids.product });
+		const [, { id: productId }] = node.regpack.account.productsOf(node.ids.project);
+		node.regpack.account.order(node.ids.parent, { productId, q: 100 });
 		const { json: [{ money }] } = await node.run('user:get', { user: byId(node.ids.parent), include: [] });
-		expect(money).toMatchObject({ order: amounts === 'comma' ? '1,320.00' : '1.320,00', orderAmount: 1320, paidAmount: 0, balanceAmount: 1320 });
+		expect(money).toMatchObject({ order: amounts === 'comma' ? '1,550.00' : '1.550,00', orderAmount: 1550, paidAmount: 0, balanceAmount: 1550 });
 		await node.close();
 	});
 

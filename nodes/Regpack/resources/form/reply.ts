@@ -42,15 +42,9 @@ const extrasOf = (parameter: Parameter): Reply => ({
 	...focusOf(parameter),
 });
 
-/** The object that the user writes, as JSON has it. */
-function ownReply(parameter: Parameter, refuse: Refuse): Reply {
-	const given = jsonObject('JSON Object', parameter('replyJson', {}), refuse);
-	try {
-		return JSON.parse(JSON.stringify(given)) as Reply;
-	} catch {
-		throw refuse('JSON Object cannot be written as JSON', 'An expression may give texts, numbers, lists and objects that are not part of themselves.');
-	}
-}
+/** The object that the user writes, as it is sent: an expression may give dates and the like. */
+const ownReply = (parameter: Parameter, refuse: Refuse): Reply =>
+	JSON.parse(JSON.stringify(jsonObject('JSON Object', parameter('replyJson', {}), refuse))) as Reply;
 
 /** What the parameters say; `redirect` is where it leads to, under whatever key. */
 function replyOf(kind: Kind, parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
