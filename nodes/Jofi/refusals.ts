@@ -9,6 +9,9 @@ const ABOUT_THE_KEY = /api key/i;
 
 const MOST_SAID = 300;
 
+/** The message of every refusal that is about the key, and so about no record. */
+export const KEY_REFUSED = 'The API key was not accepted';
+
 function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	const { message } = (value ?? {}) as IDataObject;
@@ -49,7 +52,7 @@ export const refusalOf = refusalsOf({
 				refused.status === 403 ||
 				(refused.status === 404 && ABOUT_THE_KEY.test(refused.said)),
 			tell: (refused) => ({
-				message: 'The API key was not accepted',
+				message: KEY_REFUSED,
 				description: `Check the key in the credential JOFI API, or ask your JOFI representative for a new one. ${quoted(refused, JOFI)}`,
 				failure: { cause: 'credential-invalid' },
 			}),

@@ -58,8 +58,7 @@ export function recognise(
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
-	const eventKey = keyOf(provider, type, definition, payload, body, extra);
-	return { type, definition, payload: redactWebhookUrls(payload) as Payload, eventKey };
+	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body, extra) };
 }
 
 /**
@@ -89,7 +88,8 @@ export function recogniseAll(
 	const bytesOf = distinguisher(extra);
 	const events: Recognised[] = [];
 	let fields = 0;
-	for (const payload of [delivered].flat()) {
+	// Once for all parts, which may share most of it.
+	for (const payload of [redactWebhookUrls(delivered) as Payload | Payload[]].flat()) {
 		for (const part of provider.split?.(payload) ?? [{ payload }]) {
 			if (events.length >= most) return { status: 413, sentence: `The body holds more than ${most} events.` };
 			fields += part.own ? Object.keys(part.payload).length : 0;

@@ -2,8 +2,9 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPol
 import { DateTime } from 'luxon';
 
 import { ANY_EVENT, isWanted } from '../delivery/filter';
-import type { ReceivedEvent } from '../delivery/define';
+import type { Payload, ReceivedEvent } from '../delivery/define';
 import { recognise } from '../delivery/recognise';
+import { redactWebhookUrls } from '../delivery/redact';
 import { textsIn } from '../delivery/text';
 import type { Observed, Poller, Wanted } from './define';
 
@@ -61,7 +62,8 @@ export function wantedBy(context: Context): Asked {
 export function receiverOf(context: Context, { provider }: Poller, { events }: Asked) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
 	return ({ payload: observed, extra }: Observed): ReceivedEvent[] => {
-		const event = recognise(provider, observed, Buffer.from(JSON.stringify(observed)), undefined, extra);
+		const shown = redactWebhookUrls(observed) as Payload;
+		const event = recognise(provider, shown, Buffer.from(JSON.stringify(shown)), undefined, extra);
 		if ('sentence' in event) return [];
 		const { eventKey, type, payload } = event;
 		// A filter may need what the API says beside the event.

@@ -309,6 +309,18 @@ describe('a record that JOFI never gives', () => {
 		expect(cursor).not.toHaveProperty('passedOver');
 	});
 
+	it('is no matter of the record when the key is refused: polls fail, and all comes once the key is right', async () => {
+		const jofi = await jofiForTest();
+		const [id] = newTestTakers(jofi, 1);
+		const trigger = publish(jofi, { loader, workflowId: 'forever:key', events: WITH_GAPS });
+		await trigger.poll();
+		jofi.account.complete(id, 6);
+		const withdraw = jofi.fail({ match: /\/test-takers\/\d+$/, status: 404, body: { error: 'Account not found for API key' }, times: Infinity });
+		for (let poll = 0; poll < 5; poll++) await expect(trigger.poll()).rejects.toThrow('The API key was not accepted');
+		withdraw();
+		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
+	});
+
 	it('does not keep the completions of other watched test takers away, and its own come when it is back', async () => {
 		const jofi = await jofiForTest();
 		const ids = newTestTakers(jofi, 4);

@@ -2,6 +2,7 @@ import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
 import { triggerIdOf } from '../../delivery/remember';
+import { KEY_REFUSED } from '../refusals';
 
 /** In how many polls in a row a record cannot be read before it is passed over. */
 const POLLS = 3;
@@ -17,12 +18,12 @@ const FORGET_MS = 7 * 24 * HOUR_MS;
 const failures = new Map<string, Map<string, number>>();
 
 /**
- * Whether it is the record that cannot be read, when its list could: JOFI has answered, and not by asking
- * for fewer requests.
+ * Whether it is the record that cannot be read, when its list could: JOFI has answered, and neither asked for
+ * fewer requests nor refused the key.
  */
 export function isOfRecord(error: unknown): boolean {
 	const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 0;
-	return status > 0 && status !== 429;
+	return status > 0 && status !== 429 && (error as NodeApiError).message !== KEY_REFUSED;
 }
 
 /** Reads records so that one which can never be read does not stop the others. */

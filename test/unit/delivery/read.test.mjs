@@ -5,6 +5,8 @@ import { webhookContext } from '../webhookContext.mjs';
 
 /** @type {typeof import('../../../nodes/delivery/read.js')} */
 const { parseBody, readBody, readRequest } = built('./delivery/read.js');
+/** @type {typeof import('../../../nodes/delivery/limits.js')} */
+const { DEFAULT_LIMITS } = built('./delivery/limits.js');
 
 const notJson = { status: 400, sentence: 'The body is not JSON.' };
 const noObject = { status: 400, sentence: 'The body is not a JSON object.' };
