@@ -104,7 +104,8 @@ export function processedKeys(
 	}
 
 	const owe = (entries: readonly string[]): void => {
-		const others = entries.filter((entry) => !records.recent.includes(entry));
+		const recent = new Set(records.recent);
+		const others = entries.filter((entry) => !recent.has(entry));
 		for (const entry of others) if (records.owed.size < MOST_OWED) records.owed.add(entry);
 	};
 
@@ -116,7 +117,8 @@ export function processedKeys(
 	}
 
 	const forget = (entries: readonly string[]): void => {
-		records.recent = records.recent.filter((each) => !entries.includes(each));
+		const gone = new Set(entries);
+		records.recent = records.recent.filter((each) => !gone.has(each));
 	};
 
 	/** Records the entries and the latest ones; those that were recorded before. */

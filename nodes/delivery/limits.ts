@@ -22,7 +22,7 @@ const MOST_KB = 16 * KB;
 
 /** On average, those of real deliveries take more, but for fields: a form has some hundred. */
 const BYTES_PER_VALUE = 20;
-const BYTES_PER_EVENT = 200;
+const BYTES_PER_EVENT = 500;
 const BYTES_PER_FIELD = 200;
 
 /** A smaller body may be as dense as it likes. */

@@ -8,7 +8,9 @@ export function asText(value: unknown): string | null {
 
 /** The value at a dotted path of an untrusted object, as `asText` gives it. */
 export function textAt(source: unknown, path: string): string | null {
-	return asText(get(source, path));
+	// Most paths are one name, and payloads may have thousands of parts: lodash takes twice as long.
+	const value: unknown = path.includes('.') ? get(source, path) : (source as Record<string, unknown> | null | undefined)?.[path];
+	return asText(value);
 }
 
 /**

@@ -109,7 +109,7 @@ const json = places.flatMap(([provider, place, at]) =>
 );
 
 /** As many events as are allowed in a body. */
-const EVENTS = 5242;
+const EVENTS = 2097;
 const many = (/** @type {(number: number) => string} */ event) => `[${Array.from({ length: EVENTS }, (_, number) => event(number)).join()}]`;
 
 /** @type {Hostile[]} */
