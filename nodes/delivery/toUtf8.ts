@@ -38,7 +38,9 @@ function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
 
 /** A form in parts, of which each may name its charset; files are left as they are. */
 function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body {
-	const parts = body.toString('latin1').split(`--${boundary}`, MOST_FIELDS + 1);
+	const form = body.toString('latin1');
+	if (!NOT_ASCII.test(form)) return { body };
+	const parts = form.split(`--${boundary}`, MOST_FIELDS + 1);
 	if (parts.length > MOST_FIELDS) return { body };
 	let encoding: string | undefined;
 	const texts = parts.map((part) => {
