@@ -213,7 +213,7 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 		const differs = `${provider.label} event ${first.type} differs from its documentation at`;
 		logSparingly(context, 'warn', `${differs} ${paths.join('; ')}`, { reason: differs });
 	}
-	if (wanted.encoding) context.logger.info(`${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
+	if (wanted.encoding) logSparingly(context, 'info', `${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
 	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
 	return settings.dropDuplicates && !provider.ask && mayDrop(context)
