@@ -18,15 +18,41 @@ import { temporaryFolder } from './temporary.mjs';
  * @property {number} numRuntimeErrorTestSuites test files that could not be run at all
  */
 
+/**
+ * @typedef {object} Outcome of a run of jest
+ * @property {number} code its exit code
+ * @property {Totals | undefined} totals `undefined` when it was cut off
+ */
+
 await runAsProgram(import.meta.url, async () => {
 	const args = process.argv.slice(2);
 	const progress = createProgress();
 	await prepare(progress);
 	const chromium = needsHost(args) ? await prepareHost(progress) : undefined;
-	const result = join(temporaryFolder('test'), 'result.json');
-	const code = await runJest([...args, '--json', '--outputFile', result], { CHROMIUM_PATH: chromium });
-	process.exitCode = report(code, existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined);
+	const folder = temporaryFolder('test');
+	/** @type {Outcome[]} */
+	const outcomes = [];
+	for (const [index, run] of runsOf(args).entries()) {
+		const result = join(folder, `${index}.json`);
+		const code = await runJest([...run, '--json', '--outputFile', result], { CHROMIUM_PATH: chromium });
+		outcomes.push({ code, totals: existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined });
+	}
+	process.exitCode = report(outcomes);
 });
+
+/**
+ * Everything is run in two parts: two files at a time where no n8n runs, and one at a time where one does, as it
+ * takes what there is of a small machine.
+ *
+ * @param {string[]} args
+ * @returns {string[][]} jest's arguments for each of its runs
+ */
+function runsOf(args) {
+	if (args.includes('--selectProjects')) return [args];
+	const part = (/** @type {number} */ workers, /** @type {string[]} */ ...projects) =>
+		[...args, '--passWithNoTests', '--maxWorkers', String(workers), '--selectProjects', ...projects];
+	return [part(2, 'unit', 'integration'), part(1, 'e2e')];
+}
 
 /**
  * @param {string[]} args
@@ -64,21 +90,18 @@ async function runJest(args, env) {
 /**
  * Prints how many passed and failed, alone on a line.
  *
- * @param {number} code
- * @param {Totals | undefined} totals
+ * @param {Outcome[]} outcomes
  * @returns {number} the exit code: with `CI` set a skipped test fails too
  */
-function report(code, totals) {
-	if (!totals) {
-		console.log('0 passed, 1 failed');
-		return 1;
-	}
-	const failed = totals.numFailedTests + totals.numRuntimeErrorTestSuites;
-	const skipped = totals.numPendingTests;
-	console.log(`${totals.numPassedTests} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+function report(outcomes) {
+	const sum = (/** @type {(totals: Totals) => number} */ count, cutOff = 0) =>
+		outcomes.reduce((total, { totals }) => total + (totals ? count(totals) : cutOff), 0);
+	const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites, 1);
+	const skipped = sum(({ numPendingTests }) => numPendingTests);
+	console.log(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 	if (skipped && process.env.CI) {
 		console.error('With CI set no test may be skipped.');
 		return 1;
 	}
-	return code;
+	return failed > 0 ? 1 : Math.max(...outcomes.map(({ code }) => code));
 }
