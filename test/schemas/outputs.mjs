@@ -50,7 +50,7 @@ export function outputSchemas(folder) {
 	);
 }
 
-/** Without indentation, which would be a third of what is published of them. @param {any} schema */
+/** Without indentation, which would nearly double them. @param {any} schema */
 export const textOf = (schema) => `${JSON.stringify(schema)}\n`;
 
 if (process.argv.includes('--write')) {
