@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../delivery/object';
 import { textAt } from '../delivery/text';
 import { amountIn, countIn } from './numbers';
-
-/** Of parsed JSON; lodash's `isPlainObject` takes a hundred times as long, which counts with thousands of people. */
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value when it is an object, an empty one otherwise. */
 const objectOf = (value: unknown): IDataObject => (isObject(value) ? value : {});

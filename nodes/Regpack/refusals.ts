@@ -1,14 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { refusalsOf, quoted, withId } from '../api/refusals';
 import { asText } from '../delivery/text';
+import { isObject } from '../delivery/object';
 
 const REGPACK = 'Regpack';
 
 const MOST_SAID = 500;
-
-const isObject = (body: unknown): body is IDataObject =>
-	typeof body === 'object' && body !== null && !Array.isArray(body);
 
 /**
  * Whether an answer says that it is none. What a refusal looks like is not documented, only that successes have

@@ -3,8 +3,9 @@ import omit from 'lodash/omit';
 import pick from 'lodash/pick';
 
 import type { Part, Payload } from '../delivery/define';
+import { isObject } from '../delivery/object';
 import { asText, textAt } from '../delivery/text';
-import { applicantOf, isObject } from './applicant';
+import { applicantOf } from './applicant';
 
 /** Whether it is an object of objects keyed by IDs; a single `user_info` or `meta_info` has names for keys. */
 function isKeyed(value: unknown): value is Record<string, IDataObject> {

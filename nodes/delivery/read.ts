@@ -8,6 +8,7 @@ import { isDeeperThan, MAX_DEPTH } from './depth';
 import { withoutFlaws } from './forgive';
 import { isLikeJson, objectOfFields } from './form';
 import { DEFAULT_LIMITS, type Limits } from './limits';
+import { isObject } from './object';
 import { redactQuery } from './redact';
 import type { Refusal } from './refuse';
 
@@ -96,8 +97,6 @@ export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffe
 export function redactedQuery(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
 	return Buffer.from(redactQuery(body.toString('latin1'), secretName, secrets), 'latin1');
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isListOfObjects = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isObject);
 

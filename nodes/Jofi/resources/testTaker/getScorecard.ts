@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { path } from '../../../api/path';
 import type { Operation } from '../../../api/define';
+import { isObject } from '../../../delivery/object';
 import { scorecard } from '../../answers';
 import { valueOf } from '../../../api/locators';
 import { locator } from '../../locators';
@@ -26,9 +27,6 @@ const scale = z
 		facetOf: text,
 	})
 	.passthrough();
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A list of scores is what a section is documented to be; what others would be is not. */
 const isScores = (section: unknown): section is IDataObject[] => Array.isArray(section) && section.every(isObject);
