@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/api/host';
+import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
 
 /** The root of the API (documented); all else is found from there. */
 const BASE_URL = 'https://jobaffinity.fr/restapi/v1';

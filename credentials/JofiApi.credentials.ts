@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/api/host';
+import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
 
 /** Documented (api/getting-started); `api.jofiscore.com` is only where the documentation lives. */
 const BASE_URL = 'https://www.jofiscore.com/api/v2';

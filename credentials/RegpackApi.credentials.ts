@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/api/host';
+import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
 
 /** The root of the API, to which the kind of object is added (documented). */
 const BASE_URL = 'https://www.regpack.com/reg/api2';

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operationProperties } from '../api/describe';
-import { operate } from '../api/operate';
+import { operationProperties } from '../shared/actions/properties';
+import { operate } from '../shared/actions/router';
 import { resources } from './resources';
 
 /** What complements Innovative Educators' webhooks; nobody is asked, so it needs no credential. */

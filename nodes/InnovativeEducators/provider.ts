@@ -1,10 +1,10 @@
 import isPlainObject from 'lodash/isPlainObject';
 
-import type { Part, Payload, Provider } from '../delivery/define';
-import { isDeeperThan, MAX_DEPTH } from '../delivery/depth';
-import { textAt } from '../delivery/text';
-import { events, typeOf } from './events';
-import { filters } from './filters';
+import type { Part, Payload, Provider } from '../shared/events/types';
+import { isDeeperThan, MAX_DEPTH } from '../shared/values/depth';
+import { textAt } from '../shared/values/text';
+import { events, typeOf } from './events/definitions';
+import { filters } from './events/filters';
 
 /** Of a body that is only passed on, for a person to read. */
 const MOST_TEXT = 10_000;

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../api/describe';
-import { operate } from '../api/operate';
-import { listSearch } from './locators';
+import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operate } from '../shared/actions/router';
+import { listSearch } from './api/listSearch';
 import { resources } from './resources';
-import { hintAtWaiting } from './wait';
+import { hintAtWaiting } from './api/rateLimitHint';
 
 /** JobAffinity's REST API as actions, each declared in `resources`. */
 export class JobAffinity implements INodeType {

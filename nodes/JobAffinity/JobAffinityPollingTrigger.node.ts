@@ -7,10 +7,10 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../delivery/describe';
-import { pollingProperties } from '../polling/describe';
-import { pollEvents } from '../polling/poll';
-import { processPolled } from '../polling/process';
+import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
+import { pollingProperties } from '../shared/polling/properties';
+import { pollEvents } from '../shared/polling/poll';
+import { processPolled } from '../shared/polling/process';
 import { jobAffinityPoller } from './polling/poller';
 
 /** Starts a workflow when JobAffinity's API shows something new; two phases, as with the JOFI Polling Trigger. */

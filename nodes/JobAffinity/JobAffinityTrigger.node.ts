@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { setUpByHand } from '../delivery/announce';
-import { checkWebhookCredential } from '../delivery/check';
-import { otherEventsProperty, triggerProperties } from '../delivery/describe';
-import { processReceived } from '../delivery/process';
-import { receiveDelivery } from '../delivery/receive';
-import { beginFromNow } from './begin';
+import { setUpByHand } from '../shared/webhook/lifecycle';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { otherEventsProperty, triggerProperties } from '../shared/webhook/properties';
+import { processReceived } from '../shared/webhook/process';
+import { receiveDelivery } from '../shared/webhook/receive';
+import { beginFromNow } from './trigger/baseline';
 import { jobaffinity } from './provider';
-import { activationMessage, detailsProperties, setUpProperties, triggerPanel } from './setUp';
+import { activationMessage, detailsProperties, setUpProperties, triggerPanel } from './trigger/setupGuide';
 
 /**
  * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30 seconds that

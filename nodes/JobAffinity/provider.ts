@@ -1,8 +1,8 @@
-import type { Provider } from '../delivery/define';
-import { textAt } from '../delivery/text';
-import { ask } from './ask';
-import { events } from './events';
-import { filters } from './filters';
+import type { Provider } from '../shared/events/types';
+import { textAt } from '../shared/values/text';
+import { ask } from './trigger/enrich';
+import { events } from './events/definitions';
+import { filters } from './events/filters';
 
 /** JobAffinity (jobaffinity.fr), whose webhooks its support sets up; there is no API for it. */
 export const jobaffinity: Provider = {

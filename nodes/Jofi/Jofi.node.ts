@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../api/describe';
-import { operate } from '../api/operate';
-import { listSearch } from './locators';
-import { hintAtTestKey } from './mode';
+import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operate } from '../shared/actions/router';
+import { listSearch } from './api/listSearch';
+import { hintAtTestKey } from './api/testKeyHint';
 import { resources } from './resources';
 
 /** JOFI's API v2 as actions, each declared in `resources`. */

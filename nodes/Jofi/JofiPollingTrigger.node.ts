@@ -7,12 +7,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../delivery/describe';
-import { pollingProperties } from '../polling/describe';
-import { pollEvents } from '../polling/poll';
-import { processPolled } from '../polling/process';
+import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
+import { pollingProperties } from '../shared/polling/properties';
+import { pollEvents } from '../shared/polling/poll';
+import { processPolled } from '../shared/polling/process';
 import { jofiPoller } from './polling/poller';
-import { pollingSettings } from './polling/settings';
+import { pollingSettings } from './polling/properties';
 
 /**
  * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:

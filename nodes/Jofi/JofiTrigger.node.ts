@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { acknowledgeProperty, RESPONSE_DATA } from '../delivery/acknowledge';
-import { setUpByHand } from '../delivery/announce';
-import { checkWebhookCredential } from '../delivery/check';
-import { EVENTS_SUBTITLE, triggerProperties } from '../delivery/describe';
-import { processReceived } from '../delivery/process';
-import { receiveDelivery } from '../delivery/receive';
+import { acknowledgeProperty, RESPONSE_DATA } from '../shared/webhook/respond';
+import { setUpByHand } from '../shared/webhook/lifecycle';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { EVENTS_SUBTITLE, triggerProperties } from '../shared/webhook/properties';
+import { processReceived } from '../shared/webhook/process';
+import { receiveDelivery } from '../shared/webhook/receive';
 import { jofi } from './provider';
-import { activationMessage, setUpProperties, triggerPanel } from './setUp';
+import { activationMessage, setUpProperties, triggerPanel } from './trigger/setupGuide';
 
 /** Starts a workflow when JOFI delivers an event: the pipeline of `delivery`, with JOFI's facts. */
 export class JofiTrigger implements INodeType {

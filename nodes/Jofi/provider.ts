@@ -1,8 +1,8 @@
-import type { Provider } from '../delivery/define';
-import { textAt } from '../delivery/text';
-import { splitCompletions } from './completion';
-import { COMPLETED, events } from './events';
-import { filters } from './filters';
+import type { Provider } from '../shared/events/types';
+import { textAt } from '../shared/values/text';
+import { splitCompletions } from './events/completion';
+import { COMPLETED, events } from './events/definitions';
+import { filters } from './events/filters';
 
 /** JOFI (jofiscore.com), whose webhooks a JOFI representative sets up; there is no API for it. */
 export const jofi: Provider = {

@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../api/describe';
-import { operate } from '../api/operate';
-import { listSearch } from './locators';
+import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operate } from '../shared/actions/router';
+import { listSearch } from './api/listSearch';
 import { resources } from './resources';
 
 /** Regpack's API as actions, each declared in `resources`. */

@@ -7,12 +7,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../delivery/describe';
-import { pollingProperties } from '../polling/describe';
-import { pollEvents } from '../polling/poll';
-import { processPolled } from '../polling/process';
+import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
+import { pollingProperties } from '../shared/polling/properties';
+import { pollEvents } from '../shared/polling/poll';
+import { processPolled } from '../shared/polling/process';
 import { regpackPoller } from './polling/poller';
-import { pollingSettings } from './polling/settings';
+import { pollingSettings } from './polling/properties';
 
 /** Starts a workflow when Regpack's list of users shows something new; two phases, as with the JOFI Polling Trigger. */
 export class RegpackPollingTrigger implements INodeType {

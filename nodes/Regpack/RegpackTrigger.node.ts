@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { RESPONSE_DATA } from '../delivery/acknowledge';
-import { setUpByHand } from '../delivery/announce';
-import { checkWebhookCredential } from '../delivery/check';
-import { triggerProperties } from '../delivery/describe';
-import { processReceived } from '../delivery/process';
-import { receiveDelivery } from '../delivery/receive';
-import { ensureReply } from '../delivery/reply';
-import { acknowledgeProperties, fallbackOf, RESPONSE_MODE } from './acknowledge';
+import { RESPONSE_DATA } from '../shared/webhook/respond';
+import { setUpByHand } from '../shared/webhook/lifecycle';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { triggerProperties } from '../shared/webhook/properties';
+import { processReceived } from '../shared/webhook/process';
+import { receiveDelivery } from '../shared/webhook/receive';
+import { ensureReply } from '../shared/webhook/fallbackReply';
+import { acknowledgeProperties, fallbackOf, RESPONSE_MODE } from './trigger/respond';
 import { regpack } from './provider';
 import {
 	activationMessage,
@@ -26,7 +26,7 @@ import {
 	setUpProperties,
 	SUBTITLE,
 	triggerPanel,
-} from './setUp';
+} from './trigger/setupGuide';
 
 /**
  * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an applicant's

@@ -1,11 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Chosen, Provider } from '../delivery/define';
-import { textsIn } from '../delivery/text';
-import { applicantOf } from './applicant';
-import { events } from './events';
-import { filters } from './filters';
-import { split } from './split';
+import type { Chosen, Provider } from '../shared/events/types';
+import { textsIn } from '../shared/values/text';
+import { applicantOf } from './events/applicant';
+import { events } from './events/definitions';
+import { filters } from './events/filters';
+import { split } from './events/split';
 
 /** The event that the URL of this node is entered for in Regpack, as the node's parameters say. */
 function chosen(context: IWebhookFunctions): Chosen {

@@ -1,11 +1,11 @@
 import { built } from '../unit/built.mjs';
 
-/** @type {typeof import('../../nodes/delivery/receive.js')} */
-const { receiveDelivery } = built('./delivery/receive.js');
-/** @type {typeof import('../../nodes/delivery/sign.js')} */
-const { signDelivery } = built('./delivery/sign.js');
-/** @type {typeof import('../../nodes/delivery/scheme.js')} */
-const { presets } = built('./delivery/scheme.js');
+/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
+const { receiveDelivery } = built('./shared/webhook/receive.js');
+/** @type {typeof import('../../nodes/shared/webhook/verification/sign.js')} */
+const { signDelivery } = built('./shared/webhook/verification/sign.js');
+/** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
+const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 /** @type {typeof import('../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 

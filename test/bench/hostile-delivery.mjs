@@ -4,14 +4,14 @@ import { createGunzip } from 'node:zlib';
 import { built } from '../unit/built.mjs';
 import { executeContext, ProcessedRow } from '../unit/executeContext.mjs';
 
-/** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
 
-/** @type {typeof import('../../nodes/delivery/receive.js')} */
-const { receiveDelivery } = built('./delivery/receive.js');
-/** @type {typeof import('../../nodes/delivery/process.js')} */
-const { processReceived } = built('./delivery/process.js');
-/** @type {typeof import('../../nodes/JobAffinity/changes.js')} */
-const { applicationIdOf } = built('./JobAffinity/changes.js');
+/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
+const { receiveDelivery } = built('./shared/webhook/receive.js');
+/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
+const { processReceived } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../nodes/JobAffinity/api/changes.js')} */
+const { applicationIdOf } = built('./JobAffinity/api/changes.js');
 
 /** @type {Record<string, Provider>} */
 export const providers = {

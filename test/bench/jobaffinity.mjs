@@ -9,8 +9,8 @@ import { report } from './measure.mjs';
 
 /** @type {typeof import('../../nodes/JobAffinity/resources/webhookCall/getAll.js')} */
 const { getAll } = built('./JobAffinity/resources/webhookCall/getAll.js');
-/** @type {typeof import('../../nodes/api/pace.js')} */
-const { Pace } = built('./api/pace.js');
+/** @type {typeof import('../../nodes/shared/http/rateLimiter.js')} */
+const { Pace } = built('./shared/http/rateLimiter.js');
 
 /**
  * What an operation sees of n8n.

@@ -13,12 +13,12 @@ import { built } from '../unit/built.mjs';
 const { parse } = built('./InnovativeEducators/resources/nightlyExport/parse.js');
 /** @type {typeof import('../../nodes/InnovativeEducators/provider.js')} */
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../nodes/delivery/filter.js')} */
-const { ANY_EVENT, isWanted } = built('./delivery/filter.js');
-/** @type {typeof import('../../nodes/delivery/recognise.js')} */
-const { recognise } = built('./delivery/recognise.js');
-/** @type {typeof import('../../nodes/delivery/process.js')} */
-const { shape } = built('./delivery/process.js');
+/** @type {typeof import('../../nodes/shared/events/filter.js')} */
+const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
+/** @type {typeof import('../../nodes/shared/events/identify.js')} */
+const { recognise } = built('./shared/events/identify.js');
+/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
+const { shape } = built('./shared/webhook/process.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

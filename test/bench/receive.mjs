@@ -12,8 +12,8 @@ import { deliveriesOf, receiveAll, templateOf } from './deliveries.mjs';
 import { loadings } from './loading.mjs';
 import { interleaved, report } from './measure.mjs';
 
-/** @type {typeof import('../../nodes/delivery/remember.js')} */
-const { recentKeysOf } = built('./delivery/remember.js');
+/** @type {typeof import('../../nodes/shared/events/recentKeys.js')} */
+const { recentKeysOf } = built('./shared/events/recentKeys.js');
 
 const MOST_MICROSECONDS = 150;
 const MOST_TIMES_NONE = 1.2;

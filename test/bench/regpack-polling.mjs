@@ -13,8 +13,8 @@ import { startRegpack } from '../providers/regpack/server.mjs';
 import { built } from '../unit/built.mjs';
 import { report } from './measure.mjs';
 
-/** @type {typeof import('../../nodes/polling/poll.js')} */
-const { pollEvents } = built('./polling/poll.js');
+/** @type {typeof import('../../nodes/shared/polling/poll.js')} */
+const { pollEvents } = built('./shared/polling/poll.js');
 /** @type {typeof import('../../nodes/Regpack/polling/poller.js')} */
 const { regpackPoller } = built('./Regpack/polling/poller.js');
 

@@ -12,10 +12,10 @@ import { interleaved, median, report } from './measure.mjs';
 
 /** @type {typeof import('../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../nodes/delivery/receive.js')} */
-const { receiveDelivery } = built('./delivery/receive.js');
-/** @type {typeof import('../../nodes/delivery/process.js')} */
-const { processReceived } = built('./delivery/process.js');
+/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
+const { receiveDelivery } = built('./shared/webhook/receive.js');
+/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
+const { processReceived } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
 const { reply } = built('./Regpack/resources/form/reply.js');
 

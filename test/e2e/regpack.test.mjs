@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import events from '../../dist/nodes/Regpack/events.js';
+import events from '../../dist/nodes/Regpack/events/definitions.js';
 import { outputOf } from '../host/executions.mjs';
 import { deliver as post } from '../providers/shared/deliver.mjs';
 import { entered, failing, formReply, idle, secretInQuery, trigger, waiting, workflowOf } from './regpack.mjs';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import process from '../../dist/nodes/delivery/process.js';
-import recognise from '../../dist/nodes/delivery/recognise.js';
+import process from '../../dist/nodes/shared/webhook/process.js';
+import recognise from '../../dist/nodes/shared/events/identify.js';
 import provider from '../../dist/nodes/Jofi/provider.js';
 import { loadPackage } from './core.mjs';
 

@@ -19,7 +19,7 @@ function toClose(node) {
 /** @param {string} folder @param {string} name @param {unknown[]} items */
 function expectShape(folder, name, items) {
 	const [resource, value] = name.split(':');
-	/** @type {readonly import('../../nodes/api/define.js').Resource[]} */
+	/** @type {readonly import('../../nodes/shared/actions/operation.js').Resource[]} */
 	const resources = built(`./${folder}/resources/index.js`).resources;
 	const schema = resources.find((each) => each.value === resource)?.operations.find((each) => each.value === value)?.schema;
 	expect(schema).toHaveProperty('shape._list');

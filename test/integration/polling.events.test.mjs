@@ -1,5 +1,5 @@
 import provider from '../../dist/nodes/Jofi/provider.js';
-import process from '../../dist/nodes/delivery/process.js';
+import process from '../../dist/nodes/shared/webhook/process.js';
 import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
 import {
 	ACCEPTED,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import provider from '../../dist/nodes/Jofi/provider.js';
-import recognise from '../../dist/nodes/delivery/recognise.js';
+import recognise from '../../dist/nodes/shared/events/identify.js';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { pollingNode } from './core.mjs';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import events from '../../dist/nodes/Jofi/events.js';
-import remember from '../../dist/nodes/delivery/remember.js';
+import events from '../../dist/nodes/Jofi/events/definitions.js';
+import remember from '../../dist/nodes/shared/events/recentKeys.js';
 import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */

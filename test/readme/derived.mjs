@@ -7,7 +7,7 @@ import { runAsProgram } from '../host/main.mjs';
 import { built } from '../unit/built.mjs';
 import { addressTable } from './addresses.mjs';
 
-/** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
 
 export const README = new URL('../../README.md', import.meta.url);
 
@@ -21,10 +21,10 @@ const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
-/** @type {typeof import('../../nodes/delivery/recognise.js')} */
-const { recognise } = built('./delivery/recognise.js');
-/** @type {typeof import('../../nodes/delivery/process.js')} */
-const { shape } = built('./delivery/process.js');
+/** @type {typeof import('../../nodes/shared/events/identify.js')} */
+const { recognise } = built('./shared/events/identify.js');
+/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
+const { shape } = built('./shared/webhook/process.js');
 
 /** The longest line of a sample item, in characters. */
 const WIDTH = 175;
@@ -78,7 +78,7 @@ export function sampleItem(provider, type) {
 /**
  * A Markdown table of what an action node does.
  *
- * @param {readonly import('../../nodes/api/define.js').Resource[]} resources
+ * @param {readonly import('../../nodes/shared/actions/operation.js').Resource[]} resources
  */
 export function operationTable(resources) {
 	const rows = resources.flatMap(({ name, operations }) =>

@@ -38,7 +38,7 @@ function plain(schema) {
  * @returns {{ file: URL, resource: string, operation: string, schema: any }[]}
  */
 export function outputSchemas(folder) {
-	/** @type {{ resources: readonly import('../../nodes/api/define.js').Resource[] }} */
+	/** @type {{ resources: readonly import('../../nodes/shared/actions/operation.js').Resource[] }} */
 	const { resources } = built(`./${folder}/resources/index.js`);
 	return resources.flatMap(({ value: resource, operations }) =>
 		operations.map(({ value: operation, schema }) => ({

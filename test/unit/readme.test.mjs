@@ -69,7 +69,7 @@ test('every bold term in the README is a label of the package or of n8n', () => 
 });
 
 test('the README names every field of the credential, and every parameter and filter', () => {
-	/** @type {{ jofi: import('../../nodes/delivery/define.js').Provider }} */
+	/** @type {{ jofi: import('../../nodes/shared/events/types.js').Provider }} */
 	const { jofi } = built('./Jofi/provider.js');
 	const { TalentEventsWebhookApi } = load('./credentials/TalentEventsWebhookApi.credentials.js');
 	const { JofiTrigger } = load('./nodes/Jofi/JofiTrigger.node.js');

@@ -5,12 +5,12 @@ import { built } from './built.mjs';
 /** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
 /** @typedef {import('n8n-workflow').IWebhookResponseData} IWebhookResponseData */
 
-/** @type {typeof import('../../nodes/delivery/receive.js')} */
-const { receiveDelivery } = built('./delivery/receive.js');
+/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
+const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 
-/** @typedef {import('../../nodes/delivery/define.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
 
 /**
  * One HTTP request as n8n hands it to `webhook()`, and the node's settings.

@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/define';
+import type { Resource } from '../../shared/actions/operation';
 import { getSample } from './event/getSample';
 import { parse } from './nightlyExport/parse';
 import { get as getRetrySchedule } from './retrySchedule/get';

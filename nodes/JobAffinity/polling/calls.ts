@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { CallContext } from '../../api/send';
-import type { Observed } from '../../polling/define';
-import { hasFailed, shownCall, timeOf, writtenAt } from '../webhookCalls';
-import { callFailed } from './events';
+import type { CallContext } from '../../shared/http/request';
+import type { Observed } from '../../shared/polling/stream';
+import { hasFailed, shownCall, timeOf, writtenAt } from '../api/webhookCalls';
+import { callFailed } from './definitions';
 import { historyReader, identityOf, isUnchanged, placeShape, readCalls, type Reading } from './history';
 
 /**

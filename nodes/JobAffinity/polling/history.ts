@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { CallContext } from '../../api/send';
-import { below, pageLink, readPage, type Page } from '../transport';
-import { trendOf, writtenAt } from '../webhookCalls';
+import type { CallContext } from '../../shared/http/request';
+import { below, pageLink, readPage, type Page } from '../api/transport';
+import { trendOf, writtenAt } from '../api/webhookCalls';
 
 /** Where to go on reading the history of webhook calls, so that a long one is not read as a whole at each poll. */
 export const placeShape = z.object({

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Observed, Poller, Wanted } from '../../polling/define';
-import { newestChanges } from '../changes';
-import { STEP_CHANGED } from '../events';
+import type { Observed, Poller, Wanted } from '../../shared/polling/stream';
+import { newestChanges } from '../api/changes';
+import { STEP_CHANGED } from '../events/definitions';
 import { jobaffinity } from '../provider';
-import { below, collect } from '../transport';
-import { hasFailed, newestFirst } from '../webhookCalls';
+import { below, collect } from '../api/transport';
+import { hasFailed, newestFirst } from '../api/webhookCalls';
 import { callPayloads } from './calls';
-import { callFailed, versionExpiring } from './events';
-import { changeObserved, look, versionObserved } from './look';
+import { callFailed, versionExpiring } from './definitions';
+import { changeObserved, look, versionObserved } from './streams';
 
 /** How many of the newest changes are tried for one that passes the filters. */
 const TRIED = 10;

@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/define';
+import type { Resource } from '../../shared/actions/operation';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
 import { get as getApplication } from './application/get';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Hint } from '../../api/define';
-import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../api/list';
-import { collect, type Call } from '../transport';
+import type { Hint } from '../../shared/actions/operation';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../shared/actions/listInfo';
+import { collect, type Call } from '../api/transport';
 
 /** Said when pages come back to one that had been read; what was read until then is put out. */
 export const CIRCULAR =

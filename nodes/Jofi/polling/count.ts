@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Cursor } from './cursor';
+import type { Cursor } from './state';
 
 /** The account's counters of completed assessments (documented, api/accounts). */
 const COUNTERS = [

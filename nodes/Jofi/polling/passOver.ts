@@ -1,8 +1,8 @@
 import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
-import { triggerIdOf } from '../../delivery/remember';
-import { KEY_REFUSED } from '../refusals';
+import { triggerIdOf } from '../../shared/events/recentKeys';
+import { KEY_REFUSED } from '../api/errors';
 
 /** In how many polls in a row a record cannot be read before it is passed over. */
 const POLLS = 3;

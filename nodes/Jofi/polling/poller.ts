@@ -1,8 +1,8 @@
-import { gapEvent } from '../../polling/gap';
-import type { Poller } from '../../polling/define';
+import { gapEvent } from '../../shared/polling/gap';
+import type { Poller } from '../../shared/polling/stream';
 import { jofi } from '../provider';
-import { look } from './look';
-import { recent } from './recent';
+import { look } from './streams';
+import { recent } from './newest';
 
 /** JOFI by looking: the five events of its webhooks, and the gap that looking can leave. */
 export const jofiPoller: Poller = {

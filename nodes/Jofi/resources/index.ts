@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/define';
+import type { Resource } from '../../shared/actions/operation';
 import { get as getAccount } from './account/get';
 import { getAll as getAssessments } from './assessment/getAll';
 import { get as getProfile } from './careerNavigationProfile/get';

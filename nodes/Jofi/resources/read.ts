@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import omit from 'lodash/omit';
 import type { z } from 'zod';
 
-import { path } from '../../api/path';
-import type { Operation } from '../../api/define';
-import { limit, returnAll, simplify } from '../../api/fields';
-import { LIMIT_REACHED, withListInfo } from '../../api/list';
-import { valueOf } from '../../api/locators';
-import { call, list } from '../transport';
+import { path } from '../../shared/http/path';
+import type { Operation } from '../../shared/actions/operation';
+import { limit, returnAll, simplify } from '../../shared/actions/fields';
+import { LIMIT_REACHED, withListInfo } from '../../shared/actions/listInfo';
+import { valueOf } from '../../shared/actions/resourceLocator';
+import { call, list } from '../api/transport';
 
 const newestOnly: INodeProperties = {
 	...returnAll,

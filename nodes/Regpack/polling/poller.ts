@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import orderBy from 'lodash/orderBy';
 
-import { textAt } from '../../delivery/text';
-import type { Observed, Poller, Wanted } from '../../polling/define';
-import { gapEvent } from '../../polling/gap';
-import { applicantOf } from '../applicant';
-import { filters } from '../filters';
-import { userPages } from '../users';
-import { changes, userAdded } from './events';
-import { added, look } from './look';
-import { listingOf, pollingSettingsOf } from './settings';
+import { textAt } from '../../shared/values/text';
+import type { Observed, Poller, Wanted } from '../../shared/polling/stream';
+import { gapEvent } from '../../shared/polling/gap';
+import { applicantOf } from '../events/applicant';
+import { filters } from '../events/filters';
+import { userPages } from '../api/pagination';
+import { changes, userAdded } from './definitions';
+import { added, look } from './streams';
+import { listingOf, pollingSettingsOf } from './properties';
 
 /**
  * Of the first users in the list the one with the highest ID, for it is not documented which is the newest.

@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/define';
+import type { Resource } from '../../shared/actions/operation';
 import { create as createCategory } from './category/create';
 import { update as updateCategory } from './category/update';
 import { getSample } from './event/getSample';

@@ -8,12 +8,12 @@ import { inMemory, openStore, run } from './node.mjs';
 
 /** @type {typeof import('../../../nodes/InnovativeEducators/provider.js')} */
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../nodes/delivery/recognise.js')} */
-const { recognise } = built('./delivery/recognise.js');
-/** @type {typeof import('../../../nodes/delivery/process.js')} */
-const { shape } = built('./delivery/process.js');
-/** @type {typeof import('../../../nodes/InnovativeEducators/schemas.js')} */
-const { completionItem } = built('./InnovativeEducators/schemas.js');
+/** @type {typeof import('../../../nodes/shared/events/identify.js')} */
+const { recognise } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../nodes/shared/webhook/process.js')} */
+const { shape } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
+const { completionItem } = built('./InnovativeEducators/events/schemas.js');
 
 /** @typedef {import('./node.mjs').File} File */
 

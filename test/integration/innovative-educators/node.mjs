@@ -52,5 +52,5 @@ export async function openStore() {
 	};
 }
 
-/** What the package declares. @type {{ resources: readonly import('../../../nodes/api/define.js').Resource[] }} */
+/** What the package declares. @type {{ resources: readonly import('../../../nodes/shared/actions/operation.js').Resource[] }} */
 export const { resources } = built('./InnovativeEducators/resources/index.js');

@@ -5,8 +5,8 @@ import { webhookContext } from '../../unit/webhookContext.mjs';
 import { built } from '../../unit/built.mjs';
 import { pollingNode, publishNode, runNode } from '../core.mjs';
 
-/** @type {typeof import('../../../nodes/api/pace.js')} */
-const { systemClock } = built('./api/pace.js');
+/** @type {typeof import('../../../nodes/shared/http/rateLimiter.js')} */
+const { systemClock } = built('./shared/http/rateLimiter.js');
 
 /** @typedef {import('../../providers/jobaffinity/server.mjs').JobAffinity} JobAffinity */
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Settings} Settings */

@@ -83,7 +83,7 @@ export async function withNode(test, options) {
  */
 export function expectShape(name, items) {
 	const [resource, value] = name.split(':');
-	const { schema } = /** @type {import('../../../nodes/api/define.js').Operation} */ (
+	const { schema } = /** @type {import('../../../nodes/shared/actions/operation.js').Operation} */ (
 		more.find((each) => each.value === resource)?.operations.find((each) => each.value === value)
 	);
 	for (const item of items) expect(schema.safeParse(item).error?.issues ?? []).toEqual([]);

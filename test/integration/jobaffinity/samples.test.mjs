@@ -1,8 +1,8 @@
 import { built } from '../../unit/built.mjs';
 import { expectShape, more, startNode } from './operations-b.mjs';
 
-/** @type {typeof import('../../../nodes/JobAffinity/events.js')} */
-const { events } = built('./JobAffinity/events.js');
+/** @type {typeof import('../../../nodes/JobAffinity/events/definitions.js')} */
+const { events } = built('./JobAffinity/events/definitions.js');
 
 /** @type {import('./operations-b.mjs').Started} */
 let started;

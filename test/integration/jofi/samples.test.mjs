@@ -2,8 +2,8 @@ import { built } from '../../unit/built.mjs';
 import { initDeduplication, loadPackage, runNode, runTrigger } from '../core.mjs';
 import { told } from './told.mjs';
 
-/** @type {typeof import('../../../nodes/Jofi/events.js')} */
-const { events } = built('./Jofi/events.js');
+/** @type {typeof import('../../../nodes/Jofi/events/definitions.js')} */
+const { events } = built('./Jofi/events/definitions.js');
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;

@@ -1,8 +1,8 @@
 import { built } from '../../unit/built.mjs';
 import { initDeduplication, loadPackage, runNode } from '../core.mjs';
 
-/** @type {typeof import('../../../nodes/Regpack/events.js')} */
-const { events } = built('./Regpack/events.js');
+/** @type {typeof import('../../../nodes/Regpack/events/definitions.js')} */
+const { events } = built('./Regpack/events/definitions.js');
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;

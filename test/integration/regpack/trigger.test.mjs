@@ -5,10 +5,10 @@ import { initDeduplication, loadPackage, runNode } from '../core.mjs';
 
 /** @type {typeof import('../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../nodes/delivery/remember.js')} */
-const { recentKeysOf } = built('./delivery/remember.js');
-/** @type {typeof import('../../../nodes/delivery/read.js')} */
-const { URLENCODED } = built('./delivery/read.js');
+/** @type {typeof import('../../../nodes/shared/events/recentKeys.js')} */
+const { recentKeysOf } = built('./shared/events/recentKeys.js');
+/** @type {typeof import('../../../nodes/shared/webhook/request.js')} */
+const { URLENCODED } = built('./shared/webhook/request.js');
 
 /** @type {Record<string, { people?: string[], person: object, summary: object }>} */
 const expected = fixture('./regpack-events.json');

@@ -1,4 +1,4 @@
-import events from '../../../dist/nodes/Jofi/events.js';
+import events from '../../../dist/nodes/Jofi/events/definitions.js';
 import { deliver as post } from '../shared/deliver.mjs';
 
 /**

@@ -1,6 +1,6 @@
 import { request } from 'undici';
-import scheme from '../../../dist/nodes/delivery/scheme.js';
-import sign from '../../../dist/nodes/delivery/sign.js';
+import scheme from '../../../dist/nodes/shared/webhook/verification/signatureScheme.js';
+import sign from '../../../dist/nodes/shared/webhook/verification/sign.js';
 
 /**
  * HMAC in the format of GitHub, HTTP Basic, a header of its own, or nothing.

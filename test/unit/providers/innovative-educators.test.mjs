@@ -5,10 +5,10 @@ import { jumping } from '../../providers/innovative-educators/schedule.mjs';
 import { built } from '../built.mjs';
 import { openReceiver } from './receiver.mjs';
 
-/** @type {typeof import('../../../nodes/InnovativeEducators/schemas.js')} */
-const { completionEvent } = built('./InnovativeEducators/schemas.js');
-/** @type {typeof import('../../../nodes/InnovativeEducators/samples.js')} */
-const samples = built('./InnovativeEducators/samples.js');
+/** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
+const { completionEvent } = built('./InnovativeEducators/events/schemas.js');
+/** @type {typeof import('../../../nodes/InnovativeEducators/events/samples.js')} */
+const samples = built('./InnovativeEducators/events/samples.js');
 
 const NOON = Date.parse('2026-03-04T17:00:00Z');
 

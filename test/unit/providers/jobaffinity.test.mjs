@@ -6,10 +6,10 @@ import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
 import { built } from '../built.mjs';
 import { openReceiver } from './receiver.mjs';
 
-/** @type {typeof import('../../../nodes/delivery/authenticate.js')} */
-const { refuseBody, refuseCaller } = built('./delivery/authenticate.js');
-/** @type {typeof import('../../../nodes/delivery/rules.js')} */
-const { rulesOf } = built('./delivery/rules.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/authenticate.js')} */
+const { refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
+const { rulesOf } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jobaffinity/server.mjs').JobAffinity} JobAffinity */
 

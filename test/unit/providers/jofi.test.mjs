@@ -8,14 +8,14 @@ import { deliver, sampleOf } from '../../providers/jofi/deliver.mjs';
 import { startJofi } from '../../providers/jofi/server.mjs';
 import { built } from '../built.mjs';
 
-/** @type {typeof import('../../../nodes/Jofi/schemas.js')} */
-const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jofi/schemas.js');
-/** @type {typeof import('../../../nodes/Jofi/completion.js')} */
-const { finishedAssessment } = built('./Jofi/completion.js');
-/** @type {typeof import('../../../nodes/delivery/authenticate.js')} */
-const { refuseBody, refuseCaller } = built('./delivery/authenticate.js');
-/** @type {typeof import('../../../nodes/delivery/rules.js')} */
-const { rulesOf } = built('./delivery/rules.js');
+/** @type {typeof import('../../../nodes/Jofi/events/schemas.js')} */
+const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jofi/events/schemas.js');
+/** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
+const { finishedAssessment } = built('./Jofi/events/completion.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/authenticate.js')} */
+const { refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
+const { rulesOf } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
 

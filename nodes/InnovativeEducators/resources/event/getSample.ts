@@ -1,7 +1,7 @@
-import { getSampleOf } from '../../../api/sample';
-import { COMPLETED } from '../../events';
+import { getSampleOf } from '../../../shared/actions/getSample';
+import { COMPLETED } from '../../events/definitions';
 import { innovativeEducators } from '../../provider';
-import { sampledFields } from '../../schemas';
+import { sampledFields } from '../../events/schemas';
 
 export const getSample = getSampleOf({
 	provider: innovativeEducators,

@@ -1,23 +1,23 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { withListInfo } from '../../../api/list';
-import { refuseIn } from '../../../api/values';
-import { processedKeys } from '../../../delivery/deduplicate';
-import type { Payload, Recognised } from '../../../delivery/define';
-import { filtersProperty } from '../../../delivery/describe';
-import { UTF_8 } from '../../../delivery/encoding';
-import { ANY_EVENT, isWanted } from '../../../delivery/filter';
-import { deduplicates, recordsEvents, shape } from '../../../delivery/process';
-import { recognise } from '../../../delivery/recognise';
-import { MOST_EVENTS } from '../../../delivery/settings';
-import { COMPLETED, typeOf } from '../../events';
-import { isUnreadable, type Found } from '../../nightly/define';
-import { textsOf } from '../../nightly/open';
-import { readNightly } from '../../nightly/read';
-import { LeftOut, told } from '../../nightly/tell';
+import type { Operation } from '../../../shared/actions/operation';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { processedKeys } from '../../../shared/events/deduplicate';
+import type { Payload, Recognised } from '../../../shared/events/types';
+import { filtersProperty } from '../../../shared/webhook/properties';
+import { UTF_8 } from '../../../shared/values/encoding';
+import { ANY_EVENT, isWanted } from '../../../shared/events/filter';
+import { deduplicates, recordsEvents, shape } from '../../../shared/webhook/process';
+import { recognise } from '../../../shared/events/identify';
+import { MOST_EVENTS } from '../../../shared/events/options';
+import { COMPLETED, typeOf } from '../../events/definitions';
+import { isUnreadable, type Found } from './types';
+import { textsOf } from './readText';
+import { readNightly } from './readRows';
+import { LeftOut, told } from './skippedRows';
 import { innovativeEducators } from '../../provider';
-import { completionItem } from '../../schemas';
+import { completionItem } from '../../events/schemas';
 
 const unreadableRows: INodeProperties = {
 	displayName: 'Rows That Cannot Be Read',

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { refuseIn, type Refuse } from '../../../api/values';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn, type Refuse } from '../../../shared/actions/parameters';
 import { scheduleOf, SECONDS_UNTIL_FAILED } from './schedule';
 
 const time = z.string().nullable();

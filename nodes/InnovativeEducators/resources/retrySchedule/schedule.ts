@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { DateTime } from 'luxon';
 
-import { RETRY_WAITS_S, retryTimes, TIMEOUT_S } from '../../retries';
+import { RETRY_WAITS_S, retryTimes, TIMEOUT_S } from '../../trigger/retries';
 
 /** How long an attempt takes until it has failed. */
 export const SECONDS_UNTIL_FAILED: Record<string, number> = { atOnce: 0, timeOut: TIMEOUT_S };

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { textAt } from '../../../delivery/text';
-import { below, call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { textAt } from '../../../shared/values/text';
+import { below, call } from '../../api/transport';
 
 const text = z.string().nullable();
 

@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { textAt } from '../../../delivery/text';
-import { download } from '../../download';
-import { callFor } from '../../linked';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { textAt } from '../../../shared/values/text';
+import { download } from '../../api/download';
+import { callFor } from '../../api/recordLocator';
+import { call } from '../../api/transport';
 import { applicationField } from './locator';
 
 /**

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../api/define';
-import { application } from '../../answers';
-import { callFor } from '../../linked';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { application } from '../../api/responseSchemas';
+import { callFor } from '../../api/recordLocator';
+import { call } from '../../api/transport';
 import { applicationField } from './locator';
 
 /** GET /application/{applicationid} (documented, reference: get application by ID), or its link. */

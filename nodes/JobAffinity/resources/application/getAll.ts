@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { application } from '../../answers';
-import { callFor, withLink } from '../../linked';
-import { locator } from '../../locators';
-import { linkBelow } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { application } from '../../api/responseSchemas';
+import { callFor, withLink } from '../../api/recordLocator';
+import { locator } from '../../api/listSearch';
+import { linkBelow } from '../../api/transport';
 import { dayOf, filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 

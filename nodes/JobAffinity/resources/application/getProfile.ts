@@ -1,7 +1,7 @@
-import type { Operation } from '../../../api/define';
-import { profile } from '../../answers';
-import { callFor } from '../../linked';
-import { call, linkBelow } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { profile } from '../../api/responseSchemas';
+import { callFor } from '../../api/recordLocator';
+import { call, linkBelow } from '../../api/transport';
 import { applicationField } from './locator';
 
 /**

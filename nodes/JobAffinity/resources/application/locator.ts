@@ -1,4 +1,4 @@
-import { locatorWithoutList } from '../../linked';
+import { locatorWithoutList } from '../../api/recordLocator';
 
 /** There is no list of all applications (documented by omission), so there is nothing to choose from. */
 export const applicationField = locatorWithoutList('application', {

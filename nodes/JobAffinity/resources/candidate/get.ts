@@ -1,8 +1,8 @@
-import type { Operation } from '../../../api/define';
-import { candidate } from '../../answers';
-import { callFor, withLink } from '../../linked';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { candidate } from '../../api/responseSchemas';
+import { callFor, withLink } from '../../api/recordLocator';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 
 const field = withLink('candidate', locator('candidate', { required: true }));
 

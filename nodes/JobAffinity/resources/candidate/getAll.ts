@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { candidate } from '../../answers';
-import { entryOf } from '../../entries';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { candidate } from '../../api/responseSchemas';
+import { entryOf } from '../../api/rootLinks';
 import { filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 

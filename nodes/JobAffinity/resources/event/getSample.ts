@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { getSampleOf } from '../../../api/sample';
-import { detailed } from '../../details';
-import { keyOfChange, STEP_CHANGED } from '../../events';
+import { getSampleOf } from '../../../shared/actions/getSample';
+import { detailed } from '../../events/details';
+import { keyOfChange, STEP_CHANGED } from '../../events/definitions';
 import { jobaffinity } from '../../provider';
-import { application, change } from '../../samples';
+import { application, change } from '../../events/samples';
 
 const text = z.string().nullish();
 

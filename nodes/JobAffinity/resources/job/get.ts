@@ -1,8 +1,8 @@
-import type { Operation } from '../../../api/define';
-import { job } from '../../answers';
-import { callFor, withLink } from '../../linked';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { job } from '../../api/responseSchemas';
+import { callFor, withLink } from '../../api/recordLocator';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 
 const field = withLink('job', locator('job', { required: true }));
 

@@ -1,8 +1,8 @@
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { job } from '../../answers';
-import { entryOf } from '../../entries';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { job } from '../../api/responseSchemas';
+import { entryOf } from '../../api/rootLinks';
 import { readList } from '../read';
 
 /** GET /job, by the root's link: those that the API user may see (documented, guide on discovery). */

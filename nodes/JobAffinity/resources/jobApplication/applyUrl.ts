@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { conceal } from '../../../api/conceal';
-import type { Refuse } from '../../../api/values';
+import { conceal } from '../../../shared/http/redact';
+import type { Refuse } from '../../../shared/actions/parameters';
 
 export const applyUrl: INodeProperties = {
 	displayName: 'Apply URL',

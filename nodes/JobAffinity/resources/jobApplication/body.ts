@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { jsonObject, type Refuse } from '../../../api/values';
-import { asText } from '../../../delivery/text';
+import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
 import { FIELDS } from './fields';
 
 /** The current version of the documented body; a newer one keeps to `1.x`. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Refuse } from '../../../api/values';
-import { asText } from '../../../delivery/text';
+import type { Refuse } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
 
 /** A document that goes with an application. */
 interface Document {

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { send } from '../../../api/send';
-import { refuseIn } from '../../../api/values';
-import { limitOf } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { send } from '../../../shared/http/request';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { limitOf } from '../../api/transport';
 import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
 import { applicationBody } from './body';
 import { cvField, documentFields, documentsOf } from './documents';
 import { FIELDS, furtherFields } from './fields';
-import { refusalOf } from './refusals';
+import { refusalOf } from './errors';
 
 const needed = FIELDS.filter(({ required }) => required).map(({ property }) => ({ ...property, required: true }));
 const optional = [...FIELDS.filter(({ required }) => !required).map(({ property }) => property), ...documentFields, furtherFields];

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { send } from '../../../api/send';
-import { refuseIn } from '../../../api/values';
-import { limitOf } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { send } from '../../../shared/http/request';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { limitOf } from '../../api/transport';
 import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
-import { refusalOf } from './refusals';
+import { refusalOf } from './errors';
 
 /** What says that the address takes no applications, and not that JobAffinity could not be asked. */
 const REFUSED = [401, 403, 404, 410];

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { done } from '../../answers';
-import { idOf, locatedId } from '../../ids';
-import { withLink } from '../../linked';
-import { locator } from '../../locators';
-import { below, call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { done } from '../../api/responseSchemas';
+import { idOf, locatedId } from '../../api/ids';
+import { withLink } from '../../api/recordLocator';
+import { locator } from '../../api/listSearch';
+import { below, call } from '../../api/transport';
 
 const candidate = withLink('candidate', locator('candidate', { required: true }));
 

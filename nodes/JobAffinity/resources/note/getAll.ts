@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { refuseIn } from '../../../api/values';
-import { textAt } from '../../../delivery/text';
-import { note } from '../../answers';
-import { callFor, withLink } from '../../linked';
-import { locator } from '../../locators';
-import { below, call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { textAt } from '../../../shared/values/text';
+import { note } from '../../api/responseSchemas';
+import { callFor, withLink } from '../../api/recordLocator';
+import { locator } from '../../api/listSearch';
+import { below, call } from '../../api/transport';
 import { applicationField } from '../application/locator';
 import { readList } from '../read';
 

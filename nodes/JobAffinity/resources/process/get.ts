@@ -1,7 +1,7 @@
-import type { Operation } from '../../../api/define';
-import { process } from '../../answers';
-import { callFor, locatorWithoutList } from '../../linked';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { process } from '../../api/responseSchemas';
+import { callFor, locatorWithoutList } from '../../api/recordLocator';
+import { call } from '../../api/transport';
 
 /** No list of processes is documented; a job names its own, in the old generation by link alone. */
 const field = locatorWithoutList('process', {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { done } from '../../answers';
-import { idOf, locatedId } from '../../ids';
-import { below, call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { done } from '../../api/responseSchemas';
+import { idOf, locatedId } from '../../api/ids';
+import { below, call } from '../../api/transport';
 import { applicationField } from '../application/locator';
 
 const step: INodeProperties = {

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { asText } from '../../../delivery/text';
-import { stepChange } from '../../answers';
-import { withTwins } from '../../stepChanges';
-import { below } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { asText } from '../../../shared/values/text';
+import { stepChange } from '../../api/responseSchemas';
+import { withTwins } from '../../api/stepChanges';
+import { below } from '../../api/transport';
 import { filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { withListInfo } from '../../../api/list';
-import { webhookCall } from '../../answers';
-import { below, collect } from '../../transport';
-import { comeOldestFirst } from '../../webhookCalls';
+import type { Operation } from '../../../shared/actions/operation';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { webhookCall } from '../../api/responseSchemas';
+import { below, collect } from '../../api/transport';
+import { comeOldestFirst } from '../../api/webhookCalls';
 import { CIRCULAR } from '../read';
-import { judgeHealth } from './judge';
+import { judgeHealth } from './health';
 
 const text = z.string().nullable();
 

@@ -2,14 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import defaults from 'lodash/defaults';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll } from '../../../api/fields';
-import { withListInfo } from '../../../api/list';
-import { refuseIn, type Refuse } from '../../../api/values';
-import { textAt } from '../../../delivery/text';
-import { webhookCall } from '../../answers';
-import { below } from '../../transport';
-import { hasFailed, REPEATED_MS, shownCall, trendOf, writtenAt } from '../../webhookCalls';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll } from '../../../shared/actions/fields';
+import { withListInfo } from '../../../shared/actions/listInfo';
+import { refuseIn, type Refuse } from '../../../shared/actions/parameters';
+import { textAt } from '../../../shared/values/text';
+import { webhookCall } from '../../api/responseSchemas';
+import { below } from '../../api/transport';
+import { hasFailed, REPEATED_MS, shownCall, trendOf, writtenAt } from '../../api/webhookCalls';
 import { filtersOf } from '../fields';
 import { readList } from '../read';
 

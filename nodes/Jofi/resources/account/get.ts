@@ -1,7 +1,7 @@
-import type { Operation } from '../../../api/define';
-import { redactUrl } from '../../../delivery/redact';
-import { account } from '../../answers';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { redactUrl } from '../../../shared/values/redact';
+import { account } from '../../api/responseSchemas';
+import { call } from '../../api/transport';
 
 /** GET /accounts: the one account of the key, although the path is plural (documented, api/accounts). */
 export const get: Operation = {

@@ -1,4 +1,4 @@
-import { assessment } from '../../answers';
+import { assessment } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /assessments: the real catalogue, with a test key too (documented, api/api-keys). */

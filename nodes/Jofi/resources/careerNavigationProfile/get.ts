@@ -1,5 +1,5 @@
-import { careerNavigationProfileAnswer } from '../../answers';
-import { locator } from '../../locators';
+import { careerNavigationProfileAnswer } from '../../api/responseSchemas';
+import { locator } from '../../api/listSearch';
 import { getOne } from '../read';
 
 export const leaveOut = ['object', 'account', 'assessment_url'];

@@ -1,4 +1,4 @@
-import { careerNavigationProfileAnswer } from '../../answers';
+import { careerNavigationProfileAnswer } from '../../api/responseSchemas';
 import { getMany } from '../read';
 import { leaveOut } from './get';
 

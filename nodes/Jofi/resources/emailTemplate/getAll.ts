@@ -1,4 +1,4 @@
-import { emailTemplate } from '../../answers';
+import { emailTemplate } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /email-templates: the account's own and the system's that are enabled for it (documented, api/email-templates). */

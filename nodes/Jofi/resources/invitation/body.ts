@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
-import { asText } from '../../../delivery/text';
-import { located } from '../../../api/locators';
-import { jsonObject, type Refuse } from '../../../api/values';
+import { asText } from '../../../shared/values/text';
+import { located } from '../../../shared/actions/resourceLocator';
+import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
 
 const flags: Record<string, IDataObject> = {
 	inviter: {},

@@ -1,8 +1,8 @@
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { invitationAnswer } from '../../answers';
-import { locator } from '../../locators';
-import { callToWrite, writeOptions } from '../../mode';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { invitationAnswer } from '../../api/responseSchemas';
+import { locator } from '../../api/listSearch';
+import { callToWrite, writeOptions } from '../../api/testKeyHint';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 

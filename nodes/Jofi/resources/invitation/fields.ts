@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../locators';
+import { locator } from '../../api/listSearch';
 
 /** How the participant gets the link: the two documented flags (api/invitations) as one choice. */
 export const sendVia: INodeProperties = {

@@ -1,5 +1,5 @@
-import { invitationAnswer } from '../../answers';
-import { locator } from '../../locators';
+import { invitationAnswer } from '../../api/responseSchemas';
+import { locator } from '../../api/listSearch';
 import { getOne } from '../read';
 
 /** GET /invitations/:invitationId (documented, api/getting-started). */

@@ -1,4 +1,4 @@
-import { invitationAnswer } from '../../answers';
+import { invitationAnswer } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /invitations: the route is documented (api/api-keys), its items and how many are not. */

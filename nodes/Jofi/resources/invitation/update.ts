@@ -3,13 +3,13 @@ import get from 'lodash/get';
 import pick from 'lodash/pick';
 import pickBy from 'lodash/pickBy';
 
-import { path } from '../../../api/path';
-import type { Operation } from '../../../api/define';
-import { invitationAnswer } from '../../answers';
-import { valueOf } from '../../../api/locators';
-import { refuseIn } from '../../../api/values';
-import { locator } from '../../locators';
-import { callToWrite, writeOptions } from '../../mode';
+import { path } from '../../../shared/http/path';
+import type { Operation } from '../../../shared/actions/operation';
+import { invitationAnswer } from '../../api/responseSchemas';
+import { valueOf } from '../../../shared/actions/resourceLocator';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { locator } from '../../api/listSearch';
+import { callToWrite, writeOptions } from '../../api/testKeyHint';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
 

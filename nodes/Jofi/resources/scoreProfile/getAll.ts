@@ -1,4 +1,4 @@
-import { scoreProfile } from '../../answers';
+import { scoreProfile } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /score-profiles: those enabled for the account (documented, api/score-profiles). */

@@ -1,4 +1,4 @@
-import { team } from '../../answers';
+import { team } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /teams (documented, api/teams). */

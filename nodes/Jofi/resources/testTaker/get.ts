@@ -1,5 +1,5 @@
-import { testTakerAnswer } from '../../answers';
-import { locator } from '../../locators';
+import { testTakerAnswer } from '../../api/responseSchemas';
+import { locator } from '../../api/listSearch';
 import { getOne } from '../read';
 
 /** The last three are those of the career navigation profile, which has them too. */

@@ -1,4 +1,4 @@
-import { testTakerItem } from '../../answers';
+import { testTakerItem } from '../../api/responseSchemas';
 import { getMany } from '../read';
 import { leaveOut } from './get';
 

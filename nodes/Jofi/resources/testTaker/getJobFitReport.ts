@@ -1,9 +1,9 @@
-import { path } from '../../../api/path';
-import type { Operation } from '../../../api/define';
-import { jobFitReport } from '../../answers';
-import { valueOf } from '../../../api/locators';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import { path } from '../../../shared/http/path';
+import type { Operation } from '../../../shared/actions/operation';
+import { jobFitReport } from '../../api/responseSchemas';
+import { valueOf } from '../../../shared/actions/resourceLocator';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 
 const testTaker = locator('testTaker', { required: true });
 

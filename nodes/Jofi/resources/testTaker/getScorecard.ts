@@ -3,14 +3,14 @@ import omit from 'lodash/omit';
 import partition from 'lodash/partition';
 import { z } from 'zod';
 
-import { path } from '../../../api/path';
-import type { Operation } from '../../../api/define';
-import { isObject } from '../../../delivery/object';
-import { scorecard } from '../../answers';
-import { valueOf } from '../../../api/locators';
-import { locator } from '../../locators';
-import { call } from '../../transport';
-import { simplify as simplifyField } from '../../../api/fields';
+import { path } from '../../../shared/http/path';
+import type { Operation } from '../../../shared/actions/operation';
+import { isObject } from '../../../shared/values/object';
+import { scorecard } from '../../api/responseSchemas';
+import { valueOf } from '../../../shared/actions/resourceLocator';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
+import { simplify as simplifyField } from '../../../shared/actions/fields';
 
 const testTaker = locator('testTaker', { required: true });
 const scoreProfile = locator('scoreProfile', { required: true });

@@ -1,4 +1,4 @@
-import { user } from '../../answers';
+import { user } from '../../api/responseSchemas';
 import { getMany } from '../read';
 
 /** GET /users: the route is documented (api/api-keys), its items are not. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { call } from '../../transport';
-import { judgeWebhook } from './judge';
+import type { Operation } from '../../../shared/actions/operation';
+import { call } from '../../api/transport';
+import { judgeWebhook } from './status';
 
 /** GET /accounts, read for what it says about webhooks. With a test key it is a made-up account. */
 export const getStatus: Operation = {

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../api/define';
-import { productAnswer } from '../../answers';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { productAnswer } from '../../api/responseSchemas';
+import { call } from '../../api/transport';
 import { project, projectIn } from '../fields';
 import { categoryFields, categoryIn } from './fields';
 

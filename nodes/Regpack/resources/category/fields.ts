@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
+import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
 import { additionalFields, additionalIn, furtherFields, text } from '../fields';
 
 const name = text('Name', 'name', 'What the category is called', { required: true, placeholder: 'e.g. Week 1' });

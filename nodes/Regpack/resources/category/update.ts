@@ -1,7 +1,7 @@
-import type { Operation } from '../../../api/define';
-import { productAnswer } from '../../answers';
-import { idOf } from '../../ids';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { productAnswer } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { call } from '../../api/transport';
 import { project, projectIn, text } from '../fields';
 import { categoryFields, categoryIn } from './fields';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { getSampleOf } from '../../../api/sample';
+import { getSampleOf } from '../../../shared/actions/getSample';
 import { regpack } from '../../provider';
 
 const text = z.string().nullable();

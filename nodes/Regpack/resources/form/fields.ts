@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Moment } from '../../moments';
+import type { Moment } from '../../trigger/replyPoints';
 import { furtherFields } from '../fields';
 import { kinds, momentOptions, MESSAGE_TYPES, type Kind } from './rules';
 

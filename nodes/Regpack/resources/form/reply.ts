@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Hint, Operation } from '../../../api/define';
-import { jsonObject, refuseIn, type Refuse } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { momentOf, moments, type Moment } from '../../moments';
+import type { Hint, Operation } from '../../../shared/actions/operation';
+import { jsonObject, refuseIn, type Refuse } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { momentOf, moments, type Moment } from '../../trigger/replyPoints';
 import { fields } from './fields';
 import { brokenRule, forbidden, kinds, rules, type Kind, type Reply } from './rules';
 import { waitingTrigger } from './waiting';

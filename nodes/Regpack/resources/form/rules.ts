@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { moments, type Moment } from '../../moments';
+import { moments, type Moment } from '../../trigger/replyPoints';
 
 /** The kinds of message (documented, docs/webhooks). */
 export const MESSAGE_TYPES = ['error', 'information', 'notification', 'success', 'warning'] as const;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { asText } from '../../../delivery/text';
+import { asText } from '../../../shared/values/text';
 
 /** The Regpack Trigger that began an execution. */
 export interface Waiting {

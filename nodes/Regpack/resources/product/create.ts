@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { jsonObject, refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { productAnswer } from '../../answers';
-import { idOf } from '../../ids';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { productAnswer } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { call } from '../../api/transport';
 import { additionalFields, additionalIn, furtherFields, project, projectIn, text } from '../fields';
 
 const DISCOUNT = 2;

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { statusAnswer } from '../../answers';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { statusAnswer } from '../../api/responseSchemas';
+import { call } from '../../api/transport';
 import { project, projectIn, text } from '../fields';
 
 const fields: INodeProperties[] = [

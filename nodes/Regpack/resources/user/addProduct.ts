@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { jsonObject, refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { userAnswer } from '../../answers';
-import { idOf } from '../../ids';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { userAnswer } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 import { additionalFields, additionalIn, furtherFields, project, projectIn, text } from '../fields';
 import { CHECK_USER } from './fields';
 import { listAs, optionsOf, shaped } from './listShape';

@@ -1,8 +1,8 @@
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { userAnswer } from '../../answers';
-import { idIn } from '../../ids';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { userAnswer } from '../../api/responseSchemas';
+import { idIn } from '../../api/ids';
+import { call } from '../../api/transport';
 import { additionalFields, additionalIn, furtherFields, project, projectIn } from '../fields';
 import { docOf, person, personFields, switches, switchesIn } from './fields';
 

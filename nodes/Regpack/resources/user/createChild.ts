@@ -1,9 +1,9 @@
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { userAnswer } from '../../answers';
-import { idIn, idOf } from '../../ids';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { userAnswer } from '../../api/responseSchemas';
+import { idIn, idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 import { additionalFields, additionalIn, furtherFields, project, projectIn } from '../fields';
 import { docOf, person, personFields, switches, switchesIn } from './fields';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { loginAnswer } from '../../answers';
-import { idOf } from '../../ids';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { loginAnswer } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 import { project, projectIn } from '../fields';
 import { CHECK_USER } from './fields';
 

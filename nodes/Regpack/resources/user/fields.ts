@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, type Refuse } from '../../../api/values';
-import { asText } from '../../../delivery/text';
+import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
 import { text } from '../fields';
 
 /**

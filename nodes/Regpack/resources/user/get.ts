@@ -1,10 +1,10 @@
-import type { Operation } from '../../../api/define';
-import { simplify } from '../../../api/fields';
-import { user as userSchema } from '../../answers';
-import { idOf } from '../../ids';
-import { locator } from '../../locators';
-import { simplified } from '../../record';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { simplify } from '../../../shared/actions/fields';
+import { user as userSchema } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { simplified } from '../../api/simplify';
+import { call } from '../../api/transport';
 import { project, projectIn } from '../fields';
 import { CHECK_USER } from './fields';
 import { selected, selection } from './selection';

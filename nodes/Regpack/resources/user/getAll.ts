@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { limit, returnAll, simplify } from '../../../api/fields';
-import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../../api/list';
-import { user } from '../../answers';
-import { simplified } from '../../record';
-import { userPages } from '../../users';
+import type { Operation } from '../../../shared/actions/operation';
+import { limit, returnAll, simplify } from '../../../shared/actions/fields';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../../shared/actions/listInfo';
+import { user } from '../../api/responseSchemas';
+import { simplified } from '../../api/simplify';
+import { userPages } from '../../api/pagination';
 import { project, projectIn } from '../fields';
 import { selected, selection } from './selection';
 

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { asText } from '../../../delivery/text';
-import { userAnswer } from '../../answers';
-import { idIn, idOf } from '../../ids';
-import { locator } from '../../locators';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { asText } from '../../../shared/values/text';
+import { userAnswer } from '../../api/responseSchemas';
+import { idIn, idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { call } from '../../api/transport';
 import { additionalFields, additionalIn, project, projectIn, text } from '../fields';
 import { CHECK_USER } from './fields';
 import { listAs, optionsOf, shaped } from './listShape';

@@ -1,9 +1,9 @@
-import type { Operation } from '../../../api/define';
-import { statusSetAnswer } from '../../answers';
-import { idOf } from '../../ids';
-import { locator } from '../../locators';
-import { countIn } from '../../numbers';
-import { call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { statusSetAnswer } from '../../api/responseSchemas';
+import { idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { countIn } from '../../events/numbers';
+import { call } from '../../api/transport';
 import { project, projectIn, text } from '../fields';
 
 const user = locator('user', { required: true });

@@ -2,16 +2,16 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
-import type { Operation } from '../../../api/define';
-import { refuseIn } from '../../../api/values';
-import { userAnswer } from '../../answers';
-import { idIn, idOf } from '../../ids';
-import { locator } from '../../locators';
-import { ask, call, type Call } from '../../transport';
+import type { Operation } from '../../../shared/actions/operation';
+import { refuseIn } from '../../../shared/actions/parameters';
+import { userAnswer } from '../../api/responseSchemas';
+import { idIn, idOf } from '../../api/ids';
+import { locator } from '../../api/listSearch';
+import { ask, call, type Call } from '../../api/transport';
 import { additionalFields, additionalIn, project, projectIn, text } from '../fields';
 import { CHECK_USER, switches, switchesIn } from './fields';
 import { valueFields, valuesIn } from './values';
-import { verified, type Verdict } from './verify';
+import { verified, type Verdict } from './compareUpdate';
 
 const user = locator('user', { required: true });
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, type Refuse } from '../../../api/values';
+import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
 import { furtherFields } from '../fields';
 
 const FIELDS = 'Fields to Update';

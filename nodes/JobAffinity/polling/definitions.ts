@@ -1,0 +1,65 @@
+import get from 'lodash/get';
+import { z } from 'zod';
+
+import { nobody, type EventDefinition } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+
+/** Events that no delivery brings: what the API says of deliveries and of itself. */
+
+/** A call of the webhook that was not answered by 2xx, from the history (documented, guide on webhooks). */
+export const callFailed: EventDefinition = {
+	type: 'webhook.call_failed',
+	label: 'Webhook Call Failed',
+	description:
+		'JobAffinity called a webhook of the account, whichever it was, and did not get a 2xx; the history of calls names no URL',
+	schema: z.object({ call: z.object({ datetime: z.string() }).passthrough() }).passthrough(),
+	sample: {
+		event: 'webhook.call_failed',
+		call: {
+			event: 'ProcessStepChange',
+			datetime: '2026-03-05 14:02:09',
+			response_status: 503,
+			response_body: '{"message":"The delivery could not be received. Please send it again."}',
+			application: { _self: '/restapi/v1/application/410' },
+		},
+		repeat: 0,
+	},
+	/** A call has no ID: it is told by its time and application, and counted where these are the same. */
+	key: (payload) =>
+		['call.datetime', 'call.event', 'call.application._self', 'call.response_status', 'repeat']
+			.map((path) => textAt(payload, path) ?? '')
+			.join('|'),
+	person: () => nobody,
+	summary: ({ call }) => ({
+		calledAt: get(call, 'datetime', null),
+		status: get(call, 'response_status', null),
+		answer: get(call, 'response_body', null),
+		calledFor: get(call, 'event', null),
+		applicationLink: get(call, 'application._self', null),
+	}),
+};
+
+/** The API's version will be switched off, or a newer one exists (documented, guide on versioning). */
+export const versionExpiring: EventDefinition = {
+	type: 'api.version_expiring',
+	label: 'API Version Expiring',
+	description: 'The version of the API that this package uses has an end, or a newer one exists',
+	schema: z.object({ root: z.object({ _self: z.string() }).passthrough() }).passthrough(),
+	sample: {
+		event: 'api.version_expiring',
+		root: {
+			_self: '/restapi/v1',
+			_version: '1.10',
+			_last_version_url: '/restapi/v2',
+			_expiration: '2027-01-31',
+		},
+	},
+	key: (payload) =>
+		['root._expiration', 'root._last_version_url'].map((path) => textAt(payload, path) ?? '').join('|'),
+	person: () => nobody,
+	summary: ({ root }) => ({
+		version: get(root, '_version', null),
+		expiration: get(root, '_expiration', null),
+		newestVersionUrl: get(root, '_last_version_url', null),
+	}),
+};

@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+import get from 'lodash/get';
+import partition from 'lodash/partition';
+import sortBy from 'lodash/sortBy';
+
+import type { Part, Payload } from '../../shared/events/types';
+import { asText, textAt } from '../../shared/values/text';
+
+/** One assessment that was assigned to a test taker. */
+export interface AssignedAssessment {
+	/** Id of the assignment, which is not the assessment's; JOFI sends numbers. */
+	assignmentId: unknown;
+	assessmentId: unknown;
+	shortName: string | null;
+	name: string | null;
+	/** As JOFI wrote it; `null` while it is open. */
+	completedAt: string | null;
+}
+
+/**
+ * How long after a completion its event may be stamped while the payload shows a later one too, and how
+ * far the clocks that stamp both may differ, in milliseconds. JOFI documents neither: assumed, from the
+ * 12 seconds between an object and its event in its example (api/events).
+ */
+const LAG_MS = 60_000;
+const SKEW_MS = 5_000;
+
+/** How many completions one event may stand for; JOFI has four kinds of assessments. */
+const MOST_CANDIDATES = 5;
+
+/** The assigned assessments of the event's test taker; none where the payload has no such list. */
+export function assignedAssessments(payload: Payload): AssignedAssessment[] {
+	const list: unknown = get(payload, 'data.object.assigned_assessments');
+	return Array.from(Array.isArray(list) ? list : [], (each: IDataObject | null) => {
+		const assessment = (each?.assessment ?? {}) as IDataObject;
+		return {
+			assignmentId: each?.id ?? null,
+			assessmentId: assessment.id ?? null,
+			shortName: asText(assessment.short_name),
+			name: asText(assessment.display_name),
+			completedAt: asText(each?.completed_at),
+		};
+	});
+}
+
+/** When it was completed, in milliseconds since 1970; `NaN` while it is open or where the time cannot be read. */
+export const completionTime = ({ completedAt }: AssignedAssessment): number => Date.parse(completedAt ?? '');
+
+/** A completed assessment, and when, in milliseconds since 1970. */
+interface Completion {
+	assessment: AssignedAssessment;
+	time: number;
+}
+
+/** Those that are completed, oldest first; of equal times by the assignment, whatever the order of the list. */
+const completionsOf = (all: readonly AssignedAssessment[]): Completion[] =>
+	sortBy(
+		all.map((assessment) => ({ assessment, time: completionTime(assessment) })).filter(({ time }) => !Number.isNaN(time)),
+		['time', 'assessment.assignmentId'],
+	);
+
+const eventTimeOf = (payload: Payload): number => Date.parse(textAt(payload, 'created_at') ?? '');
+
+/** The one that an event of this time is about; see `finishedAssessment`. */
+function inferred(completions: readonly Completion[], eventTime: number): Completion | undefined {
+	if (Number.isNaN(eventTime)) return completions.at(-1);
+	const next = completions.findIndex(({ time }) => time > eventTime);
+	const before = next < 0 ? completions.at(-1) : completions[next - 1];
+	const after = next < 0 ? undefined : completions[next];
+	const isShortlyBefore = before && eventTime - before.time <= LAG_MS;
+	const isJustAfter = after && after.time - eventTime <= SKEW_MS;
+	return isJustAfter && !isShortlyBefore ? after : (before ?? after);
+}
+
+/**
+ * The assessment that an assessment_completed event is about. JOFI does not say (no field does in its
+ * documentation), so it is inferred: an event is stamped after its completion, so it is the latest one not
+ * after the event; a later one is in the payload when it was delivered late. When none is shortly before,
+ * clocks differ and it is the next one within seconds; otherwise the event came very late, or what it was
+ * about was reset, and it is the latest before, or else the first after it. Without the event's time it is
+ * the latest.
+ */
+export const finishedAssessment = (
+	payload: Payload,
+	all: readonly AssignedAssessment[] = assignedAssessments(payload),
+): AssignedAssessment | undefined => inferred(completionsOf(all), eventTimeOf(payload))?.assessment;
+
+/**
+ * All completions that an event may be about, oldest first: the one that is inferred, and those so close to
+ * it that the payload does not tell them apart, such as two that were completed at the same time.
+ */
+function candidatesOf(payload: Payload, all: readonly AssignedAssessment[]): AssignedAssessment[] {
+	const eventTime = eventTimeOf(payload);
+	const completions = completionsOf(all);
+	const finished = inferred(completions, eventTime);
+	const isNear = ({ time }: Completion) =>
+		time === finished?.time || (time >= eventTime - LAG_MS && time <= eventTime + SKEW_MS);
+	return completions.filter(isNear).slice(-MOST_CANDIDATES).map(({ assessment }) => assessment);
+}
+
+/** The field of an item that says which completion it is about, for those whose payload does not tell. */
+export const aboutCompletion = (finished: AssignedAssessment, all: readonly AssignedAssessment[]): IDataObject => ({
+	assessments: stateOf(finished, all),
+});
+
+/** The completion that an item is about: as `aboutCompletion` says, or else as the payload lets infer. */
+export const completionIn = (payload: Payload, extra?: IDataObject): AssignedAssessment | undefined =>
+	(get(extra, 'assessments.finishedLast') as AssignedAssessment | undefined) ?? finishedAssessment(payload);
+
+/**
+ * An event for each completion that an assessment_completed may be about. What the others' own deliveries
+ * bring is then a duplicate, so that each runs once; without this, two would be taken for one, and one lost.
+ */
+export function splitCompletions(payload: Payload): Part[] {
+	const all = assignedAssessments(payload);
+	const candidates = candidatesOf(payload, all);
+	// Without the test taker's ID their keys would be the same.
+	if (candidates.length < 2 || textAt(payload, 'data.object.id') === null) return [{ payload }];
+	return candidates.map((finished) => ({ payload, extra: aboutCompletion(finished, all) }));
+}
+
+/** What is complete and what is open, marked as derived, and which one was finished. */
+function stateOf(finished: AssignedAssessment | undefined, all: readonly AssignedAssessment[]): IDataObject {
+	const [open, complete] = partition(all, ({ completedAt }) => completedAt === null);
+	return {
+		derivedFrom: 'assigned_assessments[].completed_at',
+		finishedLast: finished ?? null,
+		complete,
+		open,
+		allComplete: all.length > 0 && open.length === 0,
+	} as unknown as IDataObject;
+}
+
+/** What an assessment_completed event says about all assigned assessments. */
+export function completionOf(payload: Payload): IDataObject {
+	const all = assignedAssessments(payload);
+	return stateOf(finishedAssessment(payload, all), all);
+}
+
+/** The parts of a completion's key: the same whether a delivery or the API shows it, and however its time is written. */
+export function completionKey(testTakerId: string | undefined, finished: AssignedAssessment | undefined): string | undefined {
+	const assignmentId = asText(finished?.assignmentId);
+	if (!testTakerId || !assignmentId || !finished || Number.isNaN(completionTime(finished))) return undefined;
+	return [testTakerId, assignmentId, new Date(completionTime(finished)).toISOString()].join(':');
+}

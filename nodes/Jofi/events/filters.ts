@@ -1,0 +1,65 @@
+import get from 'lodash/get';
+
+import type { FilterDefinition, Payload } from '../../shared/events/types';
+import { asText } from '../../shared/values/text';
+import { assignedAssessments, completionIn, type AssignedAssessment } from './completion';
+
+/** Documented invitations, for one, name no team, no custom ID and no assessment (api/integration-flow). */
+const OTHERS_PASS = 'Events that do not name any pass as well.';
+
+const given = (values: unknown[]): string[] =>
+	values.map(asText).filter((value) => value !== null);
+
+const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
+	assessmentId,
+	shortName,
+	name,
+];
+
+/** What the event's object says under `field`; `undefined` when it has no such key. */
+const fieldOf = (payload: Payload, field: string): unknown => get(payload, `data.object.${field}`);
+
+/** What a field says: none when it is unset; `undefined` when it is absent or of a type nobody knows. */
+function said(field: unknown, values: unknown[]): string[] | undefined {
+	const texts = given(values);
+	return texts.length > 0 || field === null ? texts : undefined;
+}
+
+/** Each applies to events that carry what it asks for; the others pass. */
+export const filters: readonly FilterDefinition[] = [
+	{
+		name: 'assessments',
+		label: 'Assessments',
+		description:
+			`ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
+		placeholder: 'e.g. Personality',
+		values(payload, type, _chosen, extra) {
+			if (type === 'test_taker.assessment_completed') {
+				const finished = completionIn(payload, extra);
+				return finished && given(namesOf(finished));
+			}
+			if (!Array.isArray(fieldOf(payload, 'assigned_assessments'))) return undefined;
+			return given(assignedAssessments(payload).flatMap(namesOf));
+		},
+	},
+	{
+		name: 'customIds',
+		label: 'Custom IDs',
+		description: `Custom ID, such as a requisition number. ${OTHERS_PASS}`,
+		placeholder: 'e.g. REQ-9',
+		values(payload) {
+			const value = fieldOf(payload, 'custom_id');
+			return said(value, [value]);
+		},
+	},
+	{
+		name: 'teams',
+		label: 'Teams',
+		description: `ID or name of a team. ${OTHERS_PASS}`,
+		placeholder: 'e.g. Recruiting',
+		values(payload) {
+			const team = fieldOf(payload, 'team');
+			return said(team, [team, get(team, 'id'), get(team, 'display_name')]);
+		},
+	},
+];

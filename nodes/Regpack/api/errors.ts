@@ -1,0 +1,56 @@
+import { refusalsOf, quoted, withId } from '../../shared/http/errors';
+import { asText } from '../../shared/values/text';
+import { isObject } from '../../shared/values/object';
+
+const REGPACK = 'Regpack';
+
+const MOST_SAID = 500;
+
+/**
+ * Whether an answer says that it is none. What a refusal looks like is not documented, only that successes have
+ * `success` true and `msg_type` "success" or "info"; a webhook's reply has "error" for what is refused.
+ */
+export const isRefused = (body: unknown): boolean =>
+	isObject(body) && (body.success === false || body.msg_type === 'error');
+
+/** Regpack's own sentence, which its answers have as `msg` (documented by example). */
+const said = (body: unknown): string =>
+	(asText(isObject(body) ? body.msg : body) ?? '').slice(0, MOST_SAID);
+
+/**
+ * What Regpack's refusals mean. None is documented, neither statuses nor bodies: statuses are taken for what they
+ * usually mean, and a 2xx is looked into.
+ */
+export const refusalOf = refusalsOf({
+	label: REGPACK,
+	said,
+	isExpected(body, { listed }) {
+		if (!isObject(body) || isRefused(body)) return false;
+		return !listed || Array.isArray(body.users) || Array.isArray(body.children);
+	},
+	cases: [
+		{
+			applies: ({ status, body }) => status >= 200 && status < 300 && isRefused(body),
+			tell: (refused) => ({
+				message: `Regpack did not accept the request${refused.said && `: ${refused.said}`}`,
+				description: `${refused.advice ?? 'Check the values of the node.'} The project must belong to the organization of the API user. Check the credential Regpack API, too: how Regpack refuses a wrong one is not documented.`,
+			}),
+		},
+		{
+			applies: ({ status }) => status === 401 || status === 403,
+			tell: (refused) => ({
+				message: 'Regpack does not accept the API user, token and ID',
+				description: `Check the credential Regpack API, and that the project belongs to the organization of the API user. ${quoted(refused, REGPACK)}`,
+				failure: { cause: 'credential-invalid' },
+			}),
+		},
+		{
+			applies: ({ status, id, body }) => status === 404 && id !== undefined && isObject(body),
+			tell: (refused) => ({
+				message: `Regpack has no ${withId(refused)}`,
+				description: `${refused.advice ?? 'Check the ID, and the project.'} ${quoted(refused, REGPACK)}`,
+				failure: { cause: 'configuration-invalid' },
+			}),
+		},
+	],
+});

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+import type { EventDefinition, Payload } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+import { applicantOf, partsOf } from '../events/applicant';
+import { amountIn, countIn } from '../events/numbers';
+import { personOf } from '../events/person';
+
+/**
+ * Events that are seen by comparing the list of users with what is remembered of it. Regpack knows none of
+ * them: it tells neither when a user was added nor when something changed, so they are other events than
+ * those of its webhooks.
+ */
+
+/** Something about a user that may change, and the event that tells of it. */
+export interface Change extends EventDefinition {
+	/** The fields of `meta_info` to remember for it. */
+	fields: readonly string[];
+	/** Whether the event tells of it that a field was `before` and is `now`, which differ. */
+	isNews(before: string, now: string): boolean;
+}
+
+/** Neither part is vouched for: the shape of a list's element is not documented (see `partsOf`). */
+const schema = z
+	.object({
+		event: z.string(),
+		/** Tells the memory by which it was seen, and equal changes of a user from each other. */
+		sighting: z.string(),
+		user_info: z.object({}).passthrough().nullish(),
+		meta_info: z.object({}).passthrough().nullish(),
+		/** What was remembered, under Regpack's names. */
+		before: z.object({}).passthrough().nullish(),
+	})
+	.passthrough();
+
+/** Made-up values in the documented keys (samples of login and set_status, section on metadata). */
+const user = {
+	user_info: { clogin_id: '200001', group_id: '100000001', connected_to: '200001' },
+	meta_info: {
+		u_name: 'Ada Sample',
+		total_forms: '2',
+		completed_forms: '1',
+		total_user_forms: '2',
+		total_completed_user_forms: '1',
+		total_user_mandatory_forms: '1',
+		total_completed_user_mandatory_forms: '1',
+		total_order: '120.00',
+		total_paid: '20.00',
+		total_balance: '100.00',
+		status_id: '70001',
+		status_name: 'Accepted',
+	},
+	doc: { first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.org' },
+};
+
+/** The values of some fields as a key has them. */
+const valuesAt = (source: unknown, fields: readonly string[]): string =>
+	fields.map((field) => textAt(source, field) ?? '').join('/');
+
+const keyOf = (payload: Payload, ...rest: string[]): string | undefined => {
+	const { cloginId } = applicantOf(payload);
+	return cloginId === null ? undefined : [textAt(payload, 'sighting') ?? '', cloginId, ...rest].join(':');
+};
+
+/** A user who was not in the list before. */
+export const userAdded: EventDefinition = {
+	type: 'user_added',
+	label: 'User Added',
+	description: 'A user or child came into the project, also through the API',
+	schema,
+	sample: { event: 'user_added', sighting: 'a1b2c3d4', ...user },
+	key: (payload) => keyOf(payload),
+	person: personOf,
+	summary: () => ({}),
+};
+
+const change = (
+	{ type, fields, ...rest }: Pick<Change, 'type' | 'label' | 'description' | 'fields' | 'isNews' | 'summary'>,
+	before: Payload,
+): Change => ({
+	type,
+	fields,
+	...rest,
+	schema,
+	sample: { event: type, sighting: 'a1b2c3d4.1', ...user, before },
+	key: (payload) => keyOf(payload, `${valuesAt(payload.before, fields)}>${valuesAt(partsOf(payload).meta, fields)}`),
+	person: personOf,
+});
+
+/** In the order in which they are remembered: one more goes to the end. */
+export const changes: readonly Change[] = [
+	change(
+		{
+			type: 'status_changed',
+			label: 'Status Changed',
+			description: 'A user got another status, or has none any more',
+			fields: ['status_id'],
+			isNews: () => true,
+			summary: ({ before }) => ({ statusBefore: applicantOf(before).status }),
+		},
+		{ status_id: '70002', status_name: 'Waitlisted' },
+	),
+	change(
+		{
+			type: 'forms_progressed',
+			label: 'Forms Progressed',
+			description: 'A user has completed more forms than before',
+			fields: ['completed_forms', 'total_completed_user_forms', 'total_completed_user_mandatory_forms'],
+			isNews: (before, now) => (countIn(now) ?? 0) > (countIn(before) ?? 0),
+			summary({ before }) {
+				const { forms, userForms, mandatoryForms } = applicantOf(before);
+				return {
+					completedBefore: {
+						forms: forms.completed,
+						userForms: userForms.completed,
+						mandatoryForms: mandatoryForms.completed,
+					},
+				};
+			},
+		},
+		{ completed_forms: '0', total_completed_user_forms: '0', total_completed_user_mandatory_forms: '0' },
+	),
+	change(
+		{
+			type: 'balance_changed',
+			label: 'Balance Changed',
+			description: 'What a user has ordered, paid or still owes changed',
+			fields: ['total_order', 'total_paid', 'total_balance'],
+			// "1234.00" and "1,234.00" are the same; what cannot be read as an amount is compared as text.
+			isNews: (before, now) => amountIn(before) === null || amountIn(before) !== amountIn(now),
+			summary: ({ before }) => ({ moneyBefore: applicantOf(before).money }),
+		},
+		{ total_order: '120.00', total_paid: '0.00', total_balance: '120.00' },
+	),
+];

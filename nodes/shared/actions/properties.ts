@@ -1,0 +1,73 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+
+const optionOf = ({ name, value, action, description }: Operation) => ({
+	name,
+	value,
+	action,
+	description,
+});
+
+const resourceProperty: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
+const operationProperty: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
+/** The options in the order in which the editor wants them, the first as the default. */
+const offering = (options: INodePropertyOptions[]) => ({
+	default: options[0].value,
+	options: [...options].sort(byName),
+});
+
+/** Parameters of an action node: Resource, Operation, and the fields of each operation. */
+export function operationProperties(resources: readonly Resource[]): INodeProperties[] {
+	return [
+		{ ...resourceProperty, ...offering(resources.map(({ name, value }) => ({ name, value }))) },
+		...resources.map(
+			({ value, operations }): INodeProperties => ({
+				...operationProperty,
+				...offering(operations.map(optionOf)),
+				displayOptions: { show: { resource: [value] } },
+			}),
+		),
+		...resources.flatMap(({ value, operations }) =>
+			operations.flatMap((operation) =>
+				operation.fields.map((field) => shownFor(field, value, operation.value)),
+			),
+		),
+	];
+}
+
+/** The field with the condition added that resource and operation are chosen. */
+function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	const { show, hide } = field.displayOptions ?? {};
+	return {
+		...field,
+		displayOptions: {
+			show: { resource: [resource], operation: [operation], ...show },
+			...(hide && { hide }),
+		},
+	};
+}
+
+/** The resources of which every operation works without the node's credential. */
+export const offlineResources = (resources: readonly Resource[]): string[] =>
+	resources
+		.filter(({ operations }) => operations.every(({ offline }) => offline))
+		.map(({ value }) => value);

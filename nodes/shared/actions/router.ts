@@ -1,0 +1,88 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { FileItem, Hint, Operation, Output, Resource } from './operation';
+import { listInfoOf, type PartialList } from './listInfo';
+
+/** The operation the node is set to. */
+function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
+	const operation = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === name);
+	if (operation) return operation;
+	throw new NodeOperationError(context.getNode(), `This node cannot do "${resource}: ${name}"`, {
+		description: 'Choose another resource and operation, or update the package.',
+	});
+}
+
+/** Says which input item it was, without which nobody finds it among hundreds. */
+function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number) {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+}
+
+const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
+
+/** What one run of an operation tells beside its records. */
+function hintInto(hints: Set<string>) {
+	const partial: PartialList[] = [];
+	const tell = (sentence: string) => void hints.add(sentence);
+	const hint: Hint = Object.assign(tell, {
+		partial(list: PartialList) {
+			if (!list.isChosen) tell(list.reason);
+			partial.push(list);
+		},
+	});
+	return { hint, partial };
+}
+
+/** The results as items, each of which says of its list that it is not complete, where that is so. */
+function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: number): Generator<INodeExecutionData> {
+	const results = Array.isArray(result) ? result : [result];
+	const info = partial && { _list: listInfoOf(partial, results.length) };
+	for (const each of results) {
+		const content = hasFiles(each) ? each : { json: info ? { ...each, ...info } : each };
+		yield { ...content, pairedItem: { item } };
+	}
+}
+
+/**
+ * Runs the chosen operation once for each input item. What comes out is paired with its input. With
+ * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
+ * any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
+ */
+export async function operate(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(context, resources);
+	const items: INodeExecutionData[] = [];
+	const hints = new Set<string>();
+	for (const index of context.getInputData().keys()) {
+		try {
+			const { hint, partial } = hintInto(hints);
+			const result = await operation.run(context, index, hint);
+			// One by one: as arguments of one call, more than about 100,000 would be too many.
+			for (const item of itemsOf(result, partial, index)) items.push(item);
+		} catch (thrown) {
+			const error = withItem(context, thrown, index);
+			if (!context.continueOnFail()) throw error;
+			const { message, description } = error;
+			const json = { error: message, ...(description && { message: description }) };
+			items.push({ json, pairedItem: { item: index } });
+		}
+	}
+	for (const message of hints) {
+		context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+	}
+	return items;
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { settingsOf } from './options';
+
+/** Entries of an event in n8n's record: its key, and its key as one execution's. */
+export const ENTRIES = 2;
+/** With a window its key has two entries. */
+export const ENTRIES_WITH_WINDOW = 3;
+
+/** How many events a trigger remembers, and the entries that each takes. */
+export interface Share {
+	events: number;
+	entries: number;
+}
+
+/** n8n-core's contexts have the whole workflow, which their type does not show (read in 2.41.1). */
+type WithWorkflow = { workflow?: { nodes?: Record<string, INode> } };
+
+/** The triggers of this package that are in the workflow, whether they lead to the same nodes or not. */
+function triggersOf(context: IExecuteFunctions): INode[] {
+	const { type } = context.getNode();
+	const packageName = type.slice(0, type.lastIndexOf('.') + 1);
+	const nodes = Object.values((context as unknown as WithWorkflow).workflow?.nodes ?? {});
+	return nodes.filter((node) => !node.disabled && node.type.startsWith(packageName) && node.type.endsWith('Trigger'));
+}
+
+/** The value of another node's parameter; what only that node can evaluate counts as not set. */
+function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
+	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return parameter;
+	try {
+		return context.evaluateExpression(parameter.slice(1), 0);
+	} catch {
+		return undefined;
+	}
+}
+
+function shareOf(context: IExecuteFunctions, { parameters }: INode): Share {
+	const { dropDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
+	const { eventsToRemember: events } = settingsOf({ eventsToRemember: valueOf(context, eventsToRemember) });
+	// Only those that have to be told to drop duplicates have a window.
+	return { events, entries: dropDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
+}
+
+/**
+ * How many entries the record of a workflow needs. Its triggers share it, and whichever runs cuts it: so the
+ * one that remembers the most events decides, also when it has not run since n8n started.
+ */
+export function recordSize(context: IExecuteFunctions, own: Share): number {
+	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];
+	return Math.max(...shares.map(({ events }) => events)) * Math.max(...shares.map(({ entries }) => entries));
+}

@@ -1,0 +1,44 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { itemOf, processReceived } from '../webhook/process';
+import { sampleItems } from '../events/samples';
+import type { Poller } from './stream';
+import { GAP_EVENT } from './gap';
+import { receiverOf, wantedBy } from './parameters';
+
+/** Says which of the items are samples, and why. */
+function hintAtSamples(context: IExecuteFunctions, { provider }: Poller, samples: readonly IDataObject[]): void {
+	if (samples.length === 0) return;
+	const types = samples.map(({ event }) => String(event)).join(', ');
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message: `Among the newest records of ${provider.label} there is none for ${types} that passes the filters: those items are made-up samples, marked by isSample.`,
+	});
+}
+
+/** For a person who is building: one real event of each type, or its sample where there is none. */
+async function testEvents(context: IExecuteFunctions, poller: Poller): Promise<INodeExecutionData[][]> {
+	const { provider } = poller;
+	const wanted = wantedBy(context);
+	const receive = receiverOf(context, poller, wanted);
+	const recent = await poller.recent(context, wanted, (observed) => receive(observed).length > 0);
+	const real = recent.flatMap(receive);
+	const samples = provider.events
+		.filter(({ type }) => wanted.wants(type) && !real.some(({ event }) => event === type))
+		// Nobody who listens to everything builds for gaps.
+		.filter(({ type }) => type !== GAP_EVENT || wanted.events.includes(GAP_EVENT))
+		.flatMap(({ type }) => sampleItems(provider, type));
+	hintAtSamples(context, poller, samples);
+	const items = [...real.map((event) => itemOf(provider, event)), ...samples];
+	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
+}
+
+/**
+ * What n8n runs as the first node of an execution: for what a poll found, the second phase that webhook
+ * triggers have; in a test run, where n8n calls this and not `poll`, it gets something to build with.
+ */
+export async function processPolled(context: IExecuteFunctions, poller: Poller): Promise<INodeExecutionData[][]> {
+	const isPolled = context.getInputData().every(({ json }) => json.unprocessed === true);
+	return isPolled ? await processReceived(context, poller.provider) : await testEvents(context, poller);
+}

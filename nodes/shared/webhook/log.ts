@@ -1,0 +1,42 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { triggerIdOf } from '../events/recentKeys';
+
+const MINUTE = 60_000;
+/** Triggers and reasons that are kept apart; beyond them the oldest is forgotten. */
+const MOST_REASONS = 1000;
+
+/** When a line was written last, and how many like it were left out since. */
+const written = new Map<string, { at: number; omitted: number }>();
+
+/** How many lines were left out since the last one, or `undefined` if this is one of them. */
+function omittedBefore(key: string, now: number): number | undefined {
+	const last = written.get(key);
+	if (last && now >= last.at && now - last.at < MINUTE) {
+		last.omitted++;
+		return undefined;
+	}
+	written.delete(key);
+	written.set(key, { at: now, omitted: 0 });
+	const [oldest] = written.keys();
+	if (written.size > MOST_REASONS) written.delete(oldest);
+	return last?.omitted ?? 0;
+}
+
+/**
+ * Writes what any sender can cause to n8n's log: the first line of each reason, for each trigger and
+ * minute, so that nobody can flood it. The next line says how many were left out.
+ *
+ * @param reason one of few; the message, unless that holds what differs from delivery to delivery
+ */
+export function logSparingly(
+	context: IWebhookFunctions,
+	level: 'info' | 'warn' | 'error',
+	message: string,
+	{ reason = message, ...meta }: IDataObject & { reason?: string } = {},
+): void {
+	const omitted = omittedBefore(`${triggerIdOf(context)}:${level}:${reason}`, Date.now());
+	if (omitted === undefined) return;
+	const left = omitted === 0 ? '' : ` (${omitted} more like it since the last such line)`;
+	context.logger[level](message + left, meta);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { onAnswered } from './respond';
+import { headersOf } from './verification/authenticate';
+import { targetOf, type Caller } from './request';
+import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
+import { DEFAULT_TOLERANCE, type AuthenticationRules } from './verification/config';
+import { hasId, hasTimestamp } from './verification/signatureScheme';
+import { signedPieces } from './verification/sign';
+import { proofIn } from './verification/verify';
+
+/** How many messages a process remembers of a trigger: more than n8n can start within the usual tolerance. */
+const MOST_MESSAGES = 10_000;
+
+/** A signed message, told from every other that its sender signs. */
+export interface Message {
+	key: string;
+	/** How long it is remembered, in milliseconds. */
+	windowMs: number;
+}
+
+/**
+ * As long as the signature is accepted, which is twice the tolerance for a sender whose clock is ahead.
+ * An id that nobody signed stops no attacker, only a sender that repeats itself, and that soon.
+ */
+function windowOf({ scheme, toleranceSeconds }: AuthenticationRules): number {
+	if (hasTimestamp(scheme) && toleranceSeconds > 0) return 2000 * toleranceSeconds;
+	return hasTimestamp(scheme) || hasId(scheme) ? Infinity : 2000 * DEFAULT_TOLERANCE;
+}
+
+/**
+ * What tells a delivery whose signature is right from all others: its message id and what is signed beside
+ * the timestamp, as a sender that repeats a message may sign it anew. Without an id it is all that is
+ * signed. `undefined` when neither id nor timestamp was sent: then two events may rightly look the same.
+ */
+export function messageOf(request: Caller, body: Buffer, rules: AuthenticationRules): Message | undefined {
+	if (rules.method !== 'hmac') return undefined;
+	const { scheme } = rules;
+	const { timestamp, id } = proofIn(headersOf(request), scheme);
+	if (id === '' && !hasTimestamp(scheme)) return undefined;
+	const hash = createHash('sha256');
+	if (!hasId(scheme) && !hasTimestamp(scheme)) hash.update(`${id}\n`);
+	const signable = { ...targetOf(request), body, id, timestamp: hasId(scheme) ? '' : timestamp };
+	for (const piece of signedPieces(signable, scheme)) hash.update(piece);
+	return { key: hash.digest('base64'), windowMs: windowOf(rules) };
+}
+
+/** Claims the message for this delivery, and gives it back unless the delivery is answered with success. */
+export function claimMessage(context: IWebhookFunctions, { key, windowMs }: Message): Claim {
+	const claim = recentKeysOf(`${triggerIdOf(context)}:messages`).claim(key, MOST_MESSAGES, windowMs);
+	if (claim.state === 'claimed') onAnswered(context, (status) => claim.settle(status < 300));
+	return claim;
+}

@@ -1,0 +1,72 @@
+import { charsetIn, decodeText, UTF_8 } from '../values/encoding';
+
+/** A body in UTF-8. */
+export interface Utf8Body {
+	body: Buffer;
+	/** How it was read, if it was not UTF-8. */
+	encoding?: string;
+}
+
+/** So many fields are read each by itself, which takes long; a form has some hundred. One with more is left as it is. */
+const MOST_FIELDS = 20_000;
+
+const NOT_ASCII = /[\u0080-\u00ff]|%[89a-f][\da-f]/i;
+
+/** A charset for a form, whose delimiters are ASCII. */
+const formCharset = (contentType: string): string => {
+	const charset = charsetIn(contentType);
+	return /^utf-?(16|32)/i.test(charset) ? '' : charset;
+};
+
+const bytesIn = (escaped: string): Buffer =>
+	Buffer.from(escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+
+/** A form whose names and values are escaped; each is in UTF-8 or another encoding by itself. */
+function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
+	const form = body.toString('latin1');
+	if (!NOT_ASCII.test(form) || form.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return { body };
+	let encoding: string | undefined;
+	const text = form.replace(/[^&=]+/g, (part) => {
+		if (!NOT_ASCII.test(part)) return part;
+		const decoded = decodeText(bytesIn(part.replace(/\+/g, ' ')), charset);
+		if (decoded.encoding === UTF_8) return part;
+		({ encoding } = decoded);
+		return encodeURIComponent(decoded.text);
+	});
+	return encoding === undefined ? { body } : { body: Buffer.from(text, 'latin1'), encoding };
+}
+
+/** A form in parts, of which each may name its charset; files are left as they are. */
+function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body {
+	const form = body.toString('latin1');
+	if (!NOT_ASCII.test(form)) return { body };
+	const parts = form.split(`--${boundary}`, MOST_FIELDS + 1);
+	if (parts.length > MOST_FIELDS) return { body };
+	let encoding: string | undefined;
+	const texts = parts.map((part) => {
+		const bytes = Buffer.from(part, 'latin1');
+		const headers = part.slice(0, Math.max(0, part.indexOf('\r\n\r\n')));
+		if (/\bfilename\*?\s*=/i.test(headers)) return bytes;
+		const decoded = decodeText(bytes, formCharset(/^content-type:.*$/im.exec(headers)?.[0] ?? '') || charset);
+		if (decoded.encoding === UTF_8 || !NOT_ASCII.test(part)) return bytes;
+		({ encoding } = decoded);
+		return Buffer.from(decoded.text);
+	});
+	if (encoding === undefined) return { body };
+	const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+	return { body: Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [delimiter, text]))), encoding };
+}
+
+/**
+ * A body in UTF-8, whatever it is in (`decodeText`). In a form each name and value is read by itself. UTF-8 is
+ * handed back as it is.
+ */
+export function toUtf8(body: Buffer, contentType: string): Utf8Body {
+	if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType) && !/^(\xef\xbb\xbf)?\s*[[{]/.test(body.toString('latin1', 0, 100))) {
+		return urlencodedToUtf8(body, formCharset(contentType));
+	}
+	const [, quoted, bare] = /^\s*multipart\/.*;\s*boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
+	if (quoted || bare) return partsToUtf8(body, quoted ?? bare, formCharset(contentType));
+	const { text, encoding } = decodeText(body, charsetIn(contentType));
+	return encoding === UTF_8 ? { body } : { body: Buffer.from(text), encoding };
+}

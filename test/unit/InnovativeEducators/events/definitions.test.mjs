@@ -1,0 +1,177 @@
+import { built, fixture } from '../../built.mjs';
+
+/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
+const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
+const { completion } = built('./InnovativeEducators/events/samples.js');
+/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
+const { deviations, recognise } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
+const { shape } = built('./shared/webhook/process.js');
+
+/** @typedef {import('n8n-workflow').IDataObject} Payload */
+
+/** @type {Record<string, { key?: string, eventKey: string, occurredAt: string | null, person: object, summary: object }>} */
+const expected = fixture('./innovative-educators-events.json');
+
+/** @param {Payload} payload */
+function recognised(payload) {
+	const result = recognise(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
+	if ('sentence' in result) throw new Error(result.sentence);
+	return result;
+}
+
+/** @param {Payload} payload @returns {any} */
+function itemOf(payload) {
+	const { type, eventKey } = recognised(payload);
+	return shape(innovativeEducators, { eventKey, event: type, payload });
+}
+
+/** @param {Payload} changes */
+const withDetail = (changes) => ({ ...completion, userDetail: { .../** @type {Payload} */ (completion.userDetail), ...changes } });
+
+test('there is the one documented event and the test after set-up, and no expectation is forgotten', () => {
+	expect(innovativeEducators.events.map(({ type, label }) => [type, label])).toEqual([
+		['courseCompletion', 'Course Completed'],
+		['test_notification', 'Test Notification'],
+	]);
+	expect(Object.keys(expected)).toEqual(innovativeEducators.events.map(({ type }) => type));
+});
+
+describe.each([...innovativeEducators.events])('$type', (definition) => {
+	const { type, sample } = definition;
+
+	test('recognises its sample, which differs nowhere from its schema', () => {
+		expect(recognised(sample)).toMatchObject({ type, definition });
+		expect(deviations(recognised(sample))).toEqual([]);
+	});
+
+	test('has the key, the time, the person and the fields that are expected', () => {
+		expect(definition.key(sample)).toBe(expected[type].key);
+		const { eventKey, occurredAt, person, summary } = expected[type];
+		expect(itemOf(sample)).toEqual({ eventKey, provider: 'innovative-educators', event: type, occurredAt, person, ...summary, payload: sample });
+	});
+
+	test('leaves the payload as it was', () => {
+		const before = structuredClone(sample);
+		itemOf(sample);
+		expect(sample).toEqual(before);
+	});
+
+	test('says what it is in the editor', () => {
+		expect(definition.label).toMatch(/^([A-Z][a-z]+ ?)+$/);
+		expect(definition.description).toMatch(/^[A-Z].{10,}[^.]$/);
+	});
+});
+
+describe('a completion', () => {
+	test('is recognised by the name in payloads and by that of the documentation, as the same event', () => {
+		const alias = { ...completion, event: 'courseComplete' };
+		expect(itemOf(alias)).toEqual({ ...itemOf(completion), payload: alias });
+	});
+
+	test('is recognised whatever its source and type are', () => {
+		for (const other of [{ source: 'manager_status_change' }, { source: null, type: null }, { type: 'enrollment' }]) {
+			expect(recognised({ ...completion, ...other }).eventKey).toBe(recognised(completion).eventKey);
+		}
+	});
+
+	test('has the same key whatever else is changed or added', () => {
+		const again = { ...withDetail({ firstName: 'Adele', shippingName: 'A' }), title: 'Orientation', user: null, score: 7 };
+		expect(recognised(again).eventKey).toBe(recognised(completion).eventKey);
+	});
+
+	test('has another key with another ID, and without one that of its bytes', () => {
+		expect(recognised({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
+		const { id, ...rest } = completion;
+		expect(recognised(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
+		expect(recognised({ ...rest, id: null }).eventKey).not.toBe(recognised(rest).eventKey);
+	});
+
+	test('keeps IDs as text with their leading zeros, also those that came as numbers', () => {
+		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject({
+			person: { externalId: '007' },
+			refs: { ref1: '0042', ref2: '42' },
+		});
+	});
+
+	test('has the references that have a value, up to the tenth', () => {
+		const refs = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`ref${index + 1}`, `value ${index + 1}`]));
+		const { ref11, ref12, ...ten } = refs;
+		expect(itemOf(withDetail(refs)).refs).toEqual(ten);
+		expect(itemOf(withDetail({ ref1: null, ref2: '', ref3: undefined })).refs).toEqual({});
+	});
+
+	test.each([[{ name: 'Spring' }], ['Spring'], [0]])('has its licence where there is one: %j', (license) => {
+		expect(itemOf({ ...completion, license })).toMatchObject({ license });
+	});
+
+	test.each([[undefined], [null]])('has no licence where it is %j', (license) => {
+		expect(itemOf({ ...completion, license })).not.toHaveProperty('license');
+	});
+
+	test('has a person of nulls without learner details', () => {
+		for (const userDetail of [undefined, null, 7, [], {}, 'text']) {
+			const { person, clientId, refs } = itemOf({ ...completion, user: { email: 'x' }, userDetail });
+			expect(Object.values(person)).toEqual([null, null, null, null, null]);
+			expect([clientId, refs]).toEqual([null, {}]);
+		}
+	});
+
+	test('differs from its documentation where what makes it an event is missing, and nowhere else', () => {
+		expect(deviations(recognised({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
+		const bare = { id: '1', event: 'courseCompletion', notifiableId: '2', timestamp: 'now' };
+		expect(deviations(recognised(bare))).toEqual([]);
+		expect(deviations(recognised({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
+	});
+});
+
+describe('a test notification', () => {
+	test.each([
+		{},
+		{ message: 'Test' },
+		{ event: null },
+		{ event: '' },
+		{ event: ' ' },
+		{ event: ['courseCompletion'] },
+		{ ...completion, event: undefined },
+	])('is whatever names no event: %j', (payload) => {
+		expect(recognised(/** @type {Payload} */ (payload)).type).toBe('test_notification');
+		expect(itemOf(/** @type {Payload} */ (payload))).not.toHaveProperty('courseId');
+	});
+
+	test('says whose it is if it has the fields of a learner', () => {
+		expect(itemOf({ ...completion, event: null }).person).toEqual(expected.courseCompletion.person);
+	});
+});
+
+test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event of another name, %s, is one that this version does not know', (event) => {
+	const payload = { ...completion, event };
+	expect(recognised(payload)).toMatchObject({ type: event, definition: undefined, eventKey: `innovative-educators:${event}:${completion.id}` });
+	expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
+});
+
+describe('the key of a completion', () => {
+	/** @param {unknown} timestamp */
+	const keyAt = (timestamp) => recognised({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
+
+	test('is another one when the course was reset and completed again under the same ID', () => {
+		expect(keyAt('2026-04-04T15:06:07.089Z')).not.toBe(keyAt(completion.timestamp));
+	});
+
+	test.each(['2026-03-04T15:06:07Z', '2026-03-04T15:06:07.089+00:00', '2026-03-04T10:06:07-05:00', '2026-03-04 15:06:07', '2026-03-04 15:06:07 +0000', '2026-03-04t15:06:07z', '2026-03-04 15:06:07.089', '1772636767', '1772636767089', 1772636767089, ' 2026-03-04T15:06:07.089Z '])(
+		'is the same when its time is written as %j, as a CSV file may have it',
+		(timestamp) => {
+			expect(keyAt(timestamp)).toBe(keyAt(completion.timestamp));
+		},
+	);
+
+	test.each([undefined, null, '', {}, []])('is made of the ID alone when the time is %j', (timestamp) => {
+		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
+	});
+
+	test('has a time as it stands when nobody can read it, and is short all the same', () => {
+		expect(keyAt('yesterday')).toBe(`innovative-educators:courseCompletion:${completion.id}:yesterday`);
+		expect(keyAt('9'.repeat(1000)).length).toBeLessThan(200);
+	});
+});

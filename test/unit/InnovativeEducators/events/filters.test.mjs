@@ -1,0 +1,57 @@
+import { built } from '../../built.mjs';
+
+/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
+const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
+const { completion } = built('./InnovativeEducators/events/samples.js');
+/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
+const { isWanted } = built('./shared/events/filter.js');
+
+/** @typedef {import('n8n-workflow').IDataObject} Payload */
+
+const [COMPANY, COURSE, CLIENT] = ['02', '03', '05'].map((end) => `0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c${end}`);
+
+/** @param {Payload} settings @param {Payload} [payload] */
+const passes = (settings, payload = completion) =>
+	isWanted({ type: innovativeEducators.type(payload) ?? '', payload }, ['*'], innovativeEducators.filters, settings);
+
+test('there is a filter for courses, clients and companies', () => {
+	expect(innovativeEducators.filters.map(({ name, label }) => [name, label])).toEqual([
+		['courses', 'Courses'],
+		['clients', 'Clients'],
+		['companies', 'Companies'],
+	]);
+});
+
+test.each([
+	['courses', COURSE],
+	['courses', COURSE.toUpperCase()],
+	['courses', ' new student orientation '],
+	['clients', CLIENT],
+	['companies', COMPANY],
+])('%s lets %s pass', (name, value) => {
+	expect(passes({ [name]: ['something else', value] })).toBe(true);
+});
+
+test.each([
+	['courses', CLIENT],
+	['courses', 'New Student'],
+	['clients', COMPANY],
+	['companies', CLIENT],
+])('%s stops what is not %s', (name, value) => {
+	expect(passes({ [name]: [value] })).toBe(false);
+});
+
+test('all filters together must let an event pass', () => {
+	const settings = { courses: ['New Student Orientation'], clients: [CLIENT], companies: [COMPANY] };
+	expect(passes(settings)).toBe(true);
+	for (const name of Object.keys(settings)) expect(passes({ ...settings, [name]: ['other'] })).toBe(false);
+});
+
+test('what does not name any does not pass, as others deliver from the same addresses', () => {
+	for (const name of ['courses', 'clients', 'companies']) {
+		expect(passes({ [name]: ['x'] }, { event: 'test' })).toBe(false);
+		expect(passes({ [name]: ['x'] }, { ...completion, notifiableId: null, title: null, companyId: null, userDetail: { client: null } })).toBe(false);
+		expect(passes({ [name]: ['x'] }, { ...completion, notifiableId: [], title: {}, companyId: {}, userDetail: 'x' })).toBe(false);
+	}
+});

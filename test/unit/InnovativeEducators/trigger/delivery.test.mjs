@@ -1,0 +1,82 @@
+import { built } from '../../built.mjs';
+import { deliver } from '../../webhookContext.mjs';
+
+/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
+const { innovativeEducators: provider } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
+const { COMPLETED, TEST_NOTIFICATION } = built('./InnovativeEducators/events/definitions.js');
+
+const completion = provider.events[0].sample;
+const another = { ...completion, id: 'another' };
+
+/** @param {unknown} body @param {Partial<import('../../webhookContext.mjs').Delivery>} [changes] */
+const sent = async (body, changes) => {
+	const { status, body: answer, items = [] } = await deliver({ provider, events: ['courseCompletion'], body: typeof body === 'string' ? body : JSON.stringify(body), ...changes });
+	return { status, answer, events: items.map((/** @type {any} */ { event, eventKey, payload }) => ({ event, eventKey, payload })) };
+};
+
+const byAddress = (/** @type {string} */ allowedAddresses) => ({ parameters: { authentication: 'address', allowedAddresses } });
+
+test('a completion starts the workflow, by either of its names', async () => {
+	for (const event of ['courseCompletion', 'courseComplete']) {
+		const { status, events } = await sent({ ...completion, id: event, event });
+		expect([status, events.map((each) => each.event)]).toEqual([200, [COMPLETED]]);
+	}
+});
+
+test('a list of completions is an event for each', async () => {
+	const { status, events } = await sent([completion, another, { hello: 'test' }], { events: ['*'] });
+	expect(status).toBe(200);
+	expect(events.map(({ payload }) => payload)).toEqual([completion, another]);
+	expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(2);
+});
+
+test.each([
+	['an object', { hello: 'test' }, { hello: 'test' }],
+	['an object with an empty list', { events: [] }, { events: [] }],
+	['an empty list', [], { text: '[]' }],
+	['a list of numbers', [1], { events: [1] }],
+	['a text', 'Hello', { text: 'Hello' }],
+	['nothing', '', { text: '' }],
+	['half an object', '{"a":', { text: '{"a":' }],
+	['what is nested too deep', `${'['.repeat(300)}${']'.repeat(300)}`, { text: `${'['.repeat(300)}${']'.repeat(300)}` }],
+	['a long text', 'x'.repeat(50_000), { text: 'x'.repeat(10_000) }],
+])('%s is a test: 200 for everybody, an event for who names it or is testing', async (_name, body, payload) => {
+	const nothing = { status: 200, answer: { message: 'Not listened to.' }, events: [] };
+	expect(await sent(body)).toEqual(nothing);
+	expect(await sent(body, { events: ['*'] })).toEqual(nothing);
+	for (const changes of [{ events: [TEST_NOTIFICATION] }, { mode: /** @type {const} */ ('manual') }]) {
+		const { status, events } = await sent(body, changes);
+		expect([status, events]).toEqual([200, [expect.objectContaining({ event: TEST_NOTIFICATION, payload })]]);
+	}
+});
+
+test('an event of a name that nobody knows reaches any event and who names it, and is no test', async () => {
+	const body = { ...completion, event: 'courseEnrollment' };
+	const received = [200, [expect.objectContaining({ event: 'courseEnrollment', payload: body })]];
+	for (const changes of [{ events: ['*'] }, { parameters: { authentication: 'none', otherEvents: ['courseEnrollment'] } }]) {
+		const { status, events } = await sent(body, changes);
+		expect([status, events]).toEqual(received);
+	}
+	expect((await sent(body, { events: [COMPLETED, TEST_NOTIFICATION] })).events).toEqual([]);
+});
+
+test('equal events of a list without an ID are one, and different ones are each their own', async () => {
+	const { id, ...bare } = completion;
+	const { events } = await sent([bare, { ...bare, user: 'bo' }, bare], { events: ['*'] });
+	expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(2);
+});
+
+test('filters hold back completions, also those that name no client, and no test', async () => {
+	const filters = { clients: ['somebody else'] };
+	expect((await sent(completion, { filters })).events).toEqual([]);
+	expect((await sent({ ...completion, userDetail: {} }, { filters })).events).toEqual([]);
+	expect((await sent('Hello', { filters, events: [TEST_NOTIFICATION] })).events).toHaveLength(1);
+});
+
+test('the addresses of the node are checked before the body is read, and an empty or unreadable list refuses all', async () => {
+	expect((await sent('Hello', { ...byAddress('203.0.113.0/24'), events: [TEST_NOTIFICATION] })).status).toBe(200);
+	expect((await sent(completion, byAddress(String(provider.addresses)))).status).toBe(403);
+	expect((await sent(completion, { ...byAddress(String(provider.addresses)), address: '::ffff:54.243.7.71' })).status).toBe(200);
+	for (const list of ['', ' ', 'nonsense']) expect((await sent(completion, byAddress(list))).status).toBe(401);
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+
+import { built } from '../../built.mjs';
+import { payloadsLike } from '../../replaced.mjs';
+
+/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
+const { jofi } = built('./Jofi/provider.js');
+/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
+const { deviations, recognise } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
+const { shape } = built('./shared/webhook/process.js');
+
+/** @typedef {import('n8n-workflow').IDataObject} Payload */
+
+describe.each([...jofi.events])('$type with other values anywhere', (definition) => {
+	const { sample, type } = definition;
+	const payloads = payloadsLike(sample, 'type');
+
+	test('is recognised under a short key that stays the same', () => {
+		fc.assert(
+			fc.property(payloads, (payload) => {
+				const body = Buffer.from(JSON.stringify(payload));
+				const result = recognise(jofi, payload, body);
+				if ('sentence' in result) throw new Error(result.sentence);
+				expect(result.eventKey.length).toBeLessThanOrEqual(200);
+				expect(result.eventKey).not.toMatch(/undefined|\[object/);
+				expect(recognise(jofi, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
+				for (const difference of deviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test('becomes an item with a person of texts or nulls', () => {
+		fc.assert(
+			fc.property(payloads, (payload) => {
+				const item = shape(jofi, { eventKey: 'key', event: type, payload });
+				const person = /** @type {Payload} */ (item.person);
+				expect(Object.keys(person)).toEqual(['email', 'firstName', 'lastName', 'id', 'externalId']);
+				for (const value of Object.values(person)) expect(value === null || typeof value === 'string').toBe(true);
+				expect(item.payload).toBe(payload);
+				expect(JSON.stringify(item)).toContain('"eventKey":"key"');
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test('is judged by every filter', () => {
+		fc.assert(
+			fc.property(payloads, (payload) => {
+				for (const filter of jofi.filters) {
+					const found = filter.values(payload, type);
+					if (found !== undefined) for (const value of found) expect(typeof value).toBe('string');
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});

@@ -1,0 +1,75 @@
+import { built } from '../../built.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
+const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
+
+/** @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition */
+
+/** @param {string} name @returns {FilterDefinition} */
+const filterOn = (name) => ({
+	name,
+	label: name,
+	description: '',
+	placeholder: '',
+	values: (payload) => /** @type {string[] | undefined} */ (payload[name]),
+});
+
+const filters = [filterOn('team'), filterOn('custom')];
+
+/** @param {string[]} events @param {object} settings @param {object} payload */
+const wanted = (events, settings, payload) =>
+	isWanted(
+		{ type: 'made', payload: { ...payload } },
+		events,
+		filters,
+		/** @type {import('n8n-workflow').IDataObject} */ (settings),
+	);
+
+test.each([
+	[['made'], true],
+	[['other', 'made'], true],
+	[['other'], false],
+	[[], false],
+	[['made.up'], false],
+	[[ANY_EVENT], true],
+	[['other', ANY_EVENT], true],
+])('of an event the user chose by %j it is %s that it is wanted', (events, expected) => {
+	expect(wanted(events, {}, {})).toBe(expected);
+});
+
+test('one of several values is enough', () => {
+	expect(wanted(['made'], { team: ['Sales', 'Support'] }, { team: ['7', 'Support'] })).toBe(true);
+	expect(wanted(['made'], { team: ['Sales', 'Support'] }, { team: ['7', 'Research'] })).toBe(false);
+});
+
+test('every filter must let the event pass', () => {
+	const settings = { team: ['Sales'], custom: ['REQ-9'] };
+	expect(wanted(['made'], settings, { team: ['Sales'], custom: ['REQ-9'] })).toBe(true);
+	expect(wanted(['made'], settings, { team: ['Sales'], custom: ['REQ-8'] })).toBe(false);
+	expect(wanted(['made'], settings, { team: ['Support'], custom: ['REQ-9'] })).toBe(false);
+});
+
+test('an event that does not say passes, one that is known to have none does not', () => {
+	expect(wanted(['made'], { team: ['Sales'] }, {})).toBe(true);
+	expect(wanted(['made'], { team: ['Sales'] }, { team: [] })).toBe(false);
+});
+
+test('a filter that was left empty lets everything pass', () => {
+	for (const team of [[], [''], [' ', ''], '', undefined]) {
+		expect(wanted(['made'], { team }, { team: ['Sales'] })).toBe(true);
+	}
+});
+
+test('case and blanks around a value do not matter', () => {
+	expect(wanted(['made'], { team: [' sales '] }, { team: ['Sales'] })).toBe(true);
+	expect(wanted(['made'], { team: ['sales'] }, { team: [' SALES'] })).toBe(true);
+});
+
+test('a number chosen by an expression matches its text', () => {
+	expect(wanted(['made'], { team: [7] }, { team: ['7'] })).toBe(true);
+	expect(wanted(['made'], { team: 7 }, { team: ['7'] })).toBe(true);
+});
+
+test('a filter does not choose events', () => {
+	expect(wanted(['other'], { team: ['Sales'] }, { team: ['Sales'] })).toBe(false);
+});

@@ -1,0 +1,78 @@
+import { built } from '../../built.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/events/options.js')} */
+const { RAW_BODY_PROPERTY, settingsOf, windowedDuplicateSettings } = built('./shared/events/options.js');
+
+const usual = { dropDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowUnreachableUrl: false };
+
+test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
+	expect(settingsOf(value)).toEqual(usual);
+});
+
+test('what the user sets holds', () => {
+	const chosen = { dropDuplicates: false, eventsToRemember: 10, allowUnreachableUrl: true };
+	expect(settingsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
+});
+
+test.each([
+	[1, 1],
+	['250', 250],
+	[2.9, 2],
+	[100_000, 100_000],
+	[100_001, 100_000],
+	[Infinity, 100_000],
+	[0, 5000],
+	[-1, 5000],
+	[NaN, 5000],
+	['many', 5000],
+	['', 5000],
+	[null, 5000],
+	[{}, 5000],
+])('of %p events to remember it remembers %i', (eventsToRemember, events) => {
+	expect(settingsOf({ eventsToRemember }).eventsToRemember).toBe(events);
+});
+
+describe('of a provider whose deliveries nothing tells apart', () => {
+	const provider = { duplicateWindowMinutes: 10 };
+
+	test.each([undefined, null, {}, { other: 1 }, { dropDuplicates: false }, { dropDuplicates: 'yes' }])('%j drops nothing', (value) => {
+		expect(settingsOf(value, provider)).toEqual({ ...usual, dropDuplicates: false, windowMs: 600_000 });
+	});
+
+	test('what the user sets holds', () => {
+		const chosen = { dropDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
+		expect(settingsOf(chosen, provider)).toEqual({ dropDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowUnreachableUrl: false });
+	});
+
+	test.each([
+		[1, 1],
+		['5', 5],
+		[2.9, 2],
+		[10_080, 10_080],
+		[10_081, 10_080],
+		[Infinity, 10_080],
+		[0.5, 10],
+		[0, 10],
+		[-1, 10],
+		[NaN, 10],
+		['long', 10],
+		[null, 10],
+	])('a window of %p minutes is %i', (duplicateWindowMinutes, minutes) => {
+		expect(settingsOf({ duplicateWindowMinutes }, provider).windowMs).toBe(minutes * 60_000);
+	});
+
+	test('the window is asked for only of those who drop duplicates', () => {
+		const [drop, window, ...others] = windowedDuplicateSettings(/** @type {any} */ ({ label: 'Regpack', ...provider }));
+		expect(drop).toMatchObject({ name: 'dropDuplicates', default: false });
+		expect(window).toMatchObject({ name: 'duplicateWindowMinutes', default: 10, displayOptions: { show: { dropDuplicates: [true] } } });
+		expect(others.map(({ name }) => name)).toEqual(['eventsToRemember']);
+	});
+});
+
+test('a window means nothing to a provider whose events can be told apart', () => {
+	expect(settingsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
+});
+
+test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
+	expect(RAW_BODY_PROPERTY).toMatchObject({ name: 'options', type: 'hidden', default: { binaryData: true } });
+});

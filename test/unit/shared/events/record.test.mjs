@@ -1,0 +1,204 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+
+import { built } from '../../built.mjs';
+import { executeContext, ProcessedRow } from '../../executeContext.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/events/deduplicate.js')} */
+const { processedKeys } = built('./shared/events/deduplicate.js');
+
+/** @typedef {{ name: string, limit?: unknown, windowMs?: number, settings?: object, disabled?: boolean, type?: string }} Trigger */
+
+let workflows = 0;
+
+/** A workflow whose triggers share the record. @param {Trigger[]} triggers @param {ProcessedRow} [row] what n8n's database holds */
+function workflow(triggers, row = new ProcessedRow()) {
+	const workflowId = `shared ${++workflows}`;
+	let executions = 0;
+	const nodes = triggers.map(({ name, limit, settings, disabled, type = 'n8n-nodes-talent-events.jofiTrigger' }) => {
+		const own = limit === undefined ? settings : { eventsToRemember: limit, ...settings };
+		return [name, { name, type, disabled, parameters: own === undefined ? {} : { settings: own } }];
+	});
+	return {
+		row,
+		/** Runs one execution of a trigger and says whether the event is new. @param {string} name @param {string} key */
+		async isNew(name, key) {
+			const { limit, windowMs = Infinity } = triggers.find((each) => each.name === name) ?? {};
+			const { context } = executeContext({ row, workflowId, nodeId: name, id: `${workflowId}:${++executions}`, beside: Object.fromEntries(nodes) });
+			const type = 'n8n-nodes-talent-events.jofiTrigger';
+			Object.assign(context, { getNode: () => ({ id: name, name, type }) });
+			return (await processedKeys(context, { eventsToRemember: Number(limit ?? 5000), windowMs }).record([key])).has(key);
+		},
+	};
+}
+
+const numbered = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => `event ${index}`);
+
+describe('of the triggers that share a record, the one that remembers the most decides', () => {
+	const small = { name: 'small', limit: 2 };
+
+	/** @type {[string, Trigger, number][]} */
+	const others = [
+		['one with a higher number', { name: 'large', limit: 10 }, 10],
+		['one that leaves the number as it is', { name: 'large' }, 5000],
+	];
+	test.each(others)('%s', async (_, large, events) => {
+		const { isNew, row } = workflow([small, large]);
+		for (const key of numbered(40)) await isNew('small', key);
+		expect(row.entries?.length).toBe(Math.min(events, 40) * 2);
+	});
+
+	test('also when the other runs first after a restart', async () => {
+		const before = workflow([small, { name: 'large', limit: 10 }]);
+		for (const key of numbered(10)) expect(await before.isNew('large', key)).toBe(true);
+		const after = workflow([small, { name: 'large', limit: 10 }], before.row);
+		expect(await after.isNew('small', 'of the other')).toBe(true);
+		for (const key of numbered(10).slice(1)) expect(await after.isNew('large', key)).toBe(false);
+	});
+
+	test('also when one has a window, whose events take more room', async () => {
+		const { isNew, row } = workflow([small, { name: 'windowed', limit: 10, windowMs: 600_000, settings: { dropDuplicates: true } }]);
+		for (const key of numbered(40)) await isNew('small', key);
+		expect(row.entries?.length).toBe(30);
+	});
+
+	test.each([
+		['one that is switched off', { disabled: true }],
+		['one of another package', { type: 'n8n-nodes-base.jofiTrigger' }],
+		['a node that is no trigger', { type: 'n8n-nodes-talent-events.jofi' }],
+	])('but not %s', async (_, changes) => {
+		const { isNew, row } = workflow([small, { name: 'large', limit: 10, ...changes }]);
+		for (const key of numbered(40)) await isNew('small', key);
+		expect(row.entries?.length).toBe(4);
+	});
+});
+
+describe('a database call that never returns', () => {
+	const never = () => new Promise(() => {});
+
+	beforeEach(() => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+	});
+	afterEach(() => {
+		jest.useRealTimers();
+	});
+
+	/** A trigger whose calls to the database can be held up. */
+	function trigger() {
+		const row = new ProcessedRow();
+		const workflowId = `stuck ${++workflows}`;
+		let executions = 0;
+		const execution = (id = String(++executions)) => {
+			const { context, warnings } = executeContext({ row, workflowId, id });
+			return { ...processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), warnings };
+		};
+		return { row, execution, isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key) };
+	}
+
+	/** @param {ProcessedRow} row @param {'check' | 'remove'} name @param {any} instead */
+	function once(row, name, instead) {
+		const original = row[name].bind(row);
+		row[name] = async (/** @type {any[]} */ ...call) => {
+			row[name] = /** @type {any} */ (original);
+			return await instead(() => /** @type {any} */ (original)(...call));
+		};
+	}
+
+	/** Lets what can go on do so. */
+	async function settle() {
+		for (let turn = 0; turn < 10; turn++) await nextTurn();
+	}
+
+	/** What has become of promises when so much time has passed. @param {number} ms @param {Promise<unknown>[]} promises */
+	async function after(ms, ...promises) {
+		/** @type {unknown[]} */
+		const outcomes = promises.map(() => 'waits');
+		for (const [index, promise] of promises.entries()) {
+			promise.then(
+				(value) => (outcomes[index] = value),
+				(/** @type {Error} */ { message }) => (outcomes[index] = message),
+			);
+		}
+		await jest.advanceTimersByTimeAsync(ms);
+		await settle();
+		return outcomes;
+	}
+
+	const SENTENCE = "n8n's database did not answer within 30 seconds";
+
+	test('fails its execution after 30 seconds, with a line in the log, and the next has its turn', async () => {
+		const { row, execution, isNew } = trigger();
+		once(row, 'check', never);
+		const stuck = execution();
+		const first = stuck.record(['a']);
+		const next = isNew('b');
+		expect(await after(29_000, first, next)).toEqual(['waits', 'waits']);
+		expect(await after(2_000, first, next)).toEqual([SENTENCE, true]);
+		expect(stuck.warnings).toEqual([expect.stringMatching(new RegExp(`^${SENTENCE}: an execution failed`))]);
+	});
+
+	test('says that the execution can be retried, and leaves the event new', async () => {
+		const { row, execution, isNew } = trigger();
+		once(row, 'check', never);
+		const failed = execution().record(['a']).catch((error) => error);
+		await jest.advanceTimersByTimeAsync(30_000);
+		expect(await failed).toMatchObject({ name: 'NodeOperationError', description: expect.stringMatching(/retry this execution\.$/) });
+		expect(await isNew('a')).toBe(true);
+	});
+
+	test('makes those that wait behind it wait less than as long each', async () => {
+		const { row, isNew } = trigger();
+		row.check = /** @type {any} */ (never);
+		const waiting = [isNew('a'), isNew('b'), isNew('c')];
+		expect(await after(41_000, ...waiting)).toEqual([SENTENCE, SENTENCE.replace('30', '5'), SENTENCE.replace('30', '5')]);
+	});
+
+	test('but comes late leaves nothing behind that would drop the repeat', async () => {
+		const { row, execution, isNew } = trigger();
+		/** @type {() => void} */
+		let release = () => {};
+		once(row, 'check', (/** @type {() => Promise<unknown>} */ call) => new Promise((resolve) => (release = () => resolve(call()))));
+		expect(await after(31_000, execution().record(['a']))).toEqual([SENTENCE]);
+		release();
+		await settle();
+		expect(row.entries).toEqual(['a', 'a@1']);
+		expect(await isNew('a')).toBe(true);
+		expect(await isNew('a')).toBe(false);
+	});
+
+	test('but comes late does not make an event that another has run by then new again', async () => {
+		const { row, execution, isNew } = trigger();
+		/** @type {() => void} */
+		let release = () => {};
+		once(row, 'check', (/** @type {() => Promise<unknown>} */ call) => new Promise((resolve) => (release = () => resolve(call()))));
+		expect(await after(31_000, execution().record(['a']))).toEqual([SENTENCE]);
+		expect(await isNew('a')).toBe(true);
+		release();
+		await settle();
+		expect(await isNew('a')).toBe(false);
+	});
+
+	test.each([
+		['never returns', never, 31_000],
+		['fails', async () => Promise.reject(new Error('SQLITE_BUSY')), 0],
+	])('a record that cannot be taken back, since that %s, is with the next call', async (_, instead, ms) => {
+		const { row, execution, isNew } = trigger();
+		const failed = execution();
+		await failed.record(['a']);
+		once(row, 'remove', instead);
+		expect(await after(ms, failed.takeBack(['a']))).toEqual([undefined]);
+		expect(failed.warnings.at(-1)).toMatch(/^What n8n's database holds of an event that failed is removed with the next one: /);
+		expect(row.entries).toContain('a');
+		expect(await isNew('a')).toBe(true);
+		expect(await isNew('a')).toBe(false);
+	});
+
+	test('leaves new what it has recorded along with a repeat', async () => {
+		const { row, execution, isNew } = trigger();
+		await isNew('seen');
+		once(row, 'remove', async () => Promise.reject(new Error('SQLITE_BUSY')));
+		await expect(execution().record(['seen', 'a'])).rejects.toThrow('SQLITE_BUSY');
+		expect(await isNew('a')).toBe(true);
+		expect(await isNew('seen')).toBe(false);
+	});
+});

@@ -1,0 +1,68 @@
+import { inspect } from 'node:util';
+
+import { built } from '../../built.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/http/request.js')} */
+const { retryAfterOf, send } = built('./shared/http/request.js');
+
+const now = Date.parse('2026-01-05T09:00:00Z');
+
+/**
+ * Sends a GET where n8n's helper fails so.
+ *
+ * @param {object} error
+ */
+async function sent(error) {
+	let requests = 0;
+	const context = /** @type {any} */ ({
+		getNode: () => ({ name: 'JOFI', type: 'jofi' }),
+		helpers: {
+			httpRequestWithAuthentication: async () => {
+				requests++;
+				throw error;
+			},
+		},
+	});
+	const answer = await send(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
+	return { answer, requests };
+}
+
+test.each([
+	['0', 0],
+	['1', 1000],
+	[' 20 ', 20_000],
+	['-5', 0],
+	['Mon, 05 Jan 2026 09:01:00 GMT', 60_000],
+	['Mon, 05 Jan 2026 08:59:00 GMT', 0],
+	['Mon, 05 Jan 2126 09:00:00 GMT', 365 * 86_400_000],
+	['99999999999999999999', 365 * 86_400_000],
+	['9'.repeat(400), 365 * 86_400_000],
+	['1.5', 1500],
+	['Infinity', undefined],
+	['NaN', undefined],
+	['1e9x', undefined],
+	['soon', undefined],
+	['', undefined],
+	[' ', undefined],
+	[undefined, undefined],
+	[['1', '2'], undefined],
+])('reads Retry-After %j as %p ms', (header, wait) => {
+	expect(retryAfterOf(header, now)).toBe(wait);
+});
+
+test('does not repeat a request whose execution was cancelled', async () => {
+	expect(await sent({ code: 'ERR_CANCELED' })).toMatchObject({ requests: 1, answer: { status: 0, networkCode: 'ERR_CANCELED' } });
+});
+
+test('finds the code of the network below what n8n wraps around it', async () => {
+	const { answer } = await sent(Object.assign(new Error('wrapped'), { cause: { code: 'ERR_CANCELED' } }));
+	expect(answer.networkCode).toBe('ERR_CANCELED');
+});
+
+test('passes on no more than the sentence of what is no matter of the network', async () => {
+	const config = { headers: { Authorization: 'Bearer sk_live_secret' } };
+	const { answer, requests } = await sent(Object.assign(new Error('Blocked'), { config, cause: { config } }));
+	expect(requests).toBe(1);
+	expect(answer).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not made. Check the credential of this node.' });
+	expect(inspect(answer, { depth: Infinity, showHidden: true })).not.toContain('sk_live_secret');
+});

@@ -1,0 +1,158 @@
+import { built } from '../../built.mjs';
+import { deliver } from '../../webhookContext.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/webhook/verification/authenticate.js')} */
+const { refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/toUtf8.js')} */
+const { toUtf8 } = built('./shared/webhook/toUtf8.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
+const { rulesOf } = built('./shared/webhook/verification/config.js');
+/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
+const { regpack } = built('./Regpack/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
+const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
+const { itemOf } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
+const { jofi } = built('./Jofi/provider.js');
+
+const NAME = 'José “Pepe” Müller, 5 €';
+/** The same, byte for byte, in Windows-1252. */
+const IN_1252 = Buffer.from([
+	0x4a, 0x6f, 0x73, 0xe9, 0x20, 0x93, 0x50, 0x65, 0x70, 0x65, 0x94, 0x20, 0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x2c, 0x20, 0x35, 0x20, 0x80,
+]);
+
+/** The bytes of a text in which `@` stands for the name. @param {string} text @param {Uint8Array} name */
+const withName = (text, name) => Buffer.concat(text.split('@').flatMap((each, index) => (index === 0 ? [Buffer.from(each)] : [name, Buffer.from(each)])));
+
+const event = '{"id":"evt_1","type":"team.renamed","name":"@"}';
+
+/** What a JOFI Trigger starts with. @param {Uint8Array} body @param {string} [type] */
+async function jofiStarted(body, type = 'application/json') {
+	const { started, log } = await deliver({ body, headers: { 'content-type': type } });
+	const { payload, encoding } = /** @type {any} */ (started);
+	return { name: payload.name, encoding, log: log.map(({ message }) => message) };
+}
+
+/** @param {string} text */
+const utf16be = (text) => Buffer.from(text, 'utf16le').swap16();
+
+describe('JSON', () => {
+	test('that is not UTF-8 is read as Windows-1252, and item and log say so', async () => {
+		const { name, encoding, log } = await jofiStarted(withName(event, IN_1252));
+		expect(name).toBe(NAME);
+		expect(encoding).toBe('windows-1252');
+		expect(log).toEqual(['JOFI delivery is not UTF-8 and was read as windows-1252']);
+	});
+
+	test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=us-ascii', 'application/json; charset=klingon', ''])('that is UTF-8 of the type "%s" is read so, and nothing is said', async (type) => {
+		for (const name of [NAME, 'a \uFFFD b']) expect(await jofiStarted(withName(event, Buffer.from(name)), type)).toEqual({ name, encoding: undefined, log: [] });
+	});
+
+	test.each([
+		['iso-8859-1', withName(event, IN_1252), 'windows-1252'],
+		['"Windows-1252"', withName(event, IN_1252), 'windows-1252'],
+		['utf-8', withName(event, IN_1252), 'windows-1252'],
+		['utf-16', Buffer.from(event.replace('@', NAME), 'utf16le'), 'utf-16le'],
+		['utf-16', utf16be(event.replace('@', NAME)), 'utf-16be'],
+	])('of the charset %s is read as far as that fits', async (charset, body, encoding) => {
+		expect(await jofiStarted(body, `application/json; charset=${charset}`)).toMatchObject({ name: NAME, encoding });
+	});
+
+	test('is what its charset says, also where it could be UTF-8', async () => {
+		expect(await jofiStarted(withName(event, Buffer.from('Ã©')), 'application/json; charset=iso-8859-1')).toMatchObject({ name: 'ÃƒÂ©' });
+	});
+
+	test.each([
+		['UTF-16', Buffer.from(`\uFEFF${event.replace('@', NAME)}`, 'utf16le'), 'utf-16le'],
+		['UTF-8', Buffer.from(`\uFEFF${event.replace('@', NAME)}`), undefined],
+	])('with the byte order mark of %s is read so', async (_, body, encoding) => {
+		expect(await jofiStarted(body)).toMatchObject({ name: NAME, encoding });
+	});
+
+	test('in a list of Innovative Educators is read as well', async () => {
+		const list = '[{"id":"1","event":"courseCompletion","notifiableId":"c","title":"@"}]';
+		const { items } = await deliver({ provider: innovativeEducators, body: withName(list, IN_1252) });
+		expect(items).toMatchObject([{ payload: { title: NAME }, encoding: 'windows-1252' }]);
+	});
+});
+
+describe('a form', () => {
+	const parameters = { events: 'user_add' };
+	const URLENCODED = 'application/x-www-form-urlencoded';
+	const escaped = [...IN_1252].map((byte) => (byte < 0x80 ? (byte === 0x20 ? '+' : String.fromCharCode(byte)) : `%${byte.toString(16)}`)).join('');
+
+	/** @param {string | Uint8Array} body @param {string} type */
+	async function started(body, type) {
+		const { items } = await deliver({ provider: regpack, body, headers: { 'content-type': type }, events: 'user_add', parameters });
+		const { payload, encoding } = /** @type {any} */ (items[0]);
+		return { payload, encoding };
+	}
+
+	test.each([
+		['escapes', `a=${escaped}&b=${encodeURIComponent(NAME)}`],
+		['bytes', withName(`a=@&b=${encodeURIComponent(NAME)}`, IN_1252)],
+		['JSON', `user=${encodeURIComponent('{"a":"@"}').replace('%40', escaped)}`],
+	])('has Windows-1252 in its %s, and UTF-8 beside it', async (kind, body) => {
+		const payload = kind === 'JSON' ? { user: { a: NAME } } : { a: NAME, b: NAME };
+		expect(await started(body, URLENCODED)).toEqual({ payload, encoding: 'windows-1252' });
+	});
+
+	test('in UTF-8 is handed on as it is', async () => {
+		expect(await started(`a=${encodeURIComponent(NAME)}`, `${URLENCODED}; charset=utf-16`)).toEqual({ payload: { a: NAME }, encoding: undefined });
+	});
+
+	test('is what its charset says', async () => {
+		expect(await started('a=%C3%A9', `${URLENCODED}; charset=iso-8859-1`)).toEqual({ payload: { a: 'Ã©' }, encoding: 'windows-1252' });
+	});
+
+	const part = (/** @type {string} */ name, /** @type {string} */ value, more = '') => `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+
+	test('in parts has Windows-1252 in one and UTF-8 in another', async () => {
+		const body = Buffer.concat([withName(part('a', '@'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
+		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { a: NAME, b: NAME }, encoding: 'windows-1252' });
+	});
+
+	test('in parts has a charset for one of them', async () => {
+		const body = `${part('a', 'Ã©', '\r\nContent-Type: text/plain; charset=iso-8859-1')}${part('b', 'é')}--x--\r\n`;
+		expect(await started(body, 'multipart/form-data; boundary="x"')).toEqual({ payload: { a: 'ÃƒÂ©', b: 'é' }, encoding: 'windows-1252' });
+	});
+
+	test('in parts with a file, which may hold any bytes, is in UTF-8 all the same', async () => {
+		const body = Buffer.concat([withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
+		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { b: NAME }, encoding: undefined });
+	});
+
+	test.each([
+		['a million separators', 'é&'.repeat(500_000), URLENCODED],
+		['as many as are read', 'é&'.repeat(19_000), URLENCODED],
+		['delimiters', 'é--x'.repeat(250_000), 'multipart/form-data; boundary=x'],
+	])('of %s takes no second', (_, body, type) => {
+		const bytes = Buffer.from(body, 'latin1');
+		const before = performance.now();
+		toUtf8(bytes, type);
+		expect(performance.now() - before).toBeLessThan(1_000);
+	});
+});
+
+test('an item says how its body was read, and that of a body in UTF-8 nothing', () => {
+	const received = /** @type {const} */ ({ eventKey: 'a', provider: 'jofi', event: 'team.renamed', unprocessed: true, payload: {} });
+	expect(itemOf(jofi, { ...received, encoding: 'windows-1252' })).toMatchObject({ encoding: 'windows-1252' });
+	expect(itemOf(jofi, received)).not.toHaveProperty('encoding');
+});
+
+describe('a secret beyond ASCII is known in either encoding', () => {
+	const caller = (/** @type {Record<string, string>} */ headers) => ({ headers, query: {}, address: '203.0.113.7' });
+
+	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('of Basic in %s', (encoding) => {
+		const rules = rulesOf({ method: 'basic', user: 'jörg', secret: 'süß' });
+		const authorization = `Basic ${Buffer.from('jörg:süß', encoding).toString('base64')}`;
+		expect(refuseCaller(caller({ authorization }), rules)).toBeUndefined();
+	});
+
+	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('in a header in %s', (encoding) => {
+		const rules = rulesOf({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
+		const asNodeShowsIt = Buffer.from('süß', encoding).toString('latin1');
+		expect(refuseCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
+	});
+});

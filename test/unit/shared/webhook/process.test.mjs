@@ -1,0 +1,215 @@
+import { built } from '../../built.mjs';
+import { executeContext, ProcessedRow } from '../../executeContext.mjs';
+
+/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
+const { processReceived, shape } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
+const { recentKeysOf } = built('./shared/events/recentKeys.js');
+/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
+const { jofi } = built('./Jofi/provider.js');
+
+/** @typedef {import('../../../../nodes/shared/events/types.js').Provider} Provider */
+
+const [{ sample }] = jofi.events;
+
+/** @param {string} eventKey @param {object} [more] */
+const received = (eventKey, more) => ({
+	eventKey,
+	provider: 'jofi',
+	event: 'invitation.created',
+	unprocessed: true,
+	payload: sample,
+	...more,
+});
+
+let nodes = 0;
+
+/** A trigger whose executions can be run; it answers immediately unless said otherwise. */
+function trigger(parameters = {}) {
+	const row = new ProcessedRow();
+	const nodeId = `node ${++nodes}`;
+	let executions = 0;
+	/** @param {Record<string, unknown>[]} items @param {{ mode?: string, id?: string, provider?: Provider }} [run] */
+	async function run(items, { mode, id = String(++executions), provider = jofi } = {}) {
+		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
+		const { context, hints } = executeContext({ row, nodeId, id, mode, items, parameters: settings });
+		const [output] = await processReceived(context, provider);
+		return { keys: output.map(({ json }) => json.eventKey), output, hints };
+	}
+	return { row, run, nodeId };
+}
+
+/** A provider whose first event cannot be shaped. @returns {Provider} */
+function broken() {
+	const summary = () => {
+		throw new Error('no such field');
+	};
+	return { ...jofi, events: [{ ...jofi.events[0], summary }] };
+}
+
+test('a new event passes and its repeat does not', async () => {
+	const { run } = trigger();
+	expect((await run([received('a')])).keys).toEqual(['a']);
+	expect((await run([received('a')])).keys).toEqual([]);
+});
+
+test('of several events those that are new pass, each paired with its input', async () => {
+	const { run } = trigger();
+	await run([received('b')]);
+	const { output } = await run([received('a'), received('b'), received('c')]);
+	expect(output.map(({ json, pairedItem }) => [json.eventKey, pairedItem])).toEqual([
+		['a', { item: 0 }],
+		['c', { item: 2 }],
+	]);
+});
+
+test.each([
+	['a test run', { mode: 'manual' }, {}],
+	['a trigger that answers when the workflow finishes', {}, { responseMode: 'lastNode' }],
+	['a trigger that drops no duplicates', {}, { settings: { dropDuplicates: false } }],
+])('%s neither asks nor tells the database', async (_, how, parameters) => {
+	const { run, row } = trigger(parameters);
+	expect((await run([received('a')], how)).keys).toEqual(['a']);
+	expect((await run([received('a')], how)).keys).toEqual(['a']);
+	expect(row.calls).toBe(0);
+	expect(row.entries).toBeUndefined();
+});
+
+describe('a retry by a person', () => {
+	test('runs, and the repeat by the sender does not', async () => {
+		const { run } = trigger();
+		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test('runs also when the event is recorded, as that of an execution that was cut off is', async () => {
+		const { run } = trigger();
+		await run([received('a')]);
+		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test('that fails leaves the event new, unless it was recorded before', async () => {
+		const { run } = trigger();
+		await run([received('seen')]);
+		await expect(run([received('seen'), received('a')], { mode: 'retry', provider: broken() })).rejects.toThrow();
+		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
+	});
+});
+
+test('an event that comes twice in one input passes once', async () => {
+	const { run } = trigger();
+	const { output } = await run([received('a'), received('b'), received('a')]);
+	expect(output.map(({ json }) => json.eventKey)).toEqual(['a', 'b']);
+});
+
+test('the number of events to remember is that of the settings', async () => {
+	const { run, row } = trigger({ settings: { eventsToRemember: 2 } });
+	for (const key of ['a', 'b', 'c']) await run([received(key)]);
+	expect(row.entries?.filter((entry) => !entry.includes('@'))).toEqual(['b', 'c']);
+});
+
+describe('an event that cannot be shaped', () => {
+	test('is reported with what to do and the reason', async () => {
+		const { run } = trigger();
+		await expect(run([received('a')], { provider: broken() })).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: 'The JOFI event could not be prepared',
+			description: 'The event was not counted as processed: run this execution again.',
+		});
+	});
+
+	test('is new to the next try', async () => {
+		const { run } = trigger();
+		await expect(run([received('a')], { provider: broken() })).rejects.toThrow();
+		expect((await run([received('a')])).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test.each([
+		['that the provider is asked about', (/** @type {ReturnType<typeof trigger>} */ { run }) => {
+			const ask = async () => Promise.reject(new Error('The API is down'));
+			return run([received('a')], { provider: { ...jofi, ask } });
+		}],
+		['that cannot be recorded', ({ row, run }) => {
+			row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
+			return run([received('a')]);
+		}],
+		['whose record cannot be taken back', ({ row, run }) => {
+			row.remove = async () => Promise.reject(new Error('SQLITE_BUSY'));
+			return run([received('a')], { provider: broken() });
+		}],
+	])('%s is not taken for one that this process has received before', async (_, fail) => {
+		const { nodeId, ...rest } = trigger();
+		const recent = recentKeysOf(`of-${nodeId}:${nodeId}`);
+		const claim = recent.claim('a', 10);
+		if (claim.state === 'claimed') claim.settle(true);
+		await expect(fail({ nodeId, ...rest })).rejects.toThrow();
+		expect(recent.claim('a', 10).state).toBe('claimed');
+	});
+
+	test('does not free a duplicate', async () => {
+		const { run } = trigger();
+		await run([received('seen')]);
+		await expect(run([received('seen'), received('a')], { provider: broken() })).rejects.toThrow();
+		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
+	});
+});
+
+describe('a test run', () => {
+	test('is told that the provider cannot deliver to this address', async () => {
+		const { hints } = await trigger().run([received('a', { productionUrl: 'http://localhost:5678/webhook/1' })], { mode: 'manual' });
+		expect(hints).toEqual([
+			{ message: expect.stringMatching(/^JOFI cannot deliver to http:\/\/localhost:5678:/), type: 'warning', location: 'outputPane' },
+		]);
+	});
+
+	test('is told once that the body is no JSON', async () => {
+		const { hints } = await trigger().run([received('a', { isForgiven: true }), received('b')], { mode: 'manual' });
+		expect(hints).toEqual([{ message: expect.stringMatching(/^The body is not JSON\. .*Only test runs/), type: 'warning', location: 'outputPane' }]);
+	});
+
+	test('is told nothing when it can', async () => {
+		const { hints } = await trigger().run([received('a', { productionUrl: 'https://n8n.example.com/webhook/1' })], { mode: 'manual' });
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('the item', () => {
+	test('begins with what all providers share and ends with the payload, untouched', () => {
+		const payload = { ...sample, added: { by: 'JOFI' } };
+		const before = structuredClone(payload);
+		const item = shape(jofi, { eventKey: 'a', event: 'invitation.created', payload });
+		expect(Object.keys(item).slice(0, 5)).toEqual(['eventKey', 'provider', 'event', 'occurredAt', 'person']);
+		expect(Object.keys(item).at(-1)).toBe('payload');
+		expect(item.payload).toBe(payload);
+		expect(payload).toEqual(before);
+		expect(item).not.toHaveProperty('unprocessed');
+	});
+
+	test('of an unknown event has what does not depend on the event, and a person without a name', () => {
+		const payload = { id: 'evt_1', type: 'team.renamed', created_at: '2026-02-03T12:43:36.744Z', data: 7 };
+		expect(shape(jofi, { eventKey: 'a', event: 'team.renamed', payload })).toEqual({
+			eventKey: 'a',
+			provider: 'jofi',
+			event: 'team.renamed',
+			occurredAt: '2026-02-03T12:43:36.744Z',
+			person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
+			eventId: 'evt_1',
+			apiVersion: null,
+			webhookUrl: null,
+			webhookVerificationMethod: null,
+			payload,
+		});
+	});
+
+	test('carries which webhook JOFI used', () => {
+		const payload = { ...sample, webhook_url: 'https://n8n.example.com/webhook/1', webhook_verification_method: 'hmac' };
+		expect(shape(jofi, { eventKey: 'a', event: 'invitation.created', payload })).toMatchObject({
+			eventId: 'evt_0a1b2c3d4e5f',
+			apiVersion: '2.3.0',
+			webhookUrl: 'https://n8n.example.com/webhook/1',
+			webhookVerificationMethod: 'hmac',
+		});
+	});
+});

@@ -1,0 +1,85 @@
+import { built } from '../../../built.mjs';
+
+/** @type {typeof import('../../../../../nodes/shared/webhook/verification/credentialTest.js')} */
+const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
+
+const secret = 'a-long-but-made-up-secret';
+const header = { method: 'header', headerName: 'X-Webhook-Secret', secret };
+const custom = { method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-Signature' };
+
+/** @param {object | undefined} fields */
+async function check(fields) {
+	const credential = { id: '1', name: 'Webhook', type: 'talentEventsWebhookApi', data: fields };
+	const context = /** @type {import('n8n-workflow').ICredentialTestFunctions} */ ({});
+	return await checkWebhookCredential.call(
+		context,
+		/** @type {import('n8n-workflow').ICredentialsDecrypted} */ (credential),
+	);
+}
+
+test.each([
+	['HMAC in the style of GitHub', { method: 'hmac', preset: 'github', secret }],
+	['HMAC in the style of Stripe', { method: 'hmac', preset: 'stripe', secret }],
+	['HMAC as Standard Webhooks', { method: 'hmac', preset: 'standardWebhooks', secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' }],
+	['custom HMAC', custom],
+	['custom HMAC with a timestamp', { ...custom, signed: '{timestamp}.{body}', timestampHeader: 'X-Time' }],
+	['Basic', { method: 'basic', user: 'jofi', secret }],
+	['a header', header],
+	['the query', { method: 'query', queryName: 'token', secret }],
+	['a header and addresses', { ...header, allowedAddresses: '203.0.113.7, 2001:db8::/32' }],
+	['two secrets', { ...header, furtherSecrets: 'another-made-up-secret' }],
+])('%s is complete', async (_, fields) => {
+	expect(await check(fields)).toEqual({ status: 'OK', message: 'The credential is complete.' });
+});
+
+test.each([
+	['nothing', undefined, ['The secret is missing.', 'The signature header is missing.']],
+	['an empty credential', {}, ['The secret is missing.', 'The signature header is missing.']],
+	['HMAC without a secret', { ...custom, secret: '' }, ['The secret is missing.']],
+	['HMAC that leaves the body out', { ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' }, ['The signed content must contain {body}.']],
+	['HMAC with an id from nowhere', { ...custom, signed: '{id}.{body}' }, ['The signed content contains {id}, but the ID header is missing.']],
+	['HMAC with a timestamp from nowhere', { ...custom, signed: '{timestamp}.{body}' }, ['The signed content contains {timestamp}, but the timestamp header is missing.']],
+	['Basic without anything', { method: 'basic' }, ['The password is missing.', 'The user is missing.']],
+	['a header without a name', { ...header, headerName: '' }, ['The header name is missing.']],
+	['the query without a name', { method: 'query', secret }, ['The query parameter is missing.']],
+	['addresses without a list', { method: 'address' }, ['The allowed source addresses are missing.']],
+	['a list of nothing that can be read', { ...header, allowedAddresses: 'example.com' }, ['None of the allowed source addresses can be read.']],
+])('%s is told what is missing', async (_, fields, sentences) => {
+	expect(await check(fields)).toEqual({
+		status: 'Error',
+		message: `No delivery can be accepted. ${sentences.join(' ')}`,
+	});
+});
+
+test.each([
+	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
+	['a short further secret', { ...header, furtherSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
+	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
+	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.'],
+	['addresses alone', { method: 'address', allowedAddresses: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],
+	['an address that cannot be read', { ...header, allowedAddresses: '203.0.113.7, example.com 10.0.0.0/99' }, 'These source addresses cannot be read: example.com, 10.0.0.0/99.'],
+])('%s is told to be weak', async (_, fields, sentence) => {
+	expect(await check(fields)).toEqual({ status: 'Error', message: `Saved and in use, but weak. ${sentence}` });
+});
+
+test.each([
+	['an unknown method', { method: 'jwt', secret }],
+	['an unknown algorithm', { ...custom, algorithm: 'rot13' }],
+	['an unknown encoding', { ...custom, encoding: 'rot13' }],
+	['an unknown key encoding', { ...custom, keyEncoding: 'rot13' }],
+	['a secret that is no hex', { ...custom, keyEncoding: 'hex', secret: 'this is text and not hex' }],
+	['a timestamp in a header that holds only one element', { ...custom, signed: '{timestamp}.{body}', timestampPrefix: 't=' }],
+])('%s, with which no delivery can be accepted, is not called complete', async (_, fields) => {
+	expect((await check(fields)).status).toBe('Error');
+});
+
+test('16 characters are long enough', async () => {
+	expect((await check({ ...header, secret: 'sixteen-letters!' })).status).toBe('OK');
+});
+
+test('no message holds a secret', async () => {
+	for (const fields of [{ ...header, secret: 'short-one' }, { ...custom, keyEncoding: 'hex', secret: 'zz-short' }, { ...header, headerName: '' }]) {
+		const { message } = await check(fields);
+		expect(message).not.toContain(fields.secret);
+	}
+});
