@@ -7,12 +7,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
+import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
 /** The root of the API (documented); all else is found from there. */
 const BASE_URL = 'https://jobaffinity.fr/restapi/v1';
 
-const HOME: Home = {
+const HOME: AllowedHost = {
 	credential: 'The JobAffinity login',
 	address: 'https://jobaffinity.fr',
 	isOwn: (hostname) => hostname === 'jobaffinity.fr',
@@ -62,7 +62,7 @@ export class JobAffinityApi implements ICredentialType {
 		{ login, password, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = keepAtHome(request, HOME, baseUrl);
+		const kept = assertAllowedHost(request, HOME, baseUrl);
 		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
 		return { ...kept, headers: { ...kept.headers, Authorization: `Basic ${pair}` } };
 	}

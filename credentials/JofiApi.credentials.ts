@@ -7,12 +7,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
+import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
 /** Documented (api/getting-started); `api.jofiscore.com` is only where the documentation lives. */
 const BASE_URL = 'https://www.jofiscore.com/api/v2';
 
-const HOME: Home = {
+const HOME: AllowedHost = {
 	credential: 'The JOFI API key',
 	address: 'https://www.jofiscore.com',
 	isOwn: (hostname) => hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com'),
@@ -73,7 +73,7 @@ export class JofiApi implements ICredentialType {
 		{ apiKey, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = keepAtHome(request, HOME, baseUrl);
+		const kept = assertAllowedHost(request, HOME, baseUrl);
 		const key = String(apiKey).trim();
 		if (!/^[\x21-\x7e]*$/.test(key)) {
 			throw new Error('The JOFI API key holds characters that no key has: copy it again');

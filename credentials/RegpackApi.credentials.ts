@@ -7,12 +7,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { keepAtHome, type Home } from '../nodes/shared/http/allowedHost';
+import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
 /** The root of the API, to which the kind of object is added (documented). */
 const BASE_URL = 'https://www.regpack.com/reg/api2';
 
-const HOME: Home = {
+const HOME: AllowedHost = {
 	credential: 'The Regpack login',
 	address: 'https://www.regpack.com',
 	isOwn: (hostname) => hostname === 'regpack.com' || hostname.endsWith('.regpack.com'),
@@ -102,7 +102,7 @@ export class RegpackApi implements ICredentialType {
 		login: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = keepAtHome(request, HOME, login.baseUrl);
+		const kept = assertAllowedHost(request, HOME, login.baseUrl);
 		const headers: Record<string, string> = { Timestamp: String(Math.round(Date.now() / 1000)) };
 		for (const { label, name, header } of IDENTITY) headers[header] = sendable(label, login[name]);
 		return { ...kept, headers: { ...kept.headers, ...headers } };

@@ -97,8 +97,8 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayOptions: { show: { method: ['basic'] } },
 		},
 		{
-			displayName: 'Further Secrets',
-			name: 'furtherSecrets',
+			displayName: 'Previous Secrets',
+			name: 'previousSecrets',
 			type: 'string',
 			typeOptions: { password: true, rows: 3 },
 			default: '',
@@ -149,7 +149,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayOptions: { show: custom },
 		},
 		{
-			displayName: 'Several Signatures',
+			displayName: 'Signature Separator',
 			name: 'separator',
 			type: 'options',
 			default: '',
@@ -213,7 +213,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			],
 		},
 		{
-			displayName: 'Tolerance in Seconds',
+			displayName: 'Timestamp Tolerance (Seconds)',
 			name: 'toleranceSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0 },
@@ -228,7 +228,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			},
 		},
 		{
-			displayName: 'Allowed Source Addresses',
+			displayName: 'IP Allowlist',
 			name: 'allowedAddresses',
 			type: 'string',
 			default: '',

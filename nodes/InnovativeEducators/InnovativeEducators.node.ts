@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { operationProperties } from '../shared/actions/properties';
-import { operate } from '../shared/actions/router';
+import { runOperation } from '../shared/actions/router';
 import { resources } from './resources';
 
 /** What complements Innovative Educators' webhooks; nobody is asked, so it needs no credential. */
@@ -28,6 +28,6 @@ export class InnovativeEducators implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await operate(this, resources)];
+		return [await runOperation(this, resources)];
 	}
 }

@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { acknowledgeProperty, RESPONSE_DATA } from '../shared/webhook/respond';
-import { setUpByHand } from '../shared/webhook/lifecycle';
+import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { EVENTS_SUBTITLE, otherEventsProperty, triggerProperties } from '../shared/webhook/properties';
-import { processReceived } from '../shared/webhook/process';
+import { processEvents } from '../shared/webhook/process';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { innovativeEducators } from './provider';
-import { activationMessage, DEADLINE, setUpProperties, triggerPanel } from './trigger/setupGuide';
+import { activationMessage, DEADLINE, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /** Starts a workflow when a learner completes a course: the pipeline of `delivery`, with the provider's facts. */
 export class InnovativeEducatorsTrigger implements INodeType {
@@ -51,21 +51,21 @@ export class InnovativeEducatorsTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties(innovativeEducators, {
-			setUp: setUpProperties,
+			setUp: setupProperties,
 			own: [otherEventsProperty],
-			acknowledge: [acknowledgeProperty(DEADLINE)],
+			acknowledge: [respondProperty(DEADLINE)],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = setUpByHand(innovativeEducators);
+	webhookMethods = manualSetup(innovativeEducators);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveDelivery(this, innovativeEducators);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processReceived(this, innovativeEducators);
+		return await processEvents(this, innovativeEducators);
 	}
 }

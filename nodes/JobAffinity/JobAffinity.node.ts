@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 
 import { offlineResources, operationProperties } from '../shared/actions/properties';
-import { operate } from '../shared/actions/router';
+import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
-import { hintAtWaiting } from './api/rateLimitHint';
+import { addRateLimitHint } from './api/rateLimitHint';
 
 /** JobAffinity's REST API as actions, each declared in `resources`. */
 export class JobAffinity implements INodeType {
@@ -39,8 +39,8 @@ export class JobAffinity implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = await operate(this, resources);
-		hintAtWaiting(this);
+		const items = await runOperation(this, resources);
+		addRateLimitHint(this);
 		return [items];
 	}
 }

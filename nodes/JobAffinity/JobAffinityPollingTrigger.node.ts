@@ -10,7 +10,7 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
 import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
-import { processPolled } from '../shared/polling/process';
+import { processPolledEvents } from '../shared/polling/process';
 import { jobAffinityPoller } from './polling/poller';
 
 /** Starts a workflow when JobAffinity's API shows something new; two phases, as with the JOFI Polling Trigger. */
@@ -40,6 +40,6 @@ export class JobAffinityPollingTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolled(this, jobAffinityPoller);
+		return await processPolledEvents(this, jobAffinityPoller);
 	}
 }

@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { setUpByHand } from '../shared/webhook/lifecycle';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { otherEventsProperty, triggerProperties } from '../shared/webhook/properties';
-import { processReceived } from '../shared/webhook/process';
+import { processEvents } from '../shared/webhook/process';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { beginFromNow } from './trigger/baseline';
+import { setBaseline } from './trigger/baseline';
 import { jobaffinity } from './provider';
-import { activationMessage, detailsProperties, setUpProperties, triggerPanel } from './trigger/setupGuide';
+import { activationMessage, detailsProperties, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /**
  * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30 seconds that
@@ -60,20 +60,20 @@ export class JobAffinityTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties(jobaffinity, {
-			setUp: setUpProperties,
+			setUp: setupProperties,
 			own: [otherEventsProperty, ...detailsProperties],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = setUpByHand(jobaffinity, beginFromNow);
+	webhookMethods = manualSetup(jobaffinity, setBaseline);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveDelivery(this, jobaffinity);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processReceived(this, jobaffinity);
+		return await processEvents(this, jobaffinity);
 	}
 }

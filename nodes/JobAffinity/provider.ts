@@ -1,6 +1,6 @@
 import type { Provider } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
-import { ask } from './trigger/enrich';
+import { enrich } from './trigger/enrich';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 
@@ -18,5 +18,5 @@ export const jobaffinity: Provider = {
 	common: () => ({}),
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	needsHttps: false,
-	ask,
+	ask: enrich,
 };

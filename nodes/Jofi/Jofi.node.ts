@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { offlineResources, operationProperties } from '../shared/actions/properties';
-import { operate } from '../shared/actions/router';
+import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
-import { hintAtTestKey } from './api/testKeyHint';
+import { addTestKeyHint } from './api/testKeyHint';
 import { resources } from './resources';
 
 /** JOFI's API v2 as actions, each declared in `resources`. */
@@ -39,8 +39,8 @@ export class Jofi implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = await operate(this, resources);
-		hintAtTestKey(this, items);
+		const items = await runOperation(this, resources);
+		addTestKeyHint(this, items);
 		return [items];
 	}
 }

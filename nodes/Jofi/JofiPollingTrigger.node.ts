@@ -10,9 +10,9 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
 import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
-import { processPolled } from '../shared/polling/process';
+import { processPolledEvents } from '../shared/polling/process';
 import { jofiPoller } from './polling/poller';
-import { pollingSettings } from './polling/properties';
+import { pollingOptions } from './polling/properties';
 
 /**
  * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:
@@ -36,7 +36,7 @@ export class JofiPollingTrigger implements INodeType {
 		properties: pollingProperties(jofiPoller, {
 			notice:
 				'For an n8n that JOFI cannot reach, and as a backstop beside a <b>JOFI Trigger</b> in the same workflow: an event that both see runs once. JOFI lists only its newest 30 to 50 records, so poll often enough.',
-			settings: pollingSettings,
+			settings: pollingOptions,
 		}),
 	};
 
@@ -45,6 +45,6 @@ export class JofiPollingTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolled(this, jofiPoller);
+		return await processPolledEvents(this, jofiPoller);
 	}
 }

@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { acknowledgeProperty, RESPONSE_DATA } from '../shared/webhook/respond';
-import { setUpByHand } from '../shared/webhook/lifecycle';
+import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { EVENTS_SUBTITLE, triggerProperties } from '../shared/webhook/properties';
-import { processReceived } from '../shared/webhook/process';
+import { processEvents } from '../shared/webhook/process';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { jofi } from './provider';
-import { activationMessage, setUpProperties, triggerPanel } from './trigger/setupGuide';
+import { activationMessage, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /** Starts a workflow when JOFI delivers an event: the pipeline of `delivery`, with JOFI's facts. */
 export class JofiTrigger implements INodeType {
@@ -51,20 +51,20 @@ export class JofiTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties(jofi, {
-			setUp: setUpProperties,
-			acknowledge: [acknowledgeProperty('How long JOFI waits for the answer is not documented')],
+			setUp: setupProperties,
+			acknowledge: [respondProperty('How long JOFI waits for the answer is not documented')],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = setUpByHand(jofi);
+	webhookMethods = manualSetup(jofi);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveDelivery(this, jofi);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processReceived(this, jofi);
+		return await processEvents(this, jofi);
 	}
 }

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { offlineResources, operationProperties } from '../shared/actions/properties';
-import { operate } from '../shared/actions/router';
+import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
 
@@ -40,6 +40,6 @@ export class Regpack implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await operate(this, resources)];
+		return [await runOperation(this, resources)];
 	}
 }

@@ -10,9 +10,9 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
 import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
-import { processPolled } from '../shared/polling/process';
+import { processPolledEvents } from '../shared/polling/process';
 import { regpackPoller } from './polling/poller';
-import { pollingSettings } from './polling/properties';
+import { pollingOptions } from './polling/properties';
 
 /** Starts a workflow when Regpack's list of users shows something new; two phases, as with the JOFI Polling Trigger. */
 export class RegpackPollingTrigger implements INodeType {
@@ -33,7 +33,7 @@ export class RegpackPollingTrigger implements INodeType {
 		properties: pollingProperties(regpackPoller, {
 			notice:
 				'For an n8n that Regpack cannot reach, and for what its webhooks never tell: users <b>added or changed through the API</b>. These events are not those of the webhooks, so that beside a <b>Regpack Trigger</b> both start the workflow. Each poll reads the whole list of users, 50 a request: poll no more often than you need.',
-			settings: pollingSettings,
+			settings: pollingOptions,
 		}),
 	};
 
@@ -42,6 +42,6 @@ export class RegpackPollingTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolled(this, regpackPoller);
+		return await processPolledEvents(this, regpackPoller);
 	}
 }

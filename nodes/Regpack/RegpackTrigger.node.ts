@@ -9,13 +9,13 @@ import {
 } from 'n8n-workflow';
 
 import { RESPONSE_DATA } from '../shared/webhook/respond';
-import { setUpByHand } from '../shared/webhook/lifecycle';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { triggerProperties } from '../shared/webhook/properties';
-import { processReceived } from '../shared/webhook/process';
+import { processEvents } from '../shared/webhook/process';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { ensureReply } from '../shared/webhook/fallbackReply';
-import { acknowledgeProperties, fallbackOf, RESPONSE_MODE } from './trigger/respond';
+import { respondProperties, fallbackOf, RESPONSE_MODE } from './trigger/respond';
 import { regpack } from './provider';
 import {
 	activationMessage,
@@ -23,7 +23,7 @@ import {
 	HTTP_METHOD,
 	methodOption,
 	PATH,
-	setUpProperties,
+	setupProperties,
 	SUBTITLE,
 	triggerPanel,
 } from './trigger/setupGuide';
@@ -65,16 +65,16 @@ export class RegpackTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties(regpack, {
-			setUp: setUpProperties,
+			setUp: setupProperties,
 			own: eventProperties,
-			acknowledge: acknowledgeProperties,
+			acknowledge: respondProperties,
 			options: [methodOption],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = setUpByHand(regpack);
+	webhookMethods = manualSetup(regpack);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receiveDelivery(this, regpack);
@@ -84,6 +84,6 @@ export class RegpackTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processReceived(this, regpack);
+		return await processEvents(this, regpack);
 	}
 }

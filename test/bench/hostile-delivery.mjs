@@ -9,7 +9,7 @@ import { executeContext, ProcessedRow } from '../unit/executeContext.mjs';
 /** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { processReceived } = built('./shared/webhook/process.js');
+const { processEvents } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../nodes/JobAffinity/api/changes.js')} */
 const { applicationIdOf } = built('./JobAffinity/api/changes.js');
 
@@ -61,7 +61,7 @@ export async function deliver(provider, body, headers = {}) {
 	const response = { statusCode: 200, status: (/** @type {number} */ code) => ((response.statusCode = code), response), setHeader: silent, json: () => response.end(), end: () => response };
 	const node = { id: `node ${++count}`, name: 'Trigger' };
 	/** @type {Record<string, unknown>} */
-	const parameters = { authentication: 'none', events: provider.chosen ? 'status_update' : ['*', 'test_notification'], filters: {}, settings: { dropDuplicates: true } };
+	const parameters = { authentication: 'none', events: provider.chosen ? 'status_update' : ['*', 'test_notification'], filters: {}, settings: { skipDuplicates: true } };
 	const request = requestOf(body, headers);
 	const context = {
 		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other,
@@ -80,7 +80,7 @@ export async function deliver(provider, body, headers = {}) {
 	if (items.length > 0) {
 		if (provider.name === 'jobaffinity') applicationIdOf(/** @type {any} */ (items[0].json.payload));
 		const { context: execution } = executeContext({ row: new ProcessedRow(), parameters, items: items.map(({ json }) => json) });
-		await processReceived(execution, provider);
+		await processEvents(execution, provider);
 	}
 	const { user, system } = process.cpuUsage(cpu);
 	// On a busy machine it waits, and on an idle one others collect the garbage meanwhile.

@@ -10,7 +10,7 @@ import { report } from './measure.mjs';
 /** @type {typeof import('../../nodes/JobAffinity/resources/webhookCall/getAll.js')} */
 const { getAll } = built('./JobAffinity/resources/webhookCall/getAll.js');
 /** @type {typeof import('../../nodes/shared/http/rateLimiter.js')} */
-const { Pace } = built('./shared/http/rateLimiter.js');
+const { RateLimiter } = built('./shared/http/rateLimiter.js');
 
 /**
  * What an operation sees of n8n.
@@ -60,7 +60,7 @@ async function readHistory(records, parameters) {
 /** Requests that keep to the pace, against a limit of 45 in any minute, on a clock that only sleeping moves. @param {number} requests */
 async function atTheLimit(requests) {
 	let now = 0;
-	const pace = new Pace(45, 61_000, { now: () => now, sleep: async (ms) => void (now += ms) });
+	const pace = new RateLimiter(45, 61_000, { now: () => now, sleep: async (ms) => void (now += ms) });
 	/** @type {number[]} */
 	const arrived = [];
 	let refused = 0;

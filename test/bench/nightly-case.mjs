@@ -16,7 +16,7 @@ const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../nodes/shared/events/filter.js')} */
 const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
 /** @type {typeof import('../../nodes/shared/events/identify.js')} */
-const { recognise } = built('./shared/events/identify.js');
+const { identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 
@@ -91,7 +91,7 @@ async function asWhole() {
 	for (const [index, payload] of payloads.entries()) {
 		const type = innovativeEducators.type(payload) ?? '';
 		if (isWanted({ type, payload }, [ANY_EVENT], innovativeEducators.filters, filters)) {
-			const event = recognise(innovativeEducators, payload, Buffer.alloc(0));
+			const event = identify(innovativeEducators, payload, Buffer.alloc(0));
 			if (!('sentence' in event)) items.push(shape(innovativeEducators, { ...event, event: event.type }));
 		}
 		if (index % 50_000 === 0 || index === payloads.length - 1) sample();

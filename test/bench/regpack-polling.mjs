@@ -123,7 +123,7 @@ async function measure() {
 	await poll('The first poll', trigger);
 	await poll('A poll when nothing is new', trigger);
 	await poll(`A poll when ${CHANGED} users have paid`, trigger, CHANGED);
-	await poll('The first poll of Everything Shown', published(regpack, { events: ['*'], startFrom: 'listed' }));
+	await poll('The first poll of All Available', published(regpack, { events: ['*'], startFrom: 'listed' }));
 
 	console.log('\nStored by n8n');
 	reportStored('all events', trigger, 50);

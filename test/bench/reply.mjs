@@ -15,7 +15,7 @@ const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { processReceived } = built('./shared/webhook/process.js');
+const { processEvents } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
 const { reply } = built('./Regpack/resources/form/reply.js');
 
@@ -85,7 +85,7 @@ async function benchOwn() {
 		const hook = { ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other, getCredentials: async () => ({ method: 'query', queryName: 'token', secret: 'a secret of some length' }), getRequestObject: () => request, getResponseObject: () => ({}) };
 		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpack);
 		const execute = (/** @type {any} */ items) => ({ ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other, getInputData: () => items, getParentNodes: () => [], getWorkflowDataProxy: () => ({}), sendResponse: silent });
-		const [items] = await processReceived(/** @type {any} */ (execute(workflowData?.[0])), regpack);
+		const [items] = await processEvents(/** @type {any} */ (execute(workflowData?.[0])), regpack);
 		await reply.run(/** @type {any} */ (execute(items)), 0, Object.assign(silent, { partial: silent }));
 	};
 	const COUNT = 500;

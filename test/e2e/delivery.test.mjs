@@ -179,7 +179,7 @@ describe('a delivery that cannot be trusted', () => {
 	it('runs once for a signed message, also where duplicates may run', async () => {
 		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
 		const own = await n8n.client.createCredential({ name: 'once', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'standardWebhooks', secret: key } });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'], settings: { dropDuplicates: false } }));
+		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'], settings: { skipDuplicates: false } }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		const body = Buffer.from(JSON.stringify(newEvent()));
 		/** @param {string} id */
@@ -296,7 +296,7 @@ describe('the same event delivered many times', () => {
 	});
 
 	it('runs every time when the user turned dropping off', async () => {
-		const { id, url } = await published({ events: ['*'], settings: { dropDuplicates: false } });
+		const { id, url } = await published({ events: ['*'], settings: { skipDuplicates: false } });
 		const event = newEvent();
 		for (let copy = 0; copy < 3; copy++) await deliver(url, event);
 		await n8n.client.waitForExecutions(id, { count: 3 });

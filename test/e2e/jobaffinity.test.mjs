@@ -88,7 +88,7 @@ describe('the example that mails step changes with the CV', () => {
 		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(workflow.id, { count: 2 });
 		const [item] = outputOf(await stage.n8n.client.execution(executionId), 'JobAffinity Trigger');
 		expect(item).toMatchObject({ details: 'not fetched', applicationId: id });
-		expect(item.detailsMissingBecause).toContain('JobAffinity is not available at the moment');
+		expect(item.detailsError).toContain('JobAffinity is not available at the moment');
 	});
 });
 

@@ -20,7 +20,7 @@ describe('publishing where n8n has a private address without HTTPS', () => {
 		await expect(publish({ events: ['*'] })).rejects.toThrow(
 			'JOFI cannot deliver to http://10.20.30.40:5678: it leads to a private network and it is not HTTPS. ' +
 				"Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n) to the public HTTPS address of this n8n, restart it and publish again. " +
-				"If a gateway passes deliveries on to this address, turn on the node's option Accept a URL That Is Not Public.",
+				"If a gateway passes deliveries on to this address, turn on the node's option Allow Non-Public URL.",
 		);
 	});
 

@@ -71,11 +71,11 @@ describe('a form that waits before it is processed', () => {
 	});
 
 	it('is not kept from being asked again with the same values', async () => {
-		const { url } = await published([trigger({ ...preprocess, settings: { dropDuplicates: true } }), formReply({ reply: 'message', message: 'Again', messageType: 'information' })]);
+		const { url } = await published([trigger({ ...preprocess, settings: { skipDuplicates: true } }), formReply({ reply: 'message', message: 'Again', messageType: 'information' })]);
 		for (let round = 0; round < 3; round++) expect((await asked(url)).reply).toEqual({ msg: 'Again', msg_type: 'information' });
 	});
 
-	it('of an event that nobody waits at is answered at once, even if the reply of a node is left over in Acknowledge', async () => {
+	it('of an event that nobody waits at is answered at once, even if the reply of a node is left over in Respond', async () => {
 		const { url, id } = await published([trigger({ events: 'user_registered', responseMode: 'responseNode' }), waiting(10)]);
 		expect((await asked(url)).status).toBe(200);
 		const [{ status }] = await stage.n8n.client.executions(id);
@@ -161,7 +161,7 @@ describe('a delivery', () => {
 
 	it.each([
 		['runs again when it comes again, since nothing tells it from a new event', {}, 2],
-		['runs once by choice, within the window', { settings: { dropDuplicates: true } }, 1],
+		['runs once by choice, within the window', { settings: { skipDuplicates: true } }, 1],
 	])('%s', async (_name, parameters, runs) => {
 		const { url, id } = await published([trigger({ events: 'login_success', ...parameters }), idle]);
 		for (let round = 0; round < 2; round++) expect((await asked(url, sampleOf('login_success'))).status).toBe(200);

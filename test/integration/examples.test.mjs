@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import process from '../../dist/nodes/shared/webhook/process.js';
-import recognise from '../../dist/nodes/shared/events/identify.js';
+import identify from '../../dist/nodes/shared/events/identify.js';
 import provider from '../../dist/nodes/Jofi/provider.js';
 import { loadPackage } from './core.mjs';
 
@@ -27,7 +27,7 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 	it('can be tried with pinned data that is what its triggers put out', () => {
 		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
 			const { payload, isSample } = json;
-			const event = recognise.recognise(provider.jofi, payload, Buffer.from(''));
+			const event = identify.identify(provider.jofi, payload, Buffer.from(''));
 			if (!('eventKey' in event)) throw new Error(event.sentence);
 			const item = process.shape(provider.jofi, { eventKey: event.eventKey, event: event.type, payload });
 			expect(json).toEqual({ ...item, ...(isSample && { isSample }) });

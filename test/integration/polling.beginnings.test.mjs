@@ -199,7 +199,7 @@ describe('the first look', () => {
 	/** @type {[string, Record<string, unknown>, number][]} */
 	const cases = [
 		['Now', { startFrom: 'now' }, 0],
-		['Everything Shown', { startFrom: 'listed' }, 5],
+		['All Available', { startFrom: 'listed' }, 5],
 		['A Date in the third day, in UTC', { startFrom: 'date', startDate: '2026-03-03T13:00:00Z' }, 2],
 		['A Date in another zone', { startFrom: 'date', startDate: '2026-03-03T13:00:00+02:00' }, 3],
 		// The tests' workflows have the time zone of New York, which is n8n's default.

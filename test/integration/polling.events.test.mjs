@@ -245,7 +245,7 @@ describe('a webhook and polling in one workflow', () => {
 		const workflowId = 'both-kept';
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
-		const trigger = publish(jofi, { loader, workflowId, parameters: { settings: { dropDuplicates: false } } });
+		const trigger = publish(jofi, { loader, workflowId, parameters: { settings: { skipDuplicates: false } } });
 		await trigger.poll();
 		days[0](jofi);
 		const delivered = await webhook.delivered();

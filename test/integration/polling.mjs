@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import provider from '../../dist/nodes/Jofi/provider.js';
-import recognise from '../../dist/nodes/shared/events/identify.js';
+import identify from '../../dist/nodes/shared/events/identify.js';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { pollingNode } from './core.mjs';
 
@@ -106,7 +106,7 @@ export async function webhookOf({ webhooks }) {
 		async delivered() {
 			await webhooks.flush();
 			return bodies.map((payload) => {
-				const event = recognise.recognise(provider.jofi, payload, Buffer.from(JSON.stringify(payload)));
+				const event = identify.identify(provider.jofi, payload, Buffer.from(JSON.stringify(payload)));
 				if ('sentence' in event) throw new Error(event.sentence);
 				return { eventKey: event.eventKey, event: event.type, payload };
 			});

@@ -95,7 +95,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	it.each([
 		['a test run', { mode: /** @type {const} */ ('manual') }],
 		['a trigger that acknowledges when the workflow finishes', { parameters: { responseMode: 'lastNode' } }],
-		['a trigger whose user turned it off', { parameters: { settings: { dropDuplicates: false } } }],
+		['a trigger whose user turned it off', { parameters: { settings: { skipDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {
 		const run = () => runTrigger({ loader, workflowId: name, items: [received('a')], ...options });
 		expect((await run()).output).toHaveLength(1);

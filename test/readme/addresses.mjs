@@ -5,7 +5,7 @@
  * @typedef {object} Case
  * @property {0 | 1} hops N8N_PROXY_HOPS
  * @property {string} [forwarded] X-Forwarded-For
- * @property {string} [list] Allowed Source Addresses; the documented ones unless said
+ * @property {string} [list] IP Allowlist; the documented ones unless said
  * @property {200 | 403} status
  * @property {string} why
  */

@@ -22,7 +22,7 @@ const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
 /** @type {typeof import('../../nodes/shared/events/identify.js')} */
-const { recognise } = built('./shared/events/identify.js');
+const { identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 
@@ -37,7 +37,7 @@ const code = (text) => `\`${text}\``;
  * @param {import('n8n-workflow').IDataObject} sample
  */
 function eventKeyOf(provider, sample) {
-	const recognised = recognise(provider, sample, Buffer.from(JSON.stringify(sample)));
+	const recognised = identify(provider, sample, Buffer.from(JSON.stringify(sample)));
 	if ('sentence' in recognised) throw new Error(recognised.sentence);
 	return recognised.eventKey;
 }

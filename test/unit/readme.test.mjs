@@ -51,8 +51,9 @@ function ownLabels() {
 
 /** The sentences that the pipeline can answer a delivery with, `…` for what they fill in. */
 function answers() {
-	const folder = new URL('nodes/delivery/', root);
-	const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+	const folder = new URL('nodes/shared/webhook/', root);
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+	const code = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
 	const said = /(?:sentence: |unauthorized\(\s*|return |done\()(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g;
 	return [...code.matchAll(said)].map(([, , sentence]) => sentence);
 }

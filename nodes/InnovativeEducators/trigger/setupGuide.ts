@@ -15,7 +15,7 @@ please set up a webhook for our course completions:
 
 Thank you!`;
 
-export const setUpProperties: INodeProperties[] = [
+export const setupProperties: INodeProperties[] = [
 	{
 		displayName: `Innovative Educators does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and send it with the message below. Never give a URL that redirects: a redirect counts as delivered there, and the event is lost. If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',
@@ -44,7 +44,7 @@ const testing =
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive course completions from Innovative Educators',
 	executionsHelp: {
-		inactive: `<b>While building</b>, click Execute Step and send a sample to the <b>Test URL</b> yourself, with Verify Deliveries set to No meanwhile: Innovative Educators delivers to the production URL only.<br /><br /><b>When it works</b>, publish the workflow and send its <b>Production URL</b> to Innovative Educators: a message ready to copy is in the parameters.<br /><br />${testing}`,
+		inactive: `<b>While building</b>, click Execute Step and send a sample to the <b>Test URL</b> yourself, with Authentication set to No meanwhile: Innovative Educators delivers to the production URL only.<br /><br /><b>When it works</b>, publish the workflow and send its <b>Production URL</b> to Innovative Educators: a message ready to copy is in the parameters.<br /><br />${testing}`,
 		active: `<b>This workflow is published.</b> It runs as soon as Innovative Educators delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. What failed for more than 3.5 hours is in the nightly file, which the Innovative Educators node reads.<br /><br />${testing}`,
 	},
 	activationHint: 'Publish the workflow and send the production URL to Innovative Educators.',

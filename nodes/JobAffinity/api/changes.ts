@@ -5,7 +5,7 @@ import sortBy from 'lodash/sortBy';
 import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
 import { changeIdOf as anyChangeIdOf, stepIdOf, stepNameOf, stepStatusOf } from './stepChanges';
-import { below, call } from './transport';
+import { apiPath, call } from './transport';
 
 /**
  * The ID of a change as a number, `null` when it has none; both generations of the reference are read. In
@@ -52,7 +52,7 @@ const BEYOND = 2 ** 31;
 
 /** A page of the changes after an ID; whether `since` includes the ID itself is not documented. */
 async function pageAfter(context: CallContext, since: number | undefined) {
-	const page = await call(context, { link: below`/step`, query: { since, limit: PAGE }, listed: true });
+	const page = await call(context, { link: apiPath`/step`, query: { since, limit: PAGE }, listed: true });
 	const changes = page.items as IDataObject[];
 	return {
 		changes,

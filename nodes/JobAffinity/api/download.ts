@@ -1,11 +1,11 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
-import type { Asked } from '../../shared/http/errors';
-import { send, type Answer } from '../../shared/http/request';
+import type { RequestInfo } from '../../shared/http/errors';
+import { sendRequest, type HttpResponse } from '../../shared/http/request';
 import { decodeHeader, decodeText } from '../../shared/values/encoding';
 import { asText } from '../../shared/values/text';
-import { downloadable } from './urlPolicy';
-import { isInvalid, refusalOf } from './errors';
+import { downloadUrl } from './urlPolicy';
+import { isInvalid, errorFrom } from './errors';
 import { JOBAFFINITY_CREDENTIAL, limitOf } from './transport';
 
 /** A file as it was downloaded. */
@@ -45,7 +45,7 @@ export function nameIn(header: unknown): string | undefined {
 }
 
 /** The body as an API's answer has it, where it is not a file. */
-function readable(answer: Answer): unknown {
+function readable(answer: HttpResponse): unknown {
 	const text = Buffer.isBuffer(answer.body) ? decodeText(answer.body).text : '';
 	try {
 		return JSON.parse(text);
@@ -55,7 +55,7 @@ function readable(answer: Answer): unknown {
 }
 
 /** What another host's refusal means; its body and address are not shown, as both may hold what opens the file. */
-function refusalElsewhere(node: INode, { status, networkCode }: Answer, { host }: URL): NodeApiError {
+function refusalElsewhere(node: INode, { status, networkCode }: HttpResponse, { host }: URL): NodeApiError {
 	const message = `The CV could not be downloaded from ${host}`;
 	const what = status === 0 ? `The connection ended with ${networkCode}.` : `It answered ${status}.`;
 	const description = `${what} Run the node again: JobAffinity then gives a new link, as a link is good for a short time only.`;
@@ -70,16 +70,16 @@ function refusalElsewhere(node: INode, { status, networkCode }: Answer, { host }
  *
  * @throws NodeApiError when it is refused; NodeOperationError for links that are not followed
  */
-export async function download(context: IExecuteFunctions, link: string, asked: Asked): Promise<Downloaded> {
+export async function download(context: IExecuteFunctions, link: string, asked: RequestInfo): Promise<Downloaded> {
 	const node = context.getNode();
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
 	const api = new URL(baseUrl);
-	let url = downloadable(link, api, api);
+	let url = downloadUrl(link, api, api);
 	let isWithin = true;
 	for (let redirects = 0; url && redirects <= MOST_REDIRECTS; redirects++) {
 		const isOfApi = url.origin === api.origin;
 		isWithin &&= isOfApi;
-		const answer = await send(
+		const answer = await sendRequest(
 			context,
 			isWithin ? JOBAFFINITY_CREDENTIAL : null,
 			{ method: 'GET', url: url.href, encoding: 'arraybuffer', json: false, timeout: TIMEOUT_MS },
@@ -87,7 +87,7 @@ export async function download(context: IExecuteFunctions, link: string, asked: 
 		);
 		const { status, headers = {} } = answer;
 		if (REDIRECTS.includes(status)) {
-			url = downloadable(decodeHeader(asText(headers.location) ?? ''), url, api);
+			url = downloadUrl(decodeHeader(asText(headers.location) ?? ''), url, api);
 			continue;
 		}
 		const isFile = status >= 200 && status < 300;
@@ -95,7 +95,7 @@ export async function download(context: IExecuteFunctions, link: string, asked: 
 		const mimeType = mimeTypeIn(headers['content-type']);
 		const body = isFile && mimeType !== 'application/json' ? undefined : readable(answer);
 		if (!isFile || (isWithin && isInvalid(body))) {
-			throw refusalOf(node, { ...answer, body }, { method: 'GET', ...asked })!;
+			throw errorFrom(node, { ...answer, body }, { method: 'GET', ...asked })!;
 		}
 		return { content: answer.body as Buffer, name: nameIn(headers['content-disposition']), mimeType };
 	}

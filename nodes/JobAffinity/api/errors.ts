@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { quoted, refusalsOf, withId, type Case } from '../../shared/http/errors';
+import { reasonSentence, errorMapper, withId, type ErrorRule } from '../../shared/http/errors';
 import { asText } from '../../shared/values/text';
 
 const JOBAFFINITY = 'JobAffinity';
@@ -19,16 +19,16 @@ function invalidIn(body: unknown): string[] {
 export const isInvalid = (body: unknown): boolean => (body as IDataObject | null)?._status === 'INVALID';
 
 /** JobAffinity's own sentences in a body. */
-export function said(body: unknown): string {
+export function reasonIn(body: unknown): string {
 	const text = typeof body === 'string' ? body : (asText((body as IDataObject | null)?.message) ?? '');
 	return [...invalidIn(body), text].filter(Boolean).join('; ').slice(0, MOST_SAID);
 }
 
 /** Rejected parameters and fields, which are answered 200 (documented, guide on responses). */
-export const invalidCase: Case = {
+export const invalidRule: ErrorRule = {
 	applies: ({ status, body }) => status >= 200 && status < 300 && isInvalid(body),
-	tell: (refused) => ({
-		message: `JobAffinity did not accept the request${refused.said && `: ${refused.said}`}`,
+	describe: (refused) => ({
+		message: `JobAffinity did not accept the request${refused.reason && `: ${refused.reason}`}`,
 		description:
 			refused.advice ??
 			'Check these values. "Permission denied" means that the API user may not see or use what the ID names.',
@@ -40,18 +40,18 @@ export const invalidCase: Case = {
  * names something the user may not see, is answered 200 with the status INVALID. The bodies of the other
  * statuses are not documented.
  */
-export const refusalOf = refusalsOf({
+export const errorFrom = errorMapper({
 	label: JOBAFFINITY,
-	said,
+	reasonIn,
 	isExpected(body, { listed }) {
 		if (typeof body !== 'object' || body === null || Array.isArray(body) || isInvalid(body)) return false;
 		return !listed || Array.isArray((body as IDataObject).items);
 	},
-	cases: [
-		invalidCase,
+	rules: [
+		invalidRule,
 		{
 			applies: ({ status }) => status === 401,
-			tell: () => ({
+			describe: () => ({
 				message: 'JobAffinity does not accept the login and password',
 				description: 'Check the credential JobAffinity API, or ask support@intuition-software.fr.',
 				failure: { cause: 'credential-invalid' },
@@ -59,15 +59,15 @@ export const refusalOf = refusalsOf({
 		},
 		{
 			applies: ({ status }) => status === 403,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `The API user may not see ${refused.id === undefined ? 'this' : `the ${withId(refused)}`}`,
-				description: `Give the user the right to it in JobAffinity, or use the login of another user. ${quoted(refused, JOBAFFINITY)}`,
+				description: `Give the user the right to it in JobAffinity, or use the login of another user. ${reasonSentence(refused, JOBAFFINITY)}`,
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},
 		{
 			applies: ({ status, id }) => status === 404 && id !== undefined,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `JobAffinity has no ${withId(refused)}`,
 				description: refused.advice ?? 'Check the ID; the record may have been deleted.',
 				failure: { cause: 'configuration-invalid' },

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { located } from '../../shared/actions/resourceLocator';
-import { refuseIn, type Refuse } from '../../shared/actions/parameters';
-import { callFor } from './recordLocator';
+import { locatorText } from '../../shared/actions/resourceLocator';
+import { parameterError, type ParameterErrorFactory } from '../../shared/actions/parameters';
+import { locatedCall } from './recordLocator';
 
 /** JobAffinity's IDs are integers, and must be posted as such (documented, reference: add a new process step). */
-function numberOf(label: string, id: string, refuse: Refuse): number {
+function numberOf(label: string, id: string, refuse: ParameterErrorFactory): number {
 	if (/^\d{1,15}$/.test(id)) return Number(id);
 	throw refuse(`${label} is not an ID`, `IDs are whole numbers; this is "${id.slice(0, 100)}".`);
 }
@@ -16,8 +16,8 @@ function numberOf(label: string, id: string, refuse: Refuse): number {
  * @throws NodeOperationError when it is empty or something else
  */
 export function idOf(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): number {
-	const id = located(context.getNodeParameter(name, index, ''));
-	const refuse = refuseIn(context, index);
+	const id = locatorText(context.getNodeParameter(name, index, ''));
+	const refuse = parameterError(context, index);
 	if (id === null) throw refuse(`${displayName} is empty`, 'Give it a value for this item.');
 	return numberOf(displayName, id, refuse);
 }
@@ -30,7 +30,7 @@ export function idOf(context: IExecuteFunctions, { name, displayName }: INodePro
  */
 export const locatedId = (
 	context: IExecuteFunctions,
-	kind: Parameters<typeof callFor>[1],
+	kind: Parameters<typeof locatedCall>[1],
 	field: INodeProperties,
 	index: number,
-): number => numberOf(field.displayName, callFor(context, kind, field, index).id, refuseIn(context, index));
+): number => numberOf(field.displayName, locatedCall(context, kind, field, index).id, parameterError(context, index));

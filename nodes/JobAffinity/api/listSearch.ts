@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { locatorsOf, nameAndEmail, type ChoicePage } from '../../shared/actions/resourceLocator';
+import { resourceLocators, nameAndEmail, type ListSearchPage } from '../../shared/actions/resourceLocator';
 import { textAt } from '../../shared/values/text';
-import { entryOf } from './rootLinks';
+import { rootLink } from './rootLinks';
 import { pageLink, readPage } from './transport';
 
 const title = (record: IDataObject) =>
@@ -60,18 +60,18 @@ function after(searches: readonly Search[], { search, link, hasFound }: Token): 
 /** A page of a list, the largest there is: a request for each is what the limit of 45 a minute allows. */
 const from =
 	(entry: 'candidates' | 'jobs', searchesOf: (typed: string) => Search[] = () => [THROUGH]) =>
-	async (context: ILoadOptionsFunctions, filter: string, next?: string): Promise<ChoicePage> => {
+	async (context: ILoadOptionsFunctions, filter: string, next?: string): Promise<ListSearchPage> => {
 		const searches = searchesOf(filter);
 		const token = tokenOf(next);
 		const { query, isFound } = searches[token.search] ?? THROUGH;
-		const request = { link: token.link ?? (await entryOf(context, entry)), query };
+		const request = { link: token.link ?? (await rootLink(context, entry)), query };
 		const page = await readPage(context, request, await pageLink(context, request));
 		const link = page.next === '' ? undefined : await pageLink(context, request, page);
 		const hasFound = token.hasFound || (isFound && page.items.length > 0);
 		return { records: page.items, isFound, next: after(searches, { search: token.search, link, hasFound }) };
 	};
 
-export const { locator, listSearch } = locatorsOf({
+export const { locator, listSearch } = resourceLocators({
 	candidate: {
 		label: 'Candidate',
 		description: 'The candidate; type a first name, a last name or an email address to search for it',

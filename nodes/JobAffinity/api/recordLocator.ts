@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { valueOf } from '../../shared/actions/resourceLocator';
-import { below, type Call } from './transport';
+import { requiredLocator } from '../../shared/actions/resourceLocator';
+import { apiPath, type Call } from './transport';
 
 /** A kind of record that has an address of its own. */
 type Kind = 'application' | 'candidate' | 'job' | 'process';
 
 const paths: Record<Kind, (id: string) => string> = {
-	application: (id) => below`/application/${id}`,
-	candidate: (id) => below`/candidate/${id}`,
-	job: (id) => below`/job/${id}`,
-	process: (id) => below`/process/${id}`,
+	application: (id) => apiPath`/application/${id}`,
+	candidate: (id) => apiPath`/candidate/${id}`,
+	job: (id) => apiPath`/job/${id}`,
+	process: (id) => apiPath`/process/${id}`,
 };
 
 /** The locator with a further mode, By Link: what answers and deliveries hold as `_self`. */
@@ -52,13 +52,13 @@ const idIn = (link: string): string => /(\d{1,19})\/?(?:[?#]|$)/.exec(link)?.[1]
  *
  * @throws NodeOperationError when the locator is empty
  */
-export function callFor(
+export function locatedCall(
 	context: IExecuteFunctions,
 	kind: Kind,
 	field: INodeProperties,
 	index: number,
 ): Call & { id: string } {
-	const value = valueOf(context, field, index);
+	const value = requiredLocator(context, field, index);
 	if (isLink(context, field, index, value)) return { link: value, object: kind, id: idIn(value) };
 	return { link: paths[kind](value), object: kind, id: value };
 }

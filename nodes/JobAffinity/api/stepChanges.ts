@@ -21,7 +21,7 @@ export const stepNameOf = (change: unknown): string | null => textAt(change, 'na
 export const stepStatusOf = (change: unknown): string | null => textAt(change, 'status') ?? textAt(change, 'step.status');
 
 /** The step change as it is, with what both generations have under one name; no key of its own is replaced. */
-export const withTwins = (change: IDataObject): IDataObject =>
+export const normalizeStepChange = (change: IDataObject): IDataObject =>
 	defaults(
 		{ ...change },
 		{

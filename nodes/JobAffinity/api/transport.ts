@@ -1,11 +1,11 @@
 import { NodeOperationError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
-import { Pace } from '../../shared/http/rateLimiter';
+import { RateLimiter } from '../../shared/http/rateLimiter';
 import { path } from '../../shared/http/path';
-import type { Asked } from '../../shared/http/errors';
-import { send, type CallContext, type Limited } from '../../shared/http/request';
-import { pinned } from './urlPolicy';
-import { refusalOf } from './errors';
+import type { RequestInfo } from '../../shared/http/errors';
+import { sendRequest, type CallContext, type RateLimit } from '../../shared/http/request';
+import { apiUrl } from './urlPolicy';
+import { errorFrom } from './errors';
 
 export const JOBAFFINITY_CREDENTIAL = 'jobAffinityApi';
 
@@ -19,10 +19,10 @@ const HOLD_MS = 60_000;
 const PAGE = 100;
 
 /** By host, because the limit is the host's, whoever logs in. */
-const paces = new Map<string, Pace>();
+const paces = new Map<string, RateLimiter>();
 
-function paceOf(host: string): Pace {
-	const pace = paces.get(host) ?? new Pace(REQUESTS_A_MINUTE, WINDOW_MS);
+function paceOf(host: string): RateLimiter {
+	const pace = paces.get(host) ?? new RateLimiter(REQUESTS_A_MINUTE, WINDOW_MS);
 	paces.set(host, pace);
 	return pace;
 }
@@ -31,11 +31,11 @@ function paceOf(host: string): Pace {
 const waited = new WeakMap<object, number>();
 
 /** Milliseconds that this execution has waited so far to keep to JobAffinity's limit. */
-export const waitedBy = (context: CallContext): number => waited.get(context) ?? 0;
+export const rateLimitWaits = (context: CallContext): number => waited.get(context) ?? 0;
 
 function noteWait(context: CallContext, ms: number): void {
 	if (ms >= 1000) context.logger.info(`Waited ${Math.round(ms / 1000)} s to keep to JobAffinity's ${REQUESTS_A_MINUTE} requests a minute`);
-	waited.set(context, waitedBy(context) + ms);
+	waited.set(context, rateLimitWaits(context) + ms);
 }
 
 /** Says in the log that nothing can be asked for long; the calls themselves fail with when to try again. */
@@ -45,15 +45,15 @@ function noteBlock(context: CallContext, ms: number): void {
 }
 
 /** How requests to a URL of JobAffinity's host keep to its limit. */
-export const limitOf = (context: CallContext, { host }: URL): Limited => ({
-	pace: paceOf(host),
+export const limitOf = (context: CallContext, { host }: URL): RateLimit => ({
+	limiter: paceOf(host),
 	holdMs: HOLD_MS,
 	onWaited: (ms) => noteWait(context, ms),
 	onBlocked: (ms) => noteBlock(context, ms),
 });
 
 /** A call to JobAffinity's API. */
-export interface Call extends Asked {
+export interface Call extends RequestInfo {
 	method?: IHttpRequestMethods;
 	/** A link of the API, or a path below its root, made by `below`. */
 	link: string;
@@ -64,7 +64,7 @@ export interface Call extends Asked {
 const ROOT = '/restapi/v1';
 
 /** A link below the API's root whose values cannot leave it, whatever they hold: below`/job/${id}`. */
-export const below = (parts: TemplateStringsArray, ...values: string[]): string =>
+export const apiPath = (parts: TemplateStringsArray, ...values: string[]): string =>
 	ROOT + path(parts, ...values);
 
 /**
@@ -73,7 +73,7 @@ export const below = (parts: TemplateStringsArray, ...values: string[]): string 
  * @param page the URL of the page that the link stands in
  */
 function urlOf(context: CallContext, baseUrl: string, link: string, query: IDataObject = {}, page?: string): URL {
-	const url = pinned(baseUrl, link, page);
+	const url = apiUrl(baseUrl, link, page);
 	if (!url) {
 		throw new NodeOperationError(context.getNode(), 'A link leads away from JobAffinity, and was not followed', {
 			description: `It does not lead to ${new URL(baseUrl).origin}/restapi/. The login was not sent.`,
@@ -95,13 +95,13 @@ function urlOf(context: CallContext, baseUrl: string, link: string, query: IData
 export async function call(context: CallContext, { method = 'GET', link, query, body, ...asked }: Call): Promise<IDataObject> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
 	const url = urlOf(context, baseUrl, link, query);
-	const answer = await send(
+	const answer = await sendRequest(
 		context,
 		JOBAFFINITY_CREDENTIAL,
 		{ method, url: url.href, ...(body && { body }) },
 		limitOf(context, url),
 	);
-	const refusal = refusalOf(context.getNode(), answer, { method, ...asked });
+	const refusal = errorFrom(context.getNode(), answer, { method, ...asked });
 	if (refusal) throw refusal;
 	return answer.body as IDataObject;
 }
@@ -137,7 +137,7 @@ export async function readPage(context: CallContext, request: Call, link: string
 async function leadsOn(context: CallContext, request: Call, page: Page, read: ReadonlySet<string>): Promise<boolean> {
 	if (page.next === '') return false;
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
-	return pinned(baseUrl, page.next, page.link) !== undefined && !read.has(await pageLink(context, request, page));
+	return apiUrl(baseUrl, page.next, page.link) !== undefined && !read.has(await pageLink(context, request, page));
 }
 
 /**

@@ -42,7 +42,7 @@ function upgrade(url: URL, api: URL): void {
  * @param page the URL of the page that the link stands in; without it, a query alone is no link
  * @returns `undefined` when it leads to another scheme, host or port, names a user, or leaves the API's path
  */
-export function pinned(baseUrl: string, link: unknown, page?: string): URL | undefined {
+export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | undefined {
 	if (typeof link !== 'string' || !isLink(link) || (page === undefined && link.startsWith('?'))) return undefined;
 	const base = page ?? baseUrl;
 	if (!URL.canParse(link, base)) return undefined;
@@ -71,7 +71,7 @@ const isLocal = ({ hostname }: URL): boolean => /^[\d.]+$|^\[|(^|\.)localhost\.?
  * @param api the API's root
  * @returns `undefined` for anything else, and when it names a user
  */
-export function downloadable(link: unknown, from: URL, api: URL): URL | undefined {
+export function downloadUrl(link: unknown, from: URL, api: URL): URL | undefined {
 	if (typeof link !== 'string' || link === '' || !URL.canParse(link, from.href)) return undefined;
 	const url = new URL(link, from);
 	url.hash = '';

@@ -6,7 +6,7 @@ import type { CallContext } from '../../shared/http/request';
 import type { Person } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
 import { idInLink, stepOf } from '../api/changes';
-import type { Delivered } from '../trigger/deliveredRecord';
+import type { DeliveredRecord } from '../trigger/deliveredRecord';
 import { call } from '../api/transport';
 
 /** An ID as the API has it, which is not text. */
@@ -16,7 +16,7 @@ const numberOf = (id: unknown): number | null => (asText(id) === null ? null : N
 const known = new WeakMap<CallContext, Map<string, Promise<IDataObject>>>();
 
 /** @throws NodeApiError, NodeOperationError, see `call` */
-export async function linked(context: CallContext, link: string, object: string): Promise<IDataObject> {
+export async function fetchLinked(context: CallContext, link: string, object: string): Promise<IDataObject> {
 	const objects = known.get(context) ?? new Map<string, Promise<IDataObject>>();
 	known.set(context, objects);
 	const asked = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
@@ -35,9 +35,9 @@ const isOfRecord = (error: unknown): error is Error =>
  *
  * @throws NodeApiError for what keeps every other from being had, too
  */
-export async function linkedIfAny(context: CallContext, link: string, object: string): Promise<IDataObject | Error> {
+export async function fetchLinkedIfAny(context: CallContext, link: string, object: string): Promise<IDataObject | Error> {
 	try {
-		return await linked(context, link, object);
+		return await fetchLinked(context, link, object);
 	} catch (error) {
 		if (isOfRecord(error)) return error;
 		throw new NodeApiError(context.getNode(), error as JsonObject);
@@ -52,12 +52,12 @@ async function shown(context: CallContext, application: IDataObject, name: 'cand
 	const summary = (application[name] ?? {}) as IDataObject;
 	const link = textAt(summary, '_self');
 	if (link === null || textAt(summary, 'id') !== null) return summary;
-	const found = await linkedIfAny(context, link, name);
+	const found = await fetchLinkedIfAny(context, link, name);
 	return found instanceof Error ? { ...summary, id: numberOf(idInLink(link)) } : pick(found, SUMMARY);
 }
 
 /** An application as the newer generation shows it, with its candidate and job: no further request in the newer generation, two in the older. */
-export async function completed(context: CallContext, application: IDataObject): Promise<IDataObject> {
+export async function withLinkedRecords(context: CallContext, application: IDataObject): Promise<IDataObject> {
 	const candidate = await shown(context, application, 'candidate');
 	return { ...application, candidate, job: await shown(context, application, 'job') };
 }
@@ -75,7 +75,7 @@ const personOf = (application: IDataObject): Person => ({
  * The fields of an item whose application and change are known. `occurredAt` is the date of the change as
  * JobAffinity writes it: a day without a zone in the newer generation of its reference.
  */
-export function detailed(application: IDataObject, change?: IDataObject): IDataObject {
+export function detailFields(application: IDataObject, change?: IDataObject): IDataObject {
 	const step = change ? stepOf(change) : pick(application.step as IDataObject, ['id', 'name', 'status', 'date']);
 	return {
 		occurredAt: asText(step.date),
@@ -94,13 +94,13 @@ export function detailed(application: IDataObject, change?: IDataObject): IDataO
 }
 
 /** The fields of an item of which not all could be found out; those that are unknown are there, and empty. */
-export const incomplete = (details: 'partly fetched' | 'not fetched', because: string): IDataObject => ({
+export const partialDetails = (details: 'partly fetched' | 'not fetched', because: string): IDataObject => ({
 	details,
-	detailsMissingBecause: because,
+	detailsError: because,
 });
 
 /** The fields of an item whose application could not be fetched: what its delivery says. */
-export const undetailed = ({ application, change }: Delivered, because: string): IDataObject => ({
-	...detailed(application, change),
-	...incomplete('not fetched', because),
+export const deliveredDetails = ({ application, change }: DeliveredRecord, because: string): IDataObject => ({
+	...detailFields(application, change),
+	...partialDetails('not fetched', because),
 });

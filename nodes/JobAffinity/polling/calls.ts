@@ -6,7 +6,7 @@ import type { CallContext } from '../../shared/http/request';
 import type { Observed } from '../../shared/polling/stream';
 import { hasFailed, shownCall, timeOf, writtenAt } from '../api/webhookCalls';
 import { callFailed } from './definitions';
-import { historyReader, identityOf, isUnchanged, placeShape, readCalls, type Reading } from './history';
+import { historyReader, identityOf, isUnchanged, pagePositionSchema, readCalls, type Reading } from './history';
 
 /**
  * How far back calls are read again, by the times that are written: further than clocks are ever set back, so that
@@ -25,7 +25,7 @@ export const callsCursor = z.object({
 	keys: z.array(z.string()),
 	/** What is written before this is known. */
 	since: z.number().optional(),
-	place: placeShape.optional(),
+	place: pagePositionSchema.optional(),
 	/** Whether what was there at first has not been read to its end, and whether it is told. */
 	first: z.enum(['told', 'passed']).optional(),
 });
@@ -55,7 +55,7 @@ function keptOf(payload: IDataObject): string {
 const isFrom = (since: number) => (call: IDataObject) => (writtenAt(call) ?? Infinity) >= since;
 
 /** What a look at the history needs of a look. */
-interface CallsLook {
+interface CallsRequest {
 	context: CallContext;
 	/** Whether what is there at first is told. */
 	history: boolean;
@@ -64,7 +64,7 @@ interface CallsLook {
 }
 
 /** What was found, and where the next look goes on. */
-interface Found {
+interface CallsResult {
 	observed: Observed[];
 	cursor: CallsCursor;
 	gaps: string[];
@@ -82,7 +82,7 @@ function latestOf(calls: readonly IDataObject[], before?: CallsCursor): string {
 	);
 }
 
-function foundIn({ calls, isCut, isOldestFirst, ...reading }: Reading, { history, before }: CallsLook): Found {
+function foundIn({ calls, isCut, isOldestFirst, ...reading }: Reading, { history, before }: CallsRequest): CallsResult {
 	const first = before ? before.first : history ? 'told' : 'passed';
 	const latest = latestOf(calls, before);
 	const overlap = (writtenAt({ datetime: latest }) ?? -Infinity) - OVERLAP_MS;
@@ -121,7 +121,7 @@ function foundIn({ calls, isCut, isOldestFirst, ...reading }: Reading, { history
  * autumn. So what is written within two hours of the latest is read again, and told apart by keys that count what
  * looks alike. That works whether calls are listed as they were made or sorted by what is written, in either order.
  */
-export async function lookAtCalls(look: CallsLook): Promise<Found> {
+export async function failedCallsSince(look: CallsRequest): Promise<CallsResult> {
 	const { context, before } = look;
 	const read = historyReader(context);
 	if (before?.place && (await isUnchanged(read, before.place))) return { observed: [], cursor: before, gaps: [] };

@@ -3,11 +3,11 @@ import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow
 import { z } from 'zod';
 
 import type { CallContext } from '../../shared/http/request';
-import { below, pageLink, readPage, type Page } from '../api/transport';
+import { apiPath, pageLink, readPage, type Page } from '../api/transport';
 import { trendOf, writtenAt } from '../api/webhookCalls';
 
 /** Where to go on reading the history of webhook calls, so that a long one is not read as a whole at each poll. */
-export const placeShape = z.object({
+export const pagePositionSchema = z.object({
 	/** Listed oldest first: the page from which to read again, and what its first call was. */
 	start: z.object({ link: z.string(), first: z.string() }).optional(),
 	/** The page where new calls show, and what it held. */
@@ -16,7 +16,7 @@ export const placeShape = z.object({
 	readAt: z.number(),
 });
 
-type Place = z.infer<typeof placeShape>;
+type Place = z.infer<typeof pagePositionSchema>;
 
 /** Longer links are not kept. */
 const LONGEST_LINK = 2000;
@@ -37,7 +37,7 @@ const contentOf = ({ items }: Page): string => digestOf(items.map(identityOf));
 
 /** Reads pages of the history, each once in a look. */
 export function historyReader(context: CallContext) {
-	const request = { link: below`/webhook/task` };
+	const request = { link: apiPath`/webhook/task` };
 	const read = new Map<string, Page>();
 	const page = async (link: string): Promise<Page> => {
 		const found = read.get(link) ?? (await readPage(context, request, link));

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Observed, Poller, Wanted } from '../../shared/polling/stream';
+import type { Observed, PollingSource, PollRequest } from '../../shared/polling/stream';
 import { newestChanges } from '../api/changes';
 import { STEP_CHANGED } from '../events/definitions';
 import { jobaffinity } from '../provider';
-import { below, collect } from '../api/transport';
+import { apiPath, collect } from '../api/transport';
 import { hasFailed, newestFirst } from '../api/webhookCalls';
 import { callPayloads } from './calls';
 import { callFailed, versionExpiring } from './definitions';
-import { changeObserved, look, versionObserved } from './streams';
+import { pollStreams, stepChangeEvent, versionEvent } from './streams';
 
 /** How many of the newest changes are tried for one that passes the filters. */
 const TRIED = 10;
@@ -17,24 +17,24 @@ const SEARCHED = 100;
 
 async function newestChange(context: IExecuteFunctions, accepts: (observed: Observed) => boolean): Promise<Observed[]> {
 	for (const change of (await newestChanges(context)).slice(0, TRIED)) {
-		const observed = await changeObserved(context, change);
+		const observed = await stepChangeEvent(context, change);
 		if (accepts(observed)) return [observed];
 	}
 	return [];
 }
 
 async function newestFailure(context: IExecuteFunctions): Promise<Observed[]> {
-	const { items } = await collect(context, { link: below`/webhook/task` }, SEARCHED);
+	const { items } = await collect(context, { link: apiPath`/webhook/task` }, SEARCHED);
 	const failed = newestFirst(items).find(hasFailed);
 	return failed ? callPayloads([failed]).map((payload) => ({ payload, extra: {} })) : [];
 }
 
 async function recent(
 	context: IExecuteFunctions,
-	{ wants }: Wanted,
+	{ wants }: PollRequest,
 	accepts: (observed: Observed) => boolean,
 ): Promise<Observed[]> {
-	const version = wants(versionExpiring.type) ? await versionObserved(context) : null;
+	const version = wants(versionExpiring.type) ? await versionEvent(context) : null;
 	return [
 		...(wants(STEP_CHANGED) ? await newestChange(context, accepts) : []),
 		...(wants(callFailed.type) ? await newestFailure(context) : []),
@@ -43,8 +43,8 @@ async function recent(
 }
 
 /** JobAffinity by looking: step changes, and what the API says of webhook calls and of itself. */
-export const jobAffinityPoller: Poller = {
+export const jobAffinityPoller: PollingSource = {
 	provider: { ...jobaffinity, ask: undefined, events: [...jobaffinity.events, callFailed, versionExpiring] },
-	look,
+	look: pollStreams,
 	recent,
 };

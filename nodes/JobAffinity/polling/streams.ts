@@ -4,12 +4,12 @@ import { z } from 'zod';
 
 import type { CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
-import type { Look, Observed, Wanted } from '../../shared/polling/stream';
+import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
 import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../api/changes';
-import { completed, detailed, incomplete, linkedIfAny } from '../events/details';
+import { withLinkedRecords, detailFields, partialDetails, fetchLinkedIfAny } from '../events/details';
 import { STEP_CHANGED } from '../events/definitions';
-import { below, call, pages } from '../api/transport';
-import { callsCursor, lookAtCalls } from './calls';
+import { apiPath, call, pages } from '../api/transport';
+import { callsCursor, failedCallsSince } from './calls';
 import { callFailed, versionExpiring } from './definitions';
 
 const cursorShape = z.object({
@@ -25,9 +25,9 @@ const cursorShape = z.object({
 type Cursor = z.infer<typeof cursorShape>;
 
 /** A look under way. */
-interface Looking {
+interface Poll {
 	context: CallContext;
-	wanted: Pick<Wanted, 'history'>;
+	wanted: Pick<PollRequest, 'history'>;
 	before: Cursor;
 	next: Cursor;
 	observed: Observed[];
@@ -42,16 +42,16 @@ const isOnlyLinked = ({ application }: IDataObject): boolean =>
 /** The details of a change; without those of an application that is gone or not to be seen. */
 async function detailsOf(context: CallContext, change: IDataObject): Promise<IDataObject> {
 	const inline = (change.application ?? {}) as IDataObject;
-	const found = isOnlyLinked(change) ? await linkedIfAny(context, String(inline._self), 'application') : inline;
-	if (!(found instanceof Error)) return detailed(await completed(context, found), change);
+	const found = isOnlyLinked(change) ? await fetchLinkedIfAny(context, String(inline._self), 'application') : inline;
+	if (!(found instanceof Error)) return detailFields(await withLinkedRecords(context, found), change);
 	return {
-		...detailed({ ...inline, id: applicationIdOf(change) }, change),
-		...incomplete('partly fetched', found.message),
+		...detailFields({ ...inline, id: applicationIdOf(change) }, change),
+		...partialDetails('partly fetched', found.message),
 	};
 }
 
 /** A step change in the shape of an event, with its application. */
-export async function changeObserved(context: CallContext, change: IDataObject): Promise<Observed> {
+export async function stepChangeEvent(context: CallContext, change: IDataObject): Promise<Observed> {
 	const extra = await detailsOf(context, change);
 	return {
 		payload: {
@@ -68,7 +68,7 @@ export async function changeObserved(context: CallContext, change: IDataObject):
  * newest first, all must be read before the oldest of them are known.
  */
 async function changesAfter(context: CallContext, since: number, deadline: number) {
-	const reading = pages(context, { link: below`/step`, query: { since } });
+	const reading = pages(context, { link: apiPath`/step`, query: { since } });
 	const found: IDataObject[] = [];
 	for (;;) {
 		const { value, done } = await reading.next();
@@ -85,7 +85,7 @@ async function changesAfter(context: CallContext, since: number, deadline: numbe
 	}
 }
 
-async function lookAtChanges({ context, wanted, before, next, observed, deadline }: Looking): Promise<void> {
+async function readStepChanges({ context, wanted, before, next, observed, deadline }: Poll): Promise<void> {
 	if (before.changeId === undefined && !wanted.history) {
 		next.changeId = await newestChangeId(context);
 		return;
@@ -95,7 +95,7 @@ async function lookAtChanges({ context, wanted, before, next, observed, deadline
 	const { changes, isAll } = await changesAfter(context, next.changeId, deadline);
 	let left = changes.length;
 	for (const change of changes) {
-		observed.push({ ...(await changeObserved(context, change)), isHistory });
+		observed.push({ ...(await stepChangeEvent(context, change)), isHistory });
 		next.changeId = changeIdOf(change) ?? next.changeId;
 		left--;
 		// Where nothing is to be fetched the rest takes no time.
@@ -104,8 +104,8 @@ async function lookAtChanges({ context, wanted, before, next, observed, deadline
 	if (isHistory && (left > 0 || !isAll)) next.isInHistory = true;
 }
 
-async function lookAtWebhookCalls({ context, wanted, before, next, observed, deadline, gaps }: Looking): Promise<void> {
-	const found = await lookAtCalls({ context, history: wanted.history, before: before.calls, deadline });
+async function readWebhookCalls({ context, wanted, before, next, observed, deadline, gaps }: Poll): Promise<void> {
+	const found = await failedCallsSince({ context, history: wanted.history, before: before.calls, deadline });
 	next.calls = found.cursor;
 	observed.push(...found.observed);
 	gaps.push(...found.gaps);
@@ -118,16 +118,16 @@ const normal = (link: string | null): string | null =>
 		: new URL(link, 'https://jobaffinity.fr').href.replace(/^http:/, 'https:').replace(/\/$/, '');
 
 /** What the root says of its end or of a newer version, `null` when there is nothing to say. */
-export async function versionObserved(context: CallContext): Promise<Observed | null> {
-	const root = await call(context, { link: below`` });
+export async function versionEvent(context: CallContext): Promise<Observed | null> {
+	const root = await call(context, { link: apiPath`` });
 	const newest = normal(textAt(root, '_last_version_url'));
-	const isOld = newest !== null && newest !== normal(textAt(root, '_self') ?? below``);
+	const isOld = newest !== null && newest !== normal(textAt(root, '_self') ?? apiPath``);
 	if (!isOld && textAt(root, '_expiration') === null) return null;
 	return { payload: { event: versionExpiring.type, root }, extra: {} };
 }
 
-async function lookAtVersion({ context, before, next, observed }: Looking): Promise<void> {
-	const found = await versionObserved(context);
+async function readVersion({ context, before, next, observed }: Poll): Promise<void> {
+	const found = await versionEvent(context);
 	const told = found ? versionExpiring.key(found.payload) : undefined;
 	next.version = told;
 	if (found && told !== before.version) observed.push(found);
@@ -137,12 +137,12 @@ async function lookAtVersion({ context, before, next, observed }: Looking): Prom
  * Looks at what the chosen events need, and no more; see `Poller`. When nothing is new that is one request
  * for each of the three.
  */
-export async function look(context: IPollFunctions, stored: IDataObject, wanted: Wanted, deadline: number): Promise<Look> {
+export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
 	const read = cursorShape.safeParse(stored);
 	const before = read.success ? read.data : {};
-	const looking: Looking = { context, wanted, before, next: {}, observed: [], deadline, gaps: [] };
-	if (wanted.wants(STEP_CHANGED)) await lookAtChanges(looking);
-	if (wanted.wants(callFailed.type)) await lookAtWebhookCalls(looking);
-	if (wanted.wants(versionExpiring.type)) await lookAtVersion(looking);
+	const looking: Poll = { context, wanted, before, next: {}, observed: [], deadline, gaps: [] };
+	if (wanted.wants(STEP_CHANGED)) await readStepChanges(looking);
+	if (wanted.wants(callFailed.type)) await readWebhookCalls(looking);
+	if (wanted.wants(versionExpiring.type)) await readVersion(looking);
 	return { observed: looking.observed, cursor: looking.next as IDataObject, gaps: looking.gaps };
 }

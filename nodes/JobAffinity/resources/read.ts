@@ -5,7 +5,7 @@ import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../shared/actions/listInf
 import { collect, type Call } from '../api/transport';
 
 /** Said when pages come back to one that had been read; what was read until then is put out. */
-export const CIRCULAR =
+export const CIRCULAR_PAGES =
 	'JobAffinity led from page to page in a circle, so reading ended where it began again: there may be more records.';
 
 /**
@@ -25,7 +25,7 @@ export async function readList(
 	const all = context.getNodeParameter('returnAll', index, false) as boolean;
 	const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
 	const { items, isCircular, hasMore } = await collect(context, request, most, accepts, isLast);
-	if (isCircular) hint.partial({ reason: CIRCULAR });
-	else if (hasMore) hint.partial({ reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED, isChosen: true });
+	if (isCircular) hint.partial({ reason: CIRCULAR_PAGES });
+	else if (hasMore) hint.partial({ reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED, isRequested: true });
 	return items;
 }

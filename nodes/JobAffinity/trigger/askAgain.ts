@@ -23,7 +23,7 @@ interface Memory {
 	/** The newest that was known when waiting was in vain, and when. */
 	vain?: { newest: string; at: number };
 	/** The execution that waits now. */
-	waiting?: Patience;
+	waiting?: RetryBudget;
 }
 
 const memories = new Map<string, Memory>();
@@ -57,7 +57,7 @@ function memoryOf(name: string): Memory {
  *
  * What comes later still is told with the application's next delivery, or by polling.
  */
-export class Patience {
+export class RetryBudget {
 	private readonly memory: Memory;
 	private readonly begun = systemClock.now();
 	private paused = 0;

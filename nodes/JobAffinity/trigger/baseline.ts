@@ -1,10 +1,10 @@
 import { NodeApiError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
 import { ANY_EVENT } from '../../shared/events/filter';
-import { settingsOf } from '../../shared/events/options';
+import { triggerOptionsOf } from '../../shared/events/options';
 import { newestChangeId } from '../api/changes';
 import { STEP_CHANGED } from '../events/definitions';
-import type { Published } from './seenChanges';
+import type { TriggerState } from './seenChanges';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
 /** What whoever publishes can mend: a wrong login, or one that may not see step changes. */
@@ -17,7 +17,7 @@ function follows(context: IHookFunctions): boolean {
 	return (
 		context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL] !== undefined &&
 		context.getNodeParameter('fetchDetails', true) === true &&
-		settingsOf(context.getNodeParameter('settings', {}) as IDataObject).dropDuplicates &&
+		triggerOptionsOf(context.getNodeParameter('settings', {}) as IDataObject).skipDuplicates &&
 		(events.includes(ANY_EVENT) || events.includes(STEP_CHANGED))
 	);
 }
@@ -29,8 +29,8 @@ function follows(context: IHookFunctions): boolean {
  *
  * @throws NodeApiError when JobAffinity refuses the login; the remedy is in the message, as n8n shows no more
  */
-export async function beginFromNow(context: IHookFunctions): Promise<void> {
-	const published = context.getWorkflowStaticData('node') as Published;
+export async function setBaseline(context: IHookFunctions): Promise<void> {
+	const published = context.getWorkflowStaticData('node') as TriggerState;
 	if (context.getMode() === 'manual') return;
 	if (!follows(context)) {
 		for (const name of ['newestChangeId', 'publishedAt', 'marks']) delete published[name];

@@ -27,7 +27,7 @@ function changeIn(payload: IDataObject): IDataObject | undefined {
 }
 
 /** What a delivery says of its application; no more than the link is documented. */
-export interface Delivered {
+export interface DeliveredRecord {
 	application: IDataObject;
 	change?: IDataObject;
 	/** What tells the change from every other, if it is there. */
@@ -35,7 +35,7 @@ export interface Delivered {
 }
 
 /** Reads a delivery by itself, in the shapes of either generation of the reference. */
-export function deliveredBy(payload: IDataObject): Delivered {
+export function deliveredRecord(payload: IDataObject): DeliveredRecord {
 	const application = objectAt(payload, 'application') ?? {};
 	const change = changeIn(payload);
 	const recordOf = (name: string) => withId(objectAt(application, name) ?? objectAt(payload, name));

@@ -7,14 +7,14 @@ import { isWanted } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
 import { asText, textAt } from '../../shared/values/text';
 import { changeIdOf } from '../api/changes';
-import { deliveredBy } from './deliveredRecord';
-import { detailed, incomplete, undetailed } from '../events/details';
+import { deliveredRecord } from './deliveredRecord';
+import { detailFields, partialDetails, deliveredDetails } from '../events/details';
 import { keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
 import { historyOf, isBehind, keyInHistory, showsCurrent, stateKeyOf } from '../api/stepChangeHistory';
 import { isLastTry } from './lastTry';
-import { Patience } from './askAgain';
-import { newsOfChanges, newsOfHistory, type News, type ReachedStep } from './seenChanges';
+import { RetryBudget } from './askAgain';
+import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './seenChanges';
 import { sentenceOf, snapshotOf, type Snapshot } from './snapshot';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
@@ -48,16 +48,16 @@ function single(delivery: Delivery, key: string | undefined, extra: IDataObject)
 
 /** The event as its delivery tells it. */
 function undetailedEvent(delivery: Delivery, because: string): ReceivedEvent[] {
-	const delivered = deliveredBy(delivery.received.payload);
+	const delivered = deliveredRecord(delivery.received.payload);
 	const key = delivered.changeId === null ? undefined : keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
-	return single(delivery, key, undetailed(delivered, because));
+	return single(delivery, key, deliveredDetails(delivered, because));
 }
 
 /** The event as the application tells it, without its change. */
 function ofApplication(delivery: Delivery, { application, id, missing }: Snapshot): ReceivedEvent[] {
 	const key = delivery.received.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
-	const lacks = missing === undefined ? {} : incomplete('partly fetched', missing);
-	return single(delivery, key && `${id}:${key}`, { ...detailed(application), ...lacks });
+	const lacks = missing === undefined ? {} : partialDetails('partly fetched', missing);
+	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...lacks });
 }
 
 function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key: string, extra: IDataObject): ReachedStep {
@@ -70,40 +70,40 @@ function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key:
 /** The changes that are listed. */
 const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(snapshot.changes ?? []).map((change) =>
-		reached(delivery, snapshot, change, String(changeIdOf(change)), detailed(snapshot.application, change)),
+		reached(delivery, snapshot, change, String(changeIdOf(change)), detailFields(snapshot.application, change)),
 	);
 
 /** The steps of the application's own history. */
 const pastSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(historyOf(snapshot.application) ?? []).map((step, index) => {
-		const lacks = { change: null, ...incomplete('partly fetched', snapshot.missing ?? NOT_LISTED) };
-		return reached(delivery, snapshot, step, keyInHistory(step, index), { ...detailed(snapshot.application, step), ...lacks });
+		const lacks = { change: null, ...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED) };
+		return reached(delivery, snapshot, step, keyInHistory(step, index), { ...detailFields(snapshot.application, step), ...lacks });
 	});
 
 /** Where no record says what is new, a delivery is one event, the newest. */
-const newestOnly = (steps: readonly ReachedStep[]): News => ({
+const newestOnly = (steps: readonly ReachedStep[]): NewSteps => ({
 	seen: 1,
 	events: steps.slice(-1).filter(({ isWanted: isPassing }) => isPassing).map(({ event }) => event),
 });
 
 /** The news of a snapshot; `undefined` when something is missing from it. */
-async function newsIn(delivery: Delivery, snapshot: Snapshot): Promise<News | undefined> {
+async function newsIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps | undefined> {
 	const { context, processed } = delivery;
 	if (snapshot.changes) {
 		if (isBehind(snapshot)) return undefined;
 		const steps = listedSteps(delivery, snapshot);
-		return processed ? await newsOfChanges(context, processed, steps) : newestOnly(steps);
+		return processed ? await newStepsInList(context, processed, steps) : newestOnly(steps);
 	}
 	const steps = pastSteps(delivery, snapshot);
 	if (steps.length === 0) return { seen: 1, events: ofApplication(delivery, snapshot) };
-	return processed ? await newsOfHistory(context, processed, steps) : newestOnly(steps);
+	return processed ? await newStepsInHistory(context, processed, steps) : newestOnly(steps);
 }
 
 /** What can be told where something is missing: the changes that are listed, and the application as it is. */
 async function newsInPart(delivery: Delivery, snapshot: Snapshot): Promise<ReceivedEvent[]> {
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
-	const { events } = processed ? await newsOfChanges(context, processed, steps) : { events: [] };
+	const { events } = processed ? await newStepsInList(context, processed, steps) : { events: [] };
 	const isCurrentTold = showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
 	return isCurrentTold ? events : [...events, ...ofApplication(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED })];
 }
@@ -135,7 +135,7 @@ async function changesAnnounced(delivery: Delivery, link: string): Promise<Recei
 		return ofApplication(delivery, snapshot);
 	}
 	const name = `${triggerIdOf(context)}:${snapshot.id}`;
-	const patience = new Patience(processed ? name : `${name}:${context.getExecutionId()}`);
+	const patience = new RetryBudget(processed ? name : `${name}:${context.getExecutionId()}`);
 	try {
 		for (;;) {
 			const news = await newsIn(delivery, snapshot);
@@ -176,7 +176,7 @@ function obstacleTo(context: IExecuteFunctions, link: string | null): string | u
  * a repeat is none. If the API does not answer, the delivery is told as far as is known. It takes two requests,
  * four in the older generation of the reference, and two more for each time that is asked again.
  */
-export async function ask(context: IExecuteFunctions, received: ReceivedEvent, processed?: ProcessedKeys): Promise<ReceivedEvent[]> {
+export async function enrich(context: IExecuteFunctions, received: ReceivedEvent, processed?: ProcessedKeys): Promise<ReceivedEvent[]> {
 	const delivery: Delivery = { context, received, processed, isLastTry: once(() => isLastTry(context)) };
 	const link = textAt(received.payload, 'application._self');
 	const obstacle = obstacleTo(context, link);

@@ -3,10 +3,10 @@ import findLastIndex from 'lodash/findLastIndex';
 
 import type { ReceivedEvent } from '../../shared/events/types';
 import type { ProcessedKeys } from '../../shared/events/deduplicate';
-import { addMark, noteMark, recordedAmong, stillVouching } from './vouching';
+import { addMark, noteMark, recordedAmong, validMarks } from './vouching';
 
 /** What a trigger keeps in n8n's static data. */
-export interface Published extends IDataObject {
+export interface TriggerState extends IDataObject {
 	/** Changes up to this one were before the trigger's time. */
 	newestChangeId?: number;
 	/** When it was published without that, as the API did not answer; in milliseconds since 1970. */
@@ -47,11 +47,11 @@ const isWithin = ({ date }: ReachedStep, ms: number): boolean => !(latestOf(date
  * Whether the newest change of an application may be what its delivery announces although the newest change at
  * publishing is not known, or was noted later: it is not certain to be from before publishing.
  */
-const isAfterPublishing = ({ publishedAt, newestChangeId }: Published, { date }: ReachedStep): boolean =>
+const isAfterPublishing = ({ publishedAt, newestChangeId }: TriggerState, { date }: ReachedStep): boolean =>
 	publishedAt === undefined ? newestChangeId === undefined : !(latestOf(date) < publishedAt - SKEW_MS);
 
 /** The changes that a delivery may announce: of the trigger's time, and not too old. */
-function announced(published: Published, steps: readonly ReachedStep[]): ReachedStep[] {
+function announced(published: TriggerState, steps: readonly ReachedStep[]): ReachedStep[] {
 	const { newestChangeId = Infinity, marks } = published;
 	const from = Math.max(newestChangeId, marks?.[0] ?? -Infinity);
 	const newest = steps.at(-1);
@@ -83,13 +83,13 @@ async function withoutPassedOver(context: IExecuteFunctions, processed: Processe
 }
 
 /** What is new among the steps of an application. */
-export interface News {
+export interface NewSteps {
 	/** How many are seen for the first time, also those that are filtered out. */
 	seen: number;
 	events: ReceivedEvent[];
 }
 
-const newsOf = (found: readonly ReachedStep[], told: readonly ReachedStep[]): News => ({
+const newsOf = (found: readonly ReachedStep[], told: readonly ReachedStep[]): NewSteps => ({
 	seen: found.length,
 	events: told.filter(({ isWanted }) => isWanted).map(({ event }) => event),
 });
@@ -105,9 +105,9 @@ async function vouchedFor(
 	steps: readonly ReachedStep[],
 	found: readonly ReachedStep[],
 ): Promise<ReachedStep[]> {
-	const published = context.getWorkflowStaticData('node') as Published;
+	const published = context.getWorkflowStaticData('node') as TriggerState;
 	const marks = published.marks ?? [];
-	const vouching = await stillVouching(context, processed, marks);
+	const vouching = await validMarks(context, processed, marks);
 	if (vouching.length === 0) {
 		// Nothing is known of what was told, so the delivery is one event.
 		const newest = steps.at(-1)!;
@@ -126,8 +126,8 @@ async function vouchedFor(
  * was forgotten nobody knows whether it was told. Where the newest change at publishing is not known, the first
  * delivery that gets through sets it: its own change is news, and what was before is not.
  */
-export async function newsOfChanges(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<News> {
-	const published = context.getWorkflowStaticData('node') as Published;
+export async function newStepsInList(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<NewSteps> {
+	const published = context.getWorkflowStaticData('node') as TriggerState;
 	const candidates = announced(published, steps);
 	const newest = steps.at(-1);
 	if (!newest || candidates.length === 0) return { seen: 0, events: [] };
@@ -156,7 +156,7 @@ const MOST_PAST = 50;
  * The news in an application's own history, oldest first, where its changes cannot be listed: what comes after
  * the newest step that was seen, or the current step where none was.
  */
-export async function newsOfHistory(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<News> {
+export async function newStepsInHistory(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<NewSteps> {
 	const past = steps.slice(-MOST_PAST);
 	const found = await recordSteps(context, processed, past);
 	if (found.length === 0) return { seen: 0, events: [] };

@@ -19,7 +19,7 @@ Our endpoint answers within a second.
 
 Thank you!`;
 
-export const setUpProperties: INodeProperties[] = [
+export const setupProperties: INodeProperties[] = [
 	{
 		displayName: `JobAffinity does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to support@intuition-software.fr with the message below. If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',

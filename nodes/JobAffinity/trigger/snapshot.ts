@@ -5,8 +5,8 @@ import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
 import { applicationIdOf, changeIdOf, idInLink } from '../api/changes';
 import { objectAt, withId } from './deliveredRecord';
-import { completed, linkedIfAny } from '../events/details';
-import { below, call, collect } from '../api/transport';
+import { withLinkedRecords, fetchLinkedIfAny } from '../events/details';
+import { apiPath, call, collect } from '../api/transport';
 
 /** What the API shows of an application at one moment. */
 export interface Snapshot {
@@ -47,7 +47,7 @@ async function narrowing(context: CallContext, application: IDataObject): Promis
 	// What an application shows of its job has no reference in the newer generation.
 	const reference =
 		textAt(application, 'job.reference') ??
-		(link === null ? null : textAt(await linkedIfAny(context, link, 'job'), 'reference'));
+		(link === null ? null : textAt(await fetchLinkedIfAny(context, link, 'job'), 'reference'));
 	return reference === null ? undefined : { job_reference: reference };
 }
 
@@ -60,7 +60,7 @@ async function changesOf(context: CallContext, application: IDataObject): Promis
 	if (!query) return undefined;
 	const id = textAt(application, 'id');
 	const isOfApplication = (change: IDataObject) => applicationIdOf(change) === id && changeIdOf(change) !== null;
-	const { items } = await collect(context, { link: below`/step`, query }, Infinity, isOfApplication);
+	const { items } = await collect(context, { link: apiPath`/step`, query }, Infinity, isOfApplication);
 	return sortBy(items, changeIdOf);
 }
 
@@ -73,7 +73,7 @@ export async function snapshotOf(context: IExecuteFunctions, link: string, withC
 	let application = await applicationAt(context, link);
 	const id = asText(application.id);
 	try {
-		application = await completed(context, application);
+		application = await withLinkedRecords(context, application);
 		if (!withChanges) return { application, id };
 		const changes = await changesOf(context, application);
 		return changes ? { application, id, changes } : { application, id, missing: NOT_SEARCHABLE };

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ProcessedKeys } from '../../shared/events/deduplicate';
 import { triggerIdOf } from '../../shared/events/recentKeys';
-import { settingsOf } from '../../shared/events/options';
+import { triggerOptionsOf } from '../../shared/events/options';
 
 /**
  * What n8n's record of processed events still knows. It keeps a number of events, the newest, and has no times; the
@@ -33,7 +33,7 @@ export async function recordedAmong(processed: ProcessedKeys, keys: readonly str
 }
 
 /** The marks from the oldest on that is still recorded. */
-export async function stillVouching(context: IExecuteFunctions, processed: ProcessedKeys, marks: readonly number[]): Promise<number[]> {
+export async function validMarks(context: IExecuteFunctions, processed: ProcessedKeys, marks: readonly number[]): Promise<number[]> {
 	for (const [index, mark] of marks.entries()) {
 		const key = keyOfMark(context, mark);
 		if ((await recordedAmong(processed, [key])).has(key)) return marks.slice(index);
@@ -59,7 +59,7 @@ export async function addMark(
 	sinceMark.set(triggerIdOf(context), since);
 	since.seen += seen;
 	since.newest = Math.max(since.newest, newest);
-	const { eventsToRemember } = settingsOf(context.getNodeParameter('settings', 0, {}));
+	const { eventsToRemember } = triggerOptionsOf(context.getNodeParameter('settings', 0, {}));
 	const isDue = since.seen >= eventsToRemember / MARKS_IN_RECORD && since.newest > Math.max(...marks);
 	if (!isDue) return undefined;
 	since.seen = 0;

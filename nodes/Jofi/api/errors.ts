@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { quoted, refusalsOf, withId } from '../../shared/http/errors';
+import { reasonSentence, errorMapper, withId } from '../../shared/http/errors';
 
 const JOFI = 'JOFI';
 
@@ -22,7 +22,7 @@ function textOf(value: unknown): string {
  * What JOFI itself says. `error` is text or, for some schema violations, an array (documented); of
  * what, is not. `sent_to_email` is its name for the field `email` (documented). A key is never shown.
  */
-function said(body: unknown): string {
+function reasonIn(body: unknown): string {
 	const { error = body } = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 	const text = [error ?? []].flat().map(textOf).join('; ');
 	return text
@@ -37,30 +37,30 @@ function said(body: unknown): string {
  * career navigation profile, 405 in plain text. Whether 401, 403, 429 and 5xx occur is not documented;
  * they are taken for what they usually mean.
  */
-export const refusalOf = refusalsOf({
+export const errorFrom = errorMapper({
 	label: JOFI,
-	said,
+	reasonIn,
 	/** An object, or the documented envelope of a list. */
 	isExpected(body, { listed }) {
 		if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 		return !listed || Array.isArray((body as IDataObject).data);
 	},
-	cases: [
+	rules: [
 		{
 			applies: (refused) =>
 				refused.status === 401 ||
 				refused.status === 403 ||
-				(refused.status === 404 && ABOUT_THE_KEY.test(refused.said)),
-			tell: (refused) => ({
+				(refused.status === 404 && ABOUT_THE_KEY.test(refused.reason)),
+			describe: (refused) => ({
 				message: KEY_REFUSED,
-				description: `Check the key in the credential JOFI API, or ask your JOFI representative for a new one. ${quoted(refused, JOFI)}`,
+				description: `Check the key in the credential JOFI API, or ask your JOFI representative for a new one. ${reasonSentence(refused, JOFI)}`,
 				failure: { cause: 'credential-invalid' },
 			}),
 		},
 		{
 			applies: ({ status, id, body }) =>
 				status === 404 && (body === null || (id !== undefined && typeof body === 'object')),
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `JOFI has no ${withId(refused)}`,
 				description: 'Check the ID; a record of another account cannot be read.',
 				failure: { cause: 'configuration-invalid' },
@@ -68,15 +68,15 @@ export const refusalOf = refusalsOf({
 		},
 		{
 			applies: ({ status, id }) => status === 400 && id !== undefined,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `JOFI did not accept the request for the ${withId(refused)}`,
-				description: `${quoted(refused, JOFI)} JOFI answers so when it has no such record, when the record belongs to another account, or when it does not take a value. ${refused.advice ?? 'Check the ID.'}`,
+				description: `${reasonSentence(refused, JOFI)} JOFI answers so when it has no such record, when the record belongs to another account, or when it does not take a value. ${refused.advice ?? 'Check the ID.'}`,
 			}),
 		},
 		{
 			applies: ({ status }) => status === 400,
-			tell: (refused) => ({
-				message: `JOFI did not accept the request${refused.said && `: ${refused.said}`}`,
+			describe: (refused) => ({
+				message: `JOFI did not accept the request${refused.reason && `: ${refused.reason}`}`,
 				description: refused.advice ?? 'Check the values of the node.',
 			}),
 		},

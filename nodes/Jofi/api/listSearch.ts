@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { locatorsOf, nameAndEmail } from '../../shared/actions/resourceLocator';
+import { resourceLocators, nameAndEmail } from '../../shared/actions/resourceLocator';
 import { textAt } from '../../shared/values/text';
 import { list } from './transport';
 
@@ -13,7 +13,7 @@ const from = (path: string) => async (context: ILoadOptionsFunctions) => (await 
 const NEWEST_ONLY = 'JOFI lists its newest records only. An older one can be given by its ID.';
 
 /** Everything that can be chosen; the key is the parameter's name. */
-export const { locator, listSearch } = locatorsOf({
+export const { locator, listSearch } = resourceLocators({
 	assessment: {
 		label: 'Assessment',
 		records: from('/assessments'),

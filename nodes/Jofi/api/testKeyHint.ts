@@ -12,7 +12,7 @@ import { call, JOFI_CREDENTIAL, type Call } from './transport';
  * Tells a person at the editor that what they see is made up. JOFI labels every answer to a test key
  * with the mode `test` (documented, api/api-keys); of the assessments alone the data is real.
  */
-export function hintAtTestKey(context: IExecuteFunctions, items: readonly INodeExecutionData[]): void {
+export function addTestKeyHint(context: IExecuteFunctions, items: readonly INodeExecutionData[]): void {
 	if (!items.some(({ json }) => json.mode === 'test')) return;
 	context.addExecutionHints({
 		type: 'warning',
@@ -30,7 +30,7 @@ export const writeOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [
 		{

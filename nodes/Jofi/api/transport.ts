@@ -1,13 +1,13 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { send, type Answer, type CallContext } from '../../shared/http/request';
-import type { Asked } from '../../shared/http/errors';
-import { refusalOf } from './errors';
+import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
+import type { RequestInfo } from '../../shared/http/errors';
+import { errorFrom } from './errors';
 
 export const JOFI_CREDENTIAL = 'jofiApi';
 
 /** A call to JOFI's API. */
-export interface Call extends Asked {
+export interface Call extends RequestInfo {
 	method?: IHttpRequestMethods;
 	/** Below the base URL, made by `path` of `api`. */
 	path: string;
@@ -15,9 +15,9 @@ export interface Call extends Asked {
 	body?: IDataObject;
 }
 
-async function ask(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<Answer> {
+async function ask(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<HttpResponse> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOFI_CREDENTIAL);
-	return await send(context, JOFI_CREDENTIAL, {
+	return await sendRequest(context, JOFI_CREDENTIAL, {
 		method,
 		url: `${baseUrl}${path}`,
 		...(query && { qs: query }),
@@ -32,7 +32,7 @@ async function ask(context: CallContext, { method = 'GET', path, query, body }: 
  */
 export async function call(context: CallContext, request: Call): Promise<IDataObject> {
 	const answer = await ask(context, request);
-	const refusal = refusalOf(context.getNode(), answer, { method: 'GET', ...request });
+	const refusal = errorFrom(context.getNode(), answer, { method: 'GET', ...request });
 	if (refusal) throw refusal;
 	return answer.body as IDataObject;
 }
@@ -47,7 +47,7 @@ export async function find(context: CallContext, path: string): Promise<IDataObj
 	const answer = await ask(context, { path });
 	const { status, body } = answer;
 	if (status === 400 || (status === 404 && body === null)) return undefined;
-	const refusal = refusalOf(context.getNode(), answer, { method: 'GET' });
+	const refusal = errorFrom(context.getNode(), answer, { method: 'GET' });
 	if (refusal) throw refusal;
 	return body as IDataObject;
 }

@@ -4,7 +4,7 @@ import { textAt } from '../../shared/values/text';
 import { call, find, list, type List } from '../api/transport';
 
 /** JOFI as one look sees it: nothing is read twice, and nothing made up is taken for real. */
-export interface Reader {
+export interface CachedClient {
 	list(path: string): Promise<List>;
 	account(): Promise<IDataObject>;
 	/** A record by its path; `undefined` when JOFI has none of that ID. */
@@ -25,7 +25,7 @@ function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<
  * @param acceptTestKey whether the made-up records of a test key are let through
  * @throws NodeOperationError (from the methods) for a test key that is not accepted
  */
-export function readerFor(context: IPollFunctions | IExecuteFunctions, acceptTestKey: boolean): Reader {
+export function cachedClient(context: IPollFunctions | IExecuteFunctions, acceptTestKey: boolean): CachedClient {
 	function demandLive(mode: unknown): void {
 		if (mode !== 'test' || acceptTestKey) return;
 		throw new NodeOperationError(

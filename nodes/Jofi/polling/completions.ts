@@ -7,12 +7,12 @@ import type { Observed } from '../../shared/polling/stream';
 import { completionTime, type AssignedAssessment } from '../events/completion';
 import { asText } from '../../shared/values/text';
 import type { Balance } from './count';
-import type { Check, Cursor, Watched } from './state';
-import { assessmentsCompleted, assignmentsOf, type Sight } from './mapEvents';
-import type { PassOver } from './passOver';
+import type { Check, Cursor, PendingTestTaker } from './state';
+import { assessmentsCompleted, assignmentsOf, type EventSource } from './mapEvents';
+import type { SkippedRecords } from './passOver';
 
 /** Completions are compared by time, however it is written: an assessment that is reset can be completed again. */
-function isNew(assignment: AssignedAssessment, done: Watched['done']): boolean {
+function isNew(assignment: AssignedAssessment, done: PendingTestTaker['done']): boolean {
 	const { assignmentId, completedAt } = assignment;
 	if (completedAt === null) return false;
 	const known = done[asText(assignmentId) ?? ''];
@@ -33,11 +33,11 @@ export interface Progress {
 	completions: Observed[];
 	/** Whether there is still something to complete. */
 	isOpen: boolean;
-	state: Watched;
+	state: PendingTestTaker;
 }
 
 /** @param before `undefined` for a test taker that was not known: all of its completions are new */
-export function progressOf(sight: Sight, record: IDataObject, from: string[], before: Watched | undefined, now: number): Progress {
+export function progressOf(sight: EventSource, record: IDataObject, from: string[], before: PendingTestTaker | undefined, now: number): Progress {
 	const assignments = assignmentsOf(record);
 	const completed = assignments.filter((each) => isNew(each, before?.done ?? {}));
 	const done = Object.fromEntries(
@@ -53,18 +53,18 @@ export function progressOf(sight: Sight, record: IDataObject, from: string[], be
 }
 
 /** The test takers whose completions are looked for, by ID; see `Cursor`. */
-export interface Watching {
-	watched: Record<string, Watched>;
-	finished: Record<string, Watched>;
+export interface CompletionCheck {
+	watched: Record<string, PendingTestTaker>;
+	finished: Record<string, PendingTestTaker>;
 }
 
 /** How many of those who have completed everything are kept: the latest, as JOFI lists no more either. */
 const MOST_FINISHED = 50;
 
-const byActivity = (those: Record<string, Watched>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
+const byActivity = (those: Record<string, PendingTestTaker>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
 
 /** Keeps what is known of a test taker; `undefined` when there is nothing to know any more. */
-export function keep({ watched, finished }: Watching, id: string, progress: Progress | undefined): void {
+export function keepPending({ watched, finished }: CompletionCheck, id: string, progress: Progress | undefined): void {
 	delete watched[id];
 	delete finished[id];
 	if (progress) (progress.isOpen ? watched : finished)[id] = progress.state;
@@ -109,11 +109,11 @@ interface Limits {
  * @returns `rest` is what is left to the next look when time ran out
  */
 export async function readTestTakers(
-	sight: Sight,
-	watching: Watching,
+	sight: EventSource,
+	watching: CompletionCheck,
 	{ left, all = false }: Check,
 	{ deadline, now, oldest, owed }: Limits,
-	passOver: PassOver,
+	passOver: SkippedRecords,
 ): Promise<{ observed: Observed[]; rest?: Check }> {
 	const observed: Observed[] = [];
 	for (const [index, id] of left.entries()) {
@@ -128,7 +128,7 @@ export async function readTestTakers(
 		});
 		if (!progress) continue;
 		observed.push(...(progress.of?.completions ?? []));
-		keep(watching, id, progress.of);
+		keepPending(watching, id, progress.of);
 	}
 	return { observed };
 }

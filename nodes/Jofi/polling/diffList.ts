@@ -5,10 +5,10 @@ import uniqBy from 'lodash/uniqBy';
 import { textAt } from '../../shared/values/text';
 import type { Observed } from '../../shared/polling/stream';
 import type { List } from '../api/transport';
-import { remember, type Cursor, type ListName, type Seen } from './state';
-import type { Sight } from './mapEvents';
-import type { PassOver } from './passOver';
-import type { Reader } from './cachedClient';
+import { addSeen, type Cursor, type ListName, type Seen } from './state';
+import type { EventSource } from './mapEvents';
+import type { SkippedRecords } from './passOver';
+import type { CachedClient } from './cachedClient';
 
 /** One of JOFI's lists of records that events are about. */
 export interface Source {
@@ -19,7 +19,7 @@ export interface Source {
 }
 
 /** How new a record is. */
-export interface Newness {
+export interface DiffRules {
 	/** It was there when it was first asked for. */
 	isHistory: boolean;
 	/** It was gone through before, and is looked at again. */
@@ -27,15 +27,15 @@ export interface Newness {
 }
 
 /** What is found grows here, and counts only when the look ends well. */
-export interface Walk {
-	reader: Reader;
+export interface ListDiff {
+	reader: CachedClient;
 	/** Milliseconds since 1970. */
 	deadline: number;
 	before: Cursor;
 	next: Cursor;
 	observed: Observed[];
 	gaps: string[];
-	passOver: PassOver;
+	passOver: SkippedRecords;
 }
 
 export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
@@ -94,10 +94,10 @@ function compare(list: List, seen: Seen | undefined, again: boolean, isPassed: (
  * @param again whether to look at those too that were seen before
  * @returns how many were left because time was up
  */
-export async function walkThrough(
-	{ reader, deadline, before, next, observed, gaps, passOver }: Walk,
+export async function diffList(
+	{ reader, deadline, before, next, observed, gaps, passOver }: ListDiff,
 	{ name, path, what }: Source,
-	observe: (sight: Sight, record: IDataObject, how: Newness) => Promise<Observed[]>,
+	observe: (sight: EventSource, record: IDataObject, how: DiffRules) => Promise<Observed[]>,
 	again = false,
 ): Promise<number> {
 	const list = await reader.list(path);
@@ -121,7 +121,7 @@ export async function walkThrough(
 	const isLeft = (id: string) => !done.has(id);
 	const goneThrough = shown.filter((id) => known.has(id) || done.has(id));
 	next[name] = {
-		ids: remember(seen?.ids ?? [], goneThrough.reverse()),
+		ids: addSeen(seen?.ids ?? [], goneThrough.reverse()),
 		backlog: shown.filter((id) => backlog.has(id) && isLeft(id)),
 		hasOlder: seen ? seen.hasOlder : hasMore,
 		// What time did not suffice for counts as not there yet, so that it is no gap next time.

@@ -9,7 +9,7 @@ import type { Observed } from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
 import { aboutCompletion, assignedAssessments, completionTime, type AssignedAssessment } from '../events/completion';
 import { COMPLETED } from '../events/definitions';
-import type { Reader } from './cachedClient';
+import type { CachedClient } from './cachedClient';
 
 /**
  * An event in the shape in which JOFI delivers it (api/events), with `null` where only JOFI could know:
@@ -23,8 +23,8 @@ function observe(type: string, createdAt: string | null, object: IDataObject, fr
 }
 
 /** What is needed to observe the events of records. */
-export interface Sight {
-	reader: Reader;
+export interface EventSource {
+	reader: CachedClient;
 	mode: string | null;
 }
 
@@ -32,7 +32,7 @@ export interface Sight {
  * The full record, with what only the list shows of it: which keys a full one has is not documented of all.
  * It is the thinner one of the list when JOFI does not find it any more.
  */
-async function fullOf(reader: Reader, at: string, listPath: string, item: IDataObject) {
+async function fullOf(reader: CachedClient, at: string, listPath: string, item: IDataObject) {
 	const full = await reader.find(at);
 	if (!full) return { record: item, from: [`GET ${listPath}`] };
 	const onlyListed = omitBy(item, (_, key) => !isNil(full[key]));
@@ -40,7 +40,7 @@ async function fullOf(reader: Reader, at: string, listPath: string, item: IDataO
 }
 
 /** invitation.created, of an invitation that was not there before. */
-export async function invitationCreated({ reader, mode }: Sight, item: IDataObject): Promise<Observed> {
+export async function invitationCreated({ reader, mode }: EventSource, item: IDataObject): Promise<Observed> {
 	const { record, from } = await fullOf(reader, path`/invitations/${String(item.id)}`, '/invitations', item);
 	const at = textAt(record, 'created_at') ?? textAt(record, 'invitation_created_at');
 	return observe('invitation.created', at, { ...record, object: 'invitation' }, from, mode);
@@ -56,7 +56,7 @@ const OF_INVITATION = [
  * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test taker
  * (documented, api/integration-flow). The list of invitations is not needed for it.
  */
-export async function invitationAccepted({ reader, mode }: Sight, testTaker: IDataObject): Promise<Observed[]> {
+export async function invitationAccepted({ reader, mode }: EventSource, testTaker: IDataObject): Promise<Observed[]> {
 	const id = textAt(testTaker, 'invitation_id');
 	if (id === null) return [];
 	const known = {
@@ -71,7 +71,7 @@ export async function invitationAccepted({ reader, mode }: Sight, testTaker: IDa
 }
 
 /** The full test taker, with what it was read from. */
-export async function testTakerOf({ reader }: Sight, item: IDataObject) {
+export async function testTakerOf({ reader }: EventSource, item: IDataObject) {
 	return await fullOf(reader, path`/test-takers/${String(item.id)}`, '/test-takers', item);
 }
 
@@ -79,7 +79,7 @@ export async function testTakerOf({ reader }: Sight, item: IDataObject) {
  * test_taker.created. JOFI shows no time of creation; that of the first assignment comes nearest
  * (inferred from the documented example, where it is 12 seconds earlier).
  */
-export function testTakerCreated({ mode }: Sight, record: IDataObject, from: string[]): Observed {
+export function testTakerCreated({ mode }: EventSource, record: IDataObject, from: string[]): Observed {
 	const first = textAt(record, 'assigned_assessments.0.created_at');
 	const at = textAt(record, 'created_at') ?? first;
 	return observe('test_taker.created', at, { ...record, object: 'test_taker' }, from, mode);
@@ -91,7 +91,7 @@ export const assignmentsOf = (record: IDataObject): AssignedAssessment[] =>
 
 /** test_taker.assessment_completed, once for each of the assignments that is completed, oldest first. */
 export function assessmentsCompleted(
-	{ mode }: Sight,
+	{ mode }: EventSource,
 	record: IDataObject,
 	assignments: readonly AssignedAssessment[],
 	from: string[],
@@ -108,7 +108,7 @@ export function assessmentsCompleted(
 }
 
 /** career_navigation_profile.created. */
-export async function profileCreated({ reader, mode }: Sight, item: IDataObject): Promise<Observed> {
+export async function profileCreated({ reader, mode }: EventSource, item: IDataObject): Promise<Observed> {
 	const listPath = '/career-navigation-profiles';
 	const { record, from } = await fullOf(reader, `${listPath}${path`/${String(item.id)}`}`, listPath, item);
 	return observe(

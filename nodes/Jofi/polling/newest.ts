@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Observed, Wanted } from '../../shared/polling/stream';
+import type { Observed, PollRequest } from '../../shared/polling/stream';
 import {
 	assessmentsCompleted,
 	assignmentsOf,
@@ -9,11 +9,11 @@ import {
 	profileCreated,
 	testTakerCreated,
 	testTakerOf,
-	type Sight,
+	type EventSource,
 } from './mapEvents';
-import { isOfRecord } from './passOver';
-import { readerFor } from './cachedClient';
-import { pollingSettingsOf } from './properties';
+import { isRecordError } from './passOver';
+import { cachedClient } from './cachedClient';
+import { pollingOptionsOf } from './properties';
 
 /** How many of the newest records are read to find one that has the event and passes the filters. */
 const READ_AT_MOST = 10;
@@ -22,7 +22,7 @@ const READ_AT_MOST = 10;
 interface Finding {
 	type: string;
 	list: string;
-	observe(sight: Sight, item: IDataObject): Promise<Observed[]>;
+	observe(sight: EventSource, item: IDataObject): Promise<Observed[]>;
 }
 
 const findings: Finding[] = [
@@ -56,12 +56,12 @@ const findings: Finding[] = [
 ];
 
 /** The newest real event of each type that is wanted; see `Poller`. */
-export async function recent(
+export async function newestEvents(
 	context: IExecuteFunctions,
-	{ wants, settings }: Wanted,
+	{ wants, settings }: PollRequest,
 	accepts: (observed: Observed) => boolean,
 ): Promise<Observed[]> {
-	const reader = readerFor(context, pollingSettingsOf(settings).acceptTestKey);
+	const reader = cachedClient(context, pollingOptionsOf(settings).acceptTestKey);
 
 	async function newest({ list: path, observe }: Finding): Promise<Observed[]> {
 		const { records, mode } = await reader.list(path);
@@ -74,7 +74,7 @@ export async function recent(
 			} catch (error) {
 				unread.push(item);
 				// One record that cannot be read does not keep the others away; a second one would take long.
-				if (unread.length > 1 || !isOfRecord(error)) break;
+				if (unread.length > 1 || !isRecordError(error)) break;
 			}
 		}
 		// It fails again, without another request.

@@ -21,13 +21,13 @@ const failures = new Map<string, Map<string, number>>();
  * Whether it is the record that cannot be read, when its list could: JOFI has answered, and neither asked for
  * fewer requests nor refused the key.
  */
-export function isOfRecord(error: unknown): boolean {
+export function isRecordError(error: unknown): boolean {
 	const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 0;
 	return status > 0 && status !== 429 && (error as NodeApiError).message !== KEY_REFUSED;
 }
 
 /** Reads records so that one which can never be read does not stop the others. */
-export interface PassOver {
+export interface SkippedRecords {
 	/** When the records that are passed over were last tried; goes into the cursor. */
 	passed: Record<string, number>;
 	/** Whether the record is passed over, so that it is still new. */
@@ -43,7 +43,7 @@ export interface PassOver {
 }
 
 /** @param gaps gets a sentence for each record that is passed over from now on */
-export function passOverOf(context: IPollFunctions, before: Record<string, number>, now: number, gaps: string[]): PassOver {
+export function skippedRecords(context: IPollFunctions, before: Record<string, number>, now: number, gaps: string[]): SkippedRecords {
 	const triggerId = triggerIdOf(context);
 	const counts = failures.get(triggerId) ?? new Map<string, number>();
 	failures.set(triggerId, counts);
@@ -55,7 +55,7 @@ export function passOverOf(context: IPollFunctions, before: Record<string, numbe
 		const isPassed = path in passed;
 		const count = (counts.get(path) ?? 0) + 1;
 		counts.set(path, count);
-		if (!isOfRecord(error) || (!isPassed && count < POLLS) || ++inThisPoll > MOST_IN_A_POLL) throw error;
+		if (!isRecordError(error) || (!isPassed && count < POLLS) || ++inThisPoll > MOST_IN_A_POLL) throw error;
 		passed[path] = now;
 		if (isPassed) return;
 		gaps.push(

@@ -1,12 +1,12 @@
 import { gapEvent } from '../../shared/polling/gap';
-import type { Poller } from '../../shared/polling/stream';
+import type { PollingSource } from '../../shared/polling/stream';
 import { jofi } from '../provider';
-import { look } from './streams';
-import { recent } from './newest';
+import { pollStreams } from './streams';
+import { newestEvents } from './newest';
 
 /** JOFI by looking: the five events of its webhooks, and the gap that looking can leave. */
-export const jofiPoller: Poller = {
+export const jofiPoller: PollingSource = {
 	provider: { ...jofi, events: [...jofi.events, gapEvent] },
-	look,
-	recent,
+	look: pollStreams,
+	recent: newestEvents,
 };

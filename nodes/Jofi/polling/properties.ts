@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** The options that only JOFI's polling has, as its look needs them. */
-export interface PollingSettings {
+export interface PollingOptions {
 	acceptTestKey: boolean;
 	checkAllMs: number;
 	watchMs: number;
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const defaults = { checkAllMinutes: 60, watchDays: 90 };
 
-export const pollingSettings: INodeProperties[] = [
+export const pollingOptions: INodeProperties[] = [
 	{
 		displayName: 'Accept a Test Key',
 		name: 'acceptTestKey',
@@ -30,7 +30,7 @@ export const pollingSettings: INodeProperties[] = [
 			"Assessment Completed only: how often to read every watched test taker, one request each, whatever JOFI's counters of completed assessments say. In between they are read when a counter moves.",
 	},
 	{
-		displayName: 'Watch For (Days)',
+		displayName: 'Watch Period (Days)',
 		name: 'watchDays',
 		type: 'number',
 		default: 90,
@@ -46,7 +46,7 @@ const positive = (value: unknown, otherwise: number): number => {
 };
 
 /** The settings in the collection's evaluated value; what it does not hold takes its default. */
-export const pollingSettingsOf = (given: IDataObject): PollingSettings => ({
+export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 	acceptTestKey: given.acceptTestKey === true,
 	checkAllMs: positive(given.checkAllMinutes, defaults.checkAllMinutes) * MINUTE_MS,
 	watchMs: positive(given.watchDays, defaults.watchDays) * DAY_MS,

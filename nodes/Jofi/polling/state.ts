@@ -62,7 +62,7 @@ const cursor = z.object({
 });
 
 export type Seen = z.infer<typeof seen>;
-export type Watched = z.infer<typeof watched>;
+export type PendingTestTaker = z.infer<typeof watched>;
 export type Check = z.infer<typeof check>;
 
 /** Where a look begins. It is stored in n8n's static data, so it is kept small. */
@@ -93,7 +93,7 @@ export const inMode = (before: Cursor, mode: string | null): Cursor =>
  *
  * @param shown those that the list shows and that were gone through, newest last
  */
-export const remember = (before: readonly string[], shown: readonly string[]): string[] => [
+export const addSeen = (before: readonly string[], shown: readonly string[]): string[] => [
 	...difference(before, shown).slice(-REMEMBERED),
 	...shown,
 ];

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 
 import { textAt } from '../../shared/values/text';
-import type { Look, Observed, Wanted } from '../../shared/polling/stream';
+import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
 import { COMPLETED } from '../events/definitions';
 import { balanceOf, completedCount, missedIn, missedSentence } from './count';
 import { cursorOf, inMode } from './state';
@@ -12,13 +12,13 @@ import {
 	profileCreated,
 	testTakerCreated,
 	testTakerOf,
-	type Sight,
+	type EventSource,
 } from './mapEvents';
-import { passOverOf } from './passOver';
-import { readerFor } from './cachedClient';
-import { pollingSettingsOf, type PollingSettings } from './properties';
-import { idOf, walkThrough, type Newness, type Source, type Walk } from './diffList';
-import { checkNeeded, keep, progressOf, readTestTakers, type Watching } from './completions';
+import { skippedRecords } from './passOver';
+import { cachedClient } from './cachedClient';
+import { pollingOptionsOf, type PollingOptions } from './properties';
+import { idOf, diffList, type DiffRules, type Source, type ListDiff } from './diffList';
+import { checkNeeded, keepPending, progressOf, readTestTakers, type CompletionCheck } from './completions';
 
 const INVITATIONS: Source = { name: 'invitations', path: '/invitations', what: 'invitations' };
 const TEST_TAKERS: Source = { name: 'testTakers', path: '/test-takers', what: 'test takers' };
@@ -29,22 +29,22 @@ const PROFILES: Source = {
 };
 
 /** A look under way. */
-interface Looking extends Walk {
-	wanted: Wanted;
-	settings: PollingSettings;
+interface Looking extends ListDiff {
+	wanted: PollRequest;
+	settings: PollingOptions;
 	/** When it began, in milliseconds since 1970. */
 	now: number;
 	/** The part of the next cursor with the test takers; `undefined` when completions are not wanted. */
-	watching: Watching | undefined;
+	watching: CompletionCheck | undefined;
 }
 
 /** Records of which one event is told, when they are new. */
 async function lookAtCreated(
 	looking: Looking,
 	source: Source,
-	created: (sight: Sight, item: IDataObject) => Promise<Observed>,
+	created: (sight: EventSource, item: IDataObject) => Promise<Observed>,
 ): Promise<void> {
-	await walkThrough(looking, source, async (sight, item, { isHistory }) =>
+	await diffList(looking, source, async (sight, item, { isHistory }) =>
 		isHistory && !looking.wanted.history ? [] : [await created(sight, item)],
 	);
 }
@@ -58,7 +58,7 @@ async function lookAtTestTakers(looking: Looking): Promise<number> {
 	const { wanted, now, before, watching } = looking;
 	// Whoever begins to ask for completions has seen test takers before, but not watched them.
 	const again = watching !== undefined && before.watched === undefined;
-	const observe = async (sight: Sight, item: IDataObject, { isHistory, isKnown }: Newness) => {
+	const observe = async (sight: EventSource, item: IDataObject, { isHistory, isKnown }: DiffRules) => {
 		const tells = wanted.history || !isHistory;
 		const tellsOf = (type: string) => tells && !isKnown && wanted.wants(type);
 		const observed = tellsOf('invitation.accepted') ? await invitationAccepted(sight, item) : [];
@@ -69,11 +69,11 @@ async function lookAtTestTakers(looking: Looking): Promise<number> {
 		if (watching) {
 			const progress = progressOf(sight, record, from, undefined, now);
 			if (tells) observed.push(...progress.completions);
-			keep(watching, idOf(item), progress);
+			keepPending(watching, idOf(item), progress);
 		}
 		return observed;
 	};
-	return await walkThrough(looking, TEST_TAKERS, observe, again);
+	return await diffList(looking, TEST_TAKERS, observe, again);
 }
 
 /**
@@ -83,7 +83,7 @@ async function lookAtTestTakers(looking: Looking): Promise<number> {
  *
  * @param unread how many new test takers this look has not come to; what is not found may be theirs
  */
-async function lookAtKnown(looking: Looking, watching: Watching, account: IDataObject, unread: number): Promise<void> {
+async function lookAtKnown(looking: Looking, watching: CompletionCheck, account: IDataObject, unread: number): Promise<void> {
 	const { reader, before, next, settings, deadline, now, observed, gaps, passOver } = looking;
 	const { checkAllMs, watchMs } = settings;
 	const count = completedCount(account);
@@ -113,9 +113,9 @@ async function lookAtKnown(looking: Looking, watching: Watching, account: IDataO
 const timeOf = ({ payload }: Observed): number => Date.parse(String(payload.created_at));
 
 /** Looks at what the chosen events need, and no more; see `Poller`. */
-export async function look(context: IPollFunctions, stored: IDataObject, wanted: Wanted, deadline: number): Promise<Look> {
-	const settings = pollingSettingsOf(wanted.settings);
-	const reader = readerFor(context, settings.acceptTestKey);
+export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
+	const settings = pollingOptionsOf(wanted.settings);
+	const reader = cachedClient(context, settings.acceptTestKey);
 	const watches = wanted.wants(COMPLETED);
 	const now = Date.now();
 	// Before the rest: a completion in the meantime is then found too often, not too rarely.
@@ -135,7 +135,7 @@ export async function look(context: IPollFunctions, stored: IDataObject, wanted:
 		next: { ...watching },
 		observed: [],
 		gaps,
-		passOver: passOverOf(context, before.passedOver ?? {}, now, gaps),
+		passOver: skippedRecords(context, before.passedOver ?? {}, now, gaps),
 		watching,
 	};
 	if (wanted.wants('invitation.created')) await lookAtCreated(looking, INVITATIONS, invitationCreated);

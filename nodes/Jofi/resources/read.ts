@@ -6,7 +6,7 @@ import { path } from '../../shared/http/path';
 import type { Operation } from '../../shared/actions/operation';
 import { limit, returnAll, simplify } from '../../shared/actions/fields';
 import { LIMIT_REACHED, withListInfo } from '../../shared/actions/listInfo';
-import { valueOf } from '../../shared/actions/resourceLocator';
+import { requiredLocator } from '../../shared/actions/resourceLocator';
 import { call, list } from '../api/transport';
 
 const newestOnly: INodeProperties = {
@@ -55,7 +55,7 @@ export function getMany(reading: Reading): Operation {
 				: records.slice(0, context.getNodeParameter('limit', index, 50) as number);
 			const total = totalCount ?? (hasMore ? null : records.length);
 			// Whoever asked for fewer misses nothing.
-			if (wanted.length < records.length) hint.partial({ reason: LIMIT_REACHED, total, isChosen: true });
+			if (wanted.length < records.length) hint.partial({ reason: LIMIT_REACHED, total, isRequested: true });
 			else if (hasMore) {
 				const ofAll = totalCount === null ? '' : ` of ${totalCount}`;
 				const reason = `JOFI gave its newest ${records.length}${ofAll} ${objects}. Its API has no paging, so the others cannot be read.`;
@@ -77,7 +77,7 @@ export function getOne(reading: Reading & { field: INodeProperties }): Operation
 		fields: [field, ...simplifyOf(reading)],
 		schema: outputOf(reading),
 		async run(context, index) {
-			const id = valueOf(context, field, index);
+			const id = requiredLocator(context, field, index);
 			const record = await call(context, {
 				path: `/${reading.path}${path`/${id}`}`,
 				object,

@@ -19,7 +19,7 @@ please set up our JOFI account's webhooks:
 Thank you!`;
 
 /** Parameters that say how JOFI learns of this workflow. */
-export const setUpProperties: INodeProperties[] = [
+export const setupProperties: INodeProperties[] = [
 	{
 		displayName:
 			`JOFI does not know this workflow yet: publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to your JOFI representative with the message below. JOFI delivers to <b>HTTPS</b> addresses only. If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,

@@ -1,4 +1,4 @@
-import { refusalsOf, quoted, withId } from '../../shared/http/errors';
+import { errorMapper, reasonSentence, withId } from '../../shared/http/errors';
 import { asText } from '../../shared/values/text';
 import { isObject } from '../../shared/values/object';
 
@@ -14,41 +14,41 @@ export const isRefused = (body: unknown): boolean =>
 	isObject(body) && (body.success === false || body.msg_type === 'error');
 
 /** Regpack's own sentence, which its answers have as `msg` (documented by example). */
-const said = (body: unknown): string =>
+const reasonIn = (body: unknown): string =>
 	(asText(isObject(body) ? body.msg : body) ?? '').slice(0, MOST_SAID);
 
 /**
  * What Regpack's refusals mean. None is documented, neither statuses nor bodies: statuses are taken for what they
  * usually mean, and a 2xx is looked into.
  */
-export const refusalOf = refusalsOf({
+export const errorFrom = errorMapper({
 	label: REGPACK,
-	said,
+	reasonIn,
 	isExpected(body, { listed }) {
 		if (!isObject(body) || isRefused(body)) return false;
 		return !listed || Array.isArray(body.users) || Array.isArray(body.children);
 	},
-	cases: [
+	rules: [
 		{
 			applies: ({ status, body }) => status >= 200 && status < 300 && isRefused(body),
-			tell: (refused) => ({
-				message: `Regpack did not accept the request${refused.said && `: ${refused.said}`}`,
+			describe: (refused) => ({
+				message: `Regpack did not accept the request${refused.reason && `: ${refused.reason}`}`,
 				description: `${refused.advice ?? 'Check the values of the node.'} The project must belong to the organization of the API user. Check the credential Regpack API, too: how Regpack refuses a wrong one is not documented.`,
 			}),
 		},
 		{
 			applies: ({ status }) => status === 401 || status === 403,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: 'Regpack does not accept the API user, token and ID',
-				description: `Check the credential Regpack API, and that the project belongs to the organization of the API user. ${quoted(refused, REGPACK)}`,
+				description: `Check the credential Regpack API, and that the project belongs to the organization of the API user. ${reasonSentence(refused, REGPACK)}`,
 				failure: { cause: 'credential-invalid' },
 			}),
 		},
 		{
 			applies: ({ status, id, body }) => status === 404 && id !== undefined && isObject(body),
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `Regpack has no ${withId(refused)}`,
-				description: `${refused.advice ?? 'Check the ID, and the project.'} ${quoted(refused, REGPACK)}`,
+				description: `${refused.advice ?? 'Check the ID, and the project.'} ${reasonSentence(refused, REGPACK)}`,
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { refuseIn, type Refuse } from '../../shared/actions/parameters';
+import { parameterError, type ParameterErrorFactory } from '../../shared/actions/parameters';
 import { asText } from '../../shared/values/text';
 
 /**
@@ -10,7 +10,7 @@ import { asText } from '../../shared/values/text';
  * @returns `undefined` where there is none
  * @throws NodeOperationError when it is something else
  */
-export function idIn(label: string, value: unknown, refuse: Refuse): number | undefined {
+export function idIn(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
 	const { __rl: isLocator, value: inner } = (value ?? {}) as IDataObject;
 	const given = isLocator ? inner : value;
 	if (given === undefined || given === null || given === '') return undefined;
@@ -25,7 +25,7 @@ export function idIn(label: string, value: unknown, refuse: Refuse): number | un
  * @throws NodeOperationError when it is empty or something else
  */
 export function idOf(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): number {
-	const refuse = refuseIn(context, index);
+	const refuse = parameterError(context, index);
 	const id = idIn(displayName, context.getNodeParameter(name, index, ''), refuse);
 	if (id === undefined) throw refuse(`${displayName} is empty`, 'Give it a value for this item.');
 	return id;

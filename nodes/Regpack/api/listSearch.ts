@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { locatorsOf } from '../../shared/actions/resourceLocator';
+import { resourceLocators } from '../../shared/actions/resourceLocator';
 import { textAt } from '../../shared/values/text';
 import { applicantOf } from '../events/applicant';
 import { userPages } from './pagination';
@@ -51,7 +51,7 @@ const choiceOf = (isOffered: (applicant: Applicant) => boolean) => ({
 
 const shown = `the list shows up to ${SHOWN} who match, of the first ${READ} of the project`;
 
-export const { locator, listSearch } = locatorsOf({
+export const { locator, listSearch } = resourceLocators({
 	user: {
 		...choiceOf(() => true),
 		label: 'User',

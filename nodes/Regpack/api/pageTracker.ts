@@ -5,7 +5,7 @@ import { partsOf } from '../events/applicant';
 import { countIn } from '../events/numbers';
 
 /** Where reading goes on after an interruption; it can be kept as JSON. */
-export interface Place {
+export interface PageCursor {
 	/** What `starting_position` is taken for. */
 	by: 'row' | 'page';
 	position: number;
@@ -30,7 +30,7 @@ const countAt = (answer: IDataObject, name: string): number | null =>
 	countIn(answer[name]) ?? countIn((answer.totals as IDataObject | null | undefined)?.[name]);
 
 /** What was read of a list so far, each record once. */
-export class Tally {
+export class PageTracker {
 	private readonly seen: Set<string>;
 
 	private readonly totals: number[] = [];
@@ -44,7 +44,7 @@ export class Tally {
 	/** What Regpack said instead of a page. */
 	refusal?: NodeApiError;
 
-	constructor({ users, children, ids }: Place) {
+	constructor({ users, children, ids }: PageCursor) {
 		this.users = users;
 		this.children = children;
 		this.seen = new Set(ids);

@@ -2,10 +2,10 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import type { CallContext } from '../../shared/http/request';
 import { isRefused } from './errors';
-import { idOf, recordsIn, Tally, type Place } from './pageTracker';
-import { ask } from './transport';
+import { idOf, recordsIn, PageTracker, type PageCursor } from './pageTracker';
+import { post } from './transport';
 
-export type { Place };
+export type { PageCursor };
 
 /** No list is that long: 2000 pages are 100,000 parents. */
 const MOST_PAGES = 2000;
@@ -19,7 +19,7 @@ export interface UserPage {
 	/** The `starting_position` that was asked for. */
 	position: number;
 	/** Where the page after this one begins. */
-	next: Place;
+	next: PageCursor;
 }
 
 /** Which list to read. */
@@ -29,12 +29,12 @@ export interface Listing {
 	/** What is asked of the list, without `starting_position`, and without `return_families`, which hides children. */
 	doc?: IDataObject;
 	/** The `next` of the last page that was read; the beginning unless given. */
-	from?: Place;
+	from?: PageCursor;
 	/** Is told when there are users that cannot be got; nothing is thrown then. */
 	onMissing?(sentence: string): void;
 }
 
-const BEGINNING: Place = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
+const BEGINNING: PageCursor = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
 
 /** The first page number to ask for: the second page where they are counted from 0, else the first again. */
 const LOWEST_PAGE = 1;
@@ -46,10 +46,10 @@ const NO_SUCH_PAGE = [400, 404, 416, 422];
 async function pageAt(
 	context: CallContext,
 	{ groupId, doc = {} }: Listing,
-	tally: Tally,
+	tally: PageTracker,
 	position: number,
 ): Promise<IDataObject> {
-	const { answer, refusal } = await ask(context, {
+	const { answer, refusal } = await post(context, {
 		endpoint: 'users',
 		action: 'get_user_list',
 		groupId,
@@ -68,8 +68,8 @@ async function pageAt(
 async function* walk(
 	context: CallContext,
 	listing: Listing,
-	tally: Tally,
-	{ by, position: begin }: Pick<Place, 'by' | 'position'>,
+	tally: PageTracker,
+	{ by, position: begin }: Pick<PageCursor, 'by' | 'position'>,
 ): AsyncGenerator<UserPage, boolean> {
 	// By page numbers one page may well be known: the first again, or one that was met by its row.
 	const patience = by === 'row' ? 1 : 2;
@@ -112,8 +112,8 @@ async function* walk(
  */
 export async function* userPages(context: CallContext, listing: Listing = {}): AsyncGenerator<UserPage, void> {
 	const { from } = listing;
-	if (from && (yield* walk(context, listing, new Tally(from), from))) return;
-	const tally = new Tally(BEGINNING);
+	if (from && (yield* walk(context, listing, new PageTracker(from), from))) return;
+	const tally = new PageTracker(BEGINNING);
 	// Children may make up for parents of pages that were not met, which asking by page numbers shows.
 	const isSure = () => tally.hasAll || tally.children === 0 || tally.users < tally.perPage;
 	if ((yield* walk(context, listing, tally, BEGINNING)) && isSure()) return;

@@ -1,15 +1,15 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
-import { conceal } from '../../shared/http/redact';
-import type { Asked } from '../../shared/http/errors';
-import { send, type Answer, type CallContext } from '../../shared/http/request';
+import { redactSecrets } from '../../shared/http/redact';
+import type { RequestInfo } from '../../shared/http/errors';
+import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
 import { idIn } from './ids';
-import { refusalOf } from './errors';
+import { errorFrom } from './errors';
 
 export const REGPACK_CREDENTIAL = 'regpackApi';
 
 /** A call to Regpack's API: the operation is chosen by `action`, never by method or path (documented, user). */
-export interface Call extends Asked {
+export interface Call extends RequestInfo {
 	/** Documented, `statuses` in the plural; that products are created at `products` is inferred. */
 	endpoint: 'users' | 'statuses' | 'products';
 	action: string;
@@ -42,18 +42,18 @@ function projectOf(context: CallContext, given: unknown, { groupId }: Login): nu
  *
  * @throws NodeOperationError where the project is missing or no ID, and then nothing is requested
  */
-export async function ask(
+export async function post(
 	context: CallContext,
 	{ endpoint, action, groupId, fields, doc, ...asked }: Call,
-): Promise<{ answer: Answer; refusal?: NodeApiError }> {
+): Promise<{ answer: HttpResponse; refusal?: NodeApiError }> {
 	const login = await context.getCredentials<IDataObject & Login>(REGPACK_CREDENTIAL);
 	const sent = { method: 'POST', isRead: asked.isRead } as const;
 	const body = { action, group_id: projectOf(context, groupId, login), ...fields, ...(doc && { doc }) };
-	const answer = await send(context, REGPACK_CREDENTIAL, { ...sent, url: `${login.baseUrl}/${endpoint}/`, body });
-	const refusal = (given: Answer) => refusalOf(context.getNode(), given, { ...asked, ...sent });
+	const answer = await sendRequest(context, REGPACK_CREDENTIAL, { ...sent, url: `${login.baseUrl}/${endpoint}/`, body });
+	const refusal = (given: HttpResponse) => errorFrom(context.getNode(), given, { ...asked, ...sent });
 	if (!refusal(answer)) return { answer };
 	const secrets = [login.apiToken?.trim(), doc?.password].filter((text): text is string => typeof text === 'string');
-	return { answer, refusal: refusal({ ...answer, body: conceal(answer.body, secrets) }) };
+	return { answer, refusal: refusal({ ...answer, body: redactSecrets(answer.body, secrets) }) };
 }
 
 /**
@@ -62,7 +62,7 @@ export async function ask(
  * @throws NodeApiError that says what happened and what to do, see `refusalOf`; NodeOperationError as `ask` does
  */
 export async function call(context: CallContext, request: Call): Promise<IDataObject> {
-	const { answer, refusal } = await ask(context, request);
+	const { answer, refusal } = await post(context, request);
 	if (refusal) throw refusal;
 	return answer.body as IDataObject;
 }

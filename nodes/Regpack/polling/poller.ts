@@ -2,32 +2,32 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import orderBy from 'lodash/orderBy';
 
 import { textAt } from '../../shared/values/text';
-import type { Observed, Poller, Wanted } from '../../shared/polling/stream';
+import type { Observed, PollingSource, PollRequest } from '../../shared/polling/stream';
 import { gapEvent } from '../../shared/polling/gap';
 import { applicantOf } from '../events/applicant';
 import { filters } from '../events/filters';
 import { userPages } from '../api/pagination';
 import { changes, userAdded } from './definitions';
-import { added, look } from './streams';
-import { listingOf, pollingSettingsOf } from './properties';
+import { userAddedEvent, pollStreams } from './streams';
+import { listingOf, pollingOptionsOf } from './properties';
 
 /**
  * Of the first users in the list the one with the highest ID, for it is not documented which is the newest.
  * What a user was before nobody tells, so the other events have samples.
  */
-async function recent(
+async function newestEvents(
 	context: IExecuteFunctions,
-	{ wants, settings }: Wanted,
+	{ wants, settings }: PollRequest,
 	accepts: (observed: Observed) => boolean,
 ): Promise<Observed[]> {
 	if (!wants(userAdded.type)) return [];
-	const { value: page } = await userPages(context, listingOf(pollingSettingsOf(settings))).next();
+	const { value: page } = await userPages(context, listingOf(pollingOptionsOf(settings))).next();
 	const first = orderBy([...(page?.users ?? []), ...(page?.children ?? [])], (record) => Number(applicantOf(record).cloginId), 'desc');
-	return first.map((record) => added(record, 'test')).filter(accepts).slice(0, 1);
+	return first.map((record) => userAddedEvent(record, 'test')).filter(accepts).slice(0, 1);
 }
 
 /** Regpack by looking: what the list of users shows, and the gap that looking can leave. */
-export const regpackPoller: Poller = {
+export const regpackPoller: PollingSource = {
 	provider: {
 		name: 'regpack',
 		label: 'Regpack',
@@ -42,6 +42,6 @@ export const regpackPoller: Poller = {
 		common: applicantOf,
 		needsHttps: false,
 	},
-	look,
-	recent,
+	look: pollStreams,
+	recent: newestEvents,
 };

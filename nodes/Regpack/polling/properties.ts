@@ -4,7 +4,7 @@ import { asText } from '../../shared/values/text';
 
 const DEFAULT_FIELDS = 'first_name, last_name, main_email';
 
-export const pollingSettings: INodeProperties[] = [
+export const pollingOptions: INodeProperties[] = [
 	{
 		displayName: 'Fields',
 		name: 'fields',
@@ -32,7 +32,7 @@ export const pollingSettings: INodeProperties[] = [
 ];
 
 /** The options that only Regpack's polling has, as its look needs them. */
-export interface PollingSettings {
+export interface PollingOptions {
 	/** `undefined` for that of the credential. */
 	projectId: string | undefined;
 	withExcluded: boolean;
@@ -41,7 +41,7 @@ export interface PollingSettings {
 }
 
 /** The settings in the collection's evaluated value; what it does not hold takes its default. */
-export const pollingSettingsOf = (given: IDataObject): PollingSettings => ({
+export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 	projectId: asText(given.projectId)?.trim() || undefined,
 	withExcluded: given.includeExcluded !== false,
 	fields: String(given.fields ?? DEFAULT_FIELDS)
@@ -51,7 +51,7 @@ export const pollingSettingsOf = (given: IDataObject): PollingSettings => ({
 });
 
 /** The list that they ask for. */
-export const listingOf = ({ projectId, withExcluded, fields }: PollingSettings) => ({
+export const listingOf = ({ projectId, withExcluded, fields }: PollingOptions) => ({
 	groupId: projectId,
 	doc: { ...Object.fromEntries(fields.map((field) => [field, true])), ...(withExcluded && { with_excluded: true }) },
 });

@@ -4,11 +4,11 @@ import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
 import { textAt } from '../../shared/values/text';
-import type { Place } from '../api/pagination';
+import type { PageCursor } from '../api/pagination';
 import { changes } from './definitions';
 
 /** See `Place`. */
-const place: z.ZodType<Place> = z.object({
+const place: z.ZodType<PageCursor> = z.object({
 	by: z.enum(['row', 'page']),
 	position: z.number(),
 	users: z.number(),
@@ -36,29 +36,29 @@ const memory = z.object({
 });
 
 /** Where a look begins. It is stored in n8n's static data and with every execution, so it is kept small. */
-export type Memory = z.infer<typeof memory>;
+export type UserState = z.infer<typeof memory>;
 
 /** What is remembered of one of `changes`: its fields, and how often its event was told. */
-export interface Part {
+export interface FieldState {
 	/** `null` for one that was never seen. */
 	values: (string | null)[];
 	told: number;
 }
 
 /** Of a user of whom nothing is known. */
-export const unknown: readonly Part[] = changes.map(({ fields }) => ({ values: fields.map(() => null), told: 0 }));
+export const unknown: readonly FieldState[] = changes.map(({ fields }) => ({ values: fields.map(() => null), told: 0 }));
 
 /** What a record says now about each of `changes`. No documented value has one of these signs. */
 export const valuesOf = (meta: IDataObject): (string | null)[][] =>
 	changes.map(({ fields }) => fields.map((field) => textAt(meta, field)?.replace(/[|/#]/g, '_') ?? null));
 
-const written = ({ values, told }: Part): string =>
+const written = ({ values, told }: FieldState): string =>
 	values.every((value) => value === null) ? '' : values.join('/') + (told > 0 ? `#${told}` : '');
 
 /** In one short text, e.g. `70001#2|1/1/1|120.00/20.00/100.00`, each user's part of what n8n stores. */
-export const write = (parts: readonly Part[]): string => parts.map(written).join('|').replace(/\|+$/, '');
+export const write = (parts: readonly FieldState[]): string => parts.map(written).join('|').replace(/\|+$/, '');
 
-export function read(text: string): Part[] {
+export function read(text: string): FieldState[] {
 	const parts = text.split('|');
 	return unknown.map(({ values }, index) => {
 		const [known, told] = (parts[index] ?? '').split('#');
@@ -85,7 +85,7 @@ interface Asked {
 	wants(type: string): boolean;
 }
 
-const begin = ({ project, withExcluded, history }: Asked): Memory => ({
+const begin = ({ project, withExcluded, history }: Asked): UserState => ({
 	project,
 	id: newId(),
 	kept: {},
@@ -96,7 +96,7 @@ const begin = ({ project, withExcluded, history }: Asked): Memory => ({
 });
 
 /** Excluded users who come into sight are no news, and in a list of other users a position means another one. */
-const relisted = (known: Memory, { withExcluded }: Asked): Memory => ({
+const relisted = (known: UserState, { withExcluded }: Asked): UserState => ({
 	...known,
 	withExcluded,
 	quiet: withExcluded ? QUIET_READINGS : known.quiet,
@@ -104,7 +104,7 @@ const relisted = (known: Memory, { withExcluded }: Asked): Memory => ({
 });
 
 /** Asked for again, what is not asked for now would be out of date: it is forgotten. */
-function keepOnly(known: Memory, { wants }: Asked): Memory {
+function keepOnly(known: UserState, { wants }: Asked): UserState {
 	const isKept = changes.map(({ type }) => wants(type));
 	const kept = changes.filter(({ type }) => wants(type)).map(({ type }) => [type, known.kept[type] ?? newId()]);
 	const isLess = Object.keys(known.kept).some((type) => !wants(type));
@@ -113,14 +113,14 @@ function keepOnly(known: Memory, { wants }: Asked): Memory {
 }
 
 /** What is remembered of this project; nothing yet when that is of another, or of no version that is known. */
-export function recall(stored: IDataObject, asked: Asked): Memory {
+export function recall(stored: IDataObject, asked: Asked): UserState {
 	const parsed = memory.safeParse(stored);
 	const known = parsed.success && parsed.data.project === asked.project ? parsed.data : begin(asked);
 	return keepOnly(known.withExcluded === asked.withExcluded ? known : relisted(known, asked), asked);
 }
 
 /** The memory when the list has been read to its end, whether or not all came that Regpack counts. */
-export const readToEnd = (known: Memory, isComplete: boolean): Memory => ({
+export const readToEnd = (known: UserState, isComplete: boolean): UserState => ({
 	...known,
 	from: undefined,
 	quiet: isComplete ? 0 : Math.max(0, known.quiet - 1),

@@ -2,41 +2,41 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import zipObject from 'lodash/zipObject';
 
 import { asText, textAt } from '../../shared/values/text';
-import type { Look, Observed, Wanted } from '../../shared/polling/stream';
+import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
 import { partsOf } from '../events/applicant';
 import { REGPACK_CREDENTIAL } from '../api/transport';
 import { userPages } from '../api/pagination';
 import { changes, userAdded, type Change } from './definitions';
-import { read, readToEnd, recall, unknown, valuesOf, write, type Memory, type Part } from './state';
-import { listingOf, pollingSettingsOf } from './properties';
+import { read, readToEnd, recall, unknown, valuesOf, write, type UserState, type FieldState } from './state';
+import { listingOf, pollingOptionsOf } from './properties';
 
 /** A user in the shape of a delivery, with the record as Regpack gave it. */
-export const added = (record: IDataObject, sighting: string): Observed => ({
+export const userAddedEvent = (record: IDataObject, sighting: string): Observed => ({
 	payload: { ...record, event: userAdded.type, sighting },
 	extra: {},
 });
 
 /** A change of a user, and what was remembered. */
-function changed(record: IDataObject, { type, fields }: Change, { values, told }: Part, memory: Memory): Observed {
+function changed(record: IDataObject, { type, fields }: Change, { values, told }: FieldState, memory: UserState): Observed {
 	const before: IDataObject = zipObject(fields, values);
 	if ('status_id' in before) before.status_name = memory.statuses[String(before.status_id)] ?? null;
 	return { payload: { ...record, event: type, sighting: `${memory.kept[type]}.${told + 1}`, before }, extra: {} };
 }
 
 /** Whether there is something to tell; what is seen for the first time is compared with nothing. */
-const isTold = ({ isNews }: Change, { values }: Part, now: readonly (string | null)[]): boolean =>
+const isTold = ({ isNews }: Change, { values }: FieldState, now: readonly (string | null)[]): boolean =>
 	values.some((before, index) => {
 		const value = now[index];
 		return before !== null && value !== null && before !== value && isNews(before, value);
 	});
 
 /** The changes of a user since it was last seen, and what to remember of it from now on. */
-function compare(record: IDataObject, before: readonly Part[], memory: Memory) {
+function compare(record: IDataObject, before: readonly FieldState[], memory: UserState) {
 	const now = valuesOf(partsOf(record).meta);
 	const told = changes.map((change, index) => change.type in memory.kept && isTold(change, before[index], now[index]));
 	return {
 		observed: changes.flatMap((change, index) => (told[index] ? changed(record, change, before[index], memory) : [])),
-		after: changes.map(({ type }, index): Part => {
+		after: changes.map(({ type }, index): FieldState => {
 			const { values, told: times } = before[index];
 			if (!(type in memory.kept)) return before[index];
 			return { values: now[index].map((value, field) => value ?? values[field]), told: times + Number(told[index]) };
@@ -45,7 +45,7 @@ function compare(record: IDataObject, before: readonly Part[], memory: Memory) {
 }
 
 /** What a record tells, compared with what is remembered of its user, which is then brought up to date. */
-function observe(record: IDataObject, memory: Memory, { wants }: Wanted): Observed[] {
+function observe(record: IDataObject, memory: UserState, { wants }: PollRequest): Observed[] {
 	const { info, meta } = partsOf(record);
 	const id = textAt(info, 'clogin_id');
 	if (id === null) return [];
@@ -56,7 +56,7 @@ function observe(record: IDataObject, memory: Memory, { wants }: Wanted): Observ
 	const status = textAt(meta, 'status_id');
 	const name = textAt(meta, 'status_name');
 	if (status !== null && name !== null) memory.statuses[status] = name;
-	return isAdded ? [added(record, memory.id), ...observed] : observed;
+	return isAdded ? [userAddedEvent(record, memory.id), ...observed] : observed;
 }
 
 /** The project to look at, as text. */
@@ -71,8 +71,8 @@ async function projectOf(context: IPollFunctions, given: string | undefined): Pr
  * missing is not forgotten. That some are missing is a gap only when nobody came forth who was not known, for
  * a list that moves shows others each time.
  */
-export async function look(context: IPollFunctions, stored: IDataObject, wanted: Wanted, deadline: number): Promise<Look> {
-	const settings = pollingSettingsOf(wanted.settings);
+export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
+	const settings = pollingOptionsOf(wanted.settings);
 	const { withExcluded } = settings;
 	const project = await projectOf(context, settings.projectId);
 	const memory = recall(stored, { ...wanted, project, withExcluded });

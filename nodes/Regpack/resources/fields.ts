@@ -13,9 +13,9 @@ export const project: INodeProperties = {
 export const projectIn = (context: IExecuteFunctions, index: number): unknown =>
 	context.getNodeParameter(project.name, index, '');
 
-export const furtherFields: INodeProperties = {
-	displayName: 'Further Fields',
-	name: 'furtherFields',
+export const jsonFields: INodeProperties = {
+	displayName: 'Additional Fields (JSON)',
+	name: 'additionalFieldsJson',
 	type: 'json',
 	default: '{}',
 	description:

@@ -3,17 +3,17 @@
  * it, and cannot be combined with changing its fields; after it was submitted the two can. For a form that is
  * opened only redirects are mentioned, and no key of its reply.
  */
-export const moments = {
+export const replyPoints = {
 	before: { name: 'Before a Form Is Processed', events: ['form_preprocess', 'form_preprocess_*'] },
 	after: { name: 'After a Form Was Submitted', events: ['form_submit_*'] },
 	opened: { name: 'When a Form Is Opened', events: ['form_load_*'] },
 } as const;
 
-export type Moment = keyof typeof moments;
+export type ReplyPoint = keyof typeof replyPoints;
 
 /** The moment at which an event is sent; `undefined` when Regpack waits for no reply. */
-export const momentOf = (event: string): Moment | undefined =>
-	(Object.keys(moments) as Moment[]).find((moment) => (moments[moment].events as readonly string[]).includes(event));
+export const replyPointOf = (event: string): ReplyPoint | undefined =>
+	(Object.keys(replyPoints) as ReplyPoint[]).find((moment) => (replyPoints[moment].events as readonly string[]).includes(event));
 
 /** The events whose senders wait for a reply. */
-export const replyEvents: string[] = Object.values(moments).flatMap(({ events }) => [...events]);
+export const replyEvents: string[] = Object.values(replyPoints).flatMap(({ events }) => [...events]);

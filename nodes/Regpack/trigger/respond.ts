@@ -1,8 +1,8 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { acknowledgeProperty } from '../../shared/webhook/respond';
+import { respondProperty } from '../../shared/webhook/respond';
 import type { Fallback } from '../../shared/webhook/fallbackReply';
-import { moments, replyEvents } from './replyPoints';
+import { replyPoints, replyEvents } from './replyPoints';
 
 const DEADLINE = 'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
 
@@ -14,20 +14,20 @@ const USUAL_MESSAGE = 'Your form could not be checked. Please try again in a few
 const whileReplying = { responseMode: ['responseNode'] };
 
 /**
- * Acknowledge, with the reply of a Regpack node only for events whose senders wait for one. Before a form is
+ * Respond, with the reply of a Regpack node only for events whose senders wait for one. Before a form is
  * processed the reply is what the event is for; the others are as often mere news.
  */
-export const acknowledgeProperties: INodeProperties[] = [
+export const respondProperties: INodeProperties[] = [
 	{
-		...acknowledgeProperty(DEADLINE, 'Regpack'),
+		...respondProperty(DEADLINE, 'Regpack'),
 		default: 'responseNode',
-		displayOptions: { show: { events: [...moments.before.events] } },
+		displayOptions: { show: { events: [...replyPoints.before.events] } },
 	},
 	{
-		...acknowledgeProperty(DEADLINE, 'Regpack'),
-		displayOptions: { show: { events: [...moments.after.events, ...moments.opened.events] } },
+		...respondProperty(DEADLINE, 'Regpack'),
+		displayOptions: { show: { events: [...replyPoints.after.events, ...replyPoints.opened.events] } },
 	},
-	{ ...acknowledgeProperty(DEADLINE), displayOptions: { hide: { events: replyEvents } } },
+	{ ...respondProperty(DEADLINE), displayOptions: { hide: { events: replyEvents } } },
 	{
 		displayName: 'If There Is No Reply',
 		name: 'withoutReply',
@@ -44,7 +44,7 @@ export const acknowledgeProperties: INodeProperties[] = [
 				description: 'Before a form is processed, this stops it',
 			},
 		],
-		displayOptions: { show: { ...whileReplying, events: [...moments.before.events, ...moments.after.events] } },
+		displayOptions: { show: { ...whileReplying, events: [...replyPoints.before.events, ...replyPoints.after.events] } },
 	},
 	{
 		displayName: 'Error Message',

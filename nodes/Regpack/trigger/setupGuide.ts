@@ -33,7 +33,7 @@ export const eventProperties: INodeProperties[] = [
 	},
 ];
 
-export const setUpProperties: INodeProperties[] = [
+export const setupProperties: INodeProperties[] = [
 	{
 		displayName: `Regpack does not know this workflow yet: publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Secret in the Query</b> and add the secret to the URL: ?token=… If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',

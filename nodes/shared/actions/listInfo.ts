@@ -10,7 +10,7 @@ export interface PartialList {
 	/** How many came, unless it is the number of items. */
 	returned?: number;
 	/** Whether the user asked for no more: then the data tells it, and no hint at the editor. */
-	isChosen?: boolean;
+	isRequested?: boolean;
 }
 
 /** Said when Limit keeps records back. */

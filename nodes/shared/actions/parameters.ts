@@ -1,10 +1,10 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 /** Refuses a value of the node: which parameter it is, and what to do. */
-export type Refuse = (message: string, description: string) => NodeOperationError;
+export type ParameterErrorFactory = (message: string, description: string) => NodeOperationError;
 
-export const refuseIn =
-	(context: IExecuteFunctions, itemIndex: number): Refuse =>
+export const parameterError =
+	(context: IExecuteFunctions, itemIndex: number): ParameterErrorFactory =>
 	(message, description) =>
 		new NodeOperationError(context.getNode(), message, { itemIndex, description });
 
@@ -15,7 +15,7 @@ const AN_OBJECT = 'Write a JSON object, such as { "name": "value" }.';
  *
  * @throws NodeOperationError when it is something else
  */
-export function jsonObject(label: string, value: unknown, refuse: Refuse): IDataObject {
+export function parseJsonObject(label: string, value: unknown, refuse: ParameterErrorFactory): IDataObject {
 	let fields: unknown = value ?? {};
 	if (typeof fields === 'string') {
 		try {

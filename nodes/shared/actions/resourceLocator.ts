@@ -11,7 +11,7 @@ import uniqBy from 'lodash/uniqBy';
 import { asText, textAt } from '../values/text';
 
 /** Records to choose from, of a provider whose lists have pages. */
-export interface ChoicePage {
+export interface ListSearchPage {
 	records: IDataObject[];
 	/** Whether the provider has searched for what was typed, so that all that it found is shown. */
 	isFound?: boolean;
@@ -20,7 +20,7 @@ export interface ChoicePage {
 }
 
 /** A kind of record that people choose from a list instead of looking up its ID. */
-export interface Choice {
+export interface ListSource {
 	label: string;
 	description: string;
 	placeholder: string;
@@ -40,7 +40,7 @@ export interface Choice {
 	 * @param filter what the user has typed
 	 * @param next of the page before, where there is one
 	 */
-	records(context: ILoadOptionsFunctions, filter: string, next?: string): Promise<IDataObject[] | ChoicePage>;
+	records(context: ILoadOptionsFunctions, filter: string, next?: string): Promise<IDataObject[] | ListSearchPage>;
 }
 
 /** A person as lists show them: name and e-mail address, as far as they are known. */
@@ -59,7 +59,7 @@ type SearchMethods = Record<
 const PAGES_AT_A_TIME = 5;
 
 /** What the list shows of the records of a choice, as far as they match what was typed. */
-function shownOf({ field = 'id', offers = () => true, title }: Choice, { records, isFound }: ChoicePage, filter: string) {
+function shownOf({ field = 'id', offers = () => true, title }: ListSource, { records, isFound }: ListSearchPage, filter: string) {
 	const words = filter.toLowerCase().split(/\s+/);
 	return records
 		.filter(offers)
@@ -69,11 +69,11 @@ function shownOf({ field = 'id', offers = () => true, title }: Choice, { records
 }
 
 /** Reads pages until one has something to show, or enough were read; the rest is left for the next time. */
-async function searched(context: ILoadOptionsFunctions, choice: Choice, filter: string, token?: string): Promise<INodeListSearchResult> {
+async function searched(context: ILoadOptionsFunctions, choice: ListSource, filter: string, token?: string): Promise<INodeListSearchResult> {
 	let next = token;
 	for (let count = 1; ; count++) {
 		const read = await choice.records(context, filter, next);
-		const page: ChoicePage = Array.isArray(read) ? { records: read } : read;
+		const page: ListSearchPage = Array.isArray(read) ? { records: read } : read;
 		const results = uniqBy(shownOf(choice, page, filter), 'value');
 		({ next } = page);
 		if (next === undefined) return { results };
@@ -82,7 +82,7 @@ async function searched(context: ILoadOptionsFunctions, choice: Choice, filter: 
 }
 
 /** Makes the locators of a provider: a parameter for each choice, and what n8n calls for its list. */
-export function locatorsOf<Name extends string>(choices: Record<Name, Choice>) {
+export function resourceLocators<Name extends string>(choices: Record<Name, ListSource>) {
 	/** A parameter that takes a record from the provider's list, or by its ID, also from an expression. */
 	function locator(name: Name, changes: Partial<INodeProperties> = {}): INodeProperties {
 		const { label, description, placeholder, identifiedBy = 'ID', listHint } = choices[name];
@@ -108,7 +108,7 @@ export function locatorsOf<Name extends string>(choices: Record<Name, Choice>) {
 
 	/** n8n's `methods.listSearch`: what each list shows, narrowed down by what the user types. */
 	const listSearch: SearchMethods = Object.fromEntries(
-		Object.entries<Choice>(choices).map(([name, choice]) => [
+		Object.entries<ListSource>(choices).map(([name, choice]) => [
 			name,
 			async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: unknown) {
 				return await searched(this, choice, filter, asText(paginationToken) ?? undefined);
@@ -119,7 +119,7 @@ export function locatorsOf<Name extends string>(choices: Record<Name, Choice>) {
 }
 
 /** What a locator holds, `null` when it is empty; inside a collection n8n hands it over whole. */
-export function located(value: unknown): string | null {
+export function locatorText(value: unknown): string | null {
 	const { __rl: isLocator, value: inner } = (value ?? {}) as IDataObject;
 	return asText(isLocator ? inner : value)?.trim() || null;
 }
@@ -129,8 +129,8 @@ export function located(value: unknown): string | null {
  *
  * @throws NodeOperationError when it is empty, or only dots, which would lead a path elsewhere
  */
-export function valueOf(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): string {
-	const value = located(context.getNodeParameter(name, index, ''));
+export function requiredLocator(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): string {
+	const value = locatorText(context.getNodeParameter(name, index, ''));
 	if (value !== null && !/^\.+$/.test(value)) return value;
 	throw new NodeOperationError(context.getNode(), `${displayName} is ${value === null ? 'empty' : 'not an ID'}`, {
 		itemIndex: index,

@@ -38,7 +38,7 @@ function hintInto(hints: Set<string>) {
 	const tell = (sentence: string) => void hints.add(sentence);
 	const hint: Hint = Object.assign(tell, {
 		partial(list: PartialList) {
-			if (!list.isChosen) tell(list.reason);
+			if (!list.isRequested) tell(list.reason);
 			partial.push(list);
 		},
 	});
@@ -60,7 +60,7 @@ function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: num
  * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
  * any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
  */
-export async function operate(
+export async function runOperation(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[]> {

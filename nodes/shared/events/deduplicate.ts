@@ -2,7 +2,7 @@ import partition from 'lodash/partition';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { ENTRIES, ENTRIES_WITH_WINDOW, recordSize } from './recordSize';
-import type { Settings } from './options';
+import type { TriggerOptions } from './options';
 import { within } from '../values/within';
 
 /** How many keys recorded lately each call records anew. */
@@ -60,7 +60,7 @@ export interface ProcessedKeys {
  */
 export function processedKeys(
 	context: IExecuteFunctions,
-	{ eventsToRemember, windowMs }: Pick<Settings, 'eventsToRemember' | 'windowMs'>,
+	{ eventsToRemember, windowMs }: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
 ): ProcessedKeys {
 	const records = recordsOf(context.getWorkflow().id ?? '');
 	/**

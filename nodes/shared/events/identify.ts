@@ -6,7 +6,7 @@ import memoize from 'lodash/memoize';
 import type { Chosen, EventDefinition, Part, Payload, Provider, Recognised } from './types';
 import { DEFAULT_LIMITS, type Limits } from '../webhook/limits';
 import { redactWebhookUrls } from '../values/redact';
-import type { Refusal } from '../webhook/reject';
+import type { Rejection } from '../webhook/reject';
 
 /** Keys are remembered by the thousand, so what a sender puts into one must not be unbounded. */
 const MAX_KEY_LENGTH = 200;
@@ -28,7 +28,7 @@ const digest = (text: string | Buffer): string =>
  * it falls back to the provider's id of the event, and last to a digest of the bytes, which at
  * least makes a delivery and its repeat one.
  */
-function keyOf(
+function eventKeyOf(
 	provider: Provider,
 	type: string,
 	definition: EventDefinition | undefined,
@@ -47,18 +47,18 @@ function keyOf(
  * @param type where the payload does not name it
  * @param extra what the payload does not tell, see `Part`
  */
-export function recognise(
+export function identify(
 	provider: Provider,
 	payload: Payload,
 	body: Buffer,
 	type = provider.type(payload),
 	extra?: IDataObject,
-): Recognised | Refusal {
+): Recognised | Rejection {
 	if (type === undefined) {
 		return { status: 400, sentence: `The body is not an event of ${provider.label}.` };
 	}
 	const definition = provider.events.find((event) => event.type === type);
-	return { type, definition, payload, eventKey: keyOf(provider, type, definition, payload, body, extra) };
+	return { type, definition, payload, eventKey: eventKeyOf(provider, type, definition, payload, body, extra) };
 }
 
 /**
@@ -78,13 +78,13 @@ function distinguisher(extra: IDataObject | undefined): (part: Part) => Buffer {
  *
  * @param chosen what the payload does not tell
  */
-export function recogniseAll(
+export function identifyAll(
 	provider: Provider,
 	delivered: Payload | Payload[],
 	body: Buffer,
 	{ type, extra }: Partial<Chosen> = {},
 	{ events: most }: Limits = DEFAULT_LIMITS,
-): Recognised[] | Refusal {
+): Recognised[] | Rejection {
 	const bytesOf = distinguisher(extra);
 	const events: Recognised[] = [];
 	let fields = 0;
@@ -97,7 +97,7 @@ export function recogniseAll(
 			// What tells two people of one delivery apart is in their part of it. And equal bytes may be of two
 			// forms' events, or those of one that is sent twice differ, as each form in parts has a boundary of its own.
 			const isOwn = extra !== undefined || part.own !== undefined || Array.isArray(delivered);
-			const event = recognise(provider, part.payload, isOwn ? bytesOf(part) : body, type, part.extra);
+			const event = identify(provider, part.payload, isOwn ? bytesOf(part) : body, type, part.extra);
 			if ('sentence' in event) return event;
 			events.push({ ...event, extra: part.extra });
 		}
@@ -115,7 +115,7 @@ function excerptOf(value: unknown): unknown {
  * Where a payload differs from what is documented, as `path: what was expected`; of lists the beginning is checked. The
  * event is let through all the same: a provider may add to it, and losing it would be worse.
  */
-export function deviations({ definition, payload }: Recognised): string[] {
+export function schemaDeviations({ definition, payload }: Recognised): string[] {
 	const result = definition?.schema.safeParse(excerptOf(payload));
 	if (!result || result.success) return [];
 	return result.error.issues

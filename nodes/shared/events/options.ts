@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Provider } from './types';
-import { largestBodySetting } from '../webhook/limits';
+import { largestBodyOption } from '../webhook/limits';
 
 /** What a user may change about deduplication and set-up. */
-export interface Settings {
-	dropDuplicates: boolean;
+export interface TriggerOptions {
+	skipDuplicates: boolean;
 	/** How many events n8n remembers, in each process and in its database. */
 	eventsToRemember: number;
 	/** How long an event is a duplicate of an equal one, in milliseconds. */
@@ -14,9 +14,9 @@ export interface Settings {
 }
 
 /** No record is longer. */
-export const MOST_EVENTS = 100_000;
+export const MAX_EVENTS = 100_000;
 /** A week. */
-const MOST_MINUTES = 10_080;
+const MAX_WINDOW_MINUTES = 10_080;
 
 const DEFAULT_EVENTS = 5000;
 
@@ -25,16 +25,16 @@ const eventsToRemember: INodeProperties = {
 	name: 'eventsToRemember',
 	type: 'number',
 	default: DEFAULT_EVENTS,
-	typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
+	typeOptions: { minValue: 1, maxValue: MAX_EVENTS },
 	description:
 		'How many of the latest events to recognise when they come again; of the triggers of a workflow, the highest number counts. More take more memory and make each run a little slower.',
 };
 
 /** Options of every trigger. */
-export const duplicateSettings: INodeProperties[] = [
+export const duplicateOptions: INodeProperties[] = [
 	{
-		displayName: 'Drop Duplicates',
-		name: 'dropDuplicates',
+		displayName: 'Skip Duplicates',
+		name: 'skipDuplicates',
 		type: 'boolean',
 		default: true,
 		description:
@@ -44,10 +44,10 @@ export const duplicateSettings: INodeProperties[] = [
 ];
 
 /** The same for a provider whose deliveries have nothing that tells a repeat from a new event. */
-export const windowedDuplicateSettings = ({ label, duplicateWindowMinutes }: Provider): INodeProperties[] => [
+export const windowedDuplicateOptions = ({ label, duplicateWindowMinutes }: Provider): INodeProperties[] => [
 	{
-		displayName: 'Drop Duplicates',
-		name: 'dropDuplicates',
+		displayName: 'Skip Duplicates',
+		name: 'skipDuplicates',
 		type: 'boolean',
 		default: false,
 		description: `Whether to take deliveries with exactly the same content for repeats, if they come within a short time. Off by default: ${label} sends no ID, so two events that happen to look the same cannot be told from one that is sent twice. Deliveries that wait for a reply are never dropped, nor are test runs.`,
@@ -57,19 +57,19 @@ export const windowedDuplicateSettings = ({ label, duplicateWindowMinutes }: Pro
 		name: 'duplicateWindowMinutes',
 		type: 'number',
 		default: duplicateWindowMinutes,
-		typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
+		typeOptions: { minValue: 1, maxValue: MAX_WINDOW_MINUTES },
 		description:
 			'For how long an equal delivery is a duplicate, at least. It can be up to twice as long, because n8n keeps no times with what it remembers.',
-		displayOptions: { show: { dropDuplicates: [true] } },
+		displayOptions: { show: { skipDuplicates: [true] } },
 	},
 	eventsToRemember,
 ];
 
 /** Options of webhook triggers. */
-export const webhookSettings: INodeProperties[] = [
-	largestBodySetting,
+export const webhookOptions: INodeProperties[] = [
+	largestBodyOption,
 	{
-		displayName: 'Accept a URL That Is Not Public',
+		displayName: 'Allow Non-Public URL',
 		name: 'allowUnreachableUrl',
 		type: 'boolean',
 		default: false,
@@ -79,11 +79,11 @@ export const webhookSettings: INodeProperties[] = [
 ];
 
 /** The parameter Options, named `settings`: `options` is taken, see `RAW_BODY_PROPERTY`. */
-export const settingsPropertyOf = (options: readonly INodeProperties[]): INodeProperties => ({
+export const optionsProperty = (options: readonly INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'settings',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
@@ -105,18 +105,18 @@ const bounded = (value: unknown, most: number): number | undefined =>
 	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), most) : undefined;
 
 /** The settings in the collection's evaluated value; what it does not hold takes its default. */
-export function settingsOf(
+export function triggerOptionsOf(
 	value: unknown,
 	{ duplicateWindowMinutes: window }: Pick<Provider, 'duplicateWindowMinutes'> = {},
-): Settings {
+): TriggerOptions {
 	const given = (value ?? {}) as IDataObject;
 	return {
-		dropDuplicates: window === undefined ? given.dropDuplicates !== false : given.dropDuplicates === true,
-		eventsToRemember: bounded(given.eventsToRemember, MOST_EVENTS) ?? DEFAULT_EVENTS,
+		skipDuplicates: window === undefined ? given.skipDuplicates !== false : given.skipDuplicates === true,
+		eventsToRemember: bounded(given.eventsToRemember, MAX_EVENTS) ?? DEFAULT_EVENTS,
 		windowMs:
 			window === undefined
 				? Infinity
-				: (bounded(given.duplicateWindowMinutes, MOST_MINUTES) ?? window) * 60_000,
+				: (bounded(given.duplicateWindowMinutes, MAX_WINDOW_MINUTES) ?? window) * 60_000,
 		allowUnreachableUrl: given.allowUnreachableUrl === true,
 	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { settingsOf } from './options';
+import { triggerOptionsOf } from './options';
 
 /** Entries of an event in n8n's record: its key, and its key as one execution's. */
 export const ENTRIES = 2;
@@ -8,7 +8,7 @@ export const ENTRIES = 2;
 export const ENTRIES_WITH_WINDOW = 3;
 
 /** How many events a trigger remembers, and the entries that each takes. */
-export interface Share {
+export interface RecordShare {
 	events: number;
 	entries: number;
 }
@@ -34,18 +34,18 @@ function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 	}
 }
 
-function shareOf(context: IExecuteFunctions, { parameters }: INode): Share {
-	const { dropDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
-	const { eventsToRemember: events } = settingsOf({ eventsToRemember: valueOf(context, eventsToRemember) });
+function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare {
+	const { skipDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
+	const { eventsToRemember: events } = triggerOptionsOf({ eventsToRemember: valueOf(context, eventsToRemember) });
 	// Only those that have to be told to drop duplicates have a window.
-	return { events, entries: dropDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
+	return { events, entries: skipDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
 }
 
 /**
  * How many entries the record of a workflow needs. Its triggers share it, and whichever runs cuts it: so the
  * one that remembers the most events decides, also when it has not run since n8n started.
  */
-export function recordSize(context: IExecuteFunctions, own: Share): number {
+export function recordSize(context: IExecuteFunctions, own: RecordShare): number {
 	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];
 	return Math.max(...shares.map(({ events }) => events)) * Math.max(...shares.map(({ entries }) => entries));
 }

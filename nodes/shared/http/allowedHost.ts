@@ -3,7 +3,7 @@ import omit from 'lodash/omit';
 import omitBy from 'lodash/omitBy';
 
 /** Where a credential may be sent. */
-export interface Home {
+export interface AllowedHost {
 	/** The credential as people call it, e.g. `The JOFI API key`. */
 	credential: string;
 	/** The provider's address as people know it. */
@@ -25,7 +25,7 @@ const parsed = (url: string, base?: string): URL | undefined =>
  * Whether a credential may go to an address: one of the provider's own hosts by HTTPS; or this machine, but only
  * the very origin that the credential's base URL names, for that is not up to those who merely use the credential.
  */
-function isHome({ protocol, hostname, port, username, password, origin }: URL, { isOwn }: Home, base?: URL): boolean {
+function isHome({ protocol, hostname, port, username, password, origin }: URL, { isOwn }: AllowedHost, base?: URL): boolean {
 	if (username !== '' || password !== '') return false;
 	if (protocol === 'https:' && port === '' && isOwn(hostname)) return true;
 	return base?.protocol === 'http:' && LOOPBACK.includes(base.hostname) && origin === base.origin;
@@ -62,7 +62,7 @@ const SAFELY: IHttpRequestOptions & OlderOptions = {
  *
  * @throws Error when it is not the credential's home, or the request names two
  */
-function targetOf({ url, uri, baseURL }: IHttpRequestOptions & OlderOptions, home: Home, base?: URL): URL {
+function targetOf({ url, uri, baseURL }: IHttpRequestOptions & OlderOptions, home: AllowedHost, base?: URL): URL {
 	const given = [url, uri].filter((each) => each !== undefined && each !== null).map(String);
 	const targets = given.flatMap((each) => readingsOf(each, String(baseURL ?? '')));
 	const elsewhere = targets.find((target) => target && !isHome(target, home, base));
@@ -83,7 +83,7 @@ function targetOf({ url, uri, baseURL }: IHttpRequestOptions & OlderOptions, hom
  * @returns the request to the address that was checked, in which nothing leads elsewhere
  * @throws Error when it goes elsewhere or not by HTTPS
  */
-export function keepAtHome(request: IHttpRequestOptions, home: Home, baseUrl: unknown): IHttpRequestOptions {
+export function assertAllowedHost(request: IHttpRequestOptions, home: AllowedHost, baseUrl: unknown): IHttpRequestOptions {
 	const target = targetOf(request, home, parsed(String(baseUrl)));
 	// By HTTPS a proxy sees the host alone.
 	if (target.protocol === 'http:' && request.proxy) {

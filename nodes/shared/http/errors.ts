@@ -1,9 +1,9 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { isOnceOnly, type Answer, type Sent } from './request';
+import { isOnceOnly, type HttpResponse, type RequestKind } from './request';
 
 /** What a call was about. */
-export interface Asked {
+export interface RequestInfo {
 	/** As in "no test taker with the ID 42". */
 	object?: string;
 	id?: string;
@@ -21,34 +21,34 @@ type Failure = ConstructorParameters<typeof NodeApiError>[2] extends infer Optio
 	: never;
 
 /** What is told about a refusal. */
-interface Told {
+interface ErrorText {
 	message: string;
 	description: string;
 	failure?: Failure;
 }
 
 /** What was asked and what was answered. */
-export interface Refused extends Asked, Answer, Sent {
+export interface ErrorContext extends RequestInfo, HttpResponse, RequestKind {
 	/** What the provider itself says; empty when it says nothing that people can read. */
-	said: string;
+	reason: string;
 }
 
 /** What one kind of refusal means. */
-export interface Case {
-	applies(refused: Refused): boolean;
-	tell(refused: Refused): Told;
+export interface ErrorRule {
+	applies(refused: ErrorContext): boolean;
+	describe(refused: ErrorContext): ErrorText;
 }
 
 /** How one provider refuses. */
-export interface Refusing {
+export interface ErrorRules {
 	/** The provider as people write it. */
 	label: string;
 	/** Its own sentence in a body; empty where it has none. */
-	said(body: unknown): string;
+	reasonIn(body: unknown): string;
 	/** Whether an answer with a 2xx is what the call is for. */
-	isExpected(body: unknown, asked: Asked): boolean;
+	isExpected(body: unknown, asked: RequestInfo): boolean;
 	/** What its refusals mean, the first that applies; what all providers share comes after. */
-	cases: readonly Case[];
+	rules: readonly ErrorRule[];
 }
 
 const isHtml = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
@@ -56,13 +56,13 @@ const isHtml = (body: unknown): boolean => typeof body === 'string' && /^\s*</.t
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** What the provider said, as a sentence, or that it gave no reason. */
-export function quoted({ said, body }: Refused, label: string): string {
+export function reasonSentence({ reason, body }: ErrorContext, label: string): string {
 	if (isHtml(body)) return 'The answer is a page of HTML, as a proxy or a firewall gives it.';
-	return said === '' ? `${label} gave no reason.` : sentence(`${label} said: ${said}`);
+	return reason === '' ? `${label} gave no reason.` : sentence(`${label} said: ${reason}`);
 }
 
 /** As in "such test taker", "test taker with the ID 42". */
-export const withId = ({ object = 'record', id }: Asked) =>
+export const withId = ({ object = 'record', id }: RequestInfo) =>
 	id === undefined ? `such ${object}` : `${object} with the ID ${id}`;
 
 const MINUTE_MS = 60_000;
@@ -78,20 +78,20 @@ function when(retryAfterMs = 0): string {
 }
 
 /** By how much n8n puts off the next poll, at most an hour. */
-const waiting = ({ retryAfterMs }: Answer) =>
+const waiting = ({ retryAfterMs }: HttpResponse) =>
 	retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, HOUR_MS) };
 
 /** What statuses mean whoever answers them. */
-function commonCases(label: string): readonly Case[] {
+function commonCases(label: string): readonly ErrorRule[] {
 	/** What to do when nobody knows whether the request was carried out. */
-	const afterDoubt = (refused: Refused) =>
+	const afterDoubt = (refused: ErrorContext) =>
 		isOnceOnly(refused)
 			? `Look into ${label} before you try again: it may have been done, and would be done twice.`
 			: `Try again ${when(refused.retryAfterMs)}.`;
 	return [
 		{
 			applies: ({ status }) => status === 0,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `${label} could not be reached`,
 				description: `The connection ended with ${refused.networkCode}. Check that this n8n can reach the internet. ${afterDoubt(refused)}`,
 				failure: { cause: 'temporarily-unavailable' },
@@ -99,7 +99,7 @@ function commonCases(label: string): readonly Case[] {
 		},
 		{
 			applies: ({ status }) => status === 429,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `${label} asks for fewer requests`,
 				description: `Try again ${when(refused.retryAfterMs)}, and less often.`,
 				failure: { cause: 'rate-limited', ...waiting(refused) },
@@ -107,7 +107,7 @@ function commonCases(label: string): readonly Case[] {
 		},
 		{
 			applies: ({ status }) => status >= 500,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `${label} is not available at the moment`,
 				description: `It answered ${refused.status}. ${afterDoubt(refused)}`,
 				failure: { cause: 'temporarily-unavailable', ...waiting(refused) },
@@ -115,7 +115,7 @@ function commonCases(label: string): readonly Case[] {
 		},
 		{
 			applies: ({ status }) => status >= 300 && status < 400,
-			tell: ({ status }) => ({
+			describe: ({ status }) => ({
 				message: `${label} redirected the request, and this node did not follow`,
 				description: `It answered ${status}. The credential is for one address only. If the API has moved, a newer version of this package knows where to.`,
 				failure: { cause: 'node-defect' },
@@ -123,22 +123,22 @@ function commonCases(label: string): readonly Case[] {
 		},
 		{
 			applies: ({ status }) => status === 404 || status === 405,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `${label} does not offer what this node asked for`,
-				description: `Its API may have changed: look for a newer version of this package. It answered ${refused.status}. ${quoted(refused, label)}`,
+				description: `Its API may have changed: look for a newer version of this package. It answered ${refused.status}. ${reasonSentence(refused, label)}`,
 				failure: { cause: 'node-defect' },
 			}),
 		},
 		{
 			applies: ({ status }) => status >= 400,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: `${label} refused the request with the status ${refused.status}`,
-				description: `${quoted(refused, label)} ${refused.advice ?? 'Check the values of the node.'}`,
+				description: `${reasonSentence(refused, label)} ${refused.advice ?? 'Check the values of the node.'}`,
 			}),
 		},
 		{
 			applies: () => true,
-			tell: ({ status, listed }) => ({
+			describe: ({ status, listed }) => ({
 				message: `${label} gave an answer that this node does not understand (${status})`,
 				description: `It is not ${listed ? 'a list' : 'a JSON object'} as ${label} documents it. A proxy between n8n and ${label} may have answered instead; otherwise look for a newer version of this package.`,
 			}),
@@ -150,22 +150,22 @@ function commonCases(label: string): readonly Case[] {
  * Makes a provider's `refusalOf`: what an answer that is not a success means, `undefined` for a success.
  * What it tells holds nothing of the request but the ID.
  */
-export function refusalsOf({ label, said, isExpected, cases }: Refusing) {
-	const all = [...cases, ...commonCases(label)];
+export function errorMapper({ label, reasonIn, isExpected, rules }: ErrorRules) {
+	const all = [...rules, ...commonCases(label)];
 	return (
 		node: INode,
-		answer: Answer,
-		asked: Asked & Sent,
+		answer: HttpResponse,
+		asked: RequestInfo & RequestKind,
 	): NodeApiError | undefined => {
 		const { status, body } = answer;
 		if (status >= 200 && status < 300 && isExpected(body, asked)) return undefined;
-		const refused = { ...asked, ...answer, said: isHtml(body) ? '' : said(body) };
-		const told = all.find(({ applies }) => applies(refused))!.tell(refused);
-		const response: JsonObject = { message: told.message, description: told.description };
+		const refused = { ...asked, ...answer, reason: isHtml(body) ? '' : reasonIn(body) };
+		const { message, description, failure } = all.find(({ applies }) => applies(refused))!.describe(refused);
+		const response: JsonObject = { message, description };
 		const httpCode = status > 0 ? { httpCode: String(status) } : {};
-		const refusal = new NodeApiError(node, response, { ...told, ...httpCode });
+		const error = new NodeApiError(node, response, { message, description, failure, ...httpCode });
 		// n8n replaces a message that happens to hold the name of a network code, such as "updatePermission".
-		refusal.message = told.message;
-		return refusal;
+		error.message = message;
+		return error;
 	};
 }

@@ -19,7 +19,7 @@ export const systemClock: Clock = { now: () => Date.now(), sleep };
  * Lets no more than `most` requests begin within any `windowMs`, in the order in which they ask. The
  * first ones go at once, so a few requests never wait.
  */
-export class Pace {
+export class RateLimiter {
 	/** When the latest requests began, oldest first, at most `most` of them. */
 	private readonly begun: number[] = [];
 

@@ -9,13 +9,13 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import type { Pace } from './rateLimiter';
+import type { RateLimiter } from './rateLimiter';
 
 /** Wherever a node may call a provider. */
 export type CallContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** An answer of any status, or why there was none. */
-export interface Answer {
+export interface HttpResponse {
 	/** 0 when no answer came. */
 	status: number;
 	/** Parsed where it is JSON, otherwise text. */
@@ -37,7 +37,7 @@ const TIMEOUT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 365 * 86_400_000;
 
 /** Milliseconds in a Retry-After header: seconds or a date (RFC 9110, 10.2.3); a year at most. */
-export function retryAfterOf(header: unknown, now: number): number | undefined {
+export function parseRetryAfter(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const isSeconds = /^-?\d+(\.\d+)?$/.test(header.trim());
 	const wait = isSeconds ? Number(header) * 1000 : Date.parse(header) - now;
@@ -48,20 +48,20 @@ export function retryAfterOf(header: unknown, now: number): number | undefined {
 const CANCELLED = 'ERR_CANCELED';
 
 /** A request, and what it is for. */
-export interface Sent {
+export interface RequestKind {
 	method: IHttpRequestMethods;
 	/** Whether it only reads, although it is a POST. */
 	isRead?: boolean;
 }
 
 /** Whether doing it twice may do more than doing it once. */
-export const isOnceOnly = ({ method, isRead = false }: Sent): boolean => method === 'POST' && !isRead;
+export const isOnceOnly = ({ method, isRead = false }: RequestKind): boolean => method === 'POST' && !isRead;
 
 /**
  * Whether the same request may succeed a little later without harm. A refused 429 was not carried
  * out; after a 5xx or no answer nobody knows, and what is not idempotent would be done twice.
  */
-function isWorthRepeating({ status, networkCode }: Answer, sent: Sent): boolean {
+function isWorthRepeating({ status, networkCode }: HttpResponse, sent: RequestKind): boolean {
 	if (status === 429) return true;
 	const isUncertain = status >= 500 || (status === 0 && networkCode !== CANCELLED);
 	return isUncertain && !isOnceOnly(sent);
@@ -81,7 +81,7 @@ async function sendOnce(
 	context: CallContext,
 	credential: string | null,
 	request: IHttpRequestOptions,
-): Promise<Answer> {
+): Promise<HttpResponse> {
 	try {
 		const response = (await requested(context, credential, {
 			json: true,
@@ -92,7 +92,7 @@ async function sendOnce(
 			disableFollowRedirect: true,
 		})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const { statusCode: status, headers, body } = response;
-		return { status, headers, body, retryAfterMs: retryAfterOf(headers['retry-after'], Date.now()) };
+		return { status, headers, body, retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()) };
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
@@ -108,9 +108,9 @@ async function sendOnce(
 }
 
 /** How a provider with a limit on requests is treated. */
-export interface Limited {
+export interface RateLimit {
 	/** Shared by all that call the provider in this process. */
-	pace: Pace;
+	limiter: RateLimiter;
 	/** How long to hold after a 429 that does not say. */
 	holdMs: number;
 	/** Is told how long a request waited for its turn. */
@@ -120,15 +120,15 @@ export interface Limited {
 }
 
 /** Keeps to what a 429 says: short waits are held for all, for longer ones requests fail at once. */
-function slowDown({ pace, onBlocked }: Limited, waitMs: number, longestWaitMs: number): void {
-	if (waitMs <= longestWaitMs) pace.hold(waitMs);
-	else if (pace.block(waitMs)) onBlocked(waitMs);
+function slowDown({ limiter, onBlocked }: RateLimit, waitMs: number, longestWaitMs: number): void {
+	if (waitMs <= longestWaitMs) limiter.hold(waitMs);
+	else if (limiter.block(waitMs)) onBlocked(waitMs);
 }
 
 /** Waits for the turn of a request; the answer that it would get, where the provider wants none for long. */
-async function takeTurn({ pace, onWaited }: Limited): Promise<Answer | undefined> {
-	if (pace.blockedMs() === 0) onWaited(await pace.turn());
-	const retryAfterMs = pace.blockedMs();
+async function takeTurn({ limiter, onWaited }: RateLimit): Promise<HttpResponse | undefined> {
+	if (limiter.blockedMs() === 0) onWaited(await limiter.turn());
+	const retryAfterMs = limiter.blockedMs();
 	return retryAfterMs > 0 ? { status: 429, body: undefined, retryAfterMs } : undefined;
 }
 
@@ -139,12 +139,12 @@ async function takeTurn({ pace, onWaited }: Limited): Promise<Answer | undefined
  * for one host. Where the credential is `null` the request goes without any. Where a 429 says that it takes longer than
  * anybody waits, it is the answer to all requests of the next minutes, which are then not made.
  */
-export async function send(
+export async function sendRequest(
 	context: CallContext,
 	credential: string | null,
-	{ isRead, ...request }: IHttpRequestOptions & Sent,
-	limited?: Limited,
-): Promise<Answer> {
+	{ isRead, ...request }: IHttpRequestOptions & RequestKind,
+	limited?: RateLimit,
+): Promise<HttpResponse> {
 	const longestWaitMs = Math.max(LONGEST_WAIT_MS, limited?.holdMs ?? 0);
 	for (let attempt = 0; ; attempt++) {
 		const refused = limited && (await takeTurn(limited));

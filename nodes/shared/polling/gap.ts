@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { nobody, type EventDefinition, type Payload } from '../events/types';
 import { triggerIdOf } from '../events/recentKeys';
-import type { Observed, Wanted } from './stream';
+import type { Observed, PollRequest } from './stream';
 
 /** The event of a polling trigger that says that others were missed. */
 export const GAP_EVENT = 'polling.gap';
@@ -36,7 +36,7 @@ export const gapEvent: EventDefinition = {
 };
 
 /** A gap that no item tells of. */
-interface Untold extends IDataObject {
+interface UnreportedGap extends IDataObject {
 	sentence: string;
 	/** When it was seen, in milliseconds since 1970. */
 	at: number;
@@ -44,23 +44,23 @@ interface Untold extends IDataObject {
 
 /** What a trigger keeps of gaps in n8n's static data. */
 export interface GapState extends IDataObject {
-	untold?: Untold;
+	unreported?: UnreportedGap;
 }
 
 /** The latest gap that a trigger has failed for in this process, by when it was seen. */
-const told = new Map<string, number>();
+const failedFor = new Map<string, number>();
 
 /**
  * Tells of gaps: as items to whoever listens to them, otherwise by letting the next poll fail, which
  * shows in the list of executions and starts the error workflow. The items of this poll come first.
  */
-export function tellGaps(context: IPollFunctions, gaps: readonly string[], wanted: Wanted, state: GapState): Observed[] {
+export function reportGaps(context: IPollFunctions, gaps: readonly string[], wanted: PollRequest, state: GapState): Observed[] {
 	if (gaps.length === 0) return [];
 	const sentence = gaps.join(' ');
 	const at = Date.now();
 	context.logger.warn(sentence, { workflowId: context.getWorkflow().id, node: context.getNode().name });
 	if (wanted.wants(GAP_EVENT)) return [{ payload: gapPayload(sentence, at), extra: {} }];
-	state.untold = { sentence, at };
+	state.unreported = { sentence, at };
 	return [];
 }
 
@@ -68,13 +68,13 @@ export function tellGaps(context: IPollFunctions, gaps: readonly string[], wante
  * Fails for a gap that was not told, once. n8n stores no static data of a poll that throws, so the gap
  * may still stand there afterwards; that it was told is kept in memory, and told again after a restart.
  */
-export function failForUntold(context: IPollFunctions, state: GapState): void {
-	const { untold } = state;
-	if (!untold) return;
-	delete state.untold;
-	if (told.get(triggerIdOf(context)) === untold.at) return;
-	told.set(triggerIdOf(context), untold.at);
-	throw new NodeOperationError(context.getNode(), untold.sentence, {
+export function failForUnreportedGap(context: IPollFunctions, state: GapState): void {
+	const { unreported } = state;
+	if (!unreported) return;
+	delete state.unreported;
+	if (failedFor.get(triggerIdOf(context)) === unreported.at) return;
+	failedFor.set(triggerIdOf(context), unreported.at);
+	throw new NodeOperationError(context.getNode(), unreported.sentence, {
 		description:
 			'Look up in their application what was missed, and poll more often. To get a gap as an item instead, add Gap Found to Trigger On.',
 	});

@@ -3,15 +3,15 @@ import { DateTime } from 'luxon';
 
 import { ANY_EVENT, isWanted } from '../events/filter';
 import type { Payload, ReceivedEvent } from '../events/types';
-import { recognise } from '../events/identify';
+import { identify } from '../events/identify';
 import { redactWebhookUrls } from '../values/redact';
 import { textsIn } from '../values/text';
-import type { Observed, Poller, Wanted } from './stream';
+import type { Observed, PollingSource, PollRequest } from './stream';
 
 type Context = IPollFunctions | IExecuteFunctions;
 
 /** What the trigger's parameters ask for. */
-interface Asked extends Wanted {
+interface PollParameters extends PollRequest {
 	/** Values of Trigger On. */
 	events: readonly string[];
 	/** Whether a time as the provider writes it is not before Start Date; one that is not known is taken for later. */
@@ -45,7 +45,7 @@ function latestOf(text: string, zone: string): number {
 }
 
 /** @throws NodeOperationError when Start Date is needed and is not a date */
-export function wantedBy(context: Context): Asked {
+export function pollParameters(context: Context): PollParameters {
 	const events = textsIn(parameterOf(context, 'events', []));
 	const startFrom = parameterOf(context, 'startFrom', 'now');
 	const since = startFrom === 'date' ? startDateOf(context) : 0;
@@ -59,11 +59,11 @@ export function wantedBy(context: Context): Asked {
 }
 
 /** Makes of what is observed what a delivery of it would be handed on as; nothing of what is filtered out. */
-export function receiverOf(context: Context, { provider }: Poller, { events }: Asked) {
+export function eventReader(context: Context, { provider }: PollingSource, { events }: PollParameters) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
 	return ({ payload: observed, extra }: Observed): ReceivedEvent[] => {
 		const shown = redactWebhookUrls(observed) as Payload;
-		const event = recognise(provider, shown, Buffer.from(JSON.stringify(shown)), undefined, extra);
+		const event = identify(provider, shown, Buffer.from(JSON.stringify(shown)), undefined, extra);
 		if ('sentence' in event) return [];
 		const { eventKey, type, payload } = event;
 		// A filter may need what the API says beside the event.

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { triggerIdOf } from '../events/recentKeys';
-import type { Poller } from './stream';
-import { failForUntold, tellGaps, type GapState } from './gap';
-import { receiverOf, wantedBy } from './parameters';
+import type { PollingSource } from './stream';
+import { failForUnreportedGap, reportGaps, type GapState } from './gap';
+import { eventReader, pollParameters } from './parameters';
 
 /** What a trigger keeps between its polls, in n8n's static data. */
 interface State extends GapState {
@@ -26,10 +26,10 @@ const USUAL_BUDGET_MS = 300_000;
 /** Triggers that are looking now. n8n starts the next poll on time, whether the last has ended or not. */
 const looking = new Set<string>();
 
-async function pollOnce(context: IPollFunctions, poller: Poller): Promise<INodeExecutionData[][] | null> {
+async function pollOnce(context: IPollFunctions, poller: PollingSource): Promise<INodeExecutionData[][] | null> {
 	const state = context.getWorkflowStaticData('node') as State;
-	failForUntold(context, state);
-	const wanted = wantedBy(context);
+	failForUnreportedGap(context, state);
+	const wanted = pollParameters(context);
 	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const deadline = Date.now() + budget * SHARE_OF_BUDGET;
 	// A copy: n8n's object would keep what a look that fails has changed.
@@ -37,7 +37,7 @@ async function pollOnce(context: IPollFunctions, poller: Poller): Promise<INodeE
 	const { observed, cursor, gaps } = await poller.look(context, before, wanted, deadline);
 	// Of what was there at the first look, only what is not older than the user asked for.
 	const timely = observed.filter(({ isHistory, payload }) => !isHistory || wanted.isInTime(poller.provider.occurredAt(payload)));
-	const received = [...timely, ...tellGaps(context, gaps, wanted, state)].flatMap(receiverOf(context, poller, wanted));
+	const received = [...timely, ...reportGaps(context, gaps, wanted, state)].flatMap(eventReader(context, poller, wanted));
 	state.cursor = cursor;
 	const items = received.map((each) => ({ json: each as unknown as IDataObject }));
 	// n8n stores the state at activation, too, where this begins.
@@ -55,7 +55,7 @@ async function pollOnce(context: IPollFunctions, poller: Poller): Promise<INodeE
  * either (measured on 2.41.1), so a cursor must still be right when an older one is read again. Where all that
  * is new is filtered out, an empty execution a day stores it.
  */
-export async function pollEvents(context: IPollFunctions, poller: Poller): Promise<INodeExecutionData[][] | null> {
+export async function pollEvents(context: IPollFunctions, poller: PollingSource): Promise<INodeExecutionData[][] | null> {
 	const triggerId = triggerIdOf(context);
 	if (looking.has(triggerId)) return null;
 	looking.add(triggerId);

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { itemOf, processReceived } from '../webhook/process';
+import { itemOf, processEvents } from '../webhook/process';
 import { sampleItems } from '../events/samples';
-import type { Poller } from './stream';
+import type { PollingSource } from './stream';
 import { GAP_EVENT } from './gap';
-import { receiverOf, wantedBy } from './parameters';
+import { eventReader, pollParameters } from './parameters';
 
 /** Says which of the items are samples, and why. */
-function hintAtSamples(context: IExecuteFunctions, { provider }: Poller, samples: readonly IDataObject[]): void {
+function hintAtSamples(context: IExecuteFunctions, { provider }: PollingSource, samples: readonly IDataObject[]): void {
 	if (samples.length === 0) return;
 	const types = samples.map(({ event }) => String(event)).join(', ');
 	context.addExecutionHints({
@@ -18,10 +18,10 @@ function hintAtSamples(context: IExecuteFunctions, { provider }: Poller, samples
 }
 
 /** For a person who is building: one real event of each type, or its sample where there is none. */
-async function testEvents(context: IExecuteFunctions, poller: Poller): Promise<INodeExecutionData[][]> {
+async function testEvents(context: IExecuteFunctions, poller: PollingSource): Promise<INodeExecutionData[][]> {
 	const { provider } = poller;
-	const wanted = wantedBy(context);
-	const receive = receiverOf(context, poller, wanted);
+	const wanted = pollParameters(context);
+	const receive = eventReader(context, poller, wanted);
 	const recent = await poller.recent(context, wanted, (observed) => receive(observed).length > 0);
 	const real = recent.flatMap(receive);
 	const samples = provider.events
@@ -38,7 +38,7 @@ async function testEvents(context: IExecuteFunctions, poller: Poller): Promise<I
  * What n8n runs as the first node of an execution: for what a poll found, the second phase that webhook
  * triggers have; in a test run, where n8n calls this and not `poll`, it gets something to build with.
  */
-export async function processPolled(context: IExecuteFunctions, poller: Poller): Promise<INodeExecutionData[][]> {
+export async function processPolledEvents(context: IExecuteFunctions, poller: PollingSource): Promise<INodeExecutionData[][]> {
 	const isPolled = context.getInputData().every(({ json }) => json.unprocessed === true);
-	return isPolled ? await processReceived(context, poller.provider) : await testEvents(context, poller);
+	return isPolled ? await processEvents(context, poller.provider) : await testEvents(context, poller);
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { filtersProperty, triggerOnProperty } from '../webhook/properties';
-import { settingsPropertyOf, duplicateSettings } from '../events/options';
-import type { Poller } from './stream';
+import { optionsProperty, duplicateOptions } from '../events/options';
+import type { PollingSource } from './stream';
 
 const startFrom: INodeProperties[] = [
 	{
@@ -14,7 +14,7 @@ const startFrom: INodeProperties[] = [
 			'What to take at the first poll after publishing. Later polls go on where the last one ended, also after n8n was down.',
 		options: [
 			{ name: 'A Date', value: 'date', description: 'What the API still shows and is not older' },
-			{ name: 'Everything Shown', value: 'listed', description: 'All that the API shows' },
+			{ name: 'All Available', value: 'listed', description: 'All that the API shows' },
 			{ name: 'Now', value: 'now', description: 'Only what is new from now on' },
 		],
 	},
@@ -31,7 +31,7 @@ const startFrom: INodeProperties[] = [
 
 /** Parameters of a polling trigger; `settings` are the options that only this provider has. */
 export function pollingProperties(
-	{ provider }: Poller,
+	{ provider }: PollingSource,
 	{ notice, settings }: { notice: string; settings: INodeProperties[] },
 ): INodeProperties[] {
 	return [
@@ -39,6 +39,6 @@ export function pollingProperties(
 		triggerOnProperty(provider),
 		...startFrom,
 		filtersProperty(provider),
-		settingsPropertyOf([...duplicateSettings, ...settings]),
+		optionsProperty([...duplicateOptions, ...settings]),
 	];
 }

@@ -13,7 +13,7 @@ export interface Observed {
 }
 
 /** What one look found. */
-export interface Look {
+export interface PollResult {
 	/** Oldest first, those whose time is not known last. */
 	observed: Observed[];
 	/** Where the next look begins; plain JSON. It is stored only if everything else went well. */
@@ -23,7 +23,7 @@ export interface Look {
 }
 
 /** What a look is to find. */
-export interface Wanted {
+export interface PollRequest {
 	/** Whether an event of this type is asked for. */
 	wants(type: string): boolean;
 	/** Whether what is there at the first look is asked for too. */
@@ -33,7 +33,7 @@ export interface Wanted {
 }
 
 /** In what one polling trigger differs from another. */
-export interface Poller {
+export interface PollingSource {
 	/** The provider, with the events that only polling has. */
 	provider: Provider;
 	/**
@@ -42,11 +42,11 @@ export interface Poller {
 	 *
 	 * @throws NodeApiError, NodeOperationError; the cursor then stays where it was
 	 */
-	look(context: IPollFunctions, cursor: IDataObject, wanted: Wanted, deadline: number): Promise<Look>;
+	look(context: IPollFunctions, cursor: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult>;
 	/**
 	 * The newest real event of each type that is wanted and has one, for a person who is building.
 	 *
 	 * @param accepts whether an event passes the filters of the trigger
 	 */
-	recent(context: IExecuteFunctions, wanted: Wanted, accepts: (observed: Observed) => boolean): Promise<Observed[]>;
+	recent(context: IExecuteFunctions, wanted: PollRequest, accepts: (observed: Observed) => boolean): Promise<Observed[]>;
 }

@@ -52,7 +52,7 @@ async function unreadBody(request: Request, most: number): Promise<Buffer | unde
  *
  * @throws Error when they cannot be read
  */
-export async function bytesOf(request: Request, most: number): Promise<Buffer | undefined> {
+export async function readBytes(request: Request, most: number): Promise<Buffer | undefined> {
 	if (request.rawBody) return request.rawBody.length > most ? undefined : request.rawBody;
 	try {
 		const body = await unreadBody(request, most);

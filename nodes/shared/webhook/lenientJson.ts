@@ -22,7 +22,7 @@ function endOf(text: string, at: number): number {
  * The text without comments, and without commas before a closing bracket; strings stay as they are. It is no JSON for
  * sure, only more likely.
  */
-export function withoutFlaws(text: string): string {
+export function relaxedJson(text: string): string {
 	const kept: string[] = [];
 	/** Where a comma stands after which nothing has come yet. */
 	let comma = -1;

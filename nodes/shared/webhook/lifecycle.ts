@@ -1,8 +1,8 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type { Provider } from '../events/types';
-import { obstacleTo } from './publicUrl';
-import { settingsOf } from '../events/options';
+import { urlProblem } from './publicUrl';
+import { triggerOptionsOf } from '../events/options';
 
 /**
  * Runs when a workflow is published. There is nothing to register, as people at the provider set up
@@ -11,15 +11,15 @@ import { settingsOf } from '../events/options';
  *
  * @throws NodeOperationError when the URL is private or not HTTPS and the user did not allow it
  */
-export function announce(context: IHookFunctions, provider: Provider): void {
+export function checkPublicUrl(context: IHookFunctions, provider: Provider): void {
 	if (context.getMode() === 'manual') return;
-	const obstacle = obstacleTo(context.getNodeWebhookUrl('default') ?? '', provider);
+	const obstacle = urlProblem(context.getNodeWebhookUrl('default') ?? '', provider);
 	if (!obstacle) return;
 	context.logger.warn(obstacle.sentence, { node: context.getNode().name });
-	if (obstacle.reach === 'loopback' || settingsOf(context.getNodeParameter('settings', {}), provider).allowUnreachableUrl) return;
+	if (obstacle.reach === 'loopback' || triggerOptionsOf(context.getNodeParameter('settings', {}), provider).allowUnreachableUrl) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`${obstacle.sentence} If a gateway passes deliveries on to this address, turn on the node's option Accept a URL That Is Not Public.`,
+		`${obstacle.sentence} If a gateway passes deliveries on to this address, turn on the node's option Allow Non-Public URL.`,
 	);
 }
 
@@ -28,7 +28,7 @@ export function announce(context: IHookFunctions, provider: Provider): void {
  *
  * @param begin what else is to be done when a workflow is published
  */
-export const setUpByHand = (provider: Provider, begin?: (context: IHookFunctions) => Promise<void>) => ({
+export const manualSetup = (provider: Provider, begin?: (context: IHookFunctions) => Promise<void>) => ({
 	default: {
 		/** There is nobody to ask, so every publish goes on to `create`. */
 		async checkExists(this: IHookFunctions): Promise<boolean> {
@@ -36,7 +36,7 @@ export const setUpByHand = (provider: Provider, begin?: (context: IHookFunctions
 		},
 		/** Nothing to register. Only the URL is looked at. */
 		async create(this: IHookFunctions): Promise<boolean> {
-			announce(this, provider);
+			checkPublicUrl(this, provider);
 			await begin?.(this);
 			return true;
 		},

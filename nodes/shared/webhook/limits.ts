@@ -40,7 +40,7 @@ function limitsFor(bytes: number): Limits {
 export const DEFAULT_LIMITS: Limits = limitsFor(DEFAULT_KB * KB);
 
 /** An option of webhook triggers. */
-export const largestBodySetting: INodeProperties = {
+export const largestBodyOption: INodeProperties = {
 	displayName: 'Largest Body (kB)',
 	name: 'largestBodyKb',
 	type: 'number',

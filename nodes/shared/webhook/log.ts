@@ -29,7 +29,7 @@ function omittedBefore(key: string, now: number): number | undefined {
  *
  * @param reason one of few; the message, unless that holds what differs from delivery to delivery
  */
-export function logSparingly(
+export function logThrottled(
 	context: IWebhookFunctions,
 	level: 'info' | 'warn' | 'error',
 	message: string,

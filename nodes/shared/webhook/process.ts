@@ -8,9 +8,9 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys, type ProcessedKeys } from '../events/deduplicate';
 import { nobody, type Provider, type ReceivedEvent } from '../events/types';
-import { obstacleTo } from './publicUrl';
+import { urlProblem } from './publicUrl';
 import { recentKeysOf, triggerIdOf } from '../events/recentKeys';
-import { settingsOf, type Settings } from '../events/options';
+import { triggerOptionsOf, type TriggerOptions } from '../events/options';
 
 /** An event as downstream nodes see it: the fields all providers share, the event's own, the payload. */
 export function shape(
@@ -37,15 +37,15 @@ export const itemOf = (provider: Provider, received: ReceivedEvent): IDataObject
 	...(received.encoding && { encoding: received.encoding }),
 });
 
-const settingsFor = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'>): Settings =>
-	settingsOf(context.getNodeParameter('settings', 0, {}), provider);
+const settingsFor = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'>): TriggerOptions =>
+	triggerOptionsOf(context.getNodeParameter('settings', 0, {}), provider);
 
 /**
  * Whether n8n's database records what is processed. Not in a test run; and not when the sender is told
  * the outcome, for then nothing may be recorded before it.
  */
 export const recordsEvents = (context: IExecuteFunctions, provider: Pick<Provider, 'duplicateWindowMinutes'> = {}): boolean =>
-	settingsFor(context, provider).dropDuplicates &&
+	settingsFor(context, provider).skipDuplicates &&
 	context.getMode() !== 'manual' &&
 	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
 
@@ -58,7 +58,7 @@ export const deduplicates = (context: IExecuteFunctions, provider?: Pick<Provide
 
 /** Tells a person who is testing that the provider could not have sent this. */
 function hintAtObstacle(context: IExecuteFunctions, provider: Provider, url: string): void {
-	const obstacle = obstacleTo(url, provider);
+	const obstacle = urlProblem(url, provider);
 	if (obstacle) {
 		context.addExecutionHints({
 			message: obstacle.sentence,
@@ -136,7 +136,7 @@ async function processNew(context: IExecuteFunctions, provider: Provider): Promi
  * @throws NodeOperationError when that fails, for whatever reason; the next try or delivery of the event
  * is not mistaken for a duplicate then, unless another process has taken the delivery, as in queue mode
  */
-export async function processReceived(
+export async function processEvents(
 	context: IExecuteFunctions,
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {

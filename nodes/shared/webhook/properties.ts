@@ -4,10 +4,10 @@ import type { Provider } from '../events/types';
 import { ANY_EVENT } from '../events/filter';
 import {
 	RAW_BODY_PROPERTY,
-	duplicateSettings,
-	settingsPropertyOf,
-	webhookSettings,
-	windowedDuplicateSettings,
+	duplicateOptions,
+	optionsProperty,
+	webhookOptions,
+	windowedDuplicateOptions,
 } from '../events/options';
 
 /** What the canvas shows of a trigger: the events that are chosen in Trigger On. */
@@ -61,13 +61,13 @@ export function filtersProperty({ filters }: Provider): INodeProperties {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
-		placeholder: 'Add filter',
+		placeholder: 'Add Filter',
 		default: {},
 		options: filters.map(({ name, label, description, placeholder }) => ({
 			displayName: label,
 			name,
 			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add value' },
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
 			default: [],
 			description,
 			placeholder,
@@ -76,19 +76,19 @@ export function filtersProperty({ filters }: Provider): INodeProperties {
 }
 
 const withCredential: INodePropertyOptions = {
-	name: 'With a Webhook Credential',
+	name: 'Webhook Credential',
 	value: 'credential',
 	description: 'Accept only deliveries that prove where they come from',
 };
 
 const unverified: INodePropertyOptions = {
-	name: 'No',
+	name: 'None',
 	value: 'none',
 	description: 'Accept whatever arrives; anybody who knows the URL can start the workflow',
 };
 
 const authenticationProperty: INodeProperties = {
-	displayName: 'Verify Deliveries',
+	displayName: 'Authentication',
 	name: 'authentication',
 	type: 'options',
 	noDataExpression: true,
@@ -103,7 +103,7 @@ const addressProperties = ({ label, addresses }: Provider): INodeProperties[] =>
 		default: 'address',
 		options: [
 			{
-				name: 'By Source Address',
+				name: 'IP Allowlist',
 				value: 'address',
 				description: `Accept only deliveries from the addresses of ${label}`,
 			},
@@ -112,7 +112,7 @@ const addressProperties = ({ label, addresses }: Provider): INodeProperties[] =>
 		],
 	},
 	{
-		displayName: 'Allowed Source Addresses',
+		displayName: 'IP Allowlist',
 		name: 'allowedAddresses',
 		type: 'string',
 		required: true,
@@ -135,7 +135,7 @@ export const otherEventsProperty: INodeProperties = {
 	displayName: 'Other Event Names',
 	name: 'otherEvents',
 	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add name' },
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Name' },
 	default: [],
 	description: 'Names of further events to listen to, exactly as the provider gave them to you',
 };
@@ -157,14 +157,14 @@ export function triggerProperties(
 	{ setUp, acknowledge = [], own = [], options = [] }: TriggerTexts,
 ): INodeProperties[] {
 	const duplicates =
-		provider.duplicateWindowMinutes === undefined ? duplicateSettings : windowedDuplicateSettings(provider);
+		provider.duplicateWindowMinutes === undefined ? duplicateOptions : windowedDuplicateOptions(provider);
 	return [
 		...(provider.addresses === undefined ? [authenticationProperty] : addressProperties(provider)),
 		provider.chosen ? oneEventProperty(provider) : triggerOnProperty(provider),
 		...own,
 		filtersProperty(provider),
 		...acknowledge,
-		settingsPropertyOf([...duplicates, ...webhookSettings, ...options]),
+		optionsProperty([...duplicates, ...webhookOptions, ...options]),
 		...setUp,
 		RAW_BODY_PROPERTY,
 	];

@@ -8,10 +8,10 @@ const PRIVATE = parseAllowlist(
 );
 
 /** Where a webhook URL points: this machine, a private network, or somewhere a provider can reach. */
-export type Reach = 'loopback' | 'private' | 'public';
+export type UrlScope = 'loopback' | 'private' | 'public';
 
 /** Judges a URL by its host alone; a name that only resolves inside a network cannot be told. */
-export function reachOf(url: URL): Reach {
+export function urlScope(url: URL): UrlScope {
 	const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 	if (host === 'localhost' || host.endsWith('.localhost') || allows(LOOPBACK, host)) return 'loopback';
 	if (parseAddress(host)) return allows(PRIVATE, host) ? 'private' : 'public';
@@ -24,20 +24,20 @@ export function reachOf(url: URL): Reach {
 export const URL_VARIABLE = 'N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n)';
 
 /** A production URL that the provider cannot deliver to. */
-export interface Obstacle {
-	reach: Reach;
+export interface UrlProblem {
+	reach: UrlScope;
 	/** What is wrong and what to do, for the person who publishes the workflow. */
 	sentence: string;
 }
 
 /** Says why the provider cannot deliver to this URL; `undefined` when nothing speaks against it. */
-export function obstacleTo(
+export function urlProblem(
 	productionUrl: string,
 	provider: { label: string; needsHttps: boolean },
-): Obstacle | undefined {
+): UrlProblem | undefined {
 	if (!URL.canParse(productionUrl)) return undefined;
 	const url = new URL(productionUrl);
-	const reach = reachOf(url);
+	const reach = urlScope(url);
 	const insecure = provider.needsHttps && url.protocol !== 'https:';
 	if (reach === 'public' && !insecure) return undefined;
 	const reasons = [

@@ -1,29 +1,29 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { onAnswered } from './respond';
-import { headerOf, refuseBody, refuseCaller } from './verification/authenticate';
+import { onResponse } from './respond';
+import { headerOf, checkBody, checkCaller } from './verification/authenticate';
 import type { Provider, ReceivedEvent, Recognised } from '../events/types';
 import { isWanted } from '../events/filter';
 import { limitsOf } from './limits';
-import { logSparingly } from './log';
+import { logThrottled } from './log';
 import {
 	parseAnyBody,
 	parseBody,
-	queryAsBody,
+	queryAsForm,
 	readBody,
 	readRequest,
-	redactedQuery,
+	redactedForm,
 	URLENCODED,
 	type DeliveryRequest,
-	type Reading,
+	type BodyOptions,
 } from './request';
-import { deviations, recogniseAll } from '../events/identify';
-import { refuse, type Refusal } from './reject';
+import { schemaDeviations, identifyAll } from '../events/identify';
+import { reject, type Rejection } from './reject';
 import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
-import { claimMessage, messageOf, type Message } from './replay';
-import { noAuthentication, rulesOf, type AuthenticationRules } from './verification/config';
+import { claimMessage, signedMessageOf, type SignedMessage } from './replay';
+import { noVerification, verificationConfig, type VerificationConfig } from './verification/config';
 import { hasUrl } from './verification/signatureScheme';
-import { settingsOf, type Settings } from '../events/options';
+import { triggerOptionsOf, type TriggerOptions } from '../events/options';
 import { textsIn } from '../values/text';
 import { toUtf8 } from './toUtf8';
 import { within } from '../values/within';
@@ -31,17 +31,17 @@ import { within } from '../values/within';
 /** Name of the credential type that holds a webhook's authentication. */
 export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
 
-const isRefusal = (value: object): value is Refusal => 'sentence' in value;
+const isRefusal = (value: object): value is Rejection => 'sentence' in value;
 
-async function readRules(context: IWebhookFunctions): Promise<AuthenticationRules> {
+async function readRules(context: IWebhookFunctions): Promise<VerificationConfig> {
 	const authentication = context.getNodeParameter('authentication', 'credential');
-	if (authentication === 'none') return noAuthentication;
-	if (authentication === 'address') return rulesOf({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
-	return rulesOf(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
+	if (authentication === 'none') return noVerification;
+	if (authentication === 'address') return verificationConfig({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
+	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
 /** The request, with the trigger's own address where the sender signs that; to find it out takes n8n a while. */
-function readDelivery(context: IWebhookFunctions, rules: AuthenticationRules): DeliveryRequest {
+function readDelivery(context: IWebhookFunctions, rules: VerificationConfig): DeliveryRequest {
 	const request = readRequest(context);
 	if (rules.method !== 'hmac' || !hasUrl(rules.scheme)) return request;
 	// In a test run the sender calls the test URL, which not every version of n8n shows.
@@ -55,7 +55,7 @@ interface Delivered {
 	/** Fields that the trigger's parameters add to the items. */
 	extra?: IDataObject;
 	/** The signed message that it came in. */
-	message?: Message;
+	message?: SignedMessage;
 	/** Whether the body was read although it is no JSON. */
 	isForgiven?: true;
 	/** How the body was read, if it was not UTF-8. */
@@ -66,34 +66,34 @@ interface Delivered {
 async function authenticate(
 	context: IWebhookFunctions,
 	provider: Provider,
-): Promise<Delivered | Refusal> {
+): Promise<Delivered | Rejection> {
 	const rules = await readRules(context);
 	const request = readDelivery(context, rules);
-	const caller = refuseCaller(request, rules);
+	const caller = checkCaller(request, rules);
 	if (caller) return caller;
 	const isQuery = provider.takesForms && request.method === 'GET';
-	const reading: Reading = {
+	const reading: BodyOptions = {
 		limits: limitsOf(context.getNodeParameter('settings', {})),
 		forgives: context.getMode() === 'manual',
 		takesLists: provider.takesLists,
 	};
 	const sent = isQuery
-		? queryAsBody(request, rules.method === 'query' ? rules.queryName : '')
+		? queryAsForm(request, rules.method === 'query' ? rules.queryName : '')
 		: await readBody(context, reading.limits);
 	if (isRefusal(sent)) return sent;
-	const refusal = refuseBody(request, sent, rules, Date.now());
+	const refusal = checkBody(request, sent, rules, Date.now());
 	if (refusal) return refusal;
-	const body = isQuery ? redactedQuery(sent, rules.queryName, rules.secrets) : sent;
+	const body = isQuery ? redactedForm(sent, rules.queryName, rules.secrets) : sent;
 	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
 	const { body: text, encoding } = toUtf8(body, contentType);
 	const parsed = provider.takesForms ? await parseAnyBody(text, contentType, reading) : parseBody(text, reading);
 	if (isRefusal(parsed) && (!provider.unreadable || parsed.status === 413)) return parsed;
 	const { payload, isForgiven } = isRefusal(parsed) ? { payload: provider.unreadable!(text) } : parsed;
 	const chosen = provider.chosen?.(context);
-	const events = recogniseAll(provider, payload, body, chosen, reading.limits);
+	const events = identifyAll(provider, payload, body, chosen, reading.limits);
 	return isRefusal(events)
 		? events
-		: { events, extra: chosen?.extra, isForgiven, encoding, message: messageOf(request, sent, rules) };
+		: { events, extra: chosen?.extra, isForgiven, encoding, message: signedMessageOf(request, sent, rules) };
 }
 
 /** Answers 200; to a provider that acts on what it reads, with nothing to act on. */
@@ -135,10 +135,10 @@ async function answerRepeat(context: IWebhookFunctions, provider: Provider, clai
 		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
 	);
 	if (!outcomes) {
-		return refuse(context, { status: 503, sentence: 'The same event is still being worked on. Please send it again later.' });
+		return reject(context, { status: 503, sentence: 'The same event is still being worked on. Please send it again later.' });
 	}
 	if (outcomes.value.every(Boolean)) return taken(provider, 'Received before.');
-	return refuse(context, {
+	return reject(context, {
 		status: 503,
 		sentence: 'The same event was being worked on and did not succeed. Please send it again.',
 	});
@@ -152,13 +152,13 @@ async function startOnce(
 	context: IWebhookFunctions,
 	provider: Provider,
 	delivered: Delivered,
-	{ eventsToRemember, windowMs }: Settings,
+	{ eventsToRemember, windowMs }: TriggerOptions,
 ): Promise<IWebhookResponseData> {
 	const recent = recentKeysOf(triggerIdOf(context));
 	const claims = delivered.events.map((event) => ({ event, claim: recent.claim(event.eventKey, eventsToRemember, windowMs) }));
 	const events = claims.filter(({ claim }) => claim.state === 'claimed').map(({ event }) => event);
 	if (events.length > 0) {
-		onAnswered(context, (status) => {
+		onResponse(context, (status) => {
 			for (const { claim } of claims) if (claim.state === 'claimed') claim.settle(status < 300);
 		});
 		return start(context, provider, { ...delivered, events });
@@ -190,17 +190,17 @@ const mayDrop = (context: IWebhookFunctions): boolean =>
 async function accept(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {
 	const all = await authenticate(context, provider);
 	if (isRefusal(all)) {
-		logSparingly(context, 'warn', `${provider.label} delivery refused: ${all.sentence}`, {
+		logThrottled(context, 'warn', `${provider.label} delivery refused: ${all.sentence}`, {
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
 			status: all.status,
 		});
-		return refuse(context, all);
+		return reject(context, all);
 	}
 	const wanted = wantedOf(context, provider, all);
 	if (wanted.events.length === 0) {
 		const [{ definition }] = all.events;
-		if (definition?.onlyByName) logSparingly(context, 'info', `${provider.label}: ${definition.label} received`);
+		if (definition?.onlyByName) logThrottled(context, 'info', `${provider.label}: ${definition.label} received`);
 		return taken(provider, 'Not listened to.');
 	}
 
@@ -208,15 +208,15 @@ async function accept(context: IWebhookFunctions, provider: Provider): Promise<I
 	if (claim && claim.state !== 'claimed') return await answerRepeat(context, provider, [claim]);
 
 	const [first] = wanted.events;
-	const paths = deviations(first);
+	const paths = schemaDeviations(first);
 	if (paths.length > 0) {
 		const differs = `${provider.label} event ${first.type} differs from its documentation at`;
-		logSparingly(context, 'warn', `${differs} ${paths.join('; ')}`, { reason: differs });
+		logThrottled(context, 'warn', `${differs} ${paths.join('; ')}`, { reason: differs });
 	}
-	if (wanted.encoding) logSparingly(context, 'info', `${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
-	const settings = settingsOf(context.getNodeParameter('settings', {}), provider);
+	if (wanted.encoding) logThrottled(context, 'info', `${provider.label} delivery is not UTF-8 and was read as ${wanted.encoding}`);
+	const settings = triggerOptionsOf(context.getNodeParameter('settings', {}), provider);
 	// What can only be told apart by asking must not be dropped before.
-	return settings.dropDuplicates && !provider.ask && mayDrop(context)
+	return settings.skipDuplicates && !provider.ask && mayDrop(context)
 		? await startOnce(context, provider, wanted, settings)
 		: start(context, provider, wanted);
 }
@@ -234,12 +234,12 @@ export async function receiveDelivery(
 		return await accept(context, provider);
 	} catch (error) {
 		const failed = `${provider.label} delivery could not be received:`;
-		logSparingly(context, 'error', `${failed} ${error instanceof Error ? error.message : error}`, {
+		logThrottled(context, 'error', `${failed} ${error instanceof Error ? error.message : error}`, {
 			reason: failed,
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
 		});
-		return refuse(context, {
+		return reject(context, {
 			status: 503,
 			sentence: 'The delivery could not be received. Please send it again.',
 		});

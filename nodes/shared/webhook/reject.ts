@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** An answer to a caller whose delivery is not accepted. */
-export interface Refusal {
+export interface Rejection {
 	/** 4xx, or 503 when the same delivery may succeed later. */
 	status: number;
 	/** One plain sentence; it repeats nothing the caller sent. */
@@ -14,7 +14,7 @@ export interface Refusal {
  * Answers with the refusal and starts no execution. n8n would overwrite a status that is merely
  * set, so the response is finished here.
  */
-export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
+export function reject(context: IWebhookFunctions, refusal: Rejection): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(refusal.status);
 	if (refusal.challenge) response.setHeader('WWW-Authenticate', refusal.challenge);

@@ -1,16 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import sum from 'lodash/sum';
 
-import { bytesOf } from './bodyBytes';
+import { readBytes } from './bodyBytes';
 import type { Payload } from '../events/types';
 import { countValues } from '../values/countValues';
 import { isDeeperThan, MAX_DEPTH } from '../values/depth';
-import { withoutFlaws } from './lenientJson';
+import { relaxedJson } from './lenientJson';
 import { isLikeJson, objectOfFields } from './parseForm';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isObject } from '../values/object';
 import { redactQuery } from '../values/redact';
-import type { Refusal } from './reject';
+import type { Rejection } from './reject';
 
 /** What a request shows of who sends it. */
 export interface Caller {
@@ -33,7 +33,7 @@ export interface DeliveryRequest extends Caller {
 }
 
 /** How a body is read. */
-export interface Reading {
+export interface BodyOptions {
 	limits: Limits;
 	/** Whether what printed samples have and JSON has not is overlooked, as in test runs. */
 	forgives: boolean;
@@ -48,7 +48,7 @@ export interface Parsed {
 	isForgiven?: true;
 }
 
-const STRICTLY: Reading = { limits: DEFAULT_LIMITS, forgives: false };
+const STRICTLY: BodyOptions = { limits: DEFAULT_LIMITS, forgives: false };
 
 /** The parts of the request that stand before its body. */
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
@@ -63,9 +63,9 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 }
 
 /** The body's bytes as they were sent, with gzip and deflate undone. */
-export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer | Refusal> {
+export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer | Rejection> {
 	try {
-		const body = await bytesOf(context.getRequestObject(), bytes);
+		const body = await readBytes(context.getRequestObject(), bytes);
 		return body ?? { status: 413, sentence: `The body is larger than ${Math.floor(bytes / 1024)} kB.` };
 	} catch (error) {
 		context.logger.debug(`Body of a delivery could not be read: ${(error as Error).message}`);
@@ -77,7 +77,7 @@ export async function readBody(context: IWebhookFunctions, { bytes }: Limits = D
 const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? '';
 
 /** What of the request itself a sender may sign: the method, and the address that it called. */
-export function targetOf({ method, url = '', webhookUrl }: Caller): { method?: string; url?: string } {
+export function requestTarget({ method, url = '', webhookUrl }: Caller): { method?: string; url?: string } {
 	const query = queryOf(url);
 	return { method, url: webhookUrl && (query === '' ? webhookUrl : `${webhookUrl}?${query}`) };
 }
@@ -88,25 +88,25 @@ const nameOf = (field: string): string => [...new URLSearchParams(field).keys()]
  * What a GET request tells, as the body of a form: its query, byte for byte, as a sender may have signed
  * it, without the parameter that holds the secret.
  */
-export function queryAsBody({ url }: DeliveryRequest, secretName: string): Buffer {
+export function queryAsForm({ url }: DeliveryRequest, secretName: string): Buffer {
 	const fields = queryOf(url).split('&');
 	return Buffer.from(fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'));
 }
 
 /** The same once it is verified, without any parameter that holds a secret. */
-export function redactedQuery(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
+export function redactedForm(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
 	return Buffer.from(redactQuery(body.toString('latin1'), secretName, secrets), 'latin1');
 }
 
 const isListOfObjects = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isObject);
 
 /** The payload, unless it is nested too deep. */
-const shallow = (parsed: Parsed): Parsed | Refusal =>
+const shallow = (parsed: Parsed): Parsed | Rejection =>
 	isDeeperThan(MAX_DEPTH, parsed.payload)
 		? { status: 400, sentence: `The body is nested more than ${MAX_DEPTH} levels deep.` }
 		: parsed;
 
-const tooDense = ({ values }: Limits): Refusal => ({ status: 413, sentence: `The body holds more than ${values} values.` });
+const tooDense = ({ values }: Limits): Rejection => ({ status: 413, sentence: `The body holds more than ${values} values.` });
 
 /** The value that JSON is; `undefined` for what is none. */
 function valueOf(json: string): unknown {
@@ -118,11 +118,11 @@ function valueOf(json: string): unknown {
 }
 
 /** The JSON object in the bytes, or a list of them where lists are taken; anything else is refused. */
-export function parseBody(body: Buffer, { limits, forgives, takesLists }: Reading = STRICTLY): Parsed | Refusal {
+export function parseBody(body: Buffer, { limits, forgives, takesLists }: BodyOptions = STRICTLY): Parsed | Rejection {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
 	if (countValues(text) > limits.values) return tooDense(limits);
 	const exact = valueOf(text);
-	const value = exact === undefined && forgives ? valueOf(withoutFlaws(text)) : exact;
+	const value = exact === undefined && forgives ? valueOf(relaxedJson(text)) : exact;
 	if (value === undefined) return { status: 400, sentence: 'The body is not JSON.' };
 	if (!isObject(value) && !(takesLists && isListOfObjects(value))) {
 		return { status: 400, sentence: 'The body is not a JSON object.' };
@@ -134,7 +134,7 @@ export function parseBody(body: Buffer, { limits, forgives, takesLists }: Readin
 export const URLENCODED = 'application/x-www-form-urlencoded';
 const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-const unreadable: Refusal = { status: 400, sentence: 'The body is not a form that can be read.' };
+const unreadable: Rejection = { status: 400, sentence: 'The body is not a form that can be read.' };
 
 /** Whether a form has more fields, told by what must stand between them; reading them would take long. */
 function hasMoreFields(body: Buffer, isInParts: boolean, most: number): boolean {
@@ -147,7 +147,7 @@ function hasMoreFields(body: Buffer, isInParts: boolean, most: number): boolean 
 }
 
 /** As `parseBody`, also of a form: urlencoded or in parts, with JSON in its fields or without. Files are left out. */
-export async function parseAnyBody(body: Buffer, contentType: string, reading: Reading = STRICTLY): Promise<Parsed | Refusal> {
+export async function parseAnyBody(body: Buffer, contentType: string, reading: BodyOptions = STRICTLY): Promise<Parsed | Rejection> {
 	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*[[{]/.test(body.toString('utf8', 0, 100));
 	if (!isForm) return parseBody(body, reading);
 	const { limits } = reading;

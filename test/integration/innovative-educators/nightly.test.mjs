@@ -9,7 +9,7 @@ import { inMemory, openStore, run } from './node.mjs';
 /** @type {typeof import('../../../nodes/InnovativeEducators/provider.js')} */
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../nodes/shared/events/identify.js')} */
-const { recognise } = built('./shared/events/identify.js');
+const { identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
@@ -37,7 +37,7 @@ function dayOf(options) {
 
 /** The item that the trigger makes of a delivery. @param {any} payload */
 function delivered(payload) {
-	const event = recognise(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
+	const event = identify(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
 	if ('sentence' in event) throw new Error(event.sentence);
 	return shape(innovativeEducators, { ...event, event: event.type });
 }

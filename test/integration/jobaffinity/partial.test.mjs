@@ -56,7 +56,7 @@ describe.each(GENERATIONS)('when the list of changes fails after the application
 				step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT' },
 				change: null,
 				details: 'partly fetched',
-				detailsMissingBecause: expect.stringContaining('500'),
+				detailsError: expect.stringContaining('500'),
 			},
 		]);
 	});
@@ -152,7 +152,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		ja.account.move(id, INTERVIEW);
 		const [item] = await trigger.deliver(deliveryOf(id));
 		expect(item).toMatchObject({ details: 'partly fetched', change: null, changedBy: { email: 'ana.ruiz@example.org' }, step: { name: 'Interview' } });
-		expect(item.detailsMissingBecause).toMatch(/email address.*reference/);
+		expect(item.detailsError).toMatch(/email address.*reference/);
 	});
 
 	it('tells every step of its history that is new when deliveries come late', async () => {

@@ -149,8 +149,8 @@ describe('step changes found by polling', () => {
 		const items = await polling.poll();
 		expect(keysOf(items)).toEqual(allKeys(ja));
 		expect(items).toMatchObject([
-			{ applicationId: gone, details: 'partly fetched', detailsMissingBecause: `JobAffinity has no application with the ID ${gone}`, step: { name: 'New' } },
-			{ applicationId: hidden, details: 'partly fetched', detailsMissingBecause: expect.stringContaining('may not see') },
+			{ applicationId: gone, details: 'partly fetched', detailsError: `JobAffinity has no application with the ID ${gone}`, step: { name: 'New' } },
+			{ applicationId: hidden, details: 'partly fetched', detailsError: expect.stringContaining('may not see') },
 			{ details: 'fetched' },
 		]);
 		expect(await polling.poll()).toBeNull();
@@ -216,7 +216,7 @@ describe('the first poll', () => {
 		expect(await polling.poll()).toHaveLength(3);
 	});
 
-	it.each(ORDERS)('takes all with Start From: Everything Shown, listed %s first', async (stepOrder) => {
+	it.each(ORDERS)('takes all with Start From: All Available, listed %s first', async (stepOrder) => {
 		const ja = await jobAffinityForTest({ stepOrder });
 		history(ja, 120);
 		const polling = pollingOf(ja, { loader, parameters: { startFrom: 'listed' } });

@@ -124,7 +124,7 @@ describe('a trigger that begins to follow step changes anew', () => {
 	it.each([
 		['after Trigger On was without them', { events: [], otherEvents: ['JobClosed'] }, { events: ['*'], otherEvents: [] }],
 		['after Fetch Application Details was off', { fetchDetails: false }, { fetchDetails: true }],
-		['after Drop Duplicates was off', { settings: { dropDuplicates: false } }, { settings: {} }],
+		['after Skip Duplicates was off', { settings: { skipDuplicates: false } }, { settings: {} }],
 	])('does not tell what was meanwhile: %s', async (_, without, again) => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);

@@ -63,7 +63,7 @@ describe('when a person can begin', () => {
 		[{ availability: 'date', availabilityDate: 'soon' }, 'Availability Date is not a date'],
 		[{ availability: 'now', availabilityDate: inDays(2) }, 'Availability Date is set without its Availability'],
 		[{ availabilityDate: inDays(2) }, 'Availability Date is set without its Availability'],
-		[{ furtherFields: { availability: 'date' } }, 'Availability Date is empty'],
+		[{ additionalFieldsJson: { availability: 'date' } }, 'Availability Date is empty'],
 	])('is not sent as %j', (additionalFields, message) =>
 		withNode(async ({ provider, refused, requests }) => {
 			expect(await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, additionalFields })).toMatchObject({ message });
@@ -105,7 +105,7 @@ describe('the documents of an application', () => {
 		}),
 	);
 
-	it.each([{ cvRequired: false }, { cvRequired: '={{ "false" }}', coverRequired: '={{ "0" }}' }, { cvRequired: true, furtherFields: { cv: sent('cv') } }])(
+	it.each([{ cvRequired: false }, { cvRequired: '={{ "false" }}', coverRequired: '={{ "0" }}' }, { cvRequired: true, additionalFieldsJson: { cv: sent('cv') } }])(
 		'are not missed otherwise: %j',
 		(additionalFields) =>
 			withNode(async ({ provider, run }) => {

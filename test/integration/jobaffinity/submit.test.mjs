@@ -50,7 +50,7 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 					postalCode: '59000',
 					title: 'MS',
 					town: 'Lille',
-					furtherFields: '{ "origin": "fair", "first_name": "Eleonore" }',
+					additionalFieldsJson: '{ "origin": "fair", "first_name": "Eleonore" }',
 				};
 				const { status } = await run('jobApplication:submit', { applyUrl: provider.applyUrl(302), ...person, cvField: 'file', additionalFields }, { items: withCv });
 				expect(status).toBe('success');
@@ -204,7 +204,7 @@ describe('an application that is not complete', () => {
 		['Office Phone', { additionalFields: { officePhone: long(31) } }, 30],
 		['Mobile Phone', { additionalFields: { mobilePhone: long(31) } }, 30],
 		['Home Phone', { additionalFields: { homePhone: long(31) } }, 30],
-		['First Name', { additionalFields: { furtherFields: { first_name: long(51) } } }, 50],
+		['First Name', { additionalFields: { additionalFieldsJson: { first_name: long(51) } } }, 50],
 	])('is not sent: %s is too long', (label, changes, most) =>
 		withNode(async ({ provider, refused, requests }) => {
 			const { message, description, itemIndex } = await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, ...changes });
@@ -239,8 +239,8 @@ describe('an application that is not complete', () => {
 	it.each([
 		[{ country: 'France' }, 'Country is not a code of two letters'],
 		[{ country: '33' }, 'Country is not a code of two letters'],
-		[{ additionalFields: { furtherFields: '[1]' } }, 'Further Fields is not a JSON object'],
-		[{ additionalFields: { furtherFields: '{' } }, 'Further Fields is not JSON'],
+		[{ additionalFields: { additionalFieldsJson: '[1]' } }, 'Additional Fields (JSON) is not a JSON object'],
+		[{ additionalFields: { additionalFieldsJson: '{' } }, 'Additional Fields (JSON) is not JSON'],
 	])('is not sent with %j', (changes, message) =>
 		withNode(async ({ provider, refused, requests }) => {
 			expect(await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, ...changes })).toMatchObject({ message });

@@ -184,7 +184,7 @@ describe('a delivery', () => {
 			person: { email: 'lea.noir@example.org' },
 			change: null,
 			details: 'partly fetched',
-			detailsMissingBecause: expect.stringContaining('list of step changes'),
+			detailsError: expect.stringContaining('list of step changes'),
 		});
 		isBack();
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
@@ -205,7 +205,7 @@ describe('a delivery', () => {
 	it('is one event, the newest, when the user turned deduplication off, in a retry and in a test run', async () => {
 		const ja = await jobAffinityForTest();
 		const { id } = ja.account.apply();
-		const keeps = await published(ja, { parameters: { settings: { dropDuplicates: false } } });
+		const keeps = await published(ja, { parameters: { settings: { skipDuplicates: false } } });
 		const trigger = await published(ja);
 		ja.account.move(id, INTERVIEW);
 		const newest = [keyOf(ja.account.move(id, OFFER))];
@@ -314,7 +314,7 @@ describe('an event whose details cannot be fetched', () => {
 		job: {},
 		cvUrl: null,
 		details: 'not fetched',
-		detailsMissingBecause: because,
+		detailsError: because,
 		payload: body,
 	});
 

@@ -35,7 +35,7 @@ describe('a new invitation', () => {
 				assessments: { assessment: [{ assessment: byList('6') }, { assessment: byList(8) }, { assessment: byList('') }] },
 				customId: 'REQ-9',
 				emailTemplate: byList('7003'),
-				furtherFields: '{ "scheduling_link": "https://example.com/book" }',
+				additionalFieldsJson: '{ "scheduling_link": "https://example.com/book" }',
 				personId: 'cand-0042',
 				phone: '5550100200',
 				team: byList('56'),
@@ -91,8 +91,8 @@ describe('a new invitation', () => {
 
 	it.each([
 		['Send Via is Nothing', {}, { sendVia: 'nothing' }],
-		['Further Fields turn both ways off', { furtherFields: '{ "send_via_email": false, "send_via_sms": false }' }, {}],
-		['Further Fields turn off the one that is left', { furtherFields: { send_via_email: false } }, { sendVia: 'email' }],
+		['Additional Fields (JSON) turn both ways off', { additionalFieldsJson: '{ "send_via_email": false, "send_via_sms": false }' }, {}],
+		['Additional Fields (JSON) turn off the one that is left', { additionalFieldsJson: { send_via_email: false } }, { sendVia: 'email' }],
 	])('goes nowhere when %s, which is said once', async (_, fields, parameters) => {
 		const sent = started.jofi.account.sent.length;
 		const { json, hints } = await started.run(
@@ -128,9 +128,9 @@ describe('a new invitation', () => {
 
 	it.each([
 		['Send Via cannot be "pigeon"', 'Use one of: inviter, email, sms, emailAndSms, nothing.', {}, { sendVia: '={{ "pigeon" }}' }],
-		['Further Fields is not JSON', 'Write a JSON object, such as { "name": "value" }.', { furtherFields: '{ name: }' }, {}],
-		['Further Fields is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { furtherFields: '[1]' }, {}],
-		['Further Fields is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { furtherFields: '"text"' }, {}],
+		['Additional Fields (JSON) is not JSON', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '{ name: }' }, {}],
+		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '[1]' }, {}],
+		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '"text"' }, {}],
 		['Team is not an ID', 'The IDs of JOFI are numbers here; this is "Campus". Choose it from the list, or give its ID.', { team: 'Campus' }, {}],
 		['Email Template is not an ID', 'The IDs of JOFI are numbers here; this is "1.5". Choose it from the list, or give its ID.', { emailTemplate: byList('1.5') }, {}],
 		['Assessment is not an ID', 'The IDs of JOFI are numbers here; this is "-6". Choose it from the list, or give its ID.', { assessments: { assessment: [{ assessment: byList('-6') }] } }, {}],
@@ -159,7 +159,7 @@ describe('a change of an invitation', () => {
 	it('sends every field that can be set', async () => {
 		await update({
 			...{ firstName: 'Alex', lastName: 'Frost', email: 'alex@example.org', personId: 'p', customId: 'c', phone: '5550100200' },
-			...{ team: byList('56'), emailTemplate: byList('7003'), sendVia: 'nothing', furtherFields: '{ "note": null }' },
+			...{ team: byList('56'), emailTemplate: byList('7003'), sendVia: 'nothing', additionalFieldsJson: '{ "note": null }' },
 			assessments: { assessment: [{ assessment: byList('7') }] },
 		});
 		expect(started.bodies()).toEqual([
@@ -171,7 +171,7 @@ describe('a change of an invitation', () => {
 		]);
 	});
 
-	it.each([{}, { firstName: '', sendVia: 'inviter', furtherFields: '{}' }])('needs one: %j', async (fields) => {
+	it.each([{}, { firstName: '', sendVia: 'inviter', additionalFieldsJson: '{}' }])('needs one: %j', async (fields) => {
 		const { message, description } = await refusedBeforehand(() => update(fields));
 		expect(message).toBe('There is nothing to update');
 		expect(description).toBe('Add at least one field under Update Fields.');

@@ -142,7 +142,7 @@ describe('a body that JOFI does not accept', () => {
 
 	it('is explained with what JOFI lists as text', async () => {
 		const other = await startNode({ errorArrays: 'strings' });
-		const parameters = { ...invitation, email: 'nowhere', additionalFields: { furtherFields: '{ "team_id": "x" }' } };
+		const parameters = { ...invitation, email: 'nowhere', additionalFields: { additionalFieldsJson: '{ "team_id": "x" }' } };
 		const { message } = told(await other.run('invitation:create', parameters), secrets);
 		expect(message).toBe('JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email; "team_id" must be a number');
 		await other.close();

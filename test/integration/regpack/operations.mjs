@@ -38,7 +38,7 @@ export const EXAMPLES = {
 			...{ firstName: 'Dan', lastName: ' Dee ', email: 'dan@example.org', sendEmails: true, runTriggers: false },
 			additionalFields: {
 				...{ organizationName: 'Dee', username: '={{ "dan.dee" + ($itemIndex || "") + "@example.org" }}', password: '={{ "a sec" + "ret " }}', personId: '' },
-				furtherFields: '{ "shirt_size": ["Medium"] }',
+				additionalFieldsJson: '{ "shirt_size": ["Medium"] }',
 			},
 		},
 		sends: [
@@ -79,7 +79,7 @@ export const EXAMPLES = {
 		parameters: {
 			user: byId(parent),
 			values: { field: [{ name: 'guardian_phone', kind: 'text', value: '5550100' }, { name: 'shirt_size', kind: 'choices', answers: ['Small'] }] },
-			furtherFields: '{ "f_111111_1222222": 7 }',
+			additionalFieldsJson: '{ "f_111111_1222222": 7 }',
 		},
 		sends: [
 			[
@@ -104,7 +104,7 @@ export const EXAMPLES = {
 			...{ user: byId(parent), productId: recurring, quantity: 2 },
 			additionalFields: {
 				...{ remark: 'Gift', recurringStartDate: '05.03.2026', dateStructure: 'dd.mm.yyyy' },
-				furtherFields: '{ "made_up": true }',
+				additionalFieldsJson: '{ "made_up": true }',
 			},
 		},
 		sends: [
@@ -162,7 +162,7 @@ export const EXAMPLES = {
 			additionalFields: {
 				...{ soldTo: 2, availableFrom: '2026-03-01', availableUntil: '2026-06-30', shortRemarks: 'Sunny', location: 'Lake' },
 				...{ internalId: 'W2', misc1: 'a', misc2: 'b', onlyOne: true, lockOncePaid: true },
-				...{ activityStartDate: '2026-07-06', activityEndDate: '2026-07-10', furtherFields: '{ "made_up": 1 }' },
+				...{ activityStartDate: '2026-07-06', activityEndDate: '2026-07-10', additionalFieldsJson: '{ "made_up": 1 }' },
 			},
 		},
 		sends: [
@@ -185,7 +185,7 @@ export const EXAMPLES = {
 			name: 'Meals',
 			additionalFields: {
 				...{ topRemark: 'Above', bottomRemark: '', quota: 30, isInterchangeable: true, isMandatory: false },
-				furtherFields: { made_up: 1 },
+				additionalFieldsJson: { made_up: 1 },
 			},
 		},
 		sends: [

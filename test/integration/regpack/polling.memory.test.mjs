@@ -63,7 +63,7 @@ describe('the first poll', () => {
 	});
 
 	it.each([
-		['Everything Shown', { startFrom: 'listed' }],
+		['All Available', { startFrom: 'listed' }],
 		['A Date, as nobody tells when they came', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
 	])('takes all as added with Start From: %s', async (_, parameters) => {
 		const { regpack, ids } = await projectOf(120);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const URL = 'https://www.example.com/next';
 const NOBODY_BEGAN = 'Nobody waits for this reply, since no Regpack Trigger began this execution.';
-const NOBODY_WAITS = 'Nobody waits for this reply: set Acknowledge of the Regpack Trigger to Using the Regpack Node.';
+const NOBODY_WAITS = 'Nobody waits for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
 
 /** @param {string} event @param {Record<string, unknown>} [parameters] */
 const triggerOn = (event, parameters) => ({
@@ -67,8 +67,8 @@ describe('a reply is sent as exactly this JSON', () => {
 		['form_preprocess_*', { reply: 'stop', message: '={{ $json.person.id }} must wait' }, { msg: '200001 must wait', msg_type: 'error' }],
 		['form_preprocess', { reply: 'message', message: 'Nearly full' }, { msg: 'Nearly full', msg_type: 'information' }],
 		['form_preprocess', { reply: 'fill', fields: level }, { jdoc: LEVEL }],
-		['form_preprocess', { reply: 'fill', furtherFields: '={{ { membership_level: "Gold", f_1_2: ["a", "b"] } }}' }, { jdoc: LEVEL }],
-		['form_preprocess', { reply: 'fill', fields: level, furtherFields: '{ "membership_level": "Silver", "f_9": "x" }' }, { jdoc: { ...LEVEL, membership_level: 'Silver', f_9: 'x' } }],
+		['form_preprocess', { reply: 'fill', additionalFieldsJson: '={{ { membership_level: "Gold", f_1_2: ["a", "b"] } }}' }, { jdoc: LEVEL }],
+		['form_preprocess', { reply: 'fill', fields: level, additionalFieldsJson: '{ "membership_level": "Silver", "f_9": "x" }' }, { jdoc: { ...LEVEL, membership_level: 'Silver', f_9: 'x' } }],
 		['form_preprocess', { reply: 'fill', fields: level, messageWithIt: 'Filled in' }, { jdoc: LEVEL, msg: 'Filled in', msg_type: 'information' }],
 		['form_preprocess', { reply: 'fill', fields: level, messageWithIt: 'Filled in', messageType: 'success' }, { jdoc: LEVEL, msg: 'Filled in', msg_type: 'success' }],
 		['form_submit_*', { ...AFTER, reply: 'fill', fields: level, messageWithIt: 'Wrong level', messageType: 'error' }, { jdoc: LEVEL, msg: 'Wrong level', msg_type: 'error' }],
@@ -109,8 +109,8 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_preprocess', { reply: 'message', message: 'x', messageType: '={{ "info" }}' }, 'The message type is none that Regpack knows', /^Use one of: error, information/],
 		['form_preprocess', { reply: 'fill', fields: {} }, 'No field is to be filled in', /^Add at least one field/],
 		['form_preprocess', { reply: 'fill', fields: { field: [{ name: ' ', value: 'x' }] } }, 'A field has no name', /^Give its mapped name/],
-		['form_preprocess', { reply: 'fill', furtherFields: '["membership_level"]' }, 'Further Fields is not a JSON object', /^Write a JSON object/],
-		['form_preprocess', { reply: 'fill', furtherFields: '{ membership_level }' }, 'Further Fields is not JSON', /^Write a JSON object/],
+		['form_preprocess', { reply: 'fill', additionalFieldsJson: '["membership_level"]' }, 'Additional Fields (JSON) is not a JSON object', /^Write a JSON object/],
+		['form_preprocess', { reply: 'fill', additionalFieldsJson: '{ membership_level }' }, 'Additional Fields (JSON) is not JSON', /^Write a JSON object/],
 		['form_preprocess', { reply: 'redirect', redirectUrl: 'next.example.com' }, 'The redirect URL is not a valid URL', /^Regpack redirects to valid URLs only/],
 		['form_preprocess', { reply: 'redirect', redirectUrl: '={{ "javascript:alert(1)" }}' }, 'The redirect URL is not a valid URL', /./],
 		['form_preprocess', { reply: 'redirect', redirectUrl: URL, redirectKey: 'jdoc' }, 'The redirect key cannot be used', /./],
@@ -123,7 +123,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_load_*', { ...OPENED, reply: 'json', replyJson: '{ goto' }, 'JSON Object is not JSON', /^Write a JSON object/],
 		['form_load_*', { ...OPENED, reply: 'json', replyJson: '={{ { a: "x".repeat(100000) } }}' }, 'The reply is too long', /^A form gets 100000 characters of JSON at most\.$/],
 		['form_preprocess', { reply: 'message', message: '={{ "x".repeat(100000) }}' }, 'The reply is too long', /./],
-		['form_preprocess', { ...REQUIRED, moment: '={{ "later" }}' }, 'Answer To is not known', /^Use one of: before, after, opened\.$/],
+		['form_preprocess', { ...REQUIRED, moment: '={{ "later" }}' }, 'Form Event is not known', /^Use one of: before, after, opened\.$/],
 		['form_load_*', { ...REQUIRED, ...OPENED, reply: '={{ "fill" }}', fields: level }, 'There is no reply "fill" when a form is opened', /^Use one of: pass, redirect, json\.$/],
 	])('%s: %j', async (event, parameters, message, description) => {
 		const run = await replied(event, parameters);
@@ -132,9 +132,9 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 	});
 
 	it.each([
-		['form_submit_*', {}, 'set Answer To to "After a Form Was Submitted"'],
-		['form_load_*', {}, 'set Answer To to "When a Form Is Opened"'],
-		['form_preprocess_*', AFTER, 'set Answer To to "Before a Form Is Processed"'],
+		['form_submit_*', {}, 'set Form Event to "After a Form Was Submitted"'],
+		['form_load_*', {}, 'set Form Event to "When a Form Is Opened"'],
+		['form_preprocess_*', AFTER, 'set Form Event to "Before a Form Is Processed"'],
 		['user_complete', {}, 'Regpack waits for no reply to it'],
 		['form_viewed_*', OPENED, 'Regpack waits for no reply to it'],
 	])('when the execution began with %s, and not with what it answers to: %j', async (event, moment, advice) => {

@@ -98,7 +98,7 @@ describe('the second phase of the Regpack Trigger, run by n8n', () => {
 });
 
 describe('deliveries that are equal', () => {
-	const byChoice = { settings: { dropDuplicates: true, duplicateWindowMinutes: 2 } };
+	const byChoice = { settings: { skipDuplicates: true, duplicateWindowMinutes: 2 } };
 	const MINUTE = 60_000;
 	let workflows = 0;
 	/** @type {ReturnType<typeof stoppedClock>} */

@@ -51,9 +51,9 @@ describe('values', () => {
 		[[text('comment', '={{ true }}')], {}, 'The value of comment is neither text nor a number'],
 		[[text('comment', '={{ { a: 1 } }}')], {}, 'The value of comment is neither text nor a number'],
 		[[choices('shirt_size', '={{ [{ a: 1 }] }}')], {}, 'The value of shirt_size is neither text nor a number'],
-		[[], { furtherFields: '{ "_tags": 1 }' }, '_tags cannot be updated'],
-		[[], { furtherFields: '[1]' }, 'Further Fields is not a JSON object'],
-		[[], { furtherFields: '{' }, 'Further Fields is not JSON'],
+		[[], { additionalFieldsJson: '{ "_tags": 1 }' }, '_tags cannot be updated'],
+		[[], { additionalFieldsJson: '[1]' }, 'Additional Fields (JSON) is not a JSON object'],
+		[[], { additionalFieldsJson: '{' }, 'Additional Fields (JSON) is not JSON'],
 	])('that cannot be updated are refused, and nothing is sent: %j %j', async (field, parameters, message) => {
 		const refused = told(await update(field, parameters), started.secrets);
 		expect(refused).toMatchObject({ message, itemIndex: 0 });
@@ -66,8 +66,8 @@ describe('values', () => {
 		expect(started.user(started.ids.child).values.allergies).toBe('None');
 	});
 
-	it('that Further Fields has as well are those of Further Fields', async () => {
-		await update([text('comment', 'x')], { furtherFields: '{ "comment": "y" }' });
+	it('that Additional Fields (JSON) has as well are those of Additional Fields (JSON)', async () => {
+		await update([text('comment', 'x')], { additionalFieldsJson: '{ "comment": "y" }' });
 		expect(sent()).toEqual({ comment: 'y' });
 	});
 });

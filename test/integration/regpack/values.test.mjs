@@ -67,7 +67,7 @@ describe('a new user', () => {
 	it('is not told of with the password, also if it is among the further fields', async () => {
 		const password = 'abc-123-def';
 		// What is written in the node itself n8n keeps with it.
-		for (const additionalFields of [{ password: '={{ $json.word }}' }, { furtherFields: '={{ { password: $json.word } }}' }]) {
+		for (const additionalFields of [{ password: '={{ $json.word }}' }, { additionalFieldsJson: '={{ { password: $json.word } }}' }]) {
 			started.regpack.fail({ match: '', status: 200, body: { success: false, msg: `${password} is too short: ${password}` } });
 			const parameters = { ...EXAMPLES['user:create'](started.ids).parameters, additionalFields };
 			const refused = told(await started.run('user:create', parameters, { items: [{ json: { word: password } }] }), [...started.secrets, password]);
@@ -75,8 +75,8 @@ describe('a new user', () => {
 		}
 	});
 
-	it('has what Further Fields say in place of other parameters', async () => {
-		await run('user:create', { firstName: 'Dan', additionalFields: { furtherFields: '{ "first_name": "Daniel" }' } });
+	it('has what Additional Fields (JSON) say in place of other parameters', async () => {
+		await run('user:create', { firstName: 'Dan', additionalFields: { additionalFieldsJson: '{ "first_name": "Daniel" }' } });
 		expect(sent().doc.first_name).toBe('Daniel');
 	});
 

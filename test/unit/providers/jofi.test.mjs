@@ -13,9 +13,9 @@ const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jof
 /** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
 const { finishedAssessment } = built('./Jofi/events/completion.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
-const { rulesOf } = built('./shared/webhook/verification/config.js');
+const { verificationConfig } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
 
@@ -623,10 +623,10 @@ describe('webhooks', () => {
 		for (const { headers, body, event } of live.received) {
 			const request = { headers, query: {}, address: '127.0.0.1' };
 			for (const [rules, refused] of /** @type {const} */ ([
-				[rulesOf(credential), false],
-				[rulesOf({ ...credential, secret: 'other' }), true],
+				[verificationConfig(credential), false],
+				[verificationConfig({ ...credential, secret: 'other' }), true],
 			])) {
-				const refusal = refuseCaller(request, rules) ?? refuseBody(request, body, rules, Date.now());
+				const refusal = checkCaller(request, rules) ?? checkBody(request, body, rules, Date.now());
 				expect(refusal !== undefined).toBe(refused);
 			}
 			expect(event).toMatchObject({

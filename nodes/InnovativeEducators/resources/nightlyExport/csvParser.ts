@@ -1,7 +1,7 @@
-import { LONGEST_RECORD, TOO_LONG, type Place, type Splitter, type Unreadable } from './types';
+import { LONGEST_RECORD, TOO_LONG, type FilePosition, type RecordParser, type Unreadable } from './types';
 
 /** The fields of one record, without their quotation marks. */
-export interface Fields extends Place {
+export interface Fields extends FilePosition {
 	fields: string[];
 }
 
@@ -30,7 +30,7 @@ enum At {
  * is never closed would take the rest of the file with it. A record that is too long is left out up to where it
  * properly ends, so that nobody makes rows by writing them into a very long text.
  */
-export class CsvSplitter implements Splitter<Fields | Unreadable> {
+export class CsvParser implements RecordParser<Fields | Unreadable> {
 	private text = '';
 	/** Places in `text`: what to look at next, and where things begin. */
 	private next = 0;

@@ -1,9 +1,9 @@
 import zipObject from 'lodash/zipObject';
 
-import type { Refuse } from '../../../shared/actions/parameters';
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 import type { Payload } from '../../../shared/events/types';
-import { isUnreadable, type Found, type Splitter, type Unreadable } from './types';
-import { CsvSplitter, type Fields } from './csvParser';
+import { isUnreadable, type ParsedRecord, type RecordParser, type Unreadable } from './types';
+import { CsvParser, type Fields } from './csvParser';
 
 /** Columns without which nobody could tell what a row is, and whether it was told before. */
 const NEEDED = ['id', 'event', 'notifiableId'];
@@ -46,7 +46,7 @@ const objectOf = ({ names, places }: Columns, fields: string[]): Payload =>
  *
  * @throws NodeOperationError when it is no header of a nightly file
  */
-function readHeader(header: string[], refuse: Refuse): Columns {
+function readHeader(header: string[], refuse: ParameterErrorFactory): Columns {
 	const columns = columnsOf(header);
 	const missing = NEEDED.filter((name) => !header.includes(name));
 	const all = [columns, ...columns.places.filter((place) => typeof place === 'object')];
@@ -65,12 +65,12 @@ function readHeader(header: string[], refuse: Refuse): Columns {
  *
  * @param line the file's first that is not blank
  */
-export function csvReader(line: number, refuse: Refuse): Splitter<Found> {
-	const splitter = new CsvSplitter(line);
+export function csvReader(line: number, refuse: ParameterErrorFactory): RecordParser<ParsedRecord> {
+	const splitter = new CsvParser(line);
 	let header: string[] | undefined;
 	let columns: Columns;
 
-	function read(record: Fields | Unreadable): Found[] {
+	function read(record: Fields | Unreadable): ParsedRecord[] {
 		if (header === undefined) {
 			header = isUnreadable(record) ? [] : record.fields.map((name) => name.trim());
 			columns = readHeader(header, refuse);

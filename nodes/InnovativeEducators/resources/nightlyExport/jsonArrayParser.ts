@@ -1,6 +1,6 @@
 import type { Payload } from '../../../shared/events/types';
-import { LONGEST_RECORD, TOO_LONG, type Found, type Place, type Splitter } from './types';
-import { Lines, separates } from './lineTracker';
+import { LONGEST_RECORD, TOO_LONG, type ParsedRecord, type FilePosition, type RecordParser } from './types';
+import { LineTracker, separates } from './lineTracker';
 
 const LF = 10;
 const QUOTE = 34;
@@ -50,7 +50,7 @@ function parsed(text: string): { payload: Payload } | { reason: string } {
  * that begins with an object and is indented no deeper. No text can make such a line, as a line end in a text is
  * not JSON.
  */
-export class JsonSplitter implements Splitter<Found> {
+export class JsonArrayParser implements RecordParser<ParsedRecord> {
 	private text = '';
 	/** Places in `text`: what to look at next, and where the element begins. */
 	private next = 0;
@@ -65,11 +65,11 @@ export class JsonSplitter implements Splitter<Found> {
 	private isTooLong = false;
 	/** Why the element cannot be read, as soon as that is known. */
 	private reason: string | undefined;
-	private readonly lines: Lines;
+	private readonly lines: LineTracker;
 	private ownLine = 0;
 	private ownIndent = 0;
 	private number = 0;
-	private found: Found[] = [];
+	private found: ParsedRecord[] = [];
 
 	/**
 	 * @param line the first
@@ -79,10 +79,10 @@ export class JsonSplitter implements Splitter<Found> {
 		line = 1,
 		private readonly longest = LONGEST_RECORD,
 	) {
-		this.lines = new Lines(line);
+		this.lines = new LineTracker(line);
 	}
 
-	push(text: string): Found[] {
+	push(text: string): ParsedRecord[] {
 		this.text += text;
 		while (this.next < this.text.length) this.step(this.text.charCodeAt(this.next++));
 		const isInside = this.at !== At.Between && this.at !== At.Lost;
@@ -91,7 +91,7 @@ export class JsonSplitter implements Splitter<Found> {
 		return this.take();
 	}
 
-	end(): Found[] {
+	end(): ParsedRecord[] {
 		const { number: line } = this.lines;
 		if (this.at === At.Element && this.depth === 0) this.endElement(this.next);
 		if (this.at !== At.Between) {
@@ -103,7 +103,7 @@ export class JsonSplitter implements Splitter<Found> {
 		return this.take();
 	}
 
-	private take(): Found[] {
+	private take(): ParsedRecord[] {
 		const { found } = this;
 		this.found = [];
 		return found;
@@ -218,7 +218,7 @@ export class JsonSplitter implements Splitter<Found> {
 		this.found.push({ ...this.place(through), reason: this.isTooLong ? TOO_LONG : this.reason! });
 	}
 
-	private place(through: number): Place {
+	private place(through: number): FilePosition {
 		return { line: this.ownLine, through, number: this.number };
 	}
 

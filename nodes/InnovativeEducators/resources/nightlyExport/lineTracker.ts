@@ -5,7 +5,7 @@ const COMMA = 44;
 export const separates = (code: number) => code === COMMA || code === 32 || (code >= 9 && code <= 13);
 
 /** Follows a text character by character, and knows about the line it is on. */
-export class Lines {
+export class LineTracker {
 	/** Blanks at the beginning of the line, so far. */
 	indent = 0;
 	/** Whether the line has had nothing but separators. */

@@ -2,25 +2,25 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Operation } from '../../../shared/actions/operation';
 import { withListInfo } from '../../../shared/actions/listInfo';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { processedKeys } from '../../../shared/events/deduplicate';
 import type { Payload, Recognised } from '../../../shared/events/types';
 import { filtersProperty } from '../../../shared/webhook/properties';
 import { UTF_8 } from '../../../shared/values/encoding';
 import { ANY_EVENT, isWanted } from '../../../shared/events/filter';
 import { deduplicates, recordsEvents, shape } from '../../../shared/webhook/process';
-import { recognise } from '../../../shared/events/identify';
-import { MOST_EVENTS } from '../../../shared/events/options';
+import { identify } from '../../../shared/events/identify';
+import { MAX_EVENTS } from '../../../shared/events/options';
 import { COMPLETED, typeOf } from '../../events/definitions';
-import { isUnreadable, type Found } from './types';
+import { isUnreadable, type ParsedRecord } from './types';
 import { textsOf } from './readText';
 import { readNightly } from './readRows';
-import { LeftOut, told } from './skippedRows';
+import { SkippedRows, skippedRowsSentence } from './skippedRows';
 import { innovativeEducators } from '../../provider';
 import { completionItem } from '../../events/schemas';
 
 const unreadableRows: INodeProperties = {
-	displayName: 'Rows That Cannot Be Read',
+	displayName: 'On Invalid Row',
 	name: 'unreadableRows',
 	type: 'options',
 	default: 'leaveOut',
@@ -37,7 +37,7 @@ const unreadableRows: INodeProperties = {
 };
 
 const leaveOutKnown: INodeProperties = {
-	displayName: 'Leave Out Known Events',
+	displayName: 'Skip Known Events',
 	name: 'leaveOutKnown',
 	type: 'boolean',
 	default: false,
@@ -56,7 +56,7 @@ async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<
 	if (!recordsEvents(context)) return items;
 	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
 	// How much is remembered is the triggers' setting; a file must not make anything be forgotten.
-	const processed = processedKeys(context, { eventsToRemember: MOST_EVENTS, windowMs: Infinity });
+	const processed = processedKeys(context, { eventsToRemember: MAX_EVENTS, windowMs: Infinity });
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
 	const before = putOut.get(context) ?? new Set();
 	putOut.set(context, before);
@@ -71,7 +71,7 @@ async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<
 }
 
 /** The file holds completions and nothing else (documented, sftp). */
-function judged(found: Found): Found {
+function judged(found: ParsedRecord): ParsedRecord {
 	if (isUnreadable(found) || typeOf(found.payload) === COMPLETED) return found;
 	const { line, through, number } = found;
 	return { line, through, number, reason: 'is not a course completion' };
@@ -83,7 +83,7 @@ function judged(found: Found): Found {
  */
 function itemOf(payload: Payload): IDataObject {
 	const text = JSON.stringify(payload);
-	const event = recognise(innovativeEducators, JSON.parse(text) as Payload, Buffer.from(text)) as Recognised;
+	const event = identify(innovativeEducators, JSON.parse(text) as Payload, Buffer.from(text)) as Recognised;
 	return shape(innovativeEducators, { ...event, event: event.type });
 }
 
@@ -116,8 +116,8 @@ export const parse: Operation = {
 		const fileName = file.fileName ?? 'the file';
 		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const unreadable = context.getNodeParameter('unreadableRows', index, 'leaveOut') as string;
-		const refuse = refuseIn(context, index);
-		const leftOut = new LeftOut();
+		const refuse = parameterError(context, index);
+		const leftOut = new SkippedRows();
 		const items: IDataObject[] = [];
 		let encoding = UTF_8;
 		const others = new Set<string>();
@@ -132,9 +132,9 @@ export const parse: Operation = {
 					const passes = isWanted({ type: COMPLETED, payload }, [ANY_EVENT], innovativeEducators.filters, filters);
 					if (passes) items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && isMoreThanAscii(payload) && { encoding }) });
 				} else if (unreadable === 'stop') {
-					throw refuse(told(found), `Get ${fileName} again, or let the node leave such rows out.`);
+					throw refuse(skippedRowsSentence(found), `Get ${fileName} again, or let the node leave such rows out.`);
 				} else if (unreadable === 'putOut') {
-					items.push({ error: told(found), message: `It was left out of ${fileName}.` });
+					items.push({ error: skippedRowsSentence(found), message: `It was left out of ${fileName}.` });
 				} else {
 					leftOut.add(found);
 				}

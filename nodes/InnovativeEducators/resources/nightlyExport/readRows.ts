@@ -1,13 +1,13 @@
-import type { Refuse } from '../../../shared/actions/parameters';
-import type { Found, Splitter } from './types';
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
+import type { ParsedRecord, RecordParser } from './types';
 import { csvReader } from './csvRows';
-import { JsonSplitter } from './jsonArrayParser';
+import { JsonArrayParser } from './jsonArrayParser';
 
 const lineEndsIn = (text: string) => text.split('\n').length - 1;
 
 /** The file is CSV or JSON (documented, sftp), which its first character tells. */
-const readerFor = (text: string, line: number, refuse: Refuse): Splitter<Found> =>
-	/^[[{]/.test(text) ? new JsonSplitter(line) : csvReader(line, refuse);
+const readerFor = (text: string, line: number, refuse: ParameterErrorFactory): RecordParser<ParsedRecord> =>
+	/^[[{]/.test(text) ? new JsonArrayParser(line) : csvReader(line, refuse);
 
 /**
  * What the nightly file holds, in its order, as soon as it was read.
@@ -15,8 +15,8 @@ const readerFor = (text: string, line: number, refuse: Refuse): Splitter<Found> 
  * @param texts the file in pieces
  * @throws NodeOperationError when it is no such file; a file without anything is a day without completions
  */
-export async function* readNightly(texts: AsyncIterable<string>, refuse: Refuse): AsyncGenerator<Found[]> {
-	let reader: Splitter<Found> | undefined;
+export async function* readNightly(texts: AsyncIterable<string>, refuse: ParameterErrorFactory): AsyncGenerator<ParsedRecord[]> {
+	let reader: RecordParser<ParsedRecord> | undefined;
 	let line = 1;
 	for await (const text of texts) {
 		const begin = reader ? 0 : text.search(/\S/);

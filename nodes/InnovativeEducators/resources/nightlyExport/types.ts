@@ -1,7 +1,7 @@
 import type { Payload } from '../../../shared/events/types';
 
 /** Where something stands in the file, counted from 1. */
-export interface Place {
+export interface FilePosition {
 	/** On which it begins. */
 	line: number;
 	/** On which it ends, where that is not the same. */
@@ -11,19 +11,19 @@ export interface Place {
 }
 
 /** An event as it stands in the file. */
-export interface Row extends Place {
+export interface Row extends FilePosition {
 	payload: Payload;
 }
 
 /** What cannot be read, and why: `reason` is what follows on its place in a sentence. */
-export interface Unreadable extends Place {
+export interface Unreadable extends FilePosition {
 	reason: string;
 }
 
-export type Found = Row | Unreadable;
+export type ParsedRecord = Row | Unreadable;
 
 /** Takes a file in pieces, cut anywhere, and gives what is complete. It keeps no more than one record. */
-export interface Splitter<Each> {
+export interface RecordParser<Each> {
 	push(text: string): Each[];
 	/** What only the end of the file completes. */
 	end(): Each[];

@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn, type Refuse } from '../../../shared/actions/parameters';
+import { parameterError, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { scheduleOf, SECONDS_UNTIL_FAILED } from './schedule';
 
 const time = z.string().nullable();
@@ -12,7 +12,7 @@ const time = z.string().nullable();
  *
  * @throws NodeOperationError when it is none
  */
-function timeIn(value: unknown, zone: string, refuse: Refuse): DateTime {
+function timeIn(value: unknown, zone: string, refuse: ParameterErrorFactory): DateTime {
 	const text = value instanceof Date ? value.toISOString() : String(value ?? '').trim();
 	const found = DateTime.fromISO(text, { zone });
 	if (found.isValid) return found;
@@ -69,7 +69,7 @@ export const get: Operation = {
 		summary: z.string(),
 	}),
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const zone = (context.getNodeParameter('timeZone', index, 'America/New_York') as string).trim();
 		if (!IANAZone.isValidZone(zone)) {
 			throw refuse('Time Zone of the Site is not a time zone', 'Write it as in America/New_York.');

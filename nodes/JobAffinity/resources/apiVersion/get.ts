@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
 import { textAt } from '../../../shared/values/text';
-import { below, call } from '../../api/transport';
+import { apiPath, call } from '../../api/transport';
 
 const text = z.string().nullable();
 
@@ -41,11 +41,11 @@ export const get: Operation = {
 		summary: z.string(),
 	}),
 	async run(context) {
-		const root = await call(context, { link: below`` });
+		const root = await call(context, { link: apiPath`` });
 		const version = textAt(root, '_version');
 		const expiration = (root._expiration || null) as IDataObject[string];
 		const lastVersionLink = textAt(root, '_last_version_url');
-		const self = textAt(root, '_self') ?? below``;
+		const self = textAt(root, '_self') ?? apiPath``;
 		const newerVersion = lastVersionLink !== null && pathOf(lastVersionLink) !== pathOf(self);
 		return {
 			version,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Operation } from '../../../shared/actions/operation';
 import { textAt } from '../../../shared/values/text';
 import { download } from '../../api/download';
-import { callFor } from '../../api/recordLocator';
+import { locatedCall } from '../../api/recordLocator';
 import { call } from '../../api/transport';
 import { applicationField } from './locator';
 
@@ -37,7 +37,7 @@ export const downloadCv: Operation = {
 		applicationId: z.number().nullable(),
 	}),
 	async run(context, index) {
-		const request = callFor(context, 'application', applicationField, index);
+		const request = locatedCall(context, 'application', applicationField, index);
 		const application = await call(context, request);
 		const link = textAt(application, 'latest_cv_url') ?? textAt(application, 'steps.latest_cv_url');
 		if (link === null) {

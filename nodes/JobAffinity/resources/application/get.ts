@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { application } from '../../api/responseSchemas';
-import { callFor } from '../../api/recordLocator';
+import { locatedCall } from '../../api/recordLocator';
 import { call } from '../../api/transport';
 import { applicationField } from './locator';
 
@@ -13,6 +13,6 @@ export const get: Operation = {
 	fields: [applicationField],
 	schema: application,
 	async run(context, index) {
-		return await call(context, callFor(context, 'application', applicationField, index));
+		return await call(context, locatedCall(context, 'application', applicationField, index));
 	},
 };

@@ -4,14 +4,14 @@ import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { application } from '../../api/responseSchemas';
-import { callFor, withLink } from '../../api/recordLocator';
+import { locatedCall, withLink } from '../../api/recordLocator';
 import { locator } from '../../api/listSearch';
 import { linkBelow } from '../../api/transport';
 import { dayOf, filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 
 const ofField: INodeProperties = {
-	displayName: 'Of',
+	displayName: 'Belongs To',
 	name: 'of',
 	type: 'options',
 	noDataExpression: true,
@@ -56,7 +56,7 @@ export const getAll: Operation = {
 	schema: withListInfo(application),
 	async run(context, index, hint) {
 		const of = context.getNodeParameter('of', index, 'job') as keyof typeof parents;
-		const request = callFor(context, of, parents[of], index);
+		const request = locatedCall(context, of, parents[of], index);
 		const query = queryOf(context, index, QUERY, (name, value) =>
 			name in days ? dayOf(context, index, days[name as keyof typeof days], value) : value,
 		);

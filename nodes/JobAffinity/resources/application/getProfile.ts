@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { profile } from '../../api/responseSchemas';
-import { callFor } from '../../api/recordLocator';
+import { locatedCall } from '../../api/recordLocator';
 import { call, linkBelow } from '../../api/transport';
 import { applicationField } from './locator';
 
@@ -16,7 +16,7 @@ export const getProfile: Operation = {
 	fields: [applicationField],
 	schema: profile,
 	async run(context, index) {
-		const request = callFor(context, 'application', applicationField, index);
+		const request = locatedCall(context, 'application', applicationField, index);
 		return await call(context, { ...request, link: await linkBelow(context, request.link, 'profile') });
 	},
 };

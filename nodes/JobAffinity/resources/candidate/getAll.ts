@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { candidate } from '../../api/responseSchemas';
-import { entryOf } from '../../api/rootLinks';
+import { rootLink } from '../../api/rootLinks';
 import { filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 
@@ -57,6 +57,6 @@ export const getAll: Operation = {
 	schema: withListInfo(candidate),
 	async run(context, index, hint) {
 		const query = queryOf(context, index, QUERY);
-		return await readList(context, index, hint, { link: await entryOf(context, 'candidates'), query });
+		return await readList(context, index, hint, { link: await rootLink(context, 'candidates'), query });
 	},
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { getSampleOf } from '../../../shared/actions/getSample';
-import { detailed } from '../../events/details';
+import { detailFields } from '../../events/details';
 import { keyOfChange, STEP_CHANGED } from '../../events/definitions';
 import { jobaffinity } from '../../provider';
 import { application, change } from '../../events/samples';
@@ -10,7 +10,7 @@ const text = z.string().nullish();
 
 /** The sample as a trigger puts it out after it has fetched what the delivery is about. */
 const details = {
-	...detailed(application, change),
+	...detailFields(application, change),
 	eventKey: `${jobaffinity.name}:${STEP_CHANGED}:${keyOfChange(String(application.id), change)}`,
 };
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { job } from '../../api/responseSchemas';
-import { callFor, withLink } from '../../api/recordLocator';
+import { locatedCall, withLink } from '../../api/recordLocator';
 import { locator } from '../../api/listSearch';
 import { call } from '../../api/transport';
 
@@ -15,6 +15,6 @@ export const get: Operation = {
 	fields: [field],
 	schema: job,
 	async run(context, index) {
-		return await call(context, callFor(context, 'job', field, index));
+		return await call(context, locatedCall(context, 'job', field, index));
 	},
 };

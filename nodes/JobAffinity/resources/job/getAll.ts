@@ -2,7 +2,7 @@ import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { job } from '../../api/responseSchemas';
-import { entryOf } from '../../api/rootLinks';
+import { rootLink } from '../../api/rootLinks';
 import { readList } from '../read';
 
 /** GET /job, by the root's link: those that the API user may see (documented, guide on discovery). */
@@ -14,6 +14,6 @@ export const getAll: Operation = {
 	fields: [returnAll, limit],
 	schema: withListInfo(job),
 	async run(context, index, hint) {
-		return await readList(context, index, hint, { link: await entryOf(context, 'jobs') });
+		return await readList(context, index, hint, { link: await rootLink(context, 'jobs') });
 	},
 };

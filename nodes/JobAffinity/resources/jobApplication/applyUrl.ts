@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { conceal } from '../../../shared/http/redact';
-import type { Refuse } from '../../../shared/actions/parameters';
+import { redactSecrets } from '../../../shared/http/redact';
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 
 export const applyUrl: INodeProperties = {
 	displayName: 'Apply URL',
@@ -29,7 +29,7 @@ function isJobAffinity({ protocol, host, hostname }: URL): boolean {
  *
  * @throws NodeOperationError when it leads to another host, or is not HTTPS
  */
-export function applyUrlOf(value: unknown, refuse: Refuse): URL {
+export function applyUrlOf(value: unknown, refuse: ParameterErrorFactory): URL {
 	const text = String(value ?? '').trim();
 	if (text === '') throw refuse('Apply URL is empty', 'Take apply_url from your feed of jobs.');
 	const url = DOUBTFUL.test(text) || !URL.canParse(text) ? undefined : new URL(text);
@@ -49,7 +49,7 @@ export function withoutToken<Body>(body: Body, { pathname, search }: URL): Body 
 		.split(/[/?&=]/)
 		.flatMap((part) => [part, decoded(part)])
 		.filter((part) => part.length >= SHORTEST_TOKEN && part !== 'restapi');
-	return conceal(body, tokens);
+	return redactSecrets(body, tokens);
 }
 
 function decoded(part: string): string {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
+import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { FIELDS } from './fields';
 
@@ -17,7 +17,7 @@ function valueOf(field: string, given: unknown): string {
 }
 
 /** A date goes with the availability `date`, and only with that, and lies in the future (documented). */
-function checkAvailability({ availability, availability_date: given }: IDataObject, now: DateTime, refuse: Refuse): void {
+function checkAvailability({ availability, availability_date: given }: IDataObject, now: DateTime, refuse: ParameterErrorFactory): void {
 	const day = asText(given) ?? '';
 	if (availability !== 'date' && day === '') return;
 	if (availability !== 'date') {
@@ -43,7 +43,7 @@ const lengthOf = (text: string) => [...text].length;
  * @throws NodeOperationError when a needed one is empty, one is longer than JobAffinity takes, or no date
  * goes with the availability
  */
-export function applicationBody(given: IDataObject, now: DateTime, refuse: Refuse): IDataObject {
+export function applicationBody(given: IDataObject, now: DateTime, refuse: ParameterErrorFactory): IDataObject {
 	const set = FIELDS.flatMap(({ field, property }) => {
 		const value = valueOf(field, given[property.name]);
 		return value === '' ? [] : [[field, value]];
@@ -51,7 +51,7 @@ export function applicationBody(given: IDataObject, now: DateTime, refuse: Refus
 	const body: IDataObject = {
 		version: VERSION,
 		...Object.fromEntries(set),
-		...jsonObject('Further Fields', given.furtherFields, refuse),
+		...parseJsonObject('Additional Fields (JSON)', given.additionalFieldsJson, refuse),
 	};
 	for (const { field, property, most = Infinity, required } of FIELDS) {
 		const value = asText(body[field]) ?? '';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Refuse } from '../../../shared/actions/parameters';
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 
 /** A document that goes with an application. */
@@ -88,7 +88,7 @@ export async function documentsOf(
 	index: number,
 	given: IDataObject,
 	fields: IDataObject,
-	refuse: Refuse,
+	refuse: ParameterErrorFactory,
 ): Promise<IDataObject> {
 	const documents: IDataObject = {};
 	for (const { field, required, label, neededAs, keyOf } of [cv, cover]) {

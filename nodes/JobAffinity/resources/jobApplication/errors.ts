@@ -1,5 +1,5 @@
-import { quoted, refusalsOf } from '../../../shared/http/errors';
-import { invalidCase, isInvalid, said } from '../../api/errors';
+import { reasonSentence, errorMapper } from '../../../shared/http/errors';
+import { invalidRule, isInvalid, reasonIn } from '../../api/errors';
 
 const TAKE_AGAIN = 'Take apply_url from your feed of jobs again; the job may be closed.';
 
@@ -8,23 +8,23 @@ const TAKE_AGAIN = 'Take apply_url from your feed of jobs again; the job may be 
  * as done, but for the documented status INVALID and for a page of HTML: that is what the links for people
  * give, which take no JSON.
  */
-export const refusalOf = refusalsOf({
+export const refusalOf = errorMapper({
 	label: 'JobAffinity',
-	said,
+	reasonIn,
 	isExpected: (body) => !isInvalid(body) && !(typeof body === 'string' && /^\s*</.test(body)),
-	cases: [
-		invalidCase,
+	rules: [
+		invalidRule,
 		{
 			applies: ({ status }) => status === 401 || status === 403,
-			tell: (refused) => ({
+			describe: (refused) => ({
 				message: 'JobAffinity does not take applications at this Apply URL',
-				description: `${TAKE_AGAIN} ${quoted(refused, 'JobAffinity')}`,
+				description: `${TAKE_AGAIN} ${reasonSentence(refused, 'JobAffinity')}`,
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},
 		{
 			applies: ({ status }) => status === 404 || status === 410,
-			tell: () => ({
+			describe: () => ({
 				message: 'JobAffinity has no job with this Apply URL',
 				description: TAKE_AGAIN,
 				failure: { cause: 'configuration-invalid' },
@@ -32,7 +32,7 @@ export const refusalOf = refusalsOf({
 		},
 		{
 			applies: ({ status }) => status >= 200 && status < 300,
-			tell: () => ({
+			describe: () => ({
 				message: 'JobAffinity answered with a web page, so the application has probably not arrived',
 				description: 'Take apply_url from your feed of jobs: a link for people, which opens a form, does not do.',
 				failure: { cause: 'configuration-invalid' },

@@ -99,9 +99,9 @@ export const FIELDS: readonly ApplicationField[] = [
 	{ field: 'town', property: text('Town', 'town', 'Town of the address'), most: 30 },
 ];
 
-export const furtherFields: INodeProperties = {
-	displayName: 'Further Fields',
-	name: 'furtherFields',
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields (JSON)',
+	name: 'additionalFieldsJson',
 	type: 'json',
 	default: '{}',
 	description:

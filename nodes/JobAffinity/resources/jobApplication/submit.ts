@@ -3,17 +3,17 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { send } from '../../../shared/http/request';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { sendRequest } from '../../../shared/http/request';
+import { parameterError } from '../../../shared/actions/parameters';
 import { limitOf } from '../../api/transport';
 import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
 import { applicationBody } from './body';
 import { cvField, documentFields, documentsOf } from './documents';
-import { FIELDS, furtherFields } from './fields';
+import { FIELDS, additionalFields } from './fields';
 import { refusalOf } from './errors';
 
 const needed = FIELDS.filter(({ required }) => required).map(({ property }) => ({ ...property, required: true }));
-const optional = [...FIELDS.filter(({ required }) => !required).map(({ property }) => property), ...documentFields, furtherFields];
+const optional = [...FIELDS.filter(({ required }) => !required).map(({ property }) => property), ...documentFields, additionalFields];
 
 /** An answer as an item: what is no object is put under `answer`. */
 const itemOf = (body: unknown): IDataObject =>
@@ -47,15 +47,15 @@ export const submit: Operation = {
 	],
 	schema: z.object({ _status: z.string().nullish() }).passthrough(),
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const url = applyUrlOf(context.getNodeParameter('applyUrl', index, ''), refuse);
 		const given = Object.fromEntries(needed.map(({ name }) => [name, context.getNodeParameter(name, index, '')]));
 		const additional = context.getNodeParameter('additionalFields', index, {}) as IDataObject;
 		const fields = applicationBody({ ...additional, ...given }, DateTime.now().setZone(context.getTimezone()), refuse);
 		const files = { ...additional, cvField: context.getNodeParameter('cvField', index, '') as string };
-		// What is given under Further Fields wins, as it does over the others.
+		// What is given under Additional Fields (JSON) wins, as it does over the others.
 		const body = { ...(await documentsOf(context, index, files, fields, refuse)), ...fields };
-		const answer = await send(context, null, { method: 'POST', url: url.href, body }, limitOf(context, url));
+		const answer = await sendRequest(context, null, { method: 'POST', url: url.href, body }, limitOf(context, url));
 		const told = { ...answer, body: withoutToken(answer.body, url) };
 		const refusal = refusalOf(context.getNode(), told, { method: 'POST' });
 		if (refusal) throw refusal;

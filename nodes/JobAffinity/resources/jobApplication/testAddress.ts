@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { send } from '../../../shared/http/request';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { sendRequest } from '../../../shared/http/request';
+import { parameterError } from '../../../shared/actions/parameters';
 import { limitOf } from '../../api/transport';
 import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
 import { refusalOf } from './errors';
@@ -20,8 +20,8 @@ export const testAddress: Operation = {
 	fields: [applyUrl],
 	schema: z.object({ works: z.boolean(), status: z.number(), summary: z.string() }),
 	async run(context, index) {
-		const url = applyUrlOf(context.getNodeParameter('applyUrl', index, ''), refuseIn(context, index));
-		const answer = await send(context, null, { method: 'HEAD', url: url.href }, limitOf(context, url));
+		const url = applyUrlOf(context.getNodeParameter('applyUrl', index, ''), parameterError(context, index));
+		const answer = await sendRequest(context, null, { method: 'HEAD', url: url.href }, limitOf(context, url));
 		const refusal = refusalOf(context.getNode(), { ...answer, body: withoutToken(answer.body, url) }, { method: 'HEAD' });
 		const { status } = answer;
 		if (!refusal) return { works: true, status, summary: 'The address takes applications.' };

@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { done } from '../../api/responseSchemas';
 import { idOf, locatedId } from '../../api/ids';
 import { withLink } from '../../api/recordLocator';
 import { locator } from '../../api/listSearch';
-import { below, call } from '../../api/transport';
+import { apiPath, call } from '../../api/transport';
 
 const candidate = withLink('candidate', locator('candidate', { required: true }));
 
@@ -52,11 +52,11 @@ export const create: Operation = {
 		};
 		const said = asText(context.getNodeParameter('text', index, ''));
 		if (said === null || said.trim() === '') {
-			throw refuseIn(context, index)('Text is empty', 'Give it a value for this item.');
+			throw parameterError(context, index)('Text is empty', 'Give it a value for this item.');
 		}
 		const answer = await call(context, {
 			method: 'POST',
-			link: below`/note`,
+			link: apiPath`/note`,
 			body: { ...ids, text: said },
 			advice:
 				'Check both IDs. Job: Get shows that of the organisation. "Permission denied" means that the API user may not see or use what the ID names.',

@@ -3,17 +3,17 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { textAt } from '../../../shared/values/text';
 import { note } from '../../api/responseSchemas';
-import { callFor, withLink } from '../../api/recordLocator';
+import { locatedCall, withLink } from '../../api/recordLocator';
 import { locator } from '../../api/listSearch';
-import { below, call } from '../../api/transport';
+import { apiPath, call } from '../../api/transport';
 import { applicationField } from '../application/locator';
 import { readList } from '../read';
 
 const ofField: INodeProperties = {
-	displayName: 'Of',
+	displayName: 'Belongs To',
 	name: 'of',
 	type: 'options',
 	noDataExpression: true,
@@ -36,11 +36,11 @@ const parents = {
 /** Where the notes are; a candidate and an application hold the link to theirs (documented, reference). */
 async function linkOf(context: IExecuteFunctions, index: number): Promise<string> {
 	const of = context.getNodeParameter('of', index, 'all') as 'all' | keyof typeof parents;
-	if (of === 'all') return below`/note`;
-	const request = callFor(context, of, parents[of], index);
+	if (of === 'all') return apiPath`/note`;
+	const request = locatedCall(context, of, parents[of], index);
 	const link = textAt(await call(context, request), 'notes._self');
 	if (link !== null) return link;
-	throw refuseIn(context, index)(
+	throw parameterError(context, index)(
 		`JobAffinity gave no link to the notes of the ${of} ${request.id}`,
 		'Get the notes of all candidates instead, or look for a newer version of this package.',
 	);

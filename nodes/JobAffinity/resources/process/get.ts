@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { process } from '../../api/responseSchemas';
-import { callFor, locatorWithoutList } from '../../api/recordLocator';
+import { locatedCall, locatorWithoutList } from '../../api/recordLocator';
 import { call } from '../../api/transport';
 
 /** No list of processes is documented; a job names its own, in the old generation by link alone. */
@@ -20,6 +20,6 @@ export const get: Operation = {
 	fields: [field],
 	schema: process,
 	async run(context, index) {
-		return await call(context, callFor(context, 'process', field, index));
+		return await call(context, locatedCall(context, 'process', field, index));
 	},
 };

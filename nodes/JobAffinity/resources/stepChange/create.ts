@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Operation } from '../../../shared/actions/operation';
 import { done } from '../../api/responseSchemas';
 import { idOf, locatedId } from '../../api/ids';
-import { below, call } from '../../api/transport';
+import { apiPath, call } from '../../api/transport';
 import { applicationField } from '../application/locator';
 
 const step: INodeProperties = {
@@ -37,7 +37,7 @@ export const create: Operation = {
 		};
 		const answer = await call(context, {
 			method: 'POST',
-			link: below`/step`,
+			link: apiPath`/step`,
 			body,
 			advice:
 				'Check both IDs. Process: Get shows those of the steps. "Permission denied" means that the API user may not see or use what the ID names.',

@@ -6,8 +6,8 @@ import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { asText } from '../../../shared/values/text';
 import { stepChange } from '../../api/responseSchemas';
-import { withTwins } from '../../api/stepChanges';
-import { below } from '../../api/transport';
+import { normalizeStepChange } from '../../api/stepChanges';
+import { apiPath } from '../../api/transport';
 import { filtersOf, queryOf, sinceId } from '../fields';
 import { readList } from '../read';
 
@@ -80,6 +80,6 @@ export const getAll: Operation = {
 	),
 	async run(context, index, hint) {
 		const query = queryOf(context, index, QUERY, (_, value) => asText(value)?.trim());
-		return (await readList(context, index, hint, { link: below`/step`, query })).map(withTwins);
+		return (await readList(context, index, hint, { link: apiPath`/step`, query })).map(normalizeStepChange);
 	},
 };

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Operation } from '../../../shared/actions/operation';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { webhookCall } from '../../api/responseSchemas';
-import { below, collect } from '../../api/transport';
+import { apiPath, collect } from '../../api/transport';
 import { comeOldestFirst } from '../../api/webhookCalls';
-import { CIRCULAR } from '../read';
-import { judgeHealth } from './health';
+import { CIRCULAR_PAGES } from '../read';
+import { webhookHealth } from './health';
 
 const text = z.string().nullable();
 
@@ -19,7 +19,7 @@ export const getHealth: Operation = {
 		'Find out from the newest calls whether the webhooks of the account work, and whether JobAffinity may have suspended them',
 	fields: [
 		{
-			displayName: 'Calls to Look At',
+			displayName: 'Calls to Check',
 			name: 'callsToLookAt',
 			type: 'number',
 			typeOptions: { minValue: 1 },
@@ -28,7 +28,7 @@ export const getHealth: Operation = {
 			hint: 'The history of calls names no URL, so calls to other systems count as well',
 		},
 		{
-			displayName: 'Failures in a Row That Suggest Suspension',
+			displayName: 'Suspension Threshold',
 			name: 'suspectAfter',
 			type: 'number',
 			typeOptions: { minValue: 1 },
@@ -54,12 +54,12 @@ export const getHealth: Operation = {
 	async run(context, index, hint) {
 		const most = context.getNodeParameter('callsToLookAt', index, 200) as number;
 		const suspectAfter = context.getNodeParameter('suspectAfter', index, 5) as number;
-		const { items, isCircular } = await collect(context, { link: below`/webhook/task` }, most);
-		if (isCircular) hint.partial({ reason: CIRCULAR, returned: items.length });
+		const { items, isCircular } = await collect(context, { link: apiPath`/webhook/task` }, most);
+		if (isCircular) hint.partial({ reason: CIRCULAR_PAGES, returned: items.length });
 		if (items.length >= most && comeOldestFirst(items)) {
-			const reason = 'JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Look At.';
+			const reason = 'JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Check.';
 			hint.partial({ reason, returned: items.length });
 		}
-		return judgeHealth(items, suspectAfter);
+		return webhookHealth(items, suspectAfter);
 	},
 };

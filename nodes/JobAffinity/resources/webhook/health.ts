@@ -81,7 +81,7 @@ function summaryOf({ count, failures, consecutive, serverErrors, likelySuspended
  * @param calls the newest ones, in either order
  * @param suspectAfter how many 5xx in a row, the newest among them, suggest that calls are suspended
  */
-export function judgeHealth(calls: IDataObject[], suspectAfter: number): IDataObject {
+export function webhookHealth(calls: IDataObject[], suspectAfter: number): IDataObject {
 	const newestFirst = sorted(calls);
 	const failed = newestFirst.filter(hasFailed);
 	const [newest] = newestFirst;

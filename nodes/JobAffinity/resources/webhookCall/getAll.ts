@@ -5,10 +5,10 @@ import { z } from 'zod';
 import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll } from '../../../shared/actions/fields';
 import { withListInfo } from '../../../shared/actions/listInfo';
-import { refuseIn, type Refuse } from '../../../shared/actions/parameters';
+import { parameterError, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { textAt } from '../../../shared/values/text';
 import { webhookCall } from '../../api/responseSchemas';
-import { below } from '../../api/transport';
+import { apiPath } from '../../api/transport';
 import { hasFailed, REPEATED_MS, shownCall, trendOf, writtenAt } from '../../api/webhookCalls';
 import { filtersOf } from '../fields';
 import { readList } from '../read';
@@ -40,7 +40,7 @@ const filters: INodeProperties[] = [
 ];
 
 /** A time as `writtenAt` gives it, from the start of ISO 8601; its zone, if any, is left out. */
-function sinceOf(value: unknown, refuse: Refuse): number {
+function sinceOf(value: unknown, refuse: ParameterErrorFactory): number {
 	if (value === undefined || value === null || value === '') return -Infinity;
 	const text = value instanceof Date ? value.toISOString() : String(value).trim();
 	const [, date, time = ''] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?/.exec(text) ?? [];
@@ -64,7 +64,7 @@ export const getAll: Operation = {
 	async run(context, index, hint) {
 		const wanted = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(wanted, 'event')?.trim();
-		const since = sinceOf(wanted.since, refuseIn(context, index));
+		const since = sinceOf(wanted.since, parameterError(context, index));
 		const isBefore = (time: number) => (call: IDataObject) => (writtenAt(call) ?? Infinity) < time;
 		const isOlder = isBefore(since);
 		const accepts = (call: IDataObject) =>
@@ -78,7 +78,7 @@ export const getAll: Operation = {
 			// Where clocks were set back, calls of the hour that came twice may still follow.
 			return found.length > 0 && trend < 0 && found.every(isBefore(since - REPEATED_MS));
 		};
-		const link = below`/webhook/task`;
+		const link = apiPath`/webhook/task`;
 		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
 		return calls.map((call) => defaults({ ...shownCall(call) }, { failed: hasFailed(call) }));
 	},

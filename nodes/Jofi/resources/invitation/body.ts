@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
 import { asText } from '../../../shared/values/text';
-import { located } from '../../../shared/actions/resourceLocator';
-import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
+import { locatorText } from '../../../shared/actions/resourceLocator';
+import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 
 const flags: Record<string, IDataObject> = {
 	inviter: {},
@@ -23,15 +23,15 @@ export interface InvitationFields extends IDataObject {
 	assessments?: { assessment?: Array<{ assessment: IDataObject }> };
 	customId?: string | number;
 	emailTemplate?: IDataObject | string;
-	furtherFields?: string | IDataObject;
+	additionalFieldsJson?: string | IDataObject;
 	personId?: string | number;
 	phone?: string | number;
 	team?: IDataObject | string;
 }
 
 /** JOFI's IDs of teams, assessments and templates are numbers (documented, api/getting-started). */
-function numberOf(label: string, value: unknown, refuse: Refuse): number | undefined {
-	const text = located(value);
+function numberOf(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
+	const text = locatorText(value);
 	if (text === null) return undefined;
 	if (/^\d+$/.test(text)) return Number(text);
 	throw refuse(
@@ -46,7 +46,7 @@ function numberOf(label: string, value: unknown, refuse: Refuse): number | undef
  *
  * @throws NodeOperationError when a value cannot be meant so
  */
-export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataObject {
+export function invitationBody(fields: InvitationFields, refuse: ParameterErrorFactory): IDataObject {
 	const channel = flags[fields.sendVia ?? 'inviter'];
 	if (!channel) {
 		throw refuse(`Send Via cannot be "${fields.sendVia}"`, `Use one of: ${Object.keys(flags).join(', ')}.`);
@@ -57,7 +57,7 @@ export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataO
 	});
 	const set = pickBy(
 		{
-			created_by_user_email: located(fields.inviter),
+			created_by_user_email: locatorText(fields.inviter),
 			first_name: asText(fields.firstName)?.trim(),
 			last_name: asText(fields.lastName)?.trim(),
 			email: asText(fields.email)?.trim(),
@@ -74,6 +74,6 @@ export function invitationBody(fields: InvitationFields, refuse: Refuse): IDataO
 		...set,
 		...(assessments.length > 0 && { assessments_to_assign: assessments }),
 		...channel,
-		...jsonObject('Further Fields', fields.furtherFields, refuse),
+		...parseJsonObject('Additional Fields (JSON)', fields.additionalFieldsJson, refuse),
 	};
 }

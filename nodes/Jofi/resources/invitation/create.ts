@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { invitationAnswer } from '../../api/responseSchemas';
 import { locator } from '../../api/listSearch';
 import { callToWrite, writeOptions } from '../../api/testKeyHint';
@@ -46,7 +46,7 @@ export const create: Operation = {
 	],
 	schema: invitationAnswer,
 	async run(context, index, hint) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const given = (name: string) => context.getNodeParameter(name, index, '');
 		const body = invitationBody(
 			{

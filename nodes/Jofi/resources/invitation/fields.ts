@@ -73,8 +73,8 @@ export const overrides: INodeProperties[] = [
 	},
 	locator('emailTemplate'),
 	{
-		displayName: 'Further Fields',
-		name: 'furtherFields',
+		displayName: 'Additional Fields (JSON)',
+		name: 'additionalFieldsJson',
 		type: 'json',
 		default: '{}',
 		description:

@@ -6,8 +6,8 @@ import pickBy from 'lodash/pickBy';
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
 import { invitationAnswer } from '../../api/responseSchemas';
-import { valueOf } from '../../../shared/actions/resourceLocator';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
+import { parameterError } from '../../../shared/actions/parameters';
 import { locator } from '../../api/listSearch';
 import { callToWrite, writeOptions } from '../../api/testKeyHint';
 import { invitationBody, type InvitationFields } from './body';
@@ -78,8 +78,8 @@ export const update: Operation = {
 	],
 	schema: invitationAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
-		const id = valueOf(context, invitation, index);
+		const refuse = parameterError(context, index);
+		const id = requiredLocator(context, invitation, index);
 		const fields = context.getNodeParameter('updateFields', index, {}) as InvitationFields;
 		const changes = invitationBody(fields, refuse);
 		if (Object.keys(changes).length === 0) {

@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
 import { jobFitReport } from '../../api/responseSchemas';
-import { valueOf } from '../../../shared/actions/resourceLocator';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';
 import { call } from '../../api/transport';
 
@@ -16,7 +16,7 @@ export const getJobFitReport: Operation = {
 	fields: [testTaker],
 	schema: jobFitReport,
 	async run(context, index) {
-		const id = valueOf(context, testTaker, index);
+		const id = requiredLocator(context, testTaker, index);
 		return await call(context, {
 			path: path`/test-takers/${id}/job-fit-report`,
 			object: 'test taker',

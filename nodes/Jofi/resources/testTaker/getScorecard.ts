@@ -7,7 +7,7 @@ import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
 import { isObject } from '../../../shared/values/object';
 import { scorecard } from '../../api/responseSchemas';
-import { valueOf } from '../../../shared/actions/resourceLocator';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';
 import { call } from '../../api/transport';
 import { simplify as simplifyField } from '../../../shared/actions/fields';
@@ -85,10 +85,10 @@ export const getScorecard: Operation = {
 		.extend({ scales: z.array(scale).optional(), otherSections: z.object({}).passthrough().optional() })
 		.passthrough(),
 	async run(context, index) {
-		const id = valueOf(context, testTaker, index);
+		const id = requiredLocator(context, testTaker, index);
 		const answer = await call(context, {
 			path: path`/test-takers/${id}/scorecard`,
-			query: { sp: valueOf(context, scoreProfile, index) },
+			query: { sp: requiredLocator(context, scoreProfile, index) },
 			object: 'test taker',
 			id,
 			advice: 'Check the ID, and that the score profile is one that Score Profile: Get Many lists.',

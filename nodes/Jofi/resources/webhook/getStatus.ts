@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
 import { call } from '../../api/transport';
-import { judgeWebhook } from './status';
+import { webhookStatus } from './status';
 
 /** GET /accounts, read for what it says about webhooks. With a test key it is a made-up account. */
 export const getStatus: Operation = {
@@ -32,6 +32,6 @@ export const getStatus: Operation = {
 	}),
 	async run(context, index) {
 		const triggerUrl = context.getNodeParameter('triggerUrl', index, '') as string;
-		return judgeWebhook(await call(context, { path: '/accounts' }), triggerUrl.trim());
+		return webhookStatus(await call(context, { path: '/accounts' }), triggerUrl.trim());
 	},
 };

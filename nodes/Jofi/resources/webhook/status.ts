@@ -85,7 +85,7 @@ function obstaclesTo(account: IDataObject, triggerUrl: string): string[] {
  *
  * @param triggerUrl the trigger's production URL; empty to judge the account alone
  */
-export function judgeWebhook(account: IDataObject, triggerUrl: string): IDataObject {
+export function webhookStatus(account: IDataObject, triggerUrl: string): IDataObject {
 	const obstacles = obstaclesTo(account, triggerUrl);
 	const delivers = obstacles.length === 0;
 	const place = triggerUrl === '' ? 'its live webhook URL' : 'this trigger';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { parseJsonObject, parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
-import { additionalFields, additionalIn, furtherFields, text } from '../fields';
+import { additionalFields, additionalIn, jsonFields, text } from '../fields';
 
 const name = text('Name', 'name', 'What the category is called', { required: true, placeholder: 'e.g. Week 1' });
 
@@ -50,7 +50,7 @@ const options: Array<{ key: string; property: INodeProperties }> = [
 
 export const categoryFields: INodeProperties[] = [
 	name,
-	additionalFields([...options.map(({ property }) => property), furtherFields]),
+	additionalFields([...options.map(({ property }) => property), jsonFields]),
 ];
 
 /**
@@ -60,12 +60,12 @@ export const categoryFields: INodeProperties[] = [
  * @throws NodeOperationError when the name is empty
  */
 export function categoryIn(context: IExecuteFunctions, index: number): IDataObject {
-	const refuse = refuseIn(context, index);
+	const refuse = parameterError(context, index);
 	const category_name = asText(context.getNodeParameter(name.name, index, ''))?.trim();
 	if (!category_name) throw refuse('Name is empty', 'Regpack needs it: give it a value for this item.');
-	const { furtherFields: further, ...additional } = additionalIn(context, index);
+	const { additionalFieldsJson: further, ...additional } = additionalIn(context, index);
 	const set = options
 		.filter(({ property }) => additional[property.name] !== undefined)
 		.map(({ key, property }) => [key, additional[property.name]]);
-	return { category_name, ...Object.fromEntries(set), ...jsonObject('Further Fields', further, refuse) };
+	return { category_name, ...Object.fromEntries(set), ...parseJsonObject('Additional Fields (JSON)', further, refuse) };
 }

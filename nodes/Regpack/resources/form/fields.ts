@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Moment } from '../../trigger/replyPoints';
-import { furtherFields } from '../fields';
-import { kinds, momentOptions, MESSAGE_TYPES, type Kind } from './rules';
+import type { ReplyPoint } from '../../trigger/replyPoints';
+import { jsonFields } from '../fields';
+import { kinds, replyPointOptions, MESSAGE_TYPES, type Kind } from './rules';
 
 const shownAt = (moment: string[], reply?: string[]) => ({ show: { moment, ...(reply && { reply }) } });
 
@@ -15,7 +15,7 @@ const texts: Record<Kind, Omit<INodePropertyOptions, 'value'>> = {
 	stop: { name: 'Stop the Submission', description: 'Show an error; the form is not submitted' },
 };
 
-const replyProperty = (moment: Moment): INodeProperties => ({
+const replyProperty = (moment: ReplyPoint): INodeProperties => ({
 	displayName: 'Reply',
 	name: 'reply',
 	type: 'options',
@@ -39,12 +39,12 @@ const messageTypeProperty = (moment: string[], reply: string[], types: readonly 
 /** Parameters of Form Reply. */
 export const fields: INodeProperties[] = [
 	{
-		displayName: 'Answer To',
+		displayName: 'Form Event',
 		name: 'moment',
 		type: 'options',
 		default: 'before',
-		description: 'Which event of the Regpack Trigger this replies to; its Acknowledge must be Using the Regpack Node',
-		options: [...momentOptions].sort((a, b) => a.name.localeCompare(b.name)),
+		description: 'Which event of the Regpack Trigger this replies to; its Respond must be Using Regpack Node',
+		options: [...replyPointOptions].sort((a, b) => a.name.localeCompare(b.name)),
 	},
 	replyProperty('before'),
 	replyProperty('after'),
@@ -122,12 +122,12 @@ export const fields: INodeProperties[] = [
 		displayOptions: shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
 	{
-		...furtherFields,
+		...jsonFields,
 		description: 'A JSON object of more fields to fill in, by mapped names or field IDs, for example by an expression. They win over the others.',
 		displayOptions: shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
 	{
-		displayName: 'Message With It',
+		displayName: 'Message',
 		name: 'messageWithIt',
 		type: 'string',
 		default: '',

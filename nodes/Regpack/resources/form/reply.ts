@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { Hint, Operation } from '../../../shared/actions/operation';
-import { jsonObject, refuseIn, type Refuse } from '../../../shared/actions/parameters';
+import { parseJsonObject, parameterError, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
-import { momentOf, moments, type Moment } from '../../trigger/replyPoints';
+import { replyPointOf, replyPoints, type ReplyPoint } from '../../trigger/replyPoints';
 import { fields } from './fields';
-import { brokenRule, forbidden, kinds, rules, type Kind, type Reply } from './rules';
+import { violatedRule, disallowed, kinds, rules, type Kind, type Reply } from './rules';
 import { waitingTrigger } from './waiting';
 
 /** Of any reply, in characters of JSON; what Regpack takes is not documented. */
@@ -20,14 +20,14 @@ const textOf = (value: unknown): string => asText(value)?.trim() ?? '';
 const messageOf = (text: string, type: unknown): Reply => (text === '' ? {} : { msg: text, msg_type: textOf(type) });
 
 /** The fields that are listed, and those of the JSON object. */
-function fieldsOf(parameter: Parameter, refuse: Refuse): IDataObject {
+function fieldsOf(parameter: Parameter, refuse: ParameterErrorFactory): IDataObject {
 	const { field = [] } = parameter('fields', {}) as { field?: IDataObject[] };
 	const listed = field.map(({ name, value }) => {
 		const key = textOf(name);
 		if (key === '') throw refuse('A field has no name', 'Give its mapped name or its field ID.');
 		return [key, value];
 	});
-	return { ...Object.fromEntries(listed), ...jsonObject('Further Fields', parameter('furtherFields', {}), refuse) };
+	return { ...Object.fromEntries(listed), ...parseJsonObject('Additional Fields (JSON)', parameter('additionalFieldsJson', {}), refuse) };
 }
 
 /** The field to put the cursor into, where there is one. */
@@ -43,11 +43,11 @@ const extrasOf = (parameter: Parameter): Reply => ({
 });
 
 /** The object that the user writes, as it is sent: an expression may give dates and the like. */
-const ownReply = (parameter: Parameter, refuse: Refuse): Reply =>
-	JSON.parse(JSON.stringify(jsonObject('JSON Object', parameter('replyJson', {}), refuse))) as Reply;
+const ownReply = (parameter: Parameter, refuse: ParameterErrorFactory): Reply =>
+	JSON.parse(JSON.stringify(parseJsonObject('JSON Object', parameter('replyJson', {}), refuse))) as Reply;
 
 /** What the parameters say; `redirect` is where it leads to, under whatever key. */
-function replyOf(kind: Kind, parameter: Parameter, refuse: Refuse): { reply: Reply; redirect?: string } {
+function replyOf(kind: Kind, parameter: Parameter, refuse: ParameterErrorFactory): { reply: Reply; redirect?: string } {
 	const text = { msg: textOf(parameter('message', '')), ...focusOf(parameter) };
 	switch (kind) {
 		case 'pass':
@@ -73,26 +73,26 @@ function replyOf(kind: Kind, parameter: Parameter, refuse: Refuse): { reply: Rep
 }
 
 /** The moment that the parameter names, if the event that is waiting allows it. */
-function momentFor(parameter: Parameter, event: string | undefined, refuse: Refuse): Moment {
-	const moment = textOf(parameter('moment')) as Moment;
-	if (!Object.hasOwn(moments, moment)) throw refuse('Answer To is not known', `Use one of: ${Object.keys(moments).join(', ')}.`);
-	const actual = event === undefined ? moment : momentOf(event);
+function momentFor(parameter: Parameter, event: string | undefined, refuse: ParameterErrorFactory): ReplyPoint {
+	const moment = textOf(parameter('moment')) as ReplyPoint;
+	if (!Object.hasOwn(replyPoints, moment)) throw refuse('Form Event is not known', `Use one of: ${Object.keys(replyPoints).join(', ')}.`);
+	const actual = event === undefined ? moment : replyPointOf(event);
 	if (actual === moment) return moment;
-	const meant = actual ? `set Answer To to "${moments[actual].name}"` : 'Regpack waits for no reply to it';
+	const meant = actual ? `set Form Event to "${replyPoints[actual].name}"` : 'Regpack waits for no reply to it';
 	throw refuse(`This reply is not one to ${event}`, `The execution began with ${event}: ${meant}.`);
 }
 
 /** Which of the replies at a moment is chosen. */
-function kindAt(moment: Moment, parameter: Parameter, refuse: Refuse): Kind {
+function kindAt(moment: ReplyPoint, parameter: Parameter, refuse: ParameterErrorFactory): Kind {
 	const given = textOf(parameter('reply'));
 	const kind = kinds[moment].find((each) => each === given);
 	if (kind) return kind;
-	throw refuse(`There is no reply "${given}" ${moments[moment].name.toLowerCase()}`, `Use one of: ${kinds[moment].join(', ')}.`);
+	throw refuse(`There is no reply "${given}" ${replyPoints[moment].name.toLowerCase()}`, `Use one of: ${kinds[moment].join(', ')}.`);
 }
 
 /** Refuses what Regpack's documentation forbids, what could not work, and what is too long. */
-function check(kind: Kind, reply: Reply, moment: Moment, redirect: string | undefined, refuse: Refuse): void {
-	const broken = brokenRule(reply, moment, redirect, kind === 'json' ? forbidden : rules);
+function check(kind: Kind, reply: Reply, moment: ReplyPoint, redirect: string | undefined, refuse: ParameterErrorFactory): void {
+	const broken = violatedRule(reply, moment, redirect, kind === 'json' ? disallowed : rules);
 	if (broken) throw refuse(broken.sentence, broken.advice);
 	if (JSON.stringify(reply).length <= LONGEST) return;
 	throw refuse('The reply is too long', `A form gets ${LONGEST} characters of JSON at most.`);
@@ -102,7 +102,7 @@ function hintIfNobodyWaits(waiting: ReturnType<typeof waitingTrigger>, hint: Hin
 	if (waiting?.responseMode === 'responseNode') return;
 	hint(
 		waiting
-			? 'Nobody waits for this reply: set Acknowledge of the Regpack Trigger to Using the Regpack Node.'
+			? 'Nobody waits for this reply: set Respond of the Regpack Trigger to Using Regpack Node.'
 			: 'Nobody waits for this reply, since no Regpack Trigger began this execution.',
 	);
 }
@@ -132,7 +132,7 @@ export const reply: Operation = {
 		.passthrough(),
 	async run(context: IExecuteFunctions, index, hint) {
 		const { json, binary } = context.getInputData()[index];
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, index, fallback as IDataObject);
 		const waiting = waitingTrigger(context, index);
 		const moment = momentFor(parameter, waiting?.event, refuse);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { moments, type Moment } from '../../trigger/replyPoints';
+import { replyPoints, type ReplyPoint } from '../../trigger/replyPoints';
 
 /** The kinds of message (documented, docs/webhooks). */
 export const MESSAGE_TYPES = ['error', 'information', 'notification', 'success', 'warning'] as const;
@@ -19,7 +19,7 @@ export interface Reply extends IDataObject {
 /** What a reply must not be, as the sentence that says so. */
 interface Rule {
 	/** Whether the reply breaks it. `redirect` is where it leads to, if it does. */
-	isBroken(reply: Reply, moment: Moment, redirect: string | undefined): boolean;
+	isBroken(reply: Reply, moment: ReplyPoint, redirect: string | undefined): boolean;
 	sentence: string;
 	advice: string;
 }
@@ -28,7 +28,7 @@ interface Rule {
 export type Kind = 'pass' | 'message' | 'stop' | 'fill' | 'redirect' | 'json';
 
 /** Those that make sense at each moment; JSON can say whatever is not among them. */
-export const kinds: Record<Moment, readonly Kind[]> = {
+export const kinds: Record<ReplyPoint, readonly Kind[]> = {
 	before: ['pass', 'message', 'stop', 'fill', 'redirect', 'json'],
 	after: ['pass', 'message', 'fill', 'redirect', 'json'],
 	opened: ['pass', 'redirect', 'json'],
@@ -42,7 +42,7 @@ const hasMessage = ({ msg, msg_type: type }: Reply): boolean => msg !== undefine
 const isError = ({ msg_type: type, error }: Reply): boolean => type === 'error' || Boolean(error);
 
 /** The two combinations that the documentation forbids (docs/webhooks), both before a form is processed. */
-export const forbidden: readonly Rule[] = [
+export const disallowed: readonly Rule[] = [
 	{
 		isBroken: (reply, moment) => moment === 'before' && isError(reply) && reply.msg_type === 'success',
 		sentence: 'An error and a message of type success cannot go together before a form is processed',
@@ -81,14 +81,14 @@ const faults: readonly Rule[] = [
 ];
 
 /** All that a reply which is put together from parameters must keep. */
-export const rules: readonly Rule[] = [...forbidden, ...faults];
+export const rules: readonly Rule[] = [...disallowed, ...faults];
 
 /** The first of some rules that a reply breaks. */
-export const brokenRule = (reply: Reply, moment: Moment, redirect?: string, among = rules): Rule | undefined =>
+export const violatedRule = (reply: Reply, moment: ReplyPoint, redirect?: string, among = rules): Rule | undefined =>
 	among.find(({ isBroken }) => isBroken(reply, moment, redirect));
 
 /** What the editor shows of the moments. */
-export const momentOptions = Object.entries(moments).map(([value, { name, events }]) => ({
+export const replyPointOptions = Object.entries(replyPoints).map(([value, { name, events }]) => ({
 	name,
 	value,
 	description: events.join(', '),

@@ -6,7 +6,7 @@ import { asText } from '../../../shared/values/text';
 export interface Waiting {
 	/** The type of its event. */
 	event: string | undefined;
-	/** Its Acknowledge. */
+	/** Its Respond. */
 	responseMode: string | undefined;
 }
 

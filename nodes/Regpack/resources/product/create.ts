@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { parseJsonObject, parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { productAnswer } from '../../api/responseSchemas';
 import { idOf } from '../../api/ids';
 import { call } from '../../api/transport';
-import { additionalFields, additionalIn, furtherFields, project, projectIn, text } from '../fields';
+import { additionalFields, additionalIn, jsonFields, project, projectIn, text } from '../fields';
 
 const DISCOUNT = 2;
 
@@ -121,11 +121,11 @@ export const create: Operation = {
 		price,
 		category,
 		project,
-		additionalFields([...options.map(({ property }) => property), furtherFields]),
+		additionalFields([...options.map(({ property }) => property), jsonFields]),
 	],
 	schema: productAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const product_name = asText(context.getNodeParameter('name', index, ''))?.trim();
 		if (!product_name) throw refuse('Name is empty', 'Give it a value for this item.');
 		const base_product_type = Number(context.getNodeParameter('type', index, 1));
@@ -139,7 +139,7 @@ export const create: Operation = {
 		if (product_price === 0 && base_product_type === DISCOUNT) {
 			throw refuse('The price of a discount cannot be 0', 'Give the amount of the discount.');
 		}
-		const { furtherFields: further, ...additional } = additionalIn(context, index);
+		const { additionalFieldsJson: further, ...additional } = additionalIn(context, index);
 		const set = options
 			.map(({ key, property }) => [key, additional[property.name]] as const)
 			.filter(([, value]) => value !== undefined && value !== '');
@@ -149,7 +149,7 @@ export const create: Operation = {
 			product_price,
 			cat_id: String(idOf(context, category, index)),
 			...Object.fromEntries(set),
-			...jsonObject('Further Fields', further, refuse),
+			...parseJsonObject('Additional Fields (JSON)', further, refuse),
 		};
 		return await call(context, { endpoint: 'products', action: 'create', groupId: projectIn(context, index), doc });
 	},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { statusAnswer } from '../../api/responseSchemas';
 import { call } from '../../api/transport';
@@ -34,7 +34,7 @@ export const create: Operation = {
 	fields: [...fields, project],
 	schema: statusAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const status_name = asText(context.getNodeParameter('name', index, ''))?.trim();
 		if (!status_name) throw refuse('Name is empty', 'Give it a value for this item.');
 		const color = String(context.getNodeParameter('color', index, '#336699')).trim();

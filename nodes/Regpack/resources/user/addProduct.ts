@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { jsonObject, refuseIn } from '../../../shared/actions/parameters';
+import { parseJsonObject, parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { userAnswer } from '../../api/responseSchemas';
 import { idOf } from '../../api/ids';
 import { locator } from '../../api/listSearch';
 import { call } from '../../api/transport';
-import { additionalFields, additionalIn, furtherFields, project, projectIn, text } from '../fields';
+import { additionalFields, additionalIn, jsonFields, project, projectIn, text } from '../fields';
 import { CHECK_USER } from './fields';
 import { listAs, optionsOf, shaped } from './listShape';
 
@@ -55,7 +55,7 @@ const details: INodeProperties[] = [
 		placeholder: 'e.g. 03-05-2026',
 	}),
 	text('Date Structure', 'dateStructure', 'How the recurring start date is written; how Regpack wants that to be told is not documented'),
-	furtherFields,
+	jsonFields,
 ];
 
 const DETAILS: Record<string, string> = {
@@ -98,7 +98,7 @@ export const addProduct: Operation = {
 	],
 	schema: userAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const clogin_id = idOf(context, user, index);
 		const q = Number(context.getNodeParameter('quantity', index, 1));
 		if (!Number.isInteger(q) || q < 1) throw refuse('Quantity is not a whole number of at least 1', 'Give how many to add.');
@@ -108,12 +108,12 @@ export const addProduct: Operation = {
 			if (!name) throw refuse('Product Name is empty', 'Give it a value for this item.');
 			product.name = name;
 		} else product.p_id = idOf(context, productId, index);
-		const { furtherFields: further, ...additional } = additionalIn(context, index);
+		const { additionalFieldsJson: further, ...additional } = additionalIn(context, index);
 		for (const [name, key] of Object.entries(DETAILS)) {
 			const value = asText(additional[name]);
 			if (value !== null) product[key] = value;
 		}
-		Object.assign(product, jsonObject('Further Fields', further, refuse));
+		Object.assign(product, parseJsonObject('Additional Fields (JSON)', further, refuse));
 		const { listGoes, listIs } = context.getNodeParameter('options', index, {}) as IDataObject;
 		const product_list = shaped(product, listIs);
 		return await call(context, {

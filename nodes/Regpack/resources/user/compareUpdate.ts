@@ -21,7 +21,7 @@ const isSame = (sent: unknown, shown: unknown): boolean =>
  * What the record holds of each field that was sent. `not shown` means that the record has no such field: it does not
  * exist, the user has no form with it, or Regpack shows it under its other name.
  */
-export function verified(sent: IDataObject, record: IDataObject): Record<string, Verdict> {
+export function compareUpdate(sent: IDataObject, record: IDataObject): Record<string, Verdict> {
 	const shown = fieldsOf(record);
 	const verdictOf = (name: string): Verdict => {
 		if (shown[name] === undefined) return 'not shown';

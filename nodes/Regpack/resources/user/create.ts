@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { userAnswer } from '../../api/responseSchemas';
 import { idIn } from '../../api/ids';
 import { call } from '../../api/transport';
-import { additionalFields, additionalIn, furtherFields, project, projectIn } from '../fields';
+import { additionalFields, additionalIn, jsonFields, project, projectIn } from '../fields';
 import { docOf, person, personFields, switches, switchesIn } from './fields';
 
 const main = personFields('firstName', 'lastName', 'email');
@@ -22,11 +22,11 @@ export const create: Operation = {
 		...main,
 		...switches,
 		project,
-		additionalFields([...personFields('organizationName', 'username', 'password'), person, furtherFields]),
+		additionalFields([...personFields('organizationName', 'username', 'password'), person, jsonFields]),
 	],
 	schema: userAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const given = Object.fromEntries(main.map(({ name }) => [name, context.getNodeParameter(name, index, '')]));
 		const { personId, ...additional } = additionalIn(context, index);
 		const known = idIn(person.displayName, personId, refuse);

@@ -1,10 +1,10 @@
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { userAnswer } from '../../api/responseSchemas';
 import { idIn, idOf } from '../../api/ids';
 import { locator } from '../../api/listSearch';
 import { call } from '../../api/transport';
-import { additionalFields, additionalIn, furtherFields, project, projectIn } from '../fields';
+import { additionalFields, additionalIn, jsonFields, project, projectIn } from '../fields';
 import { docOf, person, personFields, switches, switchesIn } from './fields';
 
 const parent = locator('parent', { required: true });
@@ -21,11 +21,11 @@ export const createChild: Operation = {
 		...main,
 		...switches,
 		project,
-		additionalFields([...personFields('organizationName', 'email', 'applicationDate'), person, furtherFields]),
+		additionalFields([...personFields('organizationName', 'email', 'applicationDate'), person, jsonFields]),
 	],
 	schema: userAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const connected_to = idOf(context, parent, index);
 		const given = Object.fromEntries(main.map(({ name }) => [name, context.getNodeParameter(name, index, '')]));
 		const { personId, ...additional } = additionalIn(context, index);

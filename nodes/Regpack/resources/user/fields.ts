@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
+import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { text } from '../fields';
 
@@ -79,16 +79,16 @@ export const personFields = (...names: string[]): INodeProperties[] => names.map
 /**
  * The `doc` of what parameters hold by their names: what is set and nothing else.
  *
- * @throws NodeOperationError when Further Fields is no JSON object
+ * @throws NodeOperationError when Additional Fields (JSON) is no JSON object
  */
-export function docOf(given: IDataObject, refuse: Refuse): IDataObject {
+export function docOf(given: IDataObject, refuse: ParameterErrorFactory): IDataObject {
 	const set = Object.entries(PERSON).flatMap(([name, { field }]) => {
 		const value = asText(given[name]);
 		// Blanks may belong to a password.
 		const sent = name === 'password' ? value : value?.trim();
 		return sent ? [[field, sent]] : [];
 	});
-	return { ...Object.fromEntries(set), ...jsonObject('Further Fields', given.furtherFields, refuse) };
+	return { ...Object.fromEntries(set), ...parseJsonObject('Additional Fields (JSON)', given.additionalFieldsJson, refuse) };
 }
 
 /** A person whom the organization has already, for `clogin_id` (documented, create and createchild). */

@@ -71,8 +71,8 @@ export const getAll: Operation = {
 			if (found.length < most) continue;
 			// Whether the total counts children is not documented.
 			const isSure = found.length > most || (total !== null && total > next.users + next.children);
-			if (isSure) hint.partial({ reason: LIMIT_REACHED, total, isChosen: true });
-			else if (total === null || total > next.users) hint.partial({ reason: LIMIT_MAYBE_REACHED, total, isChosen: true });
+			if (isSure) hint.partial({ reason: LIMIT_REACHED, total, isRequested: true });
+			else if (total === null || total > next.users) hint.partial({ reason: LIMIT_MAYBE_REACHED, total, isRequested: true });
 			break;
 		}
 		const wanted = found.slice(0, most);

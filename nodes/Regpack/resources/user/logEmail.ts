@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import { userAnswer } from '../../api/responseSchemas';
 import { idIn, idOf } from '../../api/ids';
@@ -55,7 +55,7 @@ export const logEmail: Operation = {
 	],
 	schema: userAnswer,
 	async run(context, index) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const clogin_id = idOf(context, user, index);
 		const entry: IDataObject = {};
 		for (const { name, displayName } of email) {

@@ -3,15 +3,15 @@ import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
-import { refuseIn } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { userAnswer } from '../../api/responseSchemas';
 import { idIn, idOf } from '../../api/ids';
 import { locator } from '../../api/listSearch';
-import { ask, call, type Call } from '../../api/transport';
+import { post, call, type Call } from '../../api/transport';
 import { additionalFields, additionalIn, project, projectIn, text } from '../fields';
 import { CHECK_USER, switches, switchesIn } from './fields';
 import { valueFields, valuesIn } from './values';
-import { verified, type Verdict } from './compareUpdate';
+import { compareUpdate, type Verdict } from './compareUpdate';
 
 const user = locator('user', { required: true });
 
@@ -29,7 +29,7 @@ const check: INodeProperties[] = [
 			'Whether to read the fields back and say of each whether it holds what was sent. Regpack changes nothing, and may not say so, where the user is not in the project, has no form with the field, or the field or the answer does not exist. It costs one more request.',
 	},
 	{
-		displayName: 'If Not as Sent',
+		displayName: 'On Mismatch',
 		name: 'ifNotAsSent',
 		type: 'options',
 		default: 'warn',
@@ -52,8 +52,8 @@ async function checked(
 	read: Pick<Call, 'groupId' | 'fields'>,
 ): Promise<{ verdicts: Record<string, Verdict>; reason: string }> {
 	const doc = Object.fromEntries(Object.keys(sent).map((name) => [name, true]));
-	const { answer, refusal } = await ask(context, { endpoint: 'users', action: 'get_info', ...read, doc, isRead: true });
-	if (!refusal) return { verdicts: verified(sent, answer.body as IDataObject), reason: WHY };
+	const { answer, refusal } = await post(context, { endpoint: 'users', action: 'get_info', ...read, doc, isRead: true });
+	if (!refusal) return { verdicts: compareUpdate(sent, answer.body as IDataObject), reason: WHY };
 	return { verdicts: mapValues(doc, () => 'not checked'), reason: `Regpack did not let them be read: ${refusal.message}.` };
 }
 
@@ -71,13 +71,13 @@ export const update: Operation = {
 		.extend({ verified: z.object({}).catchall(z.string()).nullish() })
 		.passthrough(),
 	async run(context, index, hint) {
-		const refuse = refuseIn(context, index);
+		const refuse = parameterError(context, index);
 		const clogin_id = idOf(context, user, index);
 		const groupId = projectIn(context, index);
 		const connected_to = idIn(parent.displayName, additionalIn(context, index).parentId, refuse);
 		const doc = valuesIn(
 			context.getNodeParameter('values', index, {}) as Parameters<typeof valuesIn>[0],
-			context.getNodeParameter('furtherFields', index, '{}'),
+			context.getNodeParameter('additionalFieldsJson', index, '{}'),
 			refuse,
 		);
 		const answer = await call(context, {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, type Refuse } from '../../../shared/actions/parameters';
-import { furtherFields } from '../fields';
+import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
+import { jsonFields } from '../fields';
 
 const FIELDS = 'Fields to Update';
 
@@ -60,7 +60,7 @@ export const valueFields: INodeProperties[] = [
 			},
 		],
 	},
-	furtherFields,
+	jsonFields,
 ];
 
 interface Given {
@@ -73,7 +73,7 @@ interface Given {
 const isSimple = (value: unknown): value is string | number => typeof value === 'string' || Number.isFinite(value);
 
 /** A text, a number or an array of texts (documented, update); an expression may give any of them. */
-function valueOf(name: string, given: unknown, refuse: Refuse): string | number | string[] {
+function valueOf(name: string, given: unknown, refuse: ParameterErrorFactory): string | number | string[] {
 	const value = given ?? '';
 	if (isSimple(value)) return value;
 	if (Array.isArray(value) && value.every(isSimple)) return value.map(String);
@@ -85,12 +85,12 @@ function valueOf(name: string, given: unknown, refuse: Refuse): string | number 
  *
  * @throws NodeOperationError when there is none, or one that cannot be updated
  */
-export function valuesIn(given: { field?: Given[] }, further: unknown, refuse: Refuse): IDataObject {
+export function valuesIn(given: { field?: Given[] }, further: unknown, refuse: ParameterErrorFactory): IDataObject {
 	const listed = (given.field ?? []).map(({ name, kind, value, answers }): [string, unknown] => [
 		String(name ?? '').trim(),
 		kind === 'choices' ? [answers ?? []].flat() : value,
 	]);
-	const all: Array<[string, unknown]> = [...listed, ...Object.entries(jsonObject('Further Fields', further, refuse))];
+	const all: Array<[string, unknown]> = [...listed, ...Object.entries(parseJsonObject('Additional Fields (JSON)', further, refuse))];
 	if (all.length === 0) throw refuse('There is nothing to update', `Add at least one field under ${FIELDS}.`);
 	for (const [name] of all) {
 		if (name === '') throw refuse('A field has no name', `Give each field under ${FIELDS} its mapped name or its ID.`);

@@ -1,9 +1,9 @@
 import { allows } from './ipAllowlist';
 import { decodeHeader, decodeText } from '../../values/encoding';
-import { targetOf, type Caller } from '../request';
-import type { Refusal } from '../reject';
-import { missingFrom, type AuthenticationRules } from './config';
-import { equalText, faultOf, proofIn, verifySignature, type Verification } from './verify';
+import { requestTarget, type Caller } from '../request';
+import type { Rejection } from '../reject';
+import { missingSettings, type VerificationConfig } from './config';
+import { timingSafeEqualText, signatureProblem, readSignature, verifySignature, type Verification } from './verify';
 
 /** What was sent under a name, and not what every object has under it, such as `constructor`. */
 const sent = <T>(values: Record<string, T>, name: string): T | undefined =>
@@ -18,27 +18,27 @@ export function headerOf({ headers }: Pick<Caller, 'headers'>, name: string): st
 /** Reads the headers of a request by their names. */
 export const headersOf = (request: Caller) => (name: string): string => headerOf(request, name);
 
-const unauthorized = (sentence: string): Refusal => ({ status: 401, sentence });
+const unauthorized = (sentence: string): Rejection => ({ status: 401, sentence });
 
-function refuseBasic(request: Caller, rules: AuthenticationRules): Refusal | undefined {
+function refuseBasic(request: Caller, rules: VerificationConfig): Rejection | undefined {
 	const challenge = 'Basic realm="webhook", charset="UTF-8"';
 	const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headerOf(request, 'authorization')) ?? [];
 	if (!encoded) return { status: 401, sentence: 'User and password are missing.', challenge };
 	const given = decodeText(Buffer.from(encoded, 'base64')).text;
-	const known = rules.secrets.some((secret) => equalText(given, `${rules.user}:${secret}`));
+	const known = rules.secrets.some((secret) => timingSafeEqualText(given, `${rules.user}:${secret}`));
 	return known ? undefined : { status: 401, sentence: 'User or password is wrong.', challenge };
 }
 
-function refuseSecret(given: unknown, rules: AuthenticationRules): Refusal | undefined {
+function refuseSecret(given: unknown, rules: VerificationConfig): Rejection | undefined {
 	if (typeof given !== 'string' || given === '') return unauthorized('The secret is missing.');
 	const bare = given.replace(/^bearer +/i, '');
-	const known = rules.secrets.some((secret) => equalText(given, secret) || equalText(bare, secret));
+	const known = rules.secrets.some((secret) => timingSafeEqualText(given, secret) || timingSafeEqualText(bare, secret));
 	return known ? undefined : unauthorized('The secret is wrong.');
 }
 
 /** What the headers alone show of a signature: that it is missing, say, or too old. */
-function refuseSignature(request: Caller, rules: AuthenticationRules, now: number): Refusal | undefined {
-	const sentence = faultOf(proofIn(headersOf(request), rules.scheme), { ...rules, now });
+function refuseSignature(request: Caller, rules: VerificationConfig, now: number): Rejection | undefined {
+	const sentence = signatureProblem(readSignature(headersOf(request), rules.scheme), { ...rules, now });
 	return sentence === undefined ? undefined : unauthorized(sentence);
 }
 
@@ -46,12 +46,12 @@ function refuseSignature(request: Caller, rules: AuthenticationRules, now: numbe
  * Checks all that the request shows before its body is read.
  * A method that is chosen but incomplete refuses everything. `now` is in milliseconds since the epoch.
  */
-export function refuseCaller(
+export function checkCaller(
 	request: Caller,
-	rules: AuthenticationRules,
+	rules: VerificationConfig,
 	now = Date.now(),
-): Refusal | undefined {
-	if (missingFrom(rules).length > 0) {
+): Rejection | undefined {
+	if (missingSettings(rules).length > 0) {
 		return unauthorized('This webhook is not set up to verify deliveries, so it accepts none.');
 	}
 	if (rules.allowlist && !allows(rules.allowlist, request.address)) {
@@ -72,14 +72,14 @@ export function refuseCaller(
 }
 
 /** Checks the signature, which needs the body's bytes. `now` is in milliseconds since the epoch. */
-export function refuseBody(
+export function checkBody(
 	request: Caller,
 	body: Buffer,
-	rules: AuthenticationRules,
+	rules: VerificationConfig,
 	now: number,
-): Refusal | undefined {
+): Rejection | undefined {
 	if (rules.method !== 'hmac') return undefined;
-	const verification: Verification = { ...rules, now, target: targetOf(request) };
+	const verification: Verification = { ...rules, now, target: requestTarget(request) };
 	const sentence = verifySignature(body, headersOf(request), verification);
 	return sentence === undefined ? undefined : unauthorized(sentence);
 }

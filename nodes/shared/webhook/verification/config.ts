@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseAllowlist, type Allowlist } from './ipAllowlist';
-import { problemOfSecret } from './signingKey';
+import { secretProblem } from './signingKey';
 import {
 	ALGORITHMS,
 	ENCODINGS,
@@ -17,7 +17,7 @@ import {
 const METHODS = ['hmac', 'basic', 'header', 'query', 'address'] as const;
 
 /** How a delivery proves where it comes from, as the webhook credential or its absence says. */
-export interface AuthenticationRules {
+export interface VerificationConfig {
 	method: (typeof METHODS)[number] | 'none' | 'unknown';
 	/** Every secret that is accepted; the first is the current one. */
 	secrets: readonly string[];
@@ -32,7 +32,7 @@ export interface AuthenticationRules {
 }
 
 /** Rules of a trigger whose user chose to verify nothing. */
-export const noAuthentication: AuthenticationRules = {
+export const noVerification: VerificationConfig = {
 	method: 'none',
 	secrets: [],
 	user: '',
@@ -49,8 +49,8 @@ export const DEFAULT_TOLERANCE = 300;
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** A secret may hold blanks, also at its ends, so it is not trimmed; each line of the further secrets is one. */
-function secretsOf({ secret, furtherSecrets }: IDataObject): string[] {
-	const further = typeof furtherSecrets === 'string' ? furtherSecrets.split(/[\r\n]+/) : [];
+function secretsOf({ secret, previousSecrets }: IDataObject): string[] {
+	const further = typeof previousSecrets === 'string' ? previousSecrets.split(/[\r\n]+/) : [];
 	return [typeof secret === 'string' ? secret : '', ...further].filter((each) => each.trim() !== '');
 }
 
@@ -63,7 +63,7 @@ function schemeOf(credential: IDataObject): SignatureScheme {
 }
 
 /** Reads the rules from the fields of the webhook credential; unset fields take the presets' values. */
-export function rulesOf(credential: IDataObject): AuthenticationRules {
+export function verificationConfig(credential: IDataObject): VerificationConfig {
 	const tolerance = parseFloat(String(credential.toleranceSeconds));
 	const allowed = text(credential.allowedAddresses);
 	return {
@@ -79,11 +79,11 @@ export function rulesOf(credential: IDataObject): AuthenticationRules {
 }
 
 /** What a signature cannot be checked without. */
-function missingFromSignature({ scheme, secrets }: AuthenticationRules): string[] {
+function missingFromSignature({ scheme, secrets }: VerificationConfig): string[] {
 	const { signed, timestampHeader, timestampPrefix } = scheme;
 	const untimed = timestampHeader === '' && timestampPrefix === '';
 	const knownKey = KEY_ENCODINGS.includes(scheme.keyEncoding);
-	const problem = knownKey ? secrets.map((secret) => problemOfSecret(secret, scheme)).find(Boolean) : undefined;
+	const problem = knownKey ? secrets.map((secret) => secretProblem(secret, scheme)).find(Boolean) : undefined;
 	const checks: [boolean, string][] = [
 		[scheme.signatureHeader === '', 'The signature header is missing.'],
 		[!ALGORITHMS.includes(scheme.algorithm), 'The algorithm is unknown.'],
@@ -108,7 +108,7 @@ function missingFromSignature({ scheme, secrets }: AuthenticationRules): string[
 }
 
 /** What a method cannot work without, as sentences for the person who fills in the credential. */
-export function missingFrom(rules: AuthenticationRules): string[] {
+export function missingSettings(rules: VerificationConfig): string[] {
 	const { method, secrets, allowlist } = rules;
 	const missing: string[] = [];
 	if (['hmac', 'basic', 'header', 'query'].includes(method) && secrets.length === 0) {

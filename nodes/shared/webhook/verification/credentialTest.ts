@@ -5,17 +5,17 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { keyOf } from './signingKey';
-import { missingFrom, rulesOf, type AuthenticationRules } from './config';
+import { signingKey } from './signingKey';
+import { missingSettings, verificationConfig, type VerificationConfig } from './config';
 import { hasTimestamp } from './signatureScheme';
 
 /** Bytes. Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all give out longer ones. */
 const SHORTEST_SECRET = 16;
 
 /** What to do about secrets that are too short, judged by what they stand for: 32 digits of hex are 16 bytes. */
-function shortness({ method, secrets, scheme }: AuthenticationRules): string | undefined {
+function shortness({ method, secrets, scheme }: VerificationConfig): string | undefined {
 	const isEncoded = method === 'hmac' && scheme.keyEncoding !== 'utf8';
-	const keys = secrets.map((secret) => (isEncoded ? keyOf(secret, scheme) : Buffer.from(secret)));
+	const keys = secrets.map((secret) => (isEncoded ? signingKey(secret, scheme) : Buffer.from(secret)));
 	if (method === 'address' || keys.every(({ length }) => length >= SHORTEST_SECRET)) return undefined;
 	return isEncoded
 		? `A secret is a key of fewer than ${SHORTEST_SECRET} bytes: take a longer, random one.`
@@ -23,7 +23,7 @@ function shortness({ method, secrets, scheme }: AuthenticationRules): string | u
 }
 
 /** What works, but protects less than it could, as sentences that say what to do. */
-export function weaknessesOf(rules: AuthenticationRules): string[] {
+export function weaknessesOf(rules: VerificationConfig): string[] {
 	const weak: string[] = [];
 	const { method, scheme, allowlist, toleranceSeconds } = rules;
 	const short = shortness(rules);
@@ -51,8 +51,8 @@ export async function checkWebhookCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const rules = rulesOf((credential.data ?? {}) as IDataObject);
-	const missing = missingFrom(rules);
+	const rules = verificationConfig((credential.data ?? {}) as IDataObject);
+	const missing = missingSettings(rules);
 	if (missing.length > 0) {
 		return { status: 'Error', message: `No delivery can be accepted. ${missing.join(' ')}` };
 	}

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-import { keyOf } from './signingKey';
+import { signingKey } from './signingKey';
 import { hasTimestamp, type SignatureScheme } from './signatureScheme';
 
 /** What a signature is made of beside the secret. */
-export interface Signable {
+export interface SignedContent {
 	/** The bytes as they travel; never JSON that was parsed and written again. */
 	body: Buffer;
 	/** The text of the timestamp, as it stands in its header. */
@@ -23,7 +23,7 @@ const decoded = (url: string): string =>
 const PLACEHOLDERS = /(\{(?:body|timestamp|id|method|url|decodedUrl)\})/;
 
 /** What is signed, piece by piece. */
-export function signedPieces({ body, timestamp, id, method = '', url = '' }: Signable, { signed }: SignatureScheme): (string | Buffer)[] {
+export function signedParts({ body, timestamp, id, method = '', url = '' }: SignedContent, { signed }: SignatureScheme): (string | Buffer)[] {
 	const values = new Map<string, string | Buffer>([
 		['{body}', body],
 		['{timestamp}', timestamp],
@@ -36,9 +36,9 @@ export function signedPieces({ body, timestamp, id, method = '', url = '' }: Sig
 }
 
 /** One signature in the scheme's encoding, without its prefix. */
-export function computeSignature(signable: Signable, scheme: SignatureScheme, secret: string): string {
-	const hmac = createHmac(scheme.algorithm, keyOf(secret, scheme));
-	for (const piece of signedPieces(signable, scheme)) hmac.update(piece);
+export function computeSignature(signable: SignedContent, scheme: SignatureScheme, secret: string): string {
+	const hmac = createHmac(scheme.algorithm, signingKey(secret, scheme));
+	for (const piece of signedParts(signable, scheme)) hmac.update(piece);
 	return hmac.digest(scheme.encoding);
 }
 
@@ -47,7 +47,7 @@ export function computeSignature(signable: Signable, scheme: SignatureScheme, se
  * Several secrets give several signatures, as senders do while a secret is being replaced.
  */
 export function signDelivery(
-	signable: Signable,
+	signable: SignedContent,
 	scheme: SignatureScheme,
 	secrets: readonly string[],
 ): Record<string, string> {

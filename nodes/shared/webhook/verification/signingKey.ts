@@ -23,7 +23,7 @@ const isPadded = (text: string, padding: string): boolean =>
  * What is wrong with the text of a secret, in one sentence that repeats nothing of it. Node's own
  * decoder leaves out what it does not know, and makes one byte of `a0:b1:c2`.
  */
-export function problemOfSecret(secret: string, scheme: SignatureScheme): string | undefined {
+export function secretProblem(secret: string, scheme: SignatureScheme): string | undefined {
 	const { keyEncoding } = scheme;
 	if (keyEncoding === 'utf8') return undefined;
 	const { name, pattern, holds } = alphabets[keyEncoding];
@@ -42,8 +42,8 @@ export function problemOfSecret(secret: string, scheme: SignatureScheme): string
  * The HMAC key that a secret stands for in this scheme; empty when it is not encoded as the scheme
  * says. A secret that is text counts with all its characters: Stripe's begin with `whsec_`, too.
  */
-export function keyOf(secret: string, scheme: SignatureScheme): Buffer {
+export function signingKey(secret: string, scheme: SignatureScheme): Buffer {
 	if (scheme.keyEncoding === 'utf8') return Buffer.from(secret);
-	if (problemOfSecret(secret, scheme) !== undefined) return Buffer.alloc(0);
+	if (secretProblem(secret, scheme) !== undefined) return Buffer.alloc(0);
 	return Buffer.from(bare(secret, scheme), scheme.keyEncoding);
 }

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { keyOf } from './signingKey';
+import { signingKey } from './signingKey';
 import { hasId, hasTimestamp, type SignatureScheme } from './signatureScheme';
-import { computeSignature, type Signable } from './sign';
+import { computeSignature, type SignedContent } from './sign';
 import { toMillis } from './timestamp';
 
 /** The header's value, or an empty text when it is absent. Repeated headers are joined as HTTP does. */
@@ -18,11 +18,11 @@ export interface Verification {
 	/** Milliseconds since the epoch. */
 	now: number;
 	/** What may be signed beside headers and body. */
-	target?: Pick<Signable, 'method' | 'url'>;
+	target?: Pick<SignedContent, 'method' | 'url'>;
 }
 
 /** What the headers of a delivery hold of its signature; empty where nothing was sent. */
-export interface Proof {
+export interface SignatureParts {
 	/** Without their prefixes. */
 	signatures: string[];
 	timestamp: string;
@@ -30,7 +30,7 @@ export interface Proof {
 }
 
 /** Compares two texts in a time that does not depend on where they differ. */
-export function equalText(left: string, right: string): boolean {
+export function timingSafeEqualText(left: string, right: string): boolean {
 	const a = Buffer.from(left);
 	const b = Buffer.from(right);
 	return a.length === b.length && timingSafeEqual(a, b);
@@ -51,7 +51,7 @@ function after(prefix: string, elements: string[]): string[] {
 }
 
 /** Reads the headers, and judges nothing. */
-export function proofIn(header: ReadHeader, scheme: SignatureScheme): Proof {
+export function readSignature(header: ReadHeader, scheme: SignatureScheme): SignatureParts {
 	const names = [scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ?? scheme;
 	const elements = elementsOf(header(names.signatureHeader), scheme);
 	const inHeader = scheme.timestampPrefix === '' && names.timestampHeader !== '' ? header(names.timestampHeader) : '';
@@ -63,7 +63,7 @@ export function proofIn(header: ReadHeader, scheme: SignatureScheme): Proof {
 }
 
 /** What the headers alone show to be wrong, so that no body need be read for it. */
-export function faultOf(proof: Proof, { scheme, toleranceSeconds, now }: Omit<Verification, 'secrets'>): string | undefined {
+export function signatureProblem(proof: SignatureParts, { scheme, toleranceSeconds, now }: Omit<Verification, 'secrets'>): string | undefined {
 	if (proof.signatures.length === 0) return 'The signature is missing.';
 	if (proof.id === '' && hasId(scheme)) return 'The message id is missing.';
 	if (!hasTimestamp(scheme)) return undefined;
@@ -80,15 +80,15 @@ export function faultOf(proof: Proof, { scheme, toleranceSeconds, now }: Omit<Ve
  */
 export function verifySignature(body: Buffer, header: ReadHeader, verification: Verification): string | undefined {
 	const { scheme, secrets, target } = verification;
-	const proof = proofIn(header, scheme);
-	const fault = faultOf(proof, verification);
+	const proof = readSignature(header, scheme);
+	const fault = signatureProblem(proof, verification);
 	if (fault !== undefined) return fault;
 
 	for (const secret of secrets) {
 		// Anybody can sign with a key of no bytes.
-		if (keyOf(secret, scheme).length === 0) continue;
+		if (signingKey(secret, scheme).length === 0) continue;
 		const expected = canonical(computeSignature({ ...target, ...proof, body }, scheme, secret), scheme);
-		if (proof.signatures.some((each) => equalText(canonical(each, scheme), expected))) return undefined;
+		if (proof.signatures.some((each) => timingSafeEqualText(canonical(each, scheme), expected))) return undefined;
 	}
 	return 'The signature does not match.';
 }

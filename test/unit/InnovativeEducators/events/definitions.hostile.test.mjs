@@ -8,7 +8,7 @@ const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 
@@ -18,13 +18,13 @@ test('a completion with other values anywhere is recognised under a short key th
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			const body = Buffer.from(JSON.stringify(payload));
-			const result = recognise(innovativeEducators, payload, body);
+			const result = identify(innovativeEducators, payload, body);
 			if ('sentence' in result) throw new Error(result.sentence);
 			expect(result.type).toBe('courseCompletion');
 			expect(result.eventKey.length).toBeLessThanOrEqual(200);
 			expect(result.eventKey).not.toMatch(/undefined|\[object/);
-			expect(recognise(innovativeEducators, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
-			for (const difference of deviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
+			expect(identify(innovativeEducators, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
+			for (const difference of schemaDeviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
 		}),
 		{ numRuns: 500 },
 	);

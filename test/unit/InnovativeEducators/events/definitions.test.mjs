@@ -5,7 +5,7 @@ const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 
@@ -16,7 +16,7 @@ const expected = fixture('./innovative-educators-events.json');
 
 /** @param {Payload} payload */
 function recognised(payload) {
-	const result = recognise(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
+	const result = identify(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
 	if ('sentence' in result) throw new Error(result.sentence);
 	return result;
 }
@@ -43,7 +43,7 @@ describe.each([...innovativeEducators.events])('$type', (definition) => {
 
 	test('recognises its sample, which differs nowhere from its schema', () => {
 		expect(recognised(sample)).toMatchObject({ type, definition });
-		expect(deviations(recognised(sample))).toEqual([]);
+		expect(schemaDeviations(recognised(sample))).toEqual([]);
 	});
 
 	test('has the key, the time, the person and the fields that are expected', () => {
@@ -119,10 +119,10 @@ describe('a completion', () => {
 	});
 
 	test('differs from its documentation where what makes it an event is missing, and nowhere else', () => {
-		expect(deviations(recognised({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
+		expect(schemaDeviations(recognised({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
 		const bare = { id: '1', event: 'courseCompletion', notifiableId: '2', timestamp: 'now' };
-		expect(deviations(recognised(bare))).toEqual([]);
-		expect(deviations(recognised({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
+		expect(schemaDeviations(recognised(bare))).toEqual([]);
+		expect(schemaDeviations(recognised({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
 	});
 });
 

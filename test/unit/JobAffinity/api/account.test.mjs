@@ -3,7 +3,7 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/JobAffinity/polling/definitions.js')} */
 const { callFailed } = built('./JobAffinity/polling/definitions.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/resources/webhook/health.js')} */
-const { judgeHealth } = built('./JobAffinity/resources/webhook/health.js');
+const { webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/resources/webhook/getHealth.js')} */
 const { getHealth } = built('./JobAffinity/resources/webhook/getHealth.js');
 
@@ -13,8 +13,8 @@ describe('what is judged by the history of calls says that it is about the whole
 		['the event', callFailed.description],
 		['Get Health', getHealth.description],
 		['a field of it', JSON.stringify(getHealth.fields)],
-		['its summary', judgeHealth([{ datetime: '2026-03-05 14:00:00', response_status: 500 }], 5).summary],
-		['its summary when all is well', judgeHealth([{ datetime: '2026-03-05 14:00:00', response_status: 200 }], 5).summary],
+		['its summary', webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 500 }], 5).summary],
+		['its summary when all is well', webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 200 }], 5).summary],
 	])('%s', (_, text) => {
 		expect(text).toContain('of the account');
 	});

@@ -2,7 +2,7 @@ import { built } from '../../built.mjs';
 import { hostileLinks } from '../../../integration/jobaffinity/hostile.mjs';
 
 /** @type {typeof import('../../../../nodes/JobAffinity/api/urlPolicy.js')} */
-const { downloadable, pinned } = built('./JobAffinity/api/urlPolicy.js');
+const { downloadUrl, apiUrl } = built('./JobAffinity/api/urlPolicy.js');
 
 const ROOT = 'https://jobaffinity.fr/restapi/v1';
 const PAGE = `${ROOT}/candidate?limit=100&pool_name=Alumni`;
@@ -19,11 +19,11 @@ describe('a link of the API that is not written as in the samples is followed', 
 		['HTTP://JobAffinity.fr:80/restapi/v1/job', `${ROOT}/job`],
 		['https://jobaffinity.fr:443/restapi/v1/job', `${ROOT}/job`],
 	])('%s', (link, url) => {
-		expect(pinned(ROOT, link, PAGE)?.href).toBe(url);
+		expect(apiUrl(ROOT, link, PAGE)?.href).toBe(url);
 	});
 
 	it('but for a query alone where it stands in no page', () => {
-		expect(pinned(ROOT, '?cursor=abc')).toBeUndefined();
+		expect(apiUrl(ROOT, '?cursor=abc')).toBeUndefined();
 	});
 });
 
@@ -54,12 +54,12 @@ describe('a link stays at the host', () => {
 		`?cursor=${'1'.repeat(8000)}`,
 		...hostileLinks({ api: 1, evil: 2 }).filter((link) => !link.startsWith('?') && !link.startsWith('https://jobaffinity.fr/')),
 	])('%j', (link) => {
-		expect(pinned(ROOT, link, PAGE)).toBeUndefined();
+		expect(apiUrl(ROOT, link, PAGE)).toBeUndefined();
 	});
 
 	it('and goes by HTTP only where the API does', () => {
-		expect(pinned('http://127.0.0.1:5000/restapi/v1', 'http://127.0.0.1:5000/restapi/v1/job')?.protocol).toBe('http:');
-		expect(pinned(ROOT, 'http://jobaffinity.fr/restapi/v1/job')?.protocol).toBe('https:');
+		expect(apiUrl('http://127.0.0.1:5000/restapi/v1', 'http://127.0.0.1:5000/restapi/v1/job')?.protocol).toBe('http:');
+		expect(apiUrl(ROOT, 'http://jobaffinity.fr/restapi/v1/job')?.protocol).toBe('https:');
 	});
 });
 
@@ -67,18 +67,18 @@ describe('a file', () => {
 	const api = new URL(ROOT);
 
 	it('of the API’s own host is got by HTTPS, also where its link says HTTP', () => {
-		expect(downloadable('http://jobaffinity.fr/cv/1.pdf', api, api)?.href).toBe('https://jobaffinity.fr/cv/1.pdf');
+		expect(downloadUrl('http://jobaffinity.fr/cv/1.pdf', api, api)?.href).toBe('https://jobaffinity.fr/cv/1.pdf');
 	});
 
 	it.each(['http://files.example/1.pdf', 'http://jobaffinity.fr:8080/1.pdf', 'http://u@jobaffinity.fr/1.pdf'])('is not got by %s', (link) => {
-		expect(downloadable(link, api, api)).toBeUndefined();
+		expect(downloadUrl(link, api, api)).toBeUndefined();
 	});
 });
 
 test('a long link is looked at in no time', () => {
 	const begin = performance.now();
 	for (const link of ['9'.repeat(1e6), `/restapi/v1/${' '.repeat(1e6)}`, `/restapi/v1/${'é'.repeat(7000)}`, `http://${'a'.repeat(1e6)}`]) {
-		pinned(ROOT, link, PAGE);
+		apiUrl(ROOT, link, PAGE);
 	}
 	expect(performance.now() - begin).toBeLessThan(250);
 });

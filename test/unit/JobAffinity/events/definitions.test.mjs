@@ -9,7 +9,7 @@ const { jobaffinity } = built('./JobAffinity/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
 const { applicationIdOf, changeIdOf, idInLink, stepOf } = built('./JobAffinity/api/changes.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };
@@ -18,9 +18,9 @@ const older = { id: 9001, date: '2026-03-05T10:00:00Z', step: { id: 21, name: 'I
 
 describe('a delivery', () => {
 	it('is recognised by the name of its event', () => {
-		const event = recognise(jobaffinity, stepChanged.sample, Buffer.from('{}'));
+		const event = identify(jobaffinity, stepChanged.sample, Buffer.from('{}'));
 		expect(event).toMatchObject({ type: 'ProcessStepChange', definition: stepChanged });
-		expect(deviations(/** @type {any} */ (event))).toEqual([]);
+		expect(schemaDeviations(/** @type {any} */ (event))).toEqual([]);
 	});
 
 	it('has no key of its own, as it does not say which change it is about', () => {

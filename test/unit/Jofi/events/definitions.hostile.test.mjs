@@ -6,7 +6,7 @@ import { payloadsLike } from '../../replaced.mjs';
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
 const { shape } = built('./shared/webhook/process.js');
 
@@ -20,12 +20,12 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 		fc.assert(
 			fc.property(payloads, (payload) => {
 				const body = Buffer.from(JSON.stringify(payload));
-				const result = recognise(jofi, payload, body);
+				const result = identify(jofi, payload, body);
 				if ('sentence' in result) throw new Error(result.sentence);
 				expect(result.eventKey.length).toBeLessThanOrEqual(200);
 				expect(result.eventKey).not.toMatch(/undefined|\[object/);
-				expect(recognise(jofi, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
-				for (const difference of deviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
+				expect(identify(jofi, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
+				for (const difference of schemaDeviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
 			}),
 			{ numRuns: 500 },
 		);

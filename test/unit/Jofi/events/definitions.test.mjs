@@ -3,7 +3,7 @@ import { built, fixture } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 
 /** @typedef {{ key: string, person: object, summary: object }} Expected */
 /** @type {Record<string, Expected>} */
@@ -11,7 +11,7 @@ const expected = fixture('./jofi-events.json');
 
 /** @param {import('n8n-workflow').IDataObject} payload */
 function recognised(payload) {
-	const result = recognise(jofi, payload, Buffer.from(JSON.stringify(payload)));
+	const result = identify(jofi, payload, Buffer.from(JSON.stringify(payload)));
 	if ('sentence' in result) throw new Error(result.sentence);
 	return result;
 }
@@ -33,7 +33,7 @@ describe.each([...jofi.events])('$type', (definition) => {
 	test('recognises its sample, which differs nowhere from its schema', () => {
 		expect(sample.type).toBe(type);
 		expect(recognised(sample).definition).toBe(definition);
-		expect(deviations(recognised(sample))).toEqual([]);
+		expect(schemaDeviations(recognised(sample))).toEqual([]);
 	});
 
 	test('has the key, the person and the fields that are expected', () => {

@@ -7,9 +7,9 @@ import { deliver } from '../../webhookContext.mjs';
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { itemOf, processReceived } = built('./shared/webhook/process.js');
+const { itemOf, processEvents } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { recognise } = built('./shared/events/identify.js');
+const { identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/Jofi/polling/mapEvents.js')} */
 const { assessmentsCompleted, assignmentsOf } = built('./Jofi/polling/mapEvents.js');
 
@@ -63,7 +63,7 @@ function trigger(filters = {}) {
 			const { items } = await deliver({ ...place, body, filters, events: [COMPLETED] });
 			if (items.length === 0) return [];
 			const { context } = executeContext({ row, ...place, id: String(id), items });
-			return (await processReceived(context, jofi))[0].map(({ json }) => json);
+			return (await processEvents(context, jofi))[0].map(({ json }) => json);
 		},
 	};
 }
@@ -73,7 +73,7 @@ function polled(completions, style) {
 	const record = /** @type {any} */ (testTaker(completions, style));
 	const sight = /** @type {any} */ ({ mode: 'live' });
 	return assessmentsCompleted(sight, record, assignmentsOf(record).filter(({ completedAt }) => completedAt), []).map(({ payload, extra }) => {
-		const event = recognise(jofi, payload, Buffer.from(''), undefined, extra);
+		const event = identify(jofi, payload, Buffer.from(''), undefined, extra);
 		if ('sentence' in event) throw new Error(event.sentence);
 		return itemOf(jofi, /** @type {any} */ ({ ...event, event: event.type, extra }));
 	});

@@ -3,7 +3,7 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/Regpack/api/pagination.js')} */
 const { userPages } = built('./Regpack/api/pagination.js');
 
-/** @typedef {import('../../../../nodes/Regpack/api/pagination.js').Place} Place */
+/** @typedef {import('../../../../nodes/Regpack/api/pagination.js').PageCursor} Place */
 
 /** How the documentation may be read. Each combination is played. */
 const READINGS = {

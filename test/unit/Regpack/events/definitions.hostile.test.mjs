@@ -90,7 +90,7 @@ test('any form becomes items', async () => {
 
 test('a list of 20,000 applicants is as many items, where bodies may be that large', async () => {
 	const user_info = Array.from({ length: 20_000 }, (_, index) => ({ clogin_id: String(index) }));
-	const { items } = await deliver({ provider: regpack, events: 'status_update', settings: { dropDuplicates: true, largestBodyKb: 10_240 }, body: JSON.stringify({ user_info, meta_info: {}, status: {} }) });
+	const { items } = await deliver({ provider: regpack, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 10_240 }, body: JSON.stringify({ user_info, meta_info: {}, status: {} }) });
 	expect(items).toHaveLength(20_000);
 });
 
@@ -103,7 +103,7 @@ describe('a group takes a time that grows with its body, and not faster:', () =>
 	async function costOf(payload) {
 		const body = JSON.stringify(payload);
 		const begun = process.cpuUsage();
-		const delivered = await deliver({ provider: regpack, events: 'status_update', settings: { dropDuplicates: true, largestBodyKb: 2560 }, body });
+		const delivered = await deliver({ provider: regpack, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 2560 }, body });
 		for (const received of delivered.items) itemOf(regpack, /** @type {any} */ (received));
 		return { ...delivered, length: body.length, ms: process.cpuUsage(begun).user / 1000 };
 	}

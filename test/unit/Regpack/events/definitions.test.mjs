@@ -5,7 +5,7 @@ const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/Regpack/trigger/replyPoints.js')} */
 const { replyEvents } = built('./Regpack/trigger/replyPoints.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recogniseAll } = built('./shared/events/identify.js');
+const { schemaDeviations, identifyAll } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/shared/events/samples.js')} */
 const { sampleItems } = built('./shared/events/samples.js');
 
@@ -21,7 +21,7 @@ const expected = fixture('./regpack-events.json');
 
 /** @param {string} type @param {Payload} payload */
 function recognised(type, payload) {
-	const events = recogniseAll(regpack, payload, Buffer.from(JSON.stringify(payload)), { type, extra: {} });
+	const events = identifyAll(regpack, payload, Buffer.from(JSON.stringify(payload)), { type, extra: {} });
 	if ('sentence' in events) throw new Error(events.sentence);
 	return events;
 }
@@ -50,7 +50,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('has a sample with the documented parts, which differs nowhere from its schema', () => {
 		expect(Object.keys(sample)).toEqual(['user_info', 'meta_info', ...parts]);
 		expect(first.definition).toBe(definition);
-		for (const event of [first, ...others]) expect(deviations(event)).toEqual([]);
+		for (const event of [first, ...others]) expect(schemaDeviations(event)).toEqual([]);
 	});
 
 	test('is one event for each of the people that it is about', () => {
@@ -86,7 +86,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 		for (const part of [{ a: 1 }, [{ a: 1 }], null]) {
 			const given = Object.fromEntries(parts.filter((name) => name !== 'username').map((name) => [name, part]));
 			const payload = { ...first.payload, ...given, added: { by: 'Regpack' } };
-			expect(deviations({ ...first, payload })).toEqual([]);
+			expect(schemaDeviations({ ...first, payload })).toEqual([]);
 		}
 	});
 

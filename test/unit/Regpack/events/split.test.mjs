@@ -7,7 +7,7 @@ const { split: parts } = built('./Regpack/events/split.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
 const { itemOf } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { recogniseAll } = built('./shared/events/identify.js');
+const { identifyAll } = built('./shared/events/identify.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -20,7 +20,7 @@ const split = (payload) => [...parts(/** @type {Payload} */ (payload))];
 
 /** What the parts tell. @param {object} payload */
 function told(payload) {
-	const events = recogniseAll(regpack, /** @type {Payload} */ (payload), Buffer.from('{}'), { type: 'status_update' });
+	const events = identifyAll(regpack, /** @type {Payload} */ (payload), Buffer.from('{}'), { type: 'status_update' });
 	if ('sentence' in events) throw new Error(events.sentence);
 	return events.map((event) => /** @type {any} */ (itemOf(regpack, { ...event, event: event.type, provider: 'regpack', unprocessed: true })));
 }

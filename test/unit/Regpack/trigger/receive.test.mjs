@@ -109,7 +109,7 @@ describe('a payload is the same', () => {
 });
 
 describe('a delivery that equals an earlier one', () => {
-	const byChoice = { settings: { dropDuplicates: true } };
+	const byChoice = { settings: { skipDuplicates: true } };
 	/** @type {ReturnType<typeof stoppedClock>} */
 	let clock;
 	beforeEach(() => {
@@ -132,7 +132,7 @@ describe('a delivery that equals an earlier one', () => {
 	});
 
 	test('is dropped within another window by choice', async () => {
-		const node = { ...newNode(), settings: { dropDuplicates: true, duplicateWindowMinutes: 2 } };
+		const node = { ...newNode(), settings: { skipDuplicates: true, duplicateWindowMinutes: 2 } };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		clock.pass(2 * MINUTE - 1);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);
@@ -212,7 +212,7 @@ describe('a change of status of several applicants', () => {
 	});
 
 	test('starts by choice for those alone of whom the same was not told before', async () => {
-		const node = { ...newNode(), settings: { dropDuplicates: true } };
+		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		const of = (/** @type {string[]} */ ids) => ({ ...node, ...changeOf(ids, { user_info: ids.map((clogin_id) => ({ clogin_id })) }) });
 		expect(await startedFor(of(['a', 'b']))).toEqual(['a', 'b']);
 		expect(await startedFor(of(['a', 'c']))).toEqual(['c']);
@@ -222,7 +222,7 @@ describe('a change of status of several applicants', () => {
 	});
 
 	test('that fails is told to come again for all that it started', async () => {
-		const node = { provider: regpack, ...newNode(), settings: { dropDuplicates: true }, parameters: { responseMode: 'lastNode' } };
+		const node = { provider: regpack, ...newNode(), settings: { skipDuplicates: true }, parameters: { responseMode: 'lastNode' } };
 		const first = await receive({ ...node, ...changeOf(['a', 'b']) });
 		const copy = deliver({ ...node, ...changeOf(['a', 'b']) });
 		await nextTurn();
@@ -262,7 +262,7 @@ describe('a list', () => {
 	});
 
 	test('of one delivery is this delivery, also for a repeat that comes alone', async () => {
-		const node = { ...newNode(), settings: { dropDuplicates: true } };
+		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		expect(await started({ ...inList(login), ...node })).toBe(1);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);
 		expect(await started({ ...inList(other, login), ...node })).toBe(1);

@@ -48,8 +48,8 @@ const shownOnce = (set, name) => {
 /** @param {string} events */
 const choicesOf = (events) => shownOnce({ events }, 'responseMode')?.options?.map((option) => 'value' in option && option.value);
 
-describe('Acknowledge', () => {
-	test.each(REPLIED_TO)('offers Using the Regpack Node for %s', (events) => {
+describe('Respond', () => {
+	test.each(REPLIED_TO)('offers Using Regpack Node for %s', (events) => {
 		expect(choicesOf(events)).toEqual(['onReceived', 'lastNode', 'responseNode']);
 	});
 

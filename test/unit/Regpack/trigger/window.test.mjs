@@ -6,7 +6,7 @@ import { deliver } from '../../webhookContext.mjs';
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { processReceived } = built('./shared/webhook/process.js');
+const { processEvents } = built('./shared/webhook/process.js');
 
 const MINUTE = 60_000;
 const WINDOW = 10;
@@ -19,7 +19,7 @@ function trigger() {
 	const workflowId = `windows ${++triggers}`;
 	const nodeId = 'trigger';
 	let executions = 0;
-	const settings = { dropDuplicates: true, duplicateWindowMinutes: WINDOW };
+	const settings = { skipDuplicates: true, duplicateWindowMinutes: WINDOW };
 	const body = JSON.stringify({ user_info: { clogin_id: '200001' }, meta_info: {} });
 	return {
 		row,
@@ -27,7 +27,7 @@ function trigger() {
 		async puts() {
 			const { items } = await deliver({ provider: regpack, events: 'login_success', body, settings, workflowId, nodeId });
 			const { context } = executeContext({ row, workflowId, nodeId, id: String(++executions), parameters: { settings, responseMode: 'onReceived' }, items });
-			return items.length > 0 && (await processReceived(context, regpack))[0].length > 0;
+			return items.length > 0 && (await processEvents(context, regpack))[0].length > 0;
 		},
 	};
 }

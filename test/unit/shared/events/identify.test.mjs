@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { deviations, recognise } = built('./shared/events/identify.js');
+const { schemaDeviations, identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 
@@ -11,7 +11,7 @@ const { jofi } = built('./Jofi/provider.js');
 
 /** @param {Payload} payload @param {string} [bytes] */
 function recognised(payload, bytes = JSON.stringify(payload)) {
-	const result = recognise(jofi, payload, Buffer.from(bytes));
+	const result = identify(jofi, payload, Buffer.from(bytes));
 	if ('sentence' in result) throw new Error(result.sentence);
 	return result;
 }
@@ -43,7 +43,7 @@ test('an unknown type is an event without a definition', () => {
 test.each([{}, { type: '' }, { type: null }, { type: {} }, { type: [] }, { type: true }, { event: 'test_taker.created' }])(
 	'%j is no event',
 	(payload) => {
-		expect(recognise(jofi, payload, Buffer.from('{}'))).toEqual({
+		expect(identify(jofi, payload, Buffer.from('{}'))).toEqual({
 			status: 400,
 			sentence: 'The body is not an event of JOFI.',
 		});
@@ -87,7 +87,7 @@ describe('the key', () => {
 
 describe('what differs from the documentation', () => {
 	/** @param {Payload} payload */
-	const differences = (payload) => deviations(recognised(payload));
+	const differences = (payload) => schemaDeviations(recognised(payload));
 
 	test('is nothing in a sample', () => {
 		expect(differences(created.sample)).toEqual([]);

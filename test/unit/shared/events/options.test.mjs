@@ -1,17 +1,17 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/events/options.js')} */
-const { RAW_BODY_PROPERTY, settingsOf, windowedDuplicateSettings } = built('./shared/events/options.js');
+const { RAW_BODY_PROPERTY, triggerOptionsOf, windowedDuplicateOptions } = built('./shared/events/options.js');
 
-const usual = { dropDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowUnreachableUrl: false };
+const usual = { skipDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowUnreachableUrl: false };
 
 test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
-	expect(settingsOf(value)).toEqual(usual);
+	expect(triggerOptionsOf(value)).toEqual(usual);
 });
 
 test('what the user sets holds', () => {
-	const chosen = { dropDuplicates: false, eventsToRemember: 10, allowUnreachableUrl: true };
-	expect(settingsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
+	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowUnreachableUrl: true };
+	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
 
 test.each([
@@ -29,19 +29,19 @@ test.each([
 	[null, 5000],
 	[{}, 5000],
 ])('of %p events to remember it remembers %i', (eventsToRemember, events) => {
-	expect(settingsOf({ eventsToRemember }).eventsToRemember).toBe(events);
+	expect(triggerOptionsOf({ eventsToRemember }).eventsToRemember).toBe(events);
 });
 
 describe('of a provider whose deliveries nothing tells apart', () => {
 	const provider = { duplicateWindowMinutes: 10 };
 
-	test.each([undefined, null, {}, { other: 1 }, { dropDuplicates: false }, { dropDuplicates: 'yes' }])('%j drops nothing', (value) => {
-		expect(settingsOf(value, provider)).toEqual({ ...usual, dropDuplicates: false, windowMs: 600_000 });
+	test.each([undefined, null, {}, { other: 1 }, { skipDuplicates: false }, { skipDuplicates: 'yes' }])('%j drops nothing', (value) => {
+		expect(triggerOptionsOf(value, provider)).toEqual({ ...usual, skipDuplicates: false, windowMs: 600_000 });
 	});
 
 	test('what the user sets holds', () => {
-		const chosen = { dropDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
-		expect(settingsOf(chosen, provider)).toEqual({ dropDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowUnreachableUrl: false });
+		const chosen = { skipDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
+		expect(triggerOptionsOf(chosen, provider)).toEqual({ skipDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowUnreachableUrl: false });
 	});
 
 	test.each([
@@ -58,19 +58,19 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 		['long', 10],
 		[null, 10],
 	])('a window of %p minutes is %i', (duplicateWindowMinutes, minutes) => {
-		expect(settingsOf({ duplicateWindowMinutes }, provider).windowMs).toBe(minutes * 60_000);
+		expect(triggerOptionsOf({ duplicateWindowMinutes }, provider).windowMs).toBe(minutes * 60_000);
 	});
 
 	test('the window is asked for only of those who drop duplicates', () => {
-		const [drop, window, ...others] = windowedDuplicateSettings(/** @type {any} */ ({ label: 'Regpack', ...provider }));
-		expect(drop).toMatchObject({ name: 'dropDuplicates', default: false });
-		expect(window).toMatchObject({ name: 'duplicateWindowMinutes', default: 10, displayOptions: { show: { dropDuplicates: [true] } } });
+		const [drop, window, ...others] = windowedDuplicateOptions(/** @type {any} */ ({ label: 'Regpack', ...provider }));
+		expect(drop).toMatchObject({ name: 'skipDuplicates', default: false });
+		expect(window).toMatchObject({ name: 'duplicateWindowMinutes', default: 10, displayOptions: { show: { skipDuplicates: [true] } } });
 		expect(others.map(({ name }) => name)).toEqual(['eventsToRemember']);
 	});
 });
 
 test('a window means nothing to a provider whose events can be told apart', () => {
-	expect(settingsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
+	expect(triggerOptionsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
 });
 
 test('n8n finds the switch that leaves bodies alone where it looks for it', () => {

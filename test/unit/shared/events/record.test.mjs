@@ -57,7 +57,7 @@ describe('of the triggers that share a record, the one that remembers the most d
 	});
 
 	test('also when one has a window, whose events take more room', async () => {
-		const { isNew, row } = workflow([small, { name: 'windowed', limit: 10, windowMs: 600_000, settings: { dropDuplicates: true } }]);
+		const { isNew, row } = workflow([small, { name: 'windowed', limit: 10, windowMs: 600_000, settings: { skipDuplicates: true } }]);
 		for (const key of numbered(40)) await isNew('small', key);
 		expect(row.entries?.length).toBe(30);
 	});

@@ -1,7 +1,7 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/http/rateLimiter.js')} */
-const { Pace } = built('./shared/http/rateLimiter.js');
+const { RateLimiter } = built('./shared/http/rateLimiter.js');
 
 const MINUTE = 60_000;
 
@@ -23,7 +23,7 @@ function paced() {
 		},
 	};
 	const start = now;
-	const pace = new Pace(45, 61_000, clock);
+	const pace = new RateLimiter(45, 61_000, clock);
 	/** @type {{ name: number, at: number }[]} */
 	const begun = [];
 	return {

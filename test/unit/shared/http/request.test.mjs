@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/http/request.js')} */
-const { retryAfterOf, send } = built('./shared/http/request.js');
+const { parseRetryAfter, sendRequest } = built('./shared/http/request.js');
 
 const now = Date.parse('2026-01-05T09:00:00Z');
 
@@ -23,7 +23,7 @@ async function sent(error) {
 			},
 		},
 	});
-	const answer = await send(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
+	const answer = await sendRequest(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
 	return { answer, requests };
 }
 
@@ -47,7 +47,7 @@ test.each([
 	[undefined, undefined],
 	[['1', '2'], undefined],
 ])('reads Retry-After %j as %p ms', (header, wait) => {
-	expect(retryAfterOf(header, now)).toBe(wait);
+	expect(parseRetryAfter(header, now)).toBe(wait);
 });
 
 test('does not repeat a request whose execution was cancelled', async () => {

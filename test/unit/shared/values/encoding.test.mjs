@@ -2,11 +2,11 @@ import { built } from '../../built.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { checkCaller } = built('./shared/webhook/verification/authenticate.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/toUtf8.js')} */
 const { toUtf8 } = built('./shared/webhook/toUtf8.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
-const { rulesOf } = built('./shared/webhook/verification/config.js');
+const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
@@ -145,14 +145,14 @@ describe('a secret beyond ASCII is known in either encoding', () => {
 	const caller = (/** @type {Record<string, string>} */ headers) => ({ headers, query: {}, address: '203.0.113.7' });
 
 	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('of Basic in %s', (encoding) => {
-		const rules = rulesOf({ method: 'basic', user: 'jörg', secret: 'süß' });
+		const rules = verificationConfig({ method: 'basic', user: 'jörg', secret: 'süß' });
 		const authorization = `Basic ${Buffer.from('jörg:süß', encoding).toString('base64')}`;
-		expect(refuseCaller(caller({ authorization }), rules)).toBeUndefined();
+		expect(checkCaller(caller({ authorization }), rules)).toBeUndefined();
 	});
 
 	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('in a header in %s', (encoding) => {
-		const rules = rulesOf({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
+		const rules = verificationConfig({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
 		const asNodeShowsIt = Buffer.from('süß', encoding).toString('latin1');
-		expect(refuseCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
+		expect(checkCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
 	});
 });

@@ -1,7 +1,7 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/lifecycle.js')} */
-const { announce } = built('./shared/webhook/lifecycle.js');
+const { checkPublicUrl } = built('./shared/webhook/lifecycle.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 
@@ -22,7 +22,7 @@ function publish(url, { mode = 'trigger', settings = {} } = {}) {
 		getNodeParameter: () => settings,
 		logger: { warn: (/** @type {string} */ message) => log.push(message) },
 	};
-	announce(/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)), jofi);
+	checkPublicUrl(/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)), jofi);
 	return log;
 }
 
@@ -34,7 +34,7 @@ test.each(['http://n8n.example.com/webhook/1/jofi', 'https://192.168.1.5/webhook
 	'%s is refused with what to do, in the message that n8n shows',
 	(url) => {
 		expect(() => publish(url)).toThrow(
-			/^JOFI cannot deliver to .* Set N8N_WEBHOOK_URL .* turn on the node's option Accept a URL That Is Not Public\.$/,
+			/^JOFI cannot deliver to .* Set N8N_WEBHOOK_URL .* turn on the node's option Allow Non-Public URL\.$/,
 		);
 	},
 );

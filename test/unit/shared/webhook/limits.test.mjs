@@ -7,11 +7,11 @@ import { built } from '../../built.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/bodyBytes.js')} */
-const { bytesOf } = built('./shared/webhook/bodyBytes.js');
+const { readBytes } = built('./shared/webhook/bodyBytes.js');
 /** @type {typeof import('../../../../nodes/shared/values/countValues.js')} */
 const { countValues } = built('./shared/values/countValues.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS, largestBodySetting, limitsOf } = built('./shared/webhook/limits.js');
+const { DEFAULT_LIMITS, largestBodyOption, limitsOf } = built('./shared/webhook/limits.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
@@ -31,7 +31,7 @@ async function reader(most = 1000) {
 	let received = 0;
 	const server = createServer(async (request, response) => {
 		request.socket.on('data', ({ length }) => (received += length));
-		const body = await bytesOf(/** @type {any} */ (request), most).catch(() => 'unreadable');
+		const body = await readBytes(/** @type {any} */ (request), most).catch(() => 'unreadable');
 		response.end(body === undefined ? 'too large' : String(body));
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -111,7 +111,7 @@ test.each([
 ])('the options %j allow %d bytes', (settings, bytes) => {
 	expect(limitsOf(settings).bytes).toBe(bytes);
 	expect(limitsOf(settings).values).toBeGreaterThanOrEqual(DEFAULT_LIMITS.values);
-	expect(largestBodySetting).toMatchObject({ default: 1024, typeOptions: { minValue: 1, maxValue: 16_384 } });
+	expect(largestBodyOption).toMatchObject({ default: 1024, typeOptions: { minValue: 1, maxValue: 16_384 } });
 });
 
 describe('values', () => {

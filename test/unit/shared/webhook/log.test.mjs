@@ -56,13 +56,13 @@ test.each([
 
 test('only the latest thousand reasons are remembered', () => {
 	/** @type {typeof import('../../../../nodes/shared/webhook/log.js')} */
-	const { logSparingly } = built('./shared/webhook/log.js');
+	const { logThrottled } = built('./shared/webhook/log.js');
 	const { context, log } = webhookContext(newNode());
-	for (let reason = 0; reason < 1001; reason++) logSparingly(context, 'warn', `Reason ${reason}.`);
+	for (let reason = 0; reason < 1001; reason++) logThrottled(context, 'warn', `Reason ${reason}.`);
 	expect(log).toHaveLength(1001);
-	logSparingly(context, 'warn', 'Reason 1000.');
+	logThrottled(context, 'warn', 'Reason 1000.');
 	expect(log).toHaveLength(1001);
-	logSparingly(context, 'warn', 'Reason 0.');
+	logThrottled(context, 'warn', 'Reason 0.');
 	expect(log).toHaveLength(1002);
 });
 

@@ -2,7 +2,7 @@ import { built } from '../../built.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { processReceived, shape } = built('./shared/webhook/process.js');
+const { processEvents, shape } = built('./shared/webhook/process.js');
 /** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
 const { recentKeysOf } = built('./shared/events/recentKeys.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
@@ -33,7 +33,7 @@ function trigger(parameters = {}) {
 	async function run(items, { mode, id = String(++executions), provider = jofi } = {}) {
 		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
 		const { context, hints } = executeContext({ row, nodeId, id, mode, items, parameters: settings });
-		const [output] = await processReceived(context, provider);
+		const [output] = await processEvents(context, provider);
 		return { keys: output.map(({ json }) => json.eventKey), output, hints };
 	}
 	return { row, run, nodeId };
@@ -66,7 +66,7 @@ test('of several events those that are new pass, each paired with its input', as
 test.each([
 	['a test run', { mode: 'manual' }, {}],
 	['a trigger that answers when the workflow finishes', {}, { responseMode: 'lastNode' }],
-	['a trigger that drops no duplicates', {}, { settings: { dropDuplicates: false } }],
+	['a trigger that drops no duplicates', {}, { settings: { skipDuplicates: false } }],
 ])('%s neither asks nor tells the database', async (_, how, parameters) => {
 	const { run, row } = trigger(parameters);
 	expect((await run([received('a')], how)).keys).toEqual(['a']);

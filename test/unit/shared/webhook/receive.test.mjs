@@ -240,7 +240,7 @@ describe('a repeated delivery', () => {
 	});
 
 	test('always starts when the user wants duplicates', async () => {
-		const node = { ...newNode(), settings: { dropDuplicates: false } };
+		const node = { ...newNode(), settings: { skipDuplicates: false } };
 		for (let times = 0; times < 3; times++) expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 

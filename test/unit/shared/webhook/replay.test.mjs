@@ -7,7 +7,7 @@ import { deliver, receive } from '../../webhookContext.mjs';
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/sign.js')} */
 const { signDelivery } = built('./shared/webhook/verification/sign.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
-const { rulesOf } = built('./shared/webhook/verification/config.js');
+const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 
@@ -26,7 +26,7 @@ let nodes = 0;
 /** Regpack's trigger as it is by default, at a node that no other test delivers to. @param {Record<string, unknown>} credential @param {Delivery} [more] */
 function trigger(credential, more) {
 	const node = { provider: regpack, events: 'login_success', credential, nodeId: `replayed ${++nodes}`, ...more };
-	const { scheme } = rulesOf(/** @type {any} */ (credential));
+	const { scheme } = verificationConfig(/** @type {any} */ (credential));
 	return {
 		/** @param {{ id?: string, seconds?: number, body?: string }} [message] @returns {Delivery} */
 		message({ id = 'msg_1', seconds = Math.floor(Date.now() / 1000), body = login } = {}) {
@@ -153,9 +153,9 @@ describe('a message is remembered', () => {
 
 	test('by what it says, not by the spelling or the number of its signatures', async () => {
 		const old = 'an older secret that is still accepted';
-		const credential = { ...withTime, furtherSecrets: old };
+		const credential = { ...withTime, previousSecrets: old };
 		const delivery = trigger(credential).message();
-		const { 'stripe-signature': both } = signDelivery({ body: Buffer.from(login), id: '', timestamp: String(Date.now() / 1000) }, rulesOf(withTime).scheme, [withTime.secret, old]);
+		const { 'stripe-signature': both } = signDelivery({ body: Buffer.from(login), id: '', timestamp: String(Date.now() / 1000) }, verificationConfig(withTime).scheme, [withTime.secret, old]);
 		const [time, first, second] = both.split(',');
 		expect(await started({ ...delivery, headers: { 'stripe-signature': both } })).toBe(1);
 		for (const signature of [[time, second], [time, first.toUpperCase().replace('V1=', 'v1=')], [second, time, 'v1=00']]) {

@@ -5,7 +5,7 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
 const { DEFAULT_LIMITS } = built('./shared/webhook/limits.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { parseAnyBody, parseBody, queryAsBody, redactedQuery, URLENCODED } = built('./shared/webhook/request.js');
+const { parseAnyBody, parseBody, queryAsForm, redactedForm, URLENCODED } = built('./shared/webhook/request.js');
 
 const notJson = { status: 400, sentence: 'The body is not JSON.' };
 const noForm = { status: 400, sentence: 'The body is not a form that can be read.' };
@@ -152,7 +152,7 @@ describe('the spellings of a payload', () => {
 
 describe('the query of a GET request', () => {
 	/** @param {string} url @param {string} [secretName] */
-	const bodyOf = (url, secretName = 'token') => queryAsBody({ method: 'GET', url, headers: {}, query: {}, address: '' }, secretName).toString();
+	const bodyOf = (url, secretName = 'token') => queryAsForm({ method: 'GET', url, headers: {}, query: {}, address: '' }, secretName).toString();
 
 	test.each([
 		['/webhook/1?a=1&b[]=2', 'a=1&b[]=2'],
@@ -176,7 +176,7 @@ describe('the query of a GET request', () => {
 		['Token=1&tokens=2', 'tokens=2'],
 		['a=%zz&b=%E9', 'a=%zz&b=%E9'],
 	])('shows no parameter that holds a secret once it is verified: %s', (sent, expected) => {
-		expect(redactedQuery(Buffer.from(sent), 'agreed').toString()).toBe(expected);
+		expect(redactedForm(Buffer.from(sent), 'agreed').toString()).toBe(expected);
 	});
 
 	test('is whole where no secret is in it', () => {

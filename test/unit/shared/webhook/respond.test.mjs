@@ -2,13 +2,13 @@ import { built } from '../../built.mjs';
 import { webhookContext } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/respond.js')} */
-const { acknowledgeProperty, onAnswered } = built('./shared/webhook/respond.js');
+const { respondProperty, onResponse } = built('./shared/webhook/respond.js');
 
 test('the status that n8n answers is told once, and the answer still goes out', () => {
 	const { context, response } = webhookContext({});
 	/** @type {number[]} */
 	const statuses = [];
-	onAnswered(context, (status) => statuses.push(status));
+	onResponse(context, (status) => statuses.push(status));
 	expect(statuses).toEqual([]);
 	response.status(202).json({ message: 'Accepted.' });
 	response.end();
@@ -20,15 +20,15 @@ test('all who ask are told', () => {
 	const { context, response } = webhookContext({});
 	/** @type {string[]} */
 	const told = [];
-	onAnswered(context, (status) => told.push(`first ${status}`));
-	onAnswered(context, (status) => told.push(`second ${status}`));
+	onResponse(context, (status) => told.push(`first ${status}`));
+	onResponse(context, (status) => told.push(`second ${status}`));
 	response.status(500).end();
 	expect(told.sort()).toEqual(['first 500', 'second 500']);
 });
 
 test("a provider's own node is offered, by its name, only where it can reply", () => {
-	const offered = (/** @type {string} */ replyingNode) => acknowledgeProperty('Unknown', replyingNode).options?.map((option) => 'value' in option && [option.value, option.name]);
-	const both = [['onReceived', 'Immediately'], ['lastNode', 'When the Workflow Finishes']];
-	expect(acknowledgeProperty('Unknown').options).toHaveLength(both.length);
-	expect(offered('Regpack')).toEqual([...both, ['responseNode', 'Using the Regpack Node']]);
+	const offered = (/** @type {string} */ replyingNode) => respondProperty('Unknown', replyingNode).options?.map((option) => 'value' in option && [option.value, option.name]);
+	const both = [['onReceived', 'Immediately'], ['lastNode', 'When Last Node Finishes']];
+	expect(respondProperty('Unknown').options).toHaveLength(both.length);
+	expect(offered('Regpack')).toEqual([...both, ['responseNode', 'Using Regpack Node']]);
 });

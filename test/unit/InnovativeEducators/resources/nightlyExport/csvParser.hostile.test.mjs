@@ -4,7 +4,7 @@ import { built } from '../../../built.mjs';
 import { split } from './pieces.mjs';
 
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')} */
-const { CsvSplitter } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
+const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
 /** @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js').Fields} Fields */
 
@@ -24,7 +24,7 @@ test('whatever is written comes back, with either line end, however the file is 
 	fc.assert(
 		fc.property(rows, fc.constantFrom('\n', '\r\n'), fc.boolean(), lengths, (records, lineEnd, isEnded, cut) => {
 			const file = records.map((fields) => fields.map(written).join(',')).join(lineEnd) + (isEnded ? lineEnd : '');
-			const found = split(new CsvSplitter(), file, cut);
+			const found = split(new CsvParser(), file, cut);
 			expect(found.map((row) => /** @type {Fields} */ (row).fields)).toEqual(records.map((fields) => fields.map(([value]) => value)));
 		}),
 		{ numRuns: 1000 },
@@ -34,9 +34,9 @@ test('whatever is written comes back, with either line end, however the file is 
 test('any text gives the same however it is cut', () => {
 	fc.assert(
 		fc.property(text, lengths, fc.integer({ min: 1, max: 40 }), (file, cut, longest) => {
-			const whole = split(new CsvSplitter(1, longest), file);
-			expect(split(new CsvSplitter(1, longest), file, cut)).toEqual(whole);
-			expect(split(new CsvSplitter(1, longest), file, [1])).toEqual(whole);
+			const whole = split(new CsvParser(1, longest), file);
+			expect(split(new CsvParser(1, longest), file, cut)).toEqual(whole);
+			expect(split(new CsvParser(1, longest), file, [1])).toEqual(whole);
 		}),
 		{ numRuns: 3000 },
 	);
@@ -45,7 +45,7 @@ test('any text gives the same however it is cut', () => {
 test('every line that is not blank is in one row, or told of', () => {
 	fc.assert(
 		fc.property(text, fc.integer({ min: 1, max: 200 }), (file, longest) => {
-			const found = split(new CsvSplitter(1, longest), file);
+			const found = split(new CsvParser(1, longest), file);
 			const covered = found.flatMap(({ line, through = line }) => Array.from({ length: through - line + 1 }, (_, index) => line + index));
 			expect(covered).toEqual([...new Set(covered)].sort((a, b) => a - b));
 			const lines = file.split('\n');
@@ -64,7 +64,7 @@ test('broken rows take none of the plain ones with them', () => {
 	fc.assert(
 		fc.property(fc.array(fc.oneof(plain, broken), { maxLength: 12 }), lengths, (lines, cut) => {
 			const file = lines.map((line) => (typeof line === 'string' ? line : line.join(','))).join('\n');
-			const rows = split(new CsvSplitter(), file, cut).flatMap((found) => ('fields' in found ? [found.fields] : []));
+			const rows = split(new CsvParser(), file, cut).flatMap((found) => ('fields' in found ? [found.fields] : []));
 			for (const line of lines) if (typeof line !== 'string') expect(rows).toContainEqual(line);
 		}),
 		{ numRuns: 1000 },
@@ -77,7 +77,7 @@ describe('a megabyte of it takes seconds, not hours', () => {
 	test.each(['"\n', 'x","\n', '"""\n', '",\n', '"a\n""b\n', ',"\n', '"","\n', '\n', ',', 'a', '"', '""', '"\r', '\r'])('%j', (unit) => {
 		const file = unit.repeat(1_000_000 / unit.length);
 		const start = performance.now();
-		split(new CsvSplitter(), file, [65_536]);
+		split(new CsvParser(), file, [65_536]);
 		expect(performance.now() - start).toBeLessThan(MOST_MS);
 	});
 });

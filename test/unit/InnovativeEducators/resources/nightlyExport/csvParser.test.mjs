@@ -2,11 +2,11 @@ import { built } from '../../../built.mjs';
 import { split } from './pieces.mjs';
 
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')} */
-const { CsvSplitter } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
+const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
 /** Each row as its lines and fields, or its lines and what is wrong. @param {string} text @param {number} [longest] */
 const rowsOf = (text, longest) =>
-	split(new CsvSplitter(1, longest), text).map(({ line, through = line, ...found }) => [
+	split(new CsvParser(1, longest), text).map(({ line, through = line, ...found }) => [
 		through === line ? line : [line, through],
 		'fields' in found ? found.fields : found.reason,
 	]);
@@ -96,5 +96,5 @@ describe('a row that is too long', () => {
 });
 
 test('lines are counted from the one that is given', () => {
-	expect(split(new CsvSplitter(7), 'a\nb')).toMatchObject([{ line: 7 }, { line: 8 }]);
+	expect(split(new CsvParser(7), 'a\nb')).toMatchObject([{ line: 7 }, { line: 8 }]);
 });

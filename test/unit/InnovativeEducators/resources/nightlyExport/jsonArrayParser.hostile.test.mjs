@@ -4,9 +4,9 @@ import { built } from '../../../built.mjs';
 import { split } from './pieces.mjs';
 
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonArrayParser.js')} */
-const { JsonSplitter } = built('./InnovativeEducators/resources/nightlyExport/jsonArrayParser.js');
+const { JsonArrayParser } = built('./InnovativeEducators/resources/nightlyExport/jsonArrayParser.js');
 
-/** @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/types.js').Found} Found */
+/** @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/types.js').ParsedRecord} Found */
 
 const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 });
 
@@ -24,7 +24,7 @@ const parsed = (value) => JSON.parse(JSON.stringify(value));
 test('whatever objects are written come back, however they are indented and the file is cut', () => {
 	fc.assert(
 		fc.property(fc.array(object, { maxLength: 5 }), fc.constantFrom(undefined, 1, 2, '\t'), lengths, (objects, indent, cut) => {
-			const found = split(new JsonSplitter(), JSON.stringify(objects, null, indent), cut);
+			const found = split(new JsonArrayParser(), JSON.stringify(objects, null, indent), cut);
 			expect(payloadsOf(found)).toEqual(parsed(objects));
 			expect(found.map(({ number }) => number)).toEqual([...objects.keys()].map((index) => index + 1));
 		}),
@@ -47,7 +47,7 @@ test('blanks and line ends may be anywhere between', () => {
 		fc.property(fc.array(object, { maxLength: 4 }), blanks, lengths, (objects, all, cut) => {
 			let count = 0;
 			const file = written(objects, () => all[count++ % all.length]);
-			expect(payloadsOf(split(new JsonSplitter(), file, cut))).toEqual(parsed(objects));
+			expect(payloadsOf(split(new JsonArrayParser(), file, cut))).toEqual(parsed(objects));
 		}),
 		{ numRuns: 1000 },
 	);
@@ -58,7 +58,7 @@ test('a line each is read as well, and a broken one takes none of the others wit
 	const lines = fc.array(fc.oneof(object.map((value) => JSON.stringify(value)), broken), { maxLength: 10 });
 	fc.assert(
 		fc.property(lines, fc.constantFrom('\n', '\r\n', ',\n', '\n,'), fc.boolean(), lengths, (all, between, isArray, cut) => {
-			const found = split(new JsonSplitter(), isArray ? `[\n${all.join(between)}\n]` : all.join(between), cut);
+			const found = split(new JsonArrayParser(), isArray ? `[\n${all.join(between)}\n]` : all.join(between), cut);
 			const good = all.filter((line) => {
 				try {
 					return JSON.parse(line);
@@ -77,9 +77,9 @@ test('a line each is read as well, and a broken one takes none of the others wit
 test('any text gives the same however it is cut, and nothing is thrown', () => {
 	fc.assert(
 		fc.property(text, lengths, fc.integer({ min: 1, max: 40 }), (file, cut, longest) => {
-			const whole = split(new JsonSplitter(1, longest), file);
-			expect(split(new JsonSplitter(1, longest), file, cut)).toEqual(whole);
-			expect(split(new JsonSplitter(1, longest), file, [1])).toEqual(whole);
+			const whole = split(new JsonArrayParser(1, longest), file);
+			expect(split(new JsonArrayParser(1, longest), file, cut)).toEqual(whole);
+			expect(split(new JsonArrayParser(1, longest), file, [1])).toEqual(whole);
 			for (const { line, through = line, number } of whole) {
 				expect(through).toBeGreaterThanOrEqual(line);
 				expect(number).toBeGreaterThan(0);
@@ -98,7 +98,7 @@ test('what JSON.parse reads as an array of objects is read the same', () => {
 			} catch {
 				return;
 			}
-			const found = split(new JsonSplitter(), `[${file}]`);
+			const found = split(new JsonArrayParser(), `[${file}]`);
 			const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 			expect(payloadsOf(found)).toEqual(expected.map((/** @type {unknown} */ value) => (isObject(value) ? value : 'is not an object')));
 		}),
@@ -112,7 +112,7 @@ describe('a megabyte of it takes seconds, not hours', () => {
 	test.each(['{\n', '{', '[', '"', '"\n', '\\', '{"', '{"\n', '{}', '}', ']', '[]', ',', ' ', '\n', '1 ', 'a', '{"a":\n{'])('%j', (unit) => {
 		const file = unit.repeat(1_000_000 / unit.length);
 		const start = performance.now();
-		split(new JsonSplitter(), file, [65_536]);
+		split(new JsonArrayParser(), file, [65_536]);
 		expect(performance.now() - start).toBeLessThan(MOST_MS);
 	});
 });

@@ -2,11 +2,11 @@ import { built } from '../../../built.mjs';
 import { split } from './pieces.mjs';
 
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonArrayParser.js')} */
-const { JsonSplitter } = built('./InnovativeEducators/resources/nightlyExport/jsonArrayParser.js');
+const { JsonArrayParser } = built('./InnovativeEducators/resources/nightlyExport/jsonArrayParser.js');
 
 /** Each element as its number, its lines, and the object or what is wrong. @param {string} text @param {number} [longest] */
 const elementsOf = (text, longest) =>
-	split(new JsonSplitter(1, longest), text).map(({ number, line, through = line, ...found }) => [
+	split(new JsonArrayParser(1, longest), text).map(({ number, line, through = line, ...found }) => [
 		number,
 		through === line ? line : [line, through],
 		'payload' in found ? found.payload : found.reason,
@@ -122,5 +122,5 @@ describe('an object that is too long', () => {
 });
 
 test('lines are counted from the one that is given', () => {
-	expect(split(new JsonSplitter(7), '{}\n{}')).toMatchObject([{ line: 7 }, { line: 8 }]);
+	expect(split(new JsonArrayParser(7), '{}\n{}')).toMatchObject([{ line: 7 }, { line: 8 }]);
 });

@@ -2,7 +2,7 @@
  * Gives a text to a splitter in pieces.
  *
  * @template Found
- * @param {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/types.js').Splitter<Found>} splitter
+ * @param {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/types.js').RecordParser<Found>} splitter
  * @param {string} text
  * @param {readonly number[]} [lengths] of the pieces, used in turn; the whole text at once without them
  * @returns {Found[]}

@@ -10,7 +10,7 @@ const { textsOf } = built('./InnovativeEducators/resources/nightlyExport/readTex
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/readRows.js')} */
 const { readNightly } = built('./InnovativeEducators/resources/nightlyExport/readRows.js');
 /** @type {typeof import('../../../../../nodes/shared/actions/parameters.js')} */
-const { refuseIn } = built('./shared/actions/parameters.js');
+const { parameterError } = built('./shared/actions/parameters.js');
 
 const DAY = '2026-03-04';
 const LINES = 'id,event,notifiableId,title\n1,courseCompletion,c,"Crème\n😀"\n';
@@ -30,7 +30,7 @@ async function read(content, { piece = 65_536, inMemory = false } = {}) {
 	});
 	const file = inMemory ? { data: bytes.toString('base64'), mimeType: 'text/csv' } : { id: 'stored', data: '', mimeType: 'text/csv' };
 	const found = [];
-	for await (const batch of readNightly(textsOf(context, file, 0), refuseIn(context, 0))) found.push(...batch);
+	for await (const batch of readNightly(textsOf(context, file, 0), parameterError(context, 0))) found.push(...batch);
 	return found;
 }
 
@@ -166,7 +166,7 @@ test('a file that cannot be read to its end is told', async () => {
 	});
 	const texts = textsOf(context, { id: 'stored', data: '', mimeType: '' }, 3);
 	const reading = (async () => {
-		for await (const batch of readNightly(texts, refuseIn(context, 3))) expect(batch).toEqual([]);
+		for await (const batch of readNightly(texts, parameterError(context, 3))) expect(batch).toEqual([]);
 	})();
 	await expect(reading).rejects.toMatchObject({ message: 'The file could not be read to its end', context: { itemIndex: 3 } });
 });

@@ -1,7 +1,7 @@
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/health.js')} */
-const { excerpt, judgeHealth } = built('./JobAffinity/resources/webhook/health.js');
+const { excerpt, webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
 
 /**
  * Calls of these statuses, the newest first, a minute from each other.
@@ -18,7 +18,7 @@ const callsOf = (statuses) =>
 	}));
 
 /** @param {unknown[]} statuses @param {number} [suspectAfter] */
-const judged = (statuses, suspectAfter = 5) => /** @type {any} */ (judgeHealth(callsOf(statuses), suspectAfter));
+const judged = (statuses, suspectAfter = 5) => /** @type {any} */ (webhookHealth(callsOf(statuses), suspectAfter));
 
 describe('judging the health of webhooks', () => {
 	it('counts what failed, and shows the newest failure', () => {
@@ -51,12 +51,12 @@ describe('judging the health of webhooks', () => {
 
 	it('judges the newest calls, in whichever order they came', () => {
 		const calls = callsOf([500, 500, 200, 200]);
-		expect(judgeHealth([...calls].reverse(), 2)).toEqual(judgeHealth(calls, 2));
+		expect(webhookHealth([...calls].reverse(), 2)).toEqual(webhookHealth(calls, 2));
 	});
 
 	it('is not misled by calls that are a second out of order', () => {
 		const [first, second, ...rest] = callsOf([500, 500, 200, 200]);
-		expect(judgeHealth([second, first, ...rest], 2)).toMatchObject({ likelySuspended: true });
+		expect(webhookHealth([second, first, ...rest], 2)).toMatchObject({ likelySuspended: true });
 	});
 
 	it.each([undefined, null, '', 0, 'none'])('counts a call with the status %s as failed', (status) => {
@@ -64,7 +64,7 @@ describe('judging the health of webhooks', () => {
 	});
 
 	it('takes a call that says nothing', () => {
-		expect(judgeHealth([{}], 5)).toMatchObject({
+		expect(webhookHealth([{}], 5)).toMatchObject({
 			calls: 1,
 			lastCallAt: null,
 			lastFailure: { datetime: null, status: 0, body: '', applicationLink: null },
@@ -74,7 +74,7 @@ describe('judging the health of webhooks', () => {
 	it('does not change what it was given', () => {
 		const calls = callsOf([500, 200]).reverse();
 		const before = structuredClone(calls);
-		judgeHealth(calls, 5);
+		webhookHealth(calls, 5);
 		expect(calls).toEqual(before);
 	});
 });

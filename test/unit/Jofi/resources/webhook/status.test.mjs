@@ -1,7 +1,7 @@
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/Jofi/resources/webhook/status.js')} */
-const { judgeWebhook } = built('./Jofi/resources/webhook/status.js');
+const { webhookStatus } = built('./Jofi/resources/webhook/status.js');
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
 const account = { mode: 'live', webhook_endpoint: url, webhooks_enabled: true };
@@ -21,7 +21,7 @@ describe('judging the webhook of an account', () => {
 		['a test key', { ...account, mode: 'test' }, url, 1],
 		['a test key and no URL', { ...account, mode: 'test' }, 'nonsense', 2],
 	])('%s', (_, given, triggerUrl, count) => {
-		const { delivers, obstacles, summary } = judgeWebhook(given, triggerUrl);
+		const { delivers, obstacles, summary } = webhookStatus(given, triggerUrl);
 		expect(obstacles).toHaveLength(count);
 		expect(delivers).toBe(count === 0);
 		const sentences = /** @type {string[]} */ (obstacles);
@@ -30,11 +30,11 @@ describe('judging the webhook of an account', () => {
 	});
 
 	it('compares nothing with a URL that the trigger cannot have', () => {
-		const { obstacles } = judgeWebhook(account, 'https://n8n.example.com/webhook-test/abc/jofi');
+		const { obstacles } = webhookStatus(account, 'https://n8n.example.com/webhook-test/abc/jofi');
 		expect(obstacles).toEqual([expect.stringContaining('Test URL')]);
 	});
 
 	it('has a mode even when JOFI gives none', () => {
-		expect(judgeWebhook({ ...account, mode: undefined }, '')).toMatchObject({ mode: null, delivers: true });
+		expect(webhookStatus({ ...account, mode: undefined }, '')).toMatchObject({ mode: null, delivers: true });
 	});
 });

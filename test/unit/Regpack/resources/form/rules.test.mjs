@@ -3,13 +3,13 @@ import { NodeHelpers } from 'n8n-workflow';
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/Regpack/resources/form/rules.js')} */
-const { brokenRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
+const { violatedRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
 /** @type {typeof import('../../../../../nodes/Regpack/resources/form/fields.js')} */
 const { fields } = built('./Regpack/resources/form/fields.js');
 /** @type {typeof import('../../../../../nodes/Regpack/trigger/replyPoints.js')} */
-const { momentOf, moments, replyEvents } = built('./Regpack/trigger/replyPoints.js');
+const { replyPointOf, replyPoints, replyEvents } = built('./Regpack/trigger/replyPoints.js');
 
-/** @typedef {import('../../../../../nodes/Regpack/trigger/replyPoints.js').Moment} Moment */
+/** @typedef {import('../../../../../nodes/Regpack/trigger/replyPoints.js').ReplyPoint} Moment */
 /** @typedef {import('../../../../../nodes/Regpack/resources/form/rules.js').Reply} Reply */
 
 /** Documented (docs/webhooks). */
@@ -27,20 +27,20 @@ const NO_URL = 'The redirect URL is not a valid URL';
 const NO_FIELD = 'No field is to be filled in';
 
 /** @param {Reply} reply @param {Moment} moment @param {string} [redirect] */
-const brokenBy = (reply, moment, redirect) => brokenRule(reply, moment, redirect)?.sentence;
+const brokenBy = (reply, moment, redirect) => violatedRule(reply, moment, redirect)?.sentence;
 
 test('the kinds of message are the documented ones', () => {
 	expect([...MESSAGE_TYPES].sort()).toEqual(TYPES);
 });
 
 test('each event that is replied to has its moment, and no other has one', () => {
-	expect(Object.fromEntries(replyEvents.map((event) => [event, momentOf(event)]))).toEqual({
+	expect(Object.fromEntries(replyEvents.map((event) => [event, replyPointOf(event)]))).toEqual({
 		form_preprocess: 'before',
 		'form_preprocess_*': 'before',
 		'form_submit_*': 'after',
 		'form_load_*': 'opened',
 	});
-	for (const event of ['form_submitted', 'form_viewed_*', 'user_complete', 'form_preprocess_1', '', 'constructor']) expect(momentOf(event)).toBeUndefined();
+	for (const event of ['form_submitted', 'form_viewed_*', 'user_complete', 'form_preprocess_1', '', 'constructor']) expect(replyPointOf(event)).toBeUndefined();
 });
 
 /** @type {Moment[]} */
@@ -135,7 +135,7 @@ describe('the parameters of Form Reply offer what is not forbidden', () => {
 		expect(choices({ moment, reply }, 'messageType').sort()).toEqual(types);
 	});
 
-	test('the moments are those of the events, each with its events', () => {
-		expect(choices({}, 'moment').sort()).toEqual(Object.keys(moments).sort());
+	test('the replyPoints are those of the events, each with its events', () => {
+		expect(choices({}, 'moment').sort()).toEqual(Object.keys(replyPoints).sort());
 	});
 });

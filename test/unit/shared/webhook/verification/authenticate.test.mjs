@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { headerOf, refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { headerOf, checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { noAuthentication, rulesOf } = built('./shared/webhook/verification/config.js');
+const { noVerification, verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/sign.js')} */
 const { signDelivery } = built('./shared/webhook/verification/sign.js');
 
@@ -21,11 +21,11 @@ const notSetUp = {
 
 /** @param {Credential} credential @param {Partial<Caller>} [request] */
 const callerOf = (credential, request) =>
-	refuseCaller({ headers: {}, query: {}, address, ...request }, rulesOf(credential));
+	checkCaller({ headers: {}, query: {}, address, ...request }, verificationConfig(credential));
 
 /** @param {Credential} credential @param {Caller['headers']} headers @param {Buffer} body */
 const bodyOf = (credential, headers, body, now = 0) =>
-	refuseBody({ headers, query: {}, address }, body, rulesOf(credential), now);
+	checkBody({ headers, query: {}, address }, body, verificationConfig(credential), now);
 
 /** @param {string} text */
 const basic = (text) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -37,7 +37,7 @@ describe('a credential that is incomplete accepts nothing', () => {
 			['only blanks', { method: ' ', secret: '' }],
 			['HMAC without a secret', { method: 'hmac', preset: 'github' }],
 			['HMAC with an empty secret', { method: 'hmac', preset: 'github', secret: '' }],
-			['HMAC with further secrets of blanks', { method: 'hmac', preset: 'github', furtherSecrets: ' \n ' }],
+			['HMAC with further secrets of blanks', { method: 'hmac', preset: 'github', previousSecrets: ' \n ' }],
 			['HMAC whose secret is no text', { method: 'hmac', preset: 'github', secret: 12345678 }],
 			['custom HMAC without a header', { method: 'hmac', secret }],
 			['HMAC of an unknown style', { method: 'hmac', preset: 'toString', secret }],
@@ -74,7 +74,7 @@ describe('a secret that turns into an empty key accepts nothing', () => {
 		['no hex', { preset: 'custom', keyEncoding: 'hex', signatureHeader: 'x-signature', secret: 'no hex at all' }],
 	])('%s', (_, fields) => {
 		const credential = { method: 'hmac', toleranceSeconds: 0, ...fields };
-		const { scheme } = rulesOf(credential);
+		const { scheme } = verificationConfig(credential);
 		const forged = signDelivery({ body, id: 'msg', timestamp: '1' }, { ...scheme, keyEncoding: 'utf8', secretPrefix: '' }, ['']);
 		const refusal = callerOf(credential, { headers: forged }) ?? bodyOf(credential, forged, body);
 		expect(refusal?.status).toBe(401);
@@ -83,8 +83,8 @@ describe('a secret that turns into an empty key accepts nothing', () => {
 
 test('rules of nobody accept anybody, as the user chose', () => {
 	const request = { headers: {}, query: {}, address: '' };
-	expect(refuseCaller(request, noAuthentication)).toBeUndefined();
-	expect(refuseBody(request, Buffer.alloc(0), noAuthentication, 0)).toBeUndefined();
+	expect(checkCaller(request, noVerification)).toBeUndefined();
+	expect(checkBody(request, Buffer.alloc(0), noVerification, 0)).toBeUndefined();
 });
 
 describe('Basic', () => {
@@ -140,7 +140,7 @@ describe('Basic', () => {
 	});
 
 	test('accepts an old password while it is replaced', () => {
-		const fields = { furtherSecrets: 'older-password\noldest-password' };
+		const fields = { previousSecrets: 'older-password\noldest-password' };
 		expect(refused(basic('jofi:older-password'), fields)).toBeUndefined();
 		expect(refused(basic('jofi:oldest-password'), fields)).toBeUndefined();
 		expect(refused(basic('jofi:older-password\noldest-password'), fields)?.status).toBe(401);
@@ -163,8 +163,8 @@ describe('a secret in a header', () => {
 	});
 
 	test('is accepted when it is one of several', () => {
-		expect(refused('older-secret', { furtherSecrets: 'older-secret' })).toBeUndefined();
-		expect(refused(secret, { furtherSecrets: 'older-secret' })).toBeUndefined();
+		expect(refused('older-secret', { previousSecrets: 'older-secret' })).toBeUndefined();
+		expect(refused(secret, { previousSecrets: 'older-secret' })).toBeUndefined();
 	});
 
 	test.each([`${secret}x`, secret.slice(1), secret.toUpperCase(), `Basic ${secret}`, 'Bearer', `${secret}, ${secret}`])(
@@ -245,10 +245,10 @@ describe('the address list', () => {
 describe('HMAC', () => {
 	const credential = { method: 'hmac', preset: 'standardWebhooks', secret: 'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' };
 	const body = Buffer.from('{"a":1}');
-	const headers = signDelivery({ body, id: 'msg', timestamp: '1000' }, rulesOf(credential).scheme, [credential.secret]);
+	const headers = signDelivery({ body, id: 'msg', timestamp: '1000' }, verificationConfig(credential).scheme, [credential.secret]);
 
 	test('judges the body and lets the caller through until then', () => {
-		expect(refuseCaller({ headers, query: {}, address }, rulesOf(credential), 1_000_000)).toBeUndefined();
+		expect(checkCaller({ headers, query: {}, address }, verificationConfig(credential), 1_000_000)).toBeUndefined();
 		expect(bodyOf(credential, headers, body, 1_000_000)).toBeUndefined();
 		expect(bodyOf(credential, headers, Buffer.from('{"a": 1}'), 1_000_000)).toEqual({
 			status: 401,
@@ -271,12 +271,12 @@ describe('HMAC', () => {
 	});
 
 	test('takes a custom scheme from the fields, and the rest from its defaults', () => {
-		const { scheme } = rulesOf({ method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-Sig', algorithm: 'sha512' });
+		const { scheme } = verificationConfig({ method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-Sig', algorithm: 'sha512' });
 		expect(scheme).toMatchObject({ signatureHeader: 'X-Sig', algorithm: 'sha512', encoding: 'hex', signed: '{body}' });
 	});
 
 	test('ignores fields that were left behind when the user took a preset', () => {
-		const { scheme } = rulesOf({ method: 'hmac', preset: 'github', secret, signatureHeader: 'X-Sig', algorithm: 'sha1' });
+		const { scheme } = verificationConfig({ method: 'hmac', preset: 'github', secret, signatureHeader: 'X-Sig', algorithm: 'sha1' });
 		expect(scheme).toMatchObject({ signatureHeader: 'x-hub-signature-256', algorithm: 'sha256' });
 	});
 });
@@ -320,8 +320,8 @@ test('no refusal repeats what the caller sent or what the credential holds', () 
 				address: sent,
 			};
 			fc.pre(credential.secret !== sent);
-			const rules = rulesOf(credential);
-			const refusal = refuseCaller(request, rules) ?? refuseBody(request, Buffer.from(sent), rules, Date.now());
+			const rules = verificationConfig(credential);
+			const refusal = checkCaller(request, rules) ?? checkBody(request, Buffer.from(sent), rules, Date.now());
 			const told = JSON.stringify(refusal);
 			expect([401, 403]).toContain(refusal?.status);
 			expect(told).not.toContain(sent);

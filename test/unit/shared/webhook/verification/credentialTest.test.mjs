@@ -27,7 +27,7 @@ test.each([
 	['a header', header],
 	['the query', { method: 'query', queryName: 'token', secret }],
 	['a header and addresses', { ...header, allowedAddresses: '203.0.113.7, 2001:db8::/32' }],
-	['two secrets', { ...header, furtherSecrets: 'another-made-up-secret' }],
+	['two secrets', { ...header, previousSecrets: 'another-made-up-secret' }],
 ])('%s is complete', async (_, fields) => {
 	expect(await check(fields)).toEqual({ status: 'OK', message: 'The credential is complete.' });
 });
@@ -53,7 +53,7 @@ test.each([
 
 test.each([
 	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
-	['a short further secret', { ...header, furtherSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
+	['a short further secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
 	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.'],
 	['addresses alone', { method: 'address', allowedAddresses: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],

@@ -5,11 +5,11 @@ import { built } from '../../../built.mjs';
 import { deliver, webhookContext } from '../../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { headerOf, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { headerOf, checkCaller } = built('./shared/webhook/verification/authenticate.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { rulesOf } = built('./shared/webhook/verification/config.js');
+const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../../nodes/Jofi/provider.js')} */
@@ -83,7 +83,7 @@ describe('what every object has is no header', () => {
 	});
 
 	test.each(names)('a query parameter %s is missing unless it was sent', async (name) => {
-		expect(refuseCaller({ headers: {}, query: {}, address: '' }, rulesOf({ method: 'query', queryName: name, secret }))?.sentence).toBe('The secret is missing.');
+		expect(checkCaller({ headers: {}, query: {}, address: '' }, verificationConfig({ method: 'query', queryName: name, secret }))?.sentence).toBe('The secret is missing.');
 	});
 });
 
@@ -109,7 +109,7 @@ test('a timestamp means the same in every zone of this machine', async () => {
 	const now = Date.UTC(2026, 1, 3, 12, 43, 36);
 	const scheme = { ...custom, timestampHeader: 'x-time', signed: '{timestamp}{body}' };
 	/** @param {string} time */
-	const refused = (time) => refuseCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, rulesOf(scheme), now);
+	const refused = (time) => checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme), now);
 	try {
 		for (process.env.TZ of ['Pacific/Auckland', 'America/Los_Angeles', 'UTC']) {
 			for (const time of ['2026-02-03T12:43:36', '2026-02-03 12:43:36', '2026-02-03T12:43:36.123456', '2026-02-03T12:43']) expect(refused(time)).toBeUndefined();
@@ -126,7 +126,7 @@ test('any timestamp is answered with a sentence or taken, without a failure', ()
 	const times = fc.oneof(fc.string(), fc.stringMatching(/^\d{4}-\d\d-\d\d[T ]?[\dTZ:+.-]{0,60}$/), fc.stringMatching(/^\d{0,20}\.?\d{0,12}$/));
 	fc.assert(
 		fc.property(times, (time) => {
-			const refusal = refuseCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, rulesOf(scheme));
+			const refusal = checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme));
 			expect(refusal === undefined || /^The timestamp is/.test(refusal.sentence)).toBe(true);
 		}),
 	);

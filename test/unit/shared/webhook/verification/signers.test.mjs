@@ -7,9 +7,9 @@ import { Webhook as SvixWebhook } from 'svix';
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { rulesOf } = built('./shared/webhook/verification/config.js');
+const { verificationConfig } = built('./shared/webhook/verification/config.js');
 
 const NOW = Date.UTC(2026, 1, 3, 12, 43, 36);
 const URL_OF_TRIGGER = 'https://n8n.example/base/webhook/1/jofi';
@@ -129,12 +129,12 @@ describe.each(Object.entries(senders))('%s', (_name, { credential, secrets, sign
 	/**
 	 * @param {Record<string, string>} headers
 	 * @param {string | Buffer} body
-	 * @param {{ secret?: string, furtherSecrets?: string, now?: number, url?: string }} [more]
+	 * @param {{ secret?: string, previousSecrets?: string, now?: number, url?: string }} [more]
 	 */
-	function refused(headers, body, { secret = current, furtherSecrets = '', now = NOW, url = '/webhook/1/jofi' } = {}) {
-		const rules = rulesOf({ method: 'hmac', ...credential, secret, furtherSecrets });
+	function refused(headers, body, { secret = current, previousSecrets = '', now = NOW, url = '/webhook/1/jofi' } = {}) {
+		const rules = verificationConfig({ method: 'hmac', ...credential, secret, previousSecrets });
 		const request = { method: 'POST', url, webhookUrl: URL_OF_TRIGGER, headers, query: {}, address: '' };
-		return (refuseCaller(request, rules, now) ?? refuseBody(request, Buffer.from(body), rules, now))?.sentence;
+		return (checkCaller(request, rules, now) ?? checkBody(request, Buffer.from(body), rules, now))?.sentence;
 	}
 
 	/** @param {string} body */
@@ -160,7 +160,7 @@ describe.each(Object.entries(senders))('%s', (_name, { credential, secrets, sign
 	test('is accepted with the old and the new secret while it is rotated', async () => {
 		const body = bodies.unicode;
 		for (const used of [current, older]) {
-			expect(refused(await signed(body, [used]), body, { furtherSecrets: older })).toBeUndefined();
+			expect(refused(await signed(body, [used]), body, { previousSecrets: older })).toBeUndefined();
 		}
 		expect(refused(await signed(body, [older]), body)).toBe('The signature does not match.');
 	});
@@ -190,10 +190,10 @@ describe('a URL that is signed', () => {
 
 	/** @param {'square' | 'hubspot'} preset @param {string} url as it was requested @param {string} signedUrl */
 	async function refused(preset, url, signedUrl) {
-		const rules = rulesOf({ method: 'hmac', preset, secret });
+		const rules = verificationConfig({ method: 'hmac', preset, secret });
 		const headers = await senders[preset === 'square' ? 'Square' : 'HubSpot'].sign(body, [secret], { seconds: NOW / 1000, url: signedUrl });
 		const request = { method: 'POST', url, webhookUrl: URL_OF_TRIGGER, headers, query: {}, address: '' };
-		return refuseBody(request, Buffer.from(body), rules, NOW)?.sentence;
+		return checkBody(request, Buffer.from(body), rules, NOW)?.sentence;
 	}
 
 	test.each(/** @type {const} */ (['square', 'hubspot']))('is the one that the sender knows, with its query as it was sent: %s', async (preset) => {

@@ -5,9 +5,9 @@ import { built } from '../../../built.mjs';
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/credentialTest.js')} */
 const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { missingFrom, rulesOf } = built('./shared/webhook/verification/config.js');
+const { missingSettings, verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { refuseBody, refuseCaller } = built('./shared/webhook/verification/authenticate.js');
+const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
@@ -44,12 +44,12 @@ describe('a secret that is not encoded as the credential says', () => {
 		const { status, message } = await check(data);
 		expect({ status, message }).toEqual({ status: 'Error', message: expect.stringMatching(/^No delivery can be accepted\. A secret is not (hex|Base64|Base64url): .*\. Paste it as the sender shows it\.$/) });
 		expect(message).not.toContain(secret);
-		expect(missingFrom(rulesOf(data))).toHaveLength(1);
-		expect(refuseCaller({ headers: { 'x-signature': '00' }, query: {}, address: '' }, rulesOf(data))?.status).toBe(401);
+		expect(missingSettings(verificationConfig(data))).toHaveLength(1);
+		expect(checkCaller({ headers: { 'x-signature': '00' }, query: {}, address: '' }, verificationConfig(data))?.status).toBe(401);
 	});
 
 	test('is found among the further secrets, too', async () => {
-		const { message } = await check(credentialOf('hex', hex, { furtherSecrets: `${hex}\na0:b1:c2` }));
+		const { message } = await check(credentialOf('hex', hex, { previousSecrets: `${hex}\na0:b1:c2` }));
 		expect(message).toContain('A secret is not hex');
 	});
 });
@@ -72,7 +72,7 @@ describe('a secret that is encoded as the credential says', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.constantFrom('hex', 'base64', 'base64url'), (bytes, encoding) => {
 				const secret = Buffer.from(bytes).toString(/** @type {BufferEncoding} */ (encoding));
-				expect(missingFrom(rulesOf(credentialOf(encoding, secret)))).toEqual([]);
+				expect(missingSettings(verificationConfig(credentialOf(encoding, secret)))).toEqual([]);
 			}),
 		);
 	});
@@ -94,30 +94,30 @@ describe('the length of a secret is judged by its key', () => {
 });
 
 describe('further secrets', () => {
-	/** @param {string} furtherSecrets */
-	const secretsOf = (furtherSecrets) => rulesOf({ method: 'header', headerName: 'x-secret', secret: 'the current one', furtherSecrets }).secrets;
+	/** @param {string} previousSecrets */
+	const secretsOf = (previousSecrets) => verificationConfig({ method: 'header', headerName: 'x-secret', secret: 'the current one', previousSecrets }).secrets;
 
 	test.each([
 		['a passphrase with blanks is one', 'correct horse battery staple', ['correct horse battery staple']],
 		['each line is one', 'one\ntwo words\r\nthree', ['one', 'two words', 'three']],
 		['lines of blanks are none', '\n  \none\n\n', ['one']],
-	])('%s', (_, furtherSecrets, expected) => {
-		expect(secretsOf(furtherSecrets)).toEqual(['the current one', ...expected]);
+	])('%s', (_, previousSecrets, expected) => {
+		expect(secretsOf(previousSecrets)).toEqual(['the current one', ...expected]);
 	});
 
 	test('no word of a passphrase opens anything', () => {
-		const rules = rulesOf({ method: 'basic', user: 'jofi', secret: 'the current one', furtherSecrets: 'correct horse battery staple' });
+		const rules = verificationConfig({ method: 'basic', user: 'jofi', secret: 'the current one', previousSecrets: 'correct horse battery staple' });
 		const refused = (/** @type {string} */ password) =>
-			refuseCaller({ headers: { authorization: `Basic ${btoa(`jofi:${password}`)}` }, query: {}, address: '' }, rules)?.status;
+			checkCaller({ headers: { authorization: `Basic ${btoa(`jofi:${password}`)}` }, query: {}, address: '' }, rules)?.status;
 		expect(refused('correct horse battery staple')).toBeUndefined();
 		for (const word of ['correct', 'horse', 'battery', 'staple']) expect(refused(word)).toBe(401);
 	});
 });
 
 test('a key of no bytes proves nothing, even where the rules were not checked before', () => {
-	const rules = rulesOf(credentialOf('hex', 'no hex'));
+	const rules = verificationConfig(credentialOf('hex', 'no hex'));
 	const body = Buffer.from('{}');
 	const { signDelivery } = built('./shared/webhook/verification/sign.js');
 	const headers = signDelivery({ body, id: '', timestamp: '' }, { ...rules.scheme, keyEncoding: 'utf8' }, ['']);
-	expect(refuseBody({ headers, query: {}, address: '' }, body, rules, 0)?.status).toBe(401);
+	expect(checkBody({ headers, query: {}, address: '' }, body, rules, 0)?.status).toBe(401);
 });
