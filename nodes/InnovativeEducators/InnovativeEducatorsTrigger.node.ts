@@ -11,10 +11,11 @@ import {
 import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { EVENTS_SUBTITLE, otherEventsProperty, triggerProperties } from '../shared/webhook/properties';
-import { processEvents } from '../shared/webhook/process';
+import { triggerProperties } from '../shared/webhook/properties';
+import { processEvents } from '../shared/events/process';
+import { EVENTS_SUBTITLE, otherEventsProperty, triggerOnProperty } from '../shared/events/properties';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { innovativeEducators } from './provider';
+import { innovativeEducatorsWebhooks } from './provider';
 import { activationMessage, DEADLINE, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /** Starts a workflow when a learner completes a course: the pipeline of `delivery`, with the provider's facts. */
@@ -50,22 +51,23 @@ export class InnovativeEducatorsTrigger implements INodeType {
 				path: 'innovative-educators',
 			},
 		],
-		properties: triggerProperties(innovativeEducators, {
-			setUp: setupProperties,
+		properties: triggerProperties(innovativeEducatorsWebhooks, {
+			triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
+			setup: setupProperties,
 			own: [otherEventsProperty],
-			acknowledge: [respondProperty(DEADLINE)],
+			respond: [respondProperty(DEADLINE)],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = manualSetup(innovativeEducators);
+	webhookMethods = manualSetup(innovativeEducatorsWebhooks);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this, innovativeEducators);
+		return await receiveDelivery(this, innovativeEducatorsWebhooks);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, innovativeEducators);
+		return await processEvents(this, innovativeEducatorsWebhooks);
 	}
 }

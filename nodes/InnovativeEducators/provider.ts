@@ -1,50 +1,69 @@
-import isPlainObject from 'lodash/isPlainObject';
-
-import type { Part, Payload, Provider } from '../shared/events/types';
+import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
 import { isDeeperThan, MAX_DEPTH } from '../shared/values/depth';
+import { isObject } from '../shared/values/object';
 import { textAt } from '../shared/values/text';
+import { decodeJson, eventsIn } from '../shared/webhook/decode';
+import { Rejection } from '../shared/webhook/reject';
+import type { RawDelivery, WebhookSource } from '../shared/webhook/source';
 import { events, typeOf } from './events/definitions';
 import { filters } from './events/filters';
 
-/** Of a body that is only passed on, for a person to read. */
-const MOST_TEXT = 10_000;
+/** The longest body that is only passed on, for a person to read. */
+const MAX_TEXT = 10_000;
 
-/**
- * The test notification may be anything, as its body is not documented. A list of events is not documented for
- * deliveries either, but the nightly file is one.
- */
-function unreadable(body: Buffer): Payload {
-	try {
-		const parsed: unknown = JSON.parse(body.toString('utf8'));
-		if (Array.isArray(parsed) && parsed.length > 0 && !isDeeperThan(MAX_DEPTH, parsed)) return { events: parsed as Payload[] };
-	} catch {
-		// Not JSON; the text is kept.
-	}
-	return { text: body.toString('utf8', 0, MOST_TEXT) };
-}
-
-/** A part for each event of a list. */
-function* split(payload: Payload): Generator<Part> {
-	const { event, events: list } = payload;
-	if (event !== undefined || !Array.isArray(list) || list.length === 0 || !list.every((each) => isPlainObject(each))) return yield { payload };
-	for (const each of list as Payload[]) yield { payload: each, ...(list.length > 1 && { own: each }) };
-}
-
-/** Innovative Educators (innovativeeducators.org), whose staff set webhooks up by e-mail; there is no API. */
-export const innovativeEducators: Provider = {
+/** Innovative Educators (innovativeeducators.org). */
+export const innovativeEducators: ProviderInfo = {
 	name: 'innovative-educators',
 	label: 'Innovative Educators',
 	events,
 	filters,
-	type: typeOf,
-	id: (payload) => textAt(payload, 'id') ?? undefined,
 	/** When it happened, not when it was delivered; a retry comes up to 3.5 hours later (documented for the platform). */
 	occurredAt: (payload) => textAt(payload, 'timestamp'),
-	common: () => ({}),
+	commonFields: () => ({}),
+	split: singleEvent,
+};
+
+/** The list in a body whose top level is a list; such a body is not documented for deliveries, but for the nightly file. */
+function listIn(text: string): Payload | undefined {
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) && list.length > 0 && !isDeeperThan(MAX_DEPTH, list) ? { events: list as Payload[] } : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The body's object. The body of the test notification is not documented, so any body is accepted; see `typeOf`. */
+function payloadIn(delivery: RawDelivery): Payload {
+	try {
+		return decodeJson(delivery);
+	} catch (error) {
+		if (!(error instanceof Rejection) || error.status === 413) throw error;
+		return listIn(delivery.body.toString('utf8')) ?? { text: delivery.body.toString('utf8', 0, MAX_TEXT) };
+	}
+}
+
+/** The events of a body that holds a list of them, otherwise the body itself. */
+function payloadsIn(body: Payload): Payload[] {
+	const { event, events: list } = body;
+	return event === undefined && Array.isArray(list) && list.length > 0 && list.every(isObject) ? (list as Payload[]) : [body];
+}
+
+/** Innovative Educators' webhooks, which its staff set up by email; there is no API for it. */
+export const innovativeEducatorsWebhooks: WebhookSource = {
+	provider: innovativeEducators,
+	dedupe: { by: 'key' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
-	needsHttps: false,
+	requiresHttps: false,
 	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
-	addresses: '54.243.7.71, 3.83.213.76',
-	unreadable,
-	split,
+	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
+	emptyResponse: false,
+	async decode(delivery) {
+		const payloads = payloadsIn(payloadIn(delivery));
+		return eventsIn(innovativeEducators, delivery, payloads.map((payload) => ({
+			type: typeOf(payload),
+			payload,
+			id: textAt(payload, 'id') ?? undefined,
+		})));
+	},
 };

@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/webhook/properties';
+import { EVENTS_SUBTITLE } from '../shared/events/properties';
 import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';

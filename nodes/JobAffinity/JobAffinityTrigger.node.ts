@@ -10,11 +10,12 @@ import {
 
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { otherEventsProperty, triggerProperties } from '../shared/webhook/properties';
-import { processEvents } from '../shared/webhook/process';
+import { triggerProperties } from '../shared/webhook/properties';
+import { processEvents } from '../shared/events/process';
+import { otherEventsProperty, triggerOnProperty } from '../shared/events/properties';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { setBaseline } from './trigger/baseline';
-import { jobaffinity } from './provider';
+import { jobaffinityWebhooks } from './provider';
 import { activationMessage, detailsProperties, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /**
@@ -59,21 +60,22 @@ export class JobAffinityTrigger implements INodeType {
 				path: 'jobaffinity',
 			},
 		],
-		properties: triggerProperties(jobaffinity, {
-			setUp: setupProperties,
+		properties: triggerProperties(jobaffinityWebhooks, {
+			triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
+			setup: setupProperties,
 			own: [otherEventsProperty, ...detailsProperties],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = manualSetup(jobaffinity, setBaseline);
+	webhookMethods = manualSetup(jobaffinityWebhooks, setBaseline);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this, jobaffinity);
+		return await receiveDelivery(this, jobaffinityWebhooks);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, jobaffinity);
+		return await processEvents(this, jobaffinityWebhooks);
 	}
 }

@@ -1,22 +1,35 @@
-import type { Provider } from '../shared/events/types';
+import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
-import { enrich } from './trigger/enrich';
+import { decodeJson, eventsIn } from '../shared/webhook/decode';
+import type { WebhookSource } from '../shared/webhook/source';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
+import { enrich } from './trigger/enrich';
 
-/** JobAffinity (jobaffinity.fr), whose webhooks its support sets up; there is no API for it. */
-export const jobaffinity: Provider = {
+/** JobAffinity (jobaffinity.fr). */
+export const jobaffinity: ProviderInfo = {
 	name: 'jobaffinity',
 	label: 'JobAffinity',
 	events,
 	filters,
-	type: (payload) => textAt(payload, 'event') ?? undefined,
-	/** A delivery has no ID (documented by what the guide shows). */
-	id: () => undefined,
-	/** Of what polling saw, as JobAffinity wrote it: the day of a change, the second of a call, without a zone. */
+	/** Of a polled event, as JobAffinity wrote it: the day of a change, the second of a call, without a zone. */
 	occurredAt: (payload) => textAt(payload, 'change.date') ?? textAt(payload, 'call.datetime'),
-	common: () => ({}),
+	commonFields: () => ({}),
+	split: singleEvent,
+};
+
+/** JobAffinity's webhooks, which its support sets up; there is no API for it. */
+export const jobaffinityWebhooks: WebhookSource = {
+	provider: jobaffinity,
+	dedupe: { by: 'enrichedKey' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
-	needsHttps: false,
-	ask: enrich,
+	requiresHttps: false,
+	verification: 'credential',
+	emptyResponse: false,
+	/** A delivery has no ID (documented by what the guide shows). */
+	async decode(delivery) {
+		const payload = decodeJson(delivery);
+		return eventsIn(jobaffinity, delivery, [{ type: textAt(payload, 'event'), payload }]);
+	},
+	enrich,
 };

@@ -11,10 +11,11 @@ import {
 import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { EVENTS_SUBTITLE, triggerProperties } from '../shared/webhook/properties';
-import { processEvents } from '../shared/webhook/process';
+import { triggerProperties } from '../shared/webhook/properties';
+import { processEvents } from '../shared/events/process';
+import { EVENTS_SUBTITLE, triggerOnProperty } from '../shared/events/properties';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { jofi } from './provider';
+import { jofiWebhooks } from './provider';
 import { activationMessage, setupProperties, triggerPanel } from './trigger/setupGuide';
 
 /** Starts a workflow when JOFI delivers an event: the pipeline of `delivery`, with JOFI's facts. */
@@ -50,21 +51,22 @@ export class JofiTrigger implements INodeType {
 				path: 'jofi',
 			},
 		],
-		properties: triggerProperties(jofi, {
-			setUp: setupProperties,
-			acknowledge: [respondProperty('How long JOFI waits for the answer is not documented')],
+		properties: triggerProperties(jofiWebhooks, {
+			triggerOn: triggerOnProperty(jofiWebhooks.provider),
+			setup: setupProperties,
+			respond: [respondProperty('How long JOFI waits for the answer is not documented')],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = manualSetup(jofi);
+	webhookMethods = manualSetup(jofiWebhooks);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this, jofi);
+		return await receiveDelivery(this, jofiWebhooks);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, jofi);
+		return await processEvents(this, jofiWebhooks);
 	}
 }

@@ -1,25 +1,37 @@
-import type { Provider } from '../shared/events/types';
+import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
+import { decodeJson, eventsIn } from '../shared/webhook/decode';
+import type { WebhookSource } from '../shared/webhook/source';
 import { splitCompletions } from './events/completion';
 import { COMPLETED, events } from './events/definitions';
 import { filters } from './events/filters';
 
-/** JOFI (jofiscore.com), whose webhooks a JOFI representative sets up; there is no API for it. */
-export const jofi: Provider = {
+/** JOFI (jofiscore.com). */
+export const jofi: ProviderInfo = {
 	name: 'jofi',
 	label: 'JOFI',
 	events,
 	filters,
-	type: (payload) => textAt(payload, 'type') ?? undefined,
-	split: (payload) => (payload.type === COMPLETED ? splitCompletions(payload) : [{ payload }]),
-	id: (payload) => textAt(payload, 'id') ?? undefined,
 	occurredAt: (payload) => textAt(payload, 'created_at'),
-	common: (payload) => ({
+	commonFields: (payload) => ({
 		eventId: textAt(payload, 'id'),
 		apiVersion: textAt(payload, 'api_version'),
 		webhookUrl: textAt(payload, 'webhook_url'),
 		webhookVerificationMethod: textAt(payload, 'webhook_verification_method'),
 	}),
+	split: (type, payload) => (type === COMPLETED ? splitCompletions(payload) : singleEvent(type, payload)),
+};
+
+/** JOFI's webhooks, which a JOFI representative sets up; there is no API for it. */
+export const jofiWebhooks: WebhookSource = {
+	provider: jofi,
+	dedupe: { by: 'key' },
 	/** Documented (api/webhooks): "Webhook URLs must use HTTPS." */
-	needsHttps: true,
+	requiresHttps: true,
+	verification: 'credential',
+	emptyResponse: false,
+	async decode(delivery) {
+		const payload = decodeJson(delivery);
+		return eventsIn(jofi, delivery, [{ type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined }]);
+	},
 };

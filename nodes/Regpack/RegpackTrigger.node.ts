@@ -12,11 +12,12 @@ import { RESPONSE_DATA } from '../shared/webhook/respond';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { triggerProperties } from '../shared/webhook/properties';
-import { processEvents } from '../shared/webhook/process';
+import { processEvents } from '../shared/events/process';
+import { singleEventProperty } from '../shared/events/properties';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { ensureReply } from '../shared/webhook/fallbackReply';
 import { respondProperties, fallbackOf, RESPONSE_MODE } from './trigger/respond';
-import { regpack } from './provider';
+import { regpackWebhooks } from './provider';
 import {
 	activationMessage,
 	eventProperties,
@@ -64,26 +65,27 @@ export class RegpackTrigger implements INodeType {
 				path: PATH,
 			},
 		],
-		properties: triggerProperties(regpack, {
-			setUp: setupProperties,
+		properties: triggerProperties(regpackWebhooks, {
+			triggerOn: singleEventProperty(regpackWebhooks.provider),
+			setup: setupProperties,
 			own: eventProperties,
-			acknowledge: respondProperties,
+			respond: respondProperties,
 			options: [methodOption],
 		}),
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };
 
-	webhookMethods = manualSetup(regpack);
+	webhookMethods = manualSetup(regpackWebhooks);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const received = await receiveDelivery(this, regpack);
+		const received = await receiveDelivery(this, regpackWebhooks);
 		const fallback = received.workflowData && fallbackOf(this);
 		if (fallback) ensureReply(this, fallback);
 		return received;
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, regpack);
+		return await processEvents(this, regpackWebhooks);
 	}
 }

@@ -1,38 +1,43 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-
-import type { Chosen, Provider } from '../shared/events/types';
+import type { ProviderInfo } from '../shared/events/types';
 import { textsIn } from '../shared/values/text';
+import { decodeForm, eventsIn } from '../shared/webhook/decode';
+import type { WebhookSource } from '../shared/webhook/source';
 import { applicantOf } from './events/applicant';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 import { split } from './events/split';
 
-/** The event that the URL of this node is entered for in Regpack, as the node's parameters say. */
-function chosen(context: IWebhookFunctions): Chosen {
-	const [type = ''] = textsIn(context.getNodeParameter('events', ''));
-	const [formId = ''] = textsIn(context.getNodeParameter('formId', ''));
-	return { type, extra: type.endsWith('*') ? { formId: formId === '' ? null : formId } : {} };
-}
-
-/** Regpack (regpack.com), whose webhooks are entered by hand: one URL for each event of each project. */
-export const regpack: Provider = {
+/** Regpack (regpack.com). */
+export const regpack: ProviderInfo = {
 	name: 'regpack',
 	label: 'Regpack',
 	events,
 	filters,
-	chosen,
-	split,
-	/** No part of a delivery names its event (documented by what is listed; docs/webhooks). */
-	type: () => undefined,
-	id: () => undefined,
+	/** Regpack shows no time of an event (documented list of its metadata). */
 	occurredAt: () => null,
-	common: applicantOf,
-	/** Not documented, like the method and the format of bodies. */
-	needsHttps: false,
-	takesForms: true,
-	/** Not documented; that each element is then a delivery of its own is inferred. */
-	takesLists: true,
-	readsAnswer: true,
+	commonFields: applicantOf,
+	split,
+};
+
+/** Regpack's webhooks, which are entered by hand: one URL for each event of each project. */
+export const regpackWebhooks: WebhookSource = {
+	provider: regpack,
 	/** Whether Regpack repeats deliveries is not documented; those who do, do so within minutes. */
-	duplicateWindowMinutes: 10,
+	dedupe: { by: 'content', windowMinutes: 10 },
+	/** Not documented, like the method and the format of bodies. */
+	requiresHttps: false,
+	verification: 'credential',
+	emptyResponse: true,
+	/**
+	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the one that the
+	 * node's URL was entered for. That each element of a list is a delivery of its own is inferred; lists are not
+	 * documented.
+	 */
+	async decode(delivery, parameter) {
+		const [type = ''] = textsIn(parameter('events', ''));
+		const [formId = ''] = textsIn(parameter('formId', ''));
+		const extra = type.endsWith('*') ? { formId: formId === '' ? null : formId } : undefined;
+		const payloads = await decodeForm(delivery);
+		return eventsIn(regpack, delivery, payloads.map((payload) => ({ type, payload, extra })));
+	},
 };

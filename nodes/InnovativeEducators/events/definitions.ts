@@ -82,7 +82,7 @@ export const events: readonly EventDefinition[] = [
 		schema: anything,
 		/** Nothing is known of its body. */
 		sample: {},
-		onlyByName: true,
+		kind: 'test',
 		key: () => undefined,
 		person: personOf,
 		summary: () => ({ isTest: true }),

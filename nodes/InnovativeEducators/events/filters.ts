@@ -18,20 +18,20 @@ export const filters: readonly FilterDefinition[] = [
 		label: 'Courses',
 		description: 'ID or title of a course',
 		placeholder: 'e.g. New Student Orientation',
-		values: (payload) => textsAt(payload, ['notifiableId', 'title']),
+		texts: ({ payload }) => textsAt(payload, ['notifiableId', 'title']),
 	},
 	{
 		name: 'clients',
 		label: 'Clients',
 		description: 'ID of a client, which is presumably the institution. Others deliver from the same addresses, so set it if you can.',
 		placeholder: ID,
-		values: (payload) => textsAt(payload, ['userDetail.client']),
+		texts: ({ payload }) => textsAt(payload, ['userDetail.client']),
 	},
 	{
 		name: 'companies',
 		label: 'Companies',
 		description: 'ID of a company, which is presumably the site that institutions share',
 		placeholder: ID,
-		values: (payload) => textsAt(payload, ['companyId']),
+		texts: ({ payload }) => textsAt(payload, ['companyId']),
 	},
 ];

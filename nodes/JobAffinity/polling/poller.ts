@@ -44,7 +44,9 @@ async function recent(
 
 /** JobAffinity by looking: step changes, and what the API says of webhook calls and of itself. */
 export const jobAffinityPoller: PollingSource = {
-	provider: { ...jobaffinity, ask: undefined, events: [...jobaffinity.events, callFailed, versionExpiring] },
+	provider: { ...jobaffinity, events: [...jobaffinity.events, callFailed, versionExpiring] },
+	dedupe: { by: 'key' },
+	typeOf: (payload) => String(payload.event),
 	look: pollStreams,
 	recent,
 };

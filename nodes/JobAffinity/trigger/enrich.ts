@@ -1,9 +1,8 @@
 import { NodeApiError, type IDataObject, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
 import once from 'lodash/once';
 
-import type { ReceivedEvent } from '../../shared/events/types';
-import type { ProcessedKeys } from '../../shared/events/deduplicate';
-import { isWanted } from '../../shared/events/filter';
+import type { Event, ProcessedKeys } from '../../shared/events/types';
+import { passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
 import { asText, textAt } from '../../shared/values/text';
 import { changeIdOf } from '../api/changes';
@@ -21,7 +20,7 @@ import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 /** A delivery that is asked about. */
 interface Delivery {
 	context: IExecuteFunctions;
-	received: ReceivedEvent;
+	received: Event;
 	/** The record of processed events, where this execution keeps to it. */
 	processed?: ProcessedKeys;
 	isLastTry(): boolean;
@@ -31,30 +30,30 @@ const NOT_LISTED = "JobAffinity's list of step changes does not show this change
 
 /** Whether an event passes the trigger's filters, by what is known of it. */
 function passes({ context, received }: Delivery, extra: IDataObject): boolean {
-	const chosen = context.getNodeParameter('filters', 0, {}) as IDataObject;
-	return isWanted({ type: received.event, payload: extra }, [received.event], filters, chosen);
+	const values = context.getNodeParameter('filters', 0, {}) as IDataObject;
+	return passesFilters({ ...received, extra }, filters, values);
 }
 
 /**
  * An event with what is known of it, if it passes the filters. Where nothing tells a repeat from the next change
  * of the same application, the key is this execution's, and nothing is ever taken for a duplicate of it.
  */
-function single(delivery: Delivery, key: string | undefined, extra: IDataObject): ReceivedEvent[] {
+function single(delivery: Delivery, key: string | undefined, extra: IDataObject): Event[] {
 	const { context, received } = delivery;
 	const eventKey =
 		key === undefined ? `${received.eventKey}:${context.getExecutionId()}` : `${received.provider}:${received.event}:${key}`;
-	return passes(delivery, extra) ? [{ ...received, eventKey, extra }] : [];
+	return passes(delivery, extra) ? [{ ...received, eventKey, extra: { ...received.extra, ...extra } }] : [];
 }
 
 /** The event as its delivery tells it. */
-function undetailedEvent(delivery: Delivery, because: string): ReceivedEvent[] {
+function undetailedEvent(delivery: Delivery, because: string): Event[] {
 	const delivered = deliveredRecord(delivery.received.payload);
 	const key = delivered.changeId === null ? undefined : keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
 	return single(delivery, key, deliveredDetails(delivered, because));
 }
 
 /** The event as the application tells it, without its change. */
-function ofApplication(delivery: Delivery, { application, id, missing }: Snapshot): ReceivedEvent[] {
+function ofApplication(delivery: Delivery, { application, id, missing }: Snapshot): Event[] {
 	const key = delivery.received.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
 	const lacks = missing === undefined ? {} : partialDetails('partly fetched', missing);
 	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...lacks });
@@ -64,7 +63,7 @@ function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key:
 	const { received } = delivery;
 	const eventKey = `${received.provider}:${received.event}:${id}:${key}`;
 	const isPassing = passes(delivery, extra);
-	return { id: changeIdOf(change), date: asText(change.date), event: { ...received, eventKey, extra }, isWanted: isPassing };
+	return { id: changeIdOf(change), date: asText(change.date), event: { ...received, eventKey, extra: { ...received.extra, ...extra } }, isWanted: isPassing };
 }
 
 /** The changes that are listed. */
@@ -100,7 +99,7 @@ async function newsIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps 
 }
 
 /** What can be told where something is missing: the changes that are listed, and the application as it is. */
-async function newsInPart(delivery: Delivery, snapshot: Snapshot): Promise<ReceivedEvent[]> {
+async function newsInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[]> {
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
 	const { events } = processed ? await newStepsInList(context, processed, steps) : { events: [] };
@@ -127,7 +126,7 @@ const newestOf = ({ application, changes }: Snapshot): string =>
  * The events that the delivery of a step change announces. The API may not show yet what is delivered: then it is
  * asked again after a while, see `Patience`.
  */
-async function changesAnnounced(delivery: Delivery, link: string): Promise<ReceivedEvent[]> {
+async function changesAnnounced(delivery: Delivery, link: string): Promise<Event[]> {
 	const { context, processed } = delivery;
 	let snapshot = await snapshotOf(context, link, true);
 	if (snapshot.failure) {
@@ -156,7 +155,7 @@ async function changesAnnounced(delivery: Delivery, link: string): Promise<Recei
 	}
 }
 
-async function fetched(delivery: Delivery, link: string): Promise<ReceivedEvent[]> {
+async function fetched(delivery: Delivery, link: string): Promise<Event[]> {
 	if (delivery.received.event === STEP_CHANGED) return await changesAnnounced(delivery, link);
 	const snapshot = await snapshotOf(delivery.context, link, false);
 	if (snapshot.failure && !delivery.isLastTry()) throw snapshot.failure;
@@ -176,7 +175,7 @@ function obstacleTo(context: IExecuteFunctions, link: string | null): string | u
  * a repeat is none. If the API does not answer, the delivery is told as far as is known. It takes two requests,
  * four in the older generation of the reference, and two more for each time that is asked again.
  */
-export async function enrich(context: IExecuteFunctions, received: ReceivedEvent, processed?: ProcessedKeys): Promise<ReceivedEvent[]> {
+export async function enrich(context: IExecuteFunctions, received: Event, processed?: ProcessedKeys): Promise<Event[]> {
 	const delivery: Delivery = { context, received, processed, isLastTry: once(() => isLastTry(context)) };
 	const link = textAt(received.payload, 'application._self');
 	const obstacle = obstacleTo(context, link);

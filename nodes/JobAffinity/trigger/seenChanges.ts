@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import findLastIndex from 'lodash/findLastIndex';
 
-import type { ReceivedEvent } from '../../shared/events/types';
-import type { ProcessedKeys } from '../../shared/events/deduplicate';
+import type { Event, ProcessedKeys } from '../../shared/events/types';
 import { addMark, noteMark, recordedAmong, validMarks } from './vouching';
 
 /** What a trigger keeps in n8n's static data. */
@@ -20,7 +19,7 @@ export interface ReachedStep {
 	/** The ID of the change; `null` where only the application's history shows it, which has none. */
 	id: number | null;
 	date: string | null;
-	event: ReceivedEvent;
+	event: Event;
 	/** Whether it passes the trigger's filters. */
 	isWanted: boolean;
 }
@@ -86,7 +85,7 @@ async function withoutPassedOver(context: IExecuteFunctions, processed: Processe
 export interface NewSteps {
 	/** How many are seen for the first time, also those that are filtered out. */
 	seen: number;
-	events: ReceivedEvent[];
+	events: Event[];
 }
 
 const newsOf = (found: readonly ReachedStep[], told: readonly ReachedStep[]): NewSteps => ({

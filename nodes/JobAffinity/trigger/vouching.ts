@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ProcessedKeys } from '../../shared/events/deduplicate';
+import type { ProcessedKeys } from '../../shared/events/types';
 import { triggerIdOf } from '../../shared/events/recentKeys';
 import { triggerOptionsOf } from '../../shared/events/options';
 

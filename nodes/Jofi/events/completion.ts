@@ -3,7 +3,7 @@ import get from 'lodash/get';
 import partition from 'lodash/partition';
 import sortBy from 'lodash/sortBy';
 
-import type { Part, Payload } from '../../shared/events/types';
+import type { Payload, SubEvent } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
 
 /** One assessment that was assigned to a test taker. */
@@ -111,7 +111,7 @@ export const completionIn = (payload: Payload, extra?: IDataObject): AssignedAss
  * An event for each completion that an assessment_completed may be about. What the others' own deliveries
  * bring is then a duplicate, so that each runs once; without this, two would be taken for one, and one lost.
  */
-export function splitCompletions(payload: Payload): Part[] {
+export function splitCompletions(payload: Payload): SubEvent[] {
 	const all = assignedAssessments(payload);
 	const candidates = candidatesOf(payload, all);
 	// Without the test taker's ID their keys would be the same.

@@ -7,7 +7,7 @@ import { assignedAssessments, completionIn, type AssignedAssessment } from './co
 /** Documented invitations, for one, name no team, no custom ID and no assessment (api/integration-flow). */
 const OTHERS_PASS = 'Events that do not name any pass as well.';
 
-const given = (values: unknown[]): string[] =>
+const asTexts = (values: unknown[]): string[] =>
 	values.map(asText).filter((value) => value !== null);
 
 const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
@@ -16,12 +16,12 @@ const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
 	name,
 ];
 
-/** What the event's object says under `field`; `undefined` when it has no such key. */
+/** A field of the event's object; `undefined` when it has no such key. */
 const fieldOf = (payload: Payload, field: string): unknown => get(payload, `data.object.${field}`);
 
-/** What a field says: none when it is unset; `undefined` when it is absent or of a type nobody knows. */
-function said(field: unknown, values: unknown[]): string[] | undefined {
-	const texts = given(values);
+/** The texts of a field: none when it is unset; `undefined` when it is absent or of an unexpected type. */
+function textsIn(field: unknown, values: unknown[]): string[] | undefined {
+	const texts = asTexts(values);
 	return texts.length > 0 || field === null ? texts : undefined;
 }
 
@@ -33,13 +33,13 @@ export const filters: readonly FilterDefinition[] = [
 		description:
 			`ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Personality',
-		values(payload, type, _chosen, extra) {
+		texts({ event: type, payload, extra }) {
 			if (type === 'test_taker.assessment_completed') {
 				const finished = completionIn(payload, extra);
-				return finished && given(namesOf(finished));
+				return finished && asTexts(namesOf(finished));
 			}
 			if (!Array.isArray(fieldOf(payload, 'assigned_assessments'))) return undefined;
-			return given(assignedAssessments(payload).flatMap(namesOf));
+			return asTexts(assignedAssessments(payload).flatMap(namesOf));
 		},
 	},
 	{
@@ -47,9 +47,9 @@ export const filters: readonly FilterDefinition[] = [
 		label: 'Custom IDs',
 		description: `Custom ID, such as a requisition number. ${OTHERS_PASS}`,
 		placeholder: 'e.g. REQ-9',
-		values(payload) {
+		texts({ payload }) {
 			const value = fieldOf(payload, 'custom_id');
-			return said(value, [value]);
+			return textsIn(value, [value]);
 		},
 	},
 	{
@@ -57,9 +57,9 @@ export const filters: readonly FilterDefinition[] = [
 		label: 'Teams',
 		description: `ID or name of a team. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Recruiting',
-		values(payload) {
+		texts({ payload }) {
 			const team = fieldOf(payload, 'team');
-			return said(team, [team, get(team, 'id'), get(team, 'display_name')]);
+			return textsIn(team, [team, get(team, 'id'), get(team, 'display_name')]);
 		},
 	},
 ];

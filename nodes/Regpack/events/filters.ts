@@ -1,8 +1,8 @@
 import type { FilterDefinition } from '../../shared/events/types';
 import { applicantOf } from './applicant';
 
-/** What is said; `undefined` when nothing is, as by an event without that part. */
-const said = (values: (string | null)[]): string[] | undefined => {
+/** What is textsIn; `undefined` when nothing is, as by an event without that part. */
+const textsIn = (values: (string | null)[]): string[] | undefined => {
 	const texts = values.filter((value) => value !== null);
 	return texts.length > 0 ? texts : undefined;
 };
@@ -14,7 +14,7 @@ export const filters: readonly FilterDefinition[] = [
 		label: 'Projects',
 		description: 'ID of the project. Events that do not name one pass as well.',
 		placeholder: 'e.g. 100000001',
-		values: (payload) => said([applicantOf(payload).groupId]),
+		texts: ({ payload }) => textsIn([applicantOf(payload).groupId]),
 	},
 	{
 		name: 'statuses',
@@ -22,9 +22,9 @@ export const filters: readonly FilterDefinition[] = [
 		description:
 			'ID or name of the status that the user has; 0 is none. Events that do not name one pass as well.',
 		placeholder: 'e.g. Accepted',
-		values(payload) {
+		texts({ payload }) {
 			const { id, name } = applicantOf(payload).status;
-			return said([id, name]);
+			return textsIn([id, name]);
 		},
 	},
 ];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import omit from 'lodash/omit';
 import pick from 'lodash/pick';
 
-import type { Part, Payload } from '../../shared/events/types';
+import type { Payload, SubEvent } from '../../shared/events/types';
 import { isObject } from '../../shared/values/object';
 import { asText, textAt } from '../../shared/values/text';
 import { applicantOf } from './applicant';
@@ -53,7 +53,7 @@ function metasOf({ ids, isOrdered }: People, metas: unknown): IDataObject[] | un
  * meta_info is then is not documented either: one of the same people belongs to them, by the order or by the IDs, while a
  * single one may be anybody's, so that only the status, which is the news, is believed of all.
  */
-export function* split(payload: Payload): Generator<Part> {
+export function* split(_type: string, payload: Payload): Generator<SubEvent> {
 	const people = peopleIn(payload.user_info);
 	if (!people) return yield { payload };
 	const metas = metasOf(people, payload.meta_info);

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import orderBy from 'lodash/orderBy';
 
+import { singleEvent } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import type { Observed, PollingSource, PollRequest } from '../../shared/polling/stream';
 import { gapEvent } from '../../shared/polling/gap';
 import { applicantOf } from '../events/applicant';
-import { filters } from '../events/filters';
+import { regpack } from '../provider';
 import { userPages } from '../api/pagination';
 import { changes, userAdded } from './definitions';
 import { userAddedEvent, pollStreams } from './streams';
@@ -29,19 +30,13 @@ async function newestEvents(
 /** Regpack by looking: what the list of users shows, and the gap that looking can leave. */
 export const regpackPoller: PollingSource = {
 	provider: {
-		name: 'regpack',
-		label: 'Regpack',
+		...regpack,
 		events: [userAdded, ...changes, gapEvent],
-		filters,
-		/** A gap, which no provider sends, has its own place for it. */
-		type: (payload) => textAt(payload, 'event') ?? textAt(payload, 'type') ?? undefined,
-		/** No event has one, as Regpack knows none of them. */
-		id: () => undefined,
-		/** Regpack does not tell when a user was added or changed (documented list of its metadata). */
-		occurredAt: () => null,
-		common: applicantOf,
-		needsHttps: false,
+		split: singleEvent,
 	},
+	dedupe: { by: 'key' },
+	/** A gap, which no provider sends, has its own place for it. */
+	typeOf: (payload) => textAt(payload, 'event') ?? String(payload.type),
 	look: pollStreams,
 	recent: newestEvents,
 };

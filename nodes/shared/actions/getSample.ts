@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z, type ZodRawShape } from 'zod';
 
-import type { Provider } from '../events/types';
+import type { ProviderInfo } from '../events/types';
 import { sampleItems } from '../events/samples';
 import type { Operation } from './operation';
 
@@ -9,7 +9,7 @@ const text = z.string().nullable();
 
 /** In what one provider's sample events differ from another's. */
 interface Sampling {
-	provider: Provider;
+	provider: ProviderInfo;
 	/** Type of the event that is offered first. */
 	first: string;
 	description: string;

@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { ENTRIES, ENTRIES_WITH_WINDOW, recordSize } from './recordSize';
 import type { TriggerOptions } from './options';
+import type { ProcessedKeys } from './types';
 import { within } from '../values/within';
 
 /** How many keys recorded lately each call records anew. */
@@ -33,19 +34,6 @@ function recordsOf(workflow: string): WorkflowRecords {
 	const records = byWorkflow.get(workflow) ?? { recent: [], owed: new Set(), tail: Promise.resolve(), isStuck: false };
 	byWorkflow.set(workflow, records);
 	return records;
-}
-
-/** The keys of one execution in n8n's database, shared by all of its processes and kept at restarts. */
-export interface ProcessedKeys {
-	/**
-	 * The keys that no earlier execution has recorded; from now on they are recorded.
-	 *
-	 * @throws NodeOperationError when n8n's database does not answer; then none of them is recorded, at the
-	 * latest from the next call on
-	 */
-	record(keys: readonly string[]): Promise<Set<string>>;
-	/** Makes the keys new again, so that a repeat of the event is not taken for a duplicate. It never throws. */
-	takeBack(keys: readonly string[]): Promise<void>;
 }
 
 /**

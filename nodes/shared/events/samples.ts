@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Provider } from './types';
-import { shape } from '../webhook/process';
-import { identifyAll } from './identify';
+import { definitionOf, identifyAll } from './identify';
+import { toItem } from './item';
+import type { ProviderInfo } from './types';
 
 /** The sample of an event as items, marked so that nobody takes them for real; none for an unknown type. */
-export function sampleItems(provider: Provider, type: string): IDataObject[] {
-	const definition = provider.events.find((event) => event.type === type);
+export function sampleItems(provider: ProviderInfo, type: string): IDataObject[] {
+	const definition = definitionOf(provider, type);
 	if (!definition) return [];
 	const payload = structuredClone(definition.sample);
-	const events = identifyAll(provider, payload, Buffer.from(JSON.stringify(payload)), { type });
-	if ('sentence' in events) return [];
-	return events.map(({ extra, ...event }) => ({ ...shape(provider, { ...event, event: type }), ...extra, isSample: true }));
+	const events = [...identifyAll(provider, [{ type, payload }], Buffer.from(JSON.stringify(payload)))];
+	return events.map((event) => ({ ...toItem(provider, event), isSample: true }));
 }

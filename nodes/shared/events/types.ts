@@ -1,23 +1,21 @@
-import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
-
-import type { ProcessedKeys } from './deduplicate';
 
 /**
  * Somebody an event is about, in the same shape for every provider.
- * A value the provider did not send is `null`. Ids are text, because some carry leading zeros.
+ * A value that the provider did not send is `null`. IDs are text, because some have leading zeros.
  */
 export interface Person {
 	email: string | null;
 	firstName: string | null;
 	lastName: string | null;
-	/** The provider's own id of the person. */
+	/** The provider's own ID of the person. */
 	id: string | null;
-	/** The id that the customer gave the person at the provider. */
+	/** The ID that the customer gave the person at the provider. */
 	externalId: string | null;
 }
 
-/** The person of an event that names nobody, or that this version does not know. */
+/** The person of an event that names nobody, or that this version does not recognize. */
 export const nobody: Person = {
 	email: null,
 	firstName: null,
@@ -26,8 +24,30 @@ export const nobody: Person = {
 	externalId: null,
 };
 
-/** The parsed body of a delivery: a JSON object whose fields nobody has vouched for yet. */
+/** A parsed JSON object whose fields have not been checked. */
 export type Payload = IDataObject;
+
+/** One event, from the decoder to the item: the only shape that it has on the way. */
+export interface Event {
+	/** The same for every copy of the event, no matter which node received it. */
+	eventKey: string;
+	provider: string;
+	/** The provider's own name of the event; it may be one that this version does not recognize. */
+	event: string;
+	payload: Payload;
+	/** Fields of the item that the payload does not have, or has wrong. */
+	extra?: IDataObject;
+}
+
+/** One of the events that a payload stands for. */
+export interface SubEvent {
+	payload: Payload;
+	extra?: IDataObject;
+	/** Of one of several people: the fields of the payload that are this person's alone. */
+	own?: IDataObject;
+	/** The other fields, in one object that all of them share. */
+	shared?: IDataObject;
+}
 
 /**
  * One event of a provider, declared once. The Trigger On options, the items, the filters, the
@@ -40,18 +60,16 @@ export interface EventDefinition {
 	label: string;
 	/** One sentence that says when the provider sends it. */
 	description: string;
-	/** Recognises and types the payload; it never refuses one (see `receive`). */
+	/** Types the payload and finds deviations from the documentation; it never rejects a payload. */
 	schema: ZodTypeAny;
-	/** Whether only those get it who name it, and those who are testing; not who listens to any event. */
-	onlyByName?: true;
+	/** `test`: excluded from Any Event; must be selected explicitly. */
+	kind?: 'test';
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/**
-	 * What tells this event from every other of its type, or `undefined` when the payload lacks it.
+	 * What distinguishes this event from all others of its type; `undefined` when the payload lacks it.
 	 * It uses only what the provider's API shows as well, so that a webhook and a polling trigger
-	 * make the same key of the same event.
-	 *
-	 * @param extra what the payload does not tell, see `Part`
+	 * make the same key for the same event.
 	 */
 	key(payload: Payload, extra?: IDataObject): string | undefined;
 	person(payload: Payload): Person;
@@ -59,7 +77,7 @@ export interface EventDefinition {
 	summary(payload: Payload): IDataObject;
 }
 
-/** A condition on the payload that a user may set; every value is compared as text. */
+/** A condition on the event that a user may set; every value is compared as text. */
 export interface FilterDefinition {
 	/** Name of the parameter inside the Filters collection. */
 	name: string;
@@ -67,109 +85,69 @@ export interface FilterDefinition {
 	description: string;
 	placeholder: string;
 	/**
-	 * The texts of this payload that the filter may match. `undefined` means the payload does not
-	 * say, and such an event passes; an empty list means it is known to have none, and it does not.
+	 * The texts of this event that the filter may match. `undefined` means that the event does not
+	 * say, and it passes; an empty list means that it has none, and it does not pass.
 	 *
-	 * @param chosen what the user wrote into the filter, trimmed and in lower case
-	 * @param extra what the payload does not tell, see `Part`
+	 * @param values what the user entered, trimmed and in lower case
 	 */
-	values(payload: Payload, type: string, chosen?: readonly string[], extra?: IDataObject): string[] | undefined;
+	texts(event: Pick<Event, 'event' | 'payload' | 'extra'>, values: readonly string[]): string[] | undefined;
 }
 
-/** Everything in which one provider differs from another; the pipeline itself has no differences. */
-export interface Provider {
-	/** First part of every `eventKey` and the value of the item's `provider`. */
+/** What all nodes of a provider know about its events. */
+export interface ProviderInfo {
+	/** First part of every `eventKey`, and the item's `provider`. */
 	name: string;
 	/** The provider as people write it. */
 	label: string;
 	events: readonly EventDefinition[];
 	filters: readonly FilterDefinition[];
-	/** The event's name in a parsed body, or `undefined` when the body is not one of this provider's. */
-	type(payload: Payload): string | undefined;
-	/** The provider's own id of this event, or `undefined`. */
-	id(payload: Payload): string | undefined;
-	/** When it happened, as the provider wrote it, or `null`. */
+	/** When the event happened, as the provider wrote it, or `null`. */
 	occurredAt(payload: Payload): string | null;
-	/** Fields that this provider's items have whatever the event. */
-	common(payload: Payload): IDataObject;
-	/** Whether the provider delivers to HTTPS addresses only. */
-	needsHttps: boolean;
-	/** For a provider whose deliveries name no event: what the trigger's parameters say that they are. */
-	chosen?(context: IWebhookFunctions): Chosen;
-	/** For a provider whose deliveries may stand for several events, as of several people: a part for each, at least one. */
-	split?(payload: Payload): Iterable<Part>;
-	/** For a provider that may deliver anything, to be answered 200: what a body is that holds no JSON object. */
-	unreadable?(body: Buffer): Payload;
-	/** Whether bodies may be forms, and deliveries GET requests, because the provider does not say. */
-	takesForms?: true;
-	/** Whether a body may be a list, of which each element is a delivery of its own, because the provider does not say. */
-	takesLists?: true;
-	/** Source addresses that it documents, which its triggers can check by themselves. */
-	addresses?: string;
-	/** Whether the provider acts on the answer: then one that is not a node's reply says nothing. */
-	readsAnswer?: true;
+	/** Fields that all items of this provider have. */
+	commonFields(payload: Payload): IDataObject;
+	/** The events that one payload stands for, at least one. */
+	split(type: string, payload: Payload): Iterable<SubEvent>;
+}
+
+/** For a provider whose payloads stand for one event each. */
+export const singleEvent: ProviderInfo['split'] = (_type, payload) => [{ payload }];
+
+/**
+ * What identifies a duplicate.
+ *
+ * - `key`: events with the same `eventKey`.
+ * - `content`: deliveries with the same content within a time window, for a provider whose deliveries have nothing that
+ *   distinguishes a repeat from a new event. Off unless the user turns it on.
+ * - `enrichedKey`: events with the same `eventKey` after `enrich`, for a provider whose deliveries do not say what
+ *   happened. Filters apply to the enriched events as well.
+ */
+export type Dedupe = { by: 'key' } | { by: 'content'; windowMinutes: number } | { by: 'enrichedKey' };
+
+/** n8n's record of processed events, as one execution sees it; it outlives restarts and is shared by all processes. */
+export interface ProcessedKeys {
 	/**
-	 * For a provider whose deliveries have nothing that tells a repeat from a new event: within how many
-	 * minutes equal ones may be taken for repeats. They are only if the user asks for it.
-	 */
-	duplicateWindowMinutes?: number;
-	/**
-	 * For a provider whose deliveries do not tell what happened: asks its API, in the process phase, so
-	 * that the answer to a delivery waits for nobody. Deliveries are then told apart, and filtered, by what
-	 * it gives: filters do not apply in the first phase.
+	 * Records the keys.
 	 *
-	 * @param processed the record of processed events, where this execution keeps to it; what is recorded
-	 *   here is still new to the same execution afterwards
-	 * @returns the events that the delivery announces, none if all of them were before the trigger's time
+	 * @returns those that no earlier execution has recorded
+	 * @throws NodeOperationError when n8n's database does not answer; then none of them is recorded, at the latest from
+	 *   the next call on
 	 */
-	ask?(context: IExecuteFunctions, received: ReceivedEvent, processed?: ProcessedKeys): Promise<ReceivedEvent[]>;
+	record(keys: readonly string[]): Promise<Set<string>>;
+	/** Makes the keys new again, so that a repeat of the event is not a duplicate. It never throws. */
+	takeBack(keys: readonly string[]): Promise<void>;
 }
 
-/** What a delivery tells of one of several events. */
-export interface Part {
-	payload: Payload;
-	/** Fields of the item that its payload would give wrong. */
-	extra?: IDataObject;
-	/** Of one of several people: the fields of the payload that are this part's own. */
-	own?: IDataObject;
-	/** The other fields, in one object for all of them. */
-	shared?: IDataObject;
-}
-
-/** The event of a delivery that does not name it. */
-export interface Chosen {
-	/** One of the provider's event types. */
-	type: string;
-	/** Fields to add to the item. */
-	extra: IDataObject;
-}
-
-/** What `receive` hands to `process`: the event as it came, marked as not yet processed. */
-export interface ReceivedEvent {
-	eventKey: string;
-	provider: string;
-	event: string;
-	/** Goes when `process` has shaped the item; still there when n8n passed it on after a failure. */
-	unprocessed: true;
-	payload: IDataObject;
-	/** How the body was read, if it was not UTF-8; an item has it, too. */
-	encoding?: string;
-	/** The address to give to the provider; only in test runs, where `process` judges it. */
-	productionUrl?: string;
-	/** Whether the body was read although it is no JSON; only in test runs, on the first event of a delivery. */
-	isForgiven?: true;
-	/** Fields to add to the item: where polling saw it, what the provider's API says of it. */
-	extra?: IDataObject;
-}
-
-/** A recognised event, ready to be filtered, deduplicated and shaped. */
-export interface Recognised {
-	type: string;
-	/** `undefined` for an event type that this version of the package does not know. */
-	definition: EventDefinition | undefined;
-	/** The same for every copy of one event, whichever node saw it. */
-	eventKey: string;
-	payload: Payload;
-	/** Fields to add to the item. */
-	extra?: IDataObject;
+/** Where events come from: what the second phase of a trigger needs to know. */
+export interface EventSource {
+	provider: ProviderInfo;
+	dedupe: Dedupe;
+	/**
+	 * Completes an event with what the provider's API shows, in the second phase, so that the response to a delivery
+	 * does not wait for it.
+	 *
+	 * @param processed the record of processed events, if this execution uses it; what is recorded here is still new
+	 *   to the same execution afterwards
+	 * @returns the events that the delivery announces; none if all of them happened before the trigger was published
+	 */
+	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
 }

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { ANY_EVENT, isWanted } from '../events/filter';
-import type { Payload, ReceivedEvent } from '../events/types';
+import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
+import type { Event, Payload } from '../events/types';
 import { identify } from '../events/identify';
 import { redactWebhookUrls } from '../values/redact';
 import { textsIn } from '../values/text';
@@ -58,16 +58,13 @@ export function pollParameters(context: Context): PollParameters {
 	};
 }
 
-/** Makes of what is observed what a delivery of it would be handed on as; nothing of what is filtered out. */
-export function eventReader(context: Context, { provider }: PollingSource, { events }: PollParameters) {
+/** Makes an event of a record that was polled; none of what is not selected or does not pass the filters. */
+export function eventReader(context: Context, { provider, typeOf }: PollingSource, { events }: PollParameters) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
-	return ({ payload: observed, extra }: Observed): ReceivedEvent[] => {
-		const shown = redactWebhookUrls(observed) as Payload;
-		const event = identify(provider, shown, Buffer.from(JSON.stringify(shown)), undefined, extra);
-		if ('sentence' in event) return [];
-		const { eventKey, type, payload } = event;
-		// A filter may need what the API says beside the event.
-		if (!isWanted({ type, payload: { ...payload, ...extra }, extra }, events, provider.filters, filters)) return [];
-		return [{ eventKey, provider: provider.name, event: type, unprocessed: true, payload, extra }];
+	return ({ payload: observed, extra }: Observed): Event[] => {
+		const payload = redactWebhookUrls(observed) as Payload;
+		const event = identify(provider, { type: typeOf(payload), payload, extra });
+		const isChosen = isSelected(provider, event.event, events) && passesFilters(event, provider.filters, filters);
+		return isChosen ? [event] : [];
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
 import type { PollingSource } from './stream';
 import { failForUnreportedGap, reportGaps, type GapState } from './gap';
@@ -39,7 +40,7 @@ async function pollOnce(context: IPollFunctions, poller: PollingSource): Promise
 	const timely = observed.filter(({ isHistory, payload }) => !isHistory || wanted.isInTime(poller.provider.occurredAt(payload)));
 	const received = [...timely, ...reportGaps(context, gaps, wanted, state)].flatMap(eventReader(context, poller, wanted));
 	state.cursor = cursor;
-	const items = received.map((each) => ({ json: each as unknown as IDataObject }));
+	const items = toExecution(received);
 	// n8n stores the state at activation, too, where this begins.
 	state.storedAt ??= Date.now();
 	const isUnstored = observed.length > 0 && Date.now() - state.storedAt > LONGEST_UNSTORED_MS;

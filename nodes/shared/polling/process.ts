@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { itemOf, processEvents } from '../webhook/process';
+import { toItem } from '../events/item';
+import { isUnprocessed, processEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
 import type { PollingSource } from './stream';
 import { GAP_EVENT } from './gap';
@@ -30,7 +31,7 @@ async function testEvents(context: IExecuteFunctions, poller: PollingSource): Pr
 		.filter(({ type }) => type !== GAP_EVENT || wanted.events.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type));
 	hintAtSamples(context, poller, samples);
-	const items = [...real.map((event) => itemOf(provider, event)), ...samples];
+	const items = [...real.map((event) => toItem(provider, event)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 
@@ -39,6 +40,5 @@ async function testEvents(context: IExecuteFunctions, poller: PollingSource): Pr
  * triggers have; in a test run, where n8n calls this and not `poll`, it gets something to build with.
  */
 export async function processPolledEvents(context: IExecuteFunctions, poller: PollingSource): Promise<INodeExecutionData[][]> {
-	const isPolled = context.getInputData().every(({ json }) => json.unprocessed === true);
-	return isPolled ? await processEvents(context, poller.provider) : await testEvents(context, poller);
+	return isUnprocessed(context.getInputData()) ? await processEvents(context, poller) : await testEvents(context, poller);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { filtersProperty, triggerOnProperty } from '../webhook/properties';
-import { optionsProperty, duplicateOptions } from '../events/options';
+import { duplicateOptions } from '../events/options';
+import { filtersProperty, optionsProperty, triggerOnProperty } from '../events/properties';
 import type { PollingSource } from './stream';
 
 const startFrom: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
-import type { Payload, Provider } from '../events/types';
+import type { EventSource, Payload } from '../events/types';
 
 /** An event that was seen by looking, in the shape in which the provider would have delivered it. */
 export interface Observed {
@@ -33,9 +33,8 @@ export interface PollRequest {
 }
 
 /** In what one polling trigger differs from another. */
-export interface PollingSource {
-	/** The provider, with the events that only polling has. */
-	provider: Provider;
+export interface PollingSource extends EventSource {
+	typeOf(payload: Payload): string;
 	/**
 	 * Finds what is new since the cursor, which is empty at the first look. It may stop before
 	 * `deadline` (milliseconds since 1970) and leave the rest to the next look.

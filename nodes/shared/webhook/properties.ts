@@ -1,79 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Provider } from '../events/types';
-import { ANY_EVENT } from '../events/filter';
-import {
-	RAW_BODY_PROPERTY,
-	duplicateOptions,
-	optionsProperty,
-	webhookOptions,
-	windowedDuplicateOptions,
-} from '../events/options';
-
-/** What the canvas shows of a trigger: the events that are chosen in Trigger On. */
-export const EVENTS_SUBTITLE =
-	'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}';
-
-/** What the editor shows of the provider's events, in the order it wants. */
-const optionsOf = ({ events }: Provider): INodePropertyOptions[] =>
-	events
-		.map(({ label, type, description }) => ({
-			name: label,
-			value: type,
-			description,
-			action: `On ${label.toLowerCase()}`,
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name));
-
-/** Trigger On of a provider that names no event in its deliveries: the one that the URL is entered for. */
-const oneEventProperty = (provider: Provider): INodeProperties => ({
-	displayName: 'Trigger On',
-	name: 'events',
-	type: 'options',
-	required: true,
-	default: '',
-	options: optionsOf(provider),
-});
-
-/** Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger. */
-export function triggerOnProperty(provider: Provider): INodeProperties {
-	return {
-		displayName: 'Trigger On',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		default: [],
-		options: [
-			{
-				name: 'Any Event',
-				value: ANY_EVENT,
-				description: `Every event of ${provider.label}, also those that this version does not know yet`,
-				action: 'On any event',
-			},
-			...optionsOf(provider),
-		],
-	};
-}
-
-/** Filters: one list of values for each of the provider's. */
-export function filtersProperty({ filters }: Provider): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: filters.map(({ name, label, description, placeholder }) => ({
-			displayName: label,
-			name,
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
-			default: [],
-			description,
-			placeholder,
-		})),
-	};
-}
+import { duplicateOptionsOf } from '../events/options';
+import { filtersProperty, optionsProperty } from '../events/properties';
+import { largestBodyOption } from './limits';
+import type { WebhookSource } from './source';
 
 const withCredential: INodePropertyOptions = {
 	name: 'Webhook Credential',
@@ -97,7 +27,7 @@ const authenticationProperty: INodeProperties = {
 };
 
 /** The same for a provider that documents its source addresses, and nothing else to verify. */
-const addressProperties = ({ label, addresses }: Provider): INodeProperties[] => [
+const allowlistProperties = (label: string, ipAllowlist: string): INodeProperties[] => [
 	{
 		...authenticationProperty,
 		default: 'address',
@@ -116,13 +46,13 @@ const addressProperties = ({ label, addresses }: Provider): INodeProperties[] =>
 		name: 'allowedAddresses',
 		type: 'string',
 		required: true,
-		default: addresses,
-		description: `Those that ${label} documents. Addresses and ranges (CIDR), separated by commas; others are answered 403.`,
+		default: ipAllowlist,
+		description: `Preset to what ${label} documents. Addresses and ranges (CIDR), separated by commas; others are answered 403.`,
 		displayOptions: { show: { authentication: ['address'] } },
 	},
 	{
 		displayName:
-			'Behind a <b>reverse proxy</b> n8n sees the address of the proxy, and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n\'s environment. Without a proxy leave it at 0, or anybody can write any address into X-Forwarded-For.',
+			'Behind a <b>reverse proxy</b>, n8n sees the address of the proxy and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n\'s environment. Without a proxy, leave it at 0, or anybody can put any address into X-Forwarded-For.',
 		name: 'proxyNotice',
 		type: 'notice',
 		default: '',
@@ -130,42 +60,57 @@ const addressProperties = ({ label, addresses }: Provider): INodeProperties[] =>
 	},
 ];
 
-/** For a provider that may send more events than its documentation names. */
-export const otherEventsProperty: INodeProperties = {
-	displayName: 'Other Event Names',
-	name: 'otherEvents',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Name' },
-	default: [],
-	description: 'Names of further events to listen to, exactly as the provider gave them to you',
+/** Options of webhook triggers. */
+const webhookOptions: INodeProperties[] = [
+	largestBodyOption,
+	{
+		displayName: 'Allow Non-Public URL',
+		name: 'allowNonPublicUrl',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to publish although the production URL is private or not HTTPS, for example because a gateway passes deliveries on to it',
+	},
+];
+
+/**
+ * `binaryData: true` makes n8n leave the body unread, so that the node can verify its exact bytes and
+ * answer unreadable ones itself. n8n reads it under this very name, and only in nodes of version 1
+ * (read in n8n 2.41.1).
+ */
+const RAW_BODY_PROPERTY: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { binaryData: true },
 };
 
-/** In what the parameters of one webhook trigger differ from another's. */
-interface TriggerTexts {
-	/** How the provider learns of the URL. */
-	setUp: INodeProperties[];
-	/** When the provider is answered; without a choice, the answer never waits for the workflow. */
-	acknowledge?: INodeProperties[];
-	/** Parameters that only this provider has, and such options. */
+/** What distinguishes the parameters of one webhook trigger from another's. */
+interface TriggerProperties {
+	triggerOn: INodeProperties;
+	/** Parameters that only this provider has. */
 	own?: INodeProperties[];
+	/** When to answer the provider; without a choice, the answer never waits for the workflow. */
+	respond?: INodeProperties[];
+	/** Options that only this provider has. */
 	options?: INodeProperties[];
+	/** How the provider gets the URL. */
+	setup: INodeProperties[];
 }
 
-/** Parameters of a webhook trigger. */
+/** The parameters of a webhook trigger. */
 export function triggerProperties(
-	provider: Provider,
-	{ setUp, acknowledge = [], own = [], options = [] }: TriggerTexts,
+	{ provider, verification, dedupe }: WebhookSource,
+	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
-	const duplicates =
-		provider.duplicateWindowMinutes === undefined ? duplicateOptions : windowedDuplicateOptions(provider);
 	return [
-		...(provider.addresses === undefined ? [authenticationProperty] : addressProperties(provider)),
-		provider.chosen ? oneEventProperty(provider) : triggerOnProperty(provider),
+		...(verification === 'credential' ? [authenticationProperty] : allowlistProperties(provider.label, verification.ipAllowlist)),
+		triggerOn,
 		...own,
 		filtersProperty(provider),
-		...acknowledge,
-		optionsProperty([...duplicates, ...webhookOptions, ...options]),
-		...setUp,
+		...respond,
+		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),
+		...setup,
 		RAW_BODY_PROPERTY,
 	];
 }

@@ -1,3 +1,4 @@
+import type { WebhookSource } from './source';
 import { allows, parseAddress, parseAllowlist } from './verification/ipAllowlist';
 
 const LOOPBACK = parseAllowlist('127.0.0.0/8 ::1');
@@ -7,10 +8,10 @@ const PRIVATE = parseAllowlist(
 	'0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 :: fc00::/7 fe80::/10',
 );
 
-/** Where a webhook URL points: this machine, a private network, or somewhere a provider can reach. */
+/** Where a webhook URL leads: to this machine, a private network, or somewhere a provider can reach. */
 export type UrlScope = 'loopback' | 'private' | 'public';
 
-/** Judges a URL by its host alone; a name that only resolves inside a network cannot be told. */
+/** Judges a URL by its host alone; a name that resolves only inside a network looks public. */
 export function urlScope(url: URL): UrlScope {
 	const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 	if (host === 'localhost' || host.endsWith('.localhost') || allows(LOOPBACK, host)) return 'loopback';
@@ -20,33 +21,33 @@ export function urlScope(url: URL): UrlScope {
 		: 'public';
 }
 
-/** n8n's setting for the address that others reach it at; the old name still works in 2.41.1. */
+/** n8n's setting for its public address; the old name still works in 2.41.1. */
 export const URL_VARIABLE = 'N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n)';
 
 /** A production URL that the provider cannot deliver to. */
 export interface UrlProblem {
-	reach: UrlScope;
+	scope: UrlScope;
 	/** What is wrong and what to do, for the person who publishes the workflow. */
 	sentence: string;
 }
 
-/** Says why the provider cannot deliver to this URL; `undefined` when nothing speaks against it. */
+/** Why the provider cannot deliver to this URL; `undefined` when it can, as far as the URL shows. */
 export function urlProblem(
 	productionUrl: string,
-	provider: { label: string; needsHttps: boolean },
+	{ provider, requiresHttps }: Pick<WebhookSource, 'provider' | 'requiresHttps'>,
 ): UrlProblem | undefined {
 	if (!URL.canParse(productionUrl)) return undefined;
 	const url = new URL(productionUrl);
-	const reach = urlScope(url);
-	const insecure = provider.needsHttps && url.protocol !== 'https:';
-	if (reach === 'public' && !insecure) return undefined;
+	const scope = urlScope(url);
+	const insecure = requiresHttps && url.protocol !== 'https:';
+	if (scope === 'public' && !insecure) return undefined;
 	const reasons = [
-		...(reach === 'loopback' ? ['it leads to this machine only'] : []),
-		...(reach === 'private' ? ['it leads to a private network'] : []),
+		...(scope === 'loopback' ? ['it leads to this machine only'] : []),
+		...(scope === 'private' ? ['it leads to a private network'] : []),
 		...(insecure ? ['it is not HTTPS'] : []),
 	];
 	const sentence =
 		`${provider.label} cannot deliver to ${url.origin}: ${reasons.join(' and ')}. ` +
 		`Set ${URL_VARIABLE} to the public HTTPS address of this n8n, restart it and publish again.`;
-	return { reach, sentence };
+	return { scope, sentence };
 }

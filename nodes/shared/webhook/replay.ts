@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { onResponse } from './respond';
-import { headersOf } from './verification/authenticate';
-import { requestTarget, type Caller } from './request';
 import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
+import { onResponse } from './onResponse';
+import { headersOf, requestTarget, type Caller } from './request';
 import { DEFAULT_TOLERANCE, type VerificationConfig } from './verification/config';
 import { hasId, hasTimestamp } from './verification/signatureScheme';
 import { signedParts } from './verification/sign';

@@ -1,4 +1,10 @@
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { toExecution } from '../events/process';
+import type { Event } from '../events/types';
+import { logThrottled } from './log';
+import { urlProblem } from './publicUrl';
+import type { RawDelivery, WebhookSource } from './source';
 
 /**
  * n8n's `responseData` for either acknowledgement, evaluated by n8n before `webhook()` runs.
@@ -42,20 +48,27 @@ export function respondProperty(deadline: string, replyingNode?: string): INodeP
 	};
 }
 
-/**
- * Calls back once with the status that n8n answers, which is 200 for a run that begins to wait as well:
- * nobody learns then what becomes of it (measured on n8n 2.41.1). Also when the caller has gone by then: n8n
- * finishes the response all the same, and only `end` sees both cases.
- */
-export function onResponse(context: IWebhookFunctions, callback: (status: number) => void): void {
-	const response = context.getResponseObject();
-	const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
-	let told = false;
-	response.end = ((...args: unknown[]) => {
-		if (!told) {
-			told = true;
-			callback(response.statusCode);
-		}
-		return end(...args);
-	}) as typeof response.end;
+/** Answers 200; to a provider that acts on the response, with nothing to act on. */
+const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookResponseData => ({
+	webhookResponse: emptyResponse ? {} : { message },
+});
+
+/** The last step of receiving: answers the delivery, and starts an execution for the new events. */
+export function respond(
+	context: IWebhookFunctions,
+	source: WebhookSource,
+	{ encoding, hints }: RawDelivery,
+	selected: readonly Event[],
+	fresh: readonly Event[],
+): IWebhookResponseData {
+	if (selected.length === 0) return answered(source, 'Not listened to.');
+	if (fresh.length === 0) return answered(source, 'Received before.');
+	const { provider } = source;
+	if (encoding) logThrottled(context, 'info', `${provider.label} delivery is not UTF-8 and was read as ${encoding}`);
+	const problem =
+		context.getMode() === 'manual' ? urlProblem(context.getNodeWebhookUrl('default') ?? '', source) : undefined;
+	return {
+		workflowData: [toExecution(fresh, problem ? [...hints, problem.sentence] : hints)],
+		...answered(source, 'Accepted.'),
+	};
 }

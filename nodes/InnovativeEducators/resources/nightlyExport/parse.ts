@@ -4,11 +4,13 @@ import type { Operation } from '../../../shared/actions/operation';
 import { withListInfo } from '../../../shared/actions/listInfo';
 import { parameterError } from '../../../shared/actions/parameters';
 import { processedKeys } from '../../../shared/events/deduplicate';
-import type { Payload, Recognised } from '../../../shared/events/types';
-import { filtersProperty } from '../../../shared/webhook/properties';
+import type { Payload } from '../../../shared/events/types';
+import { filtersProperty } from '../../../shared/events/properties';
+import { textAt } from '../../../shared/values/text';
 import { UTF_8 } from '../../../shared/values/encoding';
-import { ANY_EVENT, isWanted } from '../../../shared/events/filter';
-import { deduplicates, recordsEvents, shape } from '../../../shared/webhook/process';
+import { passesFilters } from '../../../shared/events/filter';
+import { toItem } from '../../../shared/events/item';
+import { recordsEvents, skipsDuplicates } from '../../../shared/events/process';
 import { identify } from '../../../shared/events/identify';
 import { MAX_EVENTS } from '../../../shared/events/options';
 import { COMPLETED, typeOf } from '../../events/definitions';
@@ -60,7 +62,7 @@ async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<
 	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
 	const before = putOut.get(context) ?? new Set();
 	putOut.set(context, before);
-	const passes = (key: string) => !deduplicates(context) || fresh.has(key);
+	const passes = (key: string) => !skipsDuplicates(context) || fresh.has(key);
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
@@ -82,9 +84,8 @@ function judged(found: ParsedRecord): ParsedRecord {
  * the file keeps that whole piece in memory. Without an ID the key is made of the row, and differs from a delivery's.
  */
 function itemOf(payload: Payload): IDataObject {
-	const text = JSON.stringify(payload);
-	const event = identify(innovativeEducators, JSON.parse(text) as Payload, Buffer.from(text)) as Recognised;
-	return shape(innovativeEducators, { ...event, event: event.type });
+	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
+	return toItem(innovativeEducators, identify(innovativeEducators, { type: typeOf(copy), payload: copy, id: textAt(copy, 'id') ?? undefined }));
 }
 
 const isMoreThanAscii = (payload: Payload): boolean => /[^\0-\x7f]/.test(JSON.stringify(payload));
@@ -129,7 +130,7 @@ export const parse: Operation = {
 			for (const found of batch.map(judged)) {
 				if (!isUnreadable(found)) {
 					const { payload } = found;
-					const passes = isWanted({ type: COMPLETED, payload }, [ANY_EVENT], innovativeEducators.filters, filters);
+					const passes = passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters);
 					if (passes) items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && isMoreThanAscii(payload) && { encoding }) });
 				} else if (unreadable === 'stop') {
 					throw refuse(skippedRowsSentence(found), `Get ${fileName} again, or let the node leave such rows out.`);

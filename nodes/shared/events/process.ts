@@ -1,0 +1,136 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import uniqBy from 'lodash/uniqBy';
+
+import { processedKeys } from './deduplicate';
+import { toItem } from './item';
+import { triggerOptionsOf } from './options';
+import { recentKeysOf, triggerIdOf } from './recentKeys';
+import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
+
+/** What the first phase hands over: an event, not processed yet, as the item of an execution. */
+interface Delivered extends INodeExecutionData {
+	json: IDataObject & { unprocessed: true };
+	/** What a person who is testing should know about the delivery. */
+	hints?: { sentences: string[] };
+}
+
+/** The events as the items of a new execution; `hints` are for the person who is testing. */
+export const toExecution = (events: readonly Event[], hints: readonly string[] = []): INodeExecutionData[] =>
+	events.map((event, index): Delivered => ({
+		json: { ...(event as unknown as IDataObject), unprocessed: true },
+		...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
+	}));
+
+/** Whether all items come from the first phase. */
+export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
+	items.every(({ json }) => json.unprocessed === true);
+
+function eventIn({ json }: INodeExecutionData): Event {
+	const { unprocessed: _, ...event } = json as Delivered['json'];
+	return event as unknown as Event;
+}
+
+const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
+	triggerOptionsOf(context.getNodeParameter('settings', 0, {}), dedupe);
+
+/**
+ * Whether n8n's database records what is processed. Not in a test run; and not when the sender gets the outcome, because
+ * then nothing may be recorded before it is known.
+ */
+export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
+	optionsIn(context, dedupe).skipDuplicates &&
+	context.getMode() !== 'manual' &&
+	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
+
+/**
+ * Whether duplicates are skipped by that record. Not in a retry that a person starts: it runs in any case, and is
+ * recorded, so that the sender's repeat does not run as well.
+ */
+export const skipsDuplicates = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
+	context.getMode() !== 'retry' && recordsEvents(context, dedupe);
+
+/** Makes the keys new to this process, in case it received the deliveries. */
+function forget(context: IExecuteFunctions, keys: readonly string[]): void {
+	const recent = recentKeysOf(triggerIdOf(context));
+	for (const key of keys) recent.forget(key);
+}
+
+/** An event, and the input item that it came with. */
+interface Input {
+	event: Event;
+	item: number;
+}
+
+/** The events of the input, completed by the provider's API where there is something to fetch. */
+async function enrich(context: IExecuteFunctions, source: EventSource, processed?: ProcessedKeys): Promise<Input[]> {
+	const all: Input[] = [];
+	for (const [item, input] of context.getInputData().entries()) {
+		const event = eventIn(input);
+		const events = source.enrich ? await source.enrich(context, event, processed) : [event];
+		all.push(...events.map((each) => ({ event: each, item })));
+	}
+	return all;
+}
+
+/** Records the events; gives those that are to run. */
+async function deduplicate(context: IExecuteFunctions, { dedupe }: EventSource, inputs: Input[], processed?: ProcessedKeys) {
+	if (!processed) return { inputs, recorded: [] };
+	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
+	const keys = unique.map(({ event }) => event.eventKey);
+	const fresh = await processed.record(keys);
+	const passing = skipsDuplicates(context, dedupe) ? fresh : new Set(keys);
+	// A repeat that this process accepted, and the database did not, must not start the time window anew.
+	if (dedupe.by === 'content') forget(context, keys.filter((key) => !passing.has(key)));
+	return { inputs: unique.filter(({ event }) => passing.has(event.eventKey)), recorded: [...fresh] };
+}
+
+/** The events as items. If that fails, they are new again. */
+async function shape(
+	context: IExecuteFunctions,
+	{ provider }: EventSource,
+	inputs: Input[],
+	takeBack: () => Promise<void> | undefined,
+): Promise<INodeExecutionData[]> {
+	try {
+		return inputs.map(({ event, item }) => ({ json: toItem(provider, event), pairedItem: { item } }));
+	} catch (error) {
+		await takeBack();
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			message: `The ${provider.label} event could not be prepared`,
+			description: 'The event was not counted as processed: run this execution again.',
+		});
+	}
+}
+
+function showHints(context: IExecuteFunctions): void {
+	for (const { hints } of context.getInputData() as Delivered[]) {
+		for (const message of hints?.sentences ?? []) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+}
+
+async function processAll(context: IExecuteFunctions, source: EventSource): Promise<INodeExecutionData[]> {
+	const { dedupe } = source;
+	const processed = recordsEvents(context, dedupe) ? processedKeys(context, optionsIn(context, dedupe)) : undefined;
+	const enriched = await enrich(context, source, skipsDuplicates(context, dedupe) ? processed : undefined);
+	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
+	showHints(context);
+	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
+}
+
+/**
+ * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in queue mode: enrich the
+ * events, skip those that n8n's database has seen, and shape the others into items.
+ *
+ * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the event is not taken for
+ * a duplicate then, unless another process received the delivery, as in queue mode
+ */
+export async function processEvents(context: IExecuteFunctions, source: EventSource): Promise<INodeExecutionData[][]> {
+	const work = processAll(context, source);
+	work.catch(() => forget(context, context.getInputData().map(({ json }) => json.eventKey as string)));
+	return [await work];
+}
