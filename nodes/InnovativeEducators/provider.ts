@@ -58,7 +58,7 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
 	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
 	emptyResponse: false,
-	async decode(delivery) {
+	decode(delivery) {
 		const payloads = payloadsIn(payloadIn(delivery));
 		return eventsIn(innovativeEducators, delivery, payloads.map((payload) => ({
 			type: typeOf(payload),

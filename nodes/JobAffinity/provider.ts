@@ -27,7 +27,7 @@ export const jobaffinityWebhooks: WebhookSource = {
 	verification: 'credential',
 	emptyResponse: false,
 	/** A delivery has no ID (documented by what the guide shows). */
-	async decode(delivery) {
+	decode(delivery) {
 		const payload = decodeJson(delivery);
 		return eventsIn(jobaffinity, delivery, [{ type: textAt(payload, 'event'), payload }]);
 	},

@@ -30,7 +30,7 @@ export const jofiWebhooks: WebhookSource = {
 	requiresHttps: true,
 	verification: 'credential',
 	emptyResponse: false,
-	async decode(delivery) {
+	decode(delivery) {
 		const payload = decodeJson(delivery);
 		return eventsIn(jofi, delivery, [{ type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined }]);
 	},

@@ -36,7 +36,7 @@ export const regpackWebhooks: WebhookSource = {
 	async decode(delivery, parameter) {
 		const [type = ''] = textsIn(parameter('events', ''));
 		const [formId = ''] = textsIn(parameter('formId', ''));
-		const extra = type.endsWith('*') ? { formId: formId === '' ? null : formId } : undefined;
+		const extra = type.endsWith('*') ? { formId: formId === '' ? null : formId } : {};
 		const payloads = await decodeForm(delivery);
 		return eventsIn(regpack, delivery, payloads.map((payload) => ({ type, payload, extra })));
 	},

@@ -7,7 +7,7 @@ const { signDelivery } = built('./shared/webhook/verification/sign.js');
 /** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
 const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 /** @type {typeof import('../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
 
@@ -95,7 +95,7 @@ export async function receiveAll(deliveries) {
 	let started = 0;
 	const start = process.hrtime.bigint();
 	for (const { context, response } of deliveries) {
-		const { workflowData } = await receiveDelivery(context, jofi);
+		const { workflowData } = await receiveDelivery(context, jofiWebhooks);
 		response.end();
 		if (workflowData) started++;
 	}

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 
-import { deliver, providers } from './hostile-delivery.mjs';
+import { deliver, sources } from './hostile-delivery.mjs';
 
 const STATUS = '/proc/self/status';
 
@@ -15,12 +15,12 @@ function mostBytes() {
 }
 
 const [, , path, name, headers, warm] = process.argv;
-const provider = providers[name];
+const source = sources[name];
 const body = readFileSync(path);
-const sample = Buffer.from(JSON.stringify(provider.events[0].sample));
-for (let round = 0; round < Number(warm); round++) await deliver(provider, sample);
+const sample = Buffer.from(JSON.stringify(source.provider.events[0].sample));
+for (let round = 0; round < Number(warm); round++) await deliver(source, sample);
 /** @type {() => void} */ (globalThis.gc)();
 const before = process.memoryUsage.rss();
-const result = await deliver(provider, body, JSON.parse(headers));
+const result = await deliver(source, body, JSON.parse(headers));
 const megabytes = Math.max(0, mostBytes() - before) / 1e6;
 console.log(JSON.stringify({ ...result, megabytes }));

@@ -4,22 +4,22 @@ import { createGunzip } from 'node:zlib';
 import { built } from '../unit/built.mjs';
 import { executeContext, ProcessedRow } from '../unit/executeContext.mjs';
 
-/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 
 /** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { processEvents } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../nodes/shared/events/process.js')} */
+const { processEvents } = built('./shared/events/process.js');
 /** @type {typeof import('../../nodes/JobAffinity/api/changes.js')} */
 const { applicationIdOf } = built('./JobAffinity/api/changes.js');
 
-/** @type {Record<string, Provider>} */
-export const providers = {
-	jofi: built('./Jofi/provider.js').jofi,
-	'innovative-educators': built('./InnovativeEducators/provider.js').innovativeEducators,
-	// Whoever asks JobAffinity's API reads the link of a delivery first.
-	jobaffinity: { ...built('./JobAffinity/provider.js').jobaffinity, ask: undefined },
-	regpack: built('./Regpack/provider.js').regpack,
+/** @type {Record<string, WebhookSource>} */
+export const sources = {
+	jofi: built('./Jofi/provider.js').jofiWebhooks,
+	'innovative-educators': built('./InnovativeEducators/provider.js').innovativeEducatorsWebhooks,
+	// Enriching reads the link of a delivery first.
+	jobaffinity: { ...built('./JobAffinity/provider.js').jobaffinityWebhooks, enrich: undefined },
+	regpack: built('./Regpack/provider.js').regpackWebhooks,
 };
 
 const N8N_LIMIT = 16 * 1024 * 1024;
@@ -56,12 +56,12 @@ function requestOf(body, headers) {
 
 let count = 0;
 
-/** Receives and processes a body, and says how long it took. @param {Provider} provider @param {Buffer} body @param {Record<string, string>} [headers] */
-export async function deliver(provider, body, headers = {}) {
+/** Receives and processes a body, and says how long it took. @param {WebhookSource} source @param {Buffer} body @param {Record<string, string>} [headers] */
+export async function deliver(source, body, headers = {}) {
 	const response = { statusCode: 200, status: (/** @type {number} */ code) => ((response.statusCode = code), response), setHeader: silent, json: () => response.end(), end: () => response };
 	const node = { id: `node ${++count}`, name: 'Trigger' };
 	/** @type {Record<string, unknown>} */
-	const parameters = { authentication: 'none', events: provider.chosen ? 'status_update' : ['*', 'test_notification'], filters: {}, settings: { skipDuplicates: true } };
+	const parameters = { authentication: 'none', events: source.dedupe.by === 'content' ? 'status_update' : ['*', 'test_notification'], filters: {}, settings: { skipDuplicates: true } };
 	const request = requestOf(body, headers);
 	const context = {
 		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other,
@@ -74,13 +74,13 @@ export async function deliver(provider, body, headers = {}) {
 	};
 	const start = performance.now();
 	const cpu = process.cpuUsage();
-	const { workflowData } = await receiveDelivery(/** @type {any} */ (context), provider);
+	const { workflowData } = await receiveDelivery(/** @type {any} */ (context), source);
 	response.end();
 	const items = workflowData?.[0] ?? [];
 	if (items.length > 0) {
-		if (provider.name === 'jobaffinity') applicationIdOf(/** @type {any} */ (items[0].json.payload));
+		if (source.provider.name === 'jobaffinity') applicationIdOf(/** @type {any} */ (items[0].json.payload));
 		const { context: execution } = executeContext({ row: new ProcessedRow(), parameters, items: items.map(({ json }) => json) });
-		await processEvents(execution, provider);
+		await processEvents(execution, source);
 	}
 	const { user, system } = process.cpuUsage(cpu);
 	// On a busy machine it waits, and on an idle one others collect the garbage meanwhile.

@@ -14,7 +14,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { allowed, tooLarge } from './hostile-bodies.mjs';
-import { deliver, providers } from './hostile-delivery.mjs';
+import { deliver, sources } from './hostile-delivery.mjs';
 import { report } from './measure.mjs';
 
 /** The largest body that is allowed by default. */
@@ -60,7 +60,7 @@ async function screened(hostile) {
 	const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
 	collectGarbage();
 	const before = held();
-	const { milliseconds } = await deliver(providers[hostile.provider], body, headers);
+	const { milliseconds } = await deliver(sources[hostile.provider], body, headers);
 	return { hostile, milliseconds, bytes: held() - before };
 }
 

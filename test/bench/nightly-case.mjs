@@ -14,11 +14,11 @@ const { parse } = built('./InnovativeEducators/resources/nightlyExport/parse.js'
 /** @type {typeof import('../../nodes/InnovativeEducators/provider.js')} */
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../nodes/shared/events/filter.js')} */
-const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
+const { passesFilters } = built('./shared/events/filter.js');
 /** @type {typeof import('../../nodes/shared/events/identify.js')} */
 const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -89,10 +89,9 @@ async function asWhole() {
 	/** @type {Payload[]} */
 	const items = [];
 	for (const [index, payload] of payloads.entries()) {
-		const type = innovativeEducators.type(payload) ?? '';
-		if (isWanted({ type, payload }, [ANY_EVENT], innovativeEducators.filters, filters)) {
-			const event = identify(innovativeEducators, payload, Buffer.alloc(0));
-			if (!('sentence' in event)) items.push(shape(innovativeEducators, { ...event, event: event.type }));
+		const event = 'courseCompletion';
+		if (passesFilters({ event, payload }, innovativeEducators.filters, filters)) {
+			items.push(toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload })));
 		}
 		if (index % 50_000 === 0 || index === payloads.length - 1) sample();
 	}

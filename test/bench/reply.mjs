@@ -11,11 +11,11 @@ import { built } from '../unit/built.mjs';
 import { interleaved, median, report } from './measure.mjs';
 
 /** @type {typeof import('../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { processEvents } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../nodes/shared/events/process.js')} */
+const { processEvents } = built('./shared/events/process.js');
 /** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
 const { reply } = built('./Regpack/resources/form/reply.js');
 
@@ -24,7 +24,7 @@ const WARM_UP = 20;
 /** What a person does not notice. */
 const MOST_MS = 500;
 
-const payload = { ...regpack.events[0].sample, doc: Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f_${at}`, `value ${at}`])) };
+const payload = { ...regpackWebhooks.provider.events[0].sample, doc: Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f_${at}`, `value ${at}`])) };
 const stopping = { reply: 'stop', message: 'Please give a guardian phone number', focusOn: 'guardian_phone' };
 
 /** @param {number[]} times @param {number} share */
@@ -83,9 +83,9 @@ async function benchOwn() {
 	const own = async () => {
 		const request = { method: 'POST', url: '/?token=x', headers: { 'content-type': 'application/json' }, query: { token: 'a secret of some length' }, ip: '127.0.0.1', rawBody };
 		const hook = { ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other, getCredentials: async () => ({ method: 'query', queryName: 'token', secret: 'a secret of some length' }), getRequestObject: () => request, getResponseObject: () => ({}) };
-		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpack);
+		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpackWebhooks);
 		const execute = (/** @type {any} */ items) => ({ ...shared, getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other, getInputData: () => items, getParentNodes: () => [], getWorkflowDataProxy: () => ({}), sendResponse: silent });
-		const [items] = await processEvents(/** @type {any} */ (execute(workflowData?.[0])), regpack);
+		const [items] = await processEvents(/** @type {any} */ (execute(workflowData?.[0])), regpackWebhooks);
 		await reply.run(/** @type {any} */ (execute(items)), 0, Object.assign(silent, { partial: silent }));
 	};
 	const COUNT = 500;

@@ -25,7 +25,7 @@ describe('publishing where n8n has a private address without HTTPS', () => {
 	});
 
 	it('goes through when the user says that the address will do', async () => {
-		await publish({ events: ['*'], settings: { allowUnreachableUrl: true } });
+		await publish({ events: ['*'], settings: { allowNonPublicUrl: true } });
 	});
 
 	it('does not keep anybody from testing', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import process from '../../dist/nodes/shared/webhook/process.js';
+import item from '../../dist/nodes/shared/events/item.js';
 import identify from '../../dist/nodes/shared/events/identify.js';
 import provider from '../../dist/nodes/Jofi/provider.js';
 import { loadPackage } from './core.mjs';
@@ -27,10 +27,8 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 	it('can be tried with pinned data that is what its triggers put out', () => {
 		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
 			const { payload, isSample } = json;
-			const event = identify.identify(provider.jofi, payload, Buffer.from(''));
-			if (!('eventKey' in event)) throw new Error(event.sentence);
-			const item = process.shape(provider.jofi, { eventKey: event.eventKey, event: event.type, payload });
-			expect(json).toEqual({ ...item, ...(isSample && { isSample }) });
+			const event = identify.identify(provider.jofi, { type: payload.type, payload });
+			expect(json).toEqual({ ...item.toItem(provider.jofi, event), ...(isSample && { isSample }) });
 		}
 	});
 });

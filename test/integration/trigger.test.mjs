@@ -111,11 +111,10 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	});
 
 	it('warns in a test run when the provider could not reach the production URL', async () => {
-		const item = received('hint');
-		item.json.productionUrl = 'http://localhost:5678/webhook/x/jofi';
+		const item = { ...received('hint'), hints: { sentences: ['Set WEBHOOK_URL.'] } };
 		const { hints, output } = await runTrigger({ loader, mode: 'manual', items: [item] });
 		expect(hints).toMatchObject([{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') }]);
-		expect(output[0].json).not.toHaveProperty('productionUrl');
+		expect(output[0]).not.toHaveProperty('hints');
 	});
 
 	describe('when an event cannot be shaped', () => {

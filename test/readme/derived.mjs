@@ -7,24 +7,25 @@ import { runAsProgram } from '../host/main.mjs';
 import { built } from '../unit/built.mjs';
 import { addressTable } from './addresses.mjs';
 
-/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
+/** @typedef {import('../../nodes/shared/events/types.js').Event} Event */
 
 export const README = new URL('../../README.md', import.meta.url);
 
-/** @type {{ jofi: Provider }} */
-const { jofi } = built('./Jofi/provider.js');
-/** @type {{ jobaffinity: Provider }} */
-const { jobaffinity } = built('./JobAffinity/provider.js');
-/** @type {{ innovativeEducators: Provider }} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {{ regpack: Provider }} */
-const { regpack } = built('./Regpack/provider.js');
+/** @type {{ jofiWebhooks: WebhookSource }} */
+const { jofiWebhooks } = built('./Jofi/provider.js');
+/** @type {{ jobaffinityWebhooks: WebhookSource }} */
+const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
+/** @type {{ innovativeEducatorsWebhooks: WebhookSource }} */
+const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
+/** @type {{ regpackWebhooks: WebhookSource }} */
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
-/** @type {typeof import('../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
+/** @type {typeof import('../../nodes/shared/webhook/limits.js')} */
+const { DEFAULT_LIMITS } = built('./shared/webhook/limits.js');
 
 /** The longest line of a sample item, in characters. */
 const WIDTH = 175;
@@ -33,29 +34,30 @@ const WIDTH = 175;
 const code = (text) => `\`${text}\``;
 
 /**
- * @param {Provider} provider
+ * The event that a delivery of a sample is.
+ *
+ * @param {WebhookSource} source
  * @param {import('n8n-workflow').IDataObject} sample
  */
-function eventKeyOf(provider, sample) {
-	const recognised = identify(provider, sample, Buffer.from(JSON.stringify(sample)));
-	if ('sentence' in recognised) throw new Error(recognised.sentence);
-	return recognised.eventKey;
+function eventOf(source, sample) {
+	const delivery = { contentType: 'application/json', body: Buffer.from(JSON.stringify(sample)), limits: DEFAULT_LIMITS, hints: [] };
+	return /** @type {Event[]} */ (source.decode(delivery, (_, fallback) => fallback))[0];
 }
 
 /**
  * A Markdown table of a provider's events.
  *
- * @param {Provider} provider
+ * @param {WebhookSource} source
  */
-export function eventTable(provider) {
-	// A delivery that is asked about has no key before the answer, and one that names no event only a digest.
-	const isKeyed = !provider.ask && !provider.chosen;
+export function eventTable(source) {
+	const { provider, dedupe } = source;
+	const isKeyed = dedupe.by === 'key';
 	const rows = provider.events.map(({ type, label, description, sample, summary }) => [
 		label,
 		code(type),
 		description,
 		Object.keys(summary(sample)).map(code).join(', '),
-		...(isKeyed ? [code(eventKeyOf(provider, sample))] : []),
+		...(isKeyed ? [code(eventOf(source, sample).eventKey)] : []),
 	]);
 	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', ...(isKeyed ? ['`eventKey` of the sample'] : [])];
 	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -64,13 +66,14 @@ export function eventTable(provider) {
 /**
  * The item that an event's sample becomes, as n8n's output panel shows it, with most of the payload left out.
  *
- * @param {Provider} provider
+ * @param {WebhookSource} source
  * @param {string} type
  */
-export function sampleItem(provider, type) {
+export function sampleItem(source, type) {
+	const { provider } = source;
 	const sample = provider.events.find((event) => event.type === type)?.sample;
 	if (!sample) throw new Error(`${provider.label} has no event ${type}`);
-	const item = shape(provider, { eventKey: eventKeyOf(provider, sample), event: type, payload: sample });
+	const item = toItem(provider, eventOf(source, sample));
 	const payload = { id: sample.id, type, '…': `everything else that ${provider.label} sent, unchanged` };
 	return `\`\`\`json\n${compact([{ ...item, payload }])}\n\`\`\``;
 }
@@ -112,15 +115,15 @@ function compact(value, indent = '', taken = 0) {
 
 /** What stands in the README between `<!-- name -->` and `<!-- /name -->`. @type {Record<string, string>} */
 const parts = {
-	'events:jofi': eventTable(jofi),
-	'item:jofi': sampleItem(jofi, 'test_taker.assessment_completed'),
+	'events:jofi': eventTable(jofiWebhooks),
+	'item:jofi': sampleItem(jofiWebhooks, 'test_taker.assessment_completed'),
 	'operations:jofi': operationTable(resources),
-	'events:jobaffinity': eventTable(jobaffinity),
+	'events:jobaffinity': eventTable(jobaffinityWebhooks),
 	'operations:jobaffinity': operationTable(built('./JobAffinity/resources/index.js').resources),
-	'events:innovative-educators': eventTable(innovativeEducators),
+	'events:innovative-educators': eventTable(innovativeEducatorsWebhooks),
 	'operations:innovative-educators': operationTable(built('./InnovativeEducators/resources/index.js').resources),
 	addresses: addressTable(),
-	'events:regpack': eventTable(regpack),
+	'events:regpack': eventTable(regpackWebhooks),
 	'operations:regpack': operationTable(built('./Regpack/resources/index.js').resources),
 };
 

@@ -42,11 +42,12 @@ export class ProcessedRow {
  * @property {string} [mode]
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
+ * @property {string[]} [hints] that came with the first item
  * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
 /** @param {Execution} execution */
-export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [], beside = {} }) {
+export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [], hints: sentences = [], beside = {} }) {
 	/** @type {unknown[]} */
 	const hints = [];
 	/** @type {string[]} */
@@ -58,7 +59,7 @@ export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `o
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
 		getExecutionId: () => id,
 		getMode: () => mode,
-		getInputData: () => items.map((json) => ({ json })),
+		getInputData: () => items.map((json, index) => ({ json, ...(index === 0 && sentences.length > 0 && { hints: { sentences } }) })),
 		getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _item, /** @type {unknown} */ other) =>
 			parameters[name] ?? other,
 		addExecutionHints: (/** @type {unknown} */ hint) => hints.push(hint),

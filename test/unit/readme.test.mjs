@@ -54,8 +54,8 @@ function answers() {
 	const folder = new URL('nodes/shared/webhook/', root);
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 	const code = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
-	const said = /(?:sentence: |unauthorized\(\s*|return |done\()(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g;
-	return [...code.matchAll(said)].map(([, , sentence]) => sentence);
+	const pattern = /(?:Rejection\(\d+,\s*|unauthorized\(\s*|return |answered\(source, )(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g;
+	return [...code.matchAll(pattern)].map(([, , sentence]) => sentence);
 }
 
 test('the README shows the events and the item that the code has', () => {
@@ -70,7 +70,7 @@ test('every bold term in the README is a label of the package or of n8n', () => 
 });
 
 test('the README names every field of the credential, and every parameter and filter', () => {
-	/** @type {{ jofi: import('../../nodes/shared/events/types.js').Provider }} */
+	/** @type {typeof import('../../nodes/Jofi/provider.js')} */
 	const { jofi } = built('./Jofi/provider.js');
 	const { TalentEventsWebhookApi } = load('./credentials/TalentEventsWebhookApi.credentials.js');
 	const { JofiTrigger } = load('./nodes/Jofi/JofiTrigger.node.js');

@@ -8,15 +8,15 @@ import { built } from './built.mjs';
 /** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofiWebhooks } = built('./Jofi/provider.js');
 
-/** @typedef {import('../../nodes/shared/events/types.js').Provider} Provider */
+/** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 
 /**
  * One HTTP request as n8n hands it to `webhook()`, and the node's settings.
  *
  * @typedef {object} Delivery
- * @property {Provider} [provider] JOFI unless said otherwise
+ * @property {WebhookSource} [source] JOFI's webhooks by default
  * @property {string} [method]
  * @property {string} [url] from the path on
  * @property {string | Uint8Array} [body] none was sent when it is absent
@@ -30,6 +30,7 @@ const { jofi } = built('./Jofi/provider.js');
  * @property {Record<string, unknown>} [settings]
  * @property {Record<string, unknown>} [parameters] that only one provider's trigger has
  * @property {'webhook' | 'manual'} [mode]
+ * @property {string} [productionUrl] that of the trigger
  * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same memory
  * @property {string} [workflowId]
  */
@@ -74,7 +75,7 @@ let nodes = 0;
 
 /** @param {Delivery} delivery */
 export function webhookContext(delivery) {
-	const { provider = jofi, method = 'POST', url = '/webhook/1' } = delivery;
+	const { source = jofiWebhooks, method = 'POST', url = '/webhook/1' } = delivery;
 	const response = new Response();
 	/** @type {{ level: string, message: string, meta: unknown }[]} */
 	const log = [];
@@ -117,8 +118,8 @@ export function webhookContext(delivery) {
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getMode: () => delivery.mode ?? 'webhook',
-		getNodeWebhookUrl: () => 'https://n8n.example/webhook/1/jofi',
-		getNode: () => ({ id: nodeId, name: `${provider.label} Trigger` }),
+		getNodeWebhookUrl: () => delivery.productionUrl ?? 'https://n8n.example/webhook/1/jofi',
+		getNode: () => ({ id: nodeId, name: `${source.provider.label} Trigger` }),
 		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),
 		logger: {
 			debug: write('debug'),
@@ -137,12 +138,14 @@ export function webhookContext(delivery) {
  */
 export async function receive(delivery) {
 	const { context, response, log } = webhookContext(delivery);
-	const result = await receiveDelivery(context, delivery.provider ?? jofi);
+	const result = await receiveDelivery(context, delivery.source ?? jofiWebhooks);
 	if (result.noWebhookResponse && !response.ended) throw new Error('The caller hangs');
 	return {
 		/** The item that the execution starts with; none when there is no execution. */
 		started: result.workflowData?.[0]?.[0]?.json,
 		items: (result.workflowData?.[0] ?? []).map(({ json }) => json),
+		/** For the person who is testing. */
+		hints: /** @type {any} */ (result.workflowData?.[0]?.[0])?.hints?.sentences ?? [],
 		response,
 		log,
 		/** @param {number} status as n8n answers */
@@ -160,6 +163,6 @@ export async function receive(delivery) {
 export async function deliver(delivery) {
 	const received = await receive(delivery);
 	if (!received.response.ended) received.answer(200);
-	const { started, items, response, log } = received;
-	return { started, items, log, status: response.statusCode, body: response.body, headers: response.headers };
+	const { started, items, hints, response, log } = received;
+	return { started, items, hints, log, status: response.statusCode, body: response.body, headers: response.headers };
 }

@@ -33,5 +33,5 @@ export interface WebhookSource extends EventSource {
 	 *
 	 * @throws Rejection when the body is not one of the provider's
 	 */
-	decode(delivery: RawDelivery, parameter: ReadParameter): Promise<Event[]>;
+	decode(delivery: RawDelivery, parameter: ReadParameter): Event[] | Promise<Event[]>;
 }

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
 import { built } from '../../unit/built.mjs';
+import { eventOf } from '../../unit/events.mjs';
 import { told } from '../jofi/told.mjs';
 import { inMemory, openStore, run } from './node.mjs';
 
 /** @type {typeof import('../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+const { innovativeEducators, innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 /** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
 const { completionItem } = built('./InnovativeEducators/events/schemas.js');
 
@@ -37,9 +36,7 @@ function dayOf(options) {
 
 /** The item that the trigger makes of a delivery. @param {any} payload */
 function delivered(payload) {
-	const event = identify(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
-	if ('sentence' in event) throw new Error(event.sentence);
-	return shape(innovativeEducators, { ...event, event: event.type });
+	return toItem(innovativeEducators, eventOf(innovativeEducatorsWebhooks, payload));
 }
 
 /** @param {string} text @param {string} [name] @returns {File} */

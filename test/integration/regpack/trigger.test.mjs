@@ -4,7 +4,7 @@ import { deliver } from '../../unit/webhookContext.mjs';
 import { initDeduplication, loadPackage, runNode } from '../core.mjs';
 
 /** @type {typeof import('../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../nodes/shared/events/recentKeys.js')} */
 const { recentKeysOf } = built('./shared/events/recentKeys.js');
 /** @type {typeof import('../../../nodes/shared/webhook/request.js')} */
@@ -43,7 +43,7 @@ const sampleOf = (type) => /** @type {any} */ (regpack.events.find((event) => ev
  */
 async function delivered(events, { parameters = {}, payload = sampleOf(events), delivery, mode = 'webhook', ...setting } = {}) {
 	const all = { authentication: 'none', events, formId: '12345', responseMode: 'onReceived', ...parameters };
-	const received = { provider: regpack, events, parameters: all, body: JSON.stringify(payload), mode: mode === 'manual' ? mode : undefined, ...delivery };
+	const received = { source: regpackWebhooks, events, parameters: all, body: JSON.stringify(payload), mode: mode === 'manual' ? mode : undefined, ...delivery };
 	const { items } = await deliver({ ...received, settings: /** @type {any} */ (all).settings });
 	const node = { type: 'regpackTrigger', parameters: /** @type {any} */ (all) };
 	const run = await runNode({ loader, node, mode, items: items.map((json) => ({ json })), ...setting });
@@ -93,7 +93,7 @@ describe('the second phase of the Regpack Trigger, run by n8n', () => {
 	it('says nothing in a test run of a production URL that Regpack can reach, and does not pass it on', async () => {
 		const { json, hints } = await delivered('login_success', { mode: 'manual' });
 		expect(hints).toEqual([]);
-		expect(json[0]).not.toHaveProperty('productionUrl');
+		expect(json[0]).not.toHaveProperty('hints');
 	});
 });
 

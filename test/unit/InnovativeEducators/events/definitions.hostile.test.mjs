@@ -1,30 +1,31 @@
 import fc from 'fast-check';
 
 import { built } from '../../built.mjs';
+import { eventOf } from '../../events.mjs';
 import { payloadsLike } from '../../replaced.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+const { innovativeEducators, innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
+const { typeOf } = built('./InnovativeEducators/events/definitions.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+const { schemaDeviations } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 
 const payloads = payloadsLike(completion, 'event');
 
 test('a completion with other values anywhere is recognised under a short key that stays the same', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
-			const body = Buffer.from(JSON.stringify(payload));
-			const result = identify(innovativeEducators, payload, body);
-			if ('sentence' in result) throw new Error(result.sentence);
-			expect(result.type).toBe('courseCompletion');
+			const result = eventOf(innovativeEducatorsWebhooks, payload);
+			expect(result.event).toBe('courseCompletion');
 			expect(result.eventKey.length).toBeLessThanOrEqual(200);
 			expect(result.eventKey).not.toMatch(/undefined|\[object/);
-			expect(identify(innovativeEducators, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
-			for (const difference of schemaDeviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
+			expect(eventOf(innovativeEducatorsWebhooks, structuredClone(payload))).toHaveProperty('eventKey', result.eventKey);
+			for (const difference of schemaDeviations(innovativeEducators, result)) expect(difference).toMatch(/^[\w.]+: .+/);
 		}),
 		{ numRuns: 500 },
 	);
@@ -33,7 +34,7 @@ test('a completion with other values anywhere is recognised under a short key th
 test('it becomes an item of texts or nulls, whatever it holds', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
-			const item = /** @type {any} */ (shape(innovativeEducators, { eventKey: 'key', event: 'courseCompletion', payload }));
+			const item = /** @type {any} */ (toItem(innovativeEducators, { eventKey: 'key', provider: 'innovative-educators', event: 'courseCompletion', payload }));
 			const { person, courseId, courseTitle, companyId, clientId, source, type, refs } = item;
 			expect(Object.keys(person)).toEqual(['email', 'firstName', 'lastName', 'id', 'externalId']);
 			const values = [...Object.values(person), courseId, courseTitle, companyId, clientId, source, type];
@@ -49,7 +50,7 @@ test('it is judged by every filter', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			for (const filter of innovativeEducators.filters) {
-				for (const value of filter.values(payload, 'courseCompletion') ?? []) expect(typeof value).toBe('string');
+				for (const value of filter.texts({ event: 'courseCompletion', payload }, []) ?? []) expect(typeof value).toBe('string');
 			}
 		}),
 		{ numRuns: 500 },
@@ -59,7 +60,7 @@ test('it is judged by every filter', () => {
 test('any object is a completion, an event of another name or a test notification', () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom('event', 'id', 'type', '__proto__'), fc.jsonValue()), (payload) => {
-			const type = innovativeEducators.type(/** @type {any} */ (payload));
+			const type = typeOf(/** @type {any} */ (payload));
 			const { event } = payload;
 			const isName = typeof event === 'number' || (typeof event === 'string' && event.trim() !== '');
 			expect(type).toBe(isName ? String(event).trim() : 'test_notification');

@@ -1,13 +1,14 @@
 import { built, fixture } from '../../built.mjs';
+import { eventOf } from '../../events.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+const { innovativeEducators, innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+const { schemaDeviations: deviations } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -15,17 +16,12 @@ const { shape } = built('./shared/webhook/process.js');
 const expected = fixture('./innovative-educators-events.json');
 
 /** @param {Payload} payload */
-function recognised(payload) {
-	const result = identify(innovativeEducators, payload, Buffer.from(JSON.stringify(payload)));
-	if ('sentence' in result) throw new Error(result.sentence);
-	return result;
-}
+const identified = (payload) => eventOf(innovativeEducatorsWebhooks, payload);
+/** @param {import('../../../../nodes/shared/events/types.js').Event} event */
+const schemaDeviations = (event) => deviations(innovativeEducators, event);
 
 /** @param {Payload} payload @returns {any} */
-function itemOf(payload) {
-	const { type, eventKey } = recognised(payload);
-	return shape(innovativeEducators, { eventKey, event: type, payload });
-}
+const itemOf = (payload) => toItem(innovativeEducators, identified(payload));
 
 /** @param {Payload} changes */
 const withDetail = (changes) => ({ ...completion, userDetail: { .../** @type {Payload} */ (completion.userDetail), ...changes } });
@@ -41,9 +37,9 @@ test('there is the one documented event and the test after set-up, and no expect
 describe.each([...innovativeEducators.events])('$type', (definition) => {
 	const { type, sample } = definition;
 
-	test('recognises its sample, which differs nowhere from its schema', () => {
-		expect(recognised(sample)).toMatchObject({ type, definition });
-		expect(schemaDeviations(recognised(sample))).toEqual([]);
+	test('recognizes its sample, which differs nowhere from its schema', () => {
+		expect(identified(sample)).toMatchObject({ event: type });
+		expect(schemaDeviations(identified(sample))).toEqual([]);
 	});
 
 	test('has the key, the time, the person and the fields that are expected', () => {
@@ -65,27 +61,27 @@ describe.each([...innovativeEducators.events])('$type', (definition) => {
 });
 
 describe('a completion', () => {
-	test('is recognised by the name in payloads and by that of the documentation, as the same event', () => {
+	test('is recognized by the name in payloads and by that of the documentation, as the same event', () => {
 		const alias = { ...completion, event: 'courseComplete' };
 		expect(itemOf(alias)).toEqual({ ...itemOf(completion), payload: alias });
 	});
 
-	test('is recognised whatever its source and type are', () => {
+	test('is recognized whatever its source and type are', () => {
 		for (const other of [{ source: 'manager_status_change' }, { source: null, type: null }, { type: 'enrollment' }]) {
-			expect(recognised({ ...completion, ...other }).eventKey).toBe(recognised(completion).eventKey);
+			expect(identified({ ...completion, ...other }).eventKey).toBe(identified(completion).eventKey);
 		}
 	});
 
 	test('has the same key whatever else is changed or added', () => {
 		const again = { ...withDetail({ firstName: 'Adele', shippingName: 'A' }), title: 'Orientation', user: null, score: 7 };
-		expect(recognised(again).eventKey).toBe(recognised(completion).eventKey);
+		expect(identified(again).eventKey).toBe(identified(completion).eventKey);
 	});
 
 	test('has another key with another ID, and without one that of its bytes', () => {
-		expect(recognised({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
+		expect(identified({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
 		const { id, ...rest } = completion;
-		expect(recognised(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
-		expect(recognised({ ...rest, id: null }).eventKey).not.toBe(recognised(rest).eventKey);
+		expect(identified(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
+		expect(identified({ ...rest, id: null }).eventKey).not.toBe(identified(rest).eventKey);
 	});
 
 	test('keeps IDs as text with their leading zeros, also those that came as numbers', () => {
@@ -119,10 +115,10 @@ describe('a completion', () => {
 	});
 
 	test('differs from its documentation where what makes it an event is missing, and nowhere else', () => {
-		expect(schemaDeviations(recognised({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
+		expect(schemaDeviations(identified({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
 		const bare = { id: '1', event: 'courseCompletion', notifiableId: '2', timestamp: 'now' };
-		expect(schemaDeviations(recognised(bare))).toEqual([]);
-		expect(schemaDeviations(recognised({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
+		expect(schemaDeviations(identified(bare))).toEqual([]);
+		expect(schemaDeviations(identified({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
 	});
 });
 
@@ -136,7 +132,7 @@ describe('a test notification', () => {
 		{ event: ['courseCompletion'] },
 		{ ...completion, event: undefined },
 	])('is whatever names no event: %j', (payload) => {
-		expect(recognised(/** @type {Payload} */ (payload)).type).toBe('test_notification');
+		expect(identified(/** @type {Payload} */ (payload)).event).toBe('test_notification');
 		expect(itemOf(/** @type {Payload} */ (payload))).not.toHaveProperty('courseId');
 	});
 
@@ -147,13 +143,13 @@ describe('a test notification', () => {
 
 test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event of another name, %s, is one that this version does not know', (event) => {
 	const payload = { ...completion, event };
-	expect(recognised(payload)).toMatchObject({ type: event, definition: undefined, eventKey: `innovative-educators:${event}:${completion.id}` });
+	expect(identified(payload)).toMatchObject({ event, eventKey: `innovative-educators:${event}:${completion.id}` });
 	expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
 });
 
 describe('the key of a completion', () => {
 	/** @param {unknown} timestamp */
-	const keyAt = (timestamp) => recognised({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
+	const keyAt = (timestamp) => identified({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
 
 	test('is another one when the course was reset and completed again under the same ID', () => {
 		expect(keyAt('2026-04-04T15:06:07.089Z')).not.toBe(keyAt(completion.timestamp));

@@ -2,10 +2,12 @@ import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
 const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
+const { typeOf } = built('./InnovativeEducators/events/definitions.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { isWanted } = built('./shared/events/filter.js');
+const { passesFilters } = built('./shared/events/filter.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -13,7 +15,7 @@ const [COMPANY, COURSE, CLIENT] = ['02', '03', '05'].map((end) => `0b6f2a4e-1d0c
 
 /** @param {Payload} settings @param {Payload} [payload] */
 const passes = (settings, payload = completion) =>
-	isWanted({ type: innovativeEducators.type(payload) ?? '', payload }, ['*'], innovativeEducators.filters, settings);
+	passesFilters({ event: typeOf(payload), payload }, innovativeEducators.filters, settings);
 
 test('there is a filter for courses, clients and companies', () => {
 	expect(innovativeEducators.filters.map(({ name, label }) => [name, label])).toEqual([

@@ -2,16 +2,17 @@ import { built } from '../../built.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators: provider } = built('./InnovativeEducators/provider.js');
+const { innovativeEducators: provider, innovativeEducatorsWebhooks: source } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
 const { COMPLETED, TEST_NOTIFICATION } = built('./InnovativeEducators/events/definitions.js');
 
 const completion = provider.events[0].sample;
+const { ipAllowlist: documented } = /** @type {{ ipAllowlist: string }} */ (source.verification);
 const another = { ...completion, id: 'another' };
 
 /** @param {unknown} body @param {Partial<import('../../webhookContext.mjs').Delivery>} [changes] */
 const sent = async (body, changes) => {
-	const { status, body: answer, items = [] } = await deliver({ provider, events: ['courseCompletion'], body: typeof body === 'string' ? body : JSON.stringify(body), ...changes });
+	const { status, body: answer, items = [] } = await deliver({ source, events: ['courseCompletion'], body: typeof body === 'string' ? body : JSON.stringify(body), ...changes });
 	return { status, answer, events: items.map((/** @type {any} */ { event, eventKey, payload }) => ({ event, eventKey, payload })) };
 };
 
@@ -76,7 +77,7 @@ test('filters hold back completions, also those that name no client, and no test
 
 test('the addresses of the node are checked before the body is read, and an empty or unreadable list refuses all', async () => {
 	expect((await sent('Hello', { ...byAddress('203.0.113.0/24'), events: [TEST_NOTIFICATION] })).status).toBe(200);
-	expect((await sent(completion, byAddress(String(provider.addresses)))).status).toBe(403);
-	expect((await sent(completion, { ...byAddress(String(provider.addresses)), address: '::ffff:54.243.7.71' })).status).toBe(200);
+	expect((await sent(completion, byAddress(documented))).status).toBe(403);
+	expect((await sent(completion, { ...byAddress(documented), address: '::ffff:54.243.7.71' })).status).toBe(200);
 	for (const list of ['', ' ', 'nonsense']) expect((await sent(completion, byAddress(list))).status).toBe(401);
 });

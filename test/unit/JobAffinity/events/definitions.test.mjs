@@ -1,15 +1,16 @@
 import { built } from '../../built.mjs';
+import { eventOf } from '../../events.mjs';
 
 /** @type {typeof import('../../../../nodes/JobAffinity/events/definitions.js')} */
 const { events } = built('./JobAffinity/events/definitions.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/events/filters.js')} */
 const { filters } = built('./JobAffinity/events/filters.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity } = built('./JobAffinity/provider.js');
+const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
 const { applicationIdOf, changeIdOf, idInLink, stepOf } = built('./JobAffinity/api/changes.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
+const { schemaDeviations } = built('./shared/events/identify.js');
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };
@@ -18,9 +19,9 @@ const older = { id: 9001, date: '2026-03-05T10:00:00Z', step: { id: 21, name: 'I
 
 describe('a delivery', () => {
 	it('is recognised by the name of its event', () => {
-		const event = identify(jobaffinity, stepChanged.sample, Buffer.from('{}'));
-		expect(event).toMatchObject({ type: 'ProcessStepChange', definition: stepChanged });
-		expect(schemaDeviations(/** @type {any} */ (event))).toEqual([]);
+		const event = eventOf(jobaffinityWebhooks, stepChanged.sample);
+		expect(event).toMatchObject({ event: 'ProcessStepChange' });
+		expect(schemaDeviations(jobaffinity, event)).toEqual([]);
 	});
 
 	it('has no key of its own, as it does not say which change it is about', () => {
@@ -52,7 +53,8 @@ it.each([
 
 it('filters read the fields of an item, and say nothing of one without details', () => {
 	const item = { job: { id: 301, title: 'Warehouse Lead' }, step: { id: 21, name: 'Interview', status: 'CURRENT' } };
-	const values = filters.map(({ name, values: valuesOf }) => [name, valuesOf(item, 'ProcessStepChange'), valuesOf({}, 'ProcessStepChange')]);
+	const textsOf = (/** @type {any} */ extra) => ({ event: 'ProcessStepChange', payload: {}, extra });
+	const values = filters.map(({ name, texts }) => [name, texts(textsOf(item), []), texts(textsOf({}), [])]);
 	expect(values).toEqual([
 		['jobs', ['301', 'Warehouse Lead'], undefined],
 		['steps', ['21', 'Interview'], undefined],

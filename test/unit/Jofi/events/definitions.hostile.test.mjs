@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 
 import { built } from '../../built.mjs';
+import { identified } from '../../events.mjs';
 import { payloadsLike } from '../../replaced.mjs';
 
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
+const { schemaDeviations } = built('./shared/events/identify.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -19,13 +20,11 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 	test('is recognised under a short key that stays the same', () => {
 		fc.assert(
 			fc.property(payloads, (payload) => {
-				const body = Buffer.from(JSON.stringify(payload));
-				const result = identify(jofi, payload, body);
-				if ('sentence' in result) throw new Error(result.sentence);
+				const result = identified(jofi, payload);
 				expect(result.eventKey.length).toBeLessThanOrEqual(200);
 				expect(result.eventKey).not.toMatch(/undefined|\[object/);
-				expect(identify(jofi, structuredClone(payload), body)).toHaveProperty('eventKey', result.eventKey);
-				for (const difference of schemaDeviations(result)) expect(difference).toMatch(/^[\w.]+: .+/);
+				expect(identified(jofi, structuredClone(payload))).toHaveProperty('eventKey', result.eventKey);
+				for (const difference of schemaDeviations(jofi, result)) expect(difference).toMatch(/^[\w.]+: .+/);
 			}),
 			{ numRuns: 500 },
 		);
@@ -34,7 +33,7 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 	test('becomes an item with a person of texts or nulls', () => {
 		fc.assert(
 			fc.property(payloads, (payload) => {
-				const item = shape(jofi, { eventKey: 'key', event: type, payload });
+				const item = toItem(jofi, { eventKey: 'key', provider: 'jofi', event: type, payload });
 				const person = /** @type {Payload} */ (item.person);
 				expect(Object.keys(person)).toEqual(['email', 'firstName', 'lastName', 'id', 'externalId']);
 				for (const value of Object.values(person)) expect(value === null || typeof value === 'string').toBe(true);
@@ -49,7 +48,7 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 		fc.assert(
 			fc.property(payloads, (payload) => {
 				for (const filter of jofi.filters) {
-					const found = filter.values(payload, type);
+					const found = filter.texts({ event: type, payload }, []);
 					if (found !== undefined) for (const value of found) expect(typeof value).toBe('string');
 				}
 			}),

@@ -1,20 +1,17 @@
 import { built, fixture } from '../../built.mjs';
+import { identified } from '../../events.mjs';
 
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
+const { definitionOf, schemaDeviations } = built('./shared/events/identify.js');
 
 /** @typedef {{ key: string, person: object, summary: object }} Expected */
 /** @type {Record<string, Expected>} */
 const expected = fixture('./jofi-events.json');
 
 /** @param {import('n8n-workflow').IDataObject} payload */
-function recognised(payload) {
-	const result = identify(jofi, payload, Buffer.from(JSON.stringify(payload)));
-	if ('sentence' in result) throw new Error(result.sentence);
-	return result;
-}
+const eventOf = (payload) => identified(jofi, payload);
 
 test('the five events that JOFI documents are there, and no expectation is forgotten', () => {
 	expect(jofi.events.map(({ type }) => type)).toEqual([
@@ -30,10 +27,10 @@ test('the five events that JOFI documents are there, and no expectation is forgo
 describe.each([...jofi.events])('$type', (definition) => {
 	const { type, sample } = definition;
 
-	test('recognises its sample, which differs nowhere from its schema', () => {
+	test('recognizes its sample, which differs nowhere from its schema', () => {
 		expect(sample.type).toBe(type);
-		expect(recognised(sample).definition).toBe(definition);
-		expect(schemaDeviations(recognised(sample))).toEqual([]);
+		expect(definitionOf(jofi, eventOf(sample).event)).toBe(definition);
+		expect(schemaDeviations(jofi, eventOf(sample))).toEqual([]);
 	});
 
 	test('has the key, the person and the fields that are expected', () => {
@@ -53,20 +50,20 @@ describe.each([...jofi.events])('$type', (definition) => {
 	test('has the same key whatever else JOFI changes or adds', () => {
 		const { object } = /** @type {{ object: object }} */ (sample.data);
 		const again = { ...sample, id: 'evt_again', data: { object: { ...object, email: null, first_name: 'Lynn', score: 7 } } };
-		expect(recognised(again).eventKey).toBe(recognised(sample).eventKey);
+		expect(eventOf(again).eventKey).toBe(eventOf(sample).eventKey);
 	});
 
 	test('has another key for another object', () => {
 		const { object } = /** @type {{ object: object }} */ (sample.data);
 		const other = { ...sample, data: { object: { ...object, id: 99999 } } };
-		expect(recognised(other).eventKey).not.toBe(recognised(sample).eventKey);
+		expect(eventOf(other).eventKey).not.toBe(eventOf(sample).eventKey);
 	});
 
 	test('falls back to the id of the event without its object', () => {
 		for (const data of [undefined, null, 7, [], {}, { object: null }]) {
 			const payload = /** @type {import('n8n-workflow').IDataObject} */ ({ ...sample, data });
 			expect(definition.key(payload)).toBeUndefined();
-			expect(recognised(payload).eventKey).toBe(`jofi:${type}:${sample.id}`);
+			expect(eventOf(payload).eventKey).toBe(`jofi:${type}:${sample.id}`);
 			expect(Object.values(definition.person(payload))).toEqual([null, null, null, null, null]);
 		}
 	});
@@ -78,7 +75,7 @@ describe.each([...jofi.events])('$type', (definition) => {
 });
 
 test('no two samples have the same key', () => {
-	const keys = jofi.events.map(({ sample }) => recognised(sample).eventKey);
+	const keys = jofi.events.map(({ sample }) => eventOf(sample).eventKey);
 	expect(new Set(keys).size).toBe(keys.length);
 });
 

@@ -3,7 +3,7 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofi } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
+const { passesFilters } = built('./shared/events/filter.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -17,12 +17,7 @@ function sampleOf(type, fields) {
 
 /** @param {Payload} settings @param {Payload} payload */
 const passes = (settings, payload) =>
-	isWanted(
-		{ type: String(payload.type), payload },
-		[ANY_EVENT],
-		jofi.filters,
-		settings,
-	);
+	passesFilters({ event: String(payload.type), payload }, jofi.filters, settings);
 
 const completed = 'test_taker.assessment_completed';
 const created = 'test_taker.created';

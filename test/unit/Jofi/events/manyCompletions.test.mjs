@@ -5,9 +5,11 @@ import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { itemOf, processEvents } = built('./shared/webhook/process.js');
+const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
+/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
+const { processEvents } = built('./shared/events/process.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
 const { identify } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/Jofi/polling/mapEvents.js')} */
@@ -63,7 +65,7 @@ function trigger(filters = {}) {
 			const { items } = await deliver({ ...place, body, filters, events: [COMPLETED] });
 			if (items.length === 0) return [];
 			const { context } = executeContext({ row, ...place, id: String(id), items });
-			return (await processEvents(context, jofi))[0].map(({ json }) => json);
+			return (await processEvents(context, jofiWebhooks))[0].map(({ json }) => json);
 		},
 	};
 }
@@ -73,9 +75,7 @@ function polled(completions, style) {
 	const record = /** @type {any} */ (testTaker(completions, style));
 	const sight = /** @type {any} */ ({ mode: 'live' });
 	return assessmentsCompleted(sight, record, assignmentsOf(record).filter(({ completedAt }) => completedAt), []).map(({ payload, extra }) => {
-		const event = identify(jofi, payload, Buffer.from(''), undefined, extra);
-		if ('sentence' in event) throw new Error(event.sentence);
-		return itemOf(jofi, /** @type {any} */ ({ ...event, event: event.type, extra }));
+		return toItem(jofi, identify(jofi, { type: String(payload.type), payload, extra }));
 	});
 }
 

@@ -5,9 +5,9 @@ import { payloadsLike } from '../../replaced.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { itemOf } = built('./shared/webhook/process.js');
+const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
 const { URLENCODED } = built('./shared/webhook/request.js');
 
@@ -25,12 +25,12 @@ const isTextOrNull = (value) => value === null || typeof value === 'string';
  * @param {Partial<import('../../webhookContext.mjs').Delivery>} delivery
  */
 async function itemsOf(events, delivery) {
-	const all = { provider: regpack, events, parameters: { formId: '12345' }, ...delivery };
+	const all = { source: regpackWebhooks, events, parameters: { formId: '12345' }, ...delivery };
 	expect(await deliver({ ...all, filters: EVERY_FILTER })).toMatchObject({ status: 200, body: {} });
 	const { status, body, items, log } = await deliver(all);
 	expect({ status, body }).toEqual({ status: 200, body: {} });
 	for (const { message } of log) expect(message).toMatch(/^Regpack event [a-z_*]+ differs from its documentation at [\w.]+: /);
-	return items.map((received) => /** @type {any} */ (itemOf(regpack, /** @type {any} */ (received))));
+	return items.map((received) => /** @type {any} */ (toItem(regpack, /** @type {any} */ (received))));
 }
 
 /** Whether it may be read as one object for each of several people. @param {unknown} value */
@@ -90,7 +90,7 @@ test('any form becomes items', async () => {
 
 test('a list of 20,000 applicants is as many items, where bodies may be that large', async () => {
 	const user_info = Array.from({ length: 20_000 }, (_, index) => ({ clogin_id: String(index) }));
-	const { items } = await deliver({ provider: regpack, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 10_240 }, body: JSON.stringify({ user_info, meta_info: {}, status: {} }) });
+	const { items } = await deliver({ source: regpackWebhooks, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 10_240 }, body: JSON.stringify({ user_info, meta_info: {}, status: {} }) });
 	expect(items).toHaveLength(20_000);
 });
 
@@ -103,8 +103,8 @@ describe('a group takes a time that grows with its body, and not faster:', () =>
 	async function costOf(payload) {
 		const body = JSON.stringify(payload);
 		const begun = process.cpuUsage();
-		const delivered = await deliver({ provider: regpack, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 2560 }, body });
-		for (const received of delivered.items) itemOf(regpack, /** @type {any} */ (received));
+		const delivered = await deliver({ source: regpackWebhooks, events: 'status_update', settings: { skipDuplicates: true, largestBodyKb: 2560 }, body });
+		for (const received of delivered.items) toItem(regpack, /** @type {any} */ (received));
 		return { ...delivered, length: body.length, ms: process.cpuUsage(begun).user / 1000 };
 	}
 

@@ -3,12 +3,12 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { isWanted } = built('./shared/events/filter.js');
+const { passesFilters } = built('./shared/events/filter.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
 /** @param {Payload} settings @param {Payload} payload */
-const passes = (settings, payload) => isWanted({ type: 'status_update', payload }, ['status_update'], regpack.filters, settings);
+const passes = (settings, payload) => passesFilters({ event: 'status_update', payload }, regpack.filters, settings);
 
 const waitlisted = {
 	user_info: { clogin_id: '200001', group_id: '100000001' },

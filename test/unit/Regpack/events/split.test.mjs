@@ -4,8 +4,8 @@ import { built } from '../../built.mjs';
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/Regpack/events/split.js')} */
 const { split: parts } = built('./Regpack/events/split.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { itemOf } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
 const { identifyAll } = built('./shared/events/identify.js');
 
@@ -16,13 +16,12 @@ const bea = { clogin_id: '200002', group_id: '100000001' };
 const progress = (/** @type {string} */ name) => ({ u_name: name, status_id: '70001', status_name: 'Waitlisted', total_paid: '20.00' });
 
 /** @param {object} payload */
-const split = (payload) => [...parts(/** @type {Payload} */ (payload))];
+const split = (payload) => [...parts('status_update', /** @type {Payload} */ (payload))];
 
-/** What the parts tell. @param {object} payload */
-function told(payload) {
-	const events = identifyAll(regpack, /** @type {Payload} */ (payload), Buffer.from('{}'), { type: 'status_update' });
-	if ('sentence' in events) throw new Error(events.sentence);
-	return events.map((event) => /** @type {any} */ (itemOf(regpack, { ...event, event: event.type, provider: 'regpack', unprocessed: true })));
+/** The items of all parts. @param {object} payload */
+function itemsOf(payload) {
+	const events = identifyAll(regpack, [{ type: 'status_update', payload: /** @type {Payload} */ (payload) }], Buffer.from('{}'));
+	return Array.from(events, (event) => /** @type {any} */ (toItem(regpack, event)));
 }
 
 test.each([
@@ -53,20 +52,20 @@ test('a list of users is a payload for each, with all else', () => {
 
 test('a list of one user is all about this one', () => {
 	expect(split({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ payload: { user_info: ada, meta_info: progress('Ada') } }]);
-	expect(told({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } }]);
+	expect(itemsOf({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } }]);
 });
 
 test('lists of the same length belong together in their order', () => {
 	const payload = { user_info: [ada, bea], meta_info: [progress('Ada'), progress('Bea')] };
 	expect(split(payload).map((part) => part.payload.meta_info)).toEqual(payload.meta_info);
-	expect(told(payload)).toMatchObject([
+	expect(itemsOf(payload)).toMatchObject([
 		{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } },
 		{ cloginId: '200002', displayName: 'Bea', money: { paid: '20.00' } },
 	]);
 });
 
 test('of a single meta_info only the status is believed of all', () => {
-	const items = told({ user_info: [ada, bea], meta_info: progress('Ada') });
+	const items = itemsOf({ user_info: [ada, bea], meta_info: progress('Ada') });
 	for (const item of items) {
 		expect(item).toMatchObject({ displayName: null, status: { id: '70001', name: 'Waitlisted' }, money: { paid: null, paidAmount: null } });
 		expect(item.payload.meta_info).toEqual(progress('Ada'));
@@ -80,13 +79,13 @@ test.each([
 	['a text', 'Waitlisted'],
 	['a list of another length', [progress('Ada')]],
 ])('a meta_info that is %s says nothing of anybody, and stays in the payload', (_, meta_info) => {
-	const items = told({ user_info: [ada, bea], meta_info });
+	const items = itemsOf({ user_info: [ada, bea], meta_info });
 	expect(items).toMatchObject([{ cloginId: '200001', status: { id: null } }, { cloginId: '200002', status: { id: null } }]);
 	for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 });
 
 test('users that are no objects are split too, and are nobody', () => {
-	expect(told({ user_info: ['200001', null, 7, [ada]], meta_info: {} }).map(({ person, payload }) => [person.id, payload.user_info])).toEqual([
+	expect(itemsOf({ user_info: ['200001', null, 7, [ada]], meta_info: {} }).map(({ person, payload }) => [person.id, payload.user_info])).toEqual([
 		[null, '200001'],
 		[null, null],
 		[null, 7],
@@ -95,7 +94,7 @@ test('users that are no objects are split too, and are nobody', () => {
 });
 
 test('each has a key of its own, unless it says the same', () => {
-	const keys = told({ user_info: [ada, bea, ada] }).map(({ eventKey }) => eventKey);
+	const keys = itemsOf({ user_info: [ada, bea, ada] }).map(({ eventKey }) => eventKey);
 	expect(new Set(keys).size).toBe(2);
 	expect(keys[0]).toBe(keys[2]);
 });
@@ -108,22 +107,22 @@ describe('an object of users keyed by ID', () => {
 		const before = structuredClone(payload);
 		expect(split(payload).map((part) => part.payload)).toEqual([{ ...payload, user_info: ada }, { ...payload, user_info: bea }]);
 		expect(payload).toEqual(before);
-		expect(told(payload)).toMatchObject([
+		expect(itemsOf(payload)).toMatchObject([
 			{ cloginId: '200001', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200001' } },
 			{ cloginId: '200002', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200002' } },
 		]);
 	});
 
 	test('of one user is all about this one', () => {
-		expect(told({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }]);
+		expect(itemsOf({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }]);
 	});
 
 	test('belongs to a meta_info with the same keys, and so does a list of users', () => {
 		const meta_info = { 200002: progress('Bea'), 200001: progress('Ada') };
 		for (const users of [user_info, [ada, bea]]) {
-			expect(told({ user_info: users, meta_info })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }, { cloginId: '200002', displayName: 'Bea' }]);
+			expect(itemsOf({ user_info: users, meta_info })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }, { cloginId: '200002', displayName: 'Bea' }]);
 		}
-		expect(told({ user_info: [bea, ada], meta_info })).toMatchObject([{ displayName: 'Bea' }, { displayName: 'Ada' }]);
+		expect(itemsOf({ user_info: [bea, ada], meta_info })).toMatchObject([{ displayName: 'Bea' }, { displayName: 'Ada' }]);
 	});
 
 	test.each([
@@ -131,20 +130,20 @@ describe('an object of users keyed by ID', () => {
 		['keyed, with somebody missing', { 200001: progress('Ada') }],
 		['keyed, with somebody else', { 200001: progress('Ada'), 200002: progress('Bea'), 200003: progress('Cy') }],
 	])('is not told apart by a meta_info that is %s', (_, meta_info) => {
-		const items = told({ user_info, meta_info });
+		const items = itemsOf({ user_info, meta_info });
 		expect(items).toMatchObject([{ cloginId: '200001', displayName: null }, { cloginId: '200002', displayName: null }]);
 		for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 	});
 
 	test('names those who have no ID of their own, unless the keys may be mere positions', () => {
 		const { clogin_id, ...nameless } = ada;
-		expect(told({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
-		expect(told({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([{ cloginId: null }, { cloginId: null }]);
-		expect(told({ user_info: { 0: ada, 2: bea } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		expect(itemsOf({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		expect(itemsOf({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([{ cloginId: null }, { cloginId: null }]);
+		expect(itemsOf({ user_info: { 0: ada, 2: bea } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
 	});
 
 	test('has the keys of the same users in a list', () => {
-		const keys = (/** @type {object} */ users) => told({ user_info: users, meta_info: progress('Ada') }).map(({ eventKey }) => eventKey);
+		const keys = (/** @type {object} */ users) => itemsOf({ user_info: users, meta_info: progress('Ada') }).map(({ eventKey }) => eventKey);
 		expect(keys(user_info)).toEqual(keys([ada, bea]));
 	});
 });

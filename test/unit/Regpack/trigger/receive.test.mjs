@@ -5,7 +5,7 @@ import { stoppedClock } from '../../clock.mjs';
 import { deliver, receive } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
 const { URLENCODED } = built('./shared/webhook/request.js');
 
@@ -24,7 +24,7 @@ let nodes = 0;
 const newNode = () => ({ nodeId: `Regpack ${++nodes}` });
 
 /** @param {Delivery} delivery */
-const toRegpack = async (delivery) => await deliver({ provider: regpack, ...delivery });
+const toRegpack = async (delivery) => await deliver({ source: regpackWebhooks, ...delivery });
 
 /** How many items the execution starts with; 0 without one. @param {Delivery} delivery */
 const started = async (delivery) => (await toRegpack(delivery)).items.length;
@@ -161,7 +161,7 @@ describe('a delivery that equals an earlier one', () => {
 	});
 
 	test('waits for the first one and shares its outcome', async () => {
-		const node = { provider: regpack, ...loggedIn, ...newNode(), ...byChoice, parameters: { responseMode: 'lastNode' } };
+		const node = { source: regpackWebhooks, ...loggedIn, ...newNode(), ...byChoice, parameters: { responseMode: 'lastNode' } };
 		for (const [status, expected] of [[500, { status: 503, items: [] }], [200, { status: 200, body: {}, items: [] }]]) {
 			const first = await receive(node);
 			expect(first.items).toHaveLength(1);
@@ -222,7 +222,7 @@ describe('a change of status of several applicants', () => {
 	});
 
 	test('that fails is told to come again for all that it started', async () => {
-		const node = { provider: regpack, ...newNode(), settings: { skipDuplicates: true }, parameters: { responseMode: 'lastNode' } };
+		const node = { source: regpackWebhooks, ...newNode(), settings: { skipDuplicates: true }, parameters: { responseMode: 'lastNode' } };
 		const first = await receive({ ...node, ...changeOf(['a', 'b']) });
 		const copy = deliver({ ...node, ...changeOf(['a', 'b']) });
 		await nextTurn();

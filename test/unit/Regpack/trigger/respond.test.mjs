@@ -9,7 +9,7 @@ const { RegpackTrigger } = built('./Regpack/RegpackTrigger.node.js');
 /** @type {typeof import('../../../../nodes/Regpack/trigger/respond.js')} */
 const { fallbackOf } = built('./Regpack/trigger/respond.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {Record<string, any>} Parameters */
 
@@ -140,7 +140,7 @@ describe('the trigger', () => {
 
 	/** @param {Partial<import('../../webhookContext.mjs').Delivery>} delivery */
 	async function received(delivery) {
-		const { context, response } = webhookContext({ provider: regpack, events: 'form_preprocess', parameters, body: '{"user_info":{},"meta_info":{}}', ...delivery });
+		const { context, response } = webhookContext({ source: regpackWebhooks, events: 'form_preprocess', parameters, body: '{"user_info":{},"meta_info":{}}', ...delivery });
 		const result = await trigger.webhook.call(context);
 		return { result, response };
 	}

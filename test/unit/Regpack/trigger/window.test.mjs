@@ -4,9 +4,9 @@ import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { processEvents } = built('./shared/webhook/process.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
+/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
+const { processEvents } = built('./shared/events/process.js');
 
 const MINUTE = 60_000;
 const WINDOW = 10;
@@ -25,9 +25,9 @@ function trigger() {
 		row,
 		/** Whether a delivery, always the same, comes out of the node. */
 		async puts() {
-			const { items } = await deliver({ provider: regpack, events: 'login_success', body, settings, workflowId, nodeId });
+			const { items } = await deliver({ source: regpackWebhooks, events: 'login_success', body, settings, workflowId, nodeId });
 			const { context } = executeContext({ row, workflowId, nodeId, id: String(++executions), parameters: { settings, responseMode: 'onReceived' }, items });
-			return items.length > 0 && (await processEvents(context, regpack))[0].length > 0;
+			return items.length > 0 && (await processEvents(context, regpackWebhooks))[0].length > 0;
 		},
 	};
 }

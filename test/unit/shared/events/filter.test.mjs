@@ -1,7 +1,7 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { ANY_EVENT, isWanted } = built('./shared/events/filter.js');
+const { ANY_EVENT, isSelected, passesFilters } = built('./shared/events/filter.js');
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition */
 
@@ -11,19 +11,15 @@ const filterOn = (name) => ({
 	label: name,
 	description: '',
 	placeholder: '',
-	values: (payload) => /** @type {string[] | undefined} */ (payload[name]),
+	texts: ({ payload }) => /** @type {string[] | undefined} */ (payload[name]),
 });
 
 const filters = [filterOn('team'), filterOn('custom')];
 
 /** @param {string[]} events @param {object} settings @param {object} payload */
 const wanted = (events, settings, payload) =>
-	isWanted(
-		{ type: 'made', payload: { ...payload } },
-		events,
-		filters,
-		/** @type {import('n8n-workflow').IDataObject} */ (settings),
-	);
+	isSelected({ events: [] }, 'made', events) &&
+	passesFilters({ event: 'made', payload: { ...payload } }, filters, /** @type {import('n8n-workflow').IDataObject} */ (settings));
 
 test.each([
 	[['made'], true],

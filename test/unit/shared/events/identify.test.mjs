@@ -1,20 +1,17 @@
 import fc from 'fast-check';
 
 import { built } from '../../built.mjs';
+import { deliveryOf, identified, outcomeOf } from '../../events.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations, identify } = built('./shared/events/identify.js');
+const { definitionOf, schemaDeviations } = built('./shared/events/identify.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
 /** @param {Payload} payload @param {string} [bytes] */
-function recognised(payload, bytes = JSON.stringify(payload)) {
-	const result = identify(jofi, payload, Buffer.from(bytes));
-	if ('sentence' in result) throw new Error(result.sentence);
-	return result;
-}
+const eventOf = (payload, bytes) => identified(jofi, payload, bytes);
 
 const created = jofi.events.find(({ type }) => type === 'test_taker.created');
 if (!created) throw new Error('JOFI has no test_taker.created');
@@ -25,25 +22,25 @@ const sampleWith = (fields) => {
 	return { ...created.sample, data: { object: { ...object, ...fields } } };
 };
 
-test('a known event is recognised by its type', () => {
-	const { type, definition, eventKey, payload } = recognised(created.sample);
-	expect(type).toBe('test_taker.created');
-	expect(definition).toBe(created);
+test('a known event is recognized by its type', () => {
+	const { event, eventKey, payload } = eventOf(created.sample);
+	expect(event).toBe('test_taker.created');
+	expect(definitionOf(jofi, event)).toBe(created);
 	expect(eventKey).toBe('jofi:test_taker.created:12345');
 	expect(payload).toBe(created.sample);
 });
 
 test('an unknown type is an event without a definition', () => {
-	const { type, definition, eventKey } = recognised({ type: 'team.renamed', id: 'evt_1' });
-	expect(type).toBe('team.renamed');
-	expect(definition).toBeUndefined();
+	const { event, eventKey } = eventOf({ type: 'team.renamed', id: 'evt_1' });
+	expect(event).toBe('team.renamed');
+	expect(definitionOf(jofi, event)).toBeUndefined();
 	expect(eventKey).toBe('jofi:team.renamed:evt_1');
 });
 
 test.each([{}, { type: '' }, { type: null }, { type: {} }, { type: [] }, { type: true }, { event: 'test_taker.created' }])(
 	'%j is no event',
-	(payload) => {
-		expect(identify(jofi, payload, Buffer.from('{}'))).toEqual({
+	async (payload) => {
+		expect(await outcomeOf(() => jofiWebhooks.decode(deliveryOf(JSON.stringify(payload)), () => ''))).toEqual({
 			status: 400,
 			sentence: 'The body is not an event of JOFI.',
 		});
@@ -51,35 +48,35 @@ test.each([{}, { type: '' }, { type: null }, { type: {} }, { type: [] }, { type:
 );
 
 test.each(['constructor', '__proto__', 'toString'])('a type named %s is only an unknown type', (type) => {
-	expect(recognised({ type, id: 'evt_1' }).definition).toBeUndefined();
+	expect(definitionOf(jofi, eventOf({ type, id: 'evt_1' }).event)).toBeUndefined();
 });
 
 describe('the key', () => {
 	test("is the provider's id of the event when the object does not tell", () => {
-		expect(recognised(sampleWith({ id: null })).eventKey).toBe('jofi:test_taker.created:evt_1a2b3c4d5e6f');
+		expect(eventOf(sampleWith({ id: null })).eventKey).toBe('jofi:test_taker.created:evt_1a2b3c4d5e6f');
 	});
 
 	test('is a digest of the bytes when nothing tells', () => {
 		const payload = { type: 'team.renamed' };
-		const { eventKey } = recognised(payload, 'first');
+		const { eventKey } = eventOf(payload, 'first');
 		expect(eventKey).toMatch(/^jofi:team\.renamed:sha256-[0-9a-f]{32}$/);
-		expect(recognised(payload, 'first').eventKey).toBe(eventKey);
-		expect(recognised(payload, 'other').eventKey).not.toBe(eventKey);
+		expect(eventOf(payload, 'first').eventKey).toBe(eventKey);
+		expect(eventOf(payload, 'other').eventKey).not.toBe(eventKey);
 	});
 
 	test('is the same for another delivery of the event', () => {
 		const again = { ...sampleWith({ first_name: 'Lynn' }), id: 'evt_other', created_at: '2026-03-01T00:00:00Z' };
-		expect(recognised(again).eventKey).toBe(recognised(created.sample).eventKey);
+		expect(eventOf(again).eventKey).toBe(eventOf(created.sample).eventKey);
 	});
 
 	test('stays short and distinct whatever the sender writes', () => {
 		const long = fc.string({ minLength: 150, maxLength: 400 });
 		fc.assert(
 			fc.property(long, long, (type, id) => {
-				const { eventKey } = recognised({ type, id });
+				const { eventKey } = eventOf({ type, id });
 				expect(eventKey.length).toBeLessThanOrEqual(200);
-				expect(recognised({ type, id }).eventKey).toBe(eventKey);
-				expect(recognised({ type, id: `${id}x` }).eventKey).not.toBe(eventKey);
+				expect(eventOf({ type, id }).eventKey).toBe(eventKey);
+				expect(eventOf({ type, id: `${id}x` }).eventKey).not.toBe(eventKey);
 			}),
 		);
 	});
@@ -87,7 +84,7 @@ describe('the key', () => {
 
 describe('what differs from the documentation', () => {
 	/** @param {Payload} payload */
-	const differences = (payload) => schemaDeviations(recognised(payload));
+	const differences = (payload) => schemaDeviations(jofi, eventOf(payload));
 
 	test('is nothing in a sample', () => {
 		expect(differences(created.sample)).toEqual([]);

@@ -1,16 +1,20 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/events/options.js')} */
-const { RAW_BODY_PROPERTY, triggerOptionsOf, windowedDuplicateOptions } = built('./shared/events/options.js');
+const { duplicateOptionsOf, triggerOptionsOf } = built('./shared/events/options.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/properties.js')} */
+const { triggerProperties } = built('./shared/webhook/properties.js');
+/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
+const { jofiWebhooks } = built('./Jofi/provider.js');
 
-const usual = { skipDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowUnreachableUrl: false };
+const usual = { skipDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowNonPublicUrl: false };
 
 test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
 	expect(triggerOptionsOf(value)).toEqual(usual);
 });
 
 test('what the user sets holds', () => {
-	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowUnreachableUrl: true };
+	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowNonPublicUrl: true };
 	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
 
@@ -33,7 +37,7 @@ test.each([
 });
 
 describe('of a provider whose deliveries nothing tells apart', () => {
-	const provider = { duplicateWindowMinutes: 10 };
+	const provider = /** @type {const} */ ({ by: 'content', windowMinutes: 10 });
 
 	test.each([undefined, null, {}, { other: 1 }, { skipDuplicates: false }, { skipDuplicates: 'yes' }])('%j drops nothing', (value) => {
 		expect(triggerOptionsOf(value, provider)).toEqual({ ...usual, skipDuplicates: false, windowMs: 600_000 });
@@ -41,7 +45,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 
 	test('what the user sets holds', () => {
 		const chosen = { skipDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
-		expect(triggerOptionsOf(chosen, provider)).toEqual({ skipDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowUnreachableUrl: false });
+		expect(triggerOptionsOf(chosen, provider)).toEqual({ skipDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowNonPublicUrl: false });
 	});
 
 	test.each([
@@ -62,7 +66,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 	});
 
 	test('the window is asked for only of those who drop duplicates', () => {
-		const [drop, window, ...others] = windowedDuplicateOptions(/** @type {any} */ ({ label: 'Regpack', ...provider }));
+		const [drop, window, ...others] = duplicateOptionsOf(provider, 'Regpack');
 		expect(drop).toMatchObject({ name: 'skipDuplicates', default: false });
 		expect(window).toMatchObject({ name: 'duplicateWindowMinutes', default: 10, displayOptions: { show: { skipDuplicates: [true] } } });
 		expect(others.map(({ name }) => name)).toEqual(['eventsToRemember']);
@@ -74,5 +78,6 @@ test('a window means nothing to a provider whose events can be told apart', () =
 });
 
 test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
-	expect(RAW_BODY_PROPERTY).toMatchObject({ name: 'options', type: 'hidden', default: { binaryData: true } });
+	const properties = triggerProperties(jofiWebhooks, { triggerOn: /** @type {any} */ ({}), setup: [] });
+	expect(properties.find(({ name }) => name === 'options')).toMatchObject({ name: 'options', type: 'hidden', default: { binaryData: true } });
 });

@@ -8,13 +8,9 @@ const { toUtf8 } = built('./shared/webhook/toUtf8.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { itemOf } = built('./shared/webhook/process.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 
 const NAME = 'José “Pepe” Müller, 5 €';
 /** The same, byte for byte, in Windows-1252. */
@@ -30,7 +26,7 @@ const event = '{"id":"evt_1","type":"team.renamed","name":"@"}';
 /** What a JOFI Trigger starts with. @param {Uint8Array} body @param {string} [type] */
 async function jofiStarted(body, type = 'application/json') {
 	const { started, log } = await deliver({ body, headers: { 'content-type': type } });
-	const { payload, encoding } = /** @type {any} */ (started);
+	const { payload, extra: { encoding } = {} } = /** @type {any} */ (started);
 	return { name: payload.name, encoding, log: log.map(({ message }) => message) };
 }
 
@@ -72,8 +68,8 @@ describe('JSON', () => {
 
 	test('in a list of Innovative Educators is read as well', async () => {
 		const list = '[{"id":"1","event":"courseCompletion","notifiableId":"c","title":"@"}]';
-		const { items } = await deliver({ provider: innovativeEducators, body: withName(list, IN_1252) });
-		expect(items).toMatchObject([{ payload: { title: NAME }, encoding: 'windows-1252' }]);
+		const { items } = await deliver({ source: innovativeEducatorsWebhooks, body: withName(list, IN_1252) });
+		expect(items).toMatchObject([{ payload: { title: NAME }, extra: { encoding: 'windows-1252' } }]);
 	});
 });
 
@@ -84,8 +80,8 @@ describe('a form', () => {
 
 	/** @param {string | Uint8Array} body @param {string} type */
 	async function started(body, type) {
-		const { items } = await deliver({ provider: regpack, body, headers: { 'content-type': type }, events: 'user_add', parameters });
-		const { payload, encoding } = /** @type {any} */ (items[0]);
+		const { items } = await deliver({ source: regpackWebhooks, body, headers: { 'content-type': type }, events: 'user_add', parameters });
+		const { payload, extra: { encoding } = {} } = /** @type {any} */ (items[0]);
 		return { payload, encoding };
 	}
 
@@ -133,12 +129,6 @@ describe('a form', () => {
 		toUtf8(bytes, type);
 		expect(performance.now() - before).toBeLessThan(1_000);
 	});
-});
-
-test('an item says how its body was read, and that of a body in UTF-8 nothing', () => {
-	const received = /** @type {const} */ ({ eventKey: 'a', provider: 'jofi', event: 'team.renamed', unprocessed: true, payload: {} });
-	expect(itemOf(jofi, { ...received, encoding: 'windows-1252' })).toMatchObject({ encoding: 'windows-1252' });
-	expect(itemOf(jofi, received)).not.toHaveProperty('encoding');
 });
 
 describe('a secret beyond ASCII is known in either encoding', () => {

@@ -5,11 +5,11 @@ import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/values/redact.js')} */
 const { redactQuery, redactText, redactUrl, redactWebhookUrls } = built('./shared/values/redact.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { shape } = built('./shared/webhook/process.js');
-const { jofi } = built('./Jofi/provider.js');
-const { jobaffinity } = built('./JobAffinity/provider.js');
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
+const { jofiWebhooks } = built('./Jofi/provider.js');
+const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
+const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
 
@@ -81,16 +81,16 @@ describe('what the trigger hands on of a delivery', () => {
 	const shown = 'https://hidden:hidden@n8n.example.com/webhook/1?hidden';
 
 	it.each([
-		['JOFI', jofi, { type: 'test_taker.created' }],
-		['an event of JOFI that nobody knows', jofi, { type: 'test_taker.erased' }],
-		['JobAffinity', jobaffinity, { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' } }],
-		['Innovative Educators', innovativeEducators, { event: 'courseCompletion', id: '1' }],
-	])('of %s holds no secret of the webhook URL, in the payload neither', async (_, provider, body) => {
-		const { started } = await deliver({ provider, body: JSON.stringify({ ...body, ...delivered }), events: ['*'] });
+		['JOFI', jofiWebhooks, { type: 'test_taker.created' }],
+		['an event of JOFI that nobody knows', jofiWebhooks, { type: 'test_taker.erased' }],
+		['JobAffinity', jobaffinityWebhooks, { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' } }],
+		['Innovative Educators', innovativeEducatorsWebhooks, { event: 'courseCompletion', id: '1' }],
+	])('of %s holds no secret of the webhook URL, in the payload neither', async (_, source, body) => {
+		const { started } = await deliver({ source, body: JSON.stringify({ ...body, ...delivered }), events: ['*'] });
 		expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: shown } });
-		const item = shape(provider, /** @type {any} */ (started));
+		const item = toItem(source.provider, /** @type {any} */ (started));
 		expect(JSON.stringify([started, item])).not.toContain('s3cret');
-		if (provider === jofi) expect(item.webhookUrl).toBe(shown);
+		if (source === jofiWebhooks) expect(item.webhookUrl).toBe(shown);
 	});
 });
 

@@ -6,11 +6,11 @@ import { deliver } from '../../webhookContext.mjs';
 /** @type {typeof import('../../../../nodes/shared/webhook/lenientJson.js')} */
 const { relaxedJson } = built('./shared/webhook/lenientJson.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity } = built('./JobAffinity/provider.js');
+const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
 
 const parsed = (/** @type {string} */ text) => JSON.parse(relaxedJson(text));
 
@@ -81,17 +81,18 @@ const manual = /** @type {const} */ ('manual');
 describe('a sample as it is printed', () => {
 	test.each([
 		['JOFI', { body: jofiSample }, 'test_taker.created'],
-		['Innovative Educators', { provider: innovativeEducators, body: completionSample }, 'courseCompletion'],
-		['JobAffinity', { provider: jobaffinity, body: '{\n"event": "ProcessStepChange",\n"application": {\n"_self": "/restapi/v1/application/42"\n},\n}' }, 'ProcessStepChange'],
-		['Regpack', { provider: regpack, events: 'status_update', body: '{"user_info": {"clogin_id": "1",}, "meta_info": {} /* none */}' }, 'status_update'],
+		['Innovative Educators', { source: innovativeEducatorsWebhooks, body: completionSample }, 'courseCompletion'],
+		['JobAffinity', { source: jobaffinityWebhooks, body: '{\n"event": "ProcessStepChange",\n"application": {\n"_self": "/restapi/v1/application/42"\n},\n}' }, 'ProcessStepChange'],
+		['Regpack', { source: regpackWebhooks, events: 'status_update', body: '{"user_info": {"clogin_id": "1",}, "meta_info": {} /* none */}' }, 'status_update'],
 	])('of %s starts a test run, which says so', async (_, delivery, event) => {
-		const { started } = await deliver({ ...delivery, mode: manual });
-		expect(started).toMatchObject({ event, isForgiven: true });
+		const { started, hints } = await deliver({ ...delivery, mode: manual });
+		expect(started).toMatchObject({ event });
+		expect(hints).toEqual([expect.stringMatching(/^The body is not JSON\. .*Only test runs/)]);
 	});
 
 	test('is refused in production, or no completion there', async () => {
 		expect(await deliver({ body: jofiSample })).toMatchObject({ status: 400, body: { message: 'The body is not JSON.' } });
-		const { started } = await deliver({ provider: innovativeEducators, events: ['*', 'test_notification'], body: completionSample });
+		const { started } = await deliver({ source: innovativeEducatorsWebhooks, events: ['*', 'test_notification'], body: completionSample });
 		expect(started).toMatchObject({ event: 'test_notification' });
 	});
 
@@ -101,6 +102,6 @@ describe('a sample as it is printed', () => {
 	});
 
 	test('has no mark when it is JSON', async () => {
-		expect((await deliver({ body: jofiSample.replace('null,', 'null'), mode: manual })).started).not.toHaveProperty('isForgiven');
+		expect((await deliver({ body: jofiSample.replace('null,', 'null'), mode: manual })).hints).toEqual([]);
 	});
 });

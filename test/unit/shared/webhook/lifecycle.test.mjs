@@ -3,7 +3,7 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/shared/webhook/lifecycle.js')} */
 const { checkPublicUrl } = built('./shared/webhook/lifecycle.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofiWebhooks } = built('./Jofi/provider.js');
 
 /**
  * Publishes a workflow whose production URL is `url`.
@@ -22,7 +22,7 @@ function publish(url, { mode = 'trigger', settings = {} } = {}) {
 		getNodeParameter: () => settings,
 		logger: { warn: (/** @type {string} */ message) => log.push(message) },
 	};
-	checkPublicUrl(/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)), jofi);
+	checkPublicUrl(/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)), jofiWebhooks);
 	return log;
 }
 
@@ -47,7 +47,7 @@ test.each(['http://localhost:5678/webhook/1/jofi', 'http://127.0.0.1:5678/webhoo
 );
 
 test('a private address is published when the user says that a gateway leads there', () => {
-	const log = publish('http://10.0.0.5/webhook/1/jofi', { settings: { allowUnreachableUrl: true } });
+	const log = publish('http://10.0.0.5/webhook/1/jofi', { settings: { allowNonPublicUrl: true } });
 	expect(log).toHaveLength(1);
 });
 

@@ -13,13 +13,13 @@ const { countValues } = built('./shared/values/countValues.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
 const { DEFAULT_LIMITS, largestBodyOption, limitsOf } = built('./shared/webhook/limits.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
+const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity } = built('./JobAffinity/provider.js');
+const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
 const { applicationIdOf, idInLink } = built('./JobAffinity/api/changes.js');
 
@@ -130,17 +130,17 @@ describe('values', () => {
 		const list = `[${'{},'.repeat(values / 2)}{}]`;
 		const body = { message: `The body holds more than ${values} values.` };
 		expect(await deliver({ body: `{${type},"data":${list}}` })).toMatchObject({ status: 413, body });
-		expect(await deliver({ provider: innovativeEducators, body: list })).toMatchObject({ status: 413, body });
+		expect(await deliver({ source: innovativeEducatorsWebhooks, body: list })).toMatchObject({ status: 413, body });
 		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-		expect(await deliver({ provider: regpack, events: 'status_update', body: `user_info=${list}`, headers })).toMatchObject({ status: 413, body });
+		expect(await deliver({ source: regpackWebhooks, events: 'status_update', body: `user_info=${list}`, headers })).toMatchObject({ status: 413, body });
 	});
 });
 
 test('a body of more events than are allowed is answered 413 before they are made', async () => {
 	const { events } = DEFAULT_LIMITS;
 	const list = (/** @type {number} */ count) => `[${Array(count).fill('{"event":"x"}').join()}]`;
-	expect((await deliver({ provider: innovativeEducators, body: list(events) })).status).toBe(200);
-	expect(await deliver({ provider: innovativeEducators, body: list(events + 1) })).toMatchObject({ status: 413, body: { message: `The body holds more than ${events} events.` } });
+	expect((await deliver({ source: innovativeEducatorsWebhooks, body: list(events) })).status).toBe(200);
+	expect(await deliver({ source: innovativeEducatorsWebhooks, body: list(events + 1) })).toMatchObject({ status: 413, body: { message: `The body holds more than ${events} events.` } });
 });
 
 test('a schema sees the beginning of a list, however long it is and wherever it stands', async () => {
@@ -148,9 +148,9 @@ test('a schema sees the beginning of a list, however long it is and wherever it 
 	const element = z.custom(() => ++checked < 0);
 	const [event, ...others] = jofi.events;
 	const schema = z.object({ data: z.object({ list: z.array(z.object({ inner: z.array(element) })) }) });
-	const provider = { ...jofi, events: [{ ...event, schema }, ...others] };
+	const source = { ...jofiWebhooks, provider: { ...jofi, events: [{ ...event, schema }, ...others] } };
 	const list = Array(1000).fill({ inner: Array(40).fill(0) });
-	const { status, log } = await deliver({ provider, body: JSON.stringify({ type: event.type, data: { list } }) });
+	const { status, log } = await deliver({ source, body: JSON.stringify({ type: event.type, data: { list } }) });
 	expect(status).toBe(200);
 	expect(checked).toBeLessThanOrEqual(100);
 	expect(log[0].message.split(';')).toHaveLength(10);
@@ -181,8 +181,8 @@ test.each([
 
 test('a change that is a text is not taken apart into its letters', async () => {
 	const body = JSON.stringify({ event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' }, change: 'x'.repeat(1_000_000) });
-	await deliver({ provider: jobaffinity, body: body.replace(/x+/, 'x') });
+	await deliver({ source: jobaffinityWebhooks, body: body.replace(/x+/, 'x') });
 	const before = process.cpuUsage();
-	expect((await deliver({ provider: jobaffinity, body })).status).toBe(200);
+	expect((await deliver({ source: jobaffinityWebhooks, body })).status).toBe(200);
 	expect(process.cpuUsage(before).user).toBeLessThan(250_000);
 });

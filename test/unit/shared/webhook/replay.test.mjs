@@ -9,7 +9,7 @@ const { signDelivery } = built('./shared/webhook/verification/sign.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 
@@ -25,7 +25,7 @@ let nodes = 0;
 
 /** Regpack's trigger as it is by default, at a node that no other test delivers to. @param {Record<string, unknown>} credential @param {Delivery} [more] */
 function trigger(credential, more) {
-	const node = { provider: regpack, events: 'login_success', credential, nodeId: `replayed ${++nodes}`, ...more };
+	const node = { source: regpackWebhooks, events: 'login_success', credential, nodeId: `replayed ${++nodes}`, ...more };
 	const { scheme } = verificationConfig(/** @type {any} */ (credential));
 	return {
 		/** @param {{ id?: string, seconds?: number, body?: string }} [message] @returns {Delivery} */

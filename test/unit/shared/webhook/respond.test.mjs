@@ -2,7 +2,9 @@ import { built } from '../../built.mjs';
 import { webhookContext } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/respond.js')} */
-const { respondProperty, onResponse } = built('./shared/webhook/respond.js');
+const { respondProperty } = built('./shared/webhook/respond.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/onResponse.js')} */
+const { onResponse } = built('./shared/webhook/onResponse.js');
 
 test('the status that n8n answers is told once, and the answer still goes out', () => {
 	const { context, response } = webhookContext({});

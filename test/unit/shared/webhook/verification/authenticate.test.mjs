@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 
 import { built } from '../../../built.mjs';
+import { caught } from '../../../events.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { headerOf, checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
+const { headerOf } = built('./shared/webhook/request.js');
+const checkBody = caught(authentication.checkBody);
+const checkCaller = caught(authentication.checkCaller);
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
 const { noVerification, verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/sign.js')} */

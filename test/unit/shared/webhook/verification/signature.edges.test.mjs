@@ -2,18 +2,22 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
 import { built } from '../../../built.mjs';
+import { caught } from '../../../events.mjs';
 import { deliver, webhookContext } from '../../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { headerOf, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
+const { headerOf } = built('./shared/webhook/request.js');
+const checkCaller = caught(authentication.checkCaller);
 /** @type {typeof import('../../../../../nodes/shared/webhook/receive.js')} */
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
+const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofiWebhooks } = built('./Jofi/provider.js');
 
 const secret = 'not-a-real-secret';
 const custom = { method: 'hmac', preset: 'custom', signatureHeader: 'X-Signature', secret };
@@ -23,7 +27,7 @@ const signed = (text) => ({ 'x-signature': createHmac('sha256', secret).update(t
 describe('the signature of a GET request', () => {
 	/** @param {string} query @param {Record<string, string>} [headers] @param {object} [credential] */
 	const get = (query, headers = signed(query), credential) =>
-		deliver({ provider: regpack, events: 'login_success', method: 'GET', url: `/webhook/1?${query}`, headers, credential: { ...custom, ...credential } });
+		deliver({ source: regpackWebhooks, events: 'login_success', method: 'GET', url: `/webhook/1?${query}`, headers, credential: { ...custom, ...credential } });
 
 	test.each(['a=1&b=2', 'a=%20x', "a='", 'a=b+c', 'a[]=1', 'a=%c3%BC', 'a=~!*()', 'a=1&&b', 'a=b=c?d'])('is that of its query as it was sent: %s', async (query) => {
 		expect((await get(query)).items).toHaveLength(1);
@@ -57,7 +61,7 @@ test('a test run of a sender that signs the URL is verified by the test URL', as
 	const delivery = { body, mode: /** @type {const} */ ('manual'), credential: { ...custom, signed: '{url}{body}' }, headers: signed(`https://n8n.example/webhook-test/1/jofi${body}`) };
 	const { context, response } = webhookContext(delivery);
 	context.getWebhookResourceUrl = () => 'https://n8n.example/webhook-test/1/jofi';
-	expect((await receiveDelivery(context, jofi)).workflowData).toBeDefined();
+	expect((await receiveDelivery(context, jofiWebhooks)).workflowData).toBeDefined();
 	expect(response.ended).toBe(false);
 });
 

@@ -5,9 +5,12 @@ import Stripe from 'stripe';
 import { Webhook as SvixWebhook } from 'svix';
 
 import { built } from '../../../built.mjs';
+import { caught } from '../../../events.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+const authentication = built('./shared/webhook/verification/authenticate.js');
+const checkBody = caught(authentication.checkBody);
+const checkCaller = caught(authentication.checkCaller);
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 

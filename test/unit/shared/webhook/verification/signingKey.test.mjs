@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 
 import { built } from '../../../built.mjs';
+import { caught } from '../../../events.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/credentialTest.js')} */
 const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
 const { missingSettings, verificationConfig } = built('./shared/webhook/verification/config.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+const authentication = built('./shared/webhook/verification/authenticate.js');
+const checkBody = caught(authentication.checkBody);
+const checkCaller = caught(authentication.checkCaller);
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 

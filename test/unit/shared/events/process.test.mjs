@@ -1,14 +1,16 @@
 import { built } from '../../built.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 
-/** @type {typeof import('../../../../nodes/shared/webhook/process.js')} */
-const { processEvents, shape } = built('./shared/webhook/process.js');
+/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
+const { toItem } = built('./shared/events/item.js');
+/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
+const { processEvents } = built('./shared/events/process.js');
 /** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
 const { recentKeysOf } = built('./shared/events/recentKeys.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
+const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
-/** @typedef {import('../../../../nodes/shared/events/types.js').Provider} Provider */
+/** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
 
 const [{ sample }] = jofi.events;
 
@@ -29,22 +31,22 @@ function trigger(parameters = {}) {
 	const row = new ProcessedRow();
 	const nodeId = `node ${++nodes}`;
 	let executions = 0;
-	/** @param {Record<string, unknown>[]} items @param {{ mode?: string, id?: string, provider?: Provider }} [run] */
-	async function run(items, { mode, id = String(++executions), provider = jofi } = {}) {
+	/** @param {Record<string, unknown>[]} items @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[] }} [run] */
+	async function run(items, { mode, id = String(++executions), source = jofiWebhooks, hints: sentences } = {}) {
 		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
-		const { context, hints } = executeContext({ row, nodeId, id, mode, items, parameters: settings });
-		const [output] = await processEvents(context, provider);
+		const { context, hints } = executeContext({ row, nodeId, id, mode, items, parameters: settings, hints: sentences });
+		const [output] = await processEvents(context, source);
 		return { keys: output.map(({ json }) => json.eventKey), output, hints };
 	}
 	return { row, run, nodeId };
 }
 
-/** A provider whose first event cannot be shaped. @returns {Provider} */
+/** A source whose first event cannot be shaped. @returns {EventSource} */
 function broken() {
 	const summary = () => {
 		throw new Error('no such field');
 	};
-	return { ...jofi, events: [{ ...jofi.events[0], summary }] };
+	return { ...jofiWebhooks, provider: { ...jofi, events: [{ ...jofi.events[0], summary }] } };
 }
 
 test('a new event passes and its repeat does not', async () => {
@@ -92,7 +94,7 @@ describe('a retry by a person', () => {
 	test('that fails leaves the event new, unless it was recorded before', async () => {
 		const { run } = trigger();
 		await run([received('seen')]);
-		await expect(run([received('seen'), received('a')], { mode: 'retry', provider: broken() })).rejects.toThrow();
+		await expect(run([received('seen'), received('a')], { mode: 'retry', source: broken() })).rejects.toThrow();
 		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
 	});
 });
@@ -112,7 +114,7 @@ test('the number of events to remember is that of the settings', async () => {
 describe('an event that cannot be shaped', () => {
 	test('is reported with what to do and the reason', async () => {
 		const { run } = trigger();
-		await expect(run([received('a')], { provider: broken() })).rejects.toMatchObject({
+		await expect(run([received('a')], { source: broken() })).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: 'The JOFI event could not be prepared',
 			description: 'The event was not counted as processed: run this execution again.',
@@ -121,15 +123,15 @@ describe('an event that cannot be shaped', () => {
 
 	test('is new to the next try', async () => {
 		const { run } = trigger();
-		await expect(run([received('a')], { provider: broken() })).rejects.toThrow();
+		await expect(run([received('a')], { source: broken() })).rejects.toThrow();
 		expect((await run([received('a')])).keys).toEqual(['a']);
 		expect((await run([received('a')])).keys).toEqual([]);
 	});
 
 	test.each([
-		['that the provider is asked about', (/** @type {ReturnType<typeof trigger>} */ { run }) => {
-			const ask = async () => Promise.reject(new Error('The API is down'));
-			return run([received('a')], { provider: { ...jofi, ask } });
+		['that an API completes', (/** @type {ReturnType<typeof trigger>} */ { run }) => {
+			const enrich = async () => Promise.reject(new Error('The API is down'));
+			return run([received('a')], { source: { ...jofiWebhooks, enrich } });
 		}],
 		['that cannot be recorded', ({ row, run }) => {
 			row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
@@ -137,7 +139,7 @@ describe('an event that cannot be shaped', () => {
 		}],
 		['whose record cannot be taken back', ({ row, run }) => {
 			row.remove = async () => Promise.reject(new Error('SQLITE_BUSY'));
-			return run([received('a')], { provider: broken() });
+			return run([received('a')], { source: broken() });
 		}],
 	])('%s is not taken for one that this process has received before', async (_, fail) => {
 		const { nodeId, ...rest } = trigger();
@@ -151,35 +153,34 @@ describe('an event that cannot be shaped', () => {
 	test('does not free a duplicate', async () => {
 		const { run } = trigger();
 		await run([received('seen')]);
-		await expect(run([received('seen'), received('a')], { provider: broken() })).rejects.toThrow();
+		await expect(run([received('seen'), received('a')], { source: broken() })).rejects.toThrow();
 		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
 	});
 });
 
 describe('a test run', () => {
-	test('is told that the provider cannot deliver to this address', async () => {
-		const { hints } = await trigger().run([received('a', { productionUrl: 'http://localhost:5678/webhook/1' })], { mode: 'manual' });
-		expect(hints).toEqual([
-			{ message: expect.stringMatching(/^JOFI cannot deliver to http:\/\/localhost:5678:/), type: 'warning', location: 'outputPane' },
-		]);
+	test('shows what a person who is testing should know, once', async () => {
+		const { hints } = await trigger().run([received('a'), received('b')], { mode: 'manual', hints: ['One.', 'Two.'] });
+		expect(hints).toEqual(['One.', 'Two.'].map((message) => ({ message, type: 'warning', location: 'outputPane' })));
 	});
 
-	test('is told once that the body is no JSON', async () => {
-		const { hints } = await trigger().run([received('a', { isForgiven: true }), received('b')], { mode: 'manual' });
-		expect(hints).toEqual([{ message: expect.stringMatching(/^The body is not JSON\. .*Only test runs/), type: 'warning', location: 'outputPane' }]);
-	});
-
-	test('is told nothing when it can', async () => {
-		const { hints } = await trigger().run([received('a', { productionUrl: 'https://n8n.example.com/webhook/1' })], { mode: 'manual' });
+	test('shows nothing when there is nothing to know', async () => {
+		const { hints } = await trigger().run([received('a')], { mode: 'manual' });
 		expect(hints).toEqual([]);
 	});
 });
 
 describe('the item', () => {
+	test('has how its body was encoded, unless it was UTF-8', () => {
+		const event = { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload: {} };
+		expect(toItem(jofi, { ...event, extra: { encoding: 'windows-1252' } })).toMatchObject({ encoding: 'windows-1252' });
+		expect(toItem(jofi, event)).not.toHaveProperty('encoding');
+	});
+
 	test('begins with what all providers share and ends with the payload, untouched', () => {
 		const payload = { ...sample, added: { by: 'JOFI' } };
 		const before = structuredClone(payload);
-		const item = shape(jofi, { eventKey: 'a', event: 'invitation.created', payload });
+		const item = toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload });
 		expect(Object.keys(item).slice(0, 5)).toEqual(['eventKey', 'provider', 'event', 'occurredAt', 'person']);
 		expect(Object.keys(item).at(-1)).toBe('payload');
 		expect(item.payload).toBe(payload);
@@ -189,7 +190,7 @@ describe('the item', () => {
 
 	test('of an unknown event has what does not depend on the event, and a person without a name', () => {
 		const payload = { id: 'evt_1', type: 'team.renamed', created_at: '2026-02-03T12:43:36.744Z', data: 7 };
-		expect(shape(jofi, { eventKey: 'a', event: 'team.renamed', payload })).toEqual({
+		expect(toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload })).toEqual({
 			eventKey: 'a',
 			provider: 'jofi',
 			event: 'team.renamed',
@@ -205,7 +206,7 @@ describe('the item', () => {
 
 	test('carries which webhook JOFI used', () => {
 		const payload = { ...sample, webhook_url: 'https://n8n.example.com/webhook/1', webhook_verification_method: 'hmac' };
-		expect(shape(jofi, { eventKey: 'a', event: 'invitation.created', payload })).toMatchObject({
+		expect(toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload })).toMatchObject({
 			eventId: 'evt_0a1b2c3d4e5f',
 			apiVersion: '2.3.0',
 			webhookUrl: 'https://n8n.example.com/webhook/1',
