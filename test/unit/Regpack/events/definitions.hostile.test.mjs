@@ -126,7 +126,7 @@ describe('a group takes a time that grows with its body, and not faster:', () =>
 		['a list of such deliveries', () => Array.from({ length: 50 }, () => ({ user_info: users(100), meta_info: {}, ...numbers(500) }))],
 	])('%s is refused', async (_, payload) => {
 		const { status, body, items, ms } = await costOf(payload());
-		expect({ status, body, items }).toEqual({ status: 413, body: { message: 'The delivery tells too much of too many people.' }, items: [] });
+		expect({ status, body, items }).toEqual({ status: 413, body: { message: 'The delivery holds too many fields for too many people.' }, items: [] });
 		expect(ms).toBeLessThan(2500);
 	});
 });
