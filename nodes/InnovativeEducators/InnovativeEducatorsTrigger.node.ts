@@ -8,17 +8,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
-import { manualSetup } from '../shared/webhook/lifecycle';
-import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { triggerProperties } from '../shared/webhook/properties';
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE, otherEventsProperty, triggerOnProperty } from '../shared/events/properties';
+import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
+import { RESPONSE_DATA } from '../shared/webhook/respond';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { innovativeEducatorsWebhooks } from './provider';
-import { activationMessage, DEADLINE, setupProperties, triggerPanel } from './trigger/setupGuide';
+import { properties } from './trigger/properties';
+import { guide } from './trigger/setupGuide';
 
-/** Starts a workflow when a learner completes a course: the pipeline of `delivery`, with the provider's facts. */
+/** Starts a workflow when a learner completes a course. */
 export class InnovativeEducatorsTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Innovative Educators Trigger',
@@ -32,8 +32,8 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		eventTriggerDescription: 'Waiting for an event at the test URL',
-		activationMessage,
-		triggerPanel,
+		activationMessage: guide.activationMessage,
+		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
 				name: 'talentEventsWebhookApi',
@@ -51,12 +51,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 				path: 'innovative-educators',
 			},
 		],
-		properties: triggerProperties(innovativeEducatorsWebhooks, {
-			triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
-			setup: setupProperties,
-			own: [otherEventsProperty],
-			respond: [respondProperty(DEADLINE)],
-		}),
+		properties,
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };

@@ -8,15 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { manualSetup } from '../shared/webhook/lifecycle';
-import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { triggerProperties } from '../shared/webhook/properties';
 import { processEvents } from '../shared/events/process';
-import { otherEventsProperty, triggerOnProperty } from '../shared/events/properties';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { setBaseline } from './trigger/baseline';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { jobaffinityWebhooks } from './provider';
-import { activationMessage, detailsProperties, setupProperties, triggerPanel } from './trigger/setupGuide';
+import { setBaseline } from './trigger/baseline';
+import { properties } from './trigger/properties';
+import { guide } from './trigger/setupGuide';
 
 /**
  * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30 seconds that
@@ -36,8 +35,8 @@ export class JobAffinityTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		eventTriggerDescription: 'Waiting for an event at the test URL',
-		activationMessage,
-		triggerPanel,
+		activationMessage: guide.activationMessage,
+		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
 				name: 'talentEventsWebhookApi',
@@ -60,11 +59,7 @@ export class JobAffinityTrigger implements INodeType {
 				path: 'jobaffinity',
 			},
 		],
-		properties: triggerProperties(jobaffinityWebhooks, {
-			triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
-			setup: setupProperties,
-			own: [otherEventsProperty, ...detailsProperties],
-		}),
+		properties,
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };

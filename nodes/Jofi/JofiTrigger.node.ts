@@ -8,17 +8,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { respondProperty, RESPONSE_DATA } from '../shared/webhook/respond';
-import { manualSetup } from '../shared/webhook/lifecycle';
-import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { triggerProperties } from '../shared/webhook/properties';
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE, triggerOnProperty } from '../shared/events/properties';
+import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
+import { RESPONSE_DATA } from '../shared/webhook/respond';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { jofiWebhooks } from './provider';
-import { activationMessage, setupProperties, triggerPanel } from './trigger/setupGuide';
+import { properties } from './trigger/properties';
+import { guide } from './trigger/setupGuide';
 
-/** Starts a workflow when JOFI delivers an event: the pipeline of `delivery`, with JOFI's facts. */
+/** Starts a workflow when JOFI delivers an event. */
 export class JofiTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JOFI Trigger',
@@ -32,8 +32,8 @@ export class JofiTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		eventTriggerDescription: 'Waiting for an event at the test URL',
-		activationMessage,
-		triggerPanel,
+		activationMessage: guide.activationMessage,
+		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
 				name: 'talentEventsWebhookApi',
@@ -51,11 +51,7 @@ export class JofiTrigger implements INodeType {
 				path: 'jofi',
 			},
 		],
-		properties: triggerProperties(jofiWebhooks, {
-			triggerOn: triggerOnProperty(jofiWebhooks.provider),
-			setup: setupProperties,
-			respond: [respondProperty('How long JOFI waits for the answer is not documented')],
-		}),
+		properties,
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };

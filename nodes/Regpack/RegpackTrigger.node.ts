@@ -8,26 +8,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { RESPONSE_DATA } from '../shared/webhook/respond';
-import { manualSetup } from '../shared/webhook/lifecycle';
-import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { triggerProperties } from '../shared/webhook/properties';
 import { processEvents } from '../shared/events/process';
-import { singleEventProperty } from '../shared/events/properties';
-import { receiveDelivery } from '../shared/webhook/receive';
 import { ensureReply } from '../shared/webhook/fallbackReply';
-import { respondProperties, fallbackOf, RESPONSE_MODE } from './trigger/respond';
+import { manualSetup } from '../shared/webhook/lifecycle';
+import { receiveDelivery } from '../shared/webhook/receive';
+import { RESPONSE_DATA } from '../shared/webhook/respond';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { regpackWebhooks } from './provider';
-import {
-	activationMessage,
-	eventProperties,
-	HTTP_METHOD,
-	methodOption,
-	PATH,
-	setupProperties,
-	SUBTITLE,
-	triggerPanel,
-} from './trigger/setupGuide';
+import { fallbackOf, HTTP_METHOD, PATH, properties, RESPONSE_MODE, SUBTITLE } from './trigger/properties';
+import { guide } from './trigger/setupGuide';
 
 /**
  * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an applicant's
@@ -46,8 +35,8 @@ export class RegpackTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		eventTriggerDescription: 'Waiting for an event at the test URL',
-		activationMessage,
-		triggerPanel,
+		activationMessage: guide.activationMessage,
+		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
 				name: 'talentEventsWebhookApi',
@@ -65,13 +54,7 @@ export class RegpackTrigger implements INodeType {
 				path: PATH,
 			},
 		],
-		properties: triggerProperties(regpackWebhooks, {
-			triggerOn: singleEventProperty(regpackWebhooks.provider),
-			setup: setupProperties,
-			own: eventProperties,
-			respond: respondProperties,
-			options: [methodOption],
-		}),
+		properties,
 	};
 
 	methods = { credentialTest: { checkWebhookCredential } };

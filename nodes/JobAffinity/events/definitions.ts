@@ -1,9 +1,9 @@
 import isPlainObject from 'lodash/isPlainObject';
-import { z } from 'zod';
 
 import { nobody, type EventDefinition } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { applicationIdOf, changeIdOf } from '../api/changes';
+import { delivery } from './schemas';
 
 /** The event whose meaning is documented; others are told with their application alone. */
 export const STEP_CHANGED = 'ProcessStepChange';
@@ -13,14 +13,6 @@ export function keyOfChange(applicationId: string | null, change: object): strin
 	const changeId = changeIdOf({ ...change });
 	return applicationId !== null && changeId !== null ? `${applicationId}:${changeId}` : undefined;
 }
-
-/**
- * A delivery is thin: the guide's sample handlers read the event's name and the application's link, and no
- * more is documented.
- */
-const delivery = z
-	.object({ event: z.string(), application: z.object({ _self: z.string() }).passthrough() })
-	.passthrough();
 
 /** The one event that the guide on webhooks names; it says that there are more. */
 export const events: readonly EventDefinition[] = [

@@ -3,11 +3,11 @@ import omit from 'lodash/omit';
 import pick from 'lodash/pick';
 
 import type { CallContext } from '../../shared/http/request';
-import type { Person } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
 import { idInLink, stepOf } from '../api/changes';
-import type { DeliveredRecord } from '../trigger/deliveredRecord';
+import type { DeliveredRecord } from './deliveredRecord';
 import { call } from '../api/transport';
+import { personOf } from './person';
 
 /** An ID as the API has it, which is not text. */
 const numberOf = (id: unknown): number | null => (asText(id) === null ? null : Number(id));
@@ -61,15 +61,6 @@ export async function withLinkedRecords(context: CallContext, application: IData
 	const candidate = await shown(context, application, 'candidate');
 	return { ...application, candidate, job: await shown(context, application, 'job') };
 }
-
-/** Who applied, as all providers' items have it. */
-const personOf = (application: IDataObject): Person => ({
-	email: textAt(application, 'candidate.email'),
-	firstName: textAt(application, 'candidate.first_name'),
-	lastName: textAt(application, 'candidate.last_name'),
-	id: textAt(application, 'candidate.id'),
-	externalId: null,
-});
 
 /**
  * The fields of an item whose application and change are known. `occurredAt` is the date of the change as

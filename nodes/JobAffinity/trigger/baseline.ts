@@ -4,7 +4,7 @@ import { ANY_EVENT } from '../../shared/events/filter';
 import { triggerOptionsOf } from '../../shared/events/options';
 import { newestChangeId } from '../api/changes';
 import { STEP_CHANGED } from '../events/definitions';
-import type { TriggerState } from './seenChanges';
+import type { TriggerState } from './newSteps';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
 /** What whoever publishes can mend: a wrong login, or one that may not see step changes. */

@@ -6,14 +6,14 @@ import { passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
 import { asText, textAt } from '../../shared/values/text';
 import { changeIdOf } from '../api/changes';
-import { deliveredRecord } from './deliveredRecord';
+import { deliveredRecord } from '../events/deliveredRecord';
 import { detailFields, partialDetails, deliveredDetails } from '../events/details';
 import { keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
 import { historyOf, isBehind, keyInHistory, showsCurrent, stateKeyOf } from '../api/stepChangeHistory';
-import { isLastTry } from './lastTry';
-import { RetryBudget } from './askAgain';
-import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './seenChanges';
+import { isLastTry } from './attempts';
+import { RetryBudget } from './retryBudget';
+import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './newSteps';
 import { sentenceOf, snapshotOf, type Snapshot } from './snapshot';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 

@@ -4,7 +4,7 @@ import sortBy from 'lodash/sortBy';
 import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
 import { applicationIdOf, changeIdOf, idInLink } from '../api/changes';
-import { objectAt, withId } from './deliveredRecord';
+import { objectAt, withId } from '../events/deliveredRecord';
 import { withLinkedRecords, fetchLinkedIfAny } from '../events/details';
 import { apiPath, call, collect } from '../api/transport';
 

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
 
-import type { EventDefinition, Payload, Person } from '../../shared/events/types';
+import type { EventDefinition, Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { completionIn, completionKey, completionOf } from './completion';
+import { personBy } from './person';
 import { samples } from './samples';
 import { careerNavigationProfile, eventOf, invitation, testTaker } from './schemas';
 
@@ -11,24 +12,13 @@ import { careerNavigationProfile, eventOf, invitation, testTaker } from './schem
 const OBJECT = 'data.object';
 
 /**
- * `key` of an event that happens once to its object. It is the object's id and not the event's,
- * because JOFI's API shows the object alone: so a polling trigger makes the same key. That it happens
- * only once is inferred from the life cycle (api/integration-flow); JOFI does not say so.
+ * The key of an event that happens once to its object. It is the object's ID rather than the event's, because JOFI's
+ * API shows only the object, and a polling trigger must make the same key. That it happens only once is inferred from
+ * the life cycle (api/integration-flow); JOFI does not say so.
  */
 const objectId = (payload: Payload) => textAt(payload, `${OBJECT}.id`) ?? undefined;
 
-/** `person` of any event. An invitation knows the test taker only once it is accepted. */
-const personBy =
-	(idField: string) =>
-	(payload: Payload): Person => ({
-		email: textAt(payload, `${OBJECT}.email`),
-		firstName: textAt(payload, `${OBJECT}.first_name`),
-		lastName: textAt(payload, `${OBJECT}.last_name`),
-		id: textAt(payload, `${OBJECT}.${idField}`),
-		externalId: textAt(payload, `${OBJECT}.person_id`),
-	});
-
-/** Fields of the object under the names that items have; `null` where JOFI did not send them. */
+/** Reads fields of the object under the item's names; `null` where JOFI did not send them. */
 const pick =
 	(fields: Record<string, string>) =>
 	(payload: Payload): IDataObject =>

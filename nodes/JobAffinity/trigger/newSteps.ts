@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import findLastIndex from 'lodash/findLastIndex';
 
 import type { Event, ProcessedKeys } from '../../shared/events/types';
-import { addMark, noteMark, recordedAmong, validMarks } from './vouching';
+import { addMark, noteMark, recordedAmong, validMarks } from './recordMarks';
 
 /** What a trigger keeps in n8n's static data. */
 export interface TriggerState extends IDataObject {

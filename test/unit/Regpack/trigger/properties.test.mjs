@@ -6,8 +6,8 @@ import { webhookContext } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/Regpack/RegpackTrigger.node.js')} */
 const { RegpackTrigger } = built('./Regpack/RegpackTrigger.node.js');
-/** @type {typeof import('../../../../nodes/Regpack/trigger/respond.js')} */
-const { fallbackOf } = built('./Regpack/trigger/respond.js');
+/** @type {typeof import('../../../../nodes/Regpack/trigger/properties.js')} */
+const { fallbackOf } = built('./Regpack/trigger/properties.js');
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 

@@ -1,0 +1,16 @@
+import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
+import { triggerProperties } from '../../shared/webhook/properties';
+import { respondProperty } from '../../shared/webhook/respond';
+import { innovativeEducators, innovativeEducatorsWebhooks } from '../provider';
+import { guide } from './setupGuide';
+
+/** Documented (webhooks): the timeout, what counts as success, and the retries. */
+const DEADLINE =
+	'Innovative Educators waits 15 seconds, takes 200 to 308 for delivered, redirects included, and repeats what failed ten times within about 3.5 hours';
+
+export const properties = triggerProperties(innovativeEducatorsWebhooks, {
+	triggerOn: triggerOnProperty(innovativeEducators),
+	own: [otherEventsProperty],
+	respond: [respondProperty(DEADLINE)],
+	setup: guide.properties,
+});

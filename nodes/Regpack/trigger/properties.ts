@@ -1,0 +1,141 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import { singleEventProperty } from '../../shared/events/properties';
+import type { Fallback } from '../../shared/webhook/fallbackReply';
+import { triggerProperties } from '../../shared/webhook/properties';
+import { respondProperty } from '../../shared/webhook/respond';
+import { events } from '../events/definitions';
+import { regpack, regpackWebhooks } from '../provider';
+import { replyEvents, replyPoints } from './replyPoints';
+import { guide } from './setupGuide';
+
+const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
+
+/** The event as it is entered in Regpack: the star is replaced with the ID of the form (documented). */
+const REGPACK_EVENT = '$parameter["events"].replace("*", String($parameter["formId"]).trim())';
+
+/** What the canvas shows of the trigger. */
+export const SUBTITLE = `={{ ${REGPACK_EVENT} }}`;
+
+/**
+ * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID filled in. A delivery
+ * for another event, after the node was changed, is not taken for this one.
+ */
+export const PATH = `={{ ${REGPACK_EVENT}.replace(/[^\\w-]/g, "") }}`;
+
+const formIdProperty: INodeProperties = {
+	displayName: 'Form ID',
+	name: 'formId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12345',
+	description: 'ID of the form that the event is for. It is part of the URL, and the field formId of each item.',
+	displayOptions: { show: { events: wildcards } },
+};
+
+/** Whether Regpack sends POST is not documented. n8n reads the method at publishing. */
+const methodOption: INodeProperties = {
+	displayName: 'HTTP Method',
+	name: 'httpMethod',
+	type: 'options',
+	default: 'POST',
+	description: 'The method of deliveries, which Regpack does not document. Publish again after a change.',
+	options: [
+		{ name: 'GET', value: 'GET' },
+		{ name: 'POST', value: 'POST' },
+	],
+};
+
+export const HTTP_METHOD = '={{$parameter["settings"]["httpMethod"] || "POST"}}';
+
+const DEADLINE = 'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
+
+/** How many seconds a form waits for the workflow by default; how long Regpack would wait is not documented. */
+const DEFAULT_SECONDS = 10;
+const MAX_SECONDS = 120;
+const DEFAULT_MESSAGE = 'Your form could not be checked. Please try again in a few minutes.';
+
+const ifReplying = { responseMode: ['responseNode'] };
+
+/**
+ * Respond, with Using Regpack Node only for events whose senders wait for a reply. Before a form is processed,
+ * the reply is what the event is for; the other events are as often mere news.
+ */
+const respondProperties: INodeProperties[] = [
+	{
+		...respondProperty(DEADLINE, 'Regpack'),
+		default: 'responseNode',
+		displayOptions: { show: { events: [...replyPoints.before.events] } },
+	},
+	{
+		...respondProperty(DEADLINE, 'Regpack'),
+		displayOptions: { show: { events: [...replyPoints.after.events, ...replyPoints.opened.events] } },
+	},
+	{ ...respondProperty(DEADLINE), displayOptions: { hide: { events: replyEvents } } },
+	{
+		displayName: 'If There Is No Reply',
+		name: 'withoutReply',
+		type: 'options',
+		noDataExpression: true,
+		default: 'pass',
+		description:
+			'What the form gets when the workflow fails, ends without a Form Reply or takes too long. What Regpack does without a usable answer is not documented.',
+		options: [
+			{ name: 'Let It Pass', value: 'pass', description: 'An empty reply, so that nobody is kept from submitting' },
+			{
+				name: 'Show an Error',
+				value: 'error',
+				description: 'Before a form is processed, this stops it',
+			},
+		],
+		displayOptions: { show: { ...ifReplying, events: [...replyPoints.before.events, ...replyPoints.after.events] } },
+	},
+	{
+		displayName: 'Error Message',
+		name: 'messageWithoutReply',
+		type: 'string',
+		noDataExpression: true,
+		default: DEFAULT_MESSAGE,
+		displayOptions: { show: { ...ifReplying, withoutReply: ['error'] } },
+	},
+	{
+		displayName: 'Wait for the Reply (Seconds)',
+		name: 'replySeconds',
+		type: 'number',
+		noDataExpression: true,
+		default: DEFAULT_SECONDS,
+		typeOptions: { minValue: 1, maxValue: MAX_SECONDS },
+		description:
+			'How long the form waits for the workflow, which goes on afterwards. A reply that comes later goes nowhere.',
+		displayOptions: { show: { ...ifReplying, events: replyEvents } },
+	},
+];
+
+export const properties = triggerProperties(regpackWebhooks, {
+	triggerOn: singleEventProperty(regpack),
+	own: [formIdProperty],
+	respond: respondProperties,
+	options: [methodOption],
+	setup: guide.properties,
+});
+
+/**
+ * n8n's response mode. The editor keeps Using Regpack Node, invisibly, when the event is changed to one that
+ * nobody waits for; such deliveries are answered at once.
+ */
+export const RESPONSE_MODE = `={{$parameter["responseMode"]==="responseNode"&&!${JSON.stringify(replyEvents)}.includes($parameter["events"])?"onReceived":$parameter["responseMode"]}}`;
+
+/** What the form gets without a reply; `undefined` when nobody waits for one. */
+export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {
+	const event = context.getNodeParameter('events', '') as string;
+	if (!replyEvents.includes(event) || context.getNodeParameter('responseMode', '') !== 'responseNode') return undefined;
+	const seconds = Number(context.getNodeParameter('replySeconds', DEFAULT_SECONDS));
+	const isError = context.getNodeParameter('withoutReply', 'pass') === 'error';
+	// A type without a text is not documented.
+	const msg = String(context.getNodeParameter('messageWithoutReply', '')).trim() || DEFAULT_MESSAGE;
+	return {
+		body: isError ? { msg, msg_type: 'error' } : {},
+		seconds: seconds > 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS,
+	};
+}
