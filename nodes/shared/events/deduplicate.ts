@@ -1,86 +1,51 @@
 import partition from 'lodash/partition';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { ENTRIES, ENTRIES_WITH_WINDOW, recordSize } from './recordSize';
-import type { TriggerOptions } from './options';
-import type { ProcessedKeys } from './types';
 import { within } from '../values/within';
+import type { TriggerOptions } from './options';
+import { ENTRIES, ENTRIES_WITH_WINDOW, recordSize } from './recordSize';
+import type { ProcessedKeys } from './types';
 
-/** How many keys recorded lately each call records anew. */
+/** How many of the latest keys each call records again. */
 const REASSERTED = 50;
 
 /** n8n's database answers within milliseconds; what takes longer than this may never end. */
-const LONGEST_CALL_MS = 30_000;
-/** While it does not answer, those that wait for their turn must not each wait as long. */
-const LONGEST_CALL_WHILE_STUCK_MS = 5_000;
+const MAX_CALL_MS = 30_000;
+/** While it does not answer, calls that wait for their turn must not each wait as long. */
+const MAX_CALL_WHILE_STUCK_MS = 5_000;
 
 /** Removing takes longer the more there is; so many do not fail unless everything does. */
-const MOST_OWED = 1_000;
+const MAX_OWED = 1_000;
 
-/** What this process recorded lately, and the end of the queue of calls, per workflow. */
-interface WorkflowRecords {
-	/** Newest last. */
-	recent: string[];
-	/** What is recorded or may be, and must not be, because its execution failed. */
-	owed: Set<string>;
-	tail: Promise<unknown>;
+/** What this process knows of a workflow's record, and the queue of its calls. */
+class WorkflowRecord {
+	/** The entries recorded lately, newest last. */
+	recent: string[] = [];
+	/** Entries that are or may be recorded, and must be removed because their execution failed. */
+	readonly owed = new Set<string>();
+	private tail: Promise<unknown> = Promise.resolve();
 	/** Whether the last call was not answered. */
-	isStuck: boolean;
-}
+	private isStuck = false;
 
-const byWorkflow = new Map<string, WorkflowRecords>();
-
-function recordsOf(workflow: string): WorkflowRecords {
-	const records = byWorkflow.get(workflow) ?? { recent: [], owed: new Set(), tail: Promise.resolve(), isStuck: false };
-	byWorkflow.set(workflow, records);
-	return records;
-}
-
-/**
- * n8n keeps one row of hashes per workflow here, so that a webhook trigger and the polling trigger
- * beside it know of each other's events. Each call reads, changes and writes it without a lock
- * (measured on 2.41.1: of 30 overlapping calls 27 records were lost). Therefore calls take turns
- * within this process, and each records this process's latest keys again, so that what another
- * process overwrote comes back. Between processes a burst can still lose a record: at least once.
- *
- * @param eventsToRemember how many events n8n remembers; the oldest are forgotten first
- * @param windowMs how long a key stays recorded, at least; at most it is twice as long
- */
-export function processedKeys(
-	context: IExecuteFunctions,
-	{ eventsToRemember, windowMs }: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
-): ProcessedKeys {
-	const records = recordsOf(context.getWorkflow().id ?? '');
-	/**
-	 * The entries that stand for a key. The record has no times, so one that is not for ever is recorded
-	 * for this window of time, and found in this and in the one before.
-	 */
-	const window = Math.floor(Date.now() / windowMs);
-	const entriesOf = (key: string): string[] =>
-		windowMs === Infinity ? [key] : [`${key}~${window}`, `${key}~${window - 1}`];
-	const perEvent = windowMs === Infinity ? ENTRIES : ENTRIES_WITH_WINDOW;
-	const maxEntries = recordSize(context, { events: eventsToRemember, entries: perEvent });
-	const options = { mode: 'entries' as const, maxEntries };
-	/**
-	 * A worker that dies has its execution run again by another, from the start. That one finds the
-	 * key recorded, and knows by this second entry that it was by itself.
-	 */
-	const own = (key: string): string => `${key}@${context.getExecutionId()}`;
-	const allOf = (key: string): string[] => [...entriesOf(key), own(key)];
-
-	async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const turn = records.tail.then(work, work);
-		records.tail = turn.catch(() => undefined);
+	/** Runs the work when all work before it has ended. */
+	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const turn = this.tail.then(work, work);
+		this.tail = turn.catch(() => undefined);
 		return await turn;
 	}
 
-	/** @param late gets an answer that nobody waits for any more */
-	async function answered<T>(work: Promise<T>, late: (answer: T) => void = () => {}): Promise<T> {
-		const ms = records.isStuck ? LONGEST_CALL_WHILE_STUCK_MS : LONGEST_CALL_MS;
-		const answer = await within(ms, work);
-		records.isStuck = answer === undefined;
+	/**
+	 * The result of a call to the database.
+	 *
+	 * @param onLate gets a result that nobody waits for anymore
+	 * @throws NodeOperationError when it takes too long
+	 */
+	async answerOf<T>(context: IExecuteFunctions, call: Promise<T>, onLate: (answer: T) => void = () => {}): Promise<T> {
+		const ms = this.isStuck ? MAX_CALL_WHILE_STUCK_MS : MAX_CALL_MS;
+		const answer = await within(ms, call);
+		this.isStuck = answer === undefined;
 		if (answer) return answer.value;
-		work.then(late, () => {});
+		call.then(onLate, () => {});
 		const message = `n8n's database did not answer within ${ms / 1000} seconds`;
 		context.logger.warn(`${message}: an execution failed, so that the next could have its turn.`, {
 			workflowId: context.getWorkflow().id,
@@ -91,66 +56,131 @@ export function processedKeys(
 		});
 	}
 
-	const owe = (entries: readonly string[]): void => {
-		const recent = new Set(records.recent);
-		const others = entries.filter((entry) => !recent.has(entry));
-		for (const entry of others) if (records.owed.size < MOST_OWED) records.owed.add(entry);
-	};
-
-	async function payBack(): Promise<void> {
-		const owed = [...records.owed];
-		if (owed.length === 0) return;
-		await answered(context.helpers.removeProcessed(owed, 'workflow', options));
-		for (const entry of owed) records.owed.delete(entry);
+	/** Marks entries for removal, except those that this process has recorded for good. */
+	owe(entries: readonly string[]): void {
+		const recent = new Set(this.recent);
+		for (const entry of entries) if (!recent.has(entry) && this.owed.size < MAX_OWED) this.owed.add(entry);
 	}
 
-	const forget = (entries: readonly string[]): void => {
+	forget(entries: readonly string[]): void {
 		const gone = new Set(entries);
-		records.recent = records.recent.filter((each) => !gone.has(each));
-	};
+		this.recent = this.recent.filter((each) => !gone.has(each));
+	}
+}
 
-	/** Records the entries and the latest ones; those that were recorded before. */
-	async function check(entries: readonly string[]): Promise<Set<string>> {
-		const ids = [...new Set([...records.recent, ...entries])];
-		const call = async () => await context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
-		// Two first calls at the very same moment can collide on the row that both insert.
-		const { processed } = await answered(call().catch(call), ({ new: added }) => {
+const byWorkflow = new Map<string, WorkflowRecord>();
+
+function recordOf(context: IExecuteFunctions): WorkflowRecord {
+	const workflow = context.getWorkflow().id ?? '';
+	const record = byWorkflow.get(workflow) ?? new WorkflowRecord();
+	byWorkflow.set(workflow, record);
+	return record;
+}
+
+/** The record as one execution sees it. */
+class ExecutionRecord implements ProcessedKeys {
+	private readonly workflow: WorkflowRecord;
+	private readonly entriesPerEvent: number;
+	private readonly options: { mode: 'entries'; maxEntries: number };
+	/** The record has no times, so an entry that expires is recorded for the current window of time. */
+	private readonly window: number | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		{ eventsToRemember, windowMs }: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
+	) {
+		this.workflow = recordOf(context);
+		this.window = windowMs === Infinity ? undefined : Math.floor(Date.now() / windowMs);
+		this.entriesPerEvent = this.window === undefined ? ENTRIES : ENTRIES_WITH_WINDOW;
+		const maxEntries = recordSize(context, { events: eventsToRemember, entries: this.entriesPerEvent });
+		this.options = { mode: 'entries', maxEntries };
+	}
+
+	/** The entries that stand for a key, found in this window of time and the one before. */
+	private entriesOf(key: string): string[] {
+		return this.window === undefined ? [key] : [`${key}~${this.window}`, `${key}~${this.window - 1}`];
+	}
+
+	/**
+	 * When a worker dies, another one runs its execution again from the start. It finds the key recorded, and by this
+	 * second entry recognizes itself.
+	 */
+	private ownEntry(key: string): string {
+		return `${key}@${this.context.getExecutionId()}`;
+	}
+
+	private allEntriesOf(key: string): string[] {
+		return [...this.entriesOf(key), this.ownEntry(key)];
+	}
+
+	/** Removes what is owed. */
+	private async payBack(): Promise<void> {
+		const owed = [...this.workflow.owed];
+		if (owed.length === 0) return;
+		await this.workflow.answerOf(this.context, this.context.helpers.removeProcessed(owed, 'workflow', this.options));
+		for (const entry of owed) this.workflow.owed.delete(entry);
+	}
+
+	/** Records the entries and the latest ones; gives those that were recorded before. */
+	private async check(entries: readonly string[]): Promise<Set<string>> {
+		const ids = [...new Set([...this.workflow.recent, ...entries])];
+		const call = async () => await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', this.options);
+		// Two first calls at the same moment can collide on the row that both insert.
+		const { processed } = await this.workflow.answerOf(this.context, call().catch(call), ({ new: added }) => {
 			const late = new Set(added);
-			owe(entries.filter((entry) => late.has(entry)));
+			this.workflow.owe(entries.filter((entry) => late.has(entry)));
 		});
 		return new Set(processed as string[]);
 	}
 
-	return {
-		async record(keys) {
-			return await inTurn(async () => {
-				await payBack();
-				const processed = await check([...new Set(keys)].flatMap(allOf));
-				const [seen, fresh] = partition(
-					keys,
-					(key) => entriesOf(key).some((entry) => processed.has(entry)) && !processed.has(own(key)),
-				);
-				const latest = fresh.flatMap(allOf);
-				// This execution has no part in what was seen, and must not believe so if it is run again; nor does
-				// a repeat make the time longer.
-				owe(seen.flatMap(allOf).filter((entry) => !processed.has(entry)));
-				const paid = payBack();
-				paid.catch(() => owe(latest));
-				await paid;
-				forget(latest);
-				records.recent = [...records.recent, ...latest].slice(-Math.min(perEvent * REASSERTED, maxEntries));
-				return new Set(fresh);
-			});
-		},
-		async takeBack(keys) {
-			const entries = keys.flatMap(allOf);
-			await inTurn(async () => {
-				forget(entries);
-				owe(entries);
-				await payBack();
-			}).catch((error: Error) =>
-				context.logger.warn(`What n8n's database holds of an event that failed is removed with the next one: ${error.message}`),
+	async record(keys: readonly string[]): Promise<Set<string>> {
+		return await this.workflow.inTurn(async () => {
+			await this.payBack();
+			const processed = await this.check([...new Set(keys)].flatMap((key) => this.allEntriesOf(key)));
+			const [seen, fresh] = partition(
+				keys,
+				(key) => this.entriesOf(key).some((entry) => processed.has(entry)) && !processed.has(this.ownEntry(key)),
 			);
-		},
-	};
+			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
+			// This execution has no part in what was seen before, and must not recognize itself in it if it runs again;
+			// nor does a repeat extend the window.
+			this.workflow.owe(seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)));
+			const paid = this.payBack();
+			paid.catch(() => this.workflow.owe(latest));
+			await paid;
+			this.workflow.forget(latest);
+			const kept = Math.min(this.entriesPerEvent * REASSERTED, this.options.maxEntries);
+			this.workflow.recent = [...this.workflow.recent, ...latest].slice(-kept);
+			return new Set(fresh);
+		});
+	}
+
+	async takeBack(keys: readonly string[]): Promise<void> {
+		const entries = keys.flatMap((key) => this.allEntriesOf(key));
+		try {
+			await this.workflow.inTurn(async () => {
+				this.workflow.forget(entries);
+				this.workflow.owe(entries);
+				await this.payBack();
+			});
+		} catch (error) {
+			this.context.logger.warn(
+				`What n8n's database holds of an event that failed is removed with the next one: ${(error as Error).message}`,
+			);
+		}
+	}
 }
+
+/**
+ * n8n keeps one row of hashes per workflow, so a webhook trigger and the polling trigger beside it share their events.
+ * Each call reads, changes and writes the row without a lock (measured on 2.41.1: of 30 overlapping calls, 27 records
+ * were lost). Therefore calls take turns within this process, and each records this process's latest keys again, so that
+ * what another process overwrote comes back. Between processes a burst can still lose a record: at least once.
+ *
+ * @param options how many events n8n remembers, the oldest being forgotten first; and how long, in milliseconds, a key
+ *   stays recorded at least (at most twice as long)
+ */
+export const processedKeys = (
+	context: IExecuteFunctions,
+	options: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
+): ProcessedKeys => new ExecutionRecord(context, options);

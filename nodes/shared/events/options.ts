@@ -68,9 +68,9 @@ const contentOptions = (label: string, windowMinutes: number): INodeProperties[]
 export const duplicateOptionsOf = (dedupe: Dedupe, label: string): INodeProperties[] =>
 	dedupe.by === 'content' ? contentOptions(label, dedupe.windowMinutes) : duplicateOptions;
 
-/** The number, if it is at least 1, but no more than `most`. */
-const bounded = (value: unknown, most: number): number | undefined =>
-	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), most) : undefined;
+/** The number, if it is at least 1, but no more than `max`. */
+const bounded = (value: unknown, max: number): number | undefined =>
+	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), max) : undefined;
 
 /** The options in the collection's evaluated value; what it does not hold has its default. */
 export function triggerOptionsOf(value: unknown, dedupe: Dedupe = { by: 'key' }): TriggerOptions {

@@ -1,39 +1,39 @@
 import type { FunctionsBase } from 'n8n-workflow';
 
-/** What has become of a key that a process was asked to claim. */
+/** The result of claiming a key. */
 export type Claim =
-	/** Nobody had it. `settle` must be called once: `true` keeps the key, `false` gives it back. */
+	/** The key was free. `settle` must be called once: `true` keeps the key, `false` gives it back. */
 	| { state: 'claimed'; settle: (succeeded: boolean) => void }
-	/** Another request is working on it; `outcome` says whether that succeeded. */
+	/** Another request is processing it; `outcome` says whether that succeeded. */
 	| { state: 'pending'; outcome: Promise<boolean> }
-	/** It was done before. */
+	/** It was processed before. */
 	| { state: 'done' };
 
 /**
- * A request that is worked on for longer has no outcome any more: in queue mode n8n may lose one (measured
- * on 2.41.1), and lets no execution take longer where it limits their time (an hour at most unless changed).
+ * A claim ends after this time without an outcome: in queue mode n8n may lose one (measured on 2.41.1), and where it
+ * limits the time of executions, none takes longer (an hour at most by default).
  */
-const LONGEST_CLAIM_MS = 60 * 60_000;
+const MAX_CLAIM_MS = 60 * 60_000;
 
-/** A key that another request is working on. */
+/** A key that another request is processing. */
 interface Pending {
 	outcome: Promise<boolean>;
 	/** In milliseconds since 1970. */
 	since: number;
 }
 
-/** The newest keys a process has seen, up to a limit; older ones are forgotten. */
+/** The newest keys that a process has seen, up to a limit; older ones are forgotten. */
 export class RecentKeys {
-	/** A key that is done has the time since when, in milliseconds since 1970. */
+	/** A processed key has the time when it was done, in milliseconds since 1970. */
 	private readonly keys = new Map<string, Pending | number>();
 
 	/**
-	 * Stands at the oldest key. It is kept, because each new iterator would walk over the holes that
-	 * the deleted keys have left in the map.
+	 * Points at the oldest key. It is kept, because each new iterator would step over the holes that
+	 * deleted keys leave in the map.
 	 */
 	private oldest: Iterator<string> | undefined;
 
-	/** Number of keys held now. */
+	/** How many keys are held. */
 	get size(): number {
 		return this.keys.size;
 	}
@@ -45,7 +45,7 @@ export class RecentKeys {
 	claim(key: string, limit: number, windowMs = Infinity): Claim {
 		const known = this.keys.get(key);
 		const now = Date.now();
-		if (typeof known === 'object' && now - known.since < LONGEST_CLAIM_MS) return { state: 'pending', outcome: known.outcome };
+		if (typeof known === 'object' && now - known.since < MAX_CLAIM_MS) return { state: 'pending', outcome: known.outcome };
 		if (typeof known === 'number' && now - known < windowMs) return { state: 'done' };
 		this.keys.delete(key);
 
@@ -79,15 +79,15 @@ export class RecentKeys {
 	}
 }
 
-/** Tells one trigger from every other in this n8n; a renamed node stays the same. */
+/** Identifies a trigger in this n8n; it stays the same when the node is renamed. */
 export const triggerIdOf = (context: Pick<FunctionsBase, 'getWorkflow' | 'getNode'>): string =>
 	`${context.getWorkflow().id}:${context.getNode().id}`;
 
 const byTrigger = new Map<string, RecentKeys>();
 
 /**
- * The keys that this process has seen at one trigger. They live as long as the process and are
- * shared with no other; what must outlive it, `deduplicate` keeps in n8n's database.
+ * The keys that this process has seen at one trigger. They live as long as the process, which shares them with
+ * no other; what must outlive it, `deduplicate` keeps in n8n's database.
  */
 export function recentKeysOf(triggerId: string): RecentKeys {
 	const known = byTrigger.get(triggerId) ?? new RecentKeys();

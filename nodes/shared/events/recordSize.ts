@@ -2,21 +2,21 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { triggerOptionsOf } from './options';
 
-/** Entries of an event in n8n's record: its key, and its key as one execution's. */
+/** Entries that an event takes in n8n's record: its key, and its key with the execution's ID. */
 export const ENTRIES = 2;
-/** With a window its key has two entries. */
+/** With a time window the key has two entries. */
 export const ENTRIES_WITH_WINDOW = 3;
 
-/** How many events a trigger remembers, and the entries that each takes. */
+/** How many events a trigger remembers, and how many entries each takes. */
 export interface RecordShare {
 	events: number;
 	entries: number;
 }
 
-/** n8n-core's contexts have the whole workflow, which their type does not show (read in 2.41.1). */
+/** n8n-core's contexts hold the whole workflow, which their type does not show (read in 2.41.1). */
 type WithWorkflow = { workflow?: { nodes?: Record<string, INode> } };
 
-/** The triggers of this package that are in the workflow, whether they lead to the same nodes or not. */
+/** This package's triggers in the workflow, whether or not they lead to the same nodes. */
 function triggersOf(context: IExecuteFunctions): INode[] {
 	const { type } = context.getNode();
 	const packageName = type.slice(0, type.lastIndexOf('.') + 1);
@@ -24,7 +24,7 @@ function triggersOf(context: IExecuteFunctions): INode[] {
 	return nodes.filter((node) => !node.disabled && node.type.startsWith(packageName) && node.type.endsWith('Trigger'));
 }
 
-/** The value of another node's parameter; what only that node can evaluate counts as not set. */
+/** The value of another node's parameter; one that only that node can evaluate counts as not set. */
 function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return parameter;
 	try {
@@ -37,13 +37,13 @@ function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare {
 	const { skipDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
 	const { eventsToRemember: events } = triggerOptionsOf({ eventsToRemember: valueOf(context, eventsToRemember) });
-	// Only those that have to be told to drop duplicates have a window.
+	// Only triggers that skip duplicates by choice have a time window.
 	return { events, entries: skipDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
 }
 
 /**
- * How many entries the record of a workflow needs. Its triggers share it, and whichever runs cuts it: so the
- * one that remembers the most events decides, also when it has not run since n8n started.
+ * How many entries the record of a workflow needs. Its triggers share it, and each of them cuts it when it runs, so the
+ * one that remembers the most events decides, even if it has not run since n8n started.
  */
 export function recordSize(context: IExecuteFunctions, own: RecordShare): number {
 	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];

@@ -2,22 +2,22 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
-/** What n8n inflates, too. */
+/** The encodings that n8n inflates, too. */
 const FORMATS: Record<string, 'gzip' | 'deflate'> = { gzip: 'gzip', deflate: 'deflate' };
 
-/** The pieces in one, or `undefined` when they are longer; then no further piece is taken. */
-async function joined(pieces: AsyncIterable<Uint8Array>, most: number): Promise<Buffer | undefined> {
+/** All pieces joined, or `undefined` when they are longer than `max`; then no more pieces are read. */
+async function joined(pieces: AsyncIterable<Uint8Array>, max: number): Promise<Buffer | undefined> {
 	const taken: Uint8Array[] = [];
 	let length = 0;
 	for await (const piece of pieces) {
 		length += piece.length;
-		if (length > most) return undefined;
+		if (length > max) return undefined;
 		taken.push(piece);
 	}
 	return Buffer.concat(taken);
 }
 
-/** The pieces as a stream, each taken when it is wanted. */
+/** The pieces as a stream, each read on demand. */
 const streamOf = (pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>) =>
 	new ReadableStream<Uint8Array<ArrayBuffer>>({
 		async pull(controller) {
@@ -31,35 +31,35 @@ const streamOf = (pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>) =>
 	});
 
 /**
- * The body of a request that nobody has read, inflated; `undefined` when it is too long. n8n's own reading ends only at
- * n8n's limit, so that a few kilobytes may become many megabytes.
+ * The unread body of a request, inflated; `undefined` when it is too long. n8n's own reading stops only at n8n's limit,
+ * so a few kilobytes could become many megabytes.
  *
  * @throws Error when it cannot be inflated, or the sender has gone
  */
-async function unreadBody(request: Request, most: number): Promise<Buffer | undefined> {
-	if (Number(request.headers['content-length']) > most) return undefined;
+async function unreadBody(request: Request, max: number): Promise<Buffer | undefined> {
+	if (Number(request.headers['content-length']) > max) return undefined;
 	const format = FORMATS[String(request.headers['content-encoding'])];
-	// Ending early must not close the connection, as the sender is still to be answered.
+	// Stopping early must not close the connection, because the sender must still be answered.
 	const pieces = request.iterator({ destroyOnReturn: false });
-	if (!format) return await joined(pieces, most);
+	if (!format) return await joined(pieces, max);
 	const inflated = streamOf(pieces).pipeThrough(new DecompressionStream(format));
-	// In Node streams can be walked through, which browsers' types do not say.
-	return await joined(inflated as unknown as AsyncIterable<Uint8Array>, most);
+	// In Node, streams are async iterables, which the types for browsers do not say.
+	return await joined(inflated as unknown as AsyncIterable<Uint8Array>, max);
 }
 
 /**
- * The body's bytes as they were sent, gzip and deflate undone; `undefined` when there are more than `most`.
+ * The body's bytes as they were sent, gzip and deflate undone; `undefined` when there are more than `max`.
  *
  * @throws Error when they cannot be read
  */
-export async function readBytes(request: Request, most: number): Promise<Buffer | undefined> {
-	if (request.rawBody) return request.rawBody.length > most ? undefined : request.rawBody;
+export async function readBytes(request: Request, max: number): Promise<Buffer | undefined> {
+	if (request.rawBody) return request.rawBody.length > max ? undefined : request.rawBody;
 	try {
-		const body = await unreadBody(request, most);
+		const body = await unreadBody(request, max);
 		if (body) request.rawBody = body;
 		return body;
 	} finally {
-		// What nobody reads would keep the sender from reading the answer.
+		// An unread body would keep the sender from reading the answer.
 		request.resume();
 	}
 }

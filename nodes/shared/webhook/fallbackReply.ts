@@ -1,28 +1,28 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 
-/** What a sender gets that waits for a reply of the workflow, when there is none. */
+/** What a sender that waits for the workflow's reply gets when there is none. */
 export interface Fallback {
 	body: IDataObject;
 	/** How long the workflow has, in seconds. */
 	seconds: number;
 }
 
-/** Whether n8n answers what no node replied: a failure, or nothing (200 and no body, measured on 2.41.1). */
+/** Whether n8n's answer is not a node's reply: a failure, or nothing (200 and no body, measured on 2.41.1). */
 const isNoReply = (status: number, chunk: unknown): boolean =>
 	status >= 500 || (status === 200 && (chunk === undefined || chunk === null || (chunk as string | Buffer).length === 0));
 
 /**
- * Sees to it that a sender who waits for the workflow's reply gets one it can use, in time: when the
- * workflow fails, ends without a reply or takes too long, the fallback with 200. A reply that comes later
- * goes nowhere. To be called once the delivery is accepted, as refusals must go out as they are.
+ * Makes sure that a sender who waits for the workflow's reply gets a usable one in time. When the workflow fails, ends
+ * without a reply or takes too long, it gets the fallback with 200. A later reply goes nowhere. Call it once the
+ * delivery is accepted, because rejections must go out as they are.
  */
 export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallback): void {
 	const response = context.getResponseObject();
 	const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
-	let isOver = false;
+	let isAnswered = false;
 
-	const fallBack = (reason: string): void => {
-		context.logger.warn(`No reply to a delivery: ${reason}. It was answered as the trigger says.`, {
+	const sendFallback = (reason: string): void => {
+		context.logger.warn(`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`, {
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
 		});
@@ -35,19 +35,19 @@ export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallb
 	};
 
 	response.end = ((...args: unknown[]) => {
-		if (isOver) return response;
-		isOver = true;
+		if (isAnswered) return response;
+		isAnswered = true;
 		if (response.headersSent || !isNoReply(response.statusCode, args[0])) return end(...args);
-		fallBack(response.statusCode >= 500 ? 'the workflow failed' : 'the workflow ended without one');
+		sendFallback(response.statusCode >= 500 ? 'the workflow failed' : 'the workflow ended without one');
 		return response;
 	}) as typeof response.end;
 
 	void sleep(seconds * 1000).then(() => {
-		// A reply that is under way, as that of a file can be, has come in time.
-		if (isOver || response.headersSent) return;
-		isOver = true;
-		fallBack(`the workflow took more than ${seconds} s`);
-		// What n8n answers later must not fail on headers that are sent, nor a file wait to be taken.
+		// A reply that is already being sent, such as a file, is in time.
+		if (isAnswered || response.headersSent) return;
+		isAnswered = true;
+		sendFallback(`the workflow took more than ${seconds} s`);
+		// n8n's later answer must not fail because headers were sent, nor must a file wait to be read.
 		response.setHeader = response.setHeaders = () => response;
 		response.removeHeader = () => undefined;
 		response.write = () => true;

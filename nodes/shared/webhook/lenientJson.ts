@@ -1,6 +1,6 @@
 const SPACE = /\s/;
 
-/** The place after the string or comment that begins here, or after this one character. */
+/** The position after the string or comment that starts here, or after this one character. */
 function endOf(text: string, at: number): number {
 	if (text[at] === '"') {
 		let end = at + 1;
@@ -19,12 +19,12 @@ function endOf(text: string, at: number): number {
 }
 
 /**
- * The text without comments, and without commas before a closing bracket; strings stay as they are. It is no JSON for
- * sure, only more likely.
+ * The text without comments, and without commas before a closing bracket; strings stay as they are. It is not certain to
+ * be JSON, only more likely.
  */
 export function relaxedJson(text: string): string {
 	const kept: string[] = [];
-	/** Where a comma stands after which nothing has come yet. */
+	/** The position of a comma that nothing has followed yet. */
 	let comma = -1;
 	for (let at = 0, end = 0; at < text.length; at = end) {
 		end = endOf(text, at);

@@ -1,31 +1,31 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** How much a delivery may hold; more is answered 413. */
+/** How much a delivery may hold; anything larger is answered 413. */
 export interface Limits {
-	/** Of the body, after decompression. */
+	/** In the body, after decompression. */
 	bytes: number;
-	/** Objects, lists, texts, numbers and so on, as each takes far more memory than its bytes. */
+	/** Objects, lists, texts, numbers and so on: each takes far more memory than its bytes. */
 	values: number;
-	/** Of a body that tells of several. */
+	/** In a body that holds several. */
 	events: number;
-	/** Of a form, and as many lists and objects that their names describe. */
+	/** In a form, and as many lists and objects that their names describe. */
 	fields: number;
 }
 
 const KB = 1024;
 
-/** Events take some kilobytes; a change of status of thousands may take more. */
+/** An event takes some kilobytes; a change of status of thousands of people may take more. */
 const DEFAULT_KB = 1024;
 
-/** n8n's own limit unless it is changed, which is not visible to nodes. */
-const MOST_KB = 16 * KB;
+/** n8n's own default limit; nodes cannot see whether it was changed. */
+const MAX_KB = 16 * KB;
 
-/** On average, those of real deliveries take more, but for fields: a form has some hundred. */
+/** Averages below those of real deliveries; a real form has some hundred fields. */
 const BYTES_PER_VALUE = 20;
 const BYTES_PER_EVENT = 500;
 const BYTES_PER_FIELD = 200;
 
-/** A smaller body may be as dense as it likes. */
+/** Below the default size, a body may be as dense as it likes. */
 function limitsFor(bytes: number): Limits {
 	const dense = Math.max(bytes, DEFAULT_KB * KB);
 	return {
@@ -36,7 +36,7 @@ function limitsFor(bytes: number): Limits {
 	};
 }
 
-/** What holds unless the user changes it. */
+/** The limits unless the user changes them. */
 export const DEFAULT_LIMITS: Limits = limitsFor(DEFAULT_KB * KB);
 
 /** An option of webhook triggers. */
@@ -45,13 +45,13 @@ export const largestBodyOption: INodeProperties = {
 	name: 'largestBodyKb',
 	type: 'number',
 	default: DEFAULT_KB,
-	typeOptions: { minValue: 1, maxValue: MOST_KB },
+	typeOptions: { minValue: 1, maxValue: MAX_KB },
 	description:
-		'Larger deliveries are answered 413. With a higher limit, whoever may deliver can slow down n8n and fill its memory.',
+		'Larger deliveries are answered 413. With a higher limit, an accepted sender can slow down n8n and fill its memory.',
 };
 
-/** The limits in the evaluated value of the options. */
+/** The limits by the evaluated value of the options. */
 export function limitsOf(settings: unknown): Limits {
 	const kilobytes = Number(((settings ?? {}) as IDataObject).largestBodyKb ?? DEFAULT_KB);
-	return kilobytes >= 1 ? limitsFor(Math.floor(Math.min(kilobytes, MOST_KB) * KB)) : DEFAULT_LIMITS;
+	return kilobytes >= 1 ? limitsFor(Math.floor(Math.min(kilobytes, MAX_KB) * KB)) : DEFAULT_LIMITS;
 }

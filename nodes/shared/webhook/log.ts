@@ -3,10 +3,10 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { triggerIdOf } from '../events/recentKeys';
 
 const MINUTE = 60_000;
-/** Triggers and reasons that are kept apart; beyond them the oldest is forgotten. */
-const MOST_REASONS = 1000;
+/** How many triggers and reasons are remembered; beyond that the oldest is forgotten. */
+const MAX_REASONS = 1000;
 
-/** When a line was written last, and how many like it were left out since. */
+/** When a line was last written, and how many like it were left out since. */
 const written = new Map<string, { at: number; omitted: number }>();
 
 /** How many lines were left out since the last one, or `undefined` if this is one of them. */
@@ -19,15 +19,15 @@ function omittedBefore(key: string, now: number): number | undefined {
 	written.delete(key);
 	written.set(key, { at: now, omitted: 0 });
 	const [oldest] = written.keys();
-	if (written.size > MOST_REASONS) written.delete(oldest);
+	if (written.size > MAX_REASONS) written.delete(oldest);
 	return last?.omitted ?? 0;
 }
 
 /**
- * Writes what any sender can cause to n8n's log: the first line of each reason, for each trigger and
- * minute, so that nobody can flood it. The next line says how many were left out.
+ * Logs what any sender can cause: one line per reason, trigger and minute, so that nobody can flood n8n's log. The next
+ * line says how many were left out.
  *
- * @param reason one of few; the message, unless that holds what differs from delivery to delivery
+ * @param reason one of few; the message by default, unless that varies from delivery to delivery
  */
 export function logThrottled(
 	context: IWebhookFunctions,

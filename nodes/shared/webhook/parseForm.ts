@@ -6,13 +6,13 @@ import { DEFAULT_LIMITS } from './limits';
 /** Each field, and each list or object that their names describe, takes far more memory than its bytes. */
 export const MAX_FIELDS = DEFAULT_LIMITS.fields;
 
-/** What brackets describe: an object, or a list if its names are 0, 1, 2 … */
+/** What brackets in names describe: an object, or a list if its names are 0, 1, 2 … */
 class Branch {
-	/** A map, because the sender chooses the names. */
+	/** A map, because senders choose the names. */
 	readonly values = new Map<string, unknown>();
 	private next = 0;
 
-	/** The name that stands in brackets; empty ones are the next number, as PHP has it. */
+	/** The name in brackets; an empty one is the next number, as in PHP. */
 	nameOf(written: string): string {
 		const name = written === '' ? String(this.next) : written;
 		if (/^\d{1,15}$/.test(name)) this.next = Math.max(this.next, Number(name) + 1);
@@ -31,17 +31,17 @@ class Branch {
 	}
 }
 
-/** The names along a field's path: `doc[sports][]` is doc, sports and nothing. */
+/** The names along a field's path: `doc[sports][]` is `doc`, `sports` and an empty name. */
 function pathOf(name: string): string[] {
 	const open = name.indexOf('[');
 	if (open < 1 || !name.endsWith(']')) return [name];
 	return [name.slice(0, open), ...name.slice(open + 1, -1).split('][')];
 }
 
-/** Whether a field is taken for JSON. */
+/** Whether a field is read as JSON. */
 export const isLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
-/** What a field holds: JSON where it is the text of an object or a list, otherwise the text. */
+/** A field's value: parsed if its text is a JSON object or list, otherwise the text. */
 function valueOf(text: string): unknown {
 	if (!isLikeJson(text)) return text;
 	try {
@@ -52,9 +52,9 @@ function valueOf(text: string): unknown {
 }
 
 /**
- * The object that a form's fields describe, as a sender of JSON would have sent it: nested by brackets as
- * PHP does it, or as JSON in a field. Of equal names the last counts. `undefined` when the names are nested
- * too deep or describe too many objects.
+ * The object that a form's fields describe, as a sender of JSON would send it: nested by brackets as in PHP, or by JSON
+ * in a field. If a name repeats, the last field counts. `undefined` when the names are nested too deep or describe too
+ * many objects.
  */
 export function objectOfFields(fields: Iterable<[string, string]>, most = MAX_FIELDS): IDataObject | undefined {
 	const root = new Branch();

@@ -8,13 +8,13 @@ import type { WebhookSource } from './source';
 const withCredential: INodePropertyOptions = {
 	name: 'Webhook Credential',
 	value: 'credential',
-	description: 'Accept only deliveries that prove where they come from',
+	description: 'Accept only deliveries that are authenticated',
 };
 
 const unverified: INodePropertyOptions = {
 	name: 'None',
 	value: 'none',
-	description: 'Accept whatever arrives; anybody who knows the URL can start the workflow',
+	description: 'Accept every delivery: anybody who knows the URL can start the workflow',
 };
 
 const authenticationProperty: INodeProperties = {
@@ -26,7 +26,7 @@ const authenticationProperty: INodeProperties = {
 	options: [withCredential, unverified],
 };
 
-/** The same for a provider that documents its source addresses, and nothing else to verify. */
+/** For a provider that documents its source addresses, and no other way to verify deliveries. */
 const allowlistProperties = (label: string, ipAllowlist: string): INodeProperties[] => [
 	{
 		...authenticationProperty,

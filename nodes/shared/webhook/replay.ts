@@ -9,10 +9,10 @@ import { hasId, hasTimestamp } from './verification/signatureScheme';
 import { signedParts } from './verification/sign';
 import { readSignature } from './verification/verify';
 
-/** How many messages a process remembers of a trigger: more than n8n can start within the usual tolerance. */
+/** How many messages a process remembers per trigger: more than n8n can start within the usual tolerance. */
 const MAX_MESSAGES = 10_000;
 
-/** A signed message, told from every other that its sender signs. */
+/** What identifies a signed message among all that its sender signs. */
 export interface SignedMessage {
 	key: string;
 	/** How long it is remembered, in milliseconds. */
@@ -20,8 +20,8 @@ export interface SignedMessage {
 }
 
 /**
- * As long as the signature is accepted, which is twice the tolerance for a sender whose clock is ahead.
- * An id that nobody signed stops no attacker, only a sender that repeats itself, and that soon.
+ * How long a message is remembered: as long as its signature is accepted, which is twice the tolerance for a sender whose
+ * clock is ahead. An ID that is not signed stops no attacker, only a sender that soon repeats itself.
  */
 function windowOf({ scheme, toleranceSeconds }: VerificationConfig): number {
 	if (hasTimestamp(scheme) && toleranceSeconds > 0) return 2000 * toleranceSeconds;
@@ -29,9 +29,9 @@ function windowOf({ scheme, toleranceSeconds }: VerificationConfig): number {
 }
 
 /**
- * What tells a delivery whose signature is right from all others: its message id and what is signed beside
- * the timestamp, as a sender that repeats a message may sign it anew. Without an id it is all that is
- * signed. `undefined` when neither id nor timestamp was sent: then two events may rightly look the same.
+ * The identity of a verified delivery: its message ID and what is signed besides the timestamp, because a sender that
+ * repeats a message may sign it anew. Without an ID it is everything that is signed. `undefined` when neither ID nor
+ * timestamp was sent: then two events may legitimately look the same.
  */
 export function signedMessageOf(request: Caller, body: Buffer, rules: VerificationConfig): SignedMessage | undefined {
 	if (rules.method !== 'hmac') return undefined;
@@ -45,7 +45,7 @@ export function signedMessageOf(request: Caller, body: Buffer, rules: Verificati
 	return { key: hash.digest('base64'), windowMs: windowOf(rules) };
 }
 
-/** Claims the message for this delivery, and gives it back unless the delivery is answered with success. */
+/** Claims the message for this delivery, and releases it unless the delivery is answered with success. */
 export function claimMessage(context: IWebhookFunctions, { key, windowMs }: SignedMessage): Claim {
 	const claim = recentKeysOf(`${triggerIdOf(context)}:messages`).claim(key, MAX_MESSAGES, windowMs);
 	if (claim.state === 'claimed') onResponse(context, (status) => claim.settle(status < 300));

@@ -7,43 +7,45 @@ import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
 
 /**
- * n8n's `responseData` for either acknowledgement, evaluated by n8n before `webhook()` runs.
+ * n8n's `responseData` for either way to respond, evaluated by n8n before `webhook()` runs.
  * Immediately: empty, so that the answer is what `webhook()` returns. When Last Node Finishes:
- * `noData`, because otherwise a workflow that rightly ends with no item would answer 500 and the
- * provider would repeat a run that succeeded (both measured on n8n 2.41.1).
+ * `noData`, because otherwise a workflow that correctly ends without an item would answer 500 and the
+ * provider would repeat a successful run (both measured on n8n 2.41.1).
  */
 export const RESPONSE_DATA = '={{$parameter["responseMode"]==="onReceived"?"":"noData"}}';
 
-/** When the caller is told that its delivery was taken: n8n's response modes, as they are offered. */
-const acknowledgements = {
+/** n8n's response modes. */
+const responseModes = {
 	onReceived: {
 		name: 'Immediately',
-		description: 'Answer 200 as soon as n8n has stored the execution, whatever becomes of it',
+		description: 'Answer 200 as soon as n8n has stored the execution, whatever its outcome',
 	},
 	lastNode: {
 		name: 'When Last Node Finishes',
 		description:
-			'Answer 200 only if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again. A run that n8n puts on hold, as with a Wait node, is answered 200 when it begins to wait.',
+			'Answer 200 if the workflow succeeds and 500 if it fails, so that a sender that repeats failed deliveries runs it again. A run that n8n puts on hold, as with a Wait node, is answered 200 when it starts to wait.',
 	},
 };
 
 /**
- * The parameter Respond. `deadline` says, without a full stop, how long the provider waits;
- * `replyingNode` is the node that replies, for events whose sender waits for a reply.
+ * The parameter Respond.
+ *
+ * @param deadline how long the provider waits, as a sentence without its full stop
+ * @param replyingNode the node that replies, for events whose sender waits for a reply
  */
 export function respondProperty(deadline: string, replyingNode?: string): INodeProperties {
-	const offered = Object.entries(acknowledgements).map(([value, texts]) => ({ value, ...texts }));
+	const offered = Object.entries(responseModes).map(([value, texts]) => ({ value, ...texts }));
 	const replying = {
 		value: 'responseNode',
 		name: `Using ${replyingNode} Node`,
-		description: `Answer what a ${replyingNode} node of the workflow replies`,
+		description: `Answer with the reply of a ${replyingNode} node in the workflow`,
 	};
 	return {
 		displayName: 'Respond',
 		name: 'responseMode',
 		type: 'options',
 		default: 'onReceived',
-		description: `When to tell the sender that its delivery was taken. ${deadline}.`,
+		description: `When to confirm a delivery to its sender. ${deadline}.`,
 		options: replyingNode === undefined ? offered : [...offered, replying],
 	};
 }

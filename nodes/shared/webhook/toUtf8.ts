@@ -3,12 +3,12 @@ import { charsetIn, decodeText, UTF_8 } from '../values/encoding';
 /** A body in UTF-8. */
 export interface Utf8Body {
 	body: Buffer;
-	/** How it was read, if it was not UTF-8. */
+	/** How it was encoded, unless it was UTF-8. */
 	encoding?: string;
 }
 
-/** So many fields are read each by itself, which takes long; a form has some hundred. One with more is left as it is. */
-const MOST_FIELDS = 20_000;
+/** Each field is decoded by itself, which takes long; a form has some hundred. A larger one is left as it is. */
+const MAX_FIELDS = 20_000;
 
 const NOT_ASCII = /[\u0080-\u00ff]|%[89a-f][\da-f]/i;
 
@@ -21,10 +21,10 @@ const formCharset = (contentType: string): string => {
 const bytesIn = (escaped: string): Buffer =>
 	Buffer.from(escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
 
-/** A form whose names and values are escaped; each is in UTF-8 or another encoding by itself. */
+/** A urlencoded form; each name and value has its own encoding. */
 function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
 	const form = body.toString('latin1');
-	if (!NOT_ASCII.test(form) || form.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return { body };
+	if (!NOT_ASCII.test(form) || form.split('&', MAX_FIELDS + 1).length > MAX_FIELDS) return { body };
 	let encoding: string | undefined;
 	const text = form.replace(/[^&=]+/g, (part) => {
 		if (!NOT_ASCII.test(part)) return part;
@@ -36,12 +36,12 @@ function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
 	return encoding === undefined ? { body } : { body: Buffer.from(text, 'latin1'), encoding };
 }
 
-/** A form in parts, of which each may name its charset; files are left as they are. */
+/** A multipart form, whose parts may each name a charset; files are left as they are. */
 function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body {
 	const form = body.toString('latin1');
 	if (!NOT_ASCII.test(form)) return { body };
-	const parts = form.split(`--${boundary}`, MOST_FIELDS + 1);
-	if (parts.length > MOST_FIELDS) return { body };
+	const parts = form.split(`--${boundary}`, MAX_FIELDS + 1);
+	if (parts.length > MAX_FIELDS) return { body };
 	let encoding: string | undefined;
 	const texts = parts.map((part) => {
 		const bytes = Buffer.from(part, 'latin1');
@@ -58,8 +58,8 @@ function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body 
 }
 
 /**
- * A body in UTF-8, whatever it is in (`decodeText`). In a form each name and value is read by itself. UTF-8 is
- * handed back as it is.
+ * The body in UTF-8, whatever its encoding (see `decodeText`). In a form each name and value is decoded by itself. A body
+ * in UTF-8 is returned as it is.
  */
 export function toUtf8(body: Buffer, contentType: string): Utf8Body {
 	if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType) && !/^(\xef\xbb\xbf)?\s*[[{]/.test(body.toString('latin1', 0, 100))) {

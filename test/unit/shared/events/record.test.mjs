@@ -90,7 +90,7 @@ describe('a database call that never returns', () => {
 		let executions = 0;
 		const execution = (id = String(++executions)) => {
 			const { context, warnings } = executeContext({ row, workflowId, id });
-			return { ...processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), warnings };
+			return Object.assign(processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), { warnings });
 		};
 		return { row, execution, isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key) };
 	}
