@@ -7,15 +7,15 @@ import { applicationIdOf, changeIdOf, idInLink } from '../api/changes';
 export const objectAt = (source: IDataObject, name: string): IDataObject | undefined =>
 	isPlainObject(source[name]) ? (source[name] as IDataObject) : undefined;
 
-/** A candidate or a job, with the ID that its link holds where only that is there. */
+/** A candidate or a job, with the ID from its link if it has no other. */
 export function withId(record: IDataObject | undefined): IDataObject | undefined {
 	const id = idInLink(record?._self);
 	return record && asText(record.id) === null && id !== null ? { ...record, id: Number(id) } : record;
 }
 
 /**
- * What a delivery itself says of its change. That it has one is not documented, so each shape that the API has is
- * read: a change, its fields beside the event, or a step with a date and a user beside it.
+ * The change in a delivery. That it has one is not documented, so every shape of the API is accepted: a change, its
+ * fields beside the event, or a step with a date and a user beside it.
  */
 function changeIn(payload: IDataObject): IDataObject | undefined {
 	const change = objectAt(payload, 'change');
@@ -26,15 +26,15 @@ function changeIn(payload: IDataObject): IDataObject | undefined {
 	return change_id === undefined ? undefined : { change_id, id, name, status, date, user };
 }
 
-/** What a delivery says of its application; no more than the link is documented. */
+/** A delivery's application and change; only the link is documented. */
 export interface DeliveredRecord {
 	application: IDataObject;
 	change?: IDataObject;
-	/** What tells the change from every other, if it is there. */
+	/** The change's ID, if it is there. */
 	changeId: number | null;
 }
 
-/** Reads a delivery by itself, in the shapes of either generation of the reference. */
+/** Reads a delivery by itself, in the shapes of both generations of the reference. */
 export function deliveredRecord(payload: IDataObject): DeliveredRecord {
 	const application = objectAt(payload, 'application') ?? {};
 	const change = changeIn(payload);

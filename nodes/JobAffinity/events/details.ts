@@ -9,46 +9,46 @@ import type { DeliveredRecord } from './deliveredRecord';
 import { call } from '../api/transport';
 import { personOf } from './person';
 
-/** An ID as the API has it, which is not text. */
+/** An ID as a number, as in the API. */
 const numberOf = (id: unknown): number | null => (asText(id) === null ? null : Number(id));
 
-/** Objects by their links, as an execution or a poll has them: several changes are often of one application. */
-const known = new WeakMap<CallContext, Map<string, Promise<IDataObject>>>();
+/** Objects by their links, per execution or poll: several changes often belong to one application. */
+const cache = new WeakMap<CallContext, Map<string, Promise<IDataObject>>>();
 
 /** @throws NodeApiError, NodeOperationError, see `call` */
 export async function fetchLinked(context: CallContext, link: string, object: string): Promise<IDataObject> {
-	const objects = known.get(context) ?? new Map<string, Promise<IDataObject>>();
-	known.set(context, objects);
-	const asked = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
-	objects.set(link, asked);
-	// After a failure, whoever asks later asks anew.
-	asked.catch(() => objects.delete(link));
-	return await asked;
+	const objects = cache.get(context) ?? new Map<string, Promise<IDataObject>>();
+	cache.set(context, objects);
+	const fetched = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
+	objects.set(link, fetched);
+	// After a failure it is fetched again.
+	fetched.catch(() => objects.delete(link));
+	return await fetched;
 }
 
-/** What keeps one record from being had, and not the next: it is gone, not to be seen, or linked to elsewhere. */
-const isOfRecord = (error: unknown): error is Error =>
+/** Errors about one record alone: it is gone, not visible, or linked to from elsewhere. */
+const isRecordError = (error: unknown): error is Error =>
 	error instanceof NodeOperationError || (error instanceof NodeApiError && ['403', '404'].includes(error.httpCode ?? ''));
 
 /**
- * The same, but for what keeps this record alone from being had, which is returned.
+ * The same, but an error about this record alone is returned.
  *
- * @throws NodeApiError for what keeps every other from being had, too
+ * @throws NodeApiError for an error that would affect every other record as well
  */
 export async function fetchLinkedIfAny(context: CallContext, link: string, object: string): Promise<IDataObject | Error> {
 	try {
 		return await fetchLinked(context, link, object);
 	} catch (error) {
-		if (isOfRecord(error)) return error;
+		if (isRecordError(error)) return error;
 		throw new NodeApiError(context.getNode(), error as JsonObject);
 	}
 }
 
-/** Of a candidate or a job; beside the reference of a job, what an application shows in the newer generation. */
+/** Fields of a candidate or a job: what an application shows in the newer generation, and a job's reference. */
 const SUMMARY = ['_self', 'id', 'title', 'status', 'reference', 'first_name', 'last_name', 'email', 'applications'];
 
-/** What an application shows of its candidate or job; in the older generation only a link, which is followed. */
-async function shown(context: CallContext, application: IDataObject, name: 'candidate' | 'job'): Promise<IDataObject> {
+/** The candidate or job in an application; in the older generation only a link, which is followed. */
+async function summaryOf(context: CallContext, application: IDataObject, name: 'candidate' | 'job'): Promise<IDataObject> {
 	const summary = (application[name] ?? {}) as IDataObject;
 	const link = textAt(summary, '_self');
 	if (link === null || textAt(summary, 'id') !== null) return summary;
@@ -56,14 +56,14 @@ async function shown(context: CallContext, application: IDataObject, name: 'cand
 	return found instanceof Error ? { ...summary, id: numberOf(idInLink(link)) } : pick(found, SUMMARY);
 }
 
-/** An application as the newer generation shows it, with its candidate and job: no further request in the newer generation, two in the older. */
+/** An application with its candidate and job: no further request in the newer generation of the API, two in the older. */
 export async function withLinkedRecords(context: CallContext, application: IDataObject): Promise<IDataObject> {
-	const candidate = await shown(context, application, 'candidate');
-	return { ...application, candidate, job: await shown(context, application, 'job') };
+	const candidate = await summaryOf(context, application, 'candidate');
+	return { ...application, candidate, job: await summaryOf(context, application, 'job') };
 }
 
 /**
- * The fields of an item whose application and change are known. `occurredAt` is the date of the change as
+ * The fields of an item with a fetched application and change. `occurredAt` is the date of the change as
  * JobAffinity writes it: a day without a zone in the newer generation of its reference.
  */
 export function detailFields(application: IDataObject, change?: IDataObject): IDataObject {
@@ -84,13 +84,13 @@ export function detailFields(application: IDataObject, change?: IDataObject): ID
 	};
 }
 
-/** The fields of an item of which not all could be found out; those that are unknown are there, and empty. */
+/** Marks an item whose details are incomplete, and says why. */
 export const partialDetails = (details: 'partly fetched' | 'not fetched', because: string): IDataObject => ({
 	details,
 	detailsError: because,
 });
 
-/** The fields of an item whose application could not be fetched: what its delivery says. */
+/** The fields of an item whose application was not fetched: what its delivery says. */
 export const deliveredDetails = ({ application, change }: DeliveredRecord, because: string): IDataObject => ({
 	...detailFields(application, change),
 	...partialDetails('not fetched', because),

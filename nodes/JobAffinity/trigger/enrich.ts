@@ -11,62 +11,66 @@ import { detailFields, partialDetails, deliveredDetails } from '../events/detail
 import { keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
 import { historyOf, isBehind, keyInHistory, showsCurrent, stateKeyOf } from '../api/stepChangeHistory';
-import { isLastTry } from './attempts';
+import { isLastAttempt } from './attempts';
 import { RetryBudget } from './retryBudget';
 import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './newSteps';
 import { sentenceOf, snapshotOf, type Snapshot } from './snapshot';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
-/** A delivery that is asked about. */
+/** A delivery to enrich. */
 interface Delivery {
 	context: IExecuteFunctions;
-	received: Event;
-	/** The record of processed events, where this execution keeps to it. */
+	event: Event;
+	/** The record of processed events, if this execution uses it. */
 	processed?: ProcessedKeys;
-	isLastTry(): boolean;
+	isLastAttempt(): boolean;
 }
 
 const NOT_LISTED = "JobAffinity's list of step changes does not show this change.";
 
-/** Whether an event passes the trigger's filters, by what is known of it. */
-function passes({ context, received }: Delivery, extra: IDataObject): boolean {
+/** Whether the event passes the trigger's filters with these fields. */
+function passes({ context, event }: Delivery, extra: IDataObject): boolean {
 	const values = context.getNodeParameter('filters', 0, {}) as IDataObject;
-	return passesFilters({ ...received, extra }, filters, values);
+	return passesFilters({ ...event, extra }, filters, values);
 }
 
 /**
- * An event with what is known of it, if it passes the filters. Where nothing tells a repeat from the next change
- * of the same application, the key is this execution's, and nothing is ever taken for a duplicate of it.
+ * The event with these fields, if it passes the filters. Where nothing distinguishes a repeat from the next change
+ * of the same application, the key is this execution's, so that nothing is ever a duplicate of it.
  */
 function single(delivery: Delivery, key: string | undefined, extra: IDataObject): Event[] {
-	const { context, received } = delivery;
+	const { context, event } = delivery;
 	const eventKey =
-		key === undefined ? `${received.eventKey}:${context.getExecutionId()}` : `${received.provider}:${received.event}:${key}`;
-	return passes(delivery, extra) ? [{ ...received, eventKey, extra: { ...received.extra, ...extra } }] : [];
+		key === undefined ? `${event.eventKey}:${context.getExecutionId()}` : `${event.provider}:${event.event}:${key}`;
+	return passes(delivery, extra) ? [{ ...event, eventKey, extra: { ...event.extra, ...extra } }] : [];
 }
 
-/** The event as its delivery tells it. */
-function undetailedEvent(delivery: Delivery, because: string): Event[] {
-	const delivered = deliveredRecord(delivery.received.payload);
+/** The event with only what its delivery says. */
+function deliveredOnly(delivery: Delivery, because: string): Event[] {
+	const delivered = deliveredRecord(delivery.event.payload);
 	const key = delivered.changeId === null ? undefined : keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
 	return single(delivery, key, deliveredDetails(delivered, because));
 }
 
-/** The event as the application tells it, without its change. */
-function ofApplication(delivery: Delivery, { application, id, missing }: Snapshot): Event[] {
-	const key = delivery.received.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
-	const lacks = missing === undefined ? {} : partialDetails('partly fetched', missing);
-	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...lacks });
+/** The event with what the application shows, without its change. */
+function applicationOnly(delivery: Delivery, { application, id, missing }: Snapshot): Event[] {
+	const key = delivery.event.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
+	const gaps = missing === undefined ? {} : partialDetails('partly fetched', missing);
+	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...gaps });
 }
 
 function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key: string, extra: IDataObject): ReachedStep {
-	const { received } = delivery;
-	const eventKey = `${received.provider}:${received.event}:${id}:${key}`;
-	const isPassing = passes(delivery, extra);
-	return { id: changeIdOf(change), date: asText(change.date), event: { ...received, eventKey, extra: { ...received.extra, ...extra } }, isWanted: isPassing };
+	const { event } = delivery;
+	const eventKey = `${event.provider}:${event.event}:${id}:${key}`;
+	return {
+		id: changeIdOf(change),
+		date: asText(change.date),
+		event: { ...event, eventKey, extra: { ...event.extra, ...extra } },
+		isPassing: passes(delivery, extra),
+	};
 }
 
-/** The changes that are listed. */
+/** The listed changes. */
 const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(snapshot.changes ?? []).map((change) =>
 		reached(delivery, snapshot, change, String(changeIdOf(change)), detailFields(snapshot.application, change)),
@@ -75,18 +79,18 @@ const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 /** The steps of the application's own history. */
 const pastSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(historyOf(snapshot.application) ?? []).map((step, index) => {
-		const lacks = { change: null, ...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED) };
-		return reached(delivery, snapshot, step, keyInHistory(step, index), { ...detailFields(snapshot.application, step), ...lacks });
+		const gaps = { change: null, ...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED) };
+		return reached(delivery, snapshot, step, keyInHistory(step, index), { ...detailFields(snapshot.application, step), ...gaps });
 	});
 
-/** Where no record says what is new, a delivery is one event, the newest. */
+/** Without a record of what is new, a delivery is one event: the newest change. */
 const newestOnly = (steps: readonly ReachedStep[]): NewSteps => ({
 	seen: 1,
-	events: steps.slice(-1).filter(({ isWanted: isPassing }) => isPassing).map(({ event }) => event),
+	events: steps.slice(-1).filter(({ isPassing }) => isPassing).map(({ event }) => event),
 });
 
-/** The news of a snapshot; `undefined` when something is missing from it. */
-async function newsIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps | undefined> {
+/** What is new in a snapshot; `undefined` when the snapshot lacks something. */
+async function newIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps | undefined> {
 	const { context, processed } = delivery;
 	if (snapshot.changes) {
 		if (isBehind(snapshot)) return undefined;
@@ -94,27 +98,27 @@ async function newsIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps 
 		return processed ? await newStepsInList(context, processed, steps) : newestOnly(steps);
 	}
 	const steps = pastSteps(delivery, snapshot);
-	if (steps.length === 0) return { seen: 1, events: ofApplication(delivery, snapshot) };
+	if (steps.length === 0) return { seen: 1, events: applicationOnly(delivery, snapshot) };
 	return processed ? await newStepsInHistory(context, processed, steps) : newestOnly(steps);
 }
 
-/** What can be told where something is missing: the changes that are listed, and the application as it is. */
-async function newsInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[]> {
+/** The events of a snapshot that lacks something: the listed changes, and the application as it is. */
+async function newInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[]> {
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
 	const { events } = processed ? await newStepsInList(context, processed, steps) : { events: [] };
-	const isCurrentTold = showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
-	return isCurrentTold ? events : [...events, ...ofApplication(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED })];
+	const hasCurrent = showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
+	return hasCurrent ? events : [...events, ...applicationOnly(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED })];
 }
 
-/** The same, later; what was known before where the API does not answer. */
-async function later({ context }: Delivery, link: string, before: Snapshot): Promise<Snapshot> {
+/** The snapshot read again; the one before if the API does not answer. */
+async function reread({ context }: Delivery, link: string, before: Snapshot): Promise<Snapshot> {
 	try {
 		const snapshot = await snapshotOf(context, link, true);
 		if (!snapshot.failure) return snapshot;
 		throw snapshot.failure;
 	} catch (error) {
-		context.logger.warn(`JobAffinity could not be asked again: ${(error as Error).message}`);
+		context.logger.warn(`JobAffinity could not be read again: ${(error as Error).message}`);
 		return before;
 	}
 }
@@ -123,68 +127,68 @@ const newestOf = ({ application, changes }: Snapshot): string =>
 	String(changes ? changeIdOf(changes.at(-1) ?? {}) : stateKeyOf(application));
 
 /**
- * The events that the delivery of a step change announces. The API may not show yet what is delivered: then it is
- * asked again after a while, see `Patience`.
+ * The events that the delivery of a step change announces. The API may not show the change yet; then it is read again
+ * after a while, see `RetryBudget`.
  */
 async function changesAnnounced(delivery: Delivery, link: string): Promise<Event[]> {
 	const { context, processed } = delivery;
 	let snapshot = await snapshotOf(context, link, true);
 	if (snapshot.failure) {
-		if (!delivery.isLastTry()) throw snapshot.failure;
-		return ofApplication(delivery, snapshot);
+		if (!delivery.isLastAttempt()) throw snapshot.failure;
+		return applicationOnly(delivery, snapshot);
 	}
 	const name = `${triggerIdOf(context)}:${snapshot.id}`;
-	const patience = new RetryBudget(processed ? name : `${name}:${context.getExecutionId()}`);
+	const budget = new RetryBudget(processed ? name : `${name}:${context.getExecutionId()}`);
 	try {
 		for (;;) {
-			const news = await newsIn(delivery, snapshot);
-			if (news && news.seen > 0) {
-				patience.noteSeen(news.seen);
-				return news.events;
+			const found = await newIn(delivery, snapshot);
+			if (found && found.seen > 0) {
+				budget.noteSeen(found.seen);
+				return found.events;
 			}
-			const next = await patience.pause(news && newestOf(snapshot));
-			if (next === 'end' && !news) {
-				patience.noteSeen(1);
-				return await newsInPart(delivery, snapshot);
+			const next = await budget.pause(found && newestOf(snapshot));
+			if (next === 'end' && !found) {
+				budget.noteSeen(1);
+				return await newInPart(delivery, snapshot);
 			}
 			if (next !== 'again') return [];
-			snapshot = await later(delivery, link, snapshot);
+			snapshot = await reread(delivery, link, snapshot);
 		}
 	} finally {
-		patience.end();
+		budget.close();
 	}
 }
 
-async function fetched(delivery: Delivery, link: string): Promise<Event[]> {
-	if (delivery.received.event === STEP_CHANGED) return await changesAnnounced(delivery, link);
+async function fetchEvents(delivery: Delivery, link: string): Promise<Event[]> {
+	if (delivery.event.event === STEP_CHANGED) return await changesAnnounced(delivery, link);
 	const snapshot = await snapshotOf(delivery.context, link, false);
-	if (snapshot.failure && !delivery.isLastTry()) throw snapshot.failure;
-	return ofApplication(delivery, snapshot);
+	if (snapshot.failure && !delivery.isLastAttempt()) throw snapshot.failure;
+	return applicationOnly(delivery, snapshot);
 }
 
-/** Why the details of an event are not asked for; `undefined` when they are. */
-function obstacleTo(context: IExecuteFunctions, link: string | null): string | undefined {
+/** Why the details of an event are not fetched; `undefined` when they are. */
+function whyNotFetched(context: IExecuteFunctions, link: string | null): string | undefined {
 	if (context.getNodeParameter('fetchDetails', 0, true) !== true) return 'Fetch Application Details is off.';
 	if (!context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL]) return 'No JobAffinity API credential is chosen.';
 	return link === null ? 'The delivery has no link to an application.' : undefined;
 }
 
 /**
- * What a delivery announces. It is thin and may come late, twice, after a later one, or before the API shows it,
- * so the application's changes are asked for, and every one that was not told yet is an event: A→B→A is three,
- * a repeat is none. If the API does not answer, the delivery is told as far as is known. It takes two requests,
- * four in the older generation of the reference, and two more for each time that is asked again.
+ * The events that a delivery announces. A delivery is thin and may arrive late, twice, after a later one, or before the API
+ * shows its change. So the application's changes are read, and each one that is new is an event: A→B→A is three, a repeat
+ * is none. If the API does not answer, the event has only what its delivery says. This takes two requests, four in the
+ * older generation of the reference, and two more each time it is read again.
  */
-export async function enrich(context: IExecuteFunctions, received: Event, processed?: ProcessedKeys): Promise<Event[]> {
-	const delivery: Delivery = { context, received, processed, isLastTry: once(() => isLastTry(context)) };
-	const link = textAt(received.payload, 'application._self');
-	const obstacle = obstacleTo(context, link);
-	if (link === null || obstacle !== undefined) return undetailedEvent(delivery, obstacle ?? '');
+export async function enrich(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]> {
+	const delivery: Delivery = { context, event, processed, isLastAttempt: once(() => isLastAttempt(context)) };
+	const link = textAt(event.payload, 'application._self');
+	const reason = whyNotFetched(context, link);
+	if (link === null || reason !== undefined) return deliveredOnly(delivery, reason ?? '');
 	try {
-		return await fetched(delivery, link);
+		return await fetchEvents(delivery, link);
 	} catch (error) {
-		if (!delivery.isLastTry()) throw new NodeApiError(context.getNode(), error as JsonObject);
+		if (!delivery.isLastAttempt()) throw new NodeApiError(context.getNode(), error as JsonObject);
 		context.logger.warn(`The details of a JobAffinity event could not be fetched: ${(error as Error).message}`);
-		return undetailedEvent(delivery, sentenceOf(error));
+		return deliveredOnly(delivery, sentenceOf(error));
 	}
 }

@@ -5,26 +5,26 @@ import { triggerIdOf } from '../../shared/events/recentKeys';
 import { triggerOptionsOf } from '../../shared/events/options';
 
 /**
- * What n8n's record of processed events still knows. It keeps a number of events, the newest, and has no times; the
- * triggers of a workflow share it. So from time to time a mark is recorded among the events, and the newest change
- * of that time is noted: while the mark is there, whatever was recorded after it is there, too, so that a later
- * change that is not was never seen. When the mark is gone, the next one counts.
+ * How far back n8n's record of processed events reaches. It holds a number of the newest events, has no times, and is
+ * shared by the triggers of a workflow. So from time to time a mark is recorded among the events, together with the newest
+ * change at that time. While the mark is there, so is everything that was recorded after it, and a later change that is
+ * not in the record was never seen. When the mark is gone, the next one counts.
  */
 
-/** About so many marks stand in a full record. */
+/** How many marks a full record holds, roughly. */
 const MARKS_IN_RECORD = 10;
-/** No more are noted; then each second one is given up. */
-const MOST_MARKS = 20;
+/** Beyond this, every second mark is dropped. */
+const MAX_MARKS = 20;
 
 const keyOfMark = (context: IExecuteFunctions, changeId: number): string =>
 	`jobaffinity:before:${context.getNode().id}:${changeId}`;
 
-/** Sets a mark: what is recorded from now on is later. */
+/** Sets a mark: everything recorded from now on is later. */
 export async function noteMark(context: IExecuteFunctions, processed: ProcessedKeys, changeId: number): Promise<void> {
 	await processed.record([keyOfMark(context, changeId)]);
 }
 
-/** Those of the keys that an earlier execution recorded; none of them is recorded hereby. */
+/** The keys that an earlier execution recorded; the call itself records none. */
 export async function recordedAmong(processed: ProcessedKeys, keys: readonly string[]): Promise<Set<string>> {
 	if (keys.length === 0) return new Set();
 	const absent = await processed.record(keys);
@@ -32,7 +32,7 @@ export async function recordedAmong(processed: ProcessedKeys, keys: readonly str
 	return new Set(keys.filter((key) => !absent.has(key)));
 }
 
-/** The marks from the oldest on that is still recorded. */
+/** The marks from the oldest one that is still recorded. */
 export async function validMarks(context: IExecuteFunctions, processed: ProcessedKeys, marks: readonly number[]): Promise<number[]> {
 	for (const [index, mark] of marks.entries()) {
 		const key = keyOfMark(context, mark);
@@ -41,13 +41,13 @@ export async function validMarks(context: IExecuteFunctions, processed: Processe
 	return [];
 }
 
-/** What a trigger has seen in this process since its last mark. */
+/** What each trigger has seen in this process since its last mark. */
 const sinceMark = new Map<string, { seen: number; newest: number }>();
 
 /**
- * Sets a mark where one is due.
+ * Sets a mark if one is due.
  *
- * @returns the marks then; `undefined` when none is due
+ * @returns all marks; `undefined` when none is due
  */
 export async function addMark(
 	context: IExecuteFunctions,
@@ -65,5 +65,5 @@ export async function addMark(
 	since.seen = 0;
 	await noteMark(context, processed, since.newest);
 	const all = [...marks, since.newest];
-	return all.length > MOST_MARKS ? all.filter((_, index) => index % 2 === 0) : all;
+	return all.length > MAX_MARKS ? all.filter((_, index) => index % 2 === 0) : all;
 }

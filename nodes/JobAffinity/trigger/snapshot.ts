@@ -12,18 +12,18 @@ import { apiPath, call, collect } from '../api/transport';
 export interface Snapshot {
 	application: IDataObject;
 	id: string | null;
-	/** Its step changes, oldest first; absent where they could not be read. */
+	/** Its step changes, oldest first; absent if they could not be read. */
 	changes?: readonly IDataObject[];
 	/** Why something could not be read, as a sentence. */
 	missing?: string;
-	/** The failure behind `missing`; without one, the API has no way to it. */
+	/** The error behind `missing`; without one, the API offers no way to read it. */
 	failure?: Error;
 }
 
 const NOT_SEARCHABLE =
 	"JobAffinity's list of step changes can be searched by the candidate's email address or the job's reference only, and the API shows neither.";
 
-/** An error's message with what to do, as one text. */
+/** An error's message and what to do, as one text. */
 export const sentenceOf = (error: unknown): string => {
 	const { message, description } = error as { message: string; description?: string | null };
 	return [message, description].filter(Boolean).join('. ');
@@ -37,14 +37,14 @@ async function applicationAt(context: IExecuteFunctions, link: string): Promise<
 }
 
 /**
- * What narrows the list of all changes down to an application's: the candidate's e-mail address, or the job
- * where the candidate has none (documented filters); `undefined` when neither is known.
+ * The filter of the list of all changes that leads to an application's: the candidate's email address, or the job's
+ * reference if the candidate has none (documented filters); `undefined` when neither is known.
  */
-async function narrowing(context: CallContext, application: IDataObject): Promise<IDataObject | undefined> {
+async function filterFor(context: CallContext, application: IDataObject): Promise<IDataObject | undefined> {
 	const email = textAt(application, 'candidate.email');
 	if (email !== null) return { candidate_email: email };
 	const link = textAt(application, 'job._self');
-	// What an application shows of its job has no reference in the newer generation.
+	// In the newer generation, an application shows its job without the reference.
 	const reference =
 		textAt(application, 'job.reference') ??
 		(link === null ? null : textAt(await fetchLinkedIfAny(context, link, 'job'), 'reference'));
@@ -52,11 +52,11 @@ async function narrowing(context: CallContext, application: IDataObject): Promis
 }
 
 /**
- * The changes of an application, oldest first. JobAffinity has no list of them, so it is that of all changes,
- * filtered; `undefined` when there is nothing to filter by, as nobody waits for all that an account has.
+ * The changes of an application, oldest first. JobAffinity has no list of them, so the list of all changes is filtered;
+ * `undefined` when there is nothing to filter by, because nobody waits for all changes of an account.
  */
 async function changesOf(context: CallContext, application: IDataObject): Promise<IDataObject[] | undefined> {
-	const query = await narrowing(context, application);
+	const query = await filterFor(context, application);
 	if (!query) return undefined;
 	const id = textAt(application, 'id');
 	const isOfApplication = (change: IDataObject) => applicationIdOf(change) === id && changeIdOf(change) !== null;
@@ -65,7 +65,7 @@ async function changesOf(context: CallContext, application: IDataObject): Promis
 }
 
 /**
- * Reads an application anew, and its step changes if they are wanted. What was read before a failure is kept.
+ * Reads an application, and its step changes on request. What was read before a failure is kept.
  *
  * @throws NodeApiError, NodeOperationError when the application itself cannot be read
  */
