@@ -275,14 +275,14 @@ describe('publishing', () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, { loader, credentials: loginOf(ja, { password: 'wrong' }) });
 		await expect(trigger.publish()).rejects.toThrow(
-			'JobAffinity does not accept the login and password: check the credential JobAffinity API, or turn Fetch Application Details off',
+			'JobAffinity does not accept the login and password: check the JobAffinity API credential, or turn off Fetch Application Details',
 		);
 	});
 
 	it('fails with a login that may not see step changes, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
 		ja.fail({ match: '/step', status: 403 });
-		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(/may not see.*: check the credential JobAffinity API, or turn/);
+		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(/may not see.*: check the JobAffinity API credential, or turn/);
 	});
 
 	it.each([
