@@ -8,7 +8,7 @@ import { asText, textAt } from '../../shared/values/text';
 
 /** One assessment that was assigned to a test taker. */
 export interface AssignedAssessment {
-	/** Id of the assignment, which is not the assessment's; JOFI sends numbers. */
+	/** ID of the assignment, not of the assessment; JOFI sends numbers. */
 	assignmentId: unknown;
 	assessmentId: unknown;
 	shortName: string | null;
@@ -18,17 +18,17 @@ export interface AssignedAssessment {
 }
 
 /**
- * How long after a completion its event may be stamped while the payload shows a later one too, and how
- * far the clocks that stamp both may differ, in milliseconds. JOFI documents neither: assumed, from the
- * 12 seconds between an object and its event in its example (api/events).
+ * How long after a completion its event may be created while the payload already shows a later one, and how far the
+ * clocks behind both times may differ, in milliseconds. JOFI documents neither: assumed, from the 12 seconds between an
+ * object and its event in its example (api/events).
  */
 const LAG_MS = 60_000;
 const SKEW_MS = 5_000;
 
 /** How many completions one event may stand for; JOFI has four kinds of assessments. */
-const MOST_CANDIDATES = 5;
+const MAX_CANDIDATES = 5;
 
-/** The assigned assessments of the event's test taker; none where the payload has no such list. */
+/** The assigned assessments of the event's test taker; none if the payload has no such list. */
 export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 	const list: unknown = get(payload, 'data.object.assigned_assessments');
 	return Array.from(Array.isArray(list) ? list : [], (each: IDataObject | null) => {
@@ -43,7 +43,7 @@ export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 	});
 }
 
-/** When it was completed, in milliseconds since 1970; `NaN` while it is open or where the time cannot be read. */
+/** When it was completed, in milliseconds since 1970; `NaN` while it is open or if the time cannot be read. */
 export const completionTime = ({ completedAt }: AssignedAssessment): number => Date.parse(completedAt ?? '');
 
 /** A completed assessment, and when, in milliseconds since 1970. */
@@ -52,7 +52,7 @@ interface Completion {
 	time: number;
 }
 
-/** Those that are completed, oldest first; of equal times by the assignment, whatever the order of the list. */
+/** The completed ones, oldest first; at equal times by the assignment, whatever the order of the list. */
 const completionsOf = (all: readonly AssignedAssessment[]): Completion[] =>
 	sortBy(
 		all.map((assessment) => ({ assessment, time: completionTime(assessment) })).filter(({ time }) => !Number.isNaN(time)),
@@ -61,8 +61,8 @@ const completionsOf = (all: readonly AssignedAssessment[]): Completion[] =>
 
 const eventTimeOf = (payload: Payload): number => Date.parse(textAt(payload, 'created_at') ?? '');
 
-/** The one that an event of this time is about; see `finishedAssessment`. */
-function inferred(completions: readonly Completion[], eventTime: number): Completion | undefined {
+/** The completion that an event of this time is about; see `finishedAssessment`. */
+function inferCompletion(completions: readonly Completion[], eventTime: number): Completion | undefined {
 	if (Number.isNaN(eventTime)) return completions.at(-1);
 	const next = completions.findIndex(({ time }) => time > eventTime);
 	const before = next < 0 ? completions.at(-1) : completions[next - 1];
@@ -73,43 +73,42 @@ function inferred(completions: readonly Completion[], eventTime: number): Comple
 }
 
 /**
- * The assessment that an assessment_completed event is about. JOFI does not say (no field does in its
- * documentation), so it is inferred: an event is stamped after its completion, so it is the latest one not
- * after the event; a later one is in the payload when it was delivered late. When none is shortly before,
- * clocks differ and it is the next one within seconds; otherwise the event came very late, or what it was
- * about was reset, and it is the latest before, or else the first after it. Without the event's time it is
- * the latest.
+ * The assessment that an assessment_completed event is about. JOFI does not say (no field in its documentation does), so
+ * it is inferred. An event is created after its completion, so it is the latest one not after the event; a payload that was
+ * delivered late shows later ones as well. If none is shortly before the event, the clocks differ and it is the next one
+ * within seconds. Otherwise the event came very late, or its assessment was reset, and it is the latest before the event,
+ * or else the first after it. Without the event's time it is the latest.
  */
 export const finishedAssessment = (
 	payload: Payload,
 	all: readonly AssignedAssessment[] = assignedAssessments(payload),
-): AssignedAssessment | undefined => inferred(completionsOf(all), eventTimeOf(payload))?.assessment;
+): AssignedAssessment | undefined => inferCompletion(completionsOf(all), eventTimeOf(payload))?.assessment;
 
 /**
- * All completions that an event may be about, oldest first: the one that is inferred, and those so close to
- * it that the payload does not tell them apart, such as two that were completed at the same time.
+ * All completions that an event may be about, oldest first: the inferred one, and those so close to it that the payload
+ * does not distinguish them, such as two that were completed at the same time.
  */
 function candidatesOf(payload: Payload, all: readonly AssignedAssessment[]): AssignedAssessment[] {
 	const eventTime = eventTimeOf(payload);
 	const completions = completionsOf(all);
-	const finished = inferred(completions, eventTime);
+	const finished = inferCompletion(completions, eventTime);
 	const isNear = ({ time }: Completion) =>
 		time === finished?.time || (time >= eventTime - LAG_MS && time <= eventTime + SKEW_MS);
-	return completions.filter(isNear).slice(-MOST_CANDIDATES).map(({ assessment }) => assessment);
+	return completions.filter(isNear).slice(-MAX_CANDIDATES).map(({ assessment }) => assessment);
 }
 
-/** The field of an item that says which completion it is about, for those whose payload does not tell. */
+/** The field of an item that says which completion it is about, if the payload does not. */
 export const aboutCompletion = (finished: AssignedAssessment, all: readonly AssignedAssessment[]): IDataObject => ({
 	assessments: stateOf(finished, all),
 });
 
-/** The completion that an item is about: as `aboutCompletion` says, or else as the payload lets infer. */
+/** The completion that an item is about: by `aboutCompletion`, or else inferred from the payload. */
 export const completionIn = (payload: Payload, extra?: IDataObject): AssignedAssessment | undefined =>
 	(get(extra, 'assessments.finishedLast') as AssignedAssessment | undefined) ?? finishedAssessment(payload);
 
 /**
- * An event for each completion that an assessment_completed may be about. What the others' own deliveries
- * bring is then a duplicate, so that each runs once; without this, two would be taken for one, and one lost.
+ * An event for each completion that an assessment_completed event may be about. The others' own deliveries are duplicates
+ * then, so that each runs once; otherwise two would be taken for one, and one would be lost.
  */
 export function splitCompletions(payload: Payload): SubEvent[] {
 	const all = assignedAssessments(payload);
@@ -119,7 +118,7 @@ export function splitCompletions(payload: Payload): SubEvent[] {
 	return candidates.map((finished) => ({ payload, extra: aboutCompletion(finished, all) }));
 }
 
-/** What is complete and what is open, marked as derived, and which one was finished. */
+/** The complete and the open assessments, marked as derived, and the one that was finished. */
 function stateOf(finished: AssignedAssessment | undefined, all: readonly AssignedAssessment[]): IDataObject {
 	const [open, complete] = partition(all, ({ completedAt }) => completedAt === null);
 	return {
@@ -131,13 +130,13 @@ function stateOf(finished: AssignedAssessment | undefined, all: readonly Assigne
 	} as unknown as IDataObject;
 }
 
-/** What an assessment_completed event says about all assigned assessments. */
+/** The state of all assigned assessments in an assessment_completed event. */
 export function completionOf(payload: Payload): IDataObject {
 	const all = assignedAssessments(payload);
 	return stateOf(finishedAssessment(payload, all), all);
 }
 
-/** The parts of a completion's key: the same whether a delivery or the API shows it, and however its time is written. */
+/** The key of a completion: the same for a delivery and for the API, and however its time is written. */
 export function completionKey(testTakerId: string | undefined, finished: AssignedAssessment | undefined): string | undefined {
 	const assignmentId = asText(finished?.assignmentId);
 	if (!testTakerId || !assignmentId || !finished || Number.isNaN(completionTime(finished))) return undefined;

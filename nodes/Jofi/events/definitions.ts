@@ -46,7 +46,7 @@ const testTakerFields = pick({
 	scorecardUrl: 'scorecard_url',
 });
 
-/** The type of event that does not say which of several objects it is about. */
+/** The event that does not say which of several assessments it is about. */
 export const COMPLETED = 'test_taker.assessment_completed';
 
 /** The five events that JOFI documents (api/events). */
@@ -87,7 +87,7 @@ export const events: readonly EventDefinition[] = [
 		description: 'A test taker finished an assessment, perhaps not the last one',
 		schema: eventOf(testTaker),
 		sample: samples.assessmentCompleted,
-		/** The assignment and when it was completed: one that is reset and taken again is a new event. */
+		/** The assignment and its completion time: an assessment that is reset and taken again is a new event. */
 		key: (payload, extra) => completionKey(objectId(payload), completionIn(payload, extra)),
 		person: personBy('id'),
 		summary: (payload) => ({ ...testTakerFields(payload), assessments: completionOf(payload) }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Shapes of JOFI's objects as its documentation shows them (api/events, api/integration-flow,
  * api/career-navigation-profiles, docs/test-takers). Nullability is documented by example only, so
- * whatever was ever seen unset may be; keys that are merely likely are not demanded.
+ * everything that was ever seen unset may be null; keys that are merely likely are not required.
  */
 const timestamp = z.string();
 export const name = z.string().nullish();
@@ -62,7 +62,7 @@ export const invitation = z
 	})
 	.passthrough();
 
-/** The id is text, unlike all others (api/getting-started). */
+/** The ID is text, unlike all others (api/getting-started). */
 export const careerNavigationProfile = z
 	.object({
 		object: z.string(),
@@ -75,7 +75,7 @@ export const careerNavigationProfile = z
 
 /**
  * The event around an object (api/events). `webhook_url` and `webhook_verification_method` may be
- * there; neither their place nor the method's values are documented, so nothing rests on them.
+ * there; neither their place nor the method's values are documented, so nothing depends on them.
  */
 export const eventOf = (object: z.ZodTypeAny) =>
 	z

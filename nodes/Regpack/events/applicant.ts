@@ -8,8 +8,8 @@ import { amountIn, countIn } from './numbers';
 const objectOf = (value: unknown): IDataObject => (isObject(value) ? value : {});
 
 /**
- * The two parts of a record of a user. Webhooks and most answers have them as `user_info` and `meta_info`
- * (documented); whether the users of a list do, or hold the same keys themselves, is not documented.
+ * The two parts of a user's record. Webhooks and most responses have them as `user_info` and `meta_info` (documented);
+ * whether the users of a list do, or hold the same keys themselves, is not documented.
  */
 export function partsOf(record: unknown): { info: IDataObject; meta: IDataObject } {
 	const all = objectOf(record);
@@ -29,9 +29,9 @@ const forms = (meta: IDataObject, total: string, completed: string) => ({
 });
 
 /**
- * What a record says about its user: who it is, the status, how far the forms are and what is paid. Money is
- * text with two decimals (documented by example), and beside it a number to calculate with; the currency is
- * not told. IDs stay text. What the record lacks is `null`.
+ * The user of a record: identity, status, progress of the forms, and payments. Money is text with two decimals (documented
+ * by example), with a number beside it to calculate with; the currency is not documented. IDs are text. What the record
+ * lacks is `null`.
  */
 export function applicantOf(record: unknown) {
 	const { info, meta } = partsOf(record);

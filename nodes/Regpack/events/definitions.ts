@@ -7,45 +7,45 @@ import { personOf } from './person';
 import { samples } from './samples';
 import { credentialsEdited, deliveryOf } from './schemas';
 
-/** With a change of credentials comes the user name, which generally is the email address (documented). */
+/** A change of credentials comes with the user name, which is usually the email address (documented). */
 const person = (payload: Payload): Person => {
 	const known = personOf(payload);
 	const username = textAt(payload, 'username');
 	return { ...known, email: known.email ?? (username?.includes('@') ? username : null) };
 };
 
-/** Parts of the payload under the names that items have; `null` where Regpack did not send them. */
+/** Parts of the payload under the item's names; `null` where Regpack did not send them. */
 const pick =
 	(parts: Record<string, string>) =>
 	(payload: Payload): IDataObject =>
 		Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, payload[part] ?? null]));
 
-/** Whether the values are there is not documented: only form_info is. */
+/** Whether the form's values come as well is not documented: only form_info is. */
 const formFirst = pick({ form: 'form_info', fields: 'doc' });
 const fieldsOnly = pick({ fields: 'doc' });
 
-/** All that came besides the parts whose names are documented, with Regpack's names. */
+/** Everything besides the parts whose names are documented, under Regpack's names. */
 const besides = (payload: Payload, ...parts: string[]): IDataObject => omit(payload, ['user_info', 'meta_info', ...parts]);
 
-/** "Google or Facebook analytics" come along (documented); under which names is not, so all that may be them is passed on. */
+/** "Google or Facebook analytics" are included (documented), but not under which names, so everything that may be them is passed on. */
 const submission = (payload: Payload): IDataObject => ({
 	...pick({ form: 'form_info', fields: 'doc' })(payload),
 	analytics: besides(payload, 'form_info', 'doc'),
 });
 const payment = pick({ payment: 'payment_info', cart: 'cart_info', allocatedPayments: 'allocated_payments' });
 
-/** Nothing in a delivery tells it from a repeat, so its key is a digest of it. */
+/** Nothing in a delivery distinguishes it from a repeat, so its key is a digest of its content. */
 const shared = { person, key: () => undefined };
 
 /**
- * The 17 events that Regpack documents (docs/webhooks). In a name with `*` the star stands for the ID of a form,
- * and the event is entered in Regpack with the ID.
+ * The 17 events that Regpack documents (docs/webhooks). A `*` in a name stands for the ID of a form; the event is entered
+ * in Regpack with that ID.
  */
 export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_submitted',
 		label: 'Form Submitted (Any Form)',
-		description: 'form_submitted: an applicant submits a form, complete or not; Regpack advises the event of one form',
+		description: 'An applicant submits a form, complete or not; Regpack recommends the event of one form (form_submitted)',
 		schema: deliveryOf('form_info', 'doc'),
 		sample: samples.submitted,
 		summary: submission,
@@ -53,7 +53,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_submit_*',
 		label: 'Form Submitted (One Form)',
-		description: 'form_submit_*: an applicant has submitted this form; the page waits for a reply',
+		description: 'An applicant has submitted this form; the page waits for a reply (form_submit_*)',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
 		summary: formFirst,
@@ -61,7 +61,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_preprocess',
 		label: 'Form Being Submitted (Any Form)',
-		description: 'form_preprocess: before a form is processed; the page waits for a reply, which can stop it',
+		description: 'Before a form is processed; the page waits for a reply, which can stop it (form_preprocess)',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
 		summary: formFirst,
@@ -69,7 +69,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_preprocess_*',
 		label: 'Form Being Submitted (One Form)',
-		description: 'form_preprocess_*: before this form is processed; the page waits for a reply, which can stop it',
+		description: 'Before this form is processed; the page waits for a reply, which can stop it (form_preprocess_*)',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
 		summary: formFirst,
@@ -77,7 +77,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_load_*',
 		label: 'Form Opened',
-		description: 'form_load_*: an applicant opens this form; a reply can redirect',
+		description: 'An applicant opens this form; a reply can redirect (form_load_*)',
 		schema: deliveryOf('doc'),
 		sample: samples.opened,
 		summary: fieldsOnly,
@@ -85,7 +85,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_viewed_*',
 		label: 'Form Viewed',
-		description: 'form_viewed_*: immediately after this form was opened',
+		description: 'An applicant has just opened this form (form_viewed_*)',
 		schema: deliveryOf('doc'),
 		sample: samples.opened,
 		summary: fieldsOnly,
@@ -93,7 +93,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'user_registered',
 		label: 'User Registered',
-		description: 'user_registered: an applicant registers for the first time; not users made by the API',
+		description: 'An applicant registers for the first time; not for users that the API creates (user_registered)',
 		schema: deliveryOf(),
 		sample: samples.user,
 		summary: () => ({}),
@@ -101,7 +101,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'login_success',
 		label: 'User Logged In',
-		description: 'login_success: each login, but not when Regpack remembers the user',
+		description: 'An applicant logs in; not when Regpack remembers the user (login_success)',
 		schema: deliveryOf(),
 		sample: samples.user,
 		summary: () => ({}),
@@ -109,7 +109,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'edit_user_credentials',
 		label: 'Credentials Edited',
-		description: 'edit_user_credentials: an applicant changes the user name or the password, which is not sent',
+		description: 'An applicant changes the user name or the password, which is not sent (edit_user_credentials)',
 		schema: credentialsEdited,
 		sample: samples.credentials,
 		summary: pick({ username: 'username' }),
@@ -117,7 +117,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'user_complete',
 		label: 'User Complete',
-		description: 'user_complete: all forms of an individual or a parent are complete',
+		description: 'All forms of an individual or a parent are complete (user_complete)',
 		schema: deliveryOf('form_info', 'doc'),
 		sample: samples.complete,
 		summary: submission,
@@ -125,7 +125,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'child_complete',
 		label: 'Child Complete',
-		description: 'child_complete: all forms of a child are complete; family systems only',
+		description: 'All forms of a child are complete; family systems only (child_complete)',
 		schema: deliveryOf('form_info', 'doc'),
 		sample: samples.childComplete,
 		summary: submission,
@@ -133,16 +133,16 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'status_update',
 		label: 'Status Updated',
-		description: 'status_update: the status of one applicant or a group was changed; one item for each applicant',
+		description: 'The status of one applicant or a group changes; one item for each applicant (status_update)',
 		schema: deliveryOf(),
 		sample: samples.status,
-		/** Under which name the information about the status stands is not documented, so all is passed on. */
+		/** The name of the part about the status is not documented, so every part is passed on. */
 		summary: (payload: Payload) => ({ statusInformation: besides(payload) }),
 	},
 	{
 		type: 'payment_event',
 		label: 'Payment Changed',
-		description: 'payment_event: any change of a payment, such as approved, pending or refunded',
+		description: 'A payment changes, such as to approved, pending or refunded (payment_event)',
 		schema: deliveryOf('payment_info', 'cart_info', 'allocated_payments'),
 		sample: samples.payment,
 		summary: payment,
@@ -150,7 +150,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'payment_issued',
 		label: 'Payment Issued',
-		description: 'payment_issued: an applicant pays, or an admin processes a payment',
+		description: 'An applicant pays, or an admin processes a payment (payment_issued)',
 		schema: deliveryOf('payment_info', 'cart_info', 'allocated_payments'),
 		sample: samples.payment,
 		summary: payment,
@@ -158,7 +158,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'payment_refunded',
 		label: 'Payment Refunded',
-		description: 'payment_refunded: an admin issues a refund',
+		description: 'An admin issues a refund (payment_refunded)',
 		schema: deliveryOf('payment_info', 'cart_info', 'allocated_payments'),
 		sample: samples.refund,
 		summary: payment,
@@ -166,7 +166,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'tag_update',
 		label: 'Tag Updated',
-		description: 'tag_update: a tag of one applicant or a group was changed; one item for each applicant',
+		description: 'A tag of one applicant or a group changes; one item for each applicant (tag_update)',
 		schema: deliveryOf('tag_info'),
 		sample: samples.tag,
 		summary: pick({ tag: 'tag_info' }),
@@ -174,7 +174,7 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'user_order_updated',
 		label: 'Order Updated',
-		description: 'user_order_updated: an applicant adds a product to the cart or removes one',
+		description: 'An applicant adds a product to the cart or removes one (user_order_updated)',
 		schema: deliveryOf(),
 		sample: samples.user,
 		summary: () => ({}),

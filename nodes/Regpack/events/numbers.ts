@@ -1,6 +1,6 @@
 import { asText } from '../../shared/values/text';
 
-/** No number that anybody counts with is longer. */
+/** Longer than any number that anybody counts with. */
 const LONGEST = 40;
 
 /** Digits in groups of three with the same sign between them, and decimals after another sign. */
@@ -13,11 +13,11 @@ const numberOf = (text: string, decimals = ''): number =>
 	Number(`${text.slice(0, text.length - decimals.length).replace(/[^-\d]/g, '')}.${decimals.slice(1) || '0'}`);
 
 /**
- * A number that Regpack writes as text. By the examples it has a decimal point and no other sign; how it writes more than
- * 999 is not documented, so that `1,234.00`, `1.234,00` and `1 234.00` are read alike.
+ * A number that Regpack writes as text. In the examples it has a decimal point and no other separator; how it writes
+ * numbers above 999 is not documented, so `1,234.00`, `1.234,00` and `1 234.00` are all accepted.
  *
- * @param ofOneGroup what `1,234` or `1.234` is, which can be read in two ways
- * @returns `null` for anything that is no number or may be two
+ * @param ofOneGroup the value of `1,234` or `1.234`, which is ambiguous
+ * @returns `null` for anything that is not a number or is ambiguous
  */
 function numberIn(value: unknown, ofOneGroup: (text: string) => number | null): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -33,8 +33,8 @@ function numberIn(value: unknown, ofOneGroup: (text: string) => number | null): 
 	return isOneGroup ? ofOneGroup(text) : numberOf(text, decimals);
 }
 
-/** An amount; `null` for `1,234`, which may be more than a thousand or a little more than one. */
+/** An amount; `null` for `1,234`, which may mean a thousand or a little more than one. */
 export const amountIn = (value: unknown): number | null => numberIn(value, () => null);
 
-/** How many there are of something; of that, `1,234` is more than a thousand. */
+/** A count, in which `1,234` is more than a thousand. */
 export const countIn = (value: unknown): number | null => numberIn(value, numberOf);

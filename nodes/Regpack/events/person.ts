@@ -3,9 +3,9 @@ import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from './applicant';
 
 /**
- * Who a record of a user is about. Names and address are fields of the project's forms, by default with
- * these names (documented, page on fields); a record has them only where `doc` came with it. Whether that
- * stands beside the two parts or in the metadata is not documented, so both are read.
+ * The person of a user's record. Names and email address are fields of the project's forms, with these names by default
+ * (documented, page on fields); a record has them only if it came with `doc`. Whether `doc` stands beside the two parts or
+ * in the metadata is not documented, so both are read.
  */
 export function personOf(record: unknown): Person {
 	const { meta } = partsOf(record);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * A delivery as far as it is documented (docs/webhooks): user_info, a list of it for a change of status, and
  * meta_info. Their keys are taken from the API (inferred). Whether a part is an object or a list is not
- * documented for most, so both are right.
+ * documented for most, so both are valid.
  */
 const text = z.union([z.string(), z.number()]).nullish();
 const part = z.union([z.record(z.unknown()), z.array(z.unknown())]).nullish();
@@ -27,7 +27,7 @@ const metaInfo = z
 	})
 	.passthrough();
 
-/** A delivery about one person. @param parts what the event has besides */
+/** A delivery about one person. @param parts the event's other parts */
 export const deliveryOf = (...parts: string[]) =>
 	z
 		.object({

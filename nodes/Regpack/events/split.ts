@@ -7,28 +7,28 @@ import { isObject } from '../../shared/values/object';
 import { asText, textAt } from '../../shared/values/text';
 import { applicantOf } from './applicant';
 
-/** Whether it is an object of objects keyed by IDs; a single `user_info` or `meta_info` has names for keys. */
+/** Whether a value is an object of objects keyed by IDs; a single `user_info` or `meta_info` has names for keys. */
 function isKeyed(value: unknown): value is Record<string, IDataObject> {
 	const entries = isObject(value) ? Object.entries(value) : [];
 	return entries.length > 0 && entries.every(([key, entry]) => /^\d{1,15}$/.test(key) && isObject(entry));
 }
 
-/** Several people, each with the ID under which an object may have what else is told of them. */
+/** Several people, and their IDs, under which another object may hold more about them. */
 interface People {
 	users: IDataObject[];
 	ids: Array<string | null>;
-	/** Whether they stand in the order in which Regpack has them; an object's keys are sorted in reading. */
+	/** Whether they are in Regpack's order; reading sorts the keys of an object. */
 	isOrdered: boolean;
 }
 
 /**
- * A key is taken for the ID of an entry that does not name it itself (inferred); low numbers may be mere positions.
+ * The key counts as the ID of an entry that has none (inferred); low numbers may be mere positions.
  */
 function withId(key: string, user: IDataObject, count: number): IDataObject {
 	return asText(user.clogin_id) === null && Number(key) > count ? { ...user, clogin_id: key } : user;
 }
 
-/** The people of a `user_info` that is a list or an object keyed by IDs; `undefined` for one about a single one or nobody. */
+/** The people of a `user_info` that is a list or an object keyed by IDs; `undefined` if it is about one person or nobody. */
 function peopleIn(info: unknown): People | undefined {
 	if (Array.isArray(info) && info.length > 0) {
 		const users = info as IDataObject[];
@@ -39,7 +39,7 @@ function peopleIn(info: unknown): People | undefined {
 	return { users: ids.map((id) => withId(id, info[id], ids.length)), ids, isOrdered: ids.length === 1 };
 }
 
-/** What `meta_info` says of each of the people, where it speaks of exactly these. */
+/** The `meta_info` of each of the people, if it is about exactly these. */
 function metasOf({ ids, isOrdered }: People, metas: unknown): IDataObject[] | undefined {
 	if (Array.isArray(metas)) return isOrdered && metas.length === ids.length ? (metas as IDataObject[]) : undefined;
 	if (!isKeyed(metas) || new Set(ids).size !== Object.keys(metas).length) return undefined;
@@ -48,10 +48,10 @@ function metasOf({ ids, isOrdered }: People, metas: unknown): IDataObject[] | un
 }
 
 /**
- * A part for each applicant. A change of status tells of all that it concerns by an array in user_info (documented);
- * whether the other group event, a change of tags, does so is not, nor whether the array is an object keyed by IDs. What
- * meta_info is then is not documented either: one of the same people belongs to them, by the order or by the IDs, while a
- * single one may be anybody's, so that only the status, which is the news, is believed of all.
+ * A sub-event for each applicant. A change of status lists everyone concerned in an array in user_info (documented).
+ * Whether a change of tags, the other group event, does so is not documented, nor whether the array can be an object keyed
+ * by IDs, nor what meta_info is then. If it covers the same people, it belongs to them, by order or by ID. A single one may
+ * be anybody's, so only its status, which is what changed, counts for all.
  */
 export function* split(_type: string, payload: Payload): Generator<SubEvent> {
 	const people = peopleIn(payload.user_info);

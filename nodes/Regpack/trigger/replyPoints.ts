@@ -1,7 +1,7 @@
 /**
- * When Regpack waits for a reply (documented, docs/webhooks). Error handling before a form is processed stops
- * it, and cannot be combined with changing its fields; after it was submitted the two can. For a form that is
- * opened only redirects are mentioned, and no key of its reply.
+ * When Regpack waits for a reply (documented, docs/webhooks). Before a form is processed, an error stops it
+ * and cannot be combined with changed fields; after it was submitted, the two can be combined. For a form that is
+ * opened, only redirects are mentioned, and no key of the reply.
  */
 export const replyPoints = {
 	before: { name: 'Before a Form Is Processed', events: ['form_preprocess', 'form_preprocess_*'] },
@@ -11,9 +11,9 @@ export const replyPoints = {
 
 export type ReplyPoint = keyof typeof replyPoints;
 
-/** The moment at which an event is sent; `undefined` when Regpack waits for no reply. */
+/** When an event is sent; `undefined` when Regpack waits for no reply. */
 export const replyPointOf = (event: string): ReplyPoint | undefined =>
-	(Object.keys(replyPoints) as ReplyPoint[]).find((moment) => (replyPoints[moment].events as readonly string[]).includes(event));
+	(Object.keys(replyPoints) as ReplyPoint[]).find((point) => (replyPoints[point].events as readonly string[]).includes(event));
 
 /** The events whose senders wait for a reply. */
 export const replyEvents: string[] = Object.values(replyPoints).flatMap(({ events }) => [...events]);

@@ -95,7 +95,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('says what it is in the editor, by the name that is entered in Regpack', () => {
 		expect(definition.label).toMatch(/^[A-Z][A-Za-z() ]+$/);
 		expect(definition.description).toMatch(/^[a-z_*]+: .{10,}[^.]$/);
-		expect(definition.description.startsWith(`${type}: `)).toBe(true);
+		expect(definition.description.endsWith(` (${type})`)).toBe(true);
 	});
 });
 
