@@ -229,7 +229,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 		},
 		{
 			displayName: 'IP Allowlist',
-			name: 'allowedAddresses',
+			name: 'ipAllowlist',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',

@@ -1,7 +1,7 @@
 import isPlainObject from 'lodash/isPlainObject';
 
 import type { Part, Payload, Provider } from '../shared/events/types';
-import { isDeeperThan, MAX_DEPTH } from '../shared/values/depth';
+import { isDeeperThan, MAX_DEPTH } from '../shared/values/json';
 import { textAt } from '../shared/values/text';
 import { events, typeOf } from './events/definitions';
 import { filters } from './events/filters';

@@ -17,7 +17,7 @@ describe.each([0, 1])('with N8N_PROXY_HOPS=%i', (hops) => {
 
 	it.each(CASES.filter((each) => each.hops === hops))('X-Forwarded-For $forwarded and the list $list are answered $status, because $why', async ({ forwarded, list, status }) => {
 		const { client } = host.n8n;
-		const parameters = { events: ['courseCompletion'], ...(list !== undefined && { allowedAddresses: list }) };
+		const parameters = { events: ['courseCompletion'], ...(list !== undefined && { ipAllowlist: list }) };
 		const trigger = { name: TRIGGER, type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger', typeVersion: 1, parameters };
 		const workflow = await client.createWorkflow(workflowOf(host.credential, [[trigger, idle]]));
 		const { [TRIGGER]: url } = await client.publish(workflow);

@@ -140,8 +140,8 @@ describe('a delivery that cannot be trusted', () => {
 	});
 
 	it('is refused for its address, and accepted from one in the list', async () => {
-		for (const [allowedAddresses, status] of [['203.0.113.0/24, 2001:db8::/32', 403], ['127.0.0.0/8', 200]]) {
-			const own = await n8n.client.createCredential({ name: 'address', type: 'talentEventsWebhookApi', data: { method: 'address', allowedAddresses } });
+		for (const [ipAllowlist, status] of [['203.0.113.0/24, 2001:db8::/32', 403], ['127.0.0.0/8', 200]]) {
+			const own = await n8n.client.createCredential({ name: 'address', type: 'talentEventsWebhookApi', data: { method: 'address', ipAllowlist } });
 			const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 			const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 			expect((await deliver(url, newEvent())).status).toBe(status);

@@ -1,6 +1,6 @@
 import { errorMapper, reasonSentence, withId } from '../../shared/http/errors';
 import { asText } from '../../shared/values/text';
-import { isObject } from '../../shared/values/object';
+import { isObject } from '../../shared/values/json';
 
 const REGPACK = 'Regpack';
 

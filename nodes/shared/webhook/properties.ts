@@ -113,7 +113,7 @@ const addressProperties = ({ label, addresses }: Provider): INodeProperties[] =>
 	},
 	{
 		displayName: 'IP Allowlist',
-		name: 'allowedAddresses',
+		name: 'ipAllowlist',
 		type: 'string',
 		required: true,
 		default: addresses,

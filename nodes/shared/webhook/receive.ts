@@ -36,7 +36,7 @@ const isRefusal = (value: object): value is Rejection => 'sentence' in value;
 async function readRules(context: IWebhookFunctions): Promise<VerificationConfig> {
 	const authentication = context.getNodeParameter('authentication', 'credential');
 	if (authentication === 'none') return noVerification;
-	if (authentication === 'address') return verificationConfig({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
+	if (authentication === 'address') return verificationConfig({ method: 'address', ipAllowlist: context.getNodeParameter('ipAllowlist', '') });
 	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 

@@ -3,12 +3,10 @@ import sum from 'lodash/sum';
 
 import { readBytes } from './bodyBytes';
 import type { Payload } from '../events/types';
-import { countValues } from '../values/countValues';
-import { isDeeperThan, MAX_DEPTH } from '../values/depth';
+import { countValues, isDeeperThan, isObject, MAX_DEPTH } from '../values/json';
 import { relaxedJson } from './lenientJson';
 import { isLikeJson, objectOfFields } from './parseForm';
 import { DEFAULT_LIMITS, type Limits } from './limits';
-import { isObject } from '../values/object';
 import { redactQuery } from '../values/redact';
 import type { Rejection } from './reject';
 

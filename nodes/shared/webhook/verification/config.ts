@@ -65,7 +65,7 @@ function schemeOf(credential: IDataObject): SignatureScheme {
 /** Reads the rules from the fields of the webhook credential; unset fields take the presets' values. */
 export function verificationConfig(credential: IDataObject): VerificationConfig {
 	const tolerance = parseFloat(String(credential.toleranceSeconds));
-	const allowed = text(credential.allowedAddresses);
+	const allowed = text(credential.ipAllowlist);
 	return {
 		method: METHODS.find((method) => method === (text(credential.method) || 'hmac')) ?? 'unknown',
 		secrets: secretsOf(credential),

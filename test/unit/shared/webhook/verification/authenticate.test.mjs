@@ -51,9 +51,9 @@ describe('a credential that is incomplete accepts nothing', () => {
 			['a query without its name', { method: 'query', secret }],
 			['a query without a secret', { method: 'query', queryName: 'token' }],
 			['addresses without a list', { method: 'address' }],
-			['addresses of blanks', { method: 'address', allowedAddresses: ' ' }],
-			['addresses that cannot be read', { method: 'address', allowedAddresses: 'localhost, example.com' }],
-			['a good secret beside an unreadable list', { method: 'header', headerName: 'x-secret', secret, allowedAddresses: '10.0.0.0/99' }],
+			['addresses of blanks', { method: 'address', ipAllowlist: ' ' }],
+			['addresses that cannot be read', { method: 'address', ipAllowlist: 'localhost, example.com' }],
+			['a good secret beside an unreadable list', { method: 'header', headerName: 'x-secret', secret, ipAllowlist: '10.0.0.0/99' }],
 			['a secret of blanks', { method: 'query', queryName: 'token', secret: '   ' }],
 			['an unknown method', { method: 'jwt', secret }],
 			['an unknown method in capitals', { method: 'HMAC', preset: 'github', secret }],
@@ -210,10 +210,10 @@ describe('a secret in the query', () => {
 });
 
 describe('the address list', () => {
-	const allowedAddresses = '203.0.113.0/24, 2001:db8::/32';
+	const ipAllowlist = '203.0.113.0/24, 2001:db8::/32';
 	const forbidden = { status: 403, sentence: 'The source address is not allowed.' };
-	const only = { method: 'address', allowedAddresses };
-	const both = { method: 'header', headerName: 'x-secret', secret, allowedAddresses };
+	const only = { method: 'address', ipAllowlist };
+	const both = { method: 'header', headerName: 'x-secret', secret, ipAllowlist };
 
 	test.each(['203.0.113.7', '::ffff:203.0.113.7', '2001:db8::7'])('lets %s in', (from) => {
 		expect(callerOf(only, { address: from })).toBeUndefined();
@@ -235,7 +235,7 @@ describe('the address list', () => {
 	});
 
 	test('counts as well as a signature', () => {
-		const hmac = { method: 'hmac', preset: 'github', secret, allowedAddresses };
+		const hmac = { method: 'hmac', preset: 'github', secret, ipAllowlist };
 		const headers = { 'x-hub-signature-256': 'sha256=00' };
 		expect(callerOf(hmac, { headers })).toBeUndefined();
 		expect(callerOf(hmac, { headers, address: '198.51.100.1' })).toEqual(forbidden);
@@ -300,7 +300,7 @@ test('no refusal repeats what the caller sent or what the credential holds', () 
 			{ method: 'hmac', preset: 'github', secret: text },
 			{ method: 'hmac', preset: 'stripe', secret: text },
 			{ method: 'hmac', preset: 'standardWebhooks', secret: text },
-			{ method: 'address', allowedAddresses: '10.0.0.0/8', secret: text },
+			{ method: 'address', ipAllowlist: '10.0.0.0/8', secret: text },
 			{ method: text, secret: text },
 		),
 	);

@@ -26,7 +26,7 @@ test.each([
 	['Basic', { method: 'basic', user: 'jofi', secret }],
 	['a header', header],
 	['the query', { method: 'query', queryName: 'token', secret }],
-	['a header and addresses', { ...header, allowedAddresses: '203.0.113.7, 2001:db8::/32' }],
+	['a header and addresses', { ...header, ipAllowlist: '203.0.113.7, 2001:db8::/32' }],
 	['two secrets', { ...header, previousSecrets: 'another-made-up-secret' }],
 ])('%s is complete', async (_, fields) => {
 	expect(await check(fields)).toEqual({ status: 'OK', message: 'The credential is complete.' });
@@ -43,7 +43,7 @@ test.each([
 	['a header without a name', { ...header, headerName: '' }, ['The header name is missing.']],
 	['the query without a name', { method: 'query', secret }, ['The query parameter is missing.']],
 	['addresses without a list', { method: 'address' }, ['The allowed source addresses are missing.']],
-	['a list of nothing that can be read', { ...header, allowedAddresses: 'example.com' }, ['None of the allowed source addresses can be read.']],
+	['a list of nothing that can be read', { ...header, ipAllowlist: 'example.com' }, ['None of the allowed source addresses can be read.']],
 ])('%s is told what is missing', async (_, fields, sentences) => {
 	expect(await check(fields)).toEqual({
 		status: 'Error',
@@ -56,8 +56,8 @@ test.each([
 	['a short further secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
 	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.'],
-	['addresses alone', { method: 'address', allowedAddresses: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],
-	['an address that cannot be read', { ...header, allowedAddresses: '203.0.113.7, example.com 10.0.0.0/99' }, 'These source addresses cannot be read: example.com, 10.0.0.0/99.'],
+	['addresses alone', { method: 'address', ipAllowlist: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],
+	['an address that cannot be read', { ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' }, 'These source addresses cannot be read: example.com, 10.0.0.0/99.'],
 ])('%s is told to be weak', async (_, fields, sentence) => {
 	expect(await check(fields)).toEqual({ status: 'Error', message: `Saved and in use, but weak. ${sentence}` });
 });
