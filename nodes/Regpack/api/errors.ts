@@ -24,9 +24,9 @@ const reasonIn = (body: unknown): string =>
 export const errorFrom = errorMapper({
 	label: REGPACK,
 	reasonIn,
-	isExpected(body, { listed }) {
+	isExpected(body, { expectsList }) {
 		if (!isObject(body) || isRefused(body)) return false;
-		return !listed || Array.isArray(body.users) || Array.isArray(body.children);
+		return !expectsList || Array.isArray(body.users) || Array.isArray(body.children);
 	},
 	rules: [
 		{

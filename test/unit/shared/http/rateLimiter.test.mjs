@@ -36,7 +36,7 @@ function paced() {
 		elapsed: () => now - start,
 		/** @param {number} name @returns {Promise<number>} how long it waited */
 		async request(name) {
-			const waited = await pace.turn();
+			const waited = await pace.acquire();
 			begun.push({ name, at: now - start });
 			return waited;
 		},
@@ -105,22 +105,22 @@ test('a request is told how long it waited', async () => {
 test('nobody begins while a 429 holds all', async () => {
 	const run = paced();
 	await run.request(0);
-	run.pace.hold(20_000);
+	run.pace.pause(20_000);
 	expect(await Promise.all([1, 2, 3].map(run.request))).toEqual([20_000, 20_000, 20_000]);
 	expect(run.begun.map(({ at }) => at)).toEqual([0, 20_000, 20_000, 20_000]);
 });
 
 test('a shorter hold does not end a longer one', async () => {
 	const run = paced();
-	run.pace.hold(60_000);
-	run.pace.hold(1000);
+	run.pace.pause(60_000);
+	run.pace.pause(1000);
 	expect(await run.request(0)).toBe(60_000);
 });
 
 test('a hold holds also who is waiting already', async () => {
 	const run = paced();
 	await Promise.all(numbers(45).map(run.request));
-	run.whileAsleep.push(() => run.pace.hold(100_000));
+	run.whileAsleep.push(() => run.pace.pause(100_000));
 	await Promise.all([45, 46].map(run.request));
 	expect(run.begun.slice(45)).toEqual([
 		{ name: 45, at: 130_500 },
@@ -130,37 +130,37 @@ test('a hold holds also who is waiting already', async () => {
 
 test.each([86_400_000, 30 * 86_400_000, Infinity, Number.MAX_VALUE])('nobody is held longer than five minutes, whatever is said: %d ms', async (ms) => {
 	const run = paced();
-	run.pace.hold(ms);
+	run.pace.pause(ms);
 	expect(await run.request(0)).toBe(300_000);
 	expect(await run.request(1)).toBe(0);
 });
 
 test.each([NaN, -1, 0, -Infinity])('a hold of %d ms is none, and does not end the next', async (ms) => {
 	const run = paced();
-	run.pace.hold(ms);
+	run.pace.pause(ms);
 	expect(await run.request(0)).toBe(0);
-	run.pace.hold(1000);
-	run.pace.hold(ms);
+	run.pace.pause(1000);
+	run.pace.pause(ms);
 	expect(await run.request(1)).toBe(1000);
 });
 
 test('a block says how long, and ends after ten minutes so that it is tried again', () => {
 	const run = paced();
-	expect(run.pace.blockedMs()).toBe(0);
-	expect(run.pace.block(86_400_000)).toBe(true);
-	expect(run.pace.block(86_400_000)).toBe(false);
+	expect(run.pace.failFastMs()).toBe(0);
+	expect(run.pace.failFast(86_400_000)).toBe(true);
+	expect(run.pace.failFast(86_400_000)).toBe(false);
 	run.pass(599_000);
-	expect(run.pace.blockedMs()).toBe(86_400_000 - 599_000);
+	expect(run.pace.failFastMs()).toBe(86_400_000 - 599_000);
 	run.pass(1000);
-	expect(run.pace.blockedMs()).toBe(0);
-	expect(run.pace.block(NaN)).toBe(true);
-	expect(run.pace.blockedMs()).toBe(0);
+	expect(run.pace.failFastMs()).toBe(0);
+	expect(run.pace.failFast(NaN)).toBe(true);
+	expect(run.pace.failFastMs()).toBe(0);
 });
 
 test('nobody waits for times that lie ahead because the clock was set back', async () => {
 	const run = paced();
 	await Promise.all(numbers(45).map(run.request));
-	run.pace.hold(1000);
+	run.pace.pause(1000);
 	run.pass(-40 * 86_400_000);
 	expect(await run.request(45)).toBe(0);
 });
