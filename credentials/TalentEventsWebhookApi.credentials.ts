@@ -1,12 +1,15 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 const custom = { method: ['hmac'], preset: ['custom'] };
-const secretHint = 'The one you agreed on with the sender. At least 16 random characters are good.';
+const secretHint = 'The one that you agreed on with the sender. Use at least 16 random characters.';
 
-/**
- * How the deliveries of one webhook prove where they come from. Field names are those that
- * `rulesOf` and `SignatureScheme` read.
- */
+const encodings = [
+	{ name: 'Base64', value: 'base64' },
+	{ name: 'Base64url', value: 'base64url' },
+	{ name: 'Hex', value: 'hex' },
+];
+
+/** How to authenticate the deliveries of one webhook. The names of its fields are those that `verificationConfig` reads. */
 export class TalentEventsWebhookApi implements ICredentialType {
 	name = 'talentEventsWebhookApi';
 
@@ -24,13 +27,13 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'options',
 			noDataExpression: true,
 			default: 'hmac',
-			description: 'What the sender adds to each delivery; ask your contact at the provider',
+			description: 'How the sender authenticates each delivery; ask your contact at the provider',
 			options: [
 				{ name: 'Basic Auth', value: 'basic', description: 'User and password' },
-				{ name: 'HMAC Signature', value: 'hmac', description: 'The body is signed with a secret' },
-				{ name: 'Secret in a Header', value: 'header' },
-				{ name: 'Secret in the Query', value: 'query' },
-				{ name: 'Source Address Only', value: 'address' },
+				{ name: 'Header Auth', value: 'header', description: 'Secret in a header' },
+				{ name: 'HMAC', value: 'hmac', description: 'Signature of the body, made with a secret' },
+				{ name: 'IP Allowlist', value: 'address', description: 'Only the IP address of the sender' },
+				{ name: 'Query Auth', value: 'query', description: 'Secret in the query of the URL' },
 			],
 		},
 		{
@@ -41,12 +44,12 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: 'custom',
 			displayOptions: { show: { method: ['hmac'] } },
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'Describe the signature below' },
+				{ name: 'Custom', value: 'custom', description: 'Describe the signature in the fields below' },
 				{ name: 'GitHub', value: 'github', description: 'X-Hub-Signature-256: sha256=…' },
 				{ name: 'HubSpot (V3)', value: 'hubspot', description: 'X-HubSpot-Signature-v3, with timestamp' },
 				{ name: 'Paddle', value: 'paddle', description: 'Paddle-Signature: ts=…;h1=…' },
 				{ name: 'Slack', value: 'slack', description: 'X-Slack-Signature: v0=…, with timestamp' },
-				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, of URL and body' },
+				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, for URL and body' },
 				{
 					name: 'Standard Webhooks',
 					value: 'standardWebhooks',
@@ -74,8 +77,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			name: 'queryName',
 			type: 'string',
 			default: 'token',
-			description:
-				'Proxies write URLs to their logs, so prefer a header where the sender can set one',
+			description: 'Proxies log URLs, so prefer Header Auth if the sender supports it',
 			displayOptions: { show: { method: ['query'] } },
 		},
 		{
@@ -103,7 +105,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true, rows: 3 },
 			default: '',
 			description:
-				'Accepted as well, one in each line: the old secret while the sender changes to a new one',
+				'Also accepted, one per line: the old secret while the sender switches to a new one',
 			displayOptions: { hide: { method: ['address'] } },
 		},
 		{
@@ -133,11 +135,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'options',
 			default: 'hex',
 			displayOptions: { show: custom },
-			options: [
-				{ name: 'Base64', value: 'base64' },
-				{ name: 'Base64url', value: 'base64url' },
-				{ name: 'Hex', value: 'hex' },
-			],
+			options: encodings,
 		},
 		{
 			displayName: 'Signature Prefix',
@@ -145,7 +143,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. sha256=',
-			description: 'What stands before the signature in its header',
+			description: 'Text before the signature in its header',
 			displayOptions: { show: custom },
 		},
 		{
@@ -153,12 +151,13 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			name: 'separator',
 			type: 'options',
 			default: '',
+			description: 'Separates several elements in the signature header; None if there is always one',
 			displayOptions: { show: custom },
 			options: [
-				{ name: 'No, Only One', value: '' },
-				{ name: 'Separated by Blanks', value: ' ' },
-				{ name: 'Separated by Commas', value: ',' },
-				{ name: 'Separated by Semicolons', value: ';' },
+				{ name: 'Comma', value: ',' },
+				{ name: 'None', value: '' },
+				{ name: 'Semicolon', value: ';' },
+				{ name: 'Space', value: ' ' },
 			],
 		},
 		{
@@ -168,7 +167,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
-				'What is signed: {body}, {timestamp}, {id}, {method} and {url} stand for those of the delivery. {url} is the URL of the trigger, with the query as it was sent; {decodedUrl} is the same as HubSpot signs it.',
+				'What the sender signs. {body}, {timestamp}, {id}, {method} and {url} are placeholders for those of the delivery. {url} is the URL of the trigger, with the query as sent; {decodedUrl} is the same, decoded as HubSpot does.',
 			displayOptions: { show: custom },
 		},
 		{
@@ -185,7 +184,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. t=',
-			description: 'Set it when the timestamp stands in the signature header, as Stripe has it',
+			description: 'Text before the timestamp if that is in the signature header, as with Stripe',
 			displayOptions: { show: custom },
 		},
 		{
@@ -194,7 +193,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. X-Message-Id',
-			description: 'A delivery that was accepted is not run again when it comes with the same ID',
+			description: 'Header with the message ID. An accepted delivery does not run again with the same ID.',
 			displayOptions: { show: custom },
 		},
 		{
@@ -203,14 +202,9 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'options',
 			default: 'utf8',
 			description:
-				'How the secret becomes the key of the signature. One that is encoded may begin with whsec_.',
+				'How the secret encodes the signing key. An encoded secret may start with whsec_.',
 			displayOptions: { show: custom },
-			options: [
-				{ name: 'Base64', value: 'base64' },
-				{ name: 'Base64url', value: 'base64url' },
-				{ name: 'Hex', value: 'hex' },
-				{ name: 'Text', value: 'utf8' },
-			],
+			options: [...encodings, { name: 'Text', value: 'utf8' }],
 		},
 		{
 			displayName: 'Timestamp Tolerance (Seconds)',
@@ -219,7 +213,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 300,
 			description:
-				'How old a signed timestamp may be, so that nobody can send an old delivery again. 0 accepts any age. It has no effect where no timestamp is signed.',
+				'How far a signed timestamp may be from now, so that nobody can send an old delivery again. 0 accepts any age. Without a signed timestamp it has no effect.',
 			displayOptions: {
 				show: {
 					method: ['hmac'],
@@ -234,7 +228,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
 			description:
-				'Only these may deliver, whatever the method; empty allows all. IPv4, IPv6 and CIDR ranges. Behind a reverse proxy set N8N_PROXY_HOPS, or n8n sees the address of the proxy.',
+				'Only these IP addresses may deliver, whatever the method; leave empty to allow all. IPv4, IPv6 and CIDR ranges, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or n8n sees the address of the proxy.',
 		},
 	];
 }

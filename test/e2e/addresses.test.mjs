@@ -22,7 +22,7 @@ describe.each([0, 1])('with N8N_PROXY_HOPS=%i', (hops) => {
 		const workflow = await client.createWorkflow(workflowOf(host.credential, [[trigger, idle]]));
 		const { [TRIGGER]: url } = await client.publish(workflow);
 		const answer = await deliver(url, completion, { headers: { 'x-forwarded-for': forwarded } });
-		expect(answer).toEqual({ status, text: JSON.stringify({ message: status === 200 ? 'Accepted.' : 'The source address is not allowed.' }) });
+		expect(answer).toEqual({ status, text: JSON.stringify({ message: status === 200 ? 'Accepted.' : 'The source address is not on the IP allowlist.' }) });
 		if (status === 200) await client.waitForExecutions(workflow.id, { status: 'success' });
 		expect(await client.executions(workflow.id)).toHaveLength(status === 200 ? 1 : 0);
 	});

@@ -111,7 +111,7 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 
 		it('is shown to no proxy', async () => {
 			const proxy = way === 'requestWithAuthentication' ? other.origin : { host: '127.0.0.1', port: Number(new URL(other.origin).port), protocol: 'http' };
-			await expect(request(`${home.origin}/api`, { proxy })).rejects.toThrow('through a proxy by HTTPS only');
+			await expect(request(`${home.origin}/api`, { proxy })).rejects.toThrow('through a proxy over HTTPS only');
 			expect(other.received).toEqual([]);
 		});
 

@@ -35,7 +35,7 @@ export const eventProperties: INodeProperties[] = [
 
 export const setupProperties: INodeProperties[] = [
 	{
-		displayName: `Regpack does not know this workflow yet: publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Secret in the Query</b> and add the secret to the URL: ?token=… If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
+		displayName: `Regpack does not know this workflow yet: publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Query Auth</b> and add the secret to the URL: ?token=… If the URL names localhost or a private address, set ${URL_VARIABLE} first.`,
 		name: 'setUpNotice',
 		type: 'notice',
 		default: '',
@@ -49,13 +49,13 @@ const notByApi =
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive events from Regpack',
 	executionsHelp: {
-		inactive: `<b>While building</b>, click Execute Step, enter the <b>Test URL</b> ${WHERE}, for the event with which it ends, and do what the event is about; or send a sample to the Test URL yourself.<br /><br /><b>When it works</b>, publish the workflow and enter its <b>Production URL</b> instead. If your credential is Secret in the Query, add it to the URL: <b>?token=…</b><br /><br />${notByApi}`,
+		inactive: `<b>While building</b>, click Execute Step, enter the <b>Test URL</b> ${WHERE}, for the event with which it ends, and do what the event is about; or send a sample to the Test URL yourself.<br /><br /><b>When it works</b>, publish the workflow and enter its <b>Production URL</b> instead. If your credential is Query Auth, add it to the URL: <b>?token=…</b><br /><br />${notByApi}`,
 		active: `<b>This workflow is published.</b> It runs as soon as Regpack delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. If none come, look at the event and the URL ${WHERE}.<br /><br />${notByApi}`,
 	},
 	activationHint: 'Publish the workflow and enter its production URL in the Webhooks tab of the project in Regpack.',
 };
 
-export const activationMessage = `Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Secret in the Query, add the secret to the URL. If the URL names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again.`;
+export const activationMessage = `Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Query Auth, add the secret to the URL. If the URL names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again.`;
 
 /** Whether Regpack sends POST is not documented. n8n reads the method at publishing. */
 export const methodOption: INodeProperties = {

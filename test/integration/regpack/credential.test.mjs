@@ -49,7 +49,7 @@ async function tried(started, changes) {
 	}
 }
 
-const REFUSED = 'Regpack refused. Compare all four values; the project must belong to the organization of the API user.';
+const REFUSED = 'Regpack rejected the request. Check all four values; the project must belong to the organization of the API user.';
 
 test('reads a page of the project with it, and finds it good', async () => {
 	const started = await startNode();
@@ -60,8 +60,8 @@ test('reads a page of the project with it, and finds it good', async () => {
 });
 
 test.each([
-	['401', 'Regpack does not accept this API user, token and ID'],
-	['403', 'Regpack does not let this API user read the project'],
+	['401', 'Regpack rejected this API user, token and ID'],
+	['403', 'This API user may not read the project in Regpack'],
 	['200', REFUSED],
 ])('says that a wrong token is refused, however Regpack does it: status %s', async (refusals, message) => {
 	const started = await startNode({ refusals: /** @type {any} */ (refusals) });

@@ -66,8 +66,8 @@ it.each([
 	[{ apiUser: '' }, 'The API User of the Regpack login is empty'],
 	[{ apiToken: undefined }, 'The API Token of the Regpack login is empty'],
 	[{ apiId: ' ' }, 'The API ID of the Regpack login is empty'],
-	[{ apiToken: 'ab\r\nHost: evil.example' }, 'The API Token of the Regpack login holds characters that cannot be sent: copy it again'],
-	[{ apiToken: '0000–1111' }, 'The API Token of the Regpack login holds characters that cannot be sent: copy it again'],
+	[{ apiToken: 'ab\r\nHost: evil.example' }, 'The API Token of the Regpack login contains characters that cannot be sent: copy it again'],
+	[{ apiToken: '0000–1111' }, 'The API Token of the Regpack login contains characters that cannot be sent: copy it again'],
 ])('refuses what no header can carry: %j', async (changes, message) => {
 	await expect(authenticated({ url }, changes)).rejects.toThrow(new Error(message));
 });

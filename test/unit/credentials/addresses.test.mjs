@@ -122,7 +122,7 @@ describe.each(CREDENTIALS)('$name', ({ host, home, authenticate }) => {
 		const proxy = 'http://proxy.example:8080';
 		expect(await authenticate({ uri: `${home}/`, proxy })).toMatchObject({ proxy });
 		const here = { baseUrl: 'http://127.0.0.1:5678' };
-		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow('goes through a proxy by HTTPS only');
+		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow('may go through a proxy over HTTPS only');
 	});
 
 	it('leaves the rest of the request as it is', async () => {

@@ -63,6 +63,6 @@ test('passes on no more than the sentence of what is no matter of the network', 
 	const config = { headers: { Authorization: 'Bearer sk_live_secret' } };
 	const { answer, requests } = await sent(Object.assign(new Error('Blocked'), { config, cause: { config } }));
 	expect(requests).toBe(1);
-	expect(answer).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not made. Check the credential of this node.' });
+	expect(answer).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not sent. Check the credential of this node.' });
 	expect(inspect(answer, { depth: Infinity, showHidden: true })).not.toContain('sk_live_secret');
 });

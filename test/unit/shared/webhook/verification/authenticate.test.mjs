@@ -211,7 +211,7 @@ describe('a secret in the query', () => {
 
 describe('the address list', () => {
 	const ipAllowlist = '203.0.113.0/24, 2001:db8::/32';
-	const forbidden = { status: 403, sentence: 'The source address is not allowed.' };
+	const forbidden = { status: 403, sentence: 'The source address is not on the IP allowlist.' };
 	const only = { method: 'address', ipAllowlist };
 	const both = { method: 'header', headerName: 'x-secret', secret, ipAllowlist };
 

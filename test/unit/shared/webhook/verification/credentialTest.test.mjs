@@ -42,8 +42,8 @@ test.each([
 	['Basic without anything', { method: 'basic' }, ['The password is missing.', 'The user is missing.']],
 	['a header without a name', { ...header, headerName: '' }, ['The header name is missing.']],
 	['the query without a name', { method: 'query', secret }, ['The query parameter is missing.']],
-	['addresses without a list', { method: 'address' }, ['The allowed source addresses are missing.']],
-	['a list of nothing that can be read', { ...header, ipAllowlist: 'example.com' }, ['None of the allowed source addresses can be read.']],
+	['addresses without a list', { method: 'address' }, ['The IP allowlist is missing.']],
+	['a list of nothing that can be read', { ...header, ipAllowlist: 'example.com' }, ['The IP allowlist has no valid entry.']],
 ])('%s is told what is missing', async (_, fields, sentences) => {
 	expect(await check(fields)).toEqual({
 		status: 'Error',
@@ -52,12 +52,12 @@ test.each([
 });
 
 test.each([
-	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
-	['a short further secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
+	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
+	['a short further secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
-	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.'],
-	['addresses alone', { method: 'address', ipAllowlist: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],
-	['an address that cannot be read', { ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' }, 'These source addresses cannot be read: example.com, 10.0.0.0/99.'],
+	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.'],
+	['addresses alone', { method: 'address', ipAllowlist: '203.0.113.7' }, 'Others may share an IP address: add a secret if the sender supports one.'],
+	['an address that cannot be read', { ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' }, 'The IP allowlist has invalid entries: example.com, 10.0.0.0/99.'],
 ])('%s is told to be weak', async (_, fields, sentence) => {
 	expect(await check(fields)).toEqual({ status: 'Error', message: `Saved and in use, but weak. ${sentence}` });
 });

@@ -151,7 +151,7 @@ test.each(['1.2.3.4/33', '1.2.3.4/-1', '1.2.3.4/', '/8', '1.2.3.4/8/8', '1.2.3.4
 	'names an entry that cannot be read, and takes the others: %s',
 	(entry) => {
 		const list = parseAllowlist(`203.0.113.7, ${entry}`);
-		expect(list.unreadable).toEqual([entry]);
+		expect(list.invalid).toEqual([entry]);
 		expect(allows(list, '203.0.113.7')).toBe(true);
 		expect(allows(list, '203.0.113.8')).toBe(false);
 	},
@@ -159,7 +159,7 @@ test.each(['1.2.3.4/33', '1.2.3.4/-1', '1.2.3.4/', '/8', '1.2.3.4/8/8', '1.2.3.4
 
 test('entries stand between commas, semicolons, blanks or line breaks', () => {
 	const list = ' 1.1.1.1,2.2.2.2;3.3.3.3\n4.4.4.0/24\t,\r\n ::1 ';
-	expect(parseAllowlist(list).unreadable).toEqual([]);
+	expect(parseAllowlist(list).invalid).toEqual([]);
 	for (const address of ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4', '::1']) {
 		expect(allowed(list, address)).toBe(true);
 	}
@@ -185,7 +185,7 @@ test('any text is read without a throw', () => {
 });
 
 test('a mapped address with a prefix shorter than the mapping is not understood, for it would allow every IPv4 address', () => {
-	expect(parseAllowlist('::ffff:10.0.0.0/8').unreadable).toEqual(['::ffff:10.0.0.0/8']);
+	expect(parseAllowlist('::ffff:10.0.0.0/8').invalid).toEqual(['::ffff:10.0.0.0/8']);
 	expect(allowed('::ffff:10.0.0.0/104', '10.1.2.3')).toBe(true);
 	expect(allowed('::ffff:10.0.0.0/104', '8.8.8.8')).toBe(false);
 });

@@ -94,9 +94,9 @@ describe('the body is not read', () => {
 	test.each([
 		['without a signature', custom, {}, 'The signature is missing.'],
 		['without the prefix of a signature', { method: 'hmac', preset: 'github', secret }, { 'x-hub-signature-256': 'sha1=00' }, 'The signature is missing.'],
-		['without the message id', { ...custom, idHeader: 'x-id', signed: '{id}{body}' }, { 'x-signature': '00' }, 'The message id is missing.'],
+		['without the message id', { ...custom, idHeader: 'x-id', signed: '{id}{body}' }, { 'x-signature': '00' }, 'The message ID is missing.'],
 		['without a timestamp', timed, { 'x-signature': '00' }, 'The timestamp is missing or unreadable.'],
-		['of a delivery that is too old', timed, { 'x-signature': '00', 'x-time': '1700000000.5' }, 'The timestamp is too far from the present.'],
+		['of a delivery that is too old', timed, { 'x-signature': '00', 'x-time': '1700000000.5' }, 'The timestamp is outside the tolerance.'],
 	])('%s', async (_, credential, headers, message) => {
 		const { status, body, log } = await deliver({ bodyError, credential, headers });
 		expect({ status, body }).toEqual({ status: 401, body: { message } });
@@ -113,7 +113,7 @@ test('a timestamp means the same in every zone of this machine', async () => {
 	try {
 		for (process.env.TZ of ['Pacific/Auckland', 'America/Los_Angeles', 'UTC']) {
 			for (const time of ['2026-02-03T12:43:36', '2026-02-03 12:43:36', '2026-02-03T12:43:36.123456', '2026-02-03T12:43']) expect(refused(time)).toBeUndefined();
-			expect(refused('2026-02-03T14:43:36')?.sentence).toBe('The timestamp is too far from the present.');
+			expect(refused('2026-02-03T14:43:36')?.sentence).toBe('The timestamp is outside the tolerance.');
 		}
 	} finally {
 		if (zone === undefined) delete process.env.TZ;

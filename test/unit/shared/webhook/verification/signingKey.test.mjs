@@ -79,12 +79,12 @@ describe('a secret that is encoded as the credential says', () => {
 });
 
 describe('the length of a secret is judged by its key', () => {
-	const short = (/** @type {string} */ what) => ({ status: 'Error', message: `Saved and in use, but weak. A secret ${what}: take a longer, random one.` });
+	const short = (/** @type {string} */ what) => ({ status: 'Error', message: `Saved and in use, but weak. A secret ${what}: use a longer, random one.` });
 
 	test.each([
-		['hex of 15 bytes', 'hex', hex.slice(2), short('is a key of fewer than 16 bytes')],
+		['hex of 15 bytes', 'hex', hex.slice(2), short('stands for fewer than 16 bytes')],
 		['hex of 16 bytes', 'hex', hex, undefined],
-		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), short('is a key of fewer than 16 bytes')],
+		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), short('stands for fewer than 16 bytes')],
 		['Base64 of 16 bytes', 'base64', Buffer.alloc(16, 'a').toString('base64'), undefined],
 		['text of 15 characters', 'utf8', 'fifteen-letters', short('has fewer than 16 characters')],
 		['text of 16 characters', 'utf8', 'sixteen-letters!', undefined],
