@@ -45,7 +45,7 @@ describe('JSON', () => {
 		expect(log).toEqual(['JOFI delivery is not UTF-8 and was read as windows-1252']);
 	});
 
-	test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=us-ascii', 'application/json; charset=klingon', ''])('that is UTF-8 of the type "%s" is read so, and nothing is said', async (type) => {
+	test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=us-ascii', 'application/json; charset=klingon', ''])('that is UTF-8 of the type "%s" is read so, and not logged', async (type) => {
 		for (const name of [NAME, 'a \uFFFD b']) expect(await jofiStarted(withName(event, Buffer.from(name)), type)).toEqual({ name, encoding: undefined, log: [] });
 	});
 
@@ -55,11 +55,11 @@ describe('JSON', () => {
 		['utf-8', withName(event, IN_1252), 'windows-1252'],
 		['utf-16', Buffer.from(event.replace('@', NAME), 'utf16le'), 'utf-16le'],
 		['utf-16', utf16be(event.replace('@', NAME)), 'utf-16be'],
-	])('of the charset %s is read as far as that fits', async (charset, body, encoding) => {
+	])('with the charset %s is read in it if it is valid', async (charset, body, encoding) => {
 		expect(await jofiStarted(body, `application/json; charset=${charset}`)).toMatchObject({ name: NAME, encoding });
 	});
 
-	test('is what its charset says, also where it could be UTF-8', async () => {
+	test('is read in its charset even if it could be UTF-8', async () => {
 		expect(await jofiStarted(withName(event, Buffer.from('Ã©')), 'application/json; charset=iso-8859-1')).toMatchObject({ name: 'ÃƒÂ©' });
 	});
 
@@ -98,27 +98,27 @@ describe('a form', () => {
 		expect(await started(body, URLENCODED)).toEqual({ payload, encoding: 'windows-1252' });
 	});
 
-	test('in UTF-8 is handed on as it is', async () => {
+	test('in UTF-8 is passed on as it is', async () => {
 		expect(await started(`a=${encodeURIComponent(NAME)}`, `${URLENCODED}; charset=utf-16`)).toEqual({ payload: { a: NAME }, encoding: undefined });
 	});
 
-	test('is what its charset says', async () => {
+	test('is read in its charset', async () => {
 		expect(await started('a=%C3%A9', `${URLENCODED}; charset=iso-8859-1`)).toEqual({ payload: { a: 'Ã©' }, encoding: 'windows-1252' });
 	});
 
 	const part = (/** @type {string} */ name, /** @type {string} */ value, more = '') => `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
 
-	test('in parts has Windows-1252 in one and UTF-8 in another', async () => {
+	test('in parts may have Windows-1252 in one and UTF-8 in another', async () => {
 		const body = Buffer.concat([withName(part('a', '@'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
 		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { a: NAME, b: NAME }, encoding: 'windows-1252' });
 	});
 
-	test('in parts has a charset for one of them', async () => {
+	test('in parts may have a charset for one of them', async () => {
 		const body = `${part('a', 'Ã©', '\r\nContent-Type: text/plain; charset=iso-8859-1')}${part('b', 'é')}--x--\r\n`;
 		expect(await started(body, 'multipart/form-data; boundary="x"')).toEqual({ payload: { a: 'ÃƒÂ©', b: 'é' }, encoding: 'windows-1252' });
 	});
 
-	test('in parts with a file, which may hold any bytes, is in UTF-8 all the same', async () => {
+	test('in parts with a file, which may contain any bytes, is still read as UTF-8', async () => {
 		const body = Buffer.concat([withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
 		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { b: NAME }, encoding: undefined });
 	});
@@ -127,7 +127,7 @@ describe('a form', () => {
 		['a million separators', 'é&'.repeat(500_000), URLENCODED],
 		['as many as are read', 'é&'.repeat(19_000), URLENCODED],
 		['delimiters', 'é--x'.repeat(250_000), 'multipart/form-data; boundary=x'],
-	])('of %s takes no second', (_, body, type) => {
+	])('of %s takes less than a second', (_, body, type) => {
 		const bytes = Buffer.from(body, 'latin1');
 		const before = performance.now();
 		toUtf8(bytes, type);
@@ -135,13 +135,13 @@ describe('a form', () => {
 	});
 });
 
-test('an item says how its body was read, and that of a body in UTF-8 nothing', () => {
+test('an item has the encoding of its body, unless that is UTF-8', () => {
 	const received = /** @type {const} */ ({ eventKey: 'a', provider: 'jofi', event: 'team.renamed', unprocessed: true, payload: {} });
 	expect(itemOf(jofi, { ...received, encoding: 'windows-1252' })).toMatchObject({ encoding: 'windows-1252' });
 	expect(itemOf(jofi, received)).not.toHaveProperty('encoding');
 });
 
-describe('a secret beyond ASCII is known in either encoding', () => {
+describe('a secret beyond ASCII is accepted in either encoding', () => {
 	const caller = (/** @type {Record<string, string>} */ headers) => ({ headers, query: {}, address: '203.0.113.7' });
 
 	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('of Basic in %s', (encoding) => {
@@ -152,7 +152,7 @@ describe('a secret beyond ASCII is known in either encoding', () => {
 
 	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('in a header in %s', (encoding) => {
 		const rules = verificationConfig({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
-		const asNodeShowsIt = Buffer.from('süß', encoding).toString('latin1');
-		expect(checkCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
+		const header = Buffer.from('süß', encoding).toString('latin1');
+		expect(checkCaller(caller({ 'x-secret': header }), rules)).toBeUndefined();
 	});
 });

@@ -32,12 +32,12 @@ describe('a URL', () => {
 		[null, null],
 		[undefined, null],
 		[{ url }, null],
-	])('%s is shown without what may be secret', (given, shown) => {
-		expect(redactUrl(given)).toBe(shown);
-		expect(redactUrl(shown)).toBe(shown);
+	])('%s loses what may be secret', (value, redacted) => {
+		expect(redactUrl(value)).toBe(redacted);
+		expect(redactUrl(redacted)).toBe(redacted);
 	});
 
-	it('shows no user, password, query or fragment, whatever they are', () => {
+	it('loses any user, password, query and fragment', () => {
 		const secret = fc.stringMatching(/^[a-z]{12,20}$/).map((text) => `s3cret${text}`);
 		fc.assert(
 			fc.property(secret, secret, secret, secret, fc.constantFrom('https://', 'http://', '//', ''), (user, password, query, hash, scheme) => {
@@ -48,7 +48,7 @@ describe('a URL', () => {
 });
 
 describe('a payload', () => {
-	it('keeps all but the secret parts of webhook URLs, wherever they stand and whoever names them', () => {
+	it('keeps all but the secret parts of webhook URLs, wherever they are and however they are called', () => {
 		const secret = `https://a:b@n8n.example.com/w?token=s3cret`;
 		const hidden = 'https://hidden:hidden@n8n.example.com/w?hidden';
 		const withUrls = (/** @type {string} */ at) => ({
@@ -62,10 +62,10 @@ describe('a payload', () => {
 		expect(JSON.stringify(redactWebhookUrls(withUrls(secret)))).toBe(JSON.stringify(withUrls(hidden)));
 	});
 
-	it('is the same object where there is nothing to hide', () => {
+	it('is the same object if nothing needs hiding', () => {
 		fc.assert(fc.property(fc.jsonValue(), (value) => redactWebhookUrls(value) === value));
-		const known = { webhook_url: url, data: { webhook_url: null } };
-		expect(redactWebhookUrls(known)).toBe(known);
+		const payload = { webhook_url: url, data: { webhook_url: null } };
+		expect(redactWebhookUrls(payload)).toBe(payload);
 	});
 
 	it('of a megabyte takes less than 250 ms', () => {
@@ -76,43 +76,40 @@ describe('a payload', () => {
 	});
 });
 
-describe('what the trigger hands on of a delivery', () => {
+describe('what the trigger passes on of a delivery', () => {
 	const delivered = { webhook_url: `https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret`, webhook_verification_method: 'basic' };
-	const shown = 'https://hidden:hidden@n8n.example.com/webhook/1?hidden';
+	const redacted = 'https://hidden:hidden@n8n.example.com/webhook/1?hidden';
 
 	it.each([
 		['JOFI', jofi, { type: 'test_taker.created' }],
-		['an event of JOFI that nobody knows', jofi, { type: 'test_taker.erased' }],
+		['an unknown event of JOFI', jofi, { type: 'test_taker.erased' }],
 		['JobAffinity', jobaffinity, { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' } }],
 		['Innovative Educators', innovativeEducators, { event: 'courseCompletion', id: '1' }],
-	])('of %s holds no secret of the webhook URL, in the payload neither', async (_, provider, body) => {
+	])('of %s contains no secret of the webhook URL, not even in the payload', async (_, provider, body) => {
 		const { started } = await deliver({ provider, body: JSON.stringify({ ...body, ...delivered }), events: ['*'] });
-		expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: shown } });
+		expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: redacted } });
 		const item = shape(provider, /** @type {any} */ (started));
 		expect(JSON.stringify([started, item])).not.toContain('s3cret');
-		if (provider === jofi) expect(item.webhookUrl).toBe(shown);
+		if (provider === jofi) expect(item.webhookUrl).toBe(redacted);
 	});
 });
 
 describe('the query of a GET request', () => {
-	/** @param {string} query @param {string} name @param {string[]} secrets */
-	const shown = (query, name, secrets) => redactQuery(query, name, secrets);
-
 	it.each([
 		['under the name of the credential', 'agreed=s3cret-123&a=1', 'agreed', ['other']],
 		['under another name', 'old=s3cret-123&a=1', 'token', ['s3cret-123']],
 		['after Bearer', 'old=Bearer%20s3cret-123&a=1', '', ['s3cret-123']],
-		['of an earlier set-up, by what it is called', 'token=s3cret-123&Secret=s3cret-123&api_key=s3cret-123&a=1', '', []],
-	])('holds no secret %s', (_, query, name, secrets) => {
-		expect(shown(query, name, secrets)).toBe('a=1');
+		['of an earlier setup, by its name', 'token=s3cret-123&Secret=s3cret-123&api_key=s3cret-123&a=1', '', []],
+	])('contains no secret %s', (_, query, name, secrets) => {
+		expect(redactQuery(query, name, secrets)).toBe('a=1');
 	});
 
 	it('keeps what only looks like a short secret', () => {
-		expect(shown('a=1&b=test&tokens=2', 'token', ['1', 'test'])).toBe('a=1&b=test&tokens=2');
+		expect(redactQuery('a=1&b=test&tokens=2', 'token', ['1', 'test'])).toBe('a=1&b=test&tokens=2');
 	});
 });
 
-it("hides in a text of anybody's what may be secret", () => {
+it('hides likely secrets in text from outside', () => {
 	expect(redactText('{"url":"https://a:s3cret@n8n.example.com/w?token=s3cret","authorization":"Basic s3cret=="} secret: s3cret')).not.toContain('s3cret');
 	expect(redactText('{"status":"received"}')).toBe('{"status":"received"}');
 });
