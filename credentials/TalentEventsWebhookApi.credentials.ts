@@ -1,7 +1,16 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const custom = { method: ['hmac'], preset: ['custom'] };
-const secretHint = 'The one that you agreed on with the sender. Use at least 16 random characters.';
+const displayOptions: INodeProperties['displayOptions'] = { show: { method: ['hmac'], preset: ['custom'] } };
+const customText = { type: 'string', default: '', displayOptions } as const;
+const customOptions = { type: 'options', displayOptions } as const;
+
+const secret = {
+	name: 'secret',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description: 'The one that you agreed on with the sender. Use at least 16 random characters.',
+} as const;
 
 const encodings = [
 	{ name: 'Base64', value: 'base64' },
@@ -81,21 +90,13 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayOptions: { show: { method: ['query'] } },
 		},
 		{
+			...secret,
 			displayName: 'Secret',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: secretHint,
 			displayOptions: { show: { method: ['hmac', 'header', 'query'] } },
 		},
 		{
+			...secret,
 			displayName: 'Password',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: secretHint,
 			displayOptions: { show: { method: ['basic'] } },
 		},
 		{
@@ -109,19 +110,16 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayOptions: { hide: { method: ['address'] } },
 		},
 		{
+			...customText,
 			displayName: 'Signature Header',
 			name: 'signatureHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Signature',
-			displayOptions: { show: custom },
 		},
 		{
+			...customOptions,
 			displayName: 'Algorithm',
 			name: 'algorithm',
-			type: 'options',
 			default: 'sha256',
-			displayOptions: { show: custom },
 			options: [
 				{ name: 'SHA-1', value: 'sha1' },
 				{ name: 'SHA-256', value: 'sha256' },
@@ -130,29 +128,25 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			],
 		},
 		{
+			...customOptions,
 			displayName: 'Encoding',
 			name: 'encoding',
-			type: 'options',
 			default: 'hex',
-			displayOptions: { show: custom },
 			options: encodings,
 		},
 		{
+			...customText,
 			displayName: 'Signature Prefix',
 			name: 'prefix',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. sha256=',
 			description: 'Text before the signature in its header',
-			displayOptions: { show: custom },
 		},
 		{
+			...customOptions,
 			displayName: 'Signature Separator',
 			name: 'separator',
-			type: 'options',
 			default: '',
 			description: 'Separates several elements in the signature header; None if there is always one',
-			displayOptions: { show: custom },
 			options: [
 				{ name: 'Comma', value: ',' },
 				{ name: 'None', value: '' },
@@ -161,49 +155,41 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			],
 		},
 		{
+			...customText,
 			displayName: 'Signed Content',
 			name: 'signed',
-			type: 'string',
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
 				'What the sender signs. {body}, {timestamp}, {id}, {method} and {url} are placeholders for those of the delivery. {url} is the URL of the trigger, with the query as sent; {decodedUrl} is the same, decoded as HubSpot does.',
-			displayOptions: { show: custom },
 		},
 		{
+			...customText,
 			displayName: 'Timestamp Header',
 			name: 'timestampHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Timestamp',
-			displayOptions: { show: custom },
 		},
 		{
+			...customText,
 			displayName: 'Timestamp Prefix',
 			name: 'timestampPrefix',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. t=',
 			description: 'Text before the timestamp if that is in the signature header, as with Stripe',
-			displayOptions: { show: custom },
 		},
 		{
+			...customText,
 			displayName: 'ID Header',
 			name: 'idHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Message-Id',
 			description: 'Header with the message ID. An accepted delivery does not run again with the same ID.',
-			displayOptions: { show: custom },
 		},
 		{
+			...customOptions,
 			displayName: 'Key Encoding',
 			name: 'keyEncoding',
-			type: 'options',
 			default: 'utf8',
 			description:
 				'How the secret encodes the signing key. An encoded secret may start with whsec_.',
-			displayOptions: { show: custom },
 			options: [...encodings, { name: 'Text', value: 'utf8' }],
 		},
 		{

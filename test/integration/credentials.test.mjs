@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { inspect } from 'node:util';
 
+import { serve } from '../providers/shared/serve.mjs';
 import { executeContext, loadPackage } from './core.mjs';
 
 /**
@@ -10,25 +9,14 @@ import { executeContext, loadPackage } from './core.mjs';
  */
 
 /** A server that records its requests, and redirects those below /away. @param {() => string} [away] */
-async function startServer(away = () => '') {
-	/** @type {{ method?: string, url?: string, headers: import('node:http').IncomingHttpHeaders }[]} */
-	const received = [];
-	const server = createServer(({ method, url = '', headers }, response) => {
-		received.push({ method, url, headers });
-		const status = Number(/^\/away\/(\d+)/.exec(url)?.[1] ?? 200);
-		response.writeHead(status, { 'content-type': 'application/json', ...(status > 200 && { location: `${away()}/caught` }) }).end('{"ok":true}');
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	return {
-		origin: `http://127.0.0.1:${port}`,
-		received,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+const startServer = (away = () => '') =>
+	serve({
+		entryOf: ({ method, url, headers }) => ({ method, path: url, headers, status: 0 }),
+		answerTo({ path }) {
+			const status = Number(/^\/away\/(\d+)/.exec(path)?.[1] ?? 200);
+			return { status, type: 'application/json', text: '{"ok":true}', headers: status > 200 ? { location: `${away()}/caught` } : undefined };
 		},
-	};
-}
+	});
 
 const CREDENTIALS = [
 	{ name: 'jofiApi', node: 'jofi', data: { apiKey: 'sk_live_s3cret' }, sent: { authorization: 'Bearer sk_live_s3cret' } },
@@ -84,35 +72,35 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 		it('is used', async () => {
 			const { statusCode, body } = await request(`${ownServer.origin}/api/things?page=2`, { qs: { limit: 5 } });
 			expect({ statusCode, body }).toEqual({ statusCode: 200, body: { ok: true } });
-			expect(ownServer.received).toMatchObject([{ method: 'GET', url: '/api/things?page=2&limit=5', headers: sent }]);
+			expect(ownServer.requests).toMatchObject([{ method: 'GET', path: '/api/things?page=2&limit=5', headers: sent }]);
 		});
 
 		it.each(['GET', 'POST'])('does not follow a redirect to another host with a %s', async (method) => {
 			for (const status of [301, 302, 303, 307, 308]) {
 				expect(await request(`${ownServer.origin}/away/${status}`, { method, body: { a: 1 } })).toMatchObject({ statusCode: status });
 			}
-			expect(ownServer.received).toHaveLength(5);
-			expect(otherServer.received).toEqual([]);
+			expect(ownServer.requests).toHaveLength(5);
+			expect(otherServer.requests).toEqual([]);
 		});
 
 		it('goes to no other address that the request may name', async () => {
 			for (const options of [{ uri: otherServer.origin }, { url: otherServer.origin }, { url: otherServer.origin, uri: otherServer.origin }, { uri: '/', url: undefined, baseURL: otherServer.origin }]) {
 				await expect(request(ownServer.origin, options)).rejects.toThrow('is for');
 			}
-			expect(otherServer.received).toEqual([]);
-			expect(ownServer.received).toEqual([]);
+			expect(otherServer.requests).toEqual([]);
+			expect(ownServer.requests).toEqual([]);
 		});
 
 		it('does not go to this machine with its default base URL', async () => {
 			const attempt = request(`${ownServer.origin}/api`, {}, {});
 			await expect(attempt).rejects.toThrow('is for');
-			expect(ownServer.received).toEqual([]);
+			expect(ownServer.requests).toEqual([]);
 		});
 
 		it('goes through no proxy without HTTPS', async () => {
 			const proxy = way === 'requestWithAuthentication' ? otherServer.origin : { host: '127.0.0.1', port: Number(new URL(otherServer.origin).port), protocol: 'http' };
 			await expect(request(`${ownServer.origin}/api`, { proxy })).rejects.toThrow('through a proxy over HTTPS only');
-			expect(otherServer.received).toEqual([]);
+			expect(otherServer.requests).toEqual([]);
 		});
 
 		it('is not in the error if the request goes elsewhere', async () => {
@@ -136,7 +124,7 @@ it('is used for each page by the pagination of the HTTP Request node, and for no
 			name,
 		);
 	await paged(`${ownServer.origin}/next`);
-	expect(ownServer.received).toMatchObject([{ headers: sent }, { headers: sent }]);
+	expect(ownServer.requests).toMatchObject([{ headers: sent }, { headers: sent }]);
 	await expect(paged(`${otherServer.origin}/next`)).rejects.toThrow('is for');
-	expect(otherServer.received).toEqual([]);
+	expect(otherServer.requests).toEqual([]);
 });
