@@ -9,10 +9,10 @@ import type {
 
 import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
-/** The root of the API (documented); all else is found from there. */
+/** The root of the API (documented), which links to everything else. */
 const BASE_URL = 'https://jobaffinity.fr/restapi/v1';
 
-const HOME: AllowedHost = {
+const ALLOWED_HOST: AllowedHost = {
 	credential: 'The JobAffinity login',
 	address: 'https://jobaffinity.fr',
 	isOwn: (hostname) => hostname === 'jobaffinity.fr',
@@ -40,7 +40,7 @@ export class JobAffinityApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Ask support@intuition-software.fr for access to the API. What this user may not see in JobAffinity, the API does not show either.',
+				'Ask support@intuition-software.fr for access to the API. The API shows only what this user may see in JobAffinity.',
 		},
 		{
 			displayName: 'Password',
@@ -54,30 +54,30 @@ export class JobAffinityApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds HTTP Basic authentication (documented), whoever makes the request, but for JobAffinity alone.
+	 * Adds HTTP Basic authentication (documented) to requests of any node, but only to JobAffinity.
 	 *
-	 * @throws Error when the request goes to another host
+	 * @throws Error if the request goes to another host
 	 */
 	async authenticate(
 		{ login, password, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = assertAllowedHost(request, HOME, baseUrl);
+		const checked = assertAllowedHost(request, ALLOWED_HOST, baseUrl);
 		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
-		return { ...kept, headers: { ...kept.headers, Authorization: `Basic ${pair}` } };
+		return { ...checked, headers: { ...checked.headers, Authorization: `Basic ${pair}` } };
 	}
 
-	/** The documented way to try the login out. */
+	/** The documented way to test a login. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '' },
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'JobAffinity does not accept this login and password' },
+				properties: { value: 401, message: 'JobAffinity rejected this login and password' },
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'JobAffinity knows this login, but it may not use the API' },
+				properties: { value: 403, message: 'This login may not use the JobAffinity API' },
 			},
 		],
 	};

@@ -9,16 +9,16 @@ import type {
 
 import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
-/** Documented (api/getting-started); `api.jofiscore.com` is only where the documentation lives. */
+/** Documented (api/getting-started); `api.jofiscore.com` hosts only the documentation. */
 const BASE_URL = 'https://www.jofiscore.com/api/v2';
 
-const HOME: AllowedHost = {
+const ALLOWED_HOST: AllowedHost = {
 	credential: 'The JOFI API key',
 	address: 'https://www.jofiscore.com',
 	isOwn: (hostname) => hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com'),
 };
 
-/** A key for JOFI's API v2, given out by a JOFI representative: one live and one test key an account. */
+/** A key for JOFI's API v2, which a JOFI representative issues: one live and one test key per account. */
 export class JofiApi implements ICredentialType {
 	name = 'jofiApi';
 
@@ -38,7 +38,7 @@ export class JofiApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Your JOFI representative gives it to you. A live key begins with sk_live, a test key with sk_test.',
+				'Your JOFI representative gives it to you. A live key starts with sk_live, a test key with sk_test.',
 		},
 		{
 			displayName: 'This is a <b>live</b> key: it reads and changes the real data of your account.',
@@ -49,7 +49,7 @@ export class JofiApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'This is a <b>test</b> key: JOFI answers with made-up data, stores nothing and sends no events. Items say so in their field <b>mode</b>.',
+				'This is a <b>test</b> key: JOFI returns made-up data, stores nothing and sends no events. Items show this in <b>mode</b>.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',
@@ -64,24 +64,24 @@ export class JofiApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds the key, whoever makes the request, but for JOFI alone. The header is `Authorization`; one
-	 * page of the documentation (api/api-keys) names another, all of its examples use this.
+	 * Adds the key to requests of any node, but only to JOFI. The header is `Authorization`: one page of the
+	 * documentation (api/api-keys) names another, but all of its examples use this one.
 	 *
-	 * @throws Error when the request goes to another host, or the key cannot be sent at all
+	 * @throws Error if the request goes to another host, or a header cannot contain the key
 	 */
 	async authenticate(
 		{ apiKey, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = assertAllowedHost(request, HOME, baseUrl);
+		const checked = assertAllowedHost(request, ALLOWED_HOST, baseUrl);
 		const key = String(apiKey).trim();
 		if (!/^[\x21-\x7e]*$/.test(key)) {
-			throw new Error('The JOFI API key holds characters that no key has: copy it again');
+			throw new Error('The JOFI API key contains characters that no key has: copy it again');
 		}
-		return { ...kept, headers: { ...kept.headers, Authorization: `Bearer ${key}` } };
+		return { ...checked, headers: { ...checked.headers, Authorization: `Bearer ${key}` } };
 	}
 
-	/** Documented as cheap and possible with either key (api/accounts); a wrong key answers 404. */
+	/** Documented as cheap and possible with either key (api/accounts); JOFI responds to a wrong key with 404. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/accounts' },
 		rules: [

@@ -9,19 +9,19 @@ import type {
 
 import { assertAllowedHost, type AllowedHost } from '../nodes/shared/http/allowedHost';
 
-/** The root of the API, to which the kind of object is added (documented). */
+/** The root of the API, followed by the kind of object (documented). */
 const BASE_URL = 'https://www.regpack.com/reg/api2';
 
-const HOME: AllowedHost = {
+const ALLOWED_HOST: AllowedHost = {
 	credential: 'The Regpack login',
 	address: 'https://www.regpack.com',
 	isOwn: (hostname) => hostname === 'regpack.com' || hostname.endsWith('.regpack.com'),
 };
 
-const REFUSED =
-	'Regpack refused. Compare all four values; the project must belong to the organization of the API user.';
+const REJECTED =
+	'Regpack rejected the request. Check all four values; the project must belong to the organization of the API user.';
 
-/** What identifies an API user, and the header it goes in (documented, basic-authentication). */
+/** What identifies an API user, and its headers (documented, basic-authentication). */
 const IDENTITY = [
 	{ label: 'API User', name: 'apiUser', header: 'Api-user' },
 	{ label: 'API Token', name: 'apiToken', header: 'Api-token' },
@@ -29,15 +29,15 @@ const IDENTITY = [
 ];
 
 /**
- * A value as a header can carry it.
+ * Trims a value for a header.
  *
- * @throws Error that names the field, and not what it holds
+ * @throws Error that names the field, but not its value, if a header cannot contain it
  */
-function sendable(label: string, value: unknown): string {
+function headerValue(label: string, value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (/^[\x21-\x7e]+$/.test(text)) return text;
-	const what = text === '' ? 'is empty' : 'holds characters that cannot be sent: copy it again';
-	throw new Error(`The ${label} of the Regpack login ${what}`);
+	const problem = text === '' ? 'is empty' : 'contains characters that cannot be sent: copy it again';
+	throw new Error(`The ${label} of the Regpack login ${problem}`);
 }
 
 /** The login of an API admin, one of Regpack's admin licenses (documented, basic-authentication). */
@@ -59,7 +59,7 @@ export class RegpackApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. api-admin@email.com',
-			description: 'Email address of an API admin, whom the owner of your account can invite',
+			description: 'Email address of an API admin, who is invited by the owner of your account',
 		},
 		{
 			displayName: 'API Token',
@@ -68,7 +68,7 @@ export class RegpackApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Shown to the API admin under Settings > Admin Management, in the profile of that account',
+			description: 'Shown to the API admin under Settings > Admin Management, in their own profile',
 		},
 		{
 			displayName: 'API ID',
@@ -87,28 +87,28 @@ export class RegpackApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 100000001',
 			description:
-				'The project, which Regpack calls group_id, that nodes use unless they name another. The test of this login reads from it.',
+				'The project, group_id in Regpack, that nodes use unless they name another. Testing this login reads from it.',
 		},
 		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: BASE_URL },
 	];
 
 	/**
-	 * Adds the four headers (documented), whoever makes the request, but for Regpack alone. The time is in seconds,
-	 * as a sample of the documentation has it; newer samples have none, and whether it is looked at is unknown.
+	 * Adds the four headers (documented) to requests of any node, but only to Regpack. The time is in seconds, as in a
+	 * sample of the documentation; newer samples have none, and whether Regpack checks it is unknown.
 	 *
-	 * @throws Error when the request goes to another host, or a value cannot be sent at all
+	 * @throws Error if the request goes to another host, or a header cannot contain a value
 	 */
 	async authenticate(
 		login: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const kept = assertAllowedHost(request, HOME, login.baseUrl);
+		const checked = assertAllowedHost(request, ALLOWED_HOST, login.baseUrl);
 		const headers: Record<string, string> = { Timestamp: String(Math.round(Date.now() / 1000)) };
-		for (const { label, name, header } of IDENTITY) headers[header] = sendable(label, login[name]);
-		return { ...kept, headers: { ...kept.headers, ...headers } };
+		for (const { label, name, header } of IDENTITY) headers[header] = headerValue(label, login[name]);
+		return { ...checked, headers: { ...checked.headers, ...headers } };
 	}
 
-	/** The only documented call that reads without naming a user. How a wrong login is refused is not documented. */
+	/** The only documented call that reads without naming a user. The response to a wrong login is not documented. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
@@ -119,15 +119,15 @@ export class RegpackApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Regpack does not accept this API user, token and ID' },
+				properties: { value: 401, message: 'Regpack rejected this API user, token and ID' },
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'Regpack does not let this API user read the project' },
+				properties: { value: 403, message: 'This API user may not read the project in Regpack' },
 			},
-			{ type: 'responseSuccessBody', properties: { key: 'success', value: false, message: REFUSED } },
-			{ type: 'responseSuccessBody', properties: { key: 'msg_type', value: 'error', message: REFUSED } },
-			// n8n takes both kinds together; its type has one kind or the other.
+			{ type: 'responseSuccessBody', properties: { key: 'success', value: false, message: REJECTED } },
+			{ type: 'responseSuccessBody', properties: { key: 'msg_type', value: 'error', message: REJECTED } },
+			// n8n accepts both kinds of rules together; its type allows only one kind.
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -1,12 +1,24 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const custom = { method: ['hmac'], preset: ['custom'] };
-const secretHint = 'The one you agreed on with the sender. At least 16 random characters are good.';
+const displayOptions: INodeProperties['displayOptions'] = { show: { method: ['hmac'], preset: ['custom'] } };
+const customText = { type: 'string', default: '', displayOptions } as const;
+const customOptions = { type: 'options', displayOptions } as const;
 
-/**
- * How the deliveries of one webhook prove where they come from. Field names are those that
- * `rulesOf` and `SignatureScheme` read.
- */
+const secret = {
+	name: 'secret',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description: 'The one that you agreed on with the sender. Use at least 16 random characters.',
+} as const;
+
+const encodings = [
+	{ name: 'Base64', value: 'base64' },
+	{ name: 'Base64url', value: 'base64url' },
+	{ name: 'Hex', value: 'hex' },
+];
+
+/** How to authenticate the deliveries of one webhook. The names of its fields are those that `verificationConfig` reads. */
 export class TalentEventsWebhookApi implements ICredentialType {
 	name = 'talentEventsWebhookApi';
 
@@ -24,13 +36,13 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			type: 'options',
 			noDataExpression: true,
 			default: 'hmac',
-			description: 'What the sender adds to each delivery; ask your contact at the provider',
+			description: 'How the sender authenticates each delivery; ask your contact at the provider',
 			options: [
 				{ name: 'Basic Auth', value: 'basic', description: 'User and password' },
-				{ name: 'HMAC Signature', value: 'hmac', description: 'The body is signed with a secret' },
-				{ name: 'Secret in a Header', value: 'header' },
-				{ name: 'Secret in the Query', value: 'query' },
-				{ name: 'Source Address Only', value: 'address' },
+				{ name: 'Header Auth', value: 'header', description: 'Secret in a header' },
+				{ name: 'HMAC', value: 'hmac', description: 'Signature of the body, made with a secret' },
+				{ name: 'IP Allowlist', value: 'address', description: 'Only the IP address of the sender' },
+				{ name: 'Query Auth', value: 'query', description: 'Secret in the query of the URL' },
 			],
 		},
 		{
@@ -41,12 +53,12 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: 'custom',
 			displayOptions: { show: { method: ['hmac'] } },
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'Describe the signature below' },
+				{ name: 'Custom', value: 'custom', description: 'Describe the signature in the fields below' },
 				{ name: 'GitHub', value: 'github', description: 'X-Hub-Signature-256: sha256=…' },
 				{ name: 'HubSpot (V3)', value: 'hubspot', description: 'X-HubSpot-Signature-v3, with timestamp' },
 				{ name: 'Paddle', value: 'paddle', description: 'Paddle-Signature: ts=…;h1=…' },
 				{ name: 'Slack', value: 'slack', description: 'X-Slack-Signature: v0=…, with timestamp' },
-				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, of URL and body' },
+				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, for URL and body' },
 				{
 					name: 'Standard Webhooks',
 					value: 'standardWebhooks',
@@ -74,26 +86,17 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			name: 'queryName',
 			type: 'string',
 			default: 'token',
-			description:
-				'Proxies write URLs to their logs, so prefer a header where the sender can set one',
+			description: 'Proxies log URLs, so prefer Header Auth if the sender supports it',
 			displayOptions: { show: { method: ['query'] } },
 		},
 		{
+			...secret,
 			displayName: 'Secret',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: secretHint,
 			displayOptions: { show: { method: ['hmac', 'header', 'query'] } },
 		},
 		{
+			...secret,
 			displayName: 'Password',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: secretHint,
 			displayOptions: { show: { method: ['basic'] } },
 		},
 		{
@@ -103,23 +106,20 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true, rows: 3 },
 			default: '',
 			description:
-				'Accepted as well, one in each line: the old secret while the sender changes to a new one',
+				'Also accepted, one per line: the old secret while the sender switches to a new one',
 			displayOptions: { hide: { method: ['address'] } },
 		},
 		{
+			...customText,
 			displayName: 'Signature Header',
 			name: 'signatureHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Signature',
-			displayOptions: { show: custom },
 		},
 		{
+			...customOptions,
 			displayName: 'Algorithm',
 			name: 'algorithm',
-			type: 'options',
 			default: 'sha256',
-			displayOptions: { show: custom },
 			options: [
 				{ name: 'SHA-1', value: 'sha1' },
 				{ name: 'SHA-256', value: 'sha256' },
@@ -128,89 +128,69 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			],
 		},
 		{
+			...customOptions,
 			displayName: 'Encoding',
 			name: 'encoding',
-			type: 'options',
 			default: 'hex',
-			displayOptions: { show: custom },
-			options: [
-				{ name: 'Base64', value: 'base64' },
-				{ name: 'Base64url', value: 'base64url' },
-				{ name: 'Hex', value: 'hex' },
-			],
+			options: encodings,
 		},
 		{
+			...customText,
 			displayName: 'Signature Prefix',
 			name: 'prefix',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. sha256=',
-			description: 'What stands before the signature in its header',
-			displayOptions: { show: custom },
+			description: 'Text before the signature in its header',
 		},
 		{
+			...customOptions,
 			displayName: 'Signature Separator',
 			name: 'separator',
-			type: 'options',
 			default: '',
-			displayOptions: { show: custom },
+			description: 'Separates several elements in the signature header; None if there is always one',
 			options: [
-				{ name: 'No, Only One', value: '' },
-				{ name: 'Separated by Blanks', value: ' ' },
-				{ name: 'Separated by Commas', value: ',' },
-				{ name: 'Separated by Semicolons', value: ';' },
+				{ name: 'Comma', value: ',' },
+				{ name: 'None', value: '' },
+				{ name: 'Semicolon', value: ';' },
+				{ name: 'Space', value: ' ' },
 			],
 		},
 		{
+			...customText,
 			displayName: 'Signed Content',
 			name: 'signed',
-			type: 'string',
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
-				'What is signed: {body}, {timestamp}, {id}, {method} and {url} stand for those of the delivery. {url} is the URL of the trigger, with the query as it was sent; {decodedUrl} is the same as HubSpot signs it.',
-			displayOptions: { show: custom },
+				'What the sender signs. {body}, {timestamp}, {id}, {method} and {url} are placeholders for those of the delivery. {url} is the URL of the trigger, with the query as sent; {decodedUrl} is the same, decoded as HubSpot does.',
 		},
 		{
+			...customText,
 			displayName: 'Timestamp Header',
 			name: 'timestampHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Timestamp',
-			displayOptions: { show: custom },
 		},
 		{
+			...customText,
 			displayName: 'Timestamp Prefix',
 			name: 'timestampPrefix',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. t=',
-			description: 'Set it when the timestamp stands in the signature header, as Stripe has it',
-			displayOptions: { show: custom },
+			description: 'Text before the timestamp if that is in the signature header, as with Stripe',
 		},
 		{
+			...customText,
 			displayName: 'ID Header',
 			name: 'idHeader',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. X-Message-Id',
-			description: 'A delivery that was accepted is not run again when it comes with the same ID',
-			displayOptions: { show: custom },
+			description: 'Header with the message ID. An accepted delivery does not run again with the same ID.',
 		},
 		{
+			...customOptions,
 			displayName: 'Key Encoding',
 			name: 'keyEncoding',
-			type: 'options',
 			default: 'utf8',
 			description:
-				'How the secret becomes the key of the signature. One that is encoded may begin with whsec_.',
-			displayOptions: { show: custom },
-			options: [
-				{ name: 'Base64', value: 'base64' },
-				{ name: 'Base64url', value: 'base64url' },
-				{ name: 'Hex', value: 'hex' },
-				{ name: 'Text', value: 'utf8' },
-			],
+				'How the secret encodes the signing key. An encoded secret may start with whsec_.',
+			options: [...encodings, { name: 'Text', value: 'utf8' }],
 		},
 		{
 			displayName: 'Timestamp Tolerance (Seconds)',
@@ -219,7 +199,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 300,
 			description:
-				'How old a signed timestamp may be, so that nobody can send an old delivery again. 0 accepts any age. It has no effect where no timestamp is signed.',
+				'How far a signed timestamp may be from now, so that nobody can send an old delivery again. 0 accepts any age. Without a signed timestamp it has no effect.',
 			displayOptions: {
 				show: {
 					method: ['hmac'],
@@ -229,12 +209,12 @@ export class TalentEventsWebhookApi implements ICredentialType {
 		},
 		{
 			displayName: 'IP Allowlist',
-			name: 'allowedAddresses',
+			name: 'ipAllowlist',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
 			description:
-				'Only these may deliver, whatever the method; empty allows all. IPv4, IPv6 and CIDR ranges. Behind a reverse proxy set N8N_PROXY_HOPS, or n8n sees the address of the proxy.',
+				'Only these IP addresses may deliver, whatever the method; leave empty to allow all. IPv4, IPv6 and CIDR ranges, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or n8n sees the address of the proxy.',
 		},
 	];
 }

@@ -1,6 +1,5 @@
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
-import { isDeeperThan, MAX_DEPTH } from '../shared/values/depth';
-import { isObject } from '../shared/values/object';
+import { isDeeperThan, isObject, MAX_DEPTH } from '../shared/values/json';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import { Rejection } from '../shared/webhook/reject';

@@ -65,7 +65,7 @@ async function atTheLimit(requests) {
 	const arrived = [];
 	let refused = 0;
 	for (let request = 0; request < requests; request++) {
-		await pace.turn();
+		await pace.acquire();
 		// A request takes its time to arrive, not always the same.
 		const at = now + (request % 7) * 100;
 		if (arrived.filter((each) => each > at - 60_000).length >= 45) refused++;

@@ -70,7 +70,7 @@ function platform(options) {
 
 /** @param {Record<string, unknown>} parameters @param {import('./regpack.mjs').Draft} [rest] */
 async function published(parameters, rest = idle) {
-	const all = { authentication: 'address', allowedAddresses: LOOPBACK, events: ['courseCompletion'], ...parameters };
+	const all = { authentication: 'address', ipAllowlist: LOOPBACK, events: ['courseCompletion'], ...parameters };
 	const trigger = { name: TRIGGER, type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger', typeVersion: 1, parameters: all };
 	const workflow = await stage.n8n.client.createWorkflow(workflowOf(unused, [[trigger, rest]]));
 	const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
@@ -117,7 +117,7 @@ describe('the example with the nightly file', () => {
 		const sftp = await openSftp();
 		const ie = platform();
 		const server = await stage.n8n.client.createCredential({ name: 'SFTP', type: 'sftp', data: sftp.credential });
-		const changes = { [TRIGGER]: { allowedAddresses: LOOPBACK }, 'Every Morning': { rule: { interval: [{ field: 'seconds', secondsInterval: 4 }] } } };
+		const changes = { [TRIGGER]: { ipAllowlist: LOOPBACK }, 'Every Morning': { rule: { interval: [{ field: 'seconds', secondsInterval: 4 }] } } };
 		const workflow = await stage.example('innovative-educators-webhook-with-nightly-file', [server], changes);
 		const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
 
@@ -153,7 +153,7 @@ describe('the example with the nightly file', () => {
 
 it('the example that mails by course tells the registrar of orientations, and the advisor of all else', async () => {
 	const ie = platform();
-	const workflow = await stage.example('innovative-educators-completion-email-by-course', [], { [TRIGGER]: { allowedAddresses: LOOPBACK } });
+	const workflow = await stage.example('innovative-educators-completion-email-by-course', [], { [TRIGGER]: { ipAllowlist: LOOPBACK } });
 	const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
 	ie.webhook.configure({ url });
 	for (const course of ie.courses.slice(0, 2)) ie.complete({ course });
@@ -189,7 +189,7 @@ describe('the test notification after set-up', () => {
 });
 
 it('a delivery from another address is refused', async () => {
-	const { id, url } = await published({ allowedAddresses: '54.243.7.71, 3.83.213.76' });
+	const { id, url } = await published({ ipAllowlist: '54.243.7.71, 3.83.213.76' });
 	const ie = platform();
 	ie.webhook.configure({ url });
 	ie.complete();

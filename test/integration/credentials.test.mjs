@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { inspect } from 'node:util';
 
+import { serve } from '../providers/shared/serve.mjs';
 import { executeContext, loadPackage } from './core.mjs';
 
 /**
@@ -9,26 +8,15 @@ import { executeContext, loadPackage } from './core.mjs';
  * node calls, `httpRequestWithAuthentication` with `url` what newer nodes call.
  */
 
-/** A server that keeps what it gets, and redirects what is below /away. @param {() => string} [away] */
-async function startServer(away = () => '') {
-	/** @type {{ method?: string, url?: string, headers: import('node:http').IncomingHttpHeaders }[]} */
-	const received = [];
-	const server = createServer(({ method, url = '', headers }, response) => {
-		received.push({ method, url, headers });
-		const status = Number(/^\/away\/(\d+)/.exec(url)?.[1] ?? 200);
-		response.writeHead(status, { 'content-type': 'application/json', ...(status > 200 && { location: `${away()}/caught` }) }).end('{"ok":true}');
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	return {
-		origin: `http://127.0.0.1:${port}`,
-		received,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+/** A server that records its requests, and redirects those below /away. @param {() => string} [away] */
+const startServer = (away = () => '') =>
+	serve({
+		entryOf: ({ method, url, headers }) => ({ method, path: url, headers, status: 0 }),
+		answerTo({ path }) {
+			const status = Number(/^\/away\/(\d+)/.exec(path)?.[1] ?? 200);
+			return { status, type: 'application/json', text: '{"ok":true}', headers: status > 200 ? { location: `${away()}/caught` } : undefined };
 		},
-	};
-}
+	});
 
 const CREDENTIALS = [
 	{ name: 'jofiApi', node: 'jofi', data: { apiKey: 'sk_live_s3cret' }, sent: { authorization: 'Bearer sk_live_s3cret' } },
@@ -50,9 +38,9 @@ const WAYS = /** @type {const} */ ([
 ]);
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
-let home;
+let ownServer;
 /** @type {Awaited<ReturnType<typeof startServer>>} */
-let other;
+let otherServer;
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;
 
@@ -60,17 +48,17 @@ beforeAll(async () => {
 	loader = await loadPackage();
 });
 beforeEach(async () => {
-	other = await startServer();
-	home = await startServer(() => other.origin);
+	otherServer = await startServer();
+	ownServer = await startServer(() => otherServer.origin);
 });
 afterEach(async () => {
-	await home.close();
-	await other.close();
+	await ownServer.close();
+	await otherServer.close();
 });
 
 describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
-	/** @param {{ baseUrl?: string }} [base] where the credential has its home; none for the default */
-	const context = (base = { baseUrl: `${home.origin}/api` }) =>
+	/** @param {{ baseUrl?: string }} [base] the credential's base URL; none for the default */
+	const context = (base = { baseUrl: `${ownServer.origin}/api` }) =>
 		executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, ...base } } });
 
 	describe.each(WAYS)('in a request of %s', (_, way, optionsFor) => {
@@ -82,61 +70,61 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 		};
 
 		it('is used', async () => {
-			const { statusCode, body } = await request(`${home.origin}/api/things?page=2`, { qs: { limit: 5 } });
+			const { statusCode, body } = await request(`${ownServer.origin}/api/things?page=2`, { qs: { limit: 5 } });
 			expect({ statusCode, body }).toEqual({ statusCode: 200, body: { ok: true } });
-			expect(home.received).toMatchObject([{ method: 'GET', url: '/api/things?page=2&limit=5', headers: sent }]);
+			expect(ownServer.requests).toMatchObject([{ method: 'GET', path: '/api/things?page=2&limit=5', headers: sent }]);
 		});
 
 		it.each(['GET', 'POST'])('does not follow a redirect to another host with a %s', async (method) => {
 			for (const status of [301, 302, 303, 307, 308]) {
-				expect(await request(`${home.origin}/away/${status}`, { method, body: { a: 1 } })).toMatchObject({ statusCode: status });
+				expect(await request(`${ownServer.origin}/away/${status}`, { method, body: { a: 1 } })).toMatchObject({ statusCode: status });
 			}
-			expect(home.received).toHaveLength(5);
-			expect(other.received).toEqual([]);
+			expect(ownServer.requests).toHaveLength(5);
+			expect(otherServer.requests).toEqual([]);
 		});
 
-		it('goes to no other address that the request could mean', async () => {
-			for (const options of [{ uri: other.origin }, { url: other.origin }, { url: other.origin, uri: other.origin }, { uri: '/', url: undefined, baseURL: other.origin }]) {
-				await expect(request(home.origin, options)).rejects.toThrow('is for');
+		it('goes to no other address that the request may name', async () => {
+			for (const options of [{ uri: otherServer.origin }, { url: otherServer.origin }, { url: otherServer.origin, uri: otherServer.origin }, { uri: '/', url: undefined, baseURL: otherServer.origin }]) {
+				await expect(request(ownServer.origin, options)).rejects.toThrow('is for');
 			}
-			expect(other.received).toEqual([]);
-			expect(home.received).toEqual([]);
+			expect(otherServer.requests).toEqual([]);
+			expect(ownServer.requests).toEqual([]);
 		});
 
-		it('does not go to this machine with the base URL that it has by default', async () => {
-			const attempt = request(`${home.origin}/api`, {}, {});
+		it('does not go to this machine with its default base URL', async () => {
+			const attempt = request(`${ownServer.origin}/api`, {}, {});
 			await expect(attempt).rejects.toThrow('is for');
-			expect(home.received).toEqual([]);
+			expect(ownServer.requests).toEqual([]);
 		});
 
-		it('is shown to no proxy', async () => {
-			const proxy = way === 'requestWithAuthentication' ? other.origin : { host: '127.0.0.1', port: Number(new URL(other.origin).port), protocol: 'http' };
-			await expect(request(`${home.origin}/api`, { proxy })).rejects.toThrow('through a proxy by HTTPS only');
-			expect(other.received).toEqual([]);
+		it('goes through no proxy without HTTPS', async () => {
+			const proxy = way === 'requestWithAuthentication' ? otherServer.origin : { host: '127.0.0.1', port: Number(new URL(otherServer.origin).port), protocol: 'http' };
+			await expect(request(`${ownServer.origin}/api`, { proxy })).rejects.toThrow('through a proxy over HTTPS only');
+			expect(otherServer.requests).toEqual([]);
 		});
 
-		it('is not in what is thrown when it goes elsewhere', async () => {
-			const error = await request(other.origin).catch((/** @type {Error} */ thrown) => thrown);
+		it('is not in the error if the request goes elsewhere', async () => {
+			const error = await request(otherServer.origin).catch((/** @type {Error} */ thrown) => thrown);
 			expect(error).toBeInstanceOf(Error);
 			expect([inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error)].join()).not.toMatch(/s3cret|YWRhOnMzY3JldA/);
 		});
 	});
 });
 
-it('is used for each page by the paging of the HTTP Request node, and for none elsewhere', async () => {
+it('is used for each page by the pagination of the HTTP Request node, and for none elsewhere', async () => {
 	const [{ name, node, data, sent }] = CREDENTIALS;
-	const functions = executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, baseUrl: home.origin } } });
+	const functions = executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, baseUrl: ownServer.origin } } });
 	/** @param {string} next */
 	const paged = (next) =>
 		functions.helpers.requestWithAuthenticationPaginated.call(
 			functions,
-			/** @type {any} */ ({ method: 'GET', uri: `${home.origin}/first`, ...byNode }),
+			/** @type {any} */ ({ method: 'GET', uri: `${ownServer.origin}/first`, ...byNode }),
 			0,
 			/** @type {any} */ ({ continue: true, request: { url: next }, maxRequests: 2, requestInterval: 0 }),
 			name,
 		);
-	await paged(`${home.origin}/next`);
-	expect(home.received).toMatchObject([{ headers: sent }, { headers: sent }]);
-	await expect(paged(`${other.origin}/next`)).rejects.toThrow('is for');
-	expect(other.received).toEqual([]);
+	await paged(`${ownServer.origin}/next`);
+	expect(ownServer.requests).toMatchObject([{ headers: sent }, { headers: sent }]);
+	await expect(paged(`${otherServer.origin}/next`)).rejects.toThrow('is for');
+	expect(otherServer.requests).toEqual([]);
 });

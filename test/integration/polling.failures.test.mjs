@@ -75,10 +75,10 @@ describe('a poll during which JOFI fails', () => {
 	});
 
 	it.each([
-		['429 with a long wait', { status: 429, ...GIVE_UP }, 'JOFI asks for fewer requests'],
+		['429 with a long wait', { status: 429, ...GIVE_UP }, 'JOFI is receiving too many requests'],
 		['500', { status: 500, ...GIVE_UP }, 'JOFI is not available at the moment'],
 		['a wrong key', { status: 404, body: { error: 'Account not found for API key' } }, 'API key'],
-		['a page of HTML', { status: 200, body: '<html></html>' }, 'JOFI gave an answer that this node does not understand (200)'],
+		['a page of HTML', { status: 200, body: '<html></html>' }, 'JOFI sent a response that this node does not understand (200)'],
 	])('fails with what happened: %s', async (name, failure, message) => {
 		for (const match of ['GET /accounts', 'GET /test-takers', 'GET /invitations/']) {
 			const { jofi, trigger, expected } = await busy(`tells:${name}:${match}`);

@@ -370,7 +370,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toHaveLength(8);
 	});
 
-	it('is not one when polls in between succeed, or when JOFI only asks for fewer requests', async () => {
+	it('is not one when polls in between succeed, or when JOFI only is receiving too many requests', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'forever:not', events: [CREATED] });
 		await trigger.poll();
@@ -383,7 +383,7 @@ describe('a record that JOFI never gives', () => {
 		}
 		const { id } = jofi.account.invite();
 		jofi.fail({ match: `/invitations/${id}`, status: 429, ...FOREVER });
-		for (let poll = 0; poll < 6; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI asks for fewer requests');
+		for (let poll = 0; poll < 6; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is receiving too many requests');
 	});
 });
 

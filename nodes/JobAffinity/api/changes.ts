@@ -52,7 +52,7 @@ const BEYOND = 2 ** 31;
 
 /** A page of the changes after an ID; whether `since` includes the ID itself is not documented. */
 async function pageAfter(context: CallContext, since: number | undefined) {
-	const page = await call(context, { link: apiPath`/step`, query: { since, limit: PAGE }, listed: true });
+	const page = await call(context, { link: apiPath`/step`, query: { since, limit: PAGE }, expectsList: true });
 	const changes = page.items as IDataObject[];
 	return {
 		changes,

@@ -57,7 +57,7 @@ function readable(answer: HttpResponse): unknown {
 /** What another host's refusal means; its body and address are not shown, as both may hold what opens the file. */
 function refusalElsewhere(node: INode, { status, networkCode }: HttpResponse, { host }: URL): NodeApiError {
 	const message = `The CV could not be downloaded from ${host}`;
-	const what = status === 0 ? `The connection ended with ${networkCode}.` : `It answered ${status}.`;
+	const what = status === 0 ? `The connection failed with ${networkCode}.` : `It responded with status ${status}.`;
 	const description = `${what} Run the node again: JobAffinity then gives a new link, as a link is good for a short time only.`;
 	const httpCode = status > 0 ? { httpCode: String(status) } : {};
 	return new NodeApiError(node, { message, description }, { message, description, ...httpCode });

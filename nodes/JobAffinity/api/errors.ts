@@ -43,9 +43,9 @@ export const invalidRule: ErrorRule = {
 export const errorFrom = errorMapper({
 	label: JOBAFFINITY,
 	reasonIn,
-	isExpected(body, { listed }) {
+	isExpected(body, { expectsList }) {
 		if (typeof body !== 'object' || body === null || Array.isArray(body) || isInvalid(body)) return false;
-		return !listed || Array.isArray((body as IDataObject).items);
+		return !expectsList || Array.isArray((body as IDataObject).items);
 	},
 	rules: [
 		invalidRule,

@@ -47,9 +47,9 @@ function noteBlock(context: CallContext, ms: number): void {
 /** How requests to a URL of JobAffinity's host keep to its limit. */
 export const limitOf = (context: CallContext, { host }: URL): RateLimit => ({
 	limiter: paceOf(host),
-	holdMs: HOLD_MS,
-	onWaited: (ms) => noteWait(context, ms),
-	onBlocked: (ms) => noteBlock(context, ms),
+	defaultPauseMs: HOLD_MS,
+	onWait: (ms) => noteWait(context, ms),
+	onFailFast: (ms) => noteBlock(context, ms),
 });
 
 /** A call to JobAffinity's API. */
@@ -129,7 +129,7 @@ export async function pageLink(context: CallContext, request: Call, from?: Page)
 
 /** Reads one page of a list; `_next` is empty, absent or `null` on the last (documented). */
 export async function readPage(context: CallContext, request: Call, link: string): Promise<Page> {
-	const { items, _next } = await call(context, { ...request, link, query: {}, listed: true });
+	const { items, _next } = await call(context, { ...request, link, query: {}, expectsList: true });
 	return { link, items: items as IDataObject[], next: typeof _next === 'string' ? _next : '' };
 }
 

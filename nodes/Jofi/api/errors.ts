@@ -41,9 +41,9 @@ export const errorFrom = errorMapper({
 	label: JOFI,
 	reasonIn,
 	/** An object, or the documented envelope of a list. */
-	isExpected(body, { listed }) {
+	isExpected(body, { expectsList }) {
 		if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-		return !listed || Array.isArray((body as IDataObject).data);
+		return !expectsList || Array.isArray((body as IDataObject).data);
 	},
 	rules: [
 		{

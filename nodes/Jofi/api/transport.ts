@@ -70,7 +70,7 @@ export interface List {
  * @throws NodeApiError as `call` does, and for an answer that holds no list: it is not an empty one
  */
 export async function list(context: CallContext, path: string): Promise<List> {
-	const { mode, data, total_count, has_more } = await call(context, { path, listed: true });
+	const { mode, data, total_count, has_more } = await call(context, { path, expectsList: true });
 	return {
 		mode: typeof mode === 'string' ? mode : null,
 		records: data as IDataObject[],

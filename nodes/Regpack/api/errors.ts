@@ -1,6 +1,6 @@
 import { errorMapper, reasonSentence, withId } from '../../shared/http/errors';
 import { asText } from '../../shared/values/text';
-import { isObject } from '../../shared/values/object';
+import { isObject } from '../../shared/values/json';
 
 const REGPACK = 'Regpack';
 
@@ -24,9 +24,9 @@ const reasonIn = (body: unknown): string =>
 export const errorFrom = errorMapper({
 	label: REGPACK,
 	reasonIn,
-	isExpected(body, { listed }) {
+	isExpected(body, { expectsList }) {
 		if (!isObject(body) || isRefused(body)) return false;
-		return !listed || Array.isArray(body.users) || Array.isArray(body.children);
+		return !expectsList || Array.isArray(body.users) || Array.isArray(body.children);
 	},
 	rules: [
 		{

@@ -56,7 +56,7 @@ async function pageAt(
 		// The first call goes without a position (documented, paginated-requests).
 		doc: position === 0 ? doc : { ...doc, starting_position: position },
 		isRead: true,
-		listed: true,
+		expectsList: true,
 	});
 	if (!refusal) return answer.body as IDataObject;
 	if (position === 0 || !(isRefused(answer.body) || NO_SUCH_PAGE.includes(answer.status))) throw refusal;

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
-import { redactSecrets } from '../../shared/http/redact';
+import { redactSecrets } from '../../shared/values/redact';
 import type { RequestInfo } from '../../shared/http/errors';
 import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
 import { idIn } from './ids';

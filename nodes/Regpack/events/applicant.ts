@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/values/object';
+import { isObject } from '../../shared/values/json';
 import { textAt } from '../../shared/values/text';
 import { amountIn, countIn } from './numbers';
 

@@ -3,7 +3,7 @@ import omit from 'lodash/omit';
 import pick from 'lodash/pick';
 
 import type { Payload, SubEvent } from '../../shared/events/types';
-import { isObject } from '../../shared/values/object';
+import { isObject } from '../../shared/values/json';
 import { asText, textAt } from '../../shared/values/text';
 import { applicantOf } from './applicant';
 

@@ -6,13 +6,13 @@ const WHERE = 'in Regpack, as an <b>API admin</b>, under Settings > Project Sett
 export const guide = setupGuide({
 	label: 'Regpack',
 	title: 'events from Regpack',
-	notice: `publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Secret in the Query</b> and add the secret to the URL: ?token=…`,
+	notice: `publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Query Auth</b> and add the secret to the URL: ?token=…`,
 	whileBuilding: `click Execute Step, enter the <b>Test URL</b> ${WHERE}, for the event with which it ends, and do what the event is about; or send a sample to the Test URL yourself.`,
 	whenReady:
-		'publish the workflow and enter its <b>Production URL</b> instead. If your credential is Secret in the Query, add it to the URL: <b>?token=…</b>',
+		'publish the workflow and enter its <b>Production URL</b> instead. If your credential is Query Auth, add it to the URL: <b>?token=…</b>',
 	ifNoneCome: `If none come, check the event and the URL ${WHERE}.`,
 	more: 'Regpack sends webhooks only if the project has an API admin, and never for what is done through its API: for that there is the <b>Regpack Polling Trigger</b>.',
 	activationHint: 'Publish the workflow and enter its production URL in the Webhooks tab of the project in Regpack.',
 	whenPublished:
-		'Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Secret in the Query, add the secret to the URL.',
+		'Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Query Auth, add the secret to the URL.',
 });

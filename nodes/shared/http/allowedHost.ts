@@ -4,9 +4,9 @@ import omitBy from 'lodash/omitBy';
 
 /** Where a credential may be sent. */
 export interface AllowedHost {
-	/** The credential as people call it, e.g. `The JOFI API key`. */
+	/** The credential as users call it, e.g. `The JOFI API key`. */
 	credential: string;
-	/** The provider's address as people know it. */
+	/** The provider's address as users know it. */
 	address: string;
 	/** Whether a host is the provider's own. */
 	isOwn(hostname: string): boolean;
@@ -15,39 +15,39 @@ export interface AllowedHost {
 /** This machine, where the tests play the providers. */
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** What axios takes for an address that needs no base. */
+/** What axios takes for an absolute URL, to which it adds no base. */
 const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 
-const parsed = (url: string, base?: string): URL | undefined =>
+const parseUrl = (url: string, base?: string): URL | undefined =>
 	URL.canParse(url, base) ? new URL(url, base) : undefined;
 
 /**
- * Whether a credential may go to an address: one of the provider's own hosts by HTTPS; or this machine, but only
- * the very origin that the credential's base URL names, for that is not up to those who merely use the credential.
+ * Whether a credential may go to an address: over HTTPS to one of the provider's own hosts; or to this machine, but
+ * only to the exact origin of the credential's base URL, which those who merely use the credential cannot set.
  */
-function isHome({ protocol, hostname, port, username, password, origin }: URL, { isOwn }: AllowedHost, base?: URL): boolean {
+function isAllowed({ protocol, hostname, port, username, password, origin }: URL, { isOwn }: AllowedHost, base?: URL): boolean {
 	if (username !== '' || password !== '') return false;
 	if (protocol === 'https:' && port === '' && isOwn(hostname)) return true;
 	return base?.protocol === 'http:' && LOOPBACK.includes(base.hostname) && origin === base.origin;
 }
 
-/** As axios joins an address to its base, and as the URL standard does, by which n8n checks it. */
-function readingsOf(path: string, base: string): (URL | undefined)[] {
-	if (base === '') return [parsed(path)];
+/** An address joined to its base as axios does it, and by the URL standard, with which n8n checks it. */
+function resolveUrl(path: string, base: string): (URL | undefined)[] {
+	if (base === '') return [parseUrl(path)];
 	const joined = path === '' ? base : `${base.replace(/\/?\/$/, '')}/${path.replace(/^\/+/, '')}`;
-	return [parsed(ABSOLUTE.test(path) ? path : joined), parsed(path, base)];
+	return [parseUrl(ABSOLUTE.test(path) ? path : joined), parseUrl(path, base)];
 }
 
-/** Options of n8n's older way to make a request, which the HTTP Request node uses. */
-interface OlderOptions {
+/** Options of n8n's older request helper, which the HTTP Request node uses. */
+interface LegacyOptions {
 	uri?: string;
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 	rejectUnauthorized?: boolean;
 }
 
-/** For both ways: redirects are not followed, and certificates are checked whatever a node's options say. */
-const SAFELY: IHttpRequestOptions & OlderOptions = {
+/** For both helpers: follow no redirects, and check certificates whatever a node's options say. */
+const SAFE_OPTIONS: IHttpRequestOptions & LegacyOptions = {
 	url: '',
 	disableFollowRedirect: true,
 	maxRedirects: 0,
@@ -58,42 +58,42 @@ const SAFELY: IHttpRequestOptions & OlderOptions = {
 };
 
 /**
- * The one address that a request goes to: n8n's helpers take it from `url`, the older ones from `url` or else `uri`.
+ * The one address that a request goes to: n8n's helper takes it from `url`, the older one from `url` or else `uri`.
  *
- * @throws Error when it is not the credential's home, or the request names two
+ * @throws Error if the credential may not go there, or the request has two addresses
  */
-function targetOf({ url, uri, baseURL }: IHttpRequestOptions & OlderOptions, home: AllowedHost, base?: URL): URL {
-	const given = [url, uri].filter((each) => each !== undefined && each !== null).map(String);
-	const targets = given.flatMap((each) => readingsOf(each, String(baseURL ?? '')));
-	const elsewhere = targets.find((target) => target && !isHome(target, home, base));
+function targetOf({ url, uri, baseURL }: IHttpRequestOptions & LegacyOptions, host: AllowedHost, base?: URL): URL {
+	const addresses = [url, uri].filter((each) => each !== undefined && each !== null).map(String);
+	const targets = addresses.flatMap((each) => resolveUrl(each, String(baseURL ?? '')));
+	const forbidden = targets.find((target) => target && !isAllowed(target, host, base));
 	const [target] = targets;
-	if (!target || elsewhere || targets.includes(undefined)) {
-		const hasUser = Boolean(elsewhere?.username || elsewhere?.password);
-		const where = hasUser ? 'an address with a user in it' : (elsewhere?.origin ?? 'an address without a host');
-		throw new Error(`${home.credential} is for ${home.address} only, not for ${where}`);
+	if (!target || forbidden || targets.includes(undefined)) {
+		const hasUser = Boolean(forbidden?.username || forbidden?.password);
+		const where = hasUser ? 'an address with a user in it' : (forbidden?.origin ?? 'an address without a host');
+		throw new Error(`${host.credential} is for ${host.address} only, not for ${where}`);
 	}
-	if (new Set(given).size > 1) throw new Error(`${home.credential} is for one address, and the request names two`);
+	if (new Set(addresses).size > 1) throw new Error(`${host.credential} is for one address, and the request has two`);
 	return target;
 }
 
 /**
- * Sees to it that a credential goes to its provider alone, whoever makes the request.
+ * Makes sure that a credential goes only to its provider, whichever node sends the request.
  *
  * @param baseUrl the credential's own
- * @returns the request to the address that was checked, in which nothing leads elsewhere
- * @throws Error when it goes elsewhere or not by HTTPS
+ * @returns a request to the checked address, without any option that could lead elsewhere
+ * @throws Error if the address is not the provider's or not HTTPS
  */
-export function assertAllowedHost(request: IHttpRequestOptions, home: AllowedHost, baseUrl: unknown): IHttpRequestOptions {
-	const target = targetOf(request, home, parsed(String(baseUrl)));
-	// By HTTPS a proxy sees the host alone.
+export function assertAllowedHost(request: IHttpRequestOptions, host: AllowedHost, baseUrl: unknown): IHttpRequestOptions {
+	const target = targetOf(request, host, parseUrl(String(baseUrl)));
+	// Over HTTPS a proxy sees only the host.
 	if (target.protocol === 'http:' && request.proxy) {
-		throw new Error(`${home.credential} goes through a proxy by HTTPS only`);
+		throw new Error(`${host.credential} may go through a proxy over HTTPS only`);
 	}
 	return {
 		...omit(request, ['uri', 'baseURL', 'agentOptions']),
-		...SAFELY,
+		...SAFE_OPTIONS,
 		url: target.href,
-		// Where many hosts share an address, as with content delivery networks, this header decides who is meant.
+		// Many hosts may share an address, as in content delivery networks; this header would then choose another one.
 		headers: omitBy(request.headers, (_, name) => name.toLowerCase() === 'host') as IHttpRequestOptions['headers'],
 	};
 }

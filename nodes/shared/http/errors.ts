@@ -2,52 +2,52 @@ import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { isOnceOnly, type HttpResponse, type RequestKind } from './request';
 
-/** What a call was about. */
+/** What an error needs to know about a request. */
 export interface RequestInfo {
 	/** As in "no test taker with the ID 42". */
 	object?: string;
 	id?: string;
-	/** What else may be why the provider does not accept it, as a sentence. */
+	/** Another reason why the provider may reject it, as a sentence. */
 	advice?: string;
-	/** Whether the answer must be a list. */
-	listed?: boolean;
+	/** Whether the response must be a list. */
+	expectsList?: boolean;
 }
 
-/** Why n8n may or may not try again; n8n-workflow knows these names since 2.41. */
+/** Why n8n may or may not try again; n8n-workflow has this option since 2.41. */
 type Failure = ConstructorParameters<typeof NodeApiError>[2] extends infer Options | undefined
 	? Options extends { failure?: infer Cause }
 		? Cause
 		: never
 	: never;
 
-/** What is told about a refusal. */
+/** What the user sees of an error. */
 interface ErrorText {
 	message: string;
 	description: string;
 	failure?: Failure;
 }
 
-/** What was asked and what was answered. */
+/** A request and its response. */
 export interface ErrorContext extends RequestInfo, HttpResponse, RequestKind {
-	/** What the provider itself says; empty when it says nothing that people can read. */
+	/** The provider's own reason; empty if it gives none that people can read. */
 	reason: string;
 }
 
-/** What one kind of refusal means. */
+/** The text for one kind of error. */
 export interface ErrorRule {
-	applies(refused: ErrorContext): boolean;
-	describe(refused: ErrorContext): ErrorText;
+	applies(context: ErrorContext): boolean;
+	describe(context: ErrorContext): ErrorText;
 }
 
-/** How one provider refuses. */
+/** How to recognize and describe one provider's errors. */
 export interface ErrorRules {
 	/** The provider as people write it. */
 	label: string;
-	/** Its own sentence in a body; empty where it has none. */
+	/** The provider's own sentence in a body; empty if there is none. */
 	reasonIn(body: unknown): string;
-	/** Whether an answer with a 2xx is what the call is for. */
-	isExpected(body: unknown, asked: RequestInfo): boolean;
-	/** What its refusals mean, the first that applies; what all providers share comes after. */
+	/** Whether a 2xx response has what the request is for. */
+	isExpected(body: unknown, request: RequestInfo): boolean;
+	/** The provider's own rules, of which the first that applies counts; the rules that all share come last. */
 	rules: readonly ErrorRule[];
 }
 
@@ -55,9 +55,9 @@ const isHtml = (body: unknown): boolean => typeof body === 'string' && /^\s*</.t
 
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-/** What the provider said, as a sentence, or that it gave no reason. */
+/** The provider's reason as a sentence, or that it gave none. */
 export function reasonSentence({ reason, body }: ErrorContext, label: string): string {
-	if (isHtml(body)) return 'The answer is a page of HTML, as a proxy or a firewall gives it.';
+	if (isHtml(body)) return 'The response is an HTML page, as proxies and firewalls send it.';
 	return reason === '' ? `${label} gave no reason.` : sentence(`${label} said: ${reason}`);
 }
 
@@ -68,8 +68,8 @@ export const withId = ({ object = 'record', id }: RequestInfo) =>
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** When to try again; what is hours ahead with the time by the clock. */
-function when(retryAfterMs = 0): string {
+/** When to try again; hours ahead with the time of day. */
+function retryTime(retryAfterMs = 0): string {
 	if (retryAfterMs === 0) return 'later';
 	if (retryAfterMs < 2 * MINUTE_MS) return `in ${Math.ceil(retryAfterMs / 1000)} seconds`;
 	if (retryAfterMs < 2 * HOUR_MS) return `in ${Math.ceil(retryAfterMs / MINUTE_MS)} minutes`;
@@ -77,94 +77,94 @@ function when(retryAfterMs = 0): string {
 	return `in ${Math.ceil(retryAfterMs / HOUR_MS)} hours (after ${time} UTC)`;
 }
 
-/** By how much n8n puts off the next poll, at most an hour. */
-const waiting = ({ retryAfterMs }: HttpResponse) =>
+/** How long n8n postpones the next poll, an hour at most. */
+const retryDelay = ({ retryAfterMs }: HttpResponse) =>
 	retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, HOUR_MS) };
 
-/** What statuses mean whoever answers them. */
-function commonCases(label: string): readonly ErrorRule[] {
-	/** What to do when nobody knows whether the request was carried out. */
-	const afterDoubt = (refused: ErrorContext) =>
-		isOnceOnly(refused)
-			? `Look into ${label} before you try again: it may have been done, and would be done twice.`
-			: `Try again ${when(refused.retryAfterMs)}.`;
+/** What statuses mean with any provider. */
+function commonRules(label: string): readonly ErrorRule[] {
+	/** What to do when the request may have been carried out. */
+	const retryAdvice = (context: ErrorContext) =>
+		isOnceOnly(context)
+			? `Check ${label} before you try again: the request may have gone through, and would be repeated.`
+			: `Try again ${retryTime(context.retryAfterMs)}.`;
 	return [
 		{
 			applies: ({ status }) => status === 0,
-			describe: (refused) => ({
+			describe: (context) => ({
 				message: `${label} could not be reached`,
-				description: `The connection ended with ${refused.networkCode}. Check that this n8n can reach the internet. ${afterDoubt(refused)}`,
+				description: `The connection failed with ${context.networkCode}. Check that this n8n can reach the internet. ${retryAdvice(context)}`,
 				failure: { cause: 'temporarily-unavailable' },
 			}),
 		},
 		{
 			applies: ({ status }) => status === 429,
-			describe: (refused) => ({
-				message: `${label} asks for fewer requests`,
-				description: `Try again ${when(refused.retryAfterMs)}, and less often.`,
-				failure: { cause: 'rate-limited', ...waiting(refused) },
+			describe: (context) => ({
+				message: `${label} is receiving too many requests`,
+				description: `Try again ${retryTime(context.retryAfterMs)}, and less often.`,
+				failure: { cause: 'rate-limited', ...retryDelay(context) },
 			}),
 		},
 		{
 			applies: ({ status }) => status >= 500,
-			describe: (refused) => ({
+			describe: (context) => ({
 				message: `${label} is not available at the moment`,
-				description: `It answered ${refused.status}. ${afterDoubt(refused)}`,
-				failure: { cause: 'temporarily-unavailable', ...waiting(refused) },
+				description: `It responded with status ${context.status}. ${retryAdvice(context)}`,
+				failure: { cause: 'temporarily-unavailable', ...retryDelay(context) },
 			}),
 		},
 		{
 			applies: ({ status }) => status >= 300 && status < 400,
 			describe: ({ status }) => ({
 				message: `${label} redirected the request, and this node did not follow`,
-				description: `It answered ${status}. The credential is for one address only. If the API has moved, a newer version of this package knows where to.`,
+				description: `It responded with status ${status}. The credential is for one address only. If the API has moved, look for a newer version of this package.`,
 				failure: { cause: 'node-defect' },
 			}),
 		},
 		{
 			applies: ({ status }) => status === 404 || status === 405,
-			describe: (refused) => ({
-				message: `${label} does not offer what this node asked for`,
-				description: `Its API may have changed: look for a newer version of this package. It answered ${refused.status}. ${reasonSentence(refused, label)}`,
+			describe: (context) => ({
+				message: `${label} does not support this request`,
+				description: `Its API may have changed: look for a newer version of this package. It responded with status ${context.status}. ${reasonSentence(context, label)}`,
 				failure: { cause: 'node-defect' },
 			}),
 		},
 		{
 			applies: ({ status }) => status >= 400,
-			describe: (refused) => ({
-				message: `${label} refused the request with the status ${refused.status}`,
-				description: `${reasonSentence(refused, label)} ${refused.advice ?? 'Check the values of the node.'}`,
+			describe: (context) => ({
+				message: `${label} rejected the request with status ${context.status}`,
+				description: `${reasonSentence(context, label)} ${context.advice ?? 'Check the values of the node.'}`,
 			}),
 		},
 		{
 			applies: () => true,
-			describe: ({ status, listed }) => ({
-				message: `${label} gave an answer that this node does not understand (${status})`,
-				description: `It is not ${listed ? 'a list' : 'a JSON object'} as ${label} documents it. A proxy between n8n and ${label} may have answered instead; otherwise look for a newer version of this package.`,
+			describe: ({ status, expectsList }) => ({
+				message: `${label} sent a response that this node does not understand (${status})`,
+				description: `It is not ${expectsList ? 'a list' : 'a JSON object'} as ${label} documents it. A proxy between n8n and ${label} may have responded instead; otherwise look for a newer version of this package.`,
 			}),
 		},
 	];
 }
 
 /**
- * Makes a provider's `refusalOf`: what an answer that is not a success means, `undefined` for a success.
- * What it tells holds nothing of the request but the ID.
+ * Makes a provider's `errorFrom`: the error that a response stands for, `undefined` for a success. Of the request it
+ * contains nothing but the ID.
  */
 export function errorMapper({ label, reasonIn, isExpected, rules }: ErrorRules) {
-	const all = [...rules, ...commonCases(label)];
+	const allRules = [...rules, ...commonRules(label)];
 	return (
 		node: INode,
-		answer: HttpResponse,
-		asked: RequestInfo & RequestKind,
+		response: HttpResponse,
+		request: RequestInfo & RequestKind,
 	): NodeApiError | undefined => {
-		const { status, body } = answer;
-		if (status >= 200 && status < 300 && isExpected(body, asked)) return undefined;
-		const refused = { ...asked, ...answer, reason: isHtml(body) ? '' : reasonIn(body) };
-		const { message, description, failure } = all.find(({ applies }) => applies(refused))!.describe(refused);
-		const response: JsonObject = { message, description };
+		const { status, body } = response;
+		if (status >= 200 && status < 300 && isExpected(body, request)) return undefined;
+		const context = { ...request, ...response, reason: isHtml(body) ? '' : reasonIn(body) };
+		const { message, description, failure } = allRules.find(({ applies }) => applies(context))!.describe(context);
+		const errorResponse: JsonObject = { message, description };
 		const httpCode = status > 0 ? { httpCode: String(status) } : {};
-		const error = new NodeApiError(node, response, { message, description, failure, ...httpCode });
-		// n8n replaces a message that happens to hold the name of a network code, such as "updatePermission".
+		const error = new NodeApiError(node, errorResponse, { message, description, failure, ...httpCode });
+		// n8n replaces a message that happens to contain a network error code, such as "EPERM" in "updatePermission".
 		error.message = message;
 		return error;
 	};

@@ -1,86 +1,86 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time as a pace sees it, so that minutes can be tested in milliseconds. */
+/** The time and a way to wait, so that tests need not wait for minutes. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
 	sleep(ms: number): Promise<void>;
 }
 
-/** Nobody waits longer for the end of a hold; what is to last longer is a block. */
-const LONGEST_HOLD_MS = 5 * 60_000;
-/** How long a block lasts at most, whatever the provider said: it may have been a mistake, of a proxy say. */
-const LONGEST_BLOCK_MS = 10 * 60_000;
+/** The longest pause; for longer ones there is `failFast`. */
+const MAX_PAUSE_MS = 5 * 60_000;
+/** The longest that requests fail fast, whatever the provider asks for: it may be a mistake, such as a proxy's. */
+const MAX_FAIL_FAST_MS = 10 * 60_000;
 
-/** The clock of all that waits in this process; tests put another's time in its place. */
+/** The clock of everything in this process that waits; tests replace its functions. */
 export const systemClock: Clock = { now: () => Date.now(), sleep };
 
 /**
- * Lets no more than `most` requests begin within any `windowMs`, in the order in which they ask. The
- * first ones go at once, so a few requests never wait.
+ * Lets at most `maxRequests` requests start within any `windowMs`, first come, first served. The first ones start at
+ * once, so a few requests never wait.
  */
 export class RateLimiter {
-	/** When the latest requests began, oldest first, at most `most` of them. */
-	private readonly begun: number[] = [];
+	/** When the latest requests started, oldest first, at most `maxRequests` of them. */
+	private readonly startTimes: number[] = [];
 
-	private heldUntil = 0;
+	private pausedUntil = 0;
 
-	/** Until when requests fail at once, and until when the provider said that they would. */
-	private blocked = { until: 0, said: 0 };
+	/** Until when requests fail at once, and from when the provider accepts them again, as it says. */
+	private failing = { until: 0, retryAt: 0 };
 
-	private tail: Promise<unknown> = Promise.resolve();
+	private queue: Promise<unknown> = Promise.resolve();
 
 	constructor(
-		private readonly most: number,
+		private readonly maxRequests: number,
 		private readonly windowMs: number,
 		private readonly clock: Clock = systemClock,
 	) {}
 
-	/** Resolves when the next request may begin, with the milliseconds that it waited for that. */
-	async turn(): Promise<number> {
-		const asked = this.clock.now();
-		const turn = this.tail.then(async () => {
-			// A hold may come while this one is waiting.
+	/** Resolves when the next request may start, with the milliseconds that it had to wait. */
+	async acquire(): Promise<number> {
+		const queuedAt = this.clock.now();
+		const slot = this.queue.then(async () => {
+			// A pause may start while this request is waiting.
 			for (let wait = this.waitMs(); wait > 0; wait = this.waitMs()) await this.clock.sleep(wait);
-			this.begun.push(this.clock.now());
-			if (this.begun.length > this.most) this.begun.shift();
+			this.startTimes.push(this.clock.now());
+			if (this.startTimes.length > this.maxRequests) this.startTimes.shift();
 		});
-		this.tail = turn;
-		await turn;
-		return this.clock.now() - asked;
+		this.queue = slot;
+		await slot;
+		return this.clock.now() - queuedAt;
 	}
 
-	/** Nobody begins for so long, because the provider says so; five minutes at most. */
-	hold(ms: number): void {
-		if (ms > 0) this.heldUntil = Math.max(this.heldUntil, this.clock.now() + Math.min(ms, LONGEST_HOLD_MS));
+	/** Lets no request start for this long, as the provider asks for it; five minutes at most. */
+	pause(ms: number): void {
+		if (ms > 0) this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(ms, MAX_PAUSE_MS));
 	}
 
 	/**
-	 * Whoever asks is to fail instead of waiting, because the provider says that it takes so long; after ten minutes it is
+	 * Makes requests fail instead of waiting, as the provider accepts none for this long; after ten minutes they are
 	 * tried again.
 	 *
-	 * @returns whether it was not blocked already
+	 * @returns whether requests were still accepted until now
 	 */
-	block(ms: number): boolean {
+	failFast(ms: number): boolean {
 		const now = this.clock.now();
-		const isNew = this.blockedMs() === 0;
-		if (ms > 0) this.blocked = { until: now + Math.min(ms, LONGEST_BLOCK_MS), said: now + ms };
+		const isNew = this.failFastMs() === 0;
+		if (ms > 0) this.failing = { until: now + Math.min(ms, MAX_FAIL_FAST_MS), retryAt: now + ms };
 		return isNew;
 	}
 
-	/** How long the provider said that it takes, while requests are to fail at once; otherwise 0. */
-	blockedMs(): number {
+	/** While requests fail fast, how long the provider accepts none, as it says; otherwise 0. */
+	failFastMs(): number {
 		const now = this.clock.now();
-		const { until, said } = this.blocked;
-		return until > now && until - now <= LONGEST_BLOCK_MS ? said - now : 0;
+		const { until, retryAt } = this.failing;
+		return until > now && until - now <= MAX_FAIL_FAST_MS ? retryAt - now : 0;
 	}
 
 	private waitMs(): number {
 		const now = this.clock.now();
-		const held = this.heldUntil - now;
-		// Where the clock was set back, times lie too far ahead: nobody waits for these.
-		const isFull = this.begun.length >= this.most && this.begun[0] <= now;
-		const free = isFull ? this.begun[0] + this.windowMs - now : 0;
-		return Math.max(free, held <= LONGEST_HOLD_MS ? held : 0);
+		const paused = this.pausedUntil - now;
+		// After the clock was set back, times are too far ahead and do not count.
+		const isFull = this.startTimes.length >= this.maxRequests && this.startTimes[0] <= now;
+		const limited = isFull ? this.startTimes[0] + this.windowMs - now : 0;
+		return Math.max(limited, paused <= MAX_PAUSE_MS ? paused : 0);
 	}
 }

@@ -11,68 +11,67 @@ import {
 
 import type { RateLimiter } from './rateLimiter';
 
-/** Wherever a node may call a provider. */
+/** Any context in which a node may call a provider. */
 export type CallContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** An answer of any status, or why there was none. */
+/** A response with any status, or the reason why there is none. */
 export interface HttpResponse {
-	/** 0 when no answer came. */
+	/** 0 without a response. */
 	status: number;
-	/** Parsed where it is JSON, otherwise text. */
+	/** Parsed if it is JSON, otherwise text. */
 	body: unknown;
 	headers?: Record<string, unknown>;
 	/** How long the provider asks to wait, in milliseconds. */
 	retryAfterMs?: number;
-	/** The network's own code, such as ECONNREFUSED, when no answer came. */
+	/** The network's error code, such as ECONNREFUSED, without a response. */
 	networkCode?: string;
 }
 
-const ATTEMPTS = 4;
-/** The wait before the first repeat, in milliseconds; it doubles. */
+const MAX_ATTEMPTS = 4;
+/** The wait before the first retry; it doubles with each one. */
 const FIRST_WAIT_MS = 500;
-/** Whoever asks for more gets no repeat: the caller is told how long to wait instead. */
-const LONGEST_WAIT_MS = 20_000;
+/** If the provider asks for a longer wait, there is no retry, and the error says how long to wait. */
+const MAX_WAIT_MS = 20_000;
 const TIMEOUT_MS = 30_000;
-/** Nobody means more than a year. */
-const LONGEST_RETRY_AFTER_MS = 365 * 86_400_000;
+/** More than a year is never meant. */
+const MAX_RETRY_AFTER_MS = 365 * 86_400_000;
 
 /** Milliseconds in a Retry-After header: seconds or a date (RFC 9110, 10.2.3); a year at most. */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const isSeconds = /^-?\d+(\.\d+)?$/.test(header.trim());
 	const wait = isSeconds ? Number(header) * 1000 : Date.parse(header) - now;
-	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_RETRY_AFTER_MS);
+	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MAX_RETRY_AFTER_MS);
 }
 
-/** What the network says when the execution was cancelled. */
+/** The error code after the execution was cancelled. */
 const CANCELLED = 'ERR_CANCELED';
 
-/** A request, and what it is for. */
+/** What decides whether a request may be repeated. */
 export interface RequestKind {
 	method: IHttpRequestMethods;
 	/** Whether it only reads, although it is a POST. */
 	isRead?: boolean;
 }
 
-/** Whether doing it twice may do more than doing it once. */
+/** Whether repeating the request may have a further effect. */
 export const isOnceOnly = ({ method, isRead = false }: RequestKind): boolean => method === 'POST' && !isRead;
 
 /**
- * Whether the same request may succeed a little later without harm. A refused 429 was not carried
- * out; after a 5xx or no answer nobody knows, and what is not idempotent would be done twice.
+ * Whether the same request may succeed a little later without harm. A request rejected with 429 was not carried out;
+ * after a 5xx or without a response that is uncertain, and a request that is not idempotent could be carried out twice.
  */
-function isWorthRepeating({ status, networkCode }: HttpResponse, sent: RequestKind): boolean {
+function isRetryable({ status, networkCode }: HttpResponse, request: RequestKind): boolean {
 	if (status === 429) return true;
 	const isUncertain = status >= 500 || (status === 0 && networkCode !== CANCELLED);
-	return isUncertain && !isOnceOnly(sent);
+	return isUncertain && !isOnceOnly(request);
 }
 
-/** Doubles with each attempt; a quarter is left to chance, so that many do not come back at once. */
+/** Doubles with each attempt, and adds up to a quarter at random, so that clients do not retry all at once. */
 const backoffMs = (attempt: number): number =>
 	FIRST_WAIT_MS * 2 ** attempt * (1 + Math.random() / 4);
 
-/** n8n's helper, with the credential or without any. */
-const requested = async (context: CallContext, credential: string | null, options: IHttpRequestOptions) =>
+const httpRequest = async (context: CallContext, credential: string | null, options: IHttpRequestOptions) =>
 	credential === null
 		? await context.helpers.httpRequest(options)
 		: await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
@@ -83,7 +82,7 @@ async function sendOnce(
 	request: IHttpRequestOptions,
 ): Promise<HttpResponse> {
 	try {
-		const response = (await requested(context, credential, {
+		const response = (await httpRequest(context, credential, {
 			json: true,
 			timeout: TIMEOUT_MS,
 			...request,
@@ -96,65 +95,65 @@ async function sendOnce(
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
-		// Without a code it is no matter of the network, e.g. a credential that cannot be used. Only its
-		// sentence is passed on: what else it holds may be the request, and with it the key.
+		// Without a code it is no network error, but e.g. a credential that cannot be used. Only its message is
+		// passed on: the rest may contain the request, and with it the key.
 		if (typeof networkCode !== 'string') {
 			throw new NodeOperationError(context.getNode(), (error as Error).message, {
-				description: `The request was not made.${credential === null ? '' : ' Check the credential of this node.'}`,
+				description: `The request was not sent.${credential === null ? '' : ' Check the credential of this node.'}`,
 			});
 		}
 		return { status: 0, body: undefined, networkCode };
 	}
 }
 
-/** How a provider with a limit on requests is treated. */
+/** How to stay within a provider's rate limit. */
 export interface RateLimit {
-	/** Shared by all that call the provider in this process. */
+	/** Shared by all requests of this process to the provider. */
 	limiter: RateLimiter;
-	/** How long to hold after a 429 that does not say. */
-	holdMs: number;
-	/** Is told how long a request waited for its turn. */
-	onWaited(ms: number): void;
-	/** Is told when the provider wants no requests for longer than anybody waits. */
-	onBlocked(ms: number): void;
+	/** How long to pause after a 429 without Retry-After. */
+	defaultPauseMs: number;
+	/** Called with the time that a request waited. */
+	onWait(ms: number): void;
+	/** Called when requests start to fail fast, with the time for which the provider accepts none. */
+	onFailFast(ms: number): void;
 }
 
-/** Keeps to what a 429 says: short waits are held for all, for longer ones requests fail at once. */
-function slowDown({ limiter, onBlocked }: RateLimit, waitMs: number, longestWaitMs: number): void {
-	if (waitMs <= longestWaitMs) limiter.hold(waitMs);
-	else if (limiter.block(waitMs)) onBlocked(waitMs);
+/** Applies a 429 to all requests: they pause for a short wait, and fail fast during a longer one. */
+function throttle({ limiter, onFailFast }: RateLimit, waitMs: number, maxWaitMs: number): void {
+	if (waitMs <= maxWaitMs) limiter.pause(waitMs);
+	else if (limiter.failFast(waitMs)) onFailFast(waitMs);
 }
 
-/** Waits for the turn of a request; the answer that it would get, where the provider wants none for long. */
-async function takeTurn({ limiter, onWaited }: RateLimit): Promise<HttpResponse | undefined> {
-	if (limiter.blockedMs() === 0) onWaited(await limiter.turn());
-	const retryAfterMs = limiter.blockedMs();
+/** Waits until the request may start; if requests fail fast, returns the response that it would get. */
+async function waitForSlot({ limiter, onWait }: RateLimit): Promise<HttpResponse | undefined> {
+	if (limiter.failFastMs() === 0) onWait(await limiter.acquire());
+	const retryAfterMs = limiter.failFastMs();
 	return retryAfterMs > 0 ? { status: 429, body: undefined, retryAfterMs } : undefined;
 }
 
 /**
- * Sends a request with the node's credential and gives the answer, whatever its status. Repeats after
- * 429, and where it does no harm after 5xx and lost connections: four times in all, with a wait that
- * doubles, or as long as Retry-After says. Redirects are not followed, for the credential is meant
- * for one host. Where the credential is `null` the request goes without any. Where a 429 says that it takes longer than
- * anybody waits, it is the answer to all requests of the next minutes, which are then not made.
+ * Sends a request with the node's credential, or without any if that is `null`, and returns the response, whatever
+ * its status. Retries after a 429, and if it does no harm also after a 5xx or a lost connection: four attempts in
+ * all, with a wait that doubles or that Retry-After sets. Does not follow redirects, as the credential is for one
+ * host only. If the provider asks for a wait that is too long, its 429 is the response to all requests of the next
+ * minutes, which are then not sent.
  */
 export async function sendRequest(
 	context: CallContext,
 	credential: string | null,
 	{ isRead, ...request }: IHttpRequestOptions & RequestKind,
-	limited?: RateLimit,
+	rateLimit?: RateLimit,
 ): Promise<HttpResponse> {
-	const longestWaitMs = Math.max(LONGEST_WAIT_MS, limited?.holdMs ?? 0);
+	const maxWaitMs = Math.max(MAX_WAIT_MS, rateLimit?.defaultPauseMs ?? 0);
 	for (let attempt = 0; ; attempt++) {
-		const refused = limited && (await takeTurn(limited));
-		if (refused) return refused;
-		const answer = await sendOnce(context, credential, request);
-		const isRefused = limited && answer.status === 429;
-		const waitMs = answer.retryAfterMs ?? (isRefused ? limited.holdMs : backoffMs(attempt));
-		if (isRefused) slowDown(limited, waitMs, longestWaitMs);
-		const isLast = attempt + 1 >= ATTEMPTS || waitMs > longestWaitMs;
-		if (isLast || !isWorthRepeating(answer, { ...request, isRead })) return answer;
-		if (!isRefused) await sleep(waitMs);
+		const rejection = rateLimit && (await waitForSlot(rateLimit));
+		if (rejection) return rejection;
+		const response = await sendOnce(context, credential, request);
+		const isThrottled = rateLimit && response.status === 429;
+		const waitMs = response.retryAfterMs ?? (isThrottled ? rateLimit.defaultPauseMs : backoffMs(attempt));
+		if (isThrottled) throttle(rateLimit, waitMs, maxWaitMs);
+		const isLast = attempt + 1 >= MAX_ATTEMPTS || waitMs > maxWaitMs;
+		if (isLast || !isRetryable(response, { ...request, isRead })) return response;
+		if (!isThrottled) await sleep(waitMs);
 	}
 }

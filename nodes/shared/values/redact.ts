@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { asText } from './text';
 
 /**
- * A URL with its user, query and fragment hidden, where a webhook's secret may be; `hidden` stands in their place.
+ * A URL whose user, query and fragment, which may contain a webhook's secret, are replaced by `hidden`.
  *
- * @returns `null` for what is no text
+ * @returns `null` unless given text
  */
 export function redactUrl(url: unknown): string | null {
 	const text = asText(url);
@@ -21,41 +21,41 @@ export function redactUrl(url: unknown): string | null {
 	return parsed.href;
 }
 
-/** What a provider calls the address of a webhook; only JOFI documents one, and not where in a payload it stands. */
+/** Providers' names for the URL of a webhook; only JOFI documents one, and not its place in a payload. */
 const WEBHOOK_URL = /^webhook[_-]?(url|uri|endpoint)$/i;
 
-/** The list with its entries redacted; itself where there is nothing to hide. */
+/** The list with its entries redacted; the same list if nothing needs hiding. */
 function redactList(list: unknown[]): unknown[] {
-	let changed: unknown[] | undefined;
+	let copy: unknown[] | undefined;
 	for (let index = 0; index < list.length; index++) {
-		const shown = redactWebhookUrls(list[index]);
-		if (shown !== list[index]) (changed ??= [...list])[index] = shown;
+		const redacted = redactWebhookUrls(list[index]);
+		if (redacted !== list[index]) (copy ??= [...list])[index] = redacted;
 	}
-	return changed ?? list;
+	return copy ?? list;
 }
 
-/** The object with its fields redacted; itself where there is nothing to hide. */
+/** The object with its fields redacted; the same object if nothing needs hiding. */
 function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
-	let changed: Record<string, unknown> | undefined;
+	let copy: Record<string, unknown> | undefined;
 	for (const name in fields) {
-		const each = fields[name];
-		const isUrl = typeof each === 'string' && each !== '' && WEBHOOK_URL.test(name);
-		const shown = isUrl ? redactUrl(each) : redactWebhookUrls(each);
-		if (shown !== each) (changed ??= { ...fields })[name] = shown;
+		const value = fields[name];
+		const isUrl = typeof value === 'string' && value !== '' && WEBHOOK_URL.test(name);
+		const redacted = isUrl ? redactUrl(value) : redactWebhookUrls(value);
+		if (redacted !== value) (copy ??= { ...fields })[name] = redacted;
 	}
-	return changed ?? fields;
+	return copy ?? fields;
 }
 
 /**
- * A payload with the webhook URLs in it redacted, whatever their place; itself where there is nothing to hide. It has
- * loops where others would map, as payloads may be large: they take a quarter of the time.
+ * A payload with its webhook URLs redacted, wherever they are; the same payload if nothing needs hiding. Payloads may
+ * be large, and loops take a quarter of the time of `map`.
  */
 export function redactWebhookUrls(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	return Array.isArray(value) ? redactList(value) : redactFields(value as Record<string, unknown>);
 }
 
-/** What may be secret in an answer of n8n or of a proxy, with what takes its place. */
+/** What may be secret in a response of n8n or of a proxy, and its replacement. */
 const SECRETS: ReadonlyArray<[RegExp, string]> = [
 	[/\b(Basic|Bearer|Digest)\s+[\w+/=.~:-]+/gi, '$1 hidden'],
 	[/\/\/[^/\s@"'<>]+@/g, '//hidden@'],
@@ -63,26 +63,43 @@ const SECRETS: ReadonlyArray<[RegExp, string]> = [
 	[/((?:token|secret|passw(?:or)?d|signature|api[-_]?key)["']?\s*[:=]\s*["']?)[^\s"'&,;}<]+/gi, '$1hidden'],
 ];
 
-/** A text of anybody's without what may be secret in it. */
+/** Text from outside with likely secrets hidden. */
 export const redactText = (text: string): string =>
-	SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), text);
+	SECRETS.reduce((rest, [secret, replacement]) => rest.replace(secret, replacement), text);
 
-/** What people call a secret that they add to a URL. */
+/**
+ * A copy of a response body in which `hidden` replaces each of the given secrets, so that a provider that echoes a
+ * request reveals none.
+ */
+export function redactSecrets<Body>(body: Body, secrets: readonly string[]): Body {
+	if (body === undefined) return body;
+	// The longest first, as one may be part of another.
+	const longestFirst = secrets.filter(Boolean).sort((a, b) => b.length - a.length);
+	const hide = (text: string) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, 'hidden'), text);
+	return JSON.parse(JSON.stringify(body), (_key, value: unknown) => (typeof value === 'string' ? hide(value) : value)) as Body;
+}
+
+/** Common names of a secret in a URL. */
 const SECRET_NAME = /^(token|secret|password|signature|api[-_]?key)$/i;
 
-/** What is shorter may well be the value of something else. */
-const SHORTEST_KNOWN = 8;
+/** A shorter text may well be the value of another parameter. */
+const MIN_SECRET_LENGTH = 8;
 
-/** A query without the parameters that hold a secret, by their name or because it is one that is known; the others as sent. */
-export function redactQuery(query: string, name: string, secrets: readonly string[]): string {
-	const known = secrets.filter(({ length }) => length >= SHORTEST_KNOWN);
-	const isSecret = (field: string) =>
-		[...new URLSearchParams(field)].some(
-			([each, value]) => each === name || SECRET_NAME.test(each) || known.includes(value.replace(/^bearer +/i, '')),
+/**
+ * A query without the parameters that contain a secret; the others stay as sent.
+ *
+ * @param secretName the parameter that the credential names
+ * @param secrets removed wherever they are the value
+ */
+export function redactQuery(query: string, secretName: string, secrets: readonly string[]): string {
+	const values = secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH);
+	const isSecret = (parameter: string) =>
+		[...new URLSearchParams(parameter)].some(
+			([name, value]) => name === secretName || SECRET_NAME.test(name) || values.includes(value.replace(/^bearer +/i, '')),
 		);
 	return query
 		.split('&')
-		.filter((field) => !isSecret(field))
+		.filter((parameter) => !isSecret(parameter))
 		.join('&');
 }
 

@@ -1,17 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * What work gives, or `undefined` when that takes longer. The work itself goes on: nothing can stop it.
- *
- * @param ms how long to wait for it, in milliseconds
+ * The result of a promise, or `undefined` if it takes longer than `ms` milliseconds. The work itself continues, as
+ * nothing can stop it.
  */
-export async function within<T>(ms: number, work: Promise<T>): Promise<{ value: T } | undefined> {
-	const inTime = new AbortController();
+export async function within<T>(ms: number, promise: Promise<T>): Promise<{ value: T } | undefined> {
+	const timer = new AbortController();
 	try {
-		// Once it is over, nothing waits on: an n8n without the second parameter only keeps a timer longer.
-		const late = sleep(ms, inTime.signal).then(() => undefined);
-		return await Promise.race([work.then((value) => ({ value })), late]);
+		// An n8n whose `sleep` ignores the signal only keeps the timer longer.
+		const timeout = sleep(ms, timer.signal).then(() => undefined);
+		return await Promise.race([promise.then((value) => ({ value })), timeout]);
 	} finally {
-		inTime.abort();
+		timer.abort();
 	}
 }

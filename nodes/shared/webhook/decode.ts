@@ -3,9 +3,7 @@ import sum from 'lodash/sum';
 
 import { identifyAll, type TypedPayload } from '../events/identify';
 import type { Event, Payload, ProviderInfo } from '../events/types';
-import { countValues } from '../values/countValues';
-import { isDeeperThan, MAX_DEPTH } from '../values/depth';
-import { isObject } from '../values/object';
+import { countValues, isDeeperThan, isObject, MAX_DEPTH } from '../values/json';
 import { redactWebhookUrls } from '../values/redact';
 import { relaxedJson } from './lenientJson';
 import type { Limits } from './limits';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { MAX_DEPTH } from '../values/depth';
+import { MAX_DEPTH } from '../values/json';
 import { DEFAULT_LIMITS } from './limits';
 
 /** Each field, and each list or object that their names describe, takes far more memory than its bytes. */

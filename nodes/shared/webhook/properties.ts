@@ -43,7 +43,7 @@ const allowlistProperties = (label: string, ipAllowlist: string): INodePropertie
 	},
 	{
 		displayName: 'IP Allowlist',
-		name: 'allowedAddresses',
+		name: 'ipAllowlist',
 		type: 'string',
 		required: true,
 		default: ipAllowlist,

@@ -195,7 +195,7 @@ test.each([[5, 'success'], [6, 'error']])('%i redirects are a %s', async (count,
 });
 
 describe('a store that refuses', () => {
-	it.each([[403, 'It answered 403.'], [404, 'It answered 404.'], [410, 'It answered 410.']])('with %i is named without what opens the file', async (status, said) => {
+	it.each([[403, 'It responded with status 403.'], [404, 'It responded with status 404.'], [410, 'It responded with status 410.']])('with %i is named without what opens the file', async (status, said) => {
 		const node = await start();
 		const elsewhere = await other(() => ({ status, body: '<Error><Signature>s3cr3t</Signature></Error>' }));
 		const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` } });
@@ -210,7 +210,7 @@ describe('a store that refuses', () => {
 		const node = await start();
 		const elsewhere = await other(() => ({ status: 0 }));
 		const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` } });
-		expect(told(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain('The connection ended with ECONNRESET.');
+		expect(told(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain('The connection failed with ECONNRESET.');
 		expect(elsewhere.received.length).toBeGreaterThan(1);
 	});
 
@@ -218,7 +218,7 @@ describe('a store that refuses', () => {
 		let now = Date.now();
 		const node = await start({ clock: () => (now += 4_000_000) });
 		const run = await download(node);
-		expect(told(run, [...node.secrets, 'signature=']).description).toContain('It answered 403.');
+		expect(told(run, [...node.secrets, 'signature=']).description).toContain('It responded with status 403.');
 	});
 });
 

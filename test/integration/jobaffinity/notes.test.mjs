@@ -110,7 +110,7 @@ describe('a note that is refused', () => {
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST', status, times: Infinity });
 			const { description } = await refused('note:create', given);
-			expect(description).toContain('would be done twice');
+			expect(description).toContain('would be repeated');
 			expect(requests()).toHaveLength(1);
 		}),
 	);

@@ -93,5 +93,5 @@ export function expectShape(name, items) {
 export const REFUSALS = [
 	{ status: 401, message: 'JobAffinity does not accept the login and password', description: /^Check the credential JobAffinity API, / },
 	{ status: 403, message: /^The API user may not see /, description: /^Give the user the right to it in JobAffinity, / },
-	{ status: 404, message: /^JobAffinity (does not offer|has no) /, description: /\.$/ },
+	{ status: 404, message: /^JobAffinity (does not support|has no) /, description: /\.$/ },
 ];

@@ -85,12 +85,12 @@ test.each([
 	['null', null],
 ])('an answer that is none of JobAffinity is not taken for a record: %s', async (_, body) => {
 	started.ja.fail({ match: '/job/', status: 200, body });
-	expect((await refusal('job:get', { job: byId(301) })).message).toBe('JobAffinity gave an answer that this node does not understand (200)');
+	expect((await refusal('job:get', { job: byId(301) })).message).toBe('JobAffinity sent a response that this node does not understand (200)');
 });
 
 test('an answer without items is not taken for an empty list', async () => {
 	started.ja.fail({ match: '/candidate', status: 200, body: { _status: 'OK' } });
-	expect((await refusal('candidate:getAll')).message).toBe('JobAffinity gave an answer that this node does not understand (200)');
+	expect((await refusal('candidate:getAll')).message).toBe('JobAffinity sent a response that this node does not understand (200)');
 });
 
 test('an answer of the root that lacks the lists leaves the documented paths', async () => {

@@ -25,7 +25,7 @@ describe.each([
 		refuse(retryAfter);
 		const before = performance.now();
 		const { message, description, failure } = told(await started.run('job:get', job), started.secrets);
-		expect(message).toBe('JobAffinity asks for fewer requests');
+		expect(message).toBe('JobAffinity is receiving too many requests');
 		expect(description).toMatch(/^Try again in \d+ hours \(after \d{4}-\d\d-\d\d \d\d:\d\d UTC\), and less often\.$/);
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
 		for (const name of ['candidate:getAll', 'application:get']) {
@@ -63,6 +63,6 @@ it('fails each item at once with On Error: Continue', async () => {
 it('says when to try again also with a 503', async () => {
 	started.ja.fail({ match: '/job/', status: 503, headers: { 'retry-after': String(DAY) } });
 	const { description } = told(await started.run('job:get', job), started.secrets);
-	expect(description).toMatch(/^It answered 503\. Try again in 24 hours \(after .* UTC\)\.$/);
+	expect(description).toMatch(/^It responded with status 503\. Try again in 24 hours \(after .* UTC\)\.$/);
 	expect((await started.run('job:get', job)).status).toBe('success');
 });

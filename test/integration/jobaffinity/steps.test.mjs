@@ -87,7 +87,7 @@ describe('a step change that is refused', () => {
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST /restapi/v1/step', status, times: Infinity });
 			const { description } = await refused('stepChange:create', { application: '410', stepId: '21' });
-			expect(description).toContain('it may have been done, and would be done twice');
+			expect(description).toContain('the request may have gone through, and would be repeated');
 			expect(requests()).toHaveLength(1);
 		}),
 	);

@@ -159,12 +159,12 @@ describe('where an application goes', () => {
 	it.each([
 		[200, '<!DOCTYPE html><form>t0k3n-of-job</form>', 'JobAffinity answered with a web page, so the application has probably not arrived'],
 		[200, '{"_status":"INVALID","invalid":{"t":{"message":"t0k3n-of-job is spent"}}}', 'JobAffinity did not accept the request: t: hidden is spent'],
-		[400, '{"message":"No job for t0k3n-of-job"}', 'JobAffinity refused the request with the status 400'],
+		[400, '{"message":"No job for t0k3n-of-job"}', 'JobAffinity rejected the request with status 400'],
 		[401, '', 'JobAffinity does not take applications at this Apply URL'],
 		[403, '"t0k3n-of-job"', 'JobAffinity does not take applications at this Apply URL'],
 		[404, 'Cannot POST /apply/api/t0k3n-of-job', 'JobAffinity has no job with this Apply URL'],
 		[410, '', 'JobAffinity has no job with this Apply URL'],
-		[413, '', 'JobAffinity refused the request with the status 413'],
+		[413, '', 'JobAffinity rejected the request with status 413'],
 		[500, 'at /apply/api/t0k3n-of-job', 'JobAffinity is not available at the moment'],
 		[503, '', 'JobAffinity is not available at the moment'],
 	])('keeps its token for itself, and gets the application once: %s %s', async (status, said, message) => {
@@ -188,7 +188,7 @@ describe('where an application goes', () => {
 		const run = await started.run('jobApplication:submit', ...fromFeed(`${origin}/apply/api/t0k3n-of-job`));
 		const { message, description } = told(run, ['t0k3n-of-job']);
 		expect(message).toBe('JobAffinity could not be reached');
-		expect(description).toContain('would be done twice');
+		expect(description).toContain('would be repeated');
 	});
 });
 

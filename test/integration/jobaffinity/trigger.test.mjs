@@ -325,7 +325,7 @@ describe('an event whose details cannot be fetched', () => {
 		failAll(ja);
 		const body = deliveryOf(id);
 		const [item] = await trigger.deliver(body);
-		expect(item).toMatchObject({ ...thin(body, expect.stringMatching(/^JobAffinity is not available at the moment\. It answered 500/)), applicationId: id });
+		expect(item).toMatchObject({ ...thin(body, expect.stringMatching(/^JobAffinity is not available at the moment\. It responded with status 500/)), applicationId: id });
 		expectNoLogin(item, ja);
 	});
 

@@ -55,7 +55,7 @@ describe('a key that JOFI does not know', () => {
 	it('is not sent when it holds what no header can', async () => {
 		const first = started.jofi.requests.length;
 		const { message, description } = await refusal('account:get', {}, started.withKey('sk_live_…'));
-		expect(message).toBe('The JOFI API key holds characters that no key has: copy it again');
+		expect(message).toBe('The JOFI API key contains characters that no key has: copy it again');
 		expect(description).toContain('credential');
 		expect(started.requests(first)).toEqual([]);
 	});
@@ -167,12 +167,12 @@ describe('a body that JOFI does not accept', () => {
 
 describe('an API that has changed', () => {
 	it.each([
-		['405 in plain text', { status: 405, body: 'Method Not Allowed' }, 'It answered 405. JOFI said: Method Not Allowed.'],
-		['404 as a page', { status: 404, body: '<!DOCTYPE html><html><body>Not Found</body></html>' }, 'It answered 404. The answer is a page of HTML'],
-		['404 without a word', { status: 404, body: '' }, 'It answered 404. JOFI gave no reason.'],
+		['405 in plain text', { status: 405, body: 'Method Not Allowed' }, 'It responded with status 405. JOFI said: Method Not Allowed.'],
+		['404 as a page', { status: 404, body: '<!DOCTYPE html><html><body>Not Found</body></html>' }, 'It responded with status 404. The response is an HTML page'],
+		['404 without a word', { status: 404, body: '' }, 'It responded with status 404. JOFI gave no reason.'],
 	])('is assumed after %s', async (_, failure, said) => {
 		const { message, description, httpCode } = await answered(failure);
-		expect(message).toBe('JOFI does not offer what this node asked for');
+		expect(message).toBe('JOFI does not support this request');
 		expect(description).toContain('look for a newer version of this package');
 		expect(description).toContain(said);
 		expect(httpCode).toBe(String(failure.status));
@@ -180,7 +180,7 @@ describe('an API that has changed', () => {
 
 	it.each([409, 422])('is not assumed after %i', async (status) => {
 		const { message, description } = await answered({ status, body: { error: 'Already invited' } });
-		expect(message).toBe(`JOFI refused the request with the status ${status}`);
+		expect(message).toBe(`JOFI rejected the request with status ${status}`);
 		expect(description).toBe('JOFI said: Already invited. Check the values of the node.');
 	});
 });
@@ -194,7 +194,7 @@ describe('an answer that is none of JOFI', () => {
 		['an array', []],
 	])('is not taken for a record: %s', async (_, body) => {
 		const { message, description } = await answered({ status: 200, body }, 'account:get');
-		expect(message).toBe('JOFI gave an answer that this node does not understand (200)');
+		expect(message).toBe('JOFI sent a response that this node does not understand (200)');
 		expect(description).toContain('It is not a JSON object as JOFI documents it. A proxy');
 	});
 
@@ -202,7 +202,7 @@ describe('an answer that is none of JOFI', () => {
 		'is not taken for an empty list: %j',
 		async (body) => {
 			const { message, description } = await answered({ status: 200, body });
-			expect(message).toBe('JOFI gave an answer that this node does not understand (200)');
+			expect(message).toBe('JOFI sent a response that this node does not understand (200)');
 			expect(description).toContain('It is not a list as JOFI documents it.');
 		},
 	);
@@ -219,7 +219,7 @@ describe('an answer that is none of JOFI', () => {
 		const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
 		const { message, description } = await answered({ status, headers, body: '' });
 		expect(message).toBe('JOFI redirected the request, and this node did not follow');
-		expect(description).toContain(`It answered ${status}.`);
+		expect(description).toContain(`It responded with status ${status}.`);
 		expect(description).toContain('newer version of this package');
 		expect(received).toEqual([]);
 		elsewhere.close();
@@ -232,7 +232,7 @@ describe('a base URL that is not JOFI’s', () => {
 		async (baseUrl) => {
 			const { message, description } = await refusal('account:get', {}, { credentials: { jofiApi: { apiKey: started.jofi.keys.live, baseUrl } } });
 			expect(message).toContain('The JOFI API key is for https://www.jofiscore.com only');
-			expect(description).toBe('The request was not made. Check the credential of this node.');
+			expect(description).toBe('The request was not sent. Check the credential of this node.');
 		},
 	);
 });

@@ -61,7 +61,7 @@ describe.each([
 		expect(requests).toHaveLength(4);
 		const { message, description, httpCode, failure } = told();
 		expect(message).toBe('JOFI is not available at the moment');
-		expect(description).toBe('It answered 503. Try again later.');
+		expect(description).toBe('It responded with status 503. Try again later.');
 		expect(httpCode).toBe('503');
 		expect(failure).toMatchObject({ cause: 'temporarily-unavailable' });
 	});
@@ -79,7 +79,7 @@ describe('a new invitation', () => {
 		expect(requests).toEqual(['POST /invitations']);
 		const { message, description } = told();
 		expect(message).toBe('JOFI is not available at the moment');
-		expect(description).toBe(`It answered ${status}. Look into JOFI before you try again: it may have been done, and would be done twice.`);
+		expect(description).toBe(`It responded with status ${status}. Check JOFI before you try again: the request may have gone through, and would be repeated.`);
 	});
 
 	it('is not sent again when the connection is lost', async () => {
@@ -87,8 +87,8 @@ describe('a new invitation', () => {
 		expect(requests).toEqual(['POST /invitations']);
 		const { message, description, failure } = told();
 		expect(message).toBe('JOFI could not be reached');
-		expect(description).toContain('The connection ended with ECONNRESET.');
-		expect(description).toContain('Look into JOFI before you try again');
+		expect(description).toContain('The connection failed with ECONNRESET.');
+		expect(description).toContain('Check JOFI before you try again');
 		expect(failure).toMatchObject({ cause: 'temporarily-unavailable' });
 	});
 
@@ -122,7 +122,7 @@ describe('a refusal of too many requests', () => {
 		expect(requests).toHaveLength(1);
 		expect(tookMs).toBeLessThan(495);
 		const { message, description, httpCode, failure } = told();
-		expect(message).toBe('JOFI asks for fewer requests');
+		expect(message).toBe('JOFI is receiving too many requests');
 		expect(description).toBe(sentence);
 		expect(httpCode).toBe('429');
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs });
@@ -157,5 +157,5 @@ test('a JOFI that is not there is named, and for a new invitation asked once', a
 	const credentials = { jofiApi: { apiKey: 'sk_live_nobody', baseUrl: `http://127.0.0.1:${port}/api/v2` } };
 	const { message, description } = told(await started.run('invitation:create', invitation, { credentials }), ['sk_live_nobody']);
 	expect(message).toBe('JOFI could not be reached');
-	expect(description).toContain('The connection ended with ECONNREFUSED. Check that this n8n can reach the internet.');
+	expect(description).toContain('The connection failed with ECONNREFUSED. Check that this n8n can reach the internet.');
 });

@@ -5,12 +5,12 @@ import { loadPackage } from '../core.mjs';
 import { startNode } from './node.mjs';
 
 /**
- * What n8n's editor does when a credential is saved: its `test` as the routing of a node (n8n's credentials-tester).
+ * Does what n8n does when a credential is saved: runs its `test` as the routing of a node (n8n's credentials-tester).
  *
  * @param {import('./node.mjs').Started} started
  * @param {Record<string, unknown>} [changes]
  */
-async function tried(started, changes) {
+async function testCredential(started, changes) {
 	const { credentialTypes } = await loadPackage();
 	const type = credentialTypes.regpackApi.type;
 	const data = started.withLogin(changes ?? {}).credentials.regpackApi;
@@ -40,45 +40,45 @@ async function tried(started, changes) {
 	const routing = new core.RoutingNode(context, nodeType, /** @type {any} */ ({ id: '1', name: 'regpackApi', type: 'regpackApi', data }));
 	try {
 		const [[{ json }]] = /** @type {any} */ (await routing.runNode());
-		const refused = rules.find((/** @type {any} */ rule) => rule.type === 'responseSuccessBody' && json[rule.properties.key] === rule.properties.value);
-		return refused?.properties.message ?? 'accepted';
+		const failedRule = rules.find((/** @type {any} */ rule) => rule.type === 'responseSuccessBody' && json[rule.properties.key] === rule.properties.value);
+		return failedRule?.properties.message ?? 'accepted';
 	} catch (error) {
 		const status = /** @type {any} */ (error).cause?.response?.status;
-		const refused = rules.find((/** @type {any} */ { type: kind, properties: { value } }) => kind === 'responseCode' && value === status);
-		return refused?.properties.message ?? /** @type {Error} */ (error).message;
+		const failedRule = rules.find((/** @type {any} */ { type: kind, properties: { value } }) => kind === 'responseCode' && value === status);
+		return failedRule?.properties.message ?? /** @type {Error} */ (error).message;
 	}
 }
 
-const REFUSED = 'Regpack refused. Compare all four values; the project must belong to the organization of the API user.';
+const REJECTED = 'Regpack rejected the request. Check all four values; the project must belong to the organization of the API user.';
 
-test('reads a page of the project with it, and finds it good', async () => {
+test('reads a page of the project, and accepts the login', async () => {
 	const started = await startNode();
-	expect(await tried(started)).toBe('accepted');
+	expect(await testCredential(started)).toBe('accepted');
 	expect(started.requests()).toEqual([['POST /users/', { action: 'get_user_list', group_id: started.ids.project, doc: {} }]]);
 	expect(started.regpack.requests).toMatchObject([{ authenticated: true, status: 200 }]);
 	await started.close();
 });
 
 test.each([
-	['401', 'Regpack does not accept this API user, token and ID'],
-	['403', 'Regpack does not let this API user read the project'],
-	['200', REFUSED],
-])('says that a wrong token is refused, however Regpack does it: status %s', async (refusals, message) => {
+	['401', 'Regpack rejected this API user, token and ID'],
+	['403', 'This API user may not read the project in Regpack'],
+	['200', REJECTED],
+])('reports a wrong token, however Regpack rejects it: status %s', async (refusals, message) => {
 	const started = await startNode({ refusals: /** @type {any} */ (refusals) });
 	for (const changes of [{ apiToken: 'wrong' }, { apiId: '1' }, { apiUser: 'nobody@example.org' }]) {
-		expect(await tried(started, changes)).toBe(message);
+		expect(await testCredential(started, changes)).toBe(message);
 	}
 	await started.close();
 });
 
-test.each(/** @type {const} */ (['success', 'msg_type']))('says that a project is refused: by %s', async (mistakes) => {
+test.each(/** @type {const} */ (['success', 'msg_type']))('reports a project that Regpack rejects: by %s', async (mistakes) => {
 	const started = await startNode({ mistakes });
-	expect(await tried(started, { groupId: '999' })).toBe(REFUSED);
+	expect(await testCredential(started, { groupId: '999' })).toBe(REJECTED);
 	await started.close();
 });
 
 test('does not send the token to another host', async () => {
 	const started = await startNode();
-	expect(await tried(started, { baseUrl: 'http://127.0.0.1.evil.example/reg/api2' })).toContain('The Regpack login is for https://www.regpack.com only');
+	expect(await testCredential(started, { baseUrl: 'http://127.0.0.1.evil.example/reg/api2' })).toContain('The Regpack login is for https://www.regpack.com only');
 	await started.close();
 });

@@ -63,7 +63,7 @@ describe.each(ALL)('%s', (name) => {
 		}
 		expect((await toldAt(name, { status: 200, body: { success: false } })).message).toBe('Regpack did not accept the request');
 		const { message, description } = await toldAt(name, { status: 422, body: { msg: 'Not so' } });
-		expect(message).toBe('Regpack refused the request with the status 422');
+		expect(message).toBe('Regpack rejected the request with status 422');
 		expect(description).toMatch(/^Regpack said: Not so\. /);
 	});
 
@@ -74,7 +74,7 @@ describe.each(ALL)('%s', (name) => {
 		['null', null],
 		['text', 'ok'],
 	])('does not take another answer for one of Regpack: %s', async (_, body) => {
-		expect((await toldAt(name, { status: 200, body })).message).toBe('Regpack gave an answer that this node does not understand (200)');
+		expect((await toldAt(name, { status: 200, body })).message).toBe('Regpack sent a response that this node does not understand (200)');
 	});
 
 	it('does not show the token when Regpack repeats it', async () => {
@@ -114,7 +114,7 @@ describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name
 		const node = await startNode({ mistakes, noOps: 'error' });
 		const { parameters } = EXAMPLES[name](node.ids);
 		const refused = told(await node.run(name, { ...parameters, [parameter]: byId(999) }), node.secrets);
-		expect(refused.message).toMatch(mistakes === '400' ? /^Regpack refused the request with the status 400$/ : /^Regpack did not accept the request: .+/);
+		expect(refused.message).toMatch(mistakes === '400' ? /^Regpack rejected the request with status 400$/ : /^Regpack did not accept the request: .+/);
 		expect(refused.description).toMatch(/Check (the|both) IDs?\b/);
 		await node.close();
 	});
@@ -129,7 +129,7 @@ describe.each(READS)('%s, which only reads', (name) => {
 
 	it('is not said to have been done in the end', async () => {
 		const { description } = await toldAt(name, { status: 503, headers: atOnce });
-		expect(description).toBe('It answered 503. Try again later.');
+		expect(description).toBe('It responded with status 503. Try again later.');
 		expect(started.regpack.requests).toHaveLength(4);
 	});
 
@@ -144,7 +144,7 @@ describe.each(READS)('%s, which only reads', (name) => {
 describe.each(WRITES)('%s, which changes something', (name) => {
 	it.each([500, 0])('is not repeated after %i, and said to be in doubt', async (status) => {
 		const { description } = await toldAt(name, { status, headers: atOnce });
-		expect(description).toContain('Look into Regpack before you try again: it may have been done, and would be done twice.');
+		expect(description).toContain('Check Regpack before you try again: the request may have gone through, and would be repeated.');
 		expect(started.regpack.requests).toHaveLength(1);
 	});
 
@@ -172,13 +172,13 @@ test.each(['Ada', '1.5', '-1'])('a project that is no ID is refused: %s', async 
 test('a part of the login that is missing is named', async () => {
 	const { message, description } = told(await started.run('user:getAll', {}, started.withLogin({ apiId: '' })), started.secrets);
 	expect(message).toBe('The API ID of the Regpack login is empty');
-	expect(description).toBe('The request was not made. Check the credential of this node.');
+	expect(description).toBe('The request was not sent. Check the credential of this node.');
 });
 
 test('a project with neither users nor children in its answer is not taken for an empty one', async () => {
 	started.regpack.fail({ match: '', status: 200, body: { success: true } });
 	const { message, description } = told(await run('user:getAll'), started.secrets);
-	expect(message).toBe('Regpack gave an answer that this node does not understand (200)');
+	expect(message).toBe('Regpack sent a response that this node does not understand (200)');
 	expect(description).toContain('It is not a list as Regpack documents it.');
 });
 

@@ -25,14 +25,14 @@ it.each([
 	'//evil.example/restapi/v1',
 	'/restapi/v1',
 	'',
-])('refuses to add the login to a request to "%s", and does not show it', async (url) => {
-	const refusal = await authenticated({ url }).catch((/** @type {Error} */ error) => error);
-	expect(refusal).toBeInstanceOf(Error);
-	const { message } = /** @type {Error} */ (refusal);
+])('does not add the login to a request to "%s", nor reveal it', async (url) => {
+	const error = await authenticated({ url }).catch((/** @type {Error} */ thrown) => thrown);
+	expect(error).toBeInstanceOf(Error);
+	const { message } = /** @type {Error} */ (error);
 	expect(message).toMatch(/^The JobAffinity login is for https:\/\/jobaffinity\.fr only, not for /);
 	expect(message).not.toContain(login.password);
 });
 
-it('is not led to another host by the URL of a request with a base', async () => {
+it('does not go to another host if the URL leaves its base', async () => {
 	await expect(authenticated({ url: '//evil.example/', baseURL: 'https://jobaffinity.fr/restapi/v1' })).rejects.toThrow('not for https://evil.example');
 });

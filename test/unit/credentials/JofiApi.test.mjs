@@ -64,34 +64,34 @@ describe('the JOFI API key', () => {
 		else await expect(attempt).rejects.toThrow('only');
 	});
 
-	it('loses the blanks that came with copying', async () => {
+	it('loses the spaces that were copied with it', async () => {
 		const { headers } = await authenticated({ url: 'https://www.jofiscore.com/' }, ` ${key}\r\n`);
 		expect(headers?.Authorization).toBe(`Bearer ${key}`);
 	});
 
-	it.each(['sk_live_…', 'sk live', 'sk_live\r\nX-Other: 1', 'sk_lïve'])('is not sent when it holds what no key has: %j', async (apiKey) => {
+	it.each(['sk_live_…', 'sk live', 'sk_live\r\nX-Other: 1', 'sk_lïve'])('is not sent if it contains what no key has: %j', async (apiKey) => {
 		await expect(authenticated({ url: 'https://www.jofiscore.com/' }, apiKey)).rejects.toThrow('copy it again');
 	});
 
-	it('wins over a header that is there', async () => {
+	it('replaces a header that the request has', async () => {
 		const { headers } = await authenticated({ url: 'https://www.jofiscore.com/', headers: { Authorization: 'Basic x' } });
 		expect(headers).toEqual({ Authorization: `Bearer ${key}` });
 	});
 });
 
 describe('the credential', () => {
-	it('is tried out on the account, and says what a 404 means', () => {
+	it('is tested with the account, and explains a 404', () => {
 		expect(credential.test.request).toMatchObject({ baseURL: '={{ $credentials.baseUrl }}', url: '/accounts' });
 		expect(credential.test.rules).toMatchObject([{ type: 'responseCode', properties: { value: 404, message: expect.stringContaining('JOFI does not know this API key') } }]);
 	});
 
-	it('has as base URL the one that JOFI documents, for which the key may be used', async () => {
+	it('has the base URL that JOFI documents, where the key may be used', async () => {
 		const { default: baseURL } = /** @type {any} */ (credential.properties.find(({ name }) => name === 'baseUrl'));
 		expect(baseURL).toBe('https://www.jofiscore.com/api/v2');
 		await expect(authenticated({ baseURL, url: '/accounts' })).resolves.toHaveProperty('headers.Authorization');
 	});
 
-	it('keeps the key out of sight', () => {
+	it('masks the key', () => {
 		expect(credential.properties.find(({ name }) => name === 'apiKey')?.typeOptions).toEqual({ password: true });
 	});
 });

@@ -43,21 +43,21 @@ it.each([
 	'//evil.example/',
 	'/users/',
 	'',
-])('refuses to add the login to a request to "%s", and does not show it', async (url) => {
-	const refusal = await authenticated({ url }).catch((/** @type {Error} */ error) => error);
-	expect(refusal).toBeInstanceOf(Error);
-	const { message } = /** @type {Error} */ (refusal);
+])('does not add the login to a request to "%s", nor reveal it', async (url) => {
+	const error = await authenticated({ url }).catch((/** @type {Error} */ thrown) => thrown);
+	expect(error).toBeInstanceOf(Error);
+	const { message } = /** @type {Error} */ (error);
 	expect(message).toMatch(/^The Regpack login is for https:\/\/www\.regpack\.com only, not for /);
 	expect(message).not.toContain(login.apiToken);
 });
 
-it('is not led to another host by the URL of a request with a base', async () => {
+it('does not go to another host if the URL leaves its base', async () => {
 	await expect(authenticated({ url: '//evil.example/', baseURL: 'https://www.regpack.com/reg/api2' })).rejects.toThrow('not for https://evil.example');
 });
 
 const url = 'https://www.regpack.com/reg/api2/users/';
 
-it('takes an API ID that is a number, and values with blanks around them', async () => {
+it('accepts an API ID that is a number, and values with spaces around them', async () => {
 	const { headers } = await authenticated({ url }, { apiId: 12345, apiToken: ` ${login.apiToken}\n` });
 	expect(headers).toMatchObject({ 'Api-id': '12345', 'Api-token': login.apiToken });
 });
@@ -66,8 +66,8 @@ it.each([
 	[{ apiUser: '' }, 'The API User of the Regpack login is empty'],
 	[{ apiToken: undefined }, 'The API Token of the Regpack login is empty'],
 	[{ apiId: ' ' }, 'The API ID of the Regpack login is empty'],
-	[{ apiToken: 'ab\r\nHost: evil.example' }, 'The API Token of the Regpack login holds characters that cannot be sent: copy it again'],
-	[{ apiToken: '0000–1111' }, 'The API Token of the Regpack login holds characters that cannot be sent: copy it again'],
-])('refuses what no header can carry: %j', async (changes, message) => {
+	[{ apiToken: 'ab\r\nHost: evil.example' }, 'The API Token of the Regpack login contains characters that cannot be sent: copy it again'],
+	[{ apiToken: '0000–1111' }, 'The API Token of the Regpack login contains characters that cannot be sent: copy it again'],
+])('rejects what no header can contain: %j', async (changes, message) => {
 	await expect(authenticated({ url }, changes)).rejects.toThrow(new Error(message));
 });

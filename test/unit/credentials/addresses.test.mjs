@@ -2,7 +2,7 @@ import { built } from '../built.mjs';
 
 /** @typedef {import('n8n-workflow').ICredentialDataDecryptedObject} Data */
 
-/** Each credential with its provider's own host, and with what nobody else may get. */
+/** Each credential with its provider's own host, and with secrets that no other host may get. */
 const CREDENTIALS = [
 	{ name: 'JofiApi', host: 'www.jofiscore.com', data: { apiKey: 'sk_live_0123456789' } },
 	{ name: 'JobAffinityApi', host: 'jobaffinity.fr', data: { login: 'api@example.org', password: 's3cret' } },
@@ -14,7 +14,7 @@ const CREDENTIALS = [
 	const baseUrl = type.properties.find(({ name }) => name === 'baseUrl')?.default;
 	return {
 		...each,
-		home: `https://${each.host}`,
+		origin: `https://${each.host}`,
 		/** @param {object} request @param {object} [changes] of the credential */
 		authenticate: async (request, changes) => await type.authenticate(/** @type {any} */ ({ ...each.data, baseUrl, ...changes }), request),
 	};
@@ -24,32 +24,32 @@ const IDENTIFYING = /^(authorization|api-)/i;
 /** @param {{ headers: object }} request */
 const isAuthenticated = ({ headers }) => Object.keys(headers).some((name) => IDENTIFYING.test(name));
 
-describe.each(CREDENTIALS)('$name', ({ host, home, authenticate }) => {
+describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 	it.each([
-		['uri', { uri: `${home}/a?b=c` }],
-		['url', { url: `${home}/a?b=c` }],
-		['both, as the paging of the HTTP Request node has them', { uri: `${home}/a?b=c`, url: `${home}/a?b=c` }],
-		['url and baseURL', { url: '/a?b=c', baseURL: home }],
-		['uri and baseURL', { uri: 'a?b=c', baseURL: `${home}/` }],
-		['an address in other letters', { uri: `HTTPS://${host.toUpperCase()}:443/a?b=c` }],
-		['an absolute address, which needs no base', { url: `${home}/a?b=c`, baseURL: 'https://evil.example' }],
+		['uri', { uri: `${origin}/a?b=c` }],
+		['url', { url: `${origin}/a?b=c` }],
+		['both, as in the pagination of the HTTP Request node', { uri: `${origin}/a?b=c`, url: `${origin}/a?b=c` }],
+		['url and baseURL', { url: '/a?b=c', baseURL: origin }],
+		['uri and baseURL', { uri: 'a?b=c', baseURL: `${origin}/` }],
+		['an address in upper case', { uri: `HTTPS://${host.toUpperCase()}:443/a?b=c` }],
+		['an absolute address, which needs no base', { url: `${origin}/a?b=c`, baseURL: 'https://evil.example' }],
 	])('goes to the address in %s, and to that alone', async (_, request) => {
 		const sent = await authenticate(request);
 		expect(isAuthenticated(sent)).toBe(true);
-		expect([sent.url, sent.uri, sent.baseURL]).toEqual([`${home}/a?b=c`, undefined, undefined]);
+		expect([sent.url, sent.uri, sent.baseURL]).toEqual([`${origin}/a?b=c`, undefined, undefined]);
 	});
 
 	it.each([
 		['uri elsewhere', { uri: 'https://evil.example/' }],
-		['url at home and uri elsewhere', { url: `${home}/`, uri: 'https://evil.example/' }],
-		['uri at home and url elsewhere', { uri: `${home}/`, url: 'https://evil.example/' }],
-		['an empty url before the uri', { url: '', uri: `${home}/` }],
-		['two addresses at home', { url: `${home}/a`, uri: `${home}/b` }],
+		['own url and uri elsewhere', { url: `${origin}/`, uri: 'https://evil.example/' }],
+		['own uri and url elsewhere', { uri: `${origin}/`, url: 'https://evil.example/' }],
+		['an empty url before the uri', { url: '', uri: `${origin}/` }],
+		['two own addresses', { url: `${origin}/a`, uri: `${origin}/b` }],
 		['no address', {}],
 		['a base elsewhere', { uri: '/a', baseURL: 'https://evil.example' }],
-		['what is absolute for one reader and relative for the other', { url: `https:${host}/`, baseURL: 'http://evil.example' }],
-		['the same after a blank', { url: ` ${home}/`, baseURL: 'https://evil.example' }],
-		['backslashes behind a base', { uri: '\\\\evil.example/', baseURL: home }],
+		['an address that is absolute for one parser and relative for the other', { url: `https:${host}/`, baseURL: 'http://evil.example' }],
+		['the same after a space', { url: ` ${origin}/`, baseURL: 'https://evil.example' }],
+		['backslashes behind a base', { uri: '\\\\evil.example/', baseURL: origin }],
 		['backslashes', { uri: `https://evil.example\\.${host}/` }],
 		['a user', { uri: `https://someone@${host}/` }],
 		['a user and a password', { uri: `https://a:b@${host}/` }],
@@ -78,7 +78,7 @@ describe.each(CREDENTIALS)('$name', ({ host, home, authenticate }) => {
 		await expect(attempt).rejects.not.toThrow(/s3cret|sk_live/);
 	});
 
-	it('goes to this machine only where its own base URL is, to the port', async () => {
+	it('goes to this machine only at the exact origin of its own base URL', async () => {
 		const baseUrl = 'http://127.0.0.1:5678/api';
 		expect(isAuthenticated(await authenticate({ uri: 'http://127.0.0.1:5678/other' }, { baseUrl }))).toBe(true);
 		expect(isAuthenticated(await authenticate({ url: '/a', baseURL: baseUrl }, { baseUrl }))).toBe(true);
@@ -88,16 +88,16 @@ describe.each(CREDENTIALS)('$name', ({ host, home, authenticate }) => {
 	});
 
 	it.each(['https://evil.example/api', 'http://evil.example', 'http://10.0.0.1', 'data:,', '', undefined])(
-		'does not go wherever its base URL leads: %s',
+		'does not go to any host that its base URL names: %s',
 		async (baseUrl) => {
 			await expect(authenticate({ uri: baseUrl }, { baseUrl })).rejects.toThrow('is for');
 			await expect(authenticate({ uri: 'https://evil.example/' }, { baseUrl })).rejects.toThrow('is for');
 		},
 	);
 
-	it('does not follow redirects, whatever a node is set to and whichever way it makes its request', async () => {
+	it('does not follow redirects, whatever the options of a node and its request helper', async () => {
 		const redirecting = { followRedirect: true, followAllRedirects: true, maxRedirects: 21, disableFollowRedirect: false, sendCredentialsOnCrossOriginRedirect: true };
-		expect(await authenticate({ uri: `${home}/`, ...redirecting })).toMatchObject({
+		expect(await authenticate({ uri: `${origin}/`, ...redirecting })).toMatchObject({
 			followRedirect: false,
 			followAllRedirects: false,
 			maxRedirects: 0,
@@ -105,28 +105,28 @@ describe.each(CREDENTIALS)('$name', ({ host, home, authenticate }) => {
 		});
 	});
 
-	it('checks certificates, whatever a node is set to', async () => {
+	it('checks certificates, whatever the options of a node', async () => {
 		const trusting = { rejectUnauthorized: false, skipSslCertificateValidation: true, agentOptions: { ca: 'a CA of the workflow', rejectUnauthorized: false } };
-		const sent = await authenticate({ uri: `${home}/`, ...trusting });
+		const sent = await authenticate({ uri: `${origin}/`, ...trusting });
 		expect(sent).toMatchObject({ rejectUnauthorized: true, skipSslCertificateValidation: false });
 		expect(sent.agentOptions).toBeUndefined();
 	});
 
 	it('names no other host in a header', async () => {
-		const { headers } = await authenticate({ uri: `${home}/`, headers: { host: 'evil.example', Host: 'evil.example', accept: '*/*' } });
+		const { headers } = await authenticate({ uri: `${origin}/`, headers: { host: 'evil.example', Host: 'evil.example', accept: '*/*' } });
 		expect(headers).toMatchObject({ accept: '*/*' });
 		expect(JSON.stringify(headers)).not.toContain('evil.example');
 	});
 
-	it('goes through a proxy by HTTPS, where the proxy does not see it, and not without', async () => {
+	it('goes through a proxy only over HTTPS, where the proxy does not see it', async () => {
 		const proxy = 'http://proxy.example:8080';
-		expect(await authenticate({ uri: `${home}/`, proxy })).toMatchObject({ proxy });
+		expect(await authenticate({ uri: `${origin}/`, proxy })).toMatchObject({ proxy });
 		const here = { baseUrl: 'http://127.0.0.1:5678' };
-		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow('goes through a proxy by HTTPS only');
+		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow('may go through a proxy over HTTPS only');
 	});
 
 	it('leaves the rest of the request as it is', async () => {
 		const rest = { method: 'POST', qs: { a: '1' }, body: { b: [2] }, json: true, timeout: 5, encoding: null };
-		expect(await authenticate({ uri: `${home}/`, ...rest })).toMatchObject(rest);
+		expect(await authenticate({ uri: `${origin}/`, ...rest })).toMatchObject(rest);
 	});
 });

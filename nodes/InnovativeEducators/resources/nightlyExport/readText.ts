@@ -1,6 +1,6 @@
 import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
-import { decodeText, marked, UTF_8, type Decoded } from '../../../shared/values/encoding';
+import { bomEncoding, decodeText, UTF_8, type Decoded } from '../../../shared/values/encoding';
 
 /** Bytes that are read at a time. */
 const PIECE = 65_536;
@@ -43,7 +43,7 @@ async function* decodedPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 	let isFirst = true;
 	for await (const piece of pieces) {
 		const bytes = Buffer.concat([rest, piece]);
-		const mark = isFirst ? marked(bytes) : undefined;
+		const mark = isFirst ? bomEncoding(bytes) : undefined;
 		isFirst = false;
 		if (mark) wide = new TextDecoder(mark);
 		if (wide) {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { redactSecrets } from '../../../shared/http/redact';
+import { redactSecrets } from '../../../shared/values/redact';
 import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 
 export const applyUrl: INodeProperties = {

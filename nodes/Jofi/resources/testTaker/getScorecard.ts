@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
-import { isObject } from '../../../shared/values/object';
+import { isObject } from '../../../shared/values/json';
 import { scorecard } from '../../api/responseSchemas';
 import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';

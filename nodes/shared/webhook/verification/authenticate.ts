@@ -57,7 +57,7 @@ export function checkCaller(request: Caller, config: VerificationConfig, now = D
 		throw unauthorized('This webhook is not set up to verify deliveries, so it accepts none.');
 	}
 	if (config.allowlist && !allows(config.allowlist, request.address)) {
-		throw new Rejection(403, 'The source address is not allowed.');
+		throw new Rejection(403, 'The source address is not on the IP allowlist.');
 	}
 	if (config.method === 'basic') checkBasic(request, config);
 	if (config.method === 'header') checkSecret(decodeHeader(headerOf(request, config.headerName)), config);
@@ -85,7 +85,7 @@ async function configOf(context: IWebhookFunctions): Promise<VerificationConfig>
 	const authentication = context.getNodeParameter('authentication', 'credential');
 	if (authentication === 'none') return noVerification;
 	if (authentication === 'address') {
-		return verificationConfig({ method: 'address', allowedAddresses: context.getNodeParameter('allowedAddresses', '') });
+		return verificationConfig({ method: 'address', ipAllowlist: context.getNodeParameter('ipAllowlist', '') });
 	}
 	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }

@@ -1,7 +1,7 @@
-/** An IP address as 16 bytes: IPv4 stands in its IPv4-mapped IPv6 form, so that both are one. */
+/** An IP address as 16 bytes; IPv4 in its IPv4-mapped IPv6 form, so that both are equal. */
 type Address = readonly number[];
 
-/** A range of addresses: those that share the first `bits` bits with `address`. */
+/** All addresses that share the first `bits` bits with `address`. */
 interface Range {
 	address: Address;
 	bits: number;
@@ -16,7 +16,7 @@ function parseIpv4(text: string): number[] | undefined {
 	return bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
 
-/** Bytes of one side of `::`; an IPv4 address may stand at the very end of the whole. */
+/** The bytes of one side of `::`; the last side may end in an IPv4 address. */
 function parseGroups(text: string, isLast: boolean): number[] | undefined {
 	if (text === '') return [];
 	const groups = text.split(':');
@@ -35,7 +35,7 @@ function parseGroups(text: string, isLast: boolean): number[] | undefined {
 	return bytes;
 }
 
-/** The bytes of an IPv4, IPv6 or IPv4-mapped address; `undefined` when the text is none. */
+/** The bytes of an IPv4, IPv6 or IPv4-mapped address; `undefined` if the text is none. */
 export function parseAddress(text: string): Address | undefined {
 	const ipv4 = parseIpv4(text);
 	if (ipv4) return [...MAPPED, ...ipv4];
@@ -49,46 +49,46 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 function parseRange(text: string): Range | undefined {
-	const [base, length, more] = text.split('/');
+	const [base, length, rest] = text.split('/');
 	const address = parseAddress(base);
-	if (!address || more !== undefined) return undefined;
+	if (!address || rest !== undefined) return undefined;
 	if (length === undefined) return { address, bits: 128 };
 	const offset = base.includes(':') ? 0 : 96;
 	const bits = /^\d{1,3}$/.test(length) ? Number(length) + offset : NaN;
-	// Less of a mapped address than its mapping would be every IPv4 address, which nobody means.
+	// A prefix shorter than the IPv4 mapping would match every IPv4 address, which is never meant.
 	const isMapped = MAPPED.every((byte, index) => address[index] === byte);
 	return bits <= 128 && !(isMapped && bits < 96) ? { address, bits } : undefined;
 }
 
-/** What an allowlist says: ranges that are understood, and entries that are not. */
+/** The ranges of an allowlist, and its entries that are none. */
 export interface Allowlist {
 	ranges: readonly Range[];
-	unreadable: readonly string[];
+	invalid: readonly string[];
 }
 
-/** Reads addresses and CIDR ranges separated by commas, blanks or line breaks. */
+/** Reads addresses and CIDR ranges separated by commas, semicolons, spaces or line breaks. */
 export function parseAllowlist(text: string): Allowlist {
 	const ranges: Range[] = [];
-	const unreadable: string[] = [];
+	const invalid: string[] = [];
 	for (const entry of text.split(/[\s,;]+/)) {
 		if (entry === '') continue;
 		const range = parseRange(entry);
 		if (range) ranges.push(range);
-		else unreadable.push(entry);
+		else invalid.push(entry);
 	}
-	return { ranges, unreadable };
+	return { ranges, invalid };
 }
 
 function contains({ address, bits }: Range, other: Address): boolean {
-	const whole = bits >> 3;
-	for (let index = 0; index < whole; index++) {
+	const bytes = bits >> 3;
+	for (let index = 0; index < bytes; index++) {
 		if (address[index] !== other[index]) return false;
 	}
 	const rest = bits & 7;
-	return rest === 0 || (address[whole] ^ other[whole]) >> (8 - rest) === 0;
+	return rest === 0 || (address[bytes] ^ other[bytes]) >> (8 - rest) === 0;
 }
 
-/** Whether the address lies in the list. An address that cannot be read does not. */
+/** Whether an address is in the list; an invalid one is not. */
 export function allows({ ranges }: Allowlist, text: string): boolean {
 	const address = parseAddress(text);
 	return address !== undefined && ranges.some((range) => contains(range, address));

@@ -3,62 +3,65 @@ import { createHmac } from 'node:crypto';
 import { signingKey } from './signingKey';
 import { hasTimestamp, type SignatureScheme } from './signatureScheme';
 
-/** What a signature is made of beside the secret. */
+/** What a signature is computed from, apart from the secret. */
 export interface SignedContent {
-	/** The bytes as they travel; never JSON that was parsed and written again. */
+	/** The bytes as sent; never JSON that was parsed and serialized again. */
 	body: Buffer;
-	/** The text of the timestamp, as it stands in its header. */
+	/** As in its header. */
 	timestamp: string;
 	id: string;
-	/** In capitals. */
+	/** In upper case. */
 	method?: string;
-	/** The address that the sender called, with the query as it was sent. */
+	/** The URL that the sender called, with the query as sent. */
 	url?: string;
 }
 
-/** As HubSpot has it: of what is escaped in a URL, these characters are signed as they are. */
-const decoded = (url: string): string =>
+/** The URL with the characters unescaped that HubSpot unescapes before it signs. */
+const decodeUrl = (url: string): string =>
 	url.replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, decodeURIComponent);
 
 const PLACEHOLDERS = /(\{(?:body|timestamp|id|method|url|decodedUrl)\})/;
 
-/** What is signed, piece by piece. */
-export function signedParts({ body, timestamp, id, method = '', url = '' }: SignedContent, { signed }: SignatureScheme): (string | Buffer)[] {
+/** The signed content in parts. */
+export function signedParts(
+	{ body, timestamp, id, method = '', url = '' }: SignedContent,
+	{ signed }: SignatureScheme,
+): (string | Buffer)[] {
 	const values = new Map<string, string | Buffer>([
 		['{body}', body],
 		['{timestamp}', timestamp],
 		['{id}', id],
 		['{method}', method],
 		['{url}', url],
-		['{decodedUrl}', decoded(url)],
+		['{decodedUrl}', decodeUrl(url)],
 	]);
-	return signed.split(PLACEHOLDERS).map((piece) => values.get(piece) ?? piece);
+	return signed.split(PLACEHOLDERS).map((part) => values.get(part) ?? part);
 }
 
 /** One signature in the scheme's encoding, without its prefix. */
-export function computeSignature(signable: SignedContent, scheme: SignatureScheme, secret: string): string {
+export function computeSignature(content: SignedContent, scheme: SignatureScheme, secret: string): string {
 	const hmac = createHmac(scheme.algorithm, signingKey(secret, scheme));
-	for (const piece of signedParts(signable, scheme)) hmac.update(piece);
+	for (const part of signedParts(content, scheme)) hmac.update(part);
 	return hmac.digest(scheme.encoding);
 }
 
 /**
- * Headers of a signed delivery, as a sender of this scheme makes them: what `verify` accepts.
- * Several secrets give several signatures, as senders do while a secret is being replaced.
+ * The headers of a signed delivery, as a sender with this scheme makes them and `verifySignature` accepts them.
+ * Several secrets give several signatures, as senders do while they rotate a secret.
  */
 export function signDelivery(
-	signable: SignedContent,
+	content: SignedContent,
 	scheme: SignatureScheme,
 	secrets: readonly string[],
 ): Record<string, string> {
-	const timed = hasTimestamp(scheme);
-	const elements = secrets.map((secret) => scheme.prefix + computeSignature(signable, scheme, secret));
-	if (timed && scheme.timestampPrefix !== '') {
-		elements.unshift(scheme.timestampPrefix + signable.timestamp);
+	const isTimed = hasTimestamp(scheme);
+	const elements = secrets.map((secret) => scheme.prefix + computeSignature(content, scheme, secret));
+	if (isTimed && scheme.timestampPrefix !== '') {
+		elements.unshift(scheme.timestampPrefix + content.timestamp);
 	}
 	return {
 		[scheme.signatureHeader]: elements.join(scheme.separator),
-		...(timed && scheme.timestampHeader !== '' && { [scheme.timestampHeader]: signable.timestamp }),
-		...(scheme.idHeader !== '' && { [scheme.idHeader]: signable.id }),
+		...(isTimed && scheme.timestampHeader !== '' && { [scheme.timestampHeader]: content.timestamp }),
+		...(scheme.idHeader !== '' && { [scheme.idHeader]: content.id }),
 	};
 }

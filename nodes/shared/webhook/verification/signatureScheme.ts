@@ -2,33 +2,33 @@ export const ALGORITHMS = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
 export const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 export const KEY_ENCODINGS = ['utf8', 'base64', 'base64url', 'hex'] as const;
 
-/** Names of headers, compared without regard to case. */
+/** Names of headers; case does not matter. */
 export interface SignatureHeaders {
-	/** Header with the signature or signatures. */
+	/** The header with the signature or signatures. */
 	signatureHeader: string;
-	/** Header with the time of signing; empty when the scheme has none, or has it in the signature header. */
+	/** The header with the time of signing; empty if there is none, or if it is in the signature header. */
 	timestampHeader: string;
-	/** Header with the message id; needed when `signed` names `{id}`. */
+	/** The header with the message ID; required if `signed` contains `{id}`. */
 	idHeader: string;
 }
 
-/** How a provider signs what it sends: data for `sign` and `verify`, which hold no format of their own. */
+/** How a sender signs: data for `sign` and `verify`, which contain no format of their own. */
 export interface SignatureScheme extends SignatureHeaders {
-	/** Other names of the same headers; the first set whose signature header was sent counts. */
+	/** Other names of the same headers; the first set whose signature header is present counts. */
 	alternatives?: readonly SignatureHeaders[];
 	algorithm: (typeof ALGORITHMS)[number];
 	encoding: (typeof ENCODINGS)[number];
-	/** What stands before a signature in its header, e.g. `sha256=`. */
+	/** The text before a signature in its header, e.g. `sha256=`. */
 	prefix: string;
-	/** What separates several signatures in one header; empty when there is only ever one. */
+	/** The separator of several signatures in one header; empty if there is always one. */
 	separator: '' | ',' | ';' | ' ';
-	/** What is signed: text in which the placeholders of `sign` stand for the delivery's own. */
+	/** What is signed: a text with the placeholders of `sign`. */
 	signed: string;
-	/** What stands before the timestamp when it is an element of the signature header, e.g. `t=`. */
+	/** The text before the timestamp if it is an element of the signature header, e.g. `t=`. */
 	timestampPrefix: string;
-	/** How the secret becomes a key: its text as it is, or decoded. */
+	/** How the secret encodes the key; `utf8` is its text as it is. */
 	keyEncoding: (typeof KEY_ENCODINGS)[number];
-	/** What to cut off the secret before decoding, e.g. `whsec_`. */
+	/** The text to remove from the secret before decoding it, e.g. `whsec_`. */
 	secretPrefix: string;
 }
 
@@ -47,11 +47,10 @@ const plain: SignatureScheme = {
 };
 
 /**
- * The styles that exist, as their owners document them: GitHub "Validating webhook deliveries",
- * HubSpot "Validating requests" (v3), Paddle "Signature verification", Slack "Verifying requests from
- * Slack", Square "Validate notifications", the Standard Webhooks specification with the names that Svix
- * gives its headers, and Stripe "Verify webhook signatures manually". `custom` is where a user's own
- * settings start.
+ * Common signature schemes, as their owners document them: GitHub "Validating webhook deliveries", HubSpot "Validating
+ * requests" (v3), Paddle "Signature verification", Slack "Verifying requests from Slack", Square "Validate
+ * notifications", the Standard Webhooks specification with Svix's names of its headers, and Stripe "Verify webhook
+ * signatures manually". `custom` has the defaults of a user's own settings.
  */
 export const presets = {
 	custom: plain,
@@ -111,17 +110,11 @@ export const presets = {
 /** Name of a preset. */
 export type Preset = keyof typeof presets;
 
-/** Whether a signature of this scheme grows old: only a signed timestamp can say when it was made. */
-export function hasTimestamp(scheme: SignatureScheme): boolean {
-	return scheme.signed.includes('{timestamp}');
-}
+/** Whether a signature can expire: only a signed timestamp proves when it was made. */
+export const hasTimestamp = ({ signed }: SignatureScheme): boolean => signed.includes('{timestamp}');
 
-/** Whether a signature of this scheme vouches for the message's id. */
-export function hasId(scheme: SignatureScheme): boolean {
-	return scheme.signed.includes('{id}');
-}
+/** Whether the message ID is signed. */
+export const hasId = ({ signed }: SignatureScheme): boolean => signed.includes('{id}');
 
-/** Whether a signature of this scheme depends on the address that the sender called. */
-export function hasUrl(scheme: SignatureScheme): boolean {
-	return /\{(decodedUrl|url)\}/.test(scheme.signed);
-}
+/** Whether the URL that the sender called is signed. */
+export const hasUrl = ({ signed }: SignatureScheme): boolean => /\{(decodedUrl|url)\}/.test(signed);

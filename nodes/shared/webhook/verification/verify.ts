@@ -5,23 +5,23 @@ import { hasId, hasTimestamp, type SignatureScheme } from './signatureScheme';
 import { computeSignature, type SignedContent } from './sign';
 import { toMillis } from './timestamp';
 
-/** The header's value, or an empty text when it is absent. Repeated headers are joined as HTTP does. */
+/** Returns a header's value, or an empty string if it is absent. Repeated headers are joined as in HTTP. */
 export type ReadHeader = (name: string) => string;
 
-/** What `verifySignature` needs beside the delivery. */
+/** What `verifySignature` needs besides the delivery. */
 export interface Verification {
 	scheme: SignatureScheme;
-	/** All that are accepted, so that a secret can be replaced without losing a delivery. */
+	/** All accepted ones, so that a secret can be rotated without losing a delivery. */
 	secrets: readonly string[];
 	/** How far the timestamp may be from now, in seconds; 0 accepts any age. */
 	toleranceSeconds: number;
 	/** Milliseconds since the epoch. */
 	now: number;
-	/** What may be signed beside headers and body. */
+	/** What may be signed besides headers and body. */
 	target?: Pick<SignedContent, 'method' | 'url'>;
 }
 
-/** What the headers of a delivery hold of its signature; empty where nothing was sent. */
+/** The signature in a delivery's headers; what is absent is empty. */
 export interface SignatureParts {
 	/** Without their prefixes. */
 	signatures: string[];
@@ -29,15 +29,15 @@ export interface SignatureParts {
 	id: string;
 }
 
-/** Compares two texts in a time that does not depend on where they differ. */
+/** Compares two texts in a time that does not depend on their first difference. */
 export function timingSafeEqualText(left: string, right: string): boolean {
 	const a = Buffer.from(left);
 	const b = Buffer.from(right);
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Signatures are compared as text: base64 with or without padding, hex in either case. */
-function canonical(signature: string, scheme: SignatureScheme): string {
+/** Signatures are compared as text: Base64 with or without padding, hex in either case. */
+function normalize(signature: string, scheme: SignatureScheme): string {
 	return scheme.encoding === 'hex' ? signature.toLowerCase() : signature.replace(/={1,2}$/, '');
 }
 
@@ -46,49 +46,53 @@ function elementsOf(header: string, scheme: SignatureScheme): string[] {
 	return elements.map((element) => element.trim());
 }
 
-function after(prefix: string, elements: string[]): string[] {
+function stripPrefix(prefix: string, elements: string[]): string[] {
 	return elements.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
 }
 
-/** Reads the headers, and judges nothing. */
+/** Reads the headers without checking them. */
 export function readSignature(header: ReadHeader, scheme: SignatureScheme): SignatureParts {
 	const names = [scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ?? scheme;
 	const elements = elementsOf(header(names.signatureHeader), scheme);
 	const inHeader = scheme.timestampPrefix === '' && names.timestampHeader !== '' ? header(names.timestampHeader) : '';
 	return {
-		signatures: after(scheme.prefix, elements).filter((signature) => signature !== ''),
-		timestamp: scheme.timestampPrefix === '' ? inHeader : (after(scheme.timestampPrefix, elements)[0] ?? ''),
+		signatures: stripPrefix(scheme.prefix, elements).filter((signature) => signature !== ''),
+		timestamp: scheme.timestampPrefix === '' ? inHeader : (stripPrefix(scheme.timestampPrefix, elements)[0] ?? ''),
 		id: names.idHeader === '' ? '' : header(names.idHeader),
 	};
 }
 
-/** What the headers alone show to be wrong, so that no body need be read for it. */
-export function signatureProblem(proof: SignatureParts, { scheme, toleranceSeconds, now }: Omit<Verification, 'secrets'>): string | undefined {
-	if (proof.signatures.length === 0) return 'The signature is missing.';
-	if (proof.id === '' && hasId(scheme)) return 'The message id is missing.';
+/** What is wrong with the headers alone, so that the body need not be read first. */
+export function signatureProblem(
+	{ signatures, timestamp, id }: SignatureParts,
+	{ scheme, toleranceSeconds, now }: Omit<Verification, 'secrets'>,
+): string | undefined {
+	if (signatures.length === 0) return 'The signature is missing.';
+	if (id === '' && hasId(scheme)) return 'The message ID is missing.';
 	if (!hasTimestamp(scheme)) return undefined;
-	const millis = toMillis(proof.timestamp);
+	const millis = toMillis(timestamp);
 	if (Number.isNaN(millis)) return 'The timestamp is missing or unreadable.';
-	const isFar = toleranceSeconds > 0 && Math.abs(now - millis) > toleranceSeconds * 1000;
-	return isFar ? 'The timestamp is too far from the present.' : undefined;
+	const isOutside = toleranceSeconds > 0 && Math.abs(now - millis) > toleranceSeconds * 1000;
+	return isOutside ? 'The timestamp is outside the tolerance.' : undefined;
 }
 
 /**
- * Checks a signed delivery on its raw bytes.
- * @returns `undefined` when a signature is right, otherwise one sentence that says what is wrong
- * and repeats nothing the sender wrote.
+ * Checks the signature of a delivery on its raw bytes.
+ *
+ * @returns `undefined` if a signature matches, otherwise a sentence that says what is wrong and quotes nothing of the
+ * delivery
  */
 export function verifySignature(body: Buffer, header: ReadHeader, verification: Verification): string | undefined {
 	const { scheme, secrets, target } = verification;
-	const proof = readSignature(header, scheme);
-	const fault = signatureProblem(proof, verification);
-	if (fault !== undefined) return fault;
+	const parts = readSignature(header, scheme);
+	const problem = signatureProblem(parts, verification);
+	if (problem !== undefined) return problem;
 
 	for (const secret of secrets) {
-		// Anybody can sign with a key of no bytes.
+		// Anyone can sign with an empty key.
 		if (signingKey(secret, scheme).length === 0) continue;
-		const expected = canonical(computeSignature({ ...target, ...proof, body }, scheme, secret), scheme);
-		if (proof.signatures.some((each) => timingSafeEqualText(canonical(each, scheme), expected))) return undefined;
+		const expected = normalize(computeSignature({ ...target, ...parts, body }, scheme, secret), scheme);
+		if (parts.signatures.some((each) => timingSafeEqualText(normalize(each, scheme), expected))) return undefined;
 	}
 	return 'The signature does not match.';
 }

@@ -16,7 +16,7 @@ const sent = async (body, changes) => {
 	return { status, answer, events: items.map((/** @type {any} */ { event, eventKey, payload }) => ({ event, eventKey, payload })) };
 };
 
-const byAddress = (/** @type {string} */ allowedAddresses) => ({ parameters: { authentication: 'address', allowedAddresses } });
+const byAddress = (/** @type {string} */ ipAllowlist) => ({ parameters: { authentication: 'address', ipAllowlist } });
 
 test('a completion starts the workflow, by either of its names', async () => {
 	for (const event of ['courseCompletion', 'courseComplete']) {

@@ -221,10 +221,10 @@ it.each([
 	const { context } = nodeAt((doc) => (doc.starting_position ? refusal : { ...first, total_users: 140 }));
 	const error = await read(context).catch((thrown) => thrown);
 	expect(error.message).toBe('Regpack says that it has 140 users, and gave 50');
-	expect(error.description).toMatch(/^Regpack (did not accept the request: Not now|refused the request with the status 400)\. The others could not be read\./);
+	expect(error.description).toMatch(/^Regpack (did not accept the request: Not now|rejected the request with status 400)\. The others could not be read\./);
 });
 
-it.each([[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'], ['<html>', 'Regpack gave an answer that this node does not understand (200)']])(
+it.each([[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'], ['<html>', 'Regpack sent a response that this node does not understand (200)']])(
 	'does not take a refusal of the first page for an empty list: %j',
 	async (answer, message) => {
 		await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
@@ -245,5 +245,5 @@ it('ends a list that never does', async () => {
 });
 
 it('takes an answer without users and children for no list', async () => {
-	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow('Regpack gave an answer that this node does not understand (200)');
+	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow('Regpack sent a response that this node does not understand (200)');
 });

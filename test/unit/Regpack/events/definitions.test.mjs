@@ -94,7 +94,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 
 	test('says what it is in the editor, by the name that is entered in Regpack', () => {
 		expect(definition.label).toMatch(/^[A-Z][A-Za-z() ]+$/);
-		expect(definition.description).toMatch(/^[a-z_*]+: .{10,}[^.]$/);
+		expect(definition.description).toMatch(/^[A-Z].{10,} \([a-z_*]+\)$/);
 		expect(definition.description.endsWith(` (${type})`)).toBe(true);
 	});
 });

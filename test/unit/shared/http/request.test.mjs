@@ -8,11 +8,11 @@ const { parseRetryAfter, sendRequest } = built('./shared/http/request.js');
 const now = Date.parse('2026-01-05T09:00:00Z');
 
 /**
- * Sends a GET where n8n's helper fails so.
+ * Sends a GET request for which n8n's helper throws.
  *
  * @param {object} error
  */
-async function sent(error) {
+async function send(error) {
 	let requests = 0;
 	const context = /** @type {any} */ ({
 		getNode: () => ({ name: 'JOFI', type: 'jofi' }),
@@ -23,8 +23,8 @@ async function sent(error) {
 			},
 		},
 	});
-	const answer = await sendRequest(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
-	return { answer, requests };
+	const response = await sendRequest(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
+	return { response, requests };
 }
 
 test.each([
@@ -51,18 +51,18 @@ test.each([
 });
 
 test('does not repeat a request whose execution was cancelled', async () => {
-	expect(await sent({ code: 'ERR_CANCELED' })).toMatchObject({ requests: 1, answer: { status: 0, networkCode: 'ERR_CANCELED' } });
+	expect(await send({ code: 'ERR_CANCELED' })).toMatchObject({ requests: 1, response: { status: 0, networkCode: 'ERR_CANCELED' } });
 });
 
-test('finds the code of the network below what n8n wraps around it', async () => {
-	const { answer } = await sent(Object.assign(new Error('wrapped'), { cause: { code: 'ERR_CANCELED' } }));
-	expect(answer.networkCode).toBe('ERR_CANCELED');
+test('finds the network error code below the error that n8n wraps around it', async () => {
+	const { response } = await send(Object.assign(new Error('wrapped'), { cause: { code: 'ERR_CANCELED' } }));
+	expect(response.networkCode).toBe('ERR_CANCELED');
 });
 
-test('passes on no more than the sentence of what is no matter of the network', async () => {
+test('passes on only the message of what is no network error', async () => {
 	const config = { headers: { Authorization: 'Bearer sk_live_secret' } };
-	const { answer, requests } = await sent(Object.assign(new Error('Blocked'), { config, cause: { config } }));
+	const { response, requests } = await send(Object.assign(new Error('Blocked'), { config, cause: { config } }));
 	expect(requests).toBe(1);
-	expect(answer).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not made. Check the credential of this node.' });
-	expect(inspect(answer, { depth: Infinity, showHidden: true })).not.toContain('sk_live_secret');
+	expect(response).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not sent. Check the credential of this node.' });
+	expect(inspect(response, { depth: Infinity, showHidden: true })).not.toContain('sk_live_secret');
 });

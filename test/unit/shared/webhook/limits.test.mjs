@@ -8,8 +8,8 @@ import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/bodyBytes.js')} */
 const { readBytes } = built('./shared/webhook/bodyBytes.js');
-/** @type {typeof import('../../../../nodes/shared/values/countValues.js')} */
-const { countValues } = built('./shared/values/countValues.js');
+/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
+const { countValues } = built('./shared/values/json.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
 const { DEFAULT_LIMITS, largestBodyOption, limitsOf } = built('./shared/webhook/limits.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */

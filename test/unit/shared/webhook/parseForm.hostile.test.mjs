@@ -5,8 +5,8 @@ import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/webhook/parseForm.js')} */
 const { MAX_FIELDS, objectOfFields } = built('./shared/webhook/parseForm.js');
-/** @type {typeof import('../../../../nodes/shared/values/depth.js')} */
-const { MAX_DEPTH } = built('./shared/values/depth.js');
+/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
+const { MAX_DEPTH } = built('./shared/values/json.js');
 
 /** @param {number} count @param {(index: number) => string} nameOf @returns {[string, string][]} */
 const fields = (count, nameOf) => Array.from({ length: count }, (_, index) => [nameOf(index), 'x']);

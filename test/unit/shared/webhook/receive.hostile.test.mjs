@@ -98,7 +98,7 @@ test('whatever a stranger sends starts nothing, and neither answer nor log repea
 			{ method: 'hmac', preset: 'github', secret },
 			{ method: 'hmac', preset: 'stripe', secret },
 			{ method: 'hmac', preset: 'standardWebhooks', secret: `whsec_${Buffer.from(secret).toString('base64')}` },
-			{ method: 'address', allowedAddresses: '10.0.0.0/8', secret },
+			{ method: 'address', ipAllowlist: '10.0.0.0/8', secret },
 		),
 	);
 	const marks = fc.stringMatching(/^mark[a-z0-9]{20}$/);

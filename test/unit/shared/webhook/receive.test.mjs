@@ -61,8 +61,8 @@ describe('a signed delivery', () => {
 	});
 
 	test('is refused with 403 from an address that is not listed', async () => {
-		const delivery = signed(sample, { credential: { ...credential, allowedAddresses: '198.51.100.0/24' } });
-		expect(await deliver(delivery)).toMatchObject({ status: 403, body: { message: 'The source address is not allowed.' } });
+		const delivery = signed(sample, { credential: { ...credential, ipAllowlist: '198.51.100.0/24' } });
+		expect(await deliver(delivery)).toMatchObject({ status: 403, body: { message: 'The source address is not on the IP allowlist.' } });
 	});
 
 	test('is refused with 401 when the credential is empty', async () => {

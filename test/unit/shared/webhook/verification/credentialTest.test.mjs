@@ -18,15 +18,15 @@ async function check(fields) {
 }
 
 test.each([
-	['HMAC in the style of GitHub', { method: 'hmac', preset: 'github', secret }],
-	['HMAC in the style of Stripe', { method: 'hmac', preset: 'stripe', secret }],
+	['HMAC as GitHub', { method: 'hmac', preset: 'github', secret }],
+	['HMAC as Stripe', { method: 'hmac', preset: 'stripe', secret }],
 	['HMAC as Standard Webhooks', { method: 'hmac', preset: 'standardWebhooks', secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' }],
 	['custom HMAC', custom],
 	['custom HMAC with a timestamp', { ...custom, signed: '{timestamp}.{body}', timestampHeader: 'X-Time' }],
-	['Basic', { method: 'basic', user: 'jofi', secret }],
-	['a header', header],
-	['the query', { method: 'query', queryName: 'token', secret }],
-	['a header and addresses', { ...header, allowedAddresses: '203.0.113.7, 2001:db8::/32' }],
+	['Basic Auth', { method: 'basic', user: 'jofi', secret }],
+	['Header Auth', header],
+	['Query Auth', { method: 'query', queryName: 'token', secret }],
+	['Header Auth with an allowlist', { ...header, ipAllowlist: '203.0.113.7, 2001:db8::/32' }],
 	['two secrets', { ...header, previousSecrets: 'another-made-up-secret' }],
 ])('%s is complete', async (_, fields) => {
 	expect(await check(fields)).toEqual({ status: 'OK', message: 'The credential is complete.' });
@@ -37,14 +37,14 @@ test.each([
 	['an empty credential', {}, ['The secret is missing.', 'The signature header is missing.']],
 	['HMAC without a secret', { ...custom, secret: '' }, ['The secret is missing.']],
 	['HMAC that leaves the body out', { ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' }, ['The signed content must contain {body}.']],
-	['HMAC with an id from nowhere', { ...custom, signed: '{id}.{body}' }, ['The signed content contains {id}, but the ID header is missing.']],
+	['HMAC with an ID from nowhere', { ...custom, signed: '{id}.{body}' }, ['The signed content contains {id}, but the ID header is missing.']],
 	['HMAC with a timestamp from nowhere', { ...custom, signed: '{timestamp}.{body}' }, ['The signed content contains {timestamp}, but the timestamp header is missing.']],
-	['Basic without anything', { method: 'basic' }, ['The password is missing.', 'The user is missing.']],
-	['a header without a name', { ...header, headerName: '' }, ['The header name is missing.']],
-	['the query without a name', { method: 'query', secret }, ['The query parameter is missing.']],
-	['addresses without a list', { method: 'address' }, ['The allowed source addresses are missing.']],
-	['a list of nothing that can be read', { ...header, allowedAddresses: 'example.com' }, ['None of the allowed source addresses can be read.']],
-])('%s is told what is missing', async (_, fields, sentences) => {
+	['Basic Auth without anything', { method: 'basic' }, ['The password is missing.', 'The user is missing.']],
+	['Header Auth without a name', { ...header, headerName: '' }, ['The header name is missing.']],
+	['Query Auth without a name', { method: 'query', secret }, ['The query parameter is missing.']],
+	['an allowlist that is missing', { method: 'address' }, ['The IP allowlist is missing.']],
+	['an allowlist without a valid entry', { ...header, ipAllowlist: 'example.com' }, ['The IP allowlist has no valid entry.']],
+])('%s: names what is missing', async (_, fields, sentences) => {
 	expect(await check(fields)).toEqual({
 		status: 'Error',
 		message: `No delivery can be accepted. ${sentences.join(' ')}`,
@@ -52,13 +52,13 @@ test.each([
 });
 
 test.each([
-	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
-	['a short further secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: take a longer, random one.'],
+	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
+	['a short previous secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
-	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Old deliveries can be sent again by others: set a tolerance, such as 300 seconds.'],
-	['addresses alone', { method: 'address', allowedAddresses: '203.0.113.7' }, 'Source addresses can be shared with others: add a secret if the sender supports one.'],
-	['an address that cannot be read', { ...header, allowedAddresses: '203.0.113.7, example.com 10.0.0.0/99' }, 'These source addresses cannot be read: example.com, 10.0.0.0/99.'],
-])('%s is told to be weak', async (_, fields, sentence) => {
+	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.'],
+	['an allowlist alone', { method: 'address', ipAllowlist: '203.0.113.7' }, 'Others may share an IP address: add a secret if the sender supports one.'],
+	['an invalid entry of the allowlist', { ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' }, 'The IP allowlist has invalid entries: example.com, 10.0.0.0/99.'],
+])('%s: names the weakness', async (_, fields, sentence) => {
 	expect(await check(fields)).toEqual({ status: 'Error', message: `Saved and in use, but weak. ${sentence}` });
 });
 
@@ -68,8 +68,8 @@ test.each([
 	['an unknown encoding', { ...custom, encoding: 'rot13' }],
 	['an unknown key encoding', { ...custom, keyEncoding: 'rot13' }],
 	['a secret that is no hex', { ...custom, keyEncoding: 'hex', secret: 'this is text and not hex' }],
-	['a timestamp in a header that holds only one element', { ...custom, signed: '{timestamp}.{body}', timestampPrefix: 't=' }],
-])('%s, with which no delivery can be accepted, is not called complete', async (_, fields) => {
+	['a timestamp in a header that has only one element', { ...custom, signed: '{timestamp}.{body}', timestampPrefix: 't=' }],
+])('%s, with which no delivery can be accepted, is an error', async (_, fields) => {
 	expect((await check(fields)).status).toBe('Error');
 });
 
@@ -77,7 +77,7 @@ test('16 characters are long enough', async () => {
 	expect((await check({ ...header, secret: 'sixteen-letters!' })).status).toBe('OK');
 });
 
-test('no message holds a secret', async () => {
+test('no message contains a secret', async () => {
 	for (const fields of [{ ...header, secret: 'short-one' }, { ...custom, keyEncoding: 'hex', secret: 'zz-short' }, { ...header, headerName: '' }]) {
 		const { message } = await check(fields);
 		expect(message).not.toContain(fields.secret);

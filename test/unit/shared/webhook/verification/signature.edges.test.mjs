@@ -33,14 +33,14 @@ describe('the signature of a GET request', () => {
 		expect((await get(query)).items).toHaveLength(1);
 	});
 
-	test.each(['a=%20x', 'a=%c3%BC'])('is not that of a query that only means the same: %s', async (query) => {
+	test.each(['a=%20x', 'a=%c3%BC'])('is not that of an equivalent query: %s', async (query) => {
 		const other = new URLSearchParams(query).toString();
 		expect((await get(query, signed(other))).status).toBe(401);
 	});
 
-	test('covers a field that is called as the secret would be', async () => {
+	test('covers a field that is named like a secret', async () => {
 		const [item] = (await get('token=1&a=2')).items;
-		// It is part of what is verified, and no part of what is shown.
+		// It is verified, but not passed on.
 		expect(item).toMatchObject({ payload: { a: '2' } });
 	});
 
@@ -65,16 +65,16 @@ test('a test run of a sender that signs the URL is verified by the test URL', as
 	expect(response.ended).toBe(false);
 });
 
-describe('what every object has is no header', () => {
+describe('what every object inherits is no header', () => {
 	const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
 
-	test.each(names)('%s reads as absent, and as text when it was sent', (name) => {
+	test.each(names)('%s is absent unless it was sent', (name) => {
 		expect(headerOf({ headers: {} }, name)).toBe('');
 		const headers = Object.fromEntries([[name.toLowerCase(), 'sent']]);
 		expect(headerOf({ headers }, name)).toBe('sent');
 	});
 
-	test.each(names)('a credential that names %s refuses instead of failing', async (name) => {
+	test.each(names)('a credential that names %s rejects deliveries instead of failing', async (name) => {
 		for (const credential of [{ ...custom, signatureHeader: name }, { method: 'header', headerName: name, secret }, { ...custom, idHeader: name, signed: '{id}{body}' }, { ...custom, timestampHeader: name, signed: '{timestamp}{body}' }]) {
 			const { status, log } = await deliver({ body: '{}', credential, headers: { 'x-signature': '00' } });
 			expect({ status, log }).toMatchObject({ status: 401, log: [{ level: 'warn' }] });
@@ -98,9 +98,9 @@ describe('the body is not read', () => {
 	test.each([
 		['without a signature', custom, {}, 'The signature is missing.'],
 		['without the prefix of a signature', { method: 'hmac', preset: 'github', secret }, { 'x-hub-signature-256': 'sha1=00' }, 'The signature is missing.'],
-		['without the message id', { ...custom, idHeader: 'x-id', signed: '{id}{body}' }, { 'x-signature': '00' }, 'The message id is missing.'],
+		['without the message ID', { ...custom, idHeader: 'x-id', signed: '{id}{body}' }, { 'x-signature': '00' }, 'The message ID is missing.'],
 		['without a timestamp', timed, { 'x-signature': '00' }, 'The timestamp is missing or unreadable.'],
-		['of a delivery that is too old', timed, { 'x-signature': '00', 'x-time': '1700000000.5' }, 'The timestamp is too far from the present.'],
+		['of a delivery that is too old', timed, { 'x-signature': '00', 'x-time': '1700000000.5' }, 'The timestamp is outside the tolerance.'],
 	])('%s', async (_, credential, headers, message) => {
 		const { status, body, log } = await deliver({ bodyError, credential, headers });
 		expect({ status, body }).toEqual({ status: 401, body: { message } });
@@ -113,11 +113,11 @@ test('a timestamp means the same in every zone of this machine', async () => {
 	const now = Date.UTC(2026, 1, 3, 12, 43, 36);
 	const scheme = { ...custom, timestampHeader: 'x-time', signed: '{timestamp}{body}' };
 	/** @param {string} time */
-	const refused = (time) => checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme), now);
+	const check = (time) => checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme), now);
 	try {
 		for (process.env.TZ of ['Pacific/Auckland', 'America/Los_Angeles', 'UTC']) {
-			for (const time of ['2026-02-03T12:43:36', '2026-02-03 12:43:36', '2026-02-03T12:43:36.123456', '2026-02-03T12:43']) expect(refused(time)).toBeUndefined();
-			expect(refused('2026-02-03T14:43:36')?.sentence).toBe('The timestamp is too far from the present.');
+			for (const time of ['2026-02-03T12:43:36', '2026-02-03 12:43:36', '2026-02-03T12:43:36.123456', '2026-02-03T12:43']) expect(check(time)).toBeUndefined();
+			expect(check('2026-02-03T14:43:36')?.sentence).toBe('The timestamp is outside the tolerance.');
 		}
 	} finally {
 		if (zone === undefined) delete process.env.TZ;
@@ -125,13 +125,13 @@ test('a timestamp means the same in every zone of this machine', async () => {
 	}
 });
 
-test('any timestamp is answered with a sentence or taken, without a failure', () => {
+test('any timestamp is either accepted or rejected with a sentence, without a failure', () => {
 	const scheme = { ...custom, timestampHeader: 'x-time', signed: '{timestamp}{body}' };
 	const times = fc.oneof(fc.string(), fc.stringMatching(/^\d{4}-\d\d-\d\d[T ]?[\dTZ:+.-]{0,60}$/), fc.stringMatching(/^\d{0,20}\.?\d{0,12}$/));
 	fc.assert(
 		fc.property(times, (time) => {
-			const refusal = checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme));
-			expect(refusal === undefined || /^The timestamp is/.test(refusal.sentence)).toBe(true);
+			const rejection = checkCaller({ headers: { 'x-signature': '00', 'x-time': time }, query: {}, address: '' }, verificationConfig(scheme));
+			expect(rejection === undefined || /^The timestamp is/.test(rejection.sentence)).toBe(true);
 		}),
 	);
 });

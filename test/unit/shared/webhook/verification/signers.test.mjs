@@ -19,7 +19,7 @@ const URL_OF_TRIGGER = 'https://n8n.example/base/webhook/1/jofi';
 const ID = 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W';
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
-/** @typedef {{ seconds: number, url: string }} Moment */
+/** @typedef {{ seconds: number, url: string }} Target */
 
 /**
  * One real sender: how it signs, and the credential that the README gives for it.
@@ -27,7 +27,7 @@ const ID = 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W';
  * @typedef {object} Sender
  * @property {Credential} credential without secrets
  * @property {string[]} secrets the current one, an older one, somebody else's
- * @property {(body: string, secrets: string[], moment: Moment) => Promise<Record<string, string>>} sign
+ * @property {(body: string, secrets: string[], moment: Target) => Promise<Record<string, string>>} sign
  * @property {true} [untimed]
  * @property {true} [signsOnce] with the current secret alone, whatever is being rotated
  */
@@ -39,7 +39,7 @@ const textSecrets = ['the current secret of this sender', 'an older secret of th
 const whsec = textSecrets.map((secret) => `whsec_${Buffer.from(secret).toString('base64')}`);
 
 /** @param {typeof StandardWebhook | typeof SvixWebhook} Webhook @param {string} prefix of the header names */
-const standard = (Webhook, prefix) => async (/** @type {string} */ body, /** @type {string[]} */ secrets, /** @type {Moment} */ { seconds }) => ({
+const standard = (Webhook, prefix) => async (/** @type {string} */ body, /** @type {string[]} */ secrets, /** @type {Target} */ { seconds }) => ({
 	[`${prefix}-id`]: ID,
 	[`${prefix}-timestamp`]: String(seconds),
 	[`${prefix}-signature`]: secrets.map((secret) => new Webhook(secret).sign(ID, new Date(seconds * 1000), body)).join(' '),
@@ -66,7 +66,7 @@ const senders = {
 	},
 	'stripe': {
 		credential: { preset: 'stripe' },
-		// Stripe's secrets begin with whsec_ as well, which is part of the key.
+		// Stripe's secrets also start with whsec_, which is part of the key.
 		secrets: whsec,
 		async sign(body, secrets, { seconds }) {
 			const headers = secrets.map((secret) => Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: seconds, scheme: 'v1', signature: '', cryptoProvider: /** @type {any} */ (undefined) }));
@@ -78,7 +78,7 @@ const senders = {
 		secrets: textSecrets,
 		untimed: true,
 		signsOnce: true,
-		// The library refuses to sign nothing.
+		// The library refuses to sign an empty body.
 		sign: async (body, [secret]) => ({ 'x-hub-signature-256': body === '' ? `sha256=${hmac(secret, body, 'hex')}` : await signForGithub(secret, body) }),
 	},
 	// docs.slack.dev/authentication/verifying-requests-from-slack
@@ -134,7 +134,7 @@ describe.each(Object.entries(senders))('%s', (_name, { credential, secrets, sign
 	 * @param {string | Buffer} body
 	 * @param {{ secret?: string, previousSecrets?: string, now?: number, url?: string }} [more]
 	 */
-	function refused(headers, body, { secret = current, previousSecrets = '', now = NOW, url = '/webhook/1/jofi' } = {}) {
+	function problemOf(headers, body, { secret = current, previousSecrets = '', now = NOW, url = '/webhook/1/jofi' } = {}) {
 		const rules = verificationConfig({ method: 'hmac', ...credential, secret, previousSecrets });
 		const request = { method: 'POST', url, webhookUrl: URL_OF_TRIGGER, headers, query: {}, address: '' };
 		return (checkCaller(request, rules, now) ?? checkBody(request, Buffer.from(body), rules, now))?.sentence;
@@ -144,46 +144,46 @@ describe.each(Object.entries(senders))('%s', (_name, { credential, secrets, sign
 	const signed = (body, used = [current], { age = 0, url = URL_OF_TRIGGER } = {}) => sign(body, used, { seconds: NOW / 1000 - age, url });
 
 	test.each(Object.entries(bodies))('is accepted with a body of %s', async (_, body) => {
-		expect(refused(await signed(body), body)).toBeUndefined();
+		expect(problemOf(await signed(body), body)).toBeUndefined();
 	});
 
-	test.each(Object.entries(bodies))('is refused with one byte of the body altered: %s', async (_, body) => {
+	test.each(Object.entries(bodies))('is rejected with one byte of the body altered: %s', async (_, body) => {
 		const headers = await signed(body);
 		for (const at of [0, body.length >> 1, body.length - 1]) {
 			const altered = Buffer.from(body || ' ');
 			altered[Math.max(0, at)] ^= 1;
-			expect(refused(headers, altered)).toBe('The signature does not match.');
+			expect(problemOf(headers, altered)).toBe('The signature does not match.');
 		}
 	});
 
-	test('is refused with the secret of somebody else', async () => {
-		expect(refused(await signed(bodies['3 kB'], [foreign]), bodies['3 kB'])).toBe('The signature does not match.');
+	test('is rejected with the secret of somebody else', async () => {
+		expect(problemOf(await signed(bodies['3 kB'], [foreign]), bodies['3 kB'])).toBe('The signature does not match.');
 	});
 
 	test('is accepted with the old and the new secret while it is rotated', async () => {
 		const body = bodies.unicode;
 		for (const used of [current, older]) {
-			expect(refused(await signed(body, [used]), body, { previousSecrets: older })).toBeUndefined();
+			expect(problemOf(await signed(body, [used]), body, { previousSecrets: older })).toBeUndefined();
 		}
-		expect(refused(await signed(body, [older]), body)).toBe('The signature does not match.');
+		expect(problemOf(await signed(body, [older]), body)).toBe('The signature does not match.');
 	});
 
-	if (!untimed) test('is refused when it comes late, or from a future', async () => {
+	if (!untimed) test('is rejected when it is too old, or from the future', async () => {
 		const body = bodies.unicode;
-		for (const age of [-300, 0, 300]) expect(refused(await signed(body, [current], { age }), body)).toBeUndefined();
-		for (const age of [-301, 301]) expect(refused(await signed(body, [current], { age }), body)).toBe('The timestamp is too far from the present.');
+		for (const age of [-300, 0, 300]) expect(problemOf(await signed(body, [current], { age }), body)).toBeUndefined();
+		for (const age of [-301, 301]) expect(problemOf(await signed(body, [current], { age }), body)).toBe('The timestamp is outside the tolerance.');
 	});
 
-	if (!signsOnce) test('is accepted with several signatures, of which one is right', async () => {
+	if (!signsOnce) test('is accepted with several signatures if one matches', async () => {
 		const body = bodies['3 kB'];
 		const headers = await signed(body, [foreign, older, current]);
-		for (const secret of [current, older]) expect(refused(headers, body, { secret })).toBeUndefined();
-		expect(refused(await signed(body, [foreign, older]), body)).toBe('The signature does not match.');
+		for (const secret of [current, older]) expect(problemOf(headers, body, { secret })).toBeUndefined();
+		expect(problemOf(await signed(body, [foreign, older]), body)).toBe('The signature does not match.');
 	});
 
-	test('is refused without its signature, before the body is read', async () => {
+	test('is rejected without its signature, before the body is read', async () => {
 		const headers = Object.fromEntries(Object.keys(await signed('')).map((name) => [name, '']));
-		expect(refused(headers, '')).toBe('The signature is missing.');
+		expect(problemOf(headers, '')).toBe('The signature is missing.');
 	});
 });
 
@@ -192,7 +192,7 @@ describe('a URL that is signed', () => {
 	const secret = textSecrets[0];
 
 	/** @param {'square' | 'hubspot'} preset @param {string} url as it was requested @param {string} signedUrl */
-	async function refused(preset, url, signedUrl) {
+	async function problemOf(preset, url, signedUrl) {
 		const rules = verificationConfig({ method: 'hmac', preset, secret });
 		const headers = await senders[preset === 'square' ? 'Square' : 'HubSpot'].sign(body, [secret], { seconds: NOW / 1000, url: signedUrl });
 		const request = { method: 'POST', url, webhookUrl: URL_OF_TRIGGER, headers, query: {}, address: '' };
@@ -201,14 +201,14 @@ describe('a URL that is signed', () => {
 
 	test.each(/** @type {const} */ (['square', 'hubspot']))('is the one that the sender knows, with its query as it was sent: %s', async (preset) => {
 		for (const query of ['', '?a=1', "?a=%20x'+~&b=%c3%bc&&c"]) {
-			expect(await refused(preset, `/webhook/1/jofi${query}`, URL_OF_TRIGGER + query)).toBeUndefined();
+			expect(await problemOf(preset, `/webhook/1/jofi${query}`, URL_OF_TRIGGER + query)).toBeUndefined();
 		}
 		for (const url of [URL_OF_TRIGGER.replace('https', 'http'), `${URL_OF_TRIGGER}/`, `${URL_OF_TRIGGER}?a=1`, 'https://n8n.example/webhook/1/jofi']) {
-			expect(await refused(preset, '/webhook/1/jofi', url)).toBe('The signature does not match.');
+			expect(await problemOf(preset, '/webhook/1/jofi', url)).toBe('The signature does not match.');
 		}
 	});
 
-	test('is signed by HubSpot with some characters as they are', async () => {
-		expect(await refused('hubspot', '/webhook/1/jofi?a=%2Fx%3A%20%26', `${URL_OF_TRIGGER}?a=/x:%20%26`)).toBeUndefined();
+	test('is signed by HubSpot with some characters unescaped', async () => {
+		expect(await problemOf('hubspot', '/webhook/1/jofi?a=%2Fx%3A%20%26', `${URL_OF_TRIGGER}?a=/x:%20%26`)).toBeUndefined();
 	});
 });

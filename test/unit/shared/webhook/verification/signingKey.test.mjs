@@ -14,7 +14,7 @@ const checkCaller = caught(authentication.checkCaller);
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
-/** A credential whose only fault can be its secret. @param {string} keyEncoding @param {string} secret @param {Credential} [more] */
+/** A credential in which only the secret can be wrong. @param {string} keyEncoding @param {string} secret @param {Credential} [more] */
 const credentialOf = (keyEncoding, secret, more) => ({ method: 'hmac', preset: 'custom', signatureHeader: 'x-signature', keyEncoding, secret, ...more });
 
 /** @param {Credential} data */
@@ -30,7 +30,7 @@ const base64 = Buffer.from('not a real secret').toString('base64');
 describe('a secret that is not encoded as the credential says', () => {
 	test.each([
 		['hex with colons', 'hex', hex.replace(/..(?=.)/g, '$&:')],
-		['hex with blanks inside', 'hex', hex.replace(/..(?=.)/g, '$& ')],
+		['hex with spaces inside', 'hex', hex.replace(/..(?=.)/g, '$& ')],
 		['hex with one digit too few', 'hex', hex.slice(1)],
 		['hex with 0x before it', 'hex', `0x${hex}`],
 		['hex with a letter of another alphabet', 'hex', `${hex}оо`],
@@ -51,7 +51,7 @@ describe('a secret that is not encoded as the credential says', () => {
 		expect(checkCaller({ headers: { 'x-signature': '00' }, query: {}, address: '' }, verificationConfig(data))?.status).toBe(401);
 	});
 
-	test('is found among the further secrets, too', async () => {
+	test('is found among the previous secrets, too', async () => {
 		const { message } = await check(credentialOf('hex', hex, { previousSecrets: `${hex}\na0:b1:c2` }));
 		expect(message).toContain('A secret is not hex');
 	});
@@ -61,17 +61,17 @@ describe('a secret that is encoded as the credential says', () => {
 	test.each([
 		['hex', 'hex', hex],
 		['hex in capitals', 'hex', hex.toUpperCase()],
-		['hex with blanks at its ends', 'hex', ` ${hex}\n`],
+		['hex with spaces at its ends', 'hex', ` ${hex}\n`],
 		['Base64 with padding', 'base64', base64],
 		['Base64 without padding', 'base64', base64.replace(/=+$/, '')],
-		['Base64 with blanks at its ends', 'base64', `\t${base64} `],
+		['Base64 with spaces at its ends', 'base64', `\t${base64} `],
 		['Base64 with whsec_ before it', 'base64', `whsec_${base64}`],
 		['Base64url', 'base64url', Buffer.from('\u{1F511}'.repeat(6)).toString('base64url')],
 	])('is complete: %s', async (_, keyEncoding, secret) => {
 		expect(await check(credentialOf(keyEncoding, secret))).toEqual({ status: 'OK', message: 'The credential is complete.' });
 	});
 
-	test('gives the key that it stands for, whatever its bytes are', () => {
+	test('decodes to its key, whatever its bytes are', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.constantFrom('hex', 'base64', 'base64url'), (bytes, encoding) => {
 				const secret = Buffer.from(bytes).toString(/** @type {BufferEncoding} */ (encoding));
@@ -82,12 +82,12 @@ describe('a secret that is encoded as the credential says', () => {
 });
 
 describe('the length of a secret is judged by its key', () => {
-	const short = (/** @type {string} */ what) => ({ status: 'Error', message: `Saved and in use, but weak. A secret ${what}: take a longer, random one.` });
+	const short = (/** @type {string} */ what) => ({ status: 'Error', message: `Saved and in use, but weak. A secret ${what}: use a longer, random one.` });
 
 	test.each([
-		['hex of 15 bytes', 'hex', hex.slice(2), short('is a key of fewer than 16 bytes')],
+		['hex of 15 bytes', 'hex', hex.slice(2), short('stands for fewer than 16 bytes')],
 		['hex of 16 bytes', 'hex', hex, undefined],
-		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), short('is a key of fewer than 16 bytes')],
+		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), short('stands for fewer than 16 bytes')],
 		['Base64 of 16 bytes', 'base64', Buffer.alloc(16, 'a').toString('base64'), undefined],
 		['text of 15 characters', 'utf8', 'fifteen-letters', short('has fewer than 16 characters')],
 		['text of 16 characters', 'utf8', 'sixteen-letters!', undefined],
@@ -96,28 +96,28 @@ describe('the length of a secret is judged by its key', () => {
 	});
 });
 
-describe('further secrets', () => {
+describe('previous secrets', () => {
 	/** @param {string} previousSecrets */
 	const secretsOf = (previousSecrets) => verificationConfig({ method: 'header', headerName: 'x-secret', secret: 'the current one', previousSecrets }).secrets;
 
 	test.each([
-		['a passphrase with blanks is one', 'correct horse battery staple', ['correct horse battery staple']],
+		['a passphrase with spaces is one', 'correct horse battery staple', ['correct horse battery staple']],
 		['each line is one', 'one\ntwo words\r\nthree', ['one', 'two words', 'three']],
-		['lines of blanks are none', '\n  \none\n\n', ['one']],
+		['lines of spaces are none', '\n  \none\n\n', ['one']],
 	])('%s', (_, previousSecrets, expected) => {
 		expect(secretsOf(previousSecrets)).toEqual(['the current one', ...expected]);
 	});
 
 	test('no word of a passphrase opens anything', () => {
 		const rules = verificationConfig({ method: 'basic', user: 'jofi', secret: 'the current one', previousSecrets: 'correct horse battery staple' });
-		const refused = (/** @type {string} */ password) =>
+		const statusFor = (/** @type {string} */ password) =>
 			checkCaller({ headers: { authorization: `Basic ${btoa(`jofi:${password}`)}` }, query: {}, address: '' }, rules)?.status;
-		expect(refused('correct horse battery staple')).toBeUndefined();
-		for (const word of ['correct', 'horse', 'battery', 'staple']) expect(refused(word)).toBe(401);
+		expect(statusFor('correct horse battery staple')).toBeUndefined();
+		for (const word of ['correct', 'horse', 'battery', 'staple']) expect(statusFor(word)).toBe(401);
 	});
 });
 
-test('a key of no bytes proves nothing, even where the rules were not checked before', () => {
+test('an empty key proves nothing, even if the settings were not checked before', () => {
 	const rules = verificationConfig(credentialOf('hex', 'no hex'));
 	const body = Buffer.from('{}');
 	const { signDelivery } = built('./shared/webhook/verification/sign.js');
