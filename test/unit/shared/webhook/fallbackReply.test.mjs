@@ -132,7 +132,7 @@ describe('the fallback is what is sent', () => {
 	])('when %s', async (_, asN8n, reason) => {
 		const { status, body, headers } = await asked(asN8n);
 		expect({ status, body, headers }).toEqual(FALLBACK);
-		expect(log).toEqual([`No reply to a delivery: ${reason}. It was answered as the trigger says.`]);
+		expect(log).toEqual([`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`]);
 	});
 
 	test('and the end that n8n adds changes nothing', async () => {
