@@ -16,9 +16,9 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @typedef {Awaited<ReturnType<typeof loadPackage>>} Loader */
 
-/** Loads the package as n8n does, by its package.json. */
-export async function loadPackage() {
-	const loader = new core.PackageDirectoryLoader(REPOSITORY);
+/** Loads the package as n8n does, by its package.json. @param {string} [folder] */
+export async function loadPackage(folder = REPOSITORY) {
+	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();
 	return loader;
 }

@@ -1,0 +1,175 @@
+/**
+ * A made-up fifth provider, Acme, whose form builder delivers `{ "event": "form.sent", "id": …, "form": { … } }`: the files
+ * of its folder, by the steps of CONTRIBUTING.md.
+ *
+ * @type {Record<string, string>}
+ */
+export const folder = {
+	'events/schemas.ts': `
+import { z } from 'zod';
+
+export const formSent = z
+	.object({ event: z.string(), id: z.string(), form: z.object({ name: z.string() }).passthrough() })
+	.passthrough();
+`,
+	'events/samples.ts': `
+export const formSent = {
+	event: 'form.sent',
+	id: 'acme-1',
+	sent_at: '2026-02-03T12:43:36Z',
+	form: { name: 'Feedback', email: 'linda.sample@example.com' },
+};
+`,
+	'events/person.ts': `
+import { nobody, type Payload, type Person } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+
+export const personOf = (payload: Payload): Person => ({ ...nobody, email: textAt(payload, 'form.email') });
+`,
+	'events/definitions.ts': `
+import type { EventDefinition } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+import { personOf } from './person';
+import * as samples from './samples';
+import { formSent } from './schemas';
+
+export const events: readonly EventDefinition[] = [
+	{
+		type: 'form.sent',
+		label: 'Form Sent',
+		description: 'Somebody sent a form',
+		schema: formSent,
+		sample: samples.formSent,
+		key: (payload) => textAt(payload, 'id') ?? undefined,
+		person: personOf,
+		summary: (payload) => ({ form: textAt(payload, 'form.name') }),
+	},
+];
+`,
+	'events/filters.ts': `
+import type { FilterDefinition } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+
+export const filters: readonly FilterDefinition[] = [
+	{
+		name: 'forms',
+		label: 'Forms',
+		description: 'Name of the form',
+		placeholder: 'e.g. Feedback',
+		texts: ({ payload }) => [textAt(payload, 'form.name')].filter((text) => text !== null),
+	},
+];
+`,
+	'provider.ts': `
+import { singleEvent, type ProviderInfo } from '../shared/events/types';
+import { textAt } from '../shared/values/text';
+import { decodeJson, eventsIn } from '../shared/webhook/decode';
+import type { WebhookSource } from '../shared/webhook/source';
+import { events } from './events/definitions';
+import { filters } from './events/filters';
+
+export const acme: ProviderInfo = {
+	name: 'acme',
+	label: 'Acme',
+	events,
+	filters,
+	occurredAt: (payload) => textAt(payload, 'sent_at'),
+	commonFields: () => ({}),
+	split: singleEvent,
+};
+
+export const acmeWebhooks: WebhookSource = {
+	provider: acme,
+	dedupe: { by: 'key' },
+	requiresHttps: true,
+	verification: 'credential',
+	emptyResponse: false,
+	decode(delivery) {
+		const payload = decodeJson(delivery);
+		return eventsIn(acme, delivery, [{ type: textAt(payload, 'event'), payload }]);
+	},
+};
+`,
+	'trigger/setupGuide.ts': `
+import { setupGuide } from '../../shared/webhook/setupGuide';
+
+export const guide = setupGuide({
+	label: 'Acme',
+	title: 'events from Acme',
+	notice: 'publish it, and enter the <b>Production URL</b> in Acme.',
+	whileBuilding: 'click Execute Step, and send a form.',
+	whenReady: 'publish the workflow.',
+	ifNoneCome: 'If none come, check the URL in Acme.',
+	activationHint: 'Publish the workflow, and enter its production URL in Acme.',
+	whenPublished: 'Now enter the production URL in Acme.',
+});
+`,
+	'trigger/properties.ts': `
+import { triggerOnProperty } from '../../shared/events/properties';
+import { triggerProperties } from '../../shared/webhook/properties';
+import { acme, acmeWebhooks } from '../provider';
+import { guide } from './setupGuide';
+
+export const properties = triggerProperties(acmeWebhooks, { triggerOn: triggerOnProperty(acme), setup: guide.properties });
+`,
+	'AcmeTrigger.node.ts': `
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { processEvents } from '../shared/events/process';
+import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { manualSetup } from '../shared/webhook/lifecycle';
+import { receiveDelivery } from '../shared/webhook/receive';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { acmeWebhooks } from './provider';
+import { properties } from './trigger/properties';
+import { guide } from './trigger/setupGuide';
+
+export class AcmeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Acme Trigger',
+		name: 'acmeTrigger',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: EVENTS_SUBTITLE,
+		description: 'Starts the workflow when somebody sends a form',
+		defaults: { name: 'Acme Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		eventTriggerDescription: 'Waiting for an event at the test URL',
+		activationMessage: guide.activationMessage,
+		triggerPanel: guide.triggerPanel,
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: true,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'acme' }],
+		properties,
+	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
+
+	webhookMethods = manualSetup(acmeWebhooks);
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, acmeWebhooks);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await processEvents(this, acmeWebhooks);
+	}
+}
+`,
+};
