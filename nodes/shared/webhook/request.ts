@@ -41,8 +41,12 @@ export function headerOf({ headers }: Pick<Caller, 'headers'>, name: string): st
 /** Reads the headers of a request by their names. */
 export const headersOf = (request: Caller) => (name: string): string => headerOf(request, name);
 
-/** Everything in the request that precedes its body. */
-export function readRequest(context: IWebhookFunctions): DeliveryRequest {
+/**
+ * Everything in the request that precedes its body.
+ *
+ * @param needsUrl whether to find out the trigger's own address, which takes n8n a while
+ */
+export function readRequest(context: IWebhookFunctions, needsUrl = false): DeliveryRequest {
 	const request = context.getRequestObject();
 	return {
 		method: request.method,
@@ -50,6 +54,8 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 		headers: request.headers,
 		query: request.query as Record<string, unknown>,
 		address: request.ip ?? '',
+		// In a test run the sender calls the test URL, which not every version of n8n gives.
+		...(needsUrl && { webhookUrl: context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default') }),
 	};
 }
 

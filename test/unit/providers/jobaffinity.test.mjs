@@ -6,8 +6,8 @@ import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
 import { built } from '../built.mjs';
 import { openReceiver } from './receiver.mjs';
 
-/** @type {typeof import('../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
+const { checkBody, checkCaller } = built('./shared/webhook/verification/checks.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 

@@ -12,8 +12,8 @@ import { built } from '../built.mjs';
 const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jofi/events/schemas.js');
 /** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
 const { finishedAssessment } = built('./Jofi/events/completion.js');
-/** @type {typeof import('../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
+const { checkBody, checkCaller } = built('./shared/webhook/verification/checks.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 

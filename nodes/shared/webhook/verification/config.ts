@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { parseAllowlist, type Allowlist } from './ipAllowlist';
 import { secretProblem } from './signingKey';
@@ -76,6 +76,19 @@ export function verificationConfig(credential: IDataObject): VerificationConfig 
 		toleranceSeconds: tolerance >= 0 ? tolerance : DEFAULT_TOLERANCE,
 		allowlist: ipAllowlist === '' ? undefined : parseAllowlist(ipAllowlist),
 	};
+}
+
+/** Name of the credential type that holds a webhook's authentication. */
+const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
+
+/** How a trigger's parameters and credential say that its deliveries are verified. */
+export async function readConfig(context: IWebhookFunctions): Promise<VerificationConfig> {
+	const authentication = context.getNodeParameter('authentication', 'credential');
+	if (authentication === 'none') return noVerification;
+	if (authentication === 'address') {
+		return verificationConfig({ method: 'address', ipAllowlist: context.getNodeParameter('ipAllowlist', '') });
+	}
+	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
 
 /** Whether something is wrong, and the sentence that says so. */

@@ -1,8 +1,8 @@
 import { built } from '../../built.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const { checkCaller } = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../nodes/shared/webhook/verification/checks.js')} */
+const { checkCaller } = built('./shared/webhook/verification/checks.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/toUtf8.js')} */
 const { toUtf8 } = built('./shared/webhook/toUtf8.js');
 /** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */

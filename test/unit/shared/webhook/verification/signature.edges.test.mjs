@@ -5,8 +5,8 @@ import { built } from '../../../built.mjs';
 import { caught } from '../../../events.mjs';
 import { deliver, webhookContext } from '../../../webhookContext.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
+const authentication = built('./shared/webhook/verification/checks.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
 const { headerOf } = built('./shared/webhook/request.js');
 const checkCaller = caught(authentication.checkCaller);

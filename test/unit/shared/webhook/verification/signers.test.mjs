@@ -7,8 +7,8 @@ import { Webhook as SvixWebhook } from 'svix';
 import { built } from '../../../built.mjs';
 import { caught } from '../../../events.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
+const authentication = built('./shared/webhook/verification/checks.js');
 const checkBody = caught(authentication.checkBody);
 const checkCaller = caught(authentication.checkCaller);
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */

@@ -7,8 +7,8 @@ import { caught } from '../../../events.mjs';
 const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
 const { missingSettings, verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
+const authentication = built('./shared/webhook/verification/checks.js');
 const checkBody = caught(authentication.checkBody);
 const checkCaller = caught(authentication.checkCaller);
 

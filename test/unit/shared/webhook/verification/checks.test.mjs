@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { built } from '../../../built.mjs';
 import { caught } from '../../../events.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/authenticate.js')} */
-const authentication = built('./shared/webhook/verification/authenticate.js');
+/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
+const authentication = built('./shared/webhook/verification/checks.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
 const { headerOf } = built('./shared/webhook/request.js');
 const checkBody = caught(authentication.checkBody);
