@@ -20,7 +20,7 @@ function textsAt(event: Pick<Event, 'payload' | 'extra'>, paths: { id: string; n
 
 const about = (what: string): string => `${what}. Events without this detail pass as well.`;
 
-/** Each applies to events that carry what it asks for; the others pass. */
+/** Each applies to events that have its field; the others pass. */
 export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'jobs',

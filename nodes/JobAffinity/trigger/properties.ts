@@ -12,7 +12,7 @@ const detailsProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to ask the API which application moved to which step, because a delivery does not say. It needs the JobAffinity API credential.',
+			'Whether to fetch from the API which application moved to which step, because a delivery does not say. It needs the JobAffinity API credential.',
 	},
 	{
 		displayName:

@@ -25,7 +25,7 @@ function textsIn(field: unknown, values: unknown[]): string[] | undefined {
 	return texts.length > 0 || field === null ? texts : undefined;
 }
 
-/** Each applies to events that carry what it asks for; the others pass. */
+/** Each applies to events that have its field; the others pass. */
 export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'assessments',

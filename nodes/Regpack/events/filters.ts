@@ -7,7 +7,7 @@ const textsIn = (values: (string | null)[]): string[] | undefined => {
 	return texts.length > 0 ? texts : undefined;
 };
 
-/** Each applies to events that carry what it asks for; the others pass. */
+/** Each applies to events that have its field; the others pass. */
 export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'projects',

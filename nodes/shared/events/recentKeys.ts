@@ -43,10 +43,10 @@ export class RecentKeys {
 	 * @param windowMs how long a key stays done
 	 */
 	claim(key: string, limit: number, windowMs = Infinity): Claim {
-		const known = this.keys.get(key);
+		const held = this.keys.get(key);
 		const now = Date.now();
-		if (typeof known === 'object' && now - known.since < MAX_CLAIM_MS) return { state: 'pending', outcome: known.outcome };
-		if (typeof known === 'number' && now - known < windowMs) return { state: 'done' };
+		if (typeof held === 'object' && now - held.since < MAX_CLAIM_MS) return { state: 'pending', outcome: held.outcome };
+		if (typeof held === 'number' && now - held < windowMs) return { state: 'done' };
 		this.keys.delete(key);
 
 		let decide: (succeeded: boolean) => void = () => {};
@@ -90,7 +90,7 @@ const byTrigger = new Map<string, RecentKeys>();
  * no other; what must outlive it, `deduplicate` keeps in n8n's database.
  */
 export function recentKeysOf(triggerId: string): RecentKeys {
-	const known = byTrigger.get(triggerId) ?? new RecentKeys();
-	byTrigger.set(triggerId, known);
-	return known;
+	const held = byTrigger.get(triggerId) ?? new RecentKeys();
+	byTrigger.set(triggerId, held);
+	return held;
 }
