@@ -38,6 +38,14 @@ const additionalFields: INodeProperties = {
 	default: {},
 };
 
+/** Sends the value unchanged. */
+export const asIs = (_label: string, value: unknown) => value as GenericValue;
+
+/** Sends text with its spaces. */
+export const untrimmed = (_label: string, value: unknown) => asText(value) ?? undefined;
+
+const trimmed = (_label: string, value: unknown) => locatorText(value) ?? undefined;
+
 /** A row of text. */
 export const textRow = (
 	key: string,
@@ -46,6 +54,13 @@ export const textRow = (
 	description: string,
 	changes: Partial<INodeProperties> = {},
 ): FieldRow => ({ key, property: { displayName, name, type: 'string', default: '', description, ...changes } });
+
+/** A row of a switch that is off by default. */
+export const booleanRow = (key: string, displayName: string, name: string, description: string): FieldRow => ({
+	key,
+	property: { displayName, name, type: 'boolean', default: false, description },
+	convert: asIs,
+});
 
 /** The row with an empty value as an error. */
 export const required = (row: FieldRow): FieldRow => ({ ...row, required: true });
@@ -62,14 +77,6 @@ export const additionalJson = (provider: string, key?: string): FieldRow => ({
 	},
 	convert: parseJsonObject,
 });
-
-/** Sends the value unchanged. */
-export const asIs = (_label: string, value: unknown) => value as GenericValue;
-
-/** Sends text with its spaces. */
-export const untrimmed = (_label: string, value: unknown) => asText(value) ?? undefined;
-
-const trimmed = (_label: string, value: unknown) => locatorText(value) ?? undefined;
 
 const isRow = (field: Field): field is FieldRow => 'property' in field;
 
