@@ -7,7 +7,7 @@ import { isObject } from '../values/object';
 import { parameterError, parseJsonObject, type ParameterErrorFactory } from './parameters';
 import { locatorText } from './resourceLocator';
 
-/** What a request sends, and the parameter that it comes from. */
+/** A field of a request body, and the parameter that it comes from. */
 export interface FieldRow {
 	property: INodeProperties;
 	/** The API's key, with dots where the body is nested. Without one, the fields of an object are added to the body itself. */
@@ -21,7 +21,7 @@ export interface FieldRow {
 /** A row, or a parameter that is not itself part of the body. */
 export type Field = FieldRow | INodeProperties;
 
-/** The parameters of an operation, and the body that is made of them. */
+/** The fields of an operation, from which both its parameters and its request body are made. */
 export interface FieldTable {
 	main: readonly Field[];
 	/** Parameters in a collection. */
@@ -62,8 +62,8 @@ export const booleanRow = (key: string, displayName: string, name: string, descr
 	convert: asIs,
 });
 
-/** The row with an empty value as an error. */
-export const required = (row: FieldRow): FieldRow => ({ ...row, required: true });
+/** The row, with an error if its value is empty. */
+export const requiredRow = (row: FieldRow): FieldRow => ({ ...row, required: true });
 
 /** Fields that the node has no parameter for. As the last row they replace the others. */
 export const additionalJson = (provider: string, key?: string): FieldRow => ({

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { required, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import { requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
 import { asText } from '../../../shared/values/text';
 
 const title: INodeProperties = {
@@ -62,7 +62,7 @@ export const needed: FieldRow[] = [
 		...textRow('country', 'Country', 'country', 'Where the applicant lives, as a two-letter code (ISO 3166-1)', { placeholder: 'e.g. FR' }),
 		convert: (_label: string, value: unknown) => asText(value)?.trim().toUpperCase(),
 	},
-].map(required);
+].map(requiredRow);
 
 export const optional: FieldRow[] = [
 	textRow('address', 'Address', 'address', 'Street and number'),

@@ -1,4 +1,4 @@
-import { requestBody, required, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
+import { requestBody, requiredRow, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
 import { invitationAnswer } from '../../api/responseSchemas';
@@ -12,7 +12,7 @@ const NOTHING_SENT =
 const table: FieldTable = {
 	main: [
 		{ key: 'created_by_user_email', property: locator('inviter'), required: true },
-		...participant.map(required),
+		...participant.map(requiredRow),
 		sendVia,
 		{
 			displayName: NOTHING_SENT,

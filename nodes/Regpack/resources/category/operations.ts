@@ -1,4 +1,4 @@
-import { additionalJson, asIs, booleanRow, required, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import { additionalJson, asIs, booleanRow, requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parseId } from '../../api/ids';
 import { productResponse } from '../../api/responseSchemas';
@@ -7,13 +7,13 @@ import { project } from '../fields';
 
 /** The ID of a category. */
 export const categoryRow = (key: string): FieldRow =>
-	required({
+	requiredRow({
 		...textRow(key, 'Category ID', 'categoryId', 'The ID of the category at Regpack; no call lists them', { placeholder: 'e.g. 801' }),
 		convert: parseId,
 	});
 
 /** Changes require the name as well (documented, createcategory and editcategory). */
-const name = required(textRow('doc.category_name', 'Name', 'name', 'What the category is called', { placeholder: 'e.g. Week 1' }));
+const name = requiredRow(textRow('doc.category_name', 'Name', 'name', 'What the category is called', { placeholder: 'e.g. Week 1' }));
 
 /** An empty remark is sent, as it clears an earlier one (documented, editcategory). */
 const additional: FieldRow[] = [

@@ -5,7 +5,7 @@ import {
 	asIs,
 	booleanRow,
 	requestBody,
-	required,
+	requiredRow,
 	tableProperties,
 	textRow,
 	type FieldRow,
@@ -73,7 +73,7 @@ const category = categoryRow('doc.cat_id');
 const table: FieldTable = {
 	main: [
 		type,
-		required(textRow('doc.product_name', 'Name', 'name', 'What the product is called')),
+		requiredRow(textRow('doc.product_name', 'Name', 'name', 'What the product is called')),
 		price,
 		// A text in the documented table.
 		{ ...category, convert: (...given) => category.convert?.(...given)?.toString() },

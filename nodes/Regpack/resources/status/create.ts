@@ -1,4 +1,4 @@
-import { booleanRow, required, textRow } from '../../../shared/actions/fieldTable';
+import { booleanRow, requiredRow, textRow } from '../../../shared/actions/fieldTable';
 import { statusResponse } from '../../api/responseSchemas';
 import { callOperation } from '../callOperation';
 import { project } from '../fields';
@@ -11,7 +11,7 @@ export const create = callOperation({
 	description: 'Add a status that users can be given',
 	fields: {
 		main: [
-			required(textRow('doc.status_name', 'Name', 'name', 'What the status is called', { placeholder: 'e.g. Waitlisted' })),
+			requiredRow(textRow('doc.status_name', 'Name', 'name', 'What the status is called', { placeholder: 'e.g. Waitlisted' })),
 			{
 				key: 'doc.color',
 				property: {

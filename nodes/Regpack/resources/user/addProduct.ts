@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { additionalJson, required, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import { additionalJson, requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
 import { userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
 import { callOperation } from '../callOperation';
@@ -54,14 +54,14 @@ export const addProduct = callOperation({
 		main: [
 			user,
 			kind,
-			required({
+			requiredRow({
 				...textRow('product_list.p_id', 'Product ID', 'productId', "The ID in the product's information tab at Regpack", {
 					placeholder: 'e.g. 501',
 					displayOptions: { show: { productKind: ['existing'] } },
 				}),
 				convert: parseId,
 			}),
-			required(
+			requiredRow(
 				textRow('product_list.name', 'Product Name', 'productName', 'The name of the private product', {
 					displayOptions: { show: { productKind: ['private'] } },
 				}),

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { requestBody, required, tableProperties, textRow, untrimmed, type FieldRow, type FieldTable } from '../../../shared/actions/fieldTable';
+import { requestBody, requiredRow, tableProperties, textRow, untrimmed, type FieldRow, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
@@ -9,7 +9,7 @@ import { project } from '../fields';
 import { aboutUser, CHECK_USER, user } from './fields';
 
 const email = (...[key, ...row]: Parameters<typeof textRow>): FieldRow =>
-	required({ ...textRow(`doc.email_list.${key}`, ...row), convert: untrimmed });
+	requiredRow({ ...textRow(`doc.email_list.${key}`, ...row), convert: untrimmed });
 
 const table: FieldTable = {
 	main: [

@@ -1,4 +1,4 @@
-import { additionalJson, required, textRow } from '../../../shared/actions/fieldTable';
+import { additionalJson, requiredRow, textRow } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { loginResponse, statusSetResponse, userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
@@ -52,7 +52,7 @@ const setStatusCall = callOperation({
 	fields: {
 		main: [
 			user,
-			required({
+			requiredRow({
 				...textRow(
 					'status_id',
 					'Status ID',
