@@ -61,7 +61,7 @@ const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (va
 
 const keyOf = (record: IDataObject): string => textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
 
-/** Whether the counts stand beside `totals` or inside it is not documented. */
+/** Whether the counts are next to `totals` or inside it is not documented. */
 const countAt = (body: IDataObject, name: string): number | null =>
 	countIn(body[name]) ?? countIn((body.totals as IDataObject | null | undefined)?.[name]);
 

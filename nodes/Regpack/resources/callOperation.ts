@@ -7,7 +7,7 @@ import { call, type Call } from '../api/transport';
 /** An operation that is one call: its fields make the body, and the response is the item. */
 interface CallOperation extends Omit<Operation, 'fields' | 'run'> {
 	fields: FieldTable;
-	/** The call; its body holds what is sent always. */
+	/** The call; `body` holds what is always sent. */
 	call: Omit<Call, 'body'> & { body?: IDataObject };
 }
 

@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 const URL = 'https://www.example.com/next';
-const NOBODY_BEGAN = 'Nobody waits for this reply, since no Regpack Trigger started this execution.';
-const NOBODY_WAITS = 'Nobody waits for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
+const NOBODY_BEGAN = 'No form is waiting for this reply, since no Regpack Trigger started this execution.';
+const NOBODY_WAITS = 'No form is waiting for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
 
 /** @param {string} event @param {Record<string, unknown>} [parameters] */
 const triggerOn = (event, parameters) => ({

@@ -54,12 +54,12 @@ function replyOf(kind: Kind, context: IExecuteFunctions, index: number, textAt: 
 	return kind === 'redirect' ? withRedirect(reply, textAt, refuse) : { reply };
 }
 
-function hintIfNobodyWaits(waiting: ReturnType<typeof waitingTrigger>, hint: Hint): void {
+function hintIfNotWaiting(waiting: ReturnType<typeof waitingTrigger>, hint: Hint): void {
 	if (waiting?.responseMode === 'responseNode') return;
 	hint(
 		waiting
-			? 'Nobody waits for this reply: set Respond of the Regpack Trigger to Using Regpack Node.'
-			: 'Nobody waits for this reply, since no Regpack Trigger started this execution.',
+			? 'No form is waiting for this reply: set Respond of the Regpack Trigger to Using Regpack Node.'
+			: 'No form is waiting for this reply, since no Regpack Trigger started this execution.',
 	);
 }
 
@@ -99,7 +99,7 @@ export const reply: Operation = {
 		if (JSON.stringify(body).length > MAX_LENGTH) {
 			throw refuse('The reply is too long', `A form gets ${MAX_LENGTH} characters of JSON at most.`);
 		}
-		hintIfNobodyWaits(waiting, hint);
+		hintIfNotWaiting(waiting, hint);
 		if (index > 0) hint('A form gets one reply, that of the first item. The others were not sent.');
 		else context.sendResponse({ statusCode: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body });
 		const item = { ...json, formReply: body };

@@ -42,8 +42,8 @@ const quantity: FieldRow = {
 
 /**
  * `add_product` of users (documented, addproduct). The table lists `product_list` among the basic parameters and types it
- * as an object, so one object is sent beside the action. Unknown: whether Regpack also or only takes it inside `doc` or as
- * an array, as the intro's "array of product IDs" may mean, and the response.
+ * as an object, so one object is sent at the top level. Unknown: whether it belongs inside `doc`, whether it may be an
+ * array (the intro says "array of product IDs"), and the response.
  */
 export const addProduct = callOperation({
 	value: 'addProduct',

@@ -10,9 +10,9 @@ export const CHECK_USER = 'Check the IDs: the user must be in the project.';
 export const aboutUser = { endpoint: 'users', object: 'user', idKey: 'clogin_id', advice: CHECK_USER } as const;
 
 /**
- * Documented beside action and project (user), which is taken to mean that they stand there in the body. Regpack
- * sends emails by default, and advises to switch that off when unsure. One page (createchild) swaps the two
- * descriptions; all others match the names.
+ * Documented next to action and project (user), which is taken to mean the top level of the body. Regpack sends emails
+ * by default, and advises to turn that off when unsure. One page (createchild) swaps the two descriptions; on all
+ * others they match the names.
  */
 export const switches: FieldRow[] = [
 	{

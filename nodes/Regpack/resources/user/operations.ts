@@ -41,7 +41,7 @@ const createChild = callOperation({
 });
 
 /**
- * `set_status` of users: `status_id` stands beside the other arguments, and `doc` is sent empty (documented, setstatus).
+ * `set_status` of users: `status_id` is at the top level, and `doc` is sent empty (documented, setstatus).
  * No call lists the statuses.
  */
 const setStatusCall = callOperation({
@@ -86,7 +86,7 @@ const setStatus: Operation = {
 };
 
 /**
- * `login` of users: a token for one login to one project, which expires once it was used (documented, login); `doc` is
+ * `login` of users: a token for one login to one project, which expires once it is used (documented, login); `doc` is
  * sent empty (documented). How it becomes a URL is not documented.
  */
 const createLoginToken = callOperation({
