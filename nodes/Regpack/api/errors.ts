@@ -4,22 +4,23 @@ import { isObject } from '../../shared/values/json';
 
 const REGPACK = 'Regpack';
 
-const MOST_SAID = 500;
+/** The longest reason that an error shows, in characters. */
+const MAX_REASON = 500;
 
 /**
- * Whether an answer says that it is none. What a refusal looks like is not documented, only that successes have
- * `success` true and `msg_type` "success" or "info"; a webhook's reply has "error" for what is refused.
+ * Whether a response is an error. Errors are not documented, only that successes have `success` true and `msg_type`
+ * "success" or "info"; the reply to a webhook has "error" for what it rejects.
  */
 export const isRefused = (body: unknown): boolean =>
 	isObject(body) && (body.success === false || body.msg_type === 'error');
 
-/** Regpack's own sentence, which its answers have as `msg` (documented by example). */
+/** Regpack's own sentence, which its responses have as `msg` (documented by example). */
 const reasonIn = (body: unknown): string =>
-	(asText(isObject(body) ? body.msg : body) ?? '').slice(0, MOST_SAID);
+	(asText(isObject(body) ? body.msg : body) ?? '').slice(0, MAX_REASON);
 
 /**
- * What Regpack's refusals mean. None is documented, neither statuses nor bodies: statuses are taken for what they
- * usually mean, and a 2xx is looked into.
+ * The errors of Regpack's API. None is documented, neither statuses nor bodies: statuses are taken in their usual
+ * meaning, and the body of a 2xx is checked.
  */
 export const errorFrom = errorMapper({
 	label: REGPACK,

@@ -1,32 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-
-import { parameterError, type ParameterErrorFactory } from '../../shared/actions/parameters';
+import type { ParameterErrorFactory } from '../../shared/actions/parameters';
 import { asText } from '../../shared/values/text';
+import { isObject } from '../../shared/values/json';
 
 /**
- * Regpack's IDs are integers and are sent as such, while its answers have them as text (documented, user; by
- * example, login). So both are taken, and a locator that holds one.
+ * Regpack's IDs are sent as integers, while its responses hold them as text (documented, user; by example, login). So
+ * both are accepted, also in a resource locator.
  *
- * @returns `undefined` where there is none
- * @throws NodeOperationError when it is something else
+ * @returns `undefined` when there is none
+ * @throws NodeOperationError when it is anything else
  */
-export function idIn(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
-	const { __rl: isLocator, value: inner } = (value ?? {}) as IDataObject;
-	const given = isLocator ? inner : value;
+export function parseId(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
+	const given = isObject(value) && value.__rl ? value.value : value;
 	if (given === undefined || given === null || given === '') return undefined;
 	const text = asText(given)?.trim() ?? '';
 	if (/^\d{1,15}$/.test(text)) return Number(text);
 	throw refuse(`${label} is not an ID`, `IDs are whole numbers; this is ${JSON.stringify(given).slice(0, 100)}.`);
-}
-
-/**
- * The ID that a parameter must hold.
- *
- * @throws NodeOperationError when it is empty or something else
- */
-export function idOf(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): number {
-	const refuse = parameterError(context, index);
-	const id = idIn(displayName, context.getNodeParameter(name, index, ''), refuse);
-	if (id === undefined) throw refuse(`${displayName} is empty`, 'Give it a value for this item.');
-	return id;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Shapes of what Regpack's API answers. They say what to expect and refuse nothing: every field may be absent, and
- * unknown ones pass. IDs and amounts are text in answers (documented by example, login and set_status), but for
- * those that an operation makes.
+ * Shapes of the responses of Regpack's API. They describe and never reject: every field may be absent, and unknown ones
+ * pass. IDs and amounts in responses are text (documented by example, login and set_status), except for those that an
+ * operation creates.
  */
 const text = z.string().nullish();
 const whole = z.number().nullish();
@@ -29,36 +29,36 @@ const metaInfo = z
 	.passthrough()
 	.nullish();
 
-/** What says that all went well, as far as it is there. */
+/** States success, if present. */
 const outcome = { success: z.boolean().nullish(), msg: text, msg_type: text };
 
-/** Documented: every call about a user answers at least the two parts. */
-export const userAnswer = z.object({ ...outcome, user_info: userInfo, meta_info: metaInfo }).passthrough();
+/** Documented: the response of every call about a user has at least the two parts. */
+export const userResponse = z.object({ ...outcome, user_info: userInfo, meta_info: metaInfo }).passthrough();
 
 /** Documented (login). */
-export const loginAnswer = userAnswer
+export const loginResponse = userResponse
 	.extend({ user_token: text, system_action: z.array(z.string()).nullish() })
 	.passthrough();
 
 /** Documented (setstatus); the second e is Regpack's. */
-export const statusSetAnswer = userAnswer
+export const statusSetResponse = userResponse
 	.extend({ users: z.array(z.number()).nullish(), effected_users: whole })
 	.passthrough();
 
 /** The documented response of a status (create), which has no parts. */
-export const statusAnswer = z.object({ ...outcome, status_id: whole }).passthrough();
+export const statusResponse = z.object({ ...outcome, status_id: whole }).passthrough();
 
 /** Not documented (products create, createcategory, editcategory). */
-export const productAnswer = z.object(outcome).passthrough();
+export const productResponse = z.object(outcome).passthrough();
 
 const amount = z.number().nullish();
 const progress = z.object({ total: whole, completed: whole }).nullish();
 
 /**
- * One user, simplified or as Regpack gives it. Whether a user of a list has the two parts, or their keys itself, is
+ * One user, simplified or as Regpack gives it. Whether a user in a list has the two parts, or their keys at the top, is
  * not documented.
  */
-export const user = userAnswer
+export const user = userResponse
 	.extend({
 		cloginId: text,
 		groupId: text,

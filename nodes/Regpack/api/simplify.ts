@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 
+import { isObject } from '../../shared/values/json';
 import { applicantOf } from '../events/applicant';
 
-/** What `applicantOf` tells of, as the parts of a record or as its own keys, and what only says that all went well. */
-const TOLD = [
+/** What `applicantOf` covers, as the parts of a record or as its own keys, and what only states success. */
+const COVERED = [
 	...['user_info', 'meta_info', 'doc', 'success', 'msg', 'msg_type'],
 	...['clogin_id', 'group_id', 'connected_to', 'u_name', 'status_id', 'status_name'],
 	...['total_forms', 'completed_forms', 'total_user_forms', 'total_completed_user_forms'],
@@ -14,13 +14,13 @@ const TOLD = [
 ];
 
 /**
- * What was asked for of a user beyond the progress: values of fields, cart, payments and so on. A list nests it in
- * `doc` (documented, getuserlist); whether one user's answer does, or has it itself, is not documented.
+ * What was requested of a user besides the progress: values of fields, cart, payments and so on. A list nests it in
+ * `doc` (documented, getuserlist); whether the response for one user does, or has it at the top, is not documented.
  */
 export const fieldsOf = (record: IDataObject): IDataObject => ({
-	...omit(record, TOLD),
-	...(isPlainObject(record.doc) ? (record.doc as IDataObject) : {}),
+	...omit(record, COVERED),
+	...(isObject(record.doc) ? record.doc : {}),
 });
 
-/** A record in few fields: who it is and how far, and what else was asked for, wherever Regpack has it. */
-export const simplified = (record: IDataObject): IDataObject => ({ ...applicantOf(record), fields: fieldsOf(record) });
+/** A record in few fields: who it is, the progress, and what else was requested, wherever Regpack puts it. */
+export const simplifyUser = (record: IDataObject): IDataObject => ({ ...applicantOf(record), fields: fieldsOf(record) });

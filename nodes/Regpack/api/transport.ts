@@ -3,22 +3,22 @@ import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-wor
 import { redactSecrets } from '../../shared/values/redact';
 import type { RequestInfo } from '../../shared/http/errors';
 import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
-import { idIn } from './ids';
+import { textAt } from '../../shared/values/text';
+import { parseId } from './ids';
 import { errorFrom } from './errors';
 
 export const REGPACK_CREDENTIAL = 'regpackApi';
 
-/** A call to Regpack's API: the operation is chosen by `action`, never by method or path (documented, user). */
-export interface Call extends RequestInfo {
-	/** Documented, `statuses` in the plural; that products are created at `products` is inferred. */
+/** A call to Regpack's API: `action` selects the operation, never the method or the path (documented, user). */
+export interface Call extends Omit<RequestInfo, 'id'> {
+	/** `statuses` in the plural is documented; that products are created at `products` is inferred. */
 	endpoint: 'users' | 'statuses' | 'products';
 	action: string;
-	/** The project; the credential's unless given. */
-	groupId?: unknown;
-	/** Keys beside action and project. */
-	fields?: IDataObject;
-	doc?: IDataObject;
-	/** Whether it only reads: every call is a POST (documented), but this one may be repeated. */
+	/** What is sent besides the action. Without `group_id` it is the credential's project. */
+	body: IDataObject;
+	/** Where the body holds the ID that errors name. */
+	idKey?: string;
+	/** Whether it only reads: every call is a POST (documented), but this one can be repeated. */
 	isRead?: boolean;
 }
 
@@ -28,41 +28,45 @@ interface Login {
 	groupId: unknown;
 }
 
-/** The project, which every call names (documented, user). */
+/** The project, which every call requires (documented, user). */
 function projectOf(context: CallContext, given: unknown, { groupId }: Login): number {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(context.getNode(), message, { description });
-	const project = idIn('Project ID', given, refuse) ?? idIn('Project ID of the credential', groupId, refuse);
+	const project = parseId('Project ID', given, refuse) ?? parseId('Project ID of the credential', groupId, refuse);
 	if (project !== undefined) return project;
 	throw refuse('Project ID is empty', 'Set it in the credential Regpack API, or in this node.');
 }
 
 /**
- * Calls Regpack and gives what it answers, with what that means where it is a refusal.
+ * Calls Regpack and returns its response, with the error that it stands for, if any.
  *
- * @throws NodeOperationError where the project is missing or no ID, and then nothing is requested
+ * @throws NodeOperationError when there is no valid project ID; then nothing is requested
  */
 export async function post(
 	context: CallContext,
-	{ endpoint, action, groupId, fields, doc, ...asked }: Call,
-): Promise<{ answer: HttpResponse; refusal?: NodeApiError }> {
+	{ endpoint, action, body, idKey = '', ...info }: Call,
+): Promise<{ response: HttpResponse; error?: NodeApiError }> {
 	const login = await context.getCredentials<IDataObject & Login>(REGPACK_CREDENTIAL);
-	const sent = { method: 'POST', isRead: asked.isRead } as const;
-	const body = { action, group_id: projectOf(context, groupId, login), ...fields, ...(doc && { doc }) };
-	const answer = await sendRequest(context, REGPACK_CREDENTIAL, { ...sent, url: `${login.baseUrl}/${endpoint}/`, body });
-	const refusal = (given: HttpResponse) => errorFrom(context.getNode(), given, { ...asked, ...sent });
-	if (!refusal(answer)) return { answer };
-	const secrets = [login.apiToken?.trim(), doc?.password].filter((text): text is string => typeof text === 'string');
-	return { answer, refusal: refusal({ ...answer, body: redactSecrets(answer.body, secrets) }) };
+	const request = { method: 'POST', isRead: info.isRead } as const;
+	const response = await sendRequest(context, REGPACK_CREDENTIAL, {
+		...request,
+		url: `${login.baseUrl}/${endpoint}/`,
+		body: { action, ...body, group_id: projectOf(context, body.group_id, login) },
+	});
+	const id = textAt(body, idKey) ?? undefined;
+	const toError = (given: HttpResponse) => errorFrom(context.getNode(), given, { ...info, id, ...request });
+	if (!toError(response)) return { response };
+	const secrets = [login.apiToken?.trim() ?? '', textAt(body, 'doc.password') ?? ''];
+	return { response, error: toError({ ...response, body: redactSecrets(response.body, secrets) }) };
 }
 
 /**
- * Calls Regpack and gives the object it answers.
+ * Calls Regpack and returns the object that it responds with.
  *
- * @throws NodeApiError that says what happened and what to do, see `refusalOf`; NodeOperationError as `ask` does
+ * @throws NodeApiError as `errorFrom` describes; NodeOperationError as `post` does
  */
 export async function call(context: CallContext, request: Call): Promise<IDataObject> {
-	const { answer, refusal } = await post(context, request);
-	if (refusal) throw refusal;
-	return answer.body as IDataObject;
+	const { response, error } = await post(context, request);
+	if (error) throw error;
+	return response.body as IDataObject;
 }

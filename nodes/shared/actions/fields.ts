@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The toggle of an operation whose answers have more fields than most people want. */
+/** For operations whose responses have more fields than most users need. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',

@@ -7,21 +7,21 @@ import type { Operation } from './operation';
 
 const text = z.string().nullable();
 
-/** In what one provider's sample events differ from another's. */
-interface Sampling {
+/** What differs from provider to provider. */
+interface SampleOptions {
 	provider: ProviderInfo;
-	/** Type of the event that is offered first. */
+	/** Type of the default event. */
 	first: string;
 	description: string;
 	fields?: INodeProperties[];
-	/** Fields that all items of this provider have, beside those that all providers' have. */
+	/** Fields of this provider's items, besides those of every provider's. */
 	own: ZodRawShape;
-	/** Completes an item of an event type as the trigger would. */
+	/** Adds to an item what the trigger would add. */
 	complete?(context: IExecuteFunctions, index: number, item: IDataObject): IDataObject;
 }
 
-/** Get Sample: a made-up event as the trigger puts it out, so that a flow can be built before the first delivery. */
-export function getSampleOf({ provider, first, description, fields = [], own, complete }: Sampling): Operation {
+/** Get Sample: a made-up event as the trigger outputs it, for building a workflow before the first delivery. */
+export function getSampleOf({ provider, first, description, fields = [], own, complete }: SampleOptions): Operation {
 	const { events, label } = provider;
 	return {
 		value: 'getSample',
@@ -54,12 +54,12 @@ export function getSampleOf({ provider, first, description, fields = [], own, co
 			})
 			.passthrough(),
 		async run(context, index) {
-			const wanted = context.getNodeParameter('event', index) as string;
-			const items = sampleItems(provider, wanted);
+			const type = context.getNodeParameter('event', index) as string;
+			const items = sampleItems(provider, type);
 			if (items.length > 0) return items.map((item) => complete?.(context, index, item) ?? item);
-			throw new NodeOperationError(context.getNode(), `There is no ${label} event "${wanted}"`, {
+			throw new NodeOperationError(context.getNode(), `There is no ${label} event "${type}"`, {
 				itemIndex: index,
-				description: `Use one of: ${events.map(({ type }) => type).join(', ')}.`,
+				description: `Use one of: ${events.map((each) => each.type).join(', ')}.`,
 			});
 		},
 	};

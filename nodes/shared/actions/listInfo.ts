@@ -3,32 +3,32 @@ import { z } from 'zod';
 
 /** Why a list is not complete. */
 export interface PartialList {
-	/** A sentence that says why. */
+	/** The reason, as a sentence. */
 	reason: string;
-	/** How many there are in all, where the provider says so. */
+	/** How many there are in all, if the provider says so. */
 	total?: number | null;
-	/** How many came, unless it is the number of items. */
+	/** How many were returned; the number of items unless given. */
 	returned?: number;
-	/** Whether the user asked for no more: then the data tells it, and no hint at the editor. */
+	/** Whether the user requested no more: then the items say so, but no hint in the editor. */
 	isRequested?: boolean;
 }
 
-/** Said when Limit keeps records back. */
+/** The reason when Limit leaves out records. */
 export const LIMIT_REACHED = 'Limit was reached, and there are more: raise it, or turn on Return All.';
 
-/** The same where nobody knows without reading on. */
+/** The reason when only reading on would show whether Limit leaves out records. */
 export const LIMIT_MAYBE_REACHED = 'Limit was reached, and there may be more: raise it, or turn on Return All.';
 
-/** The field that each item of an incomplete list has, for published workflows and AI agents see no hints. */
+/** A field of each item of an incomplete list, since published workflows and AI agents see no hints. */
 const listInfo = z
 	.object({ isComplete: z.boolean(), returned: z.number(), total: z.number().nullable(), reason: z.string() })
 	.optional();
 
-/** The shape of an item, which says of its list that it is not complete. */
+/** The shape of an item with this field. */
 export const withListInfo = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, 'passthrough' | 'strip'>) =>
 	schema.extend({ _list: listInfo });
 
-/** What the items of an incomplete list have under `_list`; those of a complete one have no such field. */
+/** The field `_list` of the items of an incomplete list; those of a complete one have none. */
 export const listInfoOf = ({ reason, total = null, returned }: PartialList, items: number): IDataObject => ({
 	isComplete: false,
 	returned: returned ?? items,

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-/** Refuses a value of the node: which parameter it is, and what to do. */
+/** Makes the error for a parameter's value: what is wrong with it, and what to do. */
 export type ParameterErrorFactory = (message: string, description: string) => NodeOperationError;
 
 export const parameterError =
@@ -8,12 +8,12 @@ export const parameterError =
 	(message, description) =>
 		new NodeOperationError(context.getNode(), message, { itemIndex, description });
 
-const AN_OBJECT = 'Write a JSON object, such as { "name": "value" }.';
+const OBJECT_ADVICE = 'Write a JSON object, such as { "name": "value" }.';
 
 /**
- * The object that a parameter of type `json` holds, as text or evaluated; an empty one where it is unset.
+ * The object in a parameter of type `json`, as text or evaluated; an empty object if it is not set.
  *
- * @throws NodeOperationError when it is something else
+ * @throws NodeOperationError when it is anything else
  */
 export function parseJsonObject(label: string, value: unknown, refuse: ParameterErrorFactory): IDataObject {
 	let fields: unknown = value ?? {};
@@ -21,9 +21,9 @@ export function parseJsonObject(label: string, value: unknown, refuse: Parameter
 		try {
 			fields = JSON.parse(fields.trim() || '{}') as unknown;
 		} catch {
-			throw refuse(`${label} is not JSON`, AN_OBJECT);
+			throw refuse(`${label} is not JSON`, OBJECT_ADVICE);
 		}
 	}
 	if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return fields as IDataObject;
-	throw refuse(`${label} is not a JSON object`, AN_OBJECT);
+	throw refuse(`${label} is not a JSON object`, OBJECT_ADVICE);
 }

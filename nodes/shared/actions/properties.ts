@@ -4,12 +4,7 @@ import type { Operation, Resource } from './operation';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
-const optionOf = ({ name, value, action, description }: Operation) => ({
-	name,
-	value,
-	action,
-	description,
-});
+const optionOf = ({ name, value, action, description }: Operation) => ({ name, value, action, description });
 
 const resourceProperty: INodeProperties = {
 	displayName: 'Resource',
@@ -29,8 +24,8 @@ const operationProperty: INodeProperties = {
 	default: '',
 };
 
-/** The options in the order in which the editor wants them, the first as the default. */
-const offering = (options: INodePropertyOptions[]) => ({
+/** The options sorted as n8n's lint requires, with the first given as the default. */
+const sortedOptions = (options: INodePropertyOptions[]) => ({
 	default: options[0].value,
 	options: [...options].sort(byName),
 });
@@ -38,11 +33,11 @@ const offering = (options: INodePropertyOptions[]) => ({
 /** Parameters of an action node: Resource, Operation, and the fields of each operation. */
 export function operationProperties(resources: readonly Resource[]): INodeProperties[] {
 	return [
-		{ ...resourceProperty, ...offering(resources.map(({ name, value }) => ({ name, value }))) },
+		{ ...resourceProperty, ...sortedOptions(resources.map(({ name, value }) => ({ name, value }))) },
 		...resources.map(
 			({ value, operations }): INodeProperties => ({
 				...operationProperty,
-				...offering(operations.map(optionOf)),
+				...sortedOptions(operations.map(optionOf)),
 				displayOptions: { show: { resource: [value] } },
 			}),
 		),
@@ -54,7 +49,7 @@ export function operationProperties(resources: readonly Resource[]): INodeProper
 	];
 }
 
-/** The field with the condition added that resource and operation are chosen. */
+/** The field, shown only for its resource and operation. */
 function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
 	const { show, hide } = field.displayOptions ?? {};
 	return {
@@ -66,7 +61,7 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 	};
 }
 
-/** The resources of which every operation works without the node's credential. */
+/** The resources whose operations all work without the node's credential. */
 export const offlineResources = (resources: readonly Resource[]): string[] =>
 	resources
 		.filter(({ operations }) => operations.every(({ offline }) => offline))

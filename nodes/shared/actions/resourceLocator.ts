@@ -10,40 +10,40 @@ import uniqBy from 'lodash/uniqBy';
 
 import { asText, textAt } from '../values/text';
 
-/** Records to choose from, of a provider whose lists have pages. */
+/** One page of the records to choose from. */
 export interface ListSearchPage {
 	records: IDataObject[];
-	/** Whether the provider has searched for what was typed, so that all that it found is shown. */
+	/** Whether the provider itself has searched for the filter, so that all records match. */
 	isFound?: boolean;
-	/** Where to go on; absent where there is nothing more. */
+	/** The token of the next page, if there is one. */
 	next?: string;
 }
 
-/** A kind of record that people choose from a list instead of looking up its ID. */
+/** A kind of record that users choose from a list instead of looking up its ID. */
 export interface ListSource {
 	label: string;
 	description: string;
 	placeholder: string;
-	/** The field that identifies it at the provider; `id` unless said. */
+	/** The field that identifies it at the provider; `id` unless given. */
 	field?: string;
-	/** What the field is called. */
+	/** The label of this field; ID unless given. */
 	identifiedBy?: string;
-	/** Which records can be chosen; all unless said. */
+	/** Whether a record can be chosen; every record can unless given. */
 	offers?(record: IDataObject): boolean;
-	/** What people must know of the list, such as what it leaves out. */
+	/** A hint about the list, such as what it leaves out. */
 	listHint?: string;
-	/** What the list shows of a record. */
+	/** The label of a record in the list. */
 	title(record: IDataObject): string;
 	/**
 	 * Reads the records to choose from, all or a page of them.
 	 *
 	 * @param filter what the user has typed
-	 * @param next of the page before, where there is one
+	 * @param next the token from the previous page, if there was one
 	 */
 	records(context: ILoadOptionsFunctions, filter: string, next?: string): Promise<IDataObject[] | ListSearchPage>;
 }
 
-/** A person as lists show them: name and e-mail address, as far as they are known. */
+/** A person's label in a list: name and email address, as far as the record has them. */
 export function nameAndEmail(record: IDataObject): string {
 	const name = [record.first_name, record.last_name].map(asText).filter(Boolean).join(' ');
 	const email = asText(record.email);
@@ -55,11 +55,11 @@ type SearchMethods = Record<
 	(this: ILoadOptionsFunctions, filter?: string, paginationToken?: unknown) => Promise<INodeListSearchResult>
 >;
 
-/** How many pages are searched at a time for what was typed; the editor asks for more when somebody scrolls. */
-const PAGES_AT_A_TIME = 5;
+/** How many pages are searched at a time; the editor requests more when the user scrolls. */
+const MAX_PAGES = 5;
 
-/** What the list shows of the records of a choice, as far as they match what was typed. */
-function shownOf({ field = 'id', offers = () => true, title }: ListSource, { records, isFound }: ListSearchPage, filter: string) {
+/** The list entries of a page's records that match the filter. */
+function matchesOn({ field = 'id', offers = () => true, title }: ListSource, { records, isFound }: ListSearchPage, filter: string) {
 	const words = filter.toLowerCase().split(/\s+/);
 	return records
 		.filter(offers)
@@ -68,24 +68,24 @@ function shownOf({ field = 'id', offers = () => true, title }: ListSource, { rec
 		.filter(({ name, value }) => isFound || words.every((word) => `${name} ${value}`.toLowerCase().includes(word)));
 }
 
-/** Reads pages until one has something to show, or enough were read; the rest is left for the next time. */
-async function searched(context: ILoadOptionsFunctions, choice: ListSource, filter: string, token?: string): Promise<INodeListSearchResult> {
+/** Reads pages until one has matches, or enough were read; the rest is left for the next request. */
+async function search(context: ILoadOptionsFunctions, source: ListSource, filter: string, token?: string): Promise<INodeListSearchResult> {
 	let next = token;
 	for (let count = 1; ; count++) {
-		const read = await choice.records(context, filter, next);
+		const read = await source.records(context, filter, next);
 		const page: ListSearchPage = Array.isArray(read) ? { records: read } : read;
-		const results = uniqBy(shownOf(choice, page, filter), 'value');
+		const results = uniqBy(matchesOn(source, page, filter), 'value');
 		({ next } = page);
 		if (next === undefined) return { results };
-		if (results.length > 0 || count >= PAGES_AT_A_TIME) return { results, paginationToken: next };
+		if (results.length > 0 || count >= MAX_PAGES) return { results, paginationToken: next };
 	}
 }
 
-/** Makes the locators of a provider: a parameter for each choice, and what n8n calls for its list. */
-export function resourceLocators<Name extends string>(choices: Record<Name, ListSource>) {
-	/** A parameter that takes a record from the provider's list, or by its ID, also from an expression. */
+/** Makes a provider's resource locators: a parameter for each source, and the methods that n8n calls for their lists. */
+export function resourceLocators<Name extends string>(sources: Record<Name, ListSource>) {
+	/** A parameter that takes a record from the provider's list, or by its ID, also by an expression. */
 	function locator(name: Name, changes: Partial<INodeProperties> = {}): INodeProperties {
-		const { label, description, placeholder, identifiedBy = 'ID', listHint } = choices[name];
+		const { label, description, placeholder, identifiedBy = 'ID', listHint } = sources[name];
 		return {
 			displayName: label,
 			name,
@@ -106,19 +106,19 @@ export function resourceLocators<Name extends string>(choices: Record<Name, List
 		};
 	}
 
-	/** n8n's `methods.listSearch`: what each list shows, narrowed down by what the user types. */
+	/** n8n's `methods.listSearch`: the entries of each list, filtered by what the user types. */
 	const listSearch: SearchMethods = Object.fromEntries(
-		Object.entries<ListSource>(choices).map(([name, choice]) => [
+		Object.entries<ListSource>(sources).map(([name, source]) => [
 			name,
 			async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: unknown) {
-				return await searched(this, choice, filter, asText(paginationToken) ?? undefined);
+				return await search(this, source, filter, asText(paginationToken) ?? undefined);
 			},
 		]),
 	);
 	return { locator, listSearch };
 }
 
-/** What a locator holds, `null` when it is empty; inside a collection n8n hands it over whole. */
+/** A locator's value, `null` when it is empty; inside a collection n8n passes the whole object. */
 export function locatorText(value: unknown): string | null {
 	const { __rl: isLocator, value: inner } = (value ?? {}) as IDataObject;
 	return asText(isLocator ? inner : value)?.trim() || null;
@@ -127,7 +127,7 @@ export function locatorText(value: unknown): string | null {
 /**
  * The value of a locator that must be set.
  *
- * @throws NodeOperationError when it is empty, or only dots, which would lead a path elsewhere
+ * @throws NodeOperationError when it is empty, or only dots, which would change the request's path
  */
 export function requiredLocator(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): string {
 	const value = locatorText(context.getNodeParameter(name, index, ''));

@@ -8,7 +8,7 @@ import {
 import type { FileItem, Hint, Operation, Output, Resource } from './operation';
 import { listInfoOf, type PartialList } from './listInfo';
 
-/** The operation the node is set to. */
+/** The selected operation. */
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
@@ -21,7 +21,7 @@ function chosenOperation(context: IExecuteFunctions, resources: readonly Resourc
 	});
 }
 
-/** Says which input item it was, without which nobody finds it among hundreds. */
+/** Adds the input item, which users could not find among hundreds otherwise. */
 function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
@@ -32,20 +32,20 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 
 const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
 
-/** What one run of an operation tells beside its records. */
-function hintInto(hints: Set<string>) {
+/** Collects what one run of an operation reports besides its records. */
+function collectHints(hints: Set<string>) {
 	const partial: PartialList[] = [];
-	const tell = (sentence: string) => void hints.add(sentence);
-	const hint: Hint = Object.assign(tell, {
+	const add = (sentence: string) => void hints.add(sentence);
+	const hint: Hint = Object.assign(add, {
 		partial(list: PartialList) {
-			if (!list.isRequested) tell(list.reason);
+			if (!list.isRequested) add(list.reason);
 			partial.push(list);
 		},
 	});
 	return { hint, partial };
 }
 
-/** The results as items, each of which says of its list that it is not complete, where that is so. */
+/** The results as items; those of an incomplete list say so. */
 function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: number): Generator<INodeExecutionData> {
 	const results = Array.isArray(result) ? result : [result];
 	const info = partial && { _list: listInfoOf(partial, results.length) };
@@ -56,9 +56,9 @@ function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: num
 }
 
 /**
- * Runs the chosen operation once for each input item. What comes out is paired with its input. With
- * On Error: Continue an item that fails becomes `{ error, message }` and the others go on; an item with
- * any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
+ * Runs the selected operation once for each input item, and pairs its output with it. With On Error: Continue an item
+ * that fails becomes `{ error, message }` and the others continue; an item with any other key would not go to the error
+ * output (n8n-core, `handleNodeErrorOutput`).
  */
 export async function runOperation(
 	context: IExecuteFunctions,
@@ -69,7 +69,7 @@ export async function runOperation(
 	const hints = new Set<string>();
 	for (const index of context.getInputData().keys()) {
 		try {
-			const { hint, partial } = hintInto(hints);
+			const { hint, partial } = collectHints(hints);
 			const result = await operation.run(context, index, hint);
 			// One by one: as arguments of one call, more than about 100,000 would be too many.
 			for (const item of itemsOf(result, partial, index)) items.push(item);

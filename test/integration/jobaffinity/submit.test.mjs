@@ -237,8 +237,8 @@ describe('an application that is not complete', () => {
 	);
 
 	it.each([
-		[{ country: 'France' }, 'Country is not a code of two letters'],
-		[{ country: '33' }, 'Country is not a code of two letters'],
+		[{ country: 'France' }, 'Country is not a two-letter code'],
+		[{ country: '33' }, 'Country is not a two-letter code'],
 		[{ additionalFields: { additionalFieldsJson: '[1]' } }, 'Additional Fields (JSON) is not a JSON object'],
 		[{ additionalFields: { additionalFieldsJson: '{' } }, 'Additional Fields (JSON) is not JSON'],
 	])('is not sent with %j', (changes, message) =>

@@ -104,7 +104,7 @@ describe('a new invitation', () => {
 		expect(started.bodies()).toMatchObject(Array(2).fill({ send_via_email: false }));
 		expect(started.jofi.account.sent.slice(sent)).toEqual([]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'JOFI sends nothing for this invitation. Deliver the assessment_url of the answer to the participant yourself.',
+			'JOFI sends nothing for this invitation. Deliver the assessment_url of the response to the participant yourself.',
 		]);
 		for (const { assessment_url } of json) expect(assessment_url).toMatch(/^https:\/\/www\.jofiscore\.com\/welcome\//);
 	});
@@ -112,7 +112,7 @@ describe('a new invitation', () => {
 	it.each(['sms', 'emailAndSms'])('by SMS needs a phone (%s)', async (sendVia) => {
 		const { message, description } = await refusedBeforehand(() => create({}, { sendVia }));
 		expect(message).toBe('Phone is empty');
-		expect(description).toBe('An invitation by SMS needs it: add it under Additional Fields.');
+		expect(description).toBe('An invitation by SMS requires it: add it under Additional Fields.');
 	});
 
 	it.each([
@@ -123,7 +123,7 @@ describe('a new invitation', () => {
 	])('needs %s', async (label, parameters) => {
 		const { message, description } = await refusedBeforehand(() => create({}, parameters));
 		expect(message).toBe(`${label} is empty`);
-		expect(description).toBe('JOFI needs it for an invitation: give it a value for this item.');
+		expect(description).toBe('Give it a value for this item.');
 	});
 
 	it.each([
@@ -131,9 +131,9 @@ describe('a new invitation', () => {
 		['Additional Fields (JSON) is not JSON', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '{ name: }' }, {}],
 		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '[1]' }, {}],
 		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '"text"' }, {}],
-		['Team is not an ID', 'The IDs of JOFI are numbers here; this is "Campus". Choose it from the list, or give its ID.', { team: 'Campus' }, {}],
-		['Email Template is not an ID', 'The IDs of JOFI are numbers here; this is "1.5". Choose it from the list, or give its ID.', { emailTemplate: byList('1.5') }, {}],
-		['Assessment is not an ID', 'The IDs of JOFI are numbers here; this is "-6". Choose it from the list, or give its ID.', { assessments: { assessment: [{ assessment: byList('-6') }] } }, {}],
+		['Team is not an ID', 'It must be a whole number; this is "Campus". Choose it from the list, or enter its ID.', { team: 'Campus' }, {}],
+		['Email Template is not an ID', 'It must be a whole number; this is "1.5". Choose it from the list, or enter its ID.', { emailTemplate: byList('1.5') }, {}],
+		['Assessment is not an ID', 'It must be a whole number; this is "-6". Choose it from the list, or enter its ID.', { assessments: { assessment: [{ assessment: byList('-6') }] } }, {}],
 	])('is not asked for when it cannot be meant so: %s', async (message, description, fields, parameters) => {
 		expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({ message, description });
 	});

@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 const URL = 'https://www.example.com/next';
-const NOBODY_BEGAN = 'Nobody waits for this reply, since no Regpack Trigger began this execution.';
-const NOBODY_WAITS = 'Nobody waits for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
+const NOBODY_BEGAN = 'No form is waiting for this reply, since no Regpack Trigger started this execution.';
+const NOBODY_WAITS = 'No form is waiting for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
 
 /** @param {string} event @param {Record<string, unknown>} [parameters] */
 const triggerOn = (event, parameters) => ({
@@ -106,8 +106,8 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_preprocess', { reply: 'fill', fields: level, messageWithIt: 'No', messageType: '={{ "error" }}' }, 'An error and new field values cannot go together before a form is processed', /^Regpack's rule: an error stops the submission/],
 		['form_preprocess', { reply: 'stop', message: '={{ " " }}' }, 'The message has no text', /^Give it a text/],
 		['form_preprocess', { reply: 'message', message: '={{ $json.nothing }}' }, 'The message has no text', /^Give it a text/],
-		['form_preprocess', { reply: 'message', message: 'x', messageType: '={{ "info" }}' }, 'The message type is none that Regpack knows', /^Use one of: error, information/],
-		['form_preprocess', { reply: 'fill', fields: {} }, 'No field is to be filled in', /^Add at least one field/],
+		['form_preprocess', { reply: 'message', message: 'x', messageType: '={{ "info" }}' }, 'Regpack has no such message type', /^Use one of: error, information/],
+		['form_preprocess', { reply: 'fill', fields: {} }, 'There is no field to fill in', /^Add at least one field/],
 		['form_preprocess', { reply: 'fill', fields: { field: [{ name: ' ', value: 'x' }] } }, 'A field has no name', /^Give its mapped name/],
 		['form_preprocess', { reply: 'fill', additionalFieldsJson: '["membership_level"]' }, 'Additional Fields (JSON) is not a JSON object', /^Write a JSON object/],
 		['form_preprocess', { reply: 'fill', additionalFieldsJson: '{ membership_level }' }, 'Additional Fields (JSON) is not JSON', /^Write a JSON object/],
@@ -123,7 +123,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_load_*', { ...OPENED, reply: 'json', replyJson: '{ goto' }, 'JSON Object is not JSON', /^Write a JSON object/],
 		['form_load_*', { ...OPENED, reply: 'json', replyJson: '={{ { a: "x".repeat(100000) } }}' }, 'The reply is too long', /^A form gets 100000 characters of JSON at most\.$/],
 		['form_preprocess', { reply: 'message', message: '={{ "x".repeat(100000) }}' }, 'The reply is too long', /./],
-		['form_preprocess', { ...REQUIRED, moment: '={{ "later" }}' }, 'Form Event is not known', /^Use one of: before, after, opened\.$/],
+		['form_preprocess', { ...REQUIRED, moment: '={{ "later" }}' }, 'Form Event is not valid', /^Use one of: before, after, opened\.$/],
 		['form_load_*', { ...REQUIRED, ...OPENED, reply: '={{ "fill" }}', fields: level }, 'There is no reply "fill" when a form is opened', /^Use one of: pass, redirect, json\.$/],
 	])('%s: %j', async (event, parameters, message, description) => {
 		const run = await replied(event, parameters);
@@ -139,7 +139,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		['form_viewed_*', OPENED, 'Regpack waits for no reply to it'],
 	])('when the execution began with %s, and not with what it answers to: %j', async (event, moment, advice) => {
 		const run = await replied(event, { ...moment, reply: 'pass' });
-		expect(told(run)).toMatchObject({ message: `This reply is not one to ${event}`, description: `The execution began with ${event}: ${advice}.` });
+		expect(told(run)).toMatchObject({ message: `This reply does not match the event ${event}`, description: `The execution started with ${event}: ${advice}.` });
 		expect(run.sent).toEqual([]);
 	});
 
@@ -156,7 +156,7 @@ describe('of several items', () => {
 		const run = await replied('form_preprocess', { reply: 'stop', message: '={{ $json.eventKey }}' }, several);
 		expect(run.sent).toEqual([sending({ msg: 'key 0', msg_type: 'error' })]);
 		expect(run.json.map(({ formReply }) => formReply.msg)).toEqual(['key 0', 'key 1', 'key 2']);
-		expect(run.told).toEqual(['A form gets one reply: that of the first item. The others were not sent.']);
+		expect(run.told).toEqual(['A form gets one reply, that of the first item. The others were not sent.']);
 	});
 
 	it('each is checked', async () => {
@@ -183,7 +183,7 @@ describe('nobody waits', () => {
 		const run = await replied('form_preprocess', { reply: 'pass' }, { before: [triggerOn('form_preprocess'), other] });
 		expect(run).toMatchObject({ status: 'success', told: [], sent: [sending({})] });
 		const refused = await replied('form_submit_*', { reply: 'pass' }, { before: [other, triggerOn('form_preprocess')] });
-		expect(refused.error?.message).toBe('This reply is not one to form_submit_*');
+		expect(refused.error?.message).toBe('This reply does not match the event form_submit_*');
 	});
 });
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => started.close());
 
 const WHY =
-	'Regpack changes nothing where the user is not in the project or has no form with the field, or where the field or the answer does not exist. It may also show a value in another way than it was sent.';
+	'Regpack changes nothing if the user is not in the project or has no form with the field, or if the field or the answer does not exist. It may also show a value differently from how it was sent.';
 const HINT = { type: 'warning', location: 'outputPane', message: `Not every update shows in what Regpack holds: see the field verified of each item. ${WHY}` };
 
 /** @param {string} name @param {unknown} value */
@@ -134,10 +134,10 @@ test('one warning is shown for many items', async () => {
 test('a user who is not in the project is not mistaken for one who was updated', async () => {
 	const { json, hints } = await update([text('comment', 'x')], { user: byId(999) });
 	expect(json[0]).toEqual({ success: true, verified: { comment: 'not checked' } });
-	expect(hints[0].message).toMatch(/Regpack did not let them be read: Regpack did not accept the request: .+\.$/);
+	expect(hints[0].message).toMatch(/They could not be read back: Regpack did not accept the request: .+\.$/);
 	const { message, description } = told(await update([text('comment', 'x')], { user: byId(999), ifNotAsSent: 'fail' }), started.secrets);
 	expect(message).toBe('The update was sent, but it does not show in comment');
-	expect(description).toMatch(/^Regpack did not let them be read: /);
+	expect(description).toMatch(/^They could not be read back: /);
 });
 
 test('an update that was sent does not fail because it could not be read back', async () => {

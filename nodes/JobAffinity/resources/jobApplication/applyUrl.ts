@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { redactSecrets } from '../../../shared/values/redact';
-import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 
 export const applyUrl: INodeProperties = {
 	displayName: 'Apply URL',
@@ -10,40 +10,40 @@ export const applyUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://jobaffinity.fr/apply/api/0a1b2c3d',
-	description: 'The apply_url of the job in your feed of jobs, as it is there',
+	description: 'The apply_url of the job, exactly as in your job feed',
 };
 
-/** What is not visible ASCII, and backslashes: readers of URLs disagree about them. */
-const DOUBTFUL = /[^\x21-\x7e]|\\/;
+/** Anything but visible ASCII, and backslashes: URL parsers disagree about them. */
+const AMBIGUOUS = /[^\x21-\x7e]|\\/;
 
-/** JobAffinity's own host; and this machine, where the tests play JobAffinity. */
+/** JobAffinity's own host, or this machine, where the tests simulate JobAffinity. */
 function isJobAffinity({ protocol, host, hostname }: URL): boolean {
 	if (protocol === 'https:') return host === 'jobaffinity.fr';
 	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 /**
- * The URL to post an application to. The reference prints `/restapi/v1/apply/api/{token}` but says to take
- * the `apply_url` of the job feed as it is; which path that has is not documented, so any is taken. The
- * token in it is not shown to anybody.
+ * The URL to post an application to. The reference shows `/restapi/v1/apply/api/{token}` but says to use the `apply_url`
+ * of the job feed as it is; its path is not documented, so any is accepted. Its token is a secret.
  *
  * @throws NodeOperationError when it leads to another host, or is not HTTPS
  */
-export function applyUrlOf(value: unknown, refuse: ParameterErrorFactory): URL {
-	const text = String(value ?? '').trim();
-	if (text === '') throw refuse('Apply URL is empty', 'Take apply_url from your feed of jobs.');
-	const url = DOUBTFUL.test(text) || !URL.canParse(text) ? undefined : new URL(text);
+export function applyUrlOf(context: IExecuteFunctions, index: number): URL {
+	const refuse = parameterError(context, index);
+	const text = String(context.getNodeParameter(applyUrl.name, index, '') ?? '').trim();
+	if (text === '') throw refuse('Apply URL is empty', 'Use apply_url from your job feed.');
+	const url = AMBIGUOUS.test(text) || !URL.canParse(text) ? undefined : new URL(text);
 	if (url && isJobAffinity(url) && url.username === '' && url.password === '') return url;
 	throw refuse(
 		'Apply URL does not lead to JobAffinity',
-		'It must begin with https://jobaffinity.fr/. Take apply_url from your feed of jobs as it is. Nothing was sent.',
+		'It must start with https://jobaffinity.fr/. Use apply_url exactly as in your job feed. Nothing was sent.',
 	);
 }
 
-/** Parts of a URL of this length and more may be a token. */
+/** The shortest part of a URL that may be a token. */
 const SHORTEST_TOKEN = 6;
 
-/** A copy of what JobAffinity answered, without what may be the token. */
+/** A copy of a response without anything that may be the token. */
 export function withoutToken<Body>(body: Body, { pathname, search }: URL): Body {
 	const tokens = `${pathname}${search}`
 		.split(/[/?&=]/)

@@ -1,26 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
+import { additionalJson, requestBody, type FieldTable } from '../../../shared/actions/fieldTable';
+import { parameterError, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
-import { FIELDS } from './fields';
+import { applyUrl } from './applyUrl';
+import { cvField, documentFields } from './documents';
+import { MAX_LENGTHS, needed, optional } from './fields';
 
 /** The current version of the documented body; a newer one keeps to `1.x`. */
 const VERSION = '1.2';
 
-/** What a parameter gives to a field. */
-function valueOf(field: string, given: unknown): string {
-	const value = asText(given instanceof Date ? given.toISOString() : given)?.trim() ?? '';
-	if (field === 'country') return value.toUpperCase();
-	// A day as it is written: which zone JobAffinity's days are of is unknown.
-	return field === 'availability_date' ? (DateTime.fromISO(value, { setZone: true }).toISODate() ?? value) : value;
-}
+export const table: FieldTable = {
+	main: [applyUrl, ...needed, cvField],
+	additional: [...optional, ...documentFields, additionalJson('JobAffinity')],
+};
 
-/** A date goes with the availability `date`, and only with that, and lies in the future (documented). */
+/** A date belongs to the availability `date` alone, and lies in the future (documented). */
 function checkAvailability({ availability, availability_date: given }: IDataObject, now: DateTime, refuse: ParameterErrorFactory): void {
 	const day = asText(given) ?? '';
-	if (availability !== 'date' && day === '') return;
 	if (availability !== 'date') {
+		if (day === '') return;
 		throw refuse('Availability Date is set without its Availability', 'Set Availability to At a Date, or leave Availability Date empty.');
 	}
 	const date = DateTime.fromISO(day, { zone: now.zone });
@@ -35,39 +35,22 @@ function checkAvailability({ availability, availability_date: given }: IDataObje
 const lengthOf = (text: string) => [...text].length;
 
 /**
- * The JSON that the apply URL takes (documented, reference: submit a job application), with what is set and
- * nothing else.
+ * The JSON that the apply URL takes (documented, reference: submit a job application), with only what is set.
  *
- * @param given values of the parameters by their names
- * @param now in the zone of the workflow
- * @throws NodeOperationError when a needed one is empty, one is longer than JobAffinity takes, or no date
- * goes with the availability
+ * @throws NodeOperationError when a required field is empty, one is too long, or the availability and its date do not match
  */
-export function applicationBody(given: IDataObject, now: DateTime, refuse: ParameterErrorFactory): IDataObject {
-	const set = FIELDS.flatMap(({ field, property }) => {
-		const value = valueOf(field, given[property.name]);
-		return value === '' ? [] : [[field, value]];
-	});
-	const body: IDataObject = {
-		version: VERSION,
-		...Object.fromEntries(set),
-		...parseJsonObject('Additional Fields (JSON)', given.additionalFieldsJson, refuse),
-	};
-	for (const { field, property, most = Infinity, required } of FIELDS) {
-		const value = asText(body[field]) ?? '';
-		if (required && value === '') {
-			throw refuse(`${property.displayName} is empty`, 'JobAffinity needs it for an application: give it a value for this item.');
-		}
-		if (field === 'country' && !/^[A-Z]{2}$/i.test(value)) {
-			throw refuse(`${property.displayName} is not a code of two letters`, 'Use a code of ISO 3166-1, such as FR.');
-		}
-		if (lengthOf(value) > most) {
-			throw refuse(
-				`${property.displayName} is too long`,
-				`It has ${lengthOf(value)} characters, and JobAffinity takes ${most} at most. Nothing was sent.`,
-			);
-		}
+export function applicationBody(context: IExecuteFunctions, index: number): IDataObject {
+	const refuse = parameterError(context, index);
+	const body: IDataObject = { version: VERSION, ...requestBody(context, index, table) };
+	if (!/^[A-Z]{2}$/i.test(String(body.country))) {
+		throw refuse('Country is not a two-letter code', 'Use an ISO 3166-1 code, such as FR.');
 	}
-	checkAvailability(body, now, refuse);
+	for (const { key = '', property } of [...needed, ...optional]) {
+		const length = lengthOf(asText(body[key]) ?? '');
+		const max = MAX_LENGTHS[key] ?? Infinity;
+		if (length <= max) continue;
+		throw refuse(`${property.displayName} is too long`, `It has ${length} characters, and JobAffinity takes ${max} at most. Nothing was sent.`);
+	}
+	checkAvailability(body, DateTime.now().setZone(context.getTimezone()), refuse);
 	return body;
 }

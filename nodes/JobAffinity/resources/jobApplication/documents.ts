@@ -1,25 +1,25 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
+import { parameterError } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 
 /** A document that goes with an application. */
 interface Document {
-	/** What the feed calls that it is needed. */
-	neededAs: string;
 	label: string;
+	/** The feed's field that says whether the job requires it. */
+	requiredIn: string;
 	field: INodeProperties;
 	required: INodeProperties;
-	/** JobAffinity's key of it. */
+	/** JobAffinity's key for it. */
 	keyOf(additional: IDataObject): string;
 }
 
-const requiredField = (label: string, name: string, neededAs: string): INodeProperties => ({
+const requiredField = (label: string, name: string, requiredIn: string): INodeProperties => ({
 	displayName: `${label} Required`,
 	name,
 	type: 'boolean',
 	default: false,
-	description: `Whether the job needs one, as ${neededAs} in your feed of jobs says; without one, nothing is sent then`,
+	description: `Whether the job requires one, as ${requiredIn} in your job feed says. Without it, nothing is sent.`,
 });
 
 export const cvField: INodeProperties = {
@@ -28,12 +28,12 @@ export const cvField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data',
-	description: 'Name of the binary field of the input item that holds the CV; leave it empty to send none',
+	description: 'Name of the binary field of the input item that holds the CV. Leave empty to send none.',
 };
 
 const cv: Document = {
-	neededAs: 'cv_required',
 	label: 'CV',
+	requiredIn: 'cv_required',
 	field: cvField,
 	required: requiredField('CV', 'cvRequired', 'cv_required'),
 	keyOf: () => 'cv',
@@ -45,12 +45,12 @@ const coverKey: INodeProperties = {
 	name: 'coverKey',
 	type: 'string',
 	default: 'cover',
-	description: "JobAffinity's name of the cover letter. It is presumed to be cover: change it if JobAffinity does not take it.",
+	description: "JobAffinity's key for the cover letter. It is presumed to be cover; change it if JobAffinity does not accept it.",
 };
 
 const cover: Document = {
-	neededAs: 'cover_required',
-	label: 'Cover Letter',
+	label: 'cover letter',
+	requiredIn: 'cover_required',
 	field: {
 		displayName: 'Cover Letter Field',
 		name: 'coverField',
@@ -63,42 +63,39 @@ const cover: Document = {
 	keyOf: ({ coverKey: key }) => asText(key)?.trim() || 'cover',
 };
 
-/** The parameters for documents, but for that of the CV. */
+/** The parameters for documents, except the CV's own. */
 export const documentFields = [cv.required, cover.field, cover.required, coverKey];
 
-/** A file of the input as the documented object, its content in Base64. Which types and sizes are taken is unknown. */
+/** A file of the input as the documented object, its content in Base64. Which types and sizes JobAffinity takes is unknown. */
 async function fileOf(context: IExecuteFunctions, index: number, field: string, name: string): Promise<IDataObject> {
 	const { fileName = name, mimeType } = context.helpers.assertBinaryData(index, field);
 	const content = await context.helpers.getBinaryDataBuffer(index, field);
 	return { name: fileName, mime_type: mimeType, content: content.toString('base64') };
 }
 
-/** A feed may say it as text. */
+/** A feed may give it as text. */
 const isYes = (value: unknown): boolean => /^(true|1|yes)$/i.test(String(value ?? '').trim());
 
 /**
  * The documents of an application by their keys.
  *
- * @param given values of the parameters by their names
  * @param fields what is sent beside them
- * @throws NodeOperationError when one is needed and is neither among the files nor among the fields
+ * @throws NodeOperationError when the job requires one that is neither among the files nor among the fields
  */
-export async function documentsOf(
-	context: IExecuteFunctions,
-	index: number,
-	given: IDataObject,
-	fields: IDataObject,
-	refuse: ParameterErrorFactory,
-): Promise<IDataObject> {
+export async function documentsOf(context: IExecuteFunctions, index: number, fields: IDataObject): Promise<IDataObject> {
+	const given: IDataObject = {
+		...(context.getNodeParameter('additionalFields', index, {}) as IDataObject),
+		cvField: context.getNodeParameter('cvField', index, '') as string,
+	};
 	const documents: IDataObject = {};
-	for (const { field, required, label, neededAs, keyOf } of [cv, cover]) {
+	for (const { field, required, label, requiredIn, keyOf } of [cv, cover]) {
 		const key = keyOf(given);
 		const name = asText(given[field.name])?.trim() ?? '';
 		if (name !== '') documents[key] = await fileOf(context, index, name, key);
 		else if (isYes(given[required.name]) && !fields[key]) {
-			throw refuse(
+			throw parameterError(context, index)(
 				`${field.displayName} is empty`,
-				`The job needs a ${label === 'CV' ? label : label.toLowerCase()}, as ${neededAs} of its feed says. Name the binary field that holds it. Nothing was sent.`,
+				`The job requires a ${label}, as ${requiredIn} of its feed says. Name the binary field that holds it. Nothing was sent.`,
 			);
 		}
 	}

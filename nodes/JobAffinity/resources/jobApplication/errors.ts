@@ -1,12 +1,11 @@
 import { reasonSentence, errorMapper } from '../../../shared/http/errors';
 import { invalidRule, isInvalid, reasonIn } from '../../api/errors';
 
-const TAKE_AGAIN = 'Take apply_url from your feed of jobs again; the job may be closed.';
+const REFRESH_URL = 'Get apply_url from your job feed again; the job may be closed.';
 
 /**
- * What refusals of the apply URL mean. Its answers are not documented, so whatever comes with a 2xx counts
- * as done, but for the documented status INVALID and for a page of HTML: that is what the links for people
- * give, which take no JSON.
+ * Errors of the apply URL. Its responses are not documented, so any 2xx counts as success, except for the documented
+ * status INVALID and for an HTML page: that is what the public form's URL returns, which takes no JSON.
  */
 export const refusalOf = errorMapper({
 	label: 'JobAffinity',
@@ -18,7 +17,7 @@ export const refusalOf = errorMapper({
 			applies: ({ status }) => status === 401 || status === 403,
 			describe: (refused) => ({
 				message: 'JobAffinity does not take applications at this Apply URL',
-				description: `${TAKE_AGAIN} ${reasonSentence(refused, 'JobAffinity')}`,
+				description: `${REFRESH_URL} ${reasonSentence(refused, 'JobAffinity')}`,
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},
@@ -26,7 +25,7 @@ export const refusalOf = errorMapper({
 			applies: ({ status }) => status === 404 || status === 410,
 			describe: () => ({
 				message: 'JobAffinity has no job with this Apply URL',
-				description: TAKE_AGAIN,
+				description: REFRESH_URL,
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},
@@ -34,7 +33,7 @@ export const refusalOf = errorMapper({
 			applies: ({ status }) => status >= 200 && status < 300,
 			describe: () => ({
 				message: 'JobAffinity answered with a web page, so the application has probably not arrived',
-				description: 'Take apply_url from your feed of jobs: a link for people, which opens a form, does not do.',
+				description: "Use the feed's apply_url, not the public form's URL.",
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},

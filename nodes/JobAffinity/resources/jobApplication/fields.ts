@@ -1,28 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
-/** A documented field of an application (reference: submit a job application), and the parameter that gives it. */
-export interface ApplicationField {
-	/** JobAffinity's name of it. */
-	field: string;
-	property: INodeProperties;
-	/** The most characters it may have, where that is limited. */
-	most?: number;
-	required?: true;
-}
-
-const text = (
-	displayName: string,
-	name: string,
-	description: string,
-	placeholder?: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	description,
-	...(placeholder && { placeholder }),
-});
+import { requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import { asText } from '../../../shared/values/text';
 
 const title: INodeProperties = {
 	displayName: 'Title',
@@ -45,17 +25,17 @@ const availability: INodeProperties = {
 	name: 'availability',
 	type: 'options',
 	default: 'now',
-	description: 'When the person can begin',
+	description: 'When the person can start',
 	options: [
-		{ name: 'At a Date', value: 'date', description: 'That of Availability Date' },
+		{ name: 'At a Date', value: 'date', description: 'On the Availability Date' },
 		{ name: 'In 1 Month', value: '1m' },
 		{ name: 'In 15 Days', value: '15d' },
 		{ name: 'In 2 Months', value: '2m' },
 		{ name: 'In 3 Months', value: '3m' },
 		{ name: 'In More Than 3 Months', value: '>3m' },
-		{ name: 'NA', value: 'na', description: 'JobAffinity does not document what it stands for' },
+		{ name: 'NA', value: 'na', description: 'JobAffinity does not document its meaning' },
 		{ name: 'Now', value: 'now' },
-		{ name: 'OPE', value: 'ope', description: 'JobAffinity does not document what it stands for' },
+		{ name: 'OPE', value: 'ope', description: 'JobAffinity does not document its meaning' },
 	],
 };
 
@@ -64,46 +44,52 @@ const availabilityDate: INodeProperties = {
 	name: 'availabilityDate',
 	type: 'dateTime',
 	default: '',
-	description: 'When the person can begin, in the future; only with Availability: At a Date',
+	description: 'When the person can start, in the future. Only with Availability: At a Date.',
 };
 
-/** Documented with their limits. */
-export const FIELDS: readonly ApplicationField[] = [
-	{ field: 'first_name', property: text('First Name', 'firstName', 'First name of the person who applies'), most: 50, required: true },
-	{ field: 'last_name', property: text('Last Name', 'lastName', 'Last name of the person who applies'), most: 50, required: true },
+/** The day as it is written: JobAffinity does not document its time zone. */
+function dayOf(_label: string, value: unknown): string | undefined {
+	const text = asText(value instanceof Date ? value.toISOString() : value)?.trim();
+	return text && (DateTime.fromISO(text, { setZone: true }).toISODate() ?? text);
+}
+
+/** The documented fields of an application (reference: submit a job application). */
+export const needed: FieldRow[] = [
+	textRow('first_name', 'First Name', 'firstName', 'First name of the applicant'),
+	textRow('last_name', 'Last Name', 'lastName', 'Last name of the applicant'),
+	textRow('email', 'Email', 'email', 'Email address of the applicant', { placeholder: 'e.g. name@email.com' }),
 	{
-		field: 'email',
-		property: text('Email', 'email', 'Where the person can be reached', 'e.g. name@email.com'),
-		most: 100,
-		required: true,
+		...textRow('country', 'Country', 'country', 'Where the applicant lives, as a two-letter code (ISO 3166-1)', { placeholder: 'e.g. FR' }),
+		convert: (_label: string, value: unknown) => asText(value)?.trim().toUpperCase(),
 	},
-	{
-		field: 'country',
-		property: text('Country', 'country', 'Where the person lives, as a code of two letters (ISO 3166-1)', 'e.g. FR'),
-		most: 2,
-		required: true,
-	},
-	{ field: 'address', property: text('Address', 'address', 'Street and number'), most: 150 },
-	{ field: 'availability', property: availability },
-	{ field: 'availability_date', property: availabilityDate },
-	{ field: 'home_phone', property: text('Home Phone', 'homePhone', 'Phone at home'), most: 30 },
-	{
-		field: 'url_linkedin',
-		property: text('LinkedIn URL', 'linkedin', 'The profile of the person at LinkedIn', 'e.g. https://www.linkedin.com/in/name'),
-		most: 255,
-	},
-	{ field: 'mobile_phone', property: text('Mobile Phone', 'mobilePhone', 'Mobile phone'), most: 30 },
-	{ field: 'office_phone', property: text('Office Phone', 'officePhone', 'Phone at work'), most: 30 },
-	{ field: 'zip_code', property: text('Postal Code', 'postalCode', 'Postal code of the address'), most: 15 },
-	{ field: 'title', property: title },
-	{ field: 'town', property: text('Town', 'town', 'Town of the address'), most: 30 },
+].map(requiredRow);
+
+export const optional: FieldRow[] = [
+	textRow('address', 'Address', 'address', 'Street and number'),
+	{ key: 'availability', property: availability },
+	{ key: 'availability_date', property: availabilityDate, convert: dayOf },
+	textRow('home_phone', 'Home Phone', 'homePhone', 'Home phone number'),
+	textRow('url_linkedin', 'LinkedIn URL', 'linkedin', 'LinkedIn profile of the applicant', {
+		placeholder: 'e.g. https://www.linkedin.com/in/name',
+	}),
+	textRow('mobile_phone', 'Mobile Phone', 'mobilePhone', 'Mobile phone number'),
+	textRow('office_phone', 'Office Phone', 'officePhone', 'Work phone number'),
+	textRow('zip_code', 'Postal Code', 'postalCode', 'Postal code of the address'),
+	{ key: 'title', property: title },
+	textRow('town', 'Town', 'town', 'Town of the address'),
 ];
 
-export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields (JSON)',
-	name: 'additionalFieldsJson',
-	type: 'json',
-	default: '{}',
-	description:
-		'A JSON object of fields that this node has no parameter for, with the names that JobAffinity uses. They win over the others.',
+/** The most characters of a field that JobAffinity takes (documented). */
+export const MAX_LENGTHS: Record<string, number> = {
+	first_name: 50,
+	last_name: 50,
+	email: 100,
+	country: 2,
+	address: 150,
+	home_phone: 30,
+	url_linkedin: 255,
+	mobile_phone: 30,
+	office_phone: 30,
+	zip_code: 15,
+	town: 30,
 };

@@ -4,20 +4,26 @@ import pick from 'lodash/pick';
 import pickBy from 'lodash/pickBy';
 
 import { path } from '../../../shared/http/path';
+import { requestBody, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { invitationAnswer } from '../../api/responseSchemas';
 import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { parameterError } from '../../../shared/actions/parameters';
 import { locator } from '../../api/listSearch';
 import { callToWrite, writeOptions } from '../../api/testKeyHint';
-import { invitationBody, type InvitationFields } from './body';
-import { overrides, participant, sendVia } from './fields';
+import { json, overrides, participant, sendVia } from './fields';
 
 const invitation = locator('invitation', { required: true });
 
+const table: FieldTable = {
+	main: [invitation],
+	additional: [...overrides, ...participant, { ...sendVia, property: { ...sendVia.property, default: 'email' } }, json],
+	collection: { displayName: 'Update Fields', name: 'updateFields', type: 'collection', placeholder: 'Add Field', default: {} },
+};
+
 /**
- * Fields of a request (documented, api/invitations). Those that the invitation has by the same name are
- * taken to mean the same; which it has beyond the participant's is not documented.
+ * Fields of a request (documented, api/invitations). Fields of the invitation with the same name are taken to mean
+ * the same (inferred); which fields it has besides the participant's is not documented.
  */
 const SENDABLE = [
 	'first_name',
@@ -32,22 +38,13 @@ const SENDABLE = [
 	'send_via_sms',
 ];
 
-/** What the invitation holds, as a request would send it; JOFI gives `null` for what is not set. */
-const sendable = (invitation: IDataObject): IDataObject =>
-	pickBy(
-		{ ...pick(invitation, SENDABLE), team_id: get(invitation, 'team.id') },
-		(value) => value !== null && value !== undefined,
-	);
-
-const asked = (id: string) => ({
-	object: 'invitation',
-	id,
-	advice: 'Check the ID and the values; JOFI may not let an accepted invitation be changed.',
-});
+/** An invitation's fields as a request sends them; JOFI gives `null` for what is not set. */
+const sendable = (record: IDataObject): IDataObject =>
+	pickBy({ ...pick(record, SENDABLE), team_id: get(record, 'team.id') }, (value) => value !== null && value !== undefined);
 
 /**
- * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor
- * whether it keeps those that are not sent. So it sends what is set, or by choice all that is known.
+ * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor whether it keeps
+ * fields that are not sent. So it sends what is set, and on request all other fields too.
  */
 export const update: Operation = {
 	value: 'update',
@@ -55,44 +52,31 @@ export const update: Operation = {
 	action: 'Update invitation',
 	description: 'Change an invitation',
 	fields: [
-		invitation,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [...overrides, ...participant, { ...sendVia, default: 'email' }].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName),
-			),
-		},
+		...tableProperties(table),
 		{
 			displayName: 'Send Unchanged Fields Too',
 			name: 'sendUnchanged',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to read the invitation first and send its other fields again. JOFI does not document whether it keeps or empties fields that are not sent.',
+				'Whether to read the invitation first and send its other fields again. JOFI does not document whether it keeps or clears fields that are not sent.',
 		},
 		writeOptions,
 	],
 	schema: invitationAnswer,
 	async run(context, index) {
-		const refuse = parameterError(context, index);
 		const id = requiredLocator(context, invitation, index);
-		const fields = context.getNodeParameter('updateFields', index, {}) as InvitationFields;
-		const changes = invitationBody(fields, refuse);
+		const changes = requestBody(context, index, table);
 		if (Object.keys(changes).length === 0) {
-			throw refuse('There is nothing to update', 'Add at least one field under Update Fields.');
+			throw parameterError(context, index)('There is nothing to update', 'Add at least one field under Update Fields.');
 		}
-		const unchanged: IDataObject = context.getNodeParameter('sendUnchanged', index, false)
-			? sendable(await callToWrite(context, index, { path: path`/invitations/${id}`, ...asked(id) }))
-			: {};
-		return await callToWrite(context, index, {
-			method: 'PUT',
+		const target = {
 			path: path`/invitations/${id}`,
-			body: { ...unchanged, ...changes },
-			...asked(id),
-		});
+			object: 'invitation',
+			id,
+			advice: 'Check the ID and the values; JOFI may not allow changes to an accepted invitation.',
+		};
+		const unchanged = context.getNodeParameter('sendUnchanged', index, false) ? sendable(await callToWrite(context, index, target)) : {};
+		return await callToWrite(context, index, { ...target, method: 'PUT', body: { ...unchanged, ...changes } });
 	},
 };

@@ -7,11 +7,11 @@ const text = z.string().nullable();
 const whole = z.number().nullable();
 const forms = z.object({ total: whole, completed: whole });
 
-/** Each event has fields of its own besides; those of one form have its ID. */
+/** Each event also has its own fields; events of one form have its ID. */
 export const getSample = getSampleOf({
 	provider: regpack,
 	first: 'user_complete',
-	description: 'Get a made-up event, shaped as the Regpack Trigger does it; no credential is needed',
+	description: 'Get a made-up event as the Regpack Trigger outputs it; no credential is needed',
 	own: {
 		cloginId: text,
 		groupId: text,

@@ -2,18 +2,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { asText } from '../../../shared/values/text';
 
-/** The Regpack Trigger that began an execution. */
+/** The Regpack Trigger that started an execution. */
 export interface Waiting {
-	/** The type of its event. */
+	/** Its event type. */
 	event: string | undefined;
-	/** Its Respond. */
+	/** The value of its parameter Respond. */
 	responseMode: string | undefined;
 }
 
-/** The data of other nodes, as expressions see it. */
+/** The data of other nodes, as expressions get it. */
 type NodeData = (name: string) => { isExecuted: boolean; params: Record<string, unknown> };
 
-/** The trigger whose delivery waits for a reply; `undefined` when another one began the execution. */
+/** The trigger whose delivery waits for a reply; `undefined` when another trigger started the execution. */
 export function waitingTrigger(context: IExecuteFunctions, index: number): Waiting | undefined {
 	const dataOf = context.getWorkflowDataProxy(index).$ as NodeData;
 	const triggers = context

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { asText } from '../../../shared/values/text';
 import { fieldsOf } from '../../api/simplify';
 
-/** What reading a field back has shown. */
+/** The result of reading one field back. */
 export type Verdict = 'as sent' | 'not as sent' | 'not shown' | 'not checked';
 
-/** A text as it can be compared: choices are shown with or without HTML (documented, update), and blanks may be trimmed. */
+/** A text in comparable form: choices are shown with or without HTML (documented, update), and spaces may be trimmed. */
 const plain = (value: unknown): string =>
 	(asText(value) ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 
@@ -18,7 +18,7 @@ const isSame = (sent: unknown, shown: unknown): boolean =>
 	JSON.stringify(answersIn(sent)) === JSON.stringify(answersIn(shown));
 
 /**
- * What the record holds of each field that was sent. `not shown` means that the record has no such field: it does not
+ * Compares each field that was sent with the record. `not shown` means that the record has no such field: it does not
  * exist, the user has no form with it, or Regpack shows it under its other name.
  */
 export function compareUpdate(sent: IDataObject, record: IDataObject): Record<string, Verdict> {

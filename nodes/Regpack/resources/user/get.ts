@@ -1,40 +1,30 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { simplify } from '../../../shared/actions/fields';
 import { user as userSchema } from '../../api/responseSchemas';
-import { idOf } from '../../api/ids';
-import { locator } from '../../api/listSearch';
-import { simplified } from '../../api/simplify';
-import { call } from '../../api/transport';
-import { project, projectIn } from '../fields';
-import { CHECK_USER } from './fields';
-import { selected, selection } from './selection';
-
-const user = locator('user', { required: true });
+import { simplifyUser } from '../../api/simplify';
+import { callOperation } from '../callOperation';
+import { project } from '../fields';
+import { aboutUser, user } from './fields';
+import { selection } from './selection';
 
 /**
- * `get_info` of users (documented, getinfo). An empty `doc` gives the metadata alone, says the page's beginning; a
- * later part that was cut off may call all fields the default, so these are asked for by name.
+ * `get_info` of users (documented, getinfo). An empty `doc` returns the metadata alone, says the start of the page; a
+ * later part that was cut off may call all fields the default, so these are requested explicitly.
  */
-export const get: Operation = {
+const getInfo = callOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get user',
 	description: 'Retrieve one user by the ID',
-	fields: [user, ...selection(['_allfields']), simplify, project],
+	fields: { main: [user, ...selection(['_allfields']), simplify, project] },
 	schema: userSchema,
+	call: { ...aboutUser, action: 'get_info', isRead: true },
+});
+
+export const get: Operation = {
+	...getInfo,
 	async run(context, index) {
-		const clogin_id = idOf(context, user, index);
-		const record = await call(context, {
-			endpoint: 'users',
-			action: 'get_info',
-			groupId: projectIn(context, index),
-			fields: { clogin_id },
-			doc: selected(context, index),
-			object: 'user',
-			id: String(clogin_id),
-			advice: CHECK_USER,
-			isRead: true,
-		});
-		return context.getNodeParameter('simplify', index, true) ? simplified(record) : record;
+		const record = await getInfo.run(context, index);
+		return context.getNodeParameter(simplify.name, index, true) ? simplifyUser(record) : record;
 	},
 };

@@ -1,84 +1,87 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { requestBody, requiredRow, tableProperties, textRow, untrimmed, type FieldRow, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
-import { parameterError } from '../../../shared/actions/parameters';
-import { asText } from '../../../shared/values/text';
-import { userAnswer } from '../../api/responseSchemas';
-import { idIn, idOf } from '../../api/ids';
-import { locator } from '../../api/listSearch';
+import { userResponse } from '../../api/responseSchemas';
+import { parseId } from '../../api/ids';
 import { call } from '../../api/transport';
-import { additionalFields, additionalIn, project, projectIn, text } from '../fields';
-import { CHECK_USER } from './fields';
-import { listAs, optionsOf, shaped } from './listShape';
+import { project } from '../fields';
+import { aboutUser, CHECK_USER, user } from './fields';
 
-const user = locator('user', { required: true });
+const email = (...[key, ...row]: Parameters<typeof textRow>): FieldRow =>
+	requiredRow({ ...textRow(`doc.email_list.${key}`, ...row), convert: untrimmed });
 
-const recordsOnly: INodeProperties = {
-	displayName: 'This records an email that was sent by other means. Regpack does not send it.',
-	name: 'recordsOnlyNotice',
-	type: 'notice',
-	default: '',
+const table: FieldTable = {
+	main: [
+		{
+			displayName: 'This records an email that was sent by other means. Regpack does not send it.',
+			name: 'recordsOnlyNotice',
+			type: 'notice',
+			default: '',
+		},
+		user,
+		email('from', 'From', 'from', 'The sender of the email', { placeholder: 'e.g. office@email.com' }),
+		email('to', 'To', 'to', 'The recipients of the email, separated by commas', { placeholder: 'e.g. name@email.com' }),
+		email('subject', 'Subject', 'subject', 'The subject of the email'),
+		email('body', 'Body', 'body', 'The content of the email, as text or HTML', { typeOptions: { rows: 4 } }),
+		project,
+	],
+	additional: [
+		textRow('doc.email_list.bcc', 'BCC', 'bcc', 'The recipients of hidden copies, separated by commas', { placeholder: 'e.g. name@email.com' }),
+		textRow('doc.email_list.cc', 'CC', 'cc', 'The recipients of copies, separated by commas', { placeholder: 'e.g. name@email.com' }),
+		{
+			...textRow(
+				'doc.email_list.admin_id',
+				'Admin ID',
+				'adminId',
+				'The Regpack admin in whose name the email is recorded, who must have access to the project',
+				{ placeholder: 'e.g. 12345' },
+			),
+			convert: parseId,
+		},
+	],
 };
 
-const email: INodeProperties[] = [
-	text('From', 'from', 'Who the email was from', { required: true, placeholder: 'e.g. office@email.com' }),
-	text('To', 'to', 'Whom the email was to; several with commas between them', { required: true, placeholder: 'e.g. name@email.com' }),
-	text('Subject', 'subject', 'What the email was about', { required: true }),
-	text('Body', 'body', 'What the email said, as text or HTML', { required: true, typeOptions: { rows: 4 } }),
-];
-
-const copies: INodeProperties[] = [
-	text('BCC', 'bcc', 'Whom a hidden copy was to; several with commas between them', { placeholder: 'e.g. name@email.com' }),
-	text('CC', 'cc', 'Whom a copy was to; several with commas between them', { placeholder: 'e.g. name@email.com' }),
-];
-
-const admin = text('Admin ID', 'adminId', 'The admin of Regpack in whose name it is recorded, who must have access to the project', {
-	placeholder: 'e.g. 12345',
-});
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Email List Is',
+			name: 'listIs',
+			type: 'options',
+			default: 'object',
+			description: "How the email is sent. Regpack's documentation contradicts itself: try the other way if the email is not recorded.",
+			options: [
+				{ name: 'A List of One', value: 'list' },
+				{ name: 'An Object', value: 'object' },
+			],
+		},
+	],
+};
 
 /**
- * `add_email` of users: an entry in the history of emails (documented, addemail). The table calls `email_list` an array,
- * and the sample has an object. The answer is not documented.
+ * `add_email` of users: an entry in the history of emails (documented, addemail). `email_list` is documented both as an
+ * array, in the table, and as an object, in the sample. The response is not documented.
  */
 export const logEmail: Operation = {
 	value: 'logEmail',
 	name: 'Log Email',
 	action: 'Log email of user',
 	description: "Record an email in a user's history; nothing is sent",
-	fields: [
-		recordsOnly,
-		user,
-		...email,
-		project,
-		additionalFields([...copies, admin]),
-		optionsOf([listAs('Email List Is', 'email')]),
-	],
-	schema: userAnswer,
+	fields: [...tableProperties(table), options],
+	schema: userResponse,
 	async run(context, index) {
-		const refuse = parameterError(context, index);
-		const clogin_id = idOf(context, user, index);
-		const entry: IDataObject = {};
-		for (const { name, displayName } of email) {
-			const value = asText(context.getNodeParameter(name, index, ''));
-			if (value === null || value.trim() === '') throw refuse(`${displayName} is empty`, 'Give it a value for this item.');
-			entry[name] = value;
-		}
-		const { adminId, ...additional } = additionalIn(context, index);
-		for (const { name } of copies) {
-			const value = asText(additional[name])?.trim();
-			if (value) entry[name] = value;
-		}
-		const admin_id = idIn(admin.displayName, adminId, refuse);
-		if (admin_id !== undefined) entry.admin_id = admin_id;
-		const { listIs } = context.getNodeParameter('options', index, {}) as IDataObject;
+		const body = requestBody(context, index, table);
+		const { email_list: entry } = body.doc as { email_list: IDataObject };
+		const { listIs } = context.getNodeParameter(options.name, index, {}) as IDataObject;
 		return await call(context, {
-			endpoint: 'users',
+			...aboutUser,
 			action: 'add_email',
-			groupId: projectIn(context, index),
-			fields: { clogin_id },
-			doc: { email_list: shaped(entry, listIs) },
-			object: 'user',
-			id: String(clogin_id),
+			body: { ...body, doc: { email_list: listIs === 'list' ? [entry] : entry } },
 			advice: `${CHECK_USER} An admin needs access to the project.`,
 		});
 	},

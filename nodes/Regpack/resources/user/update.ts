@@ -2,22 +2,16 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
+import { requestBody, tableProperties, textRow, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
-import { userAnswer } from '../../api/responseSchemas';
-import { idIn, idOf } from '../../api/ids';
-import { locator } from '../../api/listSearch';
-import { post, call, type Call } from '../../api/transport';
-import { additionalFields, additionalIn, project, projectIn, text } from '../fields';
-import { CHECK_USER, switches, switchesIn } from './fields';
-import { valueFields, valuesIn } from './values';
+import { userResponse } from '../../api/responseSchemas';
+import { parseId } from '../../api/ids';
+import { post, call } from '../../api/transport';
+import { project } from '../fields';
 import { compareUpdate, type Verdict } from './compareUpdate';
-
-const user = locator('user', { required: true });
-
-const parent = text('Parent ID', 'parentId', "The ID of a child's parent, which an example of Regpack sends along", {
-	placeholder: 'e.g. 200001',
-});
+import { aboutUser, switches, user } from './fields';
+import { toFieldValues, valueRows } from './values';
 
 const check: INodeProperties[] = [
 	{
@@ -26,7 +20,7 @@ const check: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the fields back and say of each whether it holds what was sent. Regpack changes nothing, and may not say so, where the user is not in the project, has no form with the field, or the field or the answer does not exist. It costs one more request.',
+			'Whether to read the fields back and report whether each holds what was sent. Regpack changes nothing, and may not say so, if the user is not in the project or has no form with the field, or if the field or the answer does not exist. This takes one more request.',
 	},
 	{
 		displayName: 'On Mismatch',
@@ -35,68 +29,65 @@ const check: INodeProperties[] = [
 		default: 'warn',
 		description: 'What to do when a field does not hold what was sent',
 		options: [
-			{ name: 'Continue', value: 'warn', description: 'Put out the item, whose field verified tells, and show a warning' },
-			{ name: 'Stop', value: 'fail', description: 'Let this item fail; the update stays sent' },
+			{ name: 'Continue', value: 'warn', description: 'Output the item with the results in its field verified, and show a warning' },
+			{ name: 'Stop', value: 'fail', description: 'Let this item fail; the update remains sent' },
 		],
 		displayOptions: { show: { check: [true] } },
 	},
 ];
 
-const WHY =
-	'Regpack changes nothing where the user is not in the project or has no form with the field, or where the field or the answer does not exist. It may also show a value in another way than it was sent.';
+const table: FieldTable = {
+	main: [user, ...valueRows, ...switches, ...check, project],
+	additional: [
+		{
+			...textRow('connected_to', 'Parent ID', 'parentId', "The ID of a child's parent, which an example of Regpack sends", {
+				placeholder: 'e.g. 200001',
+			}),
+			convert: parseId,
+		},
+	],
+};
 
-/** What reading the fields back shows of each, and what to tell about those that are not as sent. */
-async function checked(
+const WHY =
+	'Regpack changes nothing if the user is not in the project or has no form with the field, or if the field or the answer does not exist. It may also show a value differently from how it was sent.';
+
+/** Reads the sent fields back and compares them, with the reason why some may not match. */
+async function checkUpdate(
 	context: IExecuteFunctions,
-	sent: IDataObject,
-	read: Pick<Call, 'groupId' | 'fields'>,
+	{ clogin_id, group_id, doc }: IDataObject,
 ): Promise<{ verdicts: Record<string, Verdict>; reason: string }> {
-	const doc = Object.fromEntries(Object.keys(sent).map((name) => [name, true]));
-	const { answer, refusal } = await post(context, { endpoint: 'users', action: 'get_info', ...read, doc, isRead: true });
-	if (!refusal) return { verdicts: compareUpdate(sent, answer.body as IDataObject), reason: WHY };
-	return { verdicts: mapValues(doc, () => 'not checked'), reason: `Regpack did not let them be read: ${refusal.message}.` };
+	const fields = mapValues(doc as IDataObject, () => true);
+	const request = { endpoint: 'users', action: 'get_info', body: { clogin_id, group_id, doc: fields }, isRead: true } as const;
+	const { response, error } = await post(context, request);
+	if (!error) return { verdicts: compareUpdate(doc as IDataObject, response.body as IDataObject), reason: WHY };
+	return { verdicts: mapValues(fields, () => 'not checked'), reason: `They could not be read back: ${error.message}.` };
 }
 
 /**
- * `update` of users: values of the fields of forms (documented, update). In three documented cases nothing changes, and
- * what is answered then is not documented, so a success is no proof; hence reading back.
+ * `update` of users: values of form fields (documented, update). In three documented cases nothing changes, and what
+ * Regpack responds then is not documented, so a success is no proof. That is why the fields are read back.
  */
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: "Change values of a user's form fields",
-	fields: [user, ...valueFields, ...switches, ...check, project, additionalFields([parent])],
-	schema: userAnswer
+	fields: tableProperties(table),
+	schema: userResponse
 		.extend({ verified: z.object({}).catchall(z.string()).nullish() })
 		.passthrough(),
 	async run(context, index, hint) {
 		const refuse = parameterError(context, index);
-		const clogin_id = idOf(context, user, index);
-		const groupId = projectIn(context, index);
-		const connected_to = idIn(parent.displayName, additionalIn(context, index).parentId, refuse);
-		const doc = valuesIn(
-			context.getNodeParameter('values', index, {}) as Parameters<typeof valuesIn>[0],
-			context.getNodeParameter('additionalFieldsJson', index, '{}'),
-			refuse,
-		);
-		const answer = await call(context, {
-			endpoint: 'users',
-			action: 'update',
-			groupId,
-			fields: { clogin_id, ...(connected_to !== undefined && { connected_to }), ...switchesIn(context, index) },
-			doc,
-			object: 'user',
-			id: String(clogin_id),
-			advice: CHECK_USER,
-		});
-		if (!context.getNodeParameter('check', index, true)) return answer;
-		const { verdicts, reason } = await checked(context, doc, { groupId, fields: { clogin_id } });
-		const others = Object.keys(verdicts).filter((name) => verdicts[name] !== 'as sent');
-		if (others.length > 0 && context.getNodeParameter('ifNotAsSent', index, 'warn') === 'fail') {
-			throw refuse(`The update was sent, but it does not show in ${others.join(', ')}`, reason);
+		const given = requestBody(context, index, table);
+		const body = { ...given, doc: toFieldValues(given.doc as IDataObject, refuse) };
+		const response = await call(context, { ...aboutUser, action: 'update', body });
+		if (!context.getNodeParameter('check', index, true)) return response;
+		const { verdicts, reason } = await checkUpdate(context, body);
+		const mismatches = Object.keys(verdicts).filter((name) => verdicts[name] !== 'as sent');
+		if (mismatches.length > 0 && context.getNodeParameter('ifNotAsSent', index, 'warn') === 'fail') {
+			throw refuse(`The update was sent, but it does not show in ${mismatches.join(', ')}`, reason);
 		}
-		if (others.length > 0) hint(`Not every update shows in what Regpack holds: see the field verified of each item. ${reason}`);
-		return { ...answer, verified: verdicts };
+		if (mismatches.length > 0) hint(`Not every update shows in what Regpack holds: see the field verified of each item. ${reason}`);
+		return { ...response, verified: verdicts };
 	},
 };

@@ -1,13 +1,22 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import mapValues from 'lodash/mapValues';
 
-import { parseJsonObject, type ParameterErrorFactory } from '../../../shared/actions/parameters';
-import { jsonFields } from '../fields';
+import { additionalJson, type FieldRow } from '../../../shared/actions/fieldTable';
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 
 const FIELDS = 'Fields to Update';
 
+interface ListedValue {
+	name?: unknown;
+	kind?: string;
+	value?: unknown;
+	answers?: unknown;
+}
+
 /** Values of fields, by mapped name or ID, as text or as the answers to a multiple-choice field (documented, update). */
-export const valueFields: INodeProperties[] = [
-	{
+const values: FieldRow = {
+	key: 'doc',
+	property: {
 		displayName: FIELDS,
 		name: 'values',
 		type: 'fixedCollection',
@@ -32,9 +41,9 @@ export const valueFields: INodeProperties[] = [
 						name: 'kind',
 						type: 'options',
 						default: 'text',
-						description: 'What the field takes',
+						description: 'What the field holds',
 						options: [
-							{ name: 'Multiple Choice', value: 'choices', description: 'Answers of a multiple-choice field, also if it is only one' },
+							{ name: 'Multiple Choice', value: 'choices', description: 'Answers of a multiple-choice field, even if there is only one' },
 							{ name: 'Text', value: 'text', description: 'Text or a number' },
 						],
 					},
@@ -43,7 +52,7 @@ export const valueFields: INodeProperties[] = [
 						name: 'value',
 						type: 'string',
 						default: '',
-						description: 'The new value; leave it empty to empty the field',
+						description: 'The new value. Leave empty to clear the field.',
 						displayOptions: { show: { kind: ['text'] } },
 					},
 					{
@@ -53,27 +62,34 @@ export const valueFields: INodeProperties[] = [
 						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
 						default: [],
 						placeholder: 'e.g. Medium',
-						description: 'The answers that are chosen, each as the form has it; they take the place of the earlier ones',
+						description: 'The chosen answers, each exactly as the form has it. They replace the earlier ones.',
 						displayOptions: { show: { kind: ['choices'] } },
 					},
 				],
 			},
 		],
 	},
-	jsonFields,
-];
+	convert(_label, value, refuse) {
+		const { field = [] } = value as { field?: ListedValue[] };
+		return Object.fromEntries(
+			field.map(({ name, kind, value: text, answers }) => {
+				const key = String(name ?? '').trim();
+				if (key === '') throw refuse('A field has no name', `Give each field under ${FIELDS} its mapped name or its ID.`);
+				return [key, kind === 'choices' ? [answers ?? []].flat() : text];
+			}),
+		);
+	},
+};
 
-interface Given {
-	name?: unknown;
-	kind?: string;
-	value?: unknown;
-	answers?: unknown;
-}
+export const valueRows = [values, additionalJson('Regpack', 'doc')];
 
 const isSimple = (value: unknown): value is string | number => typeof value === 'string' || Number.isFinite(value);
 
 /** A text, a number or an array of texts (documented, update); an expression may give any of them. */
-function valueOf(name: string, given: unknown, refuse: ParameterErrorFactory): string | number | string[] {
+function toFieldValue(name: string, given: unknown, refuse: ParameterErrorFactory): string | number | string[] {
+	if (name.startsWith('_')) {
+		throw refuse(`${name} cannot be updated`, 'Names that start with an underscore are system fields, which Regpack does not let you update.');
+	}
 	const value = given ?? '';
 	if (isSimple(value)) return value;
 	if (Array.isArray(value) && value.every(isSimple)) return value.map(String);
@@ -85,18 +101,7 @@ function valueOf(name: string, given: unknown, refuse: ParameterErrorFactory): s
  *
  * @throws NodeOperationError when there is none, or one that cannot be updated
  */
-export function valuesIn(given: { field?: Given[] }, further: unknown, refuse: ParameterErrorFactory): IDataObject {
-	const listed = (given.field ?? []).map(({ name, kind, value, answers }): [string, unknown] => [
-		String(name ?? '').trim(),
-		kind === 'choices' ? [answers ?? []].flat() : value,
-	]);
-	const all: Array<[string, unknown]> = [...listed, ...Object.entries(parseJsonObject('Additional Fields (JSON)', further, refuse))];
-	if (all.length === 0) throw refuse('There is nothing to update', `Add at least one field under ${FIELDS}.`);
-	for (const [name] of all) {
-		if (name === '') throw refuse('A field has no name', `Give each field under ${FIELDS} its mapped name or its ID.`);
-		if (name.startsWith('_')) {
-			throw refuse(`${name} cannot be updated`, 'Names that begin with an underscore are fields of the system, which Regpack does not let anybody update.');
-		}
-	}
-	return Object.fromEntries(all.map(([name, value]) => [name, valueOf(name, value, refuse)]));
+export function toFieldValues(doc: IDataObject, refuse: ParameterErrorFactory): IDataObject {
+	if (Object.keys(doc).length === 0) throw refuse('There is nothing to update', `Add at least one field under ${FIELDS}.`);
+	return mapValues(doc, (value, name) => toFieldValue(name, value, refuse));
 }

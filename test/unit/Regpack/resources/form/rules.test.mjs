@@ -4,8 +4,8 @@ import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/Regpack/resources/form/rules.js')} */
 const { violatedRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
-/** @type {typeof import('../../../../../nodes/Regpack/resources/form/fields.js')} */
-const { fields } = built('./Regpack/resources/form/fields.js');
+/** @type {typeof import('../../../../../nodes/Regpack/resources/form/reply.js')} */
+const { reply: { fields } } = built('./Regpack/resources/form/reply.js');
 /** @type {typeof import('../../../../../nodes/Regpack/trigger/replyPoints.js')} */
 const { replyPointOf, replyPoints, replyEvents } = built('./Regpack/trigger/replyPoints.js');
 
@@ -19,12 +19,12 @@ const URL = 'https://www.example.com/next';
 const jdoc = { membership_level: 'Gold' };
 const text = { msg: 'Nearly full' };
 
-const UNKNOWN_TYPE = 'The message type is none that Regpack knows';
+const UNKNOWN_TYPE = 'Regpack has no such message type';
 const NO_TEXT = 'The message has no text';
 const ERROR_AND_FIELDS = 'An error and new field values cannot go together before a form is processed';
 const ERROR_AND_SUCCESS = 'An error and a message of type success cannot go together before a form is processed';
 const NO_URL = 'The redirect URL is not a valid URL';
-const NO_FIELD = 'No field is to be filled in';
+const NO_FIELD = 'There is no field to fill in';
 
 /** @param {Reply} reply @param {Moment} moment @param {string} [redirect] */
 const brokenBy = (reply, moment, redirect) => violatedRule(reply, moment, redirect)?.sentence;
