@@ -1,23 +1,23 @@
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
-import { invitationAnswer } from '../../api/responseSchemas';
 import { locator } from '../../api/listSearch';
-import { callToWrite, writeOptions } from '../../api/testKeyHint';
+import { invitationResponse } from '../../api/responseSchemas';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
+import { callToWrite, writeOptions } from './write';
 
 const NOTHING_SENT =
-	'JOFI sends nothing for this invitation. Deliver the assessment_url of the answer to the participant yourself.';
+	'JOFI sends nothing for this invitation. Send the participant the assessment_url from the output yourself.';
 
-/** Documented as required (api/invitations), with the parameter that gives it. */
-const needed = {
+/** The fields documented as required (api/invitations), with the parameters that set them. */
+const REQUIRED = {
 	created_by_user_email: 'Inviter',
 	first_name: 'First Name',
 	last_name: 'Last Name',
 	email: 'Email',
 };
 
-/** POST /invitations: creates the invitation and sends it, 201 (documented, api/invitations). */
+/** POST /invitations creates the invitation and sends it, 201 (documented, api/invitations). */
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
@@ -44,33 +44,33 @@ export const create: Operation = {
 		},
 		writeOptions,
 	],
-	schema: invitationAnswer,
+	schema: invitationResponse,
 	async run(context, index, hint) {
-		const refuse = parameterError(context, index);
-		const given = (name: string) => context.getNodeParameter(name, index, '');
+		const createError = parameterError(context, index);
+		const parameter = (name: string) => context.getNodeParameter(name, index, '');
 		const body = invitationBody(
 			{
-				inviter: given('inviter'),
-				firstName: given('firstName'),
-				lastName: given('lastName'),
-				email: given('email'),
-				sendVia: given('sendVia') || 'inviter',
+				inviter: parameter('inviter'),
+				firstName: parameter('firstName'),
+				lastName: parameter('lastName'),
+				email: parameter('email'),
+				sendVia: parameter('sendVia') || 'inviter',
 				...(context.getNodeParameter('additionalFields', index, {}) as object),
 			} as InvitationFields,
-			refuse,
+			createError,
 		);
-		for (const [field, label] of Object.entries(needed)) {
-			if (!body[field]) throw refuse(`${label} is empty`, 'JOFI needs it for an invitation: give it a value for this item.');
+		for (const [field, label] of Object.entries(REQUIRED)) {
+			if (!body[field]) throw createError(`${label} is empty`, 'JOFI requires it for an invitation: give it a value for this item.');
 		}
 		if (body.send_via_sms === true && !body.phone) {
-			throw refuse('Phone is empty', 'An invitation by SMS needs it: add it under Additional Fields.');
+			throw createError('Phone is empty', 'An invitation by SMS requires it: add it under Additional Fields.');
 		}
 		const invitation = await callToWrite(context, index, {
 			method: 'POST',
 			path: '/invitations',
 			body,
 			advice:
-				'Check the values of the node. What is not set comes from the settings of the inviter at JOFI: a default team, assessments and a template are needed there or here.',
+				'Check the values of the node. What is not set comes from the settings of the inviter in JOFI: a default team, assessments and a template are needed there or here.',
 		});
 		if (body.send_via_email === false && body.send_via_sms !== true) hint(NOTHING_SENT);
 		return invitation;

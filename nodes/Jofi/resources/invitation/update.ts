@@ -5,21 +5,21 @@ import pickBy from 'lodash/pickBy';
 
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
-import { invitationAnswer } from '../../api/responseSchemas';
-import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { parameterError } from '../../../shared/actions/parameters';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';
-import { callToWrite, writeOptions } from '../../api/testKeyHint';
+import { invitationResponse } from '../../api/responseSchemas';
 import { invitationBody, type InvitationFields } from './body';
 import { overrides, participant, sendVia } from './fields';
+import { callToWrite, writeOptions } from './write';
 
 const invitation = locator('invitation', { required: true });
 
 /**
- * Fields of a request (documented, api/invitations). Those that the invitation has by the same name are
- * taken to mean the same; which it has beyond the participant's is not documented.
+ * Fields of a request (documented, api/invitations). The invitation's fields of the same names are assumed to be the
+ * same; which it has beyond the participant's is not documented.
  */
-const SENDABLE = [
+const WRITABLE = [
 	'first_name',
 	'last_name',
 	'email',
@@ -32,22 +32,22 @@ const SENDABLE = [
 	'send_via_sms',
 ];
 
-/** What the invitation holds, as a request would send it; JOFI gives `null` for what is not set. */
-const sendable = (invitation: IDataObject): IDataObject =>
+/** The invitation's fields as a request sends them; JOFI returns `null` for those that are not set. */
+const writableFields = (invitation: IDataObject): IDataObject =>
 	pickBy(
-		{ ...pick(invitation, SENDABLE), team_id: get(invitation, 'team.id') },
+		{ ...pick(invitation, WRITABLE), team_id: get(invitation, 'team.id') },
 		(value) => value !== null && value !== undefined,
 	);
 
-const asked = (id: string) => ({
+const requestInfo = (id: string) => ({
 	object: 'invitation',
 	id,
-	advice: 'Check the ID and the values; JOFI may not let an accepted invitation be changed.',
+	advice: 'Check the ID and the values. JOFI may not allow changes to an accepted invitation.',
 });
 
 /**
- * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor
- * whether it keeps those that are not sent. So it sends what is set, or by choice all that is known.
+ * PUT /invitations/:invitationId. Only the route is documented, not which fields it takes, nor whether it keeps those
+ * that are not sent. So it sends the fields that are set and, if the user chooses, the unchanged ones.
  */
 export const update: Operation = {
 	value: 'update',
@@ -72,27 +72,27 @@ export const update: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to read the invitation first and send its other fields again. JOFI does not document whether it keeps or empties fields that are not sent.',
+				'Whether to read the invitation first and send its other fields again. JOFI does not document whether it keeps or clears fields that are not sent.',
 		},
 		writeOptions,
 	],
-	schema: invitationAnswer,
+	schema: invitationResponse,
 	async run(context, index) {
-		const refuse = parameterError(context, index);
+		const createError = parameterError(context, index);
 		const id = requiredLocator(context, invitation, index);
 		const fields = context.getNodeParameter('updateFields', index, {}) as InvitationFields;
-		const changes = invitationBody(fields, refuse);
+		const changes = invitationBody(fields, createError);
 		if (Object.keys(changes).length === 0) {
-			throw refuse('There is nothing to update', 'Add at least one field under Update Fields.');
+			throw createError('There is nothing to update', 'Add at least one field under Update Fields.');
 		}
 		const unchanged: IDataObject = context.getNodeParameter('sendUnchanged', index, false)
-			? sendable(await callToWrite(context, index, { path: path`/invitations/${id}`, ...asked(id) }))
+			? writableFields(await callToWrite(context, index, { path: path`/invitations/${id}`, ...requestInfo(id) }))
 			: {};
 		return await callToWrite(context, index, {
 			method: 'PUT',
 			path: path`/invitations/${id}`,
 			body: { ...unchanged, ...changes },
-			...asked(id),
+			...requestInfo(id),
 		});
 	},
 };
