@@ -36,7 +36,7 @@ function expectPartial({ json }, info) {
 }
 
 describe('JOFI', () => {
-	const reason = 'JOFI gave its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
+	const reason = 'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
 
 	it('says in each item that it has more than it gives', async () => {
 		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));

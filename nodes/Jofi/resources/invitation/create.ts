@@ -60,10 +60,10 @@ export const create: Operation = {
 			createError,
 		);
 		for (const [field, label] of Object.entries(REQUIRED)) {
-			if (!body[field]) throw createError(`${label} is empty`, 'JOFI requires it for an invitation: give it a value for this item.');
+			if (!body[field]) throw createError(`${label} is empty`, 'JOFI needs it for an invitation: give it a value for this item.');
 		}
 		if (body.send_via_sms === true && !body.phone) {
-			throw createError('Phone is empty', 'An invitation by SMS requires it: add it under Additional Fields.');
+			throw createError('Phone is empty', 'An invitation by SMS needs it: add it under Additional Fields.');
 		}
 		const invitation = await callToWrite(context, index, {
 			method: 'POST',

@@ -52,7 +52,7 @@ function mismatchObstacles(account: IDataObject, triggerUrl: string): string[] {
 	const liveUrl = liveUrlOf(account);
 	if (liveUrl === undefined || hostAndPath(liveUrl) === hostAndPath(triggerUrl)) return [];
 	return [
-		'JOFI delivers to another URL, not to that of the trigger: ask your JOFI representative to change it. An account has one live URL.',
+		"JOFI delivers to a different URL than the trigger's: ask your JOFI representative to change it. An account has one live URL.",
 	];
 }
 
