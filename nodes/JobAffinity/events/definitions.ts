@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { nobody, type EventDefinition } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
-import { applicationIdOf, changeIdOf } from '../api/changes';
+import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 
 /** The event whose meaning is documented; others are told with their application alone. */
 export const STEP_CHANGED = 'ProcessStepChange';

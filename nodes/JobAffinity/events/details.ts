@@ -5,7 +5,8 @@ import pick from 'lodash/pick';
 import type { CallContext } from '../../shared/http/request';
 import type { Person } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
-import { idInLink, stepOf } from '../api/changes';
+import { idInLink } from '../api/ids';
+import { stepOf } from '../api/stepChanges';
 import type { DeliveredRecord } from '../trigger/deliveredRecord';
 import { call } from '../api/transport';
 

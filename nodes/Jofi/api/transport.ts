@@ -42,7 +42,7 @@ export async function call(context: CallContext, request: Call): Promise<IDataOb
 }
 
 /**
- * Reads a record that may be gone, and then returns `undefined`: JOFI responds 400 for an unknown ID, and 404 with
+ * Reads a record that may be gone, and then returns `undefined`: JOFI responds with 400 for an unknown ID, and 404 with
  * `null` for a career navigation profile (documented, api/errors-and-status-codes).
  *
  * @throws NodeApiError as `call` does, for everything else

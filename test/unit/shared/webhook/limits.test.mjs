@@ -20,8 +20,10 @@ const { innovativeEducators } = built('./InnovativeEducators/provider.js');
 const { regpack } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
 const { jobaffinity } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
-const { applicationIdOf, idInLink } = built('./JobAffinity/api/changes.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
+const { idInLink } = built('./JobAffinity/api/ids.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
+const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
 
 const MB = 1024 * 1024;
 const type = '"type":"test_taker.created"';
