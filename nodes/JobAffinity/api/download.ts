@@ -30,7 +30,7 @@ function mimeTypeIn(header: unknown): string | undefined {
 	return type && !GENERIC_TYPES.includes(type) ? type : undefined;
 }
 
-const percentDecoded = (text: string) =>
+const percentDecode = (text: string) =>
 	text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** The file name in a Content-Disposition (RFC 6266), without folders and invisible characters. */
@@ -38,7 +38,7 @@ export function fileNameIn(header: unknown): string | undefined {
 	const text = asText(header) ?? '';
 	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(text) ?? [];
 	const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(text) ?? [];
-	const fullName = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : percentDecoded(encoded);
+	const fullName = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : percentDecode(encoded);
 	const base = decodeHeader(fullName).split(/[/\\]/).pop()!;
 	const name = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-MAX_NAME_LENGTH);
 	return /^\.*$/.test(name) ? undefined : name;
@@ -65,7 +65,7 @@ function otherHostError(node: INode, { status, networkCode }: HttpResponse, { ho
 
 /**
  * Downloads a file from a link of the API. The login goes only to the API's own origin: redirects are followed one by
- * one, and without it from the first one to another origin on. Errors contain no link, as a link may be all it takes
+ * one, without the login as soon as one leads to another origin. Errors contain no link, as a link may be all it takes
  * to read the file.
  *
  * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed

@@ -39,7 +39,7 @@ export const stepOf = (change: IDataObject): IDataObject => ({
 export const applicationIdOf = (record: IDataObject): string | null =>
 	textAt(record, 'application.id') ?? idInLink(get(record, 'application._self'));
 
-/** The step change, with the same names in both generations for what it has; its own keys are not replaced. */
+/** The step change, with keys added that are the same in both generations; none of its own is replaced. */
 export const normalizeStepChange = (change: IDataObject): IDataObject =>
 	defaults(
 		{ ...change },

@@ -13,7 +13,7 @@ export const JOBAFFINITY_CREDENTIAL = 'jobAffinityApi';
 export const REQUESTS_PER_MINUTE = 45;
 /** A second more than the minute, as requests do not all take the same time to arrive. */
 const WINDOW_MS = 61_000;
-/** How long a 429 lasts is not documented, nor whether it says so. */
+/** How long JobAffinity responds with 429 is not documented, nor whether it includes a Retry-After. */
 const HOLD_MS = 60_000;
 
 /** By host, as the limit applies to the host, whoever logs in. */

@@ -24,8 +24,8 @@ export const sinceId: INodeProperties = {
 /**
  * The query for the filters that are set.
  *
- * @param names JobAffinity's names of the filters, by ours
- * @param parse makes the queried value of a filter's
+ * @param names the query's name for each filter
+ * @param parse the query's value for a filter's; the same by default
  */
 export function queryOf(
 	context: IExecuteFunctions,

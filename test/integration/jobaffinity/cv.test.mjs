@@ -174,7 +174,7 @@ test.each([
 	const node = await start();
 	const { message, description } = told(await download(node, { status: 307, headers: { location } }), [...node.secrets, 'passwd', 'example.org', 'password@']);
 	expect(message).toBe(NOT_FROM_THERE);
-	expect(description).toContain('https alone');
+	expect(description).toContain('public HTTPS addresses');
 	expect(node.requests()).toHaveLength(2);
 });
 
@@ -202,7 +202,7 @@ describe('a store that refuses', () => {
 		const { message, description, httpCode } = told(run, [...node.secrets, 's3cr3t', 'k3y']);
 		expect(message).toBe(`The CV could not be downloaded from 127.0.0.1:${elsewhere.port}`);
 		expect(description).toContain(said);
-		expect(description).toContain('a link is good for a short time only');
+		expect(description).toContain('links expire after a short time');
 		expect(httpCode).toBe(String(status));
 	});
 

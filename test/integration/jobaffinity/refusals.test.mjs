@@ -37,7 +37,7 @@ describe.each(/** @type {const} */ (['empty', 'html', 'json']))('with bodies tha
 			[`The API user may not see the ${object} with the ID ${value}`, '403'],
 			[`JobAffinity has no ${object} with the ID 999`, '404'],
 		]);
-		expect(login.description).toContain('credential JobAffinity API');
+		expect(login.description).toContain('JobAffinity API credential');
 		expect(rights.description).toContain('Grant the user access');
 		expect(unknown.description).toContain('Check the ID');
 		for (const { description } of [login, rights, unknown]) expect(description).not.toMatch(/[<>]/);

@@ -42,7 +42,7 @@ export const downloadCv: Operation = {
 		if (link === null) {
 			throw new NodeOperationError(context.getNode(), `The application with the ID ${request.id} has no CV`, {
 				itemIndex: index,
-				description: 'Filter out such applications, or set On Error in the settings of the node to continue with the other items.',
+				description: 'Filter out such applications, or let the node continue with the other items in its settings.',
 			});
 		}
 		const { content, name, mimeType } = await download(context, link, {

@@ -36,7 +36,7 @@ const filters: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Pool' },
 		default: [],
 		placeholder: 'e.g. Logistics',
-		description: 'Names of pools that the candidate is in, all of them',
+		description: 'Only candidates who are in all pools with these names',
 	},
 	sinceId,
 ];
