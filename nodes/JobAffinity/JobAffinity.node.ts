@@ -8,9 +8,9 @@ import {
 
 import { offlineResources, operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { addRateLimitHint } from './api/hints';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
-import { addRateLimitHint } from './api/rateLimitHint';
 
 /** JobAffinity's REST API as actions, each declared in `resources`. */
 export class JobAffinity implements INodeType {

@@ -9,7 +9,7 @@ import {
 import { offlineResources, operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
-import { addTestKeyHint } from './api/testKeyHint';
+import { addTestKeyHint } from './api/hints';
 import { resources } from './resources';
 
 /** JOFI's API v2 as actions, each declared in `resources`. */

@@ -10,8 +10,8 @@ import { executeContext, ProcessedRow } from '../unit/executeContext.mjs';
 const { receiveDelivery } = built('./shared/webhook/receive.js');
 /** @type {typeof import('../../nodes/shared/events/process.js')} */
 const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../nodes/JobAffinity/api/changes.js')} */
-const { applicationIdOf } = built('./JobAffinity/api/changes.js');
+/** @type {typeof import('../../nodes/JobAffinity/api/stepChanges.js')} */
+const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
 
 /** @type {Record<string, WebhookSource>} */
 export const sources = {

@@ -36,7 +36,7 @@ function expectPartial({ json }, info) {
 }
 
 describe('JOFI', () => {
-	const reason = 'JOFI gave its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
+	const reason = 'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
 
 	it('says in each item that it has more than it gives', async () => {
 		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));
@@ -111,7 +111,7 @@ describe('JobAffinity', () => {
 		const { run, ja } = await withJobs(1);
 		const items = ['01', '02'].map((second) => ({ datetime: `2026-03-05 14:00:${second}`, response_status: 200 }));
 		ja.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' } });
-		const { json } = await run('webhook:getHealth', { callsToLookAt: 2 });
+		const { json } = await run('webhook:getHealth', { callsToCheck: 2 });
 		expect(json).toMatchObject([{ calls: 2, _list: { isComplete: false, returned: 2, reason: expect.stringContaining('may not be the newest') } }]);
 		expectShape('JobAffinity', 'webhook:getHealth', json);
 	});

@@ -4,49 +4,49 @@ import type { RequestInfo } from '../../shared/http/errors';
 import { sendRequest, type HttpResponse } from '../../shared/http/request';
 import { decodeHeader, decodeText } from '../../shared/values/encoding';
 import { asText } from '../../shared/values/text';
+import { errorFrom, isInvalid } from './errors';
+import { baseUrlOf, JOBAFFINITY_CREDENTIAL, limitOf } from './transport';
 import { downloadUrl } from './urlPolicy';
-import { isInvalid, errorFrom } from './errors';
-import { JOBAFFINITY_CREDENTIAL, limitOf } from './transport';
 
-/** A file as it was downloaded. */
-export interface Downloaded {
+/** A downloaded file. */
+export interface Download {
 	content: Buffer;
-	/** From Content-Disposition, without folders; `undefined` when it says none. */
+	/** From Content-Disposition, without folders; `undefined` when there is none. */
 	name?: string;
-	/** From Content-Type; `undefined` when it says none, or that it may be anything. */
+	/** From Content-Type; `undefined` when there is none, or only a generic one. */
 	mimeType?: string;
 }
 
-/** 307 is documented (guide on responses); the others cannot be excluded. */
+/** 307 is documented (guide on responses); the others cannot be ruled out. */
 const REDIRECTS = [301, 302, 303, 307, 308];
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 120_000;
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
-const ANYTHING = ['application/octet-stream', 'binary/octet-stream', 'application/force-download'];
+const GENERIC_TYPES = ['application/octet-stream', 'binary/octet-stream', 'application/force-download'];
 
 function mimeTypeIn(header: unknown): string | undefined {
 	const type = asText(header)?.split(';')[0].trim().toLowerCase();
-	return type && !ANYTHING.includes(type) ? type : undefined;
+	return type && !GENERIC_TYPES.includes(type) ? type : undefined;
 }
 
-const unescaped = (text: string) =>
+const percentDecode = (text: string) =>
 	text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** The file name in a Content-Disposition (RFC 6266), without folders and what cannot be seen. */
-export function nameIn(header: unknown): string | undefined {
+/** The file name in a Content-Disposition (RFC 6266), without folders and invisible characters. */
+export function fileNameIn(header: unknown): string | undefined {
 	const text = asText(header) ?? '';
 	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(text) ?? [];
 	const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(text) ?? [];
-	const given = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : unescaped(encoded);
-	const base = decodeHeader(given).split(/[/\\]/).pop()!;
-	const name = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-LONGEST_NAME);
+	const fullName = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : percentDecode(encoded);
+	const base = decodeHeader(fullName).split(/[/\\]/).pop()!;
+	const name = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-MAX_NAME_LENGTH);
 	return /^\.*$/.test(name) ? undefined : name;
 }
 
-/** The body as an API's answer has it, where it is not a file. */
-function readable(answer: HttpResponse): unknown {
-	const text = Buffer.isBuffer(answer.body) ? decodeText(answer.body).text : '';
+/** The body of an API response that is not a file. */
+function parseBody({ body }: HttpResponse): unknown {
+	const text = Buffer.isBuffer(body) ? decodeText(body).text : '';
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -54,56 +54,55 @@ function readable(answer: HttpResponse): unknown {
 	}
 }
 
-/** What another host's refusal means; its body and address are not shown, as both may hold what opens the file. */
-function refusalElsewhere(node: INode, { status, networkCode }: HttpResponse, { host }: URL): NodeApiError {
+/** The error for another host; its body and full address are not shown, as both may give access to the file. */
+function otherHostError(node: INode, { status, networkCode }: HttpResponse, { host }: URL): NodeApiError {
 	const message = `The CV could not be downloaded from ${host}`;
-	const what = status === 0 ? `The connection failed with ${networkCode}.` : `It responded with status ${status}.`;
-	const description = `${what} Run the node again: JobAffinity then gives a new link, as a link is good for a short time only.`;
+	const reason = status === 0 ? `The connection failed with ${networkCode}.` : `It responded with status ${status}.`;
+	const description = `${reason} Run the node again: JobAffinity then provides a new link, as links expire after a short time.`;
 	const httpCode = status > 0 ? { httpCode: String(status) } : {};
 	return new NodeApiError(node, { message, description }, { message, description, ...httpCode });
 }
 
 /**
- * Downloads a file from a link of the API. The login goes to the API's own origin alone; redirects are followed by
- * hand, and from the first that leads elsewhere without it. Nothing that is thrown holds a link, which may be all
- * that is needed to read the file.
+ * Downloads a file from a link of the API. The login goes only to the API's own origin: redirects are followed one by
+ * one, without the login as soon as one leads to another origin. Errors contain no link, as a link may be all it takes
+ * to read the file.
  *
- * @throws NodeApiError when it is refused; NodeOperationError for links that are not followed
+ * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed
  */
-export async function download(context: IExecuteFunctions, link: string, asked: RequestInfo): Promise<Downloaded> {
+export async function download(context: IExecuteFunctions, link: string, info: RequestInfo): Promise<Download> {
 	const node = context.getNode();
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
-	const api = new URL(baseUrl);
+	const api = new URL(await baseUrlOf(context));
 	let url = downloadUrl(link, api, api);
-	let isWithin = true;
-	for (let redirects = 0; url && redirects <= MOST_REDIRECTS; redirects++) {
-		const isOfApi = url.origin === api.origin;
-		isWithin &&= isOfApi;
-		const answer = await sendRequest(
+	let isLoginSent = true;
+	for (let redirects = 0; url && redirects <= MAX_REDIRECTS; redirects++) {
+		const isApi = url.origin === api.origin;
+		isLoginSent &&= isApi;
+		const response = await sendRequest(
 			context,
-			isWithin ? JOBAFFINITY_CREDENTIAL : null,
+			isLoginSent ? JOBAFFINITY_CREDENTIAL : null,
 			{ method: 'GET', url: url.href, encoding: 'arraybuffer', json: false, timeout: TIMEOUT_MS },
-			isOfApi ? limitOf(context, url) : undefined,
+			isApi ? limitOf(context, url) : undefined,
 		);
-		const { status, headers = {} } = answer;
+		const { status, headers = {} } = response;
 		if (REDIRECTS.includes(status)) {
 			url = downloadUrl(decodeHeader(asText(headers.location) ?? ''), url, api);
 			continue;
 		}
 		const isFile = status >= 200 && status < 300;
-		if (!isWithin && !isFile) throw refusalElsewhere(node, answer, url);
+		if (!isLoginSent && !isFile) throw otherHostError(node, response, url);
 		const mimeType = mimeTypeIn(headers['content-type']);
-		const body = isFile && mimeType !== 'application/json' ? undefined : readable(answer);
-		if (!isFile || (isWithin && isInvalid(body))) {
-			throw errorFrom(node, { ...answer, body }, { method: 'GET', ...asked })!;
+		const body = isFile && mimeType !== 'application/json' ? undefined : parseBody(response);
+		if (!isFile || (isLoginSent && isInvalid(body))) {
+			throw errorFrom(node, { ...response, body }, { method: 'GET', ...info })!;
 		}
-		return { content: answer.body as Buffer, name: nameIn(headers['content-disposition']), mimeType };
+		return { content: response.body as Buffer, name: fileNameIn(headers['content-disposition']), mimeType };
 	}
 	throw url
-		? new NodeOperationError(node, `The CV was redirected more than ${MOST_REDIRECTS} times`, {
-				description: 'Try again later. The download ended where it was.',
+		? new NodeOperationError(node, `The download was redirected more than ${MAX_REDIRECTS} times`, {
+				description: 'The download was stopped. Try again later.',
 			})
-		: new NodeOperationError(node, 'JobAffinity leads to an address from which this node does not download', {
-				description: 'Files are downloaded from public addresses with https alone, that need no other login.',
+		: new NodeOperationError(node, 'The CV is at an address that this node does not download from', {
+				description: 'It downloads files only from public HTTPS addresses without a user name.',
 			});
 }

@@ -1,64 +1,75 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterError } from '../../shared/actions/parameters';
 import { requiredLocator } from '../../shared/actions/resourceLocator';
+import { idInLink, parseId } from './ids';
+import { locator } from './listSearch';
 import { apiPath, type Call } from './transport';
 
-/** A kind of record that has an address of its own. */
-type Kind = 'application' | 'candidate' | 'job' | 'process';
+/** The kinds of record with a link of their own; also the name of the parameter that selects one. */
+export type RecordKind = 'application' | 'candidate' | 'job' | 'process';
 
-const paths: Record<Kind, (id: string) => string> = {
+const paths: Record<RecordKind, (id: string) => string> = {
 	application: (id) => apiPath`/application/${id}`,
 	candidate: (id) => apiPath`/candidate/${id}`,
 	job: (id) => apiPath`/job/${id}`,
 	process: (id) => apiPath`/process/${id}`,
 };
 
-/** The locator with a further mode, By Link: what answers and deliveries hold as `_self`. */
-export const withLink = (kind: Kind, locator: INodeProperties): INodeProperties => ({
-	...locator,
-	modes: [
-		...(locator.modes ?? []),
-		{ displayName: 'By Link', name: 'link', type: 'string', placeholder: `e.g. /restapi/v1/${kind}/410` },
-	],
+const byId = (placeholder: string) => ({
+	type: 'resourceLocator' as const,
+	default: { mode: 'id', value: '' },
+	modes: [{ displayName: 'By ID', name: 'id', type: 'string' as const, placeholder }],
 });
 
-/** A locator of records that JobAffinity has no list of: by ID or by link. */
-export const locatorWithoutList = (
-	kind: Kind,
-	{ displayName, placeholder, ...more }: Pick<INodeProperties, 'displayName' | 'placeholder' | 'description' | 'hint'>,
-): INodeProperties =>
-	withLink(kind, {
-		displayName,
-		name: kind,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'id', value: '' },
-		...more,
-		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder }],
-	});
+const locators: Record<RecordKind, INodeProperties> = {
+	/** Without a list to select from, as there is none of all applications (documented by omission). */
+	application: {
+		displayName: 'Application',
+		name: 'application',
+		...byId('e.g. 410'),
+		description: 'The application; deliveries and responses contain its link as _self',
+	},
+	candidate: locator('candidate'),
+	job: locator('job'),
+	/** No list of processes is documented; a job has its own, in the old generation as a link only. */
+	process: {
+		displayName: 'Process',
+		name: 'process',
+		...byId('e.g. 12'),
+		description: 'The recruitment process',
+		hint: 'Job: Get shows it as process.id, and the link as process._self',
+	},
+};
 
-/** Whether a locator's value is a link; by its mode, and by a slash where n8n hands over the value alone. */
-function isLink(context: IExecuteFunctions, { name }: INodeProperties, index: number, value: string): boolean {
-	const { mode } = (context.getNodeParameter(name, index, '') ?? '') as IDataObject;
-	return mode === 'link' || value.includes('/');
-}
-
-/** The last number of a link's path, by which people know the record. */
-const idIn = (link: string): string => /(\d{1,19})\/?(?:[?#]|$)/.exec(link)?.[1] ?? link;
+/** The parameter that selects a record: from a list if there is one, by ID, or by link. */
+export const recordLocator = (kind: RecordKind, changes: Partial<INodeProperties> = {}): INodeProperties => ({
+	...locators[kind],
+	required: true,
+	modes: [
+		...locators[kind].modes!,
+		{ displayName: 'By Link', name: 'link', type: 'string', placeholder: `e.g. /restapi/v1/${kind}/410` },
+	],
+	...changes,
+});
 
 /**
- * The call for the record that a locator names, by ID or by link. Where the link leads is looked at when it is
- * called.
+ * The call for the record that `recordLocator` selects. Its link is checked when it is called.
  *
- * @throws NodeOperationError when the locator is empty
+ * @throws NodeOperationError when nothing is selected
  */
-export function locatedCall(
-	context: IExecuteFunctions,
-	kind: Kind,
-	field: INodeProperties,
-	index: number,
-): Call & { id: string } {
-	const value = requiredLocator(context, field, index);
-	if (isLink(context, field, index, value)) return { link: value, object: kind, id: idIn(value) };
-	return { link: paths[kind](value), object: kind, id: value };
+export function locatedCall(context: IExecuteFunctions, kind: RecordKind, index: number): Call & { id: string } {
+	const value = requiredLocator(context, locators[kind], index);
+	const { mode } = (context.getNodeParameter(kind, index, '') ?? '') as IDataObject;
+	// By a slash where an expression replaces the whole parameter, so that there is no mode.
+	const isLink = mode === 'link' || value.includes('/');
+	return { object: kind, ...(isLink ? { link: value, id: idInLink(value) ?? value } : { link: paths[kind](value), id: value }) };
 }
+
+/**
+ * The ID of the record that `recordLocator` selects, by ID or by link.
+ *
+ * @throws NodeOperationError when it is empty or not an ID
+ */
+export const locatedId = (context: IExecuteFunctions, kind: RecordKind, index: number): number =>
+	parseId(locators[kind].displayName, locatedCall(context, kind, index).id, parameterError(context, index));

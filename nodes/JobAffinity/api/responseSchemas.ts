@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Shapes of what JobAffinity's API answers. Its reference exists in two generations with different keys;
- * both are read, every field may be absent, and unknown ones pass, as the vendor demands (guide on
- * versioning). Enums are text: their values may change without a new version (documented).
+ * Shapes of JobAffinity's API responses. Its reference exists in two generations with different keys. Both are
+ * supported, every field may be absent, and unknown ones pass, as the vendor requires (guide on versioning). Enums are
+ * text: their values may change without a new version (documented).
  */
 const text = z.string().nullish();
 const whole = z.number().nullish();
@@ -20,10 +20,7 @@ const attributes = list(z.object({ name: text, api_name: text, value: text }).pa
 
 const pool = z.object({ id: whole, name: text, candidates: link }).passthrough();
 
-/**
- * Documented (reference: get candidate by ID); `phone`, `mobile`, `address` and `pools` as an array are of the
- * old generation.
- */
+/** Documented (reference: get candidate by ID); `phone`, `mobile`, `address` and an array of `pools` are the old generation's. */
 export const candidate = z
 	.object({
 		...envelope,
@@ -81,7 +78,7 @@ export const job = z
 
 const step = z.object({ id: whole, name: text, status: text, date: text }).passthrough();
 
-/** Who applied, for what, and where from, as an application holds them; the old generation has links alone. */
+/** An application's candidate, job and source; the old generation has links only. */
 const candidateSummary = z
 	.object({ _self: text, id: whole, title: text, first_name: text, last_name: text, email: text })
 	.passthrough()
@@ -109,7 +106,7 @@ export const application = z
 const period = { start: text, end: text, readable_start: text, readable_end: text, title: text, description: text };
 const level = z.object({ name: text, level: whole, level_name: text }).passthrough();
 
-/** Documented (reference: get candidate profile for an application); both URLs live for about an hour. */
+/** Documented (reference: get candidate profile for an application); both URLs expire after about an hour. */
 export const profile = z
 	.object({
 		_schema: text,
@@ -154,8 +151,8 @@ export const process = z
 	.passthrough();
 
 /**
- * Documented (reference: list all process step changes), in both generations: the change is `change_id`
- * or `id`, the step's name `name` or `step.name`.
+ * Documented (reference: list all process step changes), in both generations: the change's ID is `change_id` or `id`,
+ * the step's name `name` or `step.name`.
  */
 export const stepChange = z
 	.object({
@@ -184,10 +181,10 @@ export const stepChange = z
 	})
 	.passthrough();
 
-/** Nothing is known of a note but that there are lists of them (guide on pagination). */
+/** Only that there are lists of notes is documented (guide on pagination). */
 export const note = z.object({ ...envelope, id: whole }).passthrough();
 
-/** Documented (guide on webhooks). `datetime` has no zone; which one is meant is not said. */
+/** Documented (guide on webhooks). `datetime` has no time zone; which one it is in is not documented. */
 export const webhookCall = z
 	.object({
 		event: text,
@@ -198,8 +195,8 @@ export const webhookCall = z
 	})
 	.passthrough();
 
-/** What a POST answers: neither the object nor its ID (documented). */
-export const done = z
+/** The response to a POST, which has neither the object nor its ID (documented). */
+export const postResponse = z
 	.object({
 		_status: text,
 		_actions: z.array(z.object({ _self: text, doc: text, method: text }).passthrough()).nullish(),

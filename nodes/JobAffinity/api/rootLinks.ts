@@ -1,29 +1,29 @@
 import type { CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
-import { apiPath, call, JOBAFFINITY_CREDENTIAL } from './transport';
+import { apiPath, baseUrlOf, call } from './transport';
 
-/** The links of the root, by the root they were read from; an address may change, but not often. */
-const known = new Map<string, { at: number; links: Promise<Record<'candidates' | 'jobs', string>> }>();
+/** By the API's root: addresses may change, but not often. */
+const cache = new Map<string, { readAt: number; links: Promise<Record<'candidates' | 'jobs', string>> }>();
 
-const VALID_MS = 15 * 60_000;
+const MAX_AGE_MS = 15 * 60_000;
 
 /**
- * The link to the list of candidates or of jobs, as the API's root names it: only the root's own address
- * is promised to stay (documented, guide on discovery). It is read once in a quarter of an hour. The root
- * names these two; other addresses are those that the reference prints.
+ * The link to the list of candidates or of jobs, from the API's root: only the root's own address is promised not to
+ * change (documented, guide on discovery). It is read at most every 15 minutes. The root has these two links; all
+ * other addresses are those in the reference.
  */
 export async function rootLink(context: CallContext, name: 'candidates' | 'jobs'): Promise<string> {
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL);
+	const baseUrl = await baseUrlOf(context);
 	const now = Date.now();
-	let entry = known.get(baseUrl);
-	if (!entry || now - entry.at > VALID_MS) {
+	let entry = cache.get(baseUrl);
+	if (!entry || now - entry.readAt > MAX_AGE_MS) {
 		const links = call(context, { link: apiPath`` }).then((root) => ({
 			candidates: textAt(root, 'candidates._self') ?? apiPath`/candidate`,
 			jobs: textAt(root, 'jobs._self') ?? apiPath`/job`,
 		}));
-		entry = { at: now, links };
-		known.set(baseUrl, entry);
-		links.catch(() => known.delete(baseUrl));
+		entry = { readAt: now, links };
+		cache.set(baseUrl, entry);
+		links.catch(() => cache.delete(baseUrl));
 	}
 	return (await entry.links)[name];
 }

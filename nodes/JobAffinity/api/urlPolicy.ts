@@ -1,45 +1,44 @@
 /**
- * JobAffinity's answers hold the links to follow (`_self`, `_next`, `latest_cv_url`), relative to its host
- * in all samples of the guide; that they may be absolute cannot be excluded. Whatever an answer or a
- * delivery holds, the login must not go anywhere else.
+ * JobAffinity's responses contain the links to follow (`_self`, `_next`, `latest_cv_url`), relative to its host in all
+ * samples of the guide; absolute ones cannot be ruled out. Whatever a response or a delivery contains, the login must
+ * not go anywhere else.
  */
 
-/** Below it are all the API's resources (documented: `/restapi/v1/…`, `/restapi/schemav1/…`, `/restapi/changelog`). */
+/** The path of all the API's resources (documented: `/restapi/v1/…`, `/restapi/schemav1/…`, `/restapi/changelog`). */
 const API_PATH = '/restapi/';
 
-/** Longer ones are no links. */
-const LONGEST = 8000;
+const MAX_LENGTH = 8000;
 
-/** What nobody sees, and backslashes: readers of URLs disagree about them, and no link needs them. */
-const DOUBTFUL = /[\p{C}\p{Zl}\p{Zp}\\]|(?! )\p{Zs}/u;
+/** Invisible characters and backslashes: URL parsers disagree about them, and no link needs them. */
+const AMBIGUOUS = /[\p{C}\p{Zl}\p{Zp}\\]|(?! )\p{Zs}/u;
 
-/** Letters that a server may take for one of these would leave the path that was checked, such as full-width dots. */
-const isDisguise = (letter: string): boolean => /[\x21-\x2f:;<=>?@[\\\]^`{|}~]/.test(letter.normalize('NFKC'));
+/** Characters that a server may take for one of these, such as full-width dots, could leave the path that was checked. */
+const isLookalike = (letter: string): boolean => /[\x21-\x2f:;<=>?@[\\\]^`{|}~]/.test(letter.normalize('NFKC'));
 
-/** A host as ASCII has it, and a path; or a path; or a query, which belongs to the page that it stands in. */
-const FORM = /^(https?:\/\/[\w.:[\]-]+(?=[/?#]|$)|\/(?!\/)|\?)/i;
+/** An ASCII host and a path; or a path; or a query, which belongs to the page that contains it. */
+const LINK = /^(https?:\/\/[\w.:[\]-]+(?=[/?#]|$)|\/(?!\/)|\?)/i;
 
-/** Slashes and dots in disguise: a server that decodes them would leave the path that was checked. */
-const DISGUISED = /%(2e|2f|5c|00)/i;
+/** Encoded dots, slashes, backslashes and NUL: a server that decodes them could leave the path that was checked. */
+const ENCODED = /%(2e|2f|5c|00)/i;
 
-/** Whether a text can be a link: blanks and accents may stand in it as they are, but for blanks around a part of the path. */
+/** Whether a text can be a link: spaces and accents may be unencoded, except for spaces around a segment of the path. */
 function isLink(text: string): boolean {
-	if (text.length > LONGEST || DOUBTFUL.test(text) || !FORM.test(text)) return false;
+	if (text.length > MAX_LENGTH || AMBIGUOUS.test(text) || !LINK.test(text)) return false;
 	const [path] = text.split(/[?#]/, 1);
-	return !/(^|\/) | (\/|$)/.test(path) && !(text.match(/[^\x20-\x7e]/gu) ?? []).some(isDisguise);
+	return !/(^|\/) | (\/|$)/.test(path) && !(text.match(/[^\x20-\x7e]/gu) ?? []).some(isLookalike);
 }
 
-/** Makes a link to a host by HTTP one by HTTPS, where that is how the API is called. */
+/** Upgrades an HTTP link to the API's host to HTTPS if the API is called by HTTPS. */
 function upgrade(url: URL, api: URL): void {
-	const isPlain = url.protocol === 'http:' && url.port === '' && url.hostname === api.hostname;
-	if (isPlain && api.protocol === 'https:') url.protocol = 'https:';
+	const isHttp = url.protocol === 'http:' && url.port === '' && url.hostname === api.hostname;
+	if (isHttp && api.protocol === 'https:') url.protocol = 'https:';
 }
 
 /**
  * The URL to request for a link of the API.
  *
  * @param baseUrl the API's root
- * @param page the URL of the page that the link stands in; without it, a query alone is no link
+ * @param page the URL of the page that contains the link; without it, a mere query is not a link
  * @returns `undefined` when it leads to another scheme, host or port, names a user, or leaves the API's path
  */
 export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | undefined {
@@ -54,22 +53,22 @@ export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | und
 		url.username === '' &&
 		url.password === '' &&
 		url.pathname.startsWith(API_PATH) &&
-		!DISGUISED.test(url.pathname);
+		!ENCODED.test(url.pathname);
 	return isSafe ? url : undefined;
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** What names a machine of the network that n8n runs in, or may; no public store of files has such a name. */
+/** Whether a host is, or may be, in the network that n8n runs in; no public file storage has such a name. */
 const isLocal = ({ hostname }: URL): boolean => /^[\d.]+$|^\[|(^|\.)localhost\.?$/.test(hostname);
 
 /**
- * The URL to download a file from, on whichever host: JobAffinity may redirect (documented), presumably to a store
- * of files. It must be https with a public name, unless the API itself is on this machine, as in the tests.
+ * The URL to download a file from, on any host: JobAffinity may redirect (documented), presumably to a file storage.
+ * It must be HTTPS with a public name, unless the API itself is on this machine, as in the tests.
  *
- * @param from what a relative link belongs to
+ * @param from the base of a relative link
  * @param api the API's root
- * @returns `undefined` for anything else, and when it names a user
+ * @returns `undefined` for anything else, and for a URL with a user
  */
 export function downloadUrl(link: unknown, from: URL, api: URL): URL | undefined {
 	if (typeof link !== 'string' || link === '' || !URL.canParse(link, from.href)) return undefined;
@@ -77,6 +76,6 @@ export function downloadUrl(link: unknown, from: URL, api: URL): URL | undefined
 	url.hash = '';
 	if (url.username !== '' || url.password !== '') return undefined;
 	upgrade(url, api);
-	const isHere = api.protocol === 'http:' && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
-	return isHere || (url.protocol === 'https:' && !isLocal(url)) ? url : undefined;
+	const isLoopback = api.protocol === 'http:' && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
+	return isLoopback || (url.protocol === 'https:' && !isLocal(url)) ? url : undefined;
 }

@@ -2,7 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 
 import { nobody, type EventDefinition } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
-import { applicationIdOf, changeIdOf } from '../api/changes';
+import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 import { delivery } from './schemas';
 
 /** The one event whose meaning is documented; others have their application alone. */

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import isPlainObject from 'lodash/isPlainObject';
 
 import { asText } from '../../shared/values/text';
-import { applicationIdOf, changeIdOf, idInLink } from '../api/changes';
+import { idInLink } from '../api/ids';
+import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 
 export const objectAt = (source: IDataObject, name: string): IDataObject | undefined =>
 	isPlainObject(source[name]) ? (source[name] as IDataObject) : undefined;

@@ -4,7 +4,8 @@ import pick from 'lodash/pick';
 
 import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
-import { idInLink, stepOf } from '../api/changes';
+import { idInLink } from '../api/ids';
+import { stepOf } from '../api/stepChanges';
 import type { DeliveredRecord } from './deliveredRecord';
 import { call } from '../api/transport';
 import { personOf } from './person';

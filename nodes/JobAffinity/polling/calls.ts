@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { CallContext } from '../../shared/http/request';
 import type { Observed } from '../../shared/polling/stream';
-import { hasFailed, shownCall, timeOf, writtenAt } from '../api/webhookCalls';
+import { hasFailed, redactCall, datetimeOf, timestampOf } from '../api/webhookCalls';
 import { callFailed } from './definitions';
 import { historyReader, identityOf, isUnchanged, pagePositionSchema, readCalls, type Reading } from './history';
 
@@ -39,7 +39,7 @@ export function callPayloads(calls: readonly IDataObject[]): IDataObject[] {
 		const alike = identityOf(each);
 		const repeat = counts.get(alike) ?? 0;
 		counts.set(alike, repeat + 1);
-		return { event: callFailed.type, call: shownCall(each), repeat };
+		return { event: callFailed.type, call: redactCall(each), repeat };
 	});
 }
 
@@ -48,11 +48,11 @@ const TIME_LENGTH = 'YYYY-MM-DD HH:MM:SS'.length;
 /** What is kept of a failed call: its time and a digest, as the texts of an answer may have any length. */
 function keptOf(payload: IDataObject): string {
 	const key = callFailed.key(payload) ?? '';
-	const time = (timeOf(payload.call as IDataObject) ?? '').slice(0, TIME_LENGTH);
+	const time = (datetimeOf(payload.call as IDataObject) ?? '').slice(0, TIME_LENGTH);
 	return `${time}|${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 }
 
-const isFrom = (since: number) => (call: IDataObject) => (writtenAt(call) ?? Infinity) >= since;
+const isFrom = (since: number) => (call: IDataObject) => (timestampOf(call) ?? Infinity) >= since;
 
 /** What a look at the history needs of a look. */
 interface CallsRequest {
@@ -72,22 +72,22 @@ interface CallsResult {
 
 /** From where calls have not been told, by the times that are written. */
 const sinceOf = (before?: CallsCursor): number =>
-	before?.since ?? writtenAt({ datetime: before?.latest ?? '' }) ?? -Infinity;
+	before?.since ?? timestampOf({ datetime: before?.latest ?? '' }) ?? -Infinity;
 
 /** The latest of the times that are written, of calls and of what was read before. */
 function latestOf(calls: readonly IDataObject[], before?: CallsCursor): string {
-	const times = [before?.latest ?? '', ...calls.map((call) => timeOf(call) ?? '')];
+	const times = [before?.latest ?? '', ...calls.map((call) => datetimeOf(call) ?? '')];
 	return times.reduce((latest, time) =>
-		(writtenAt({ datetime: time }) ?? -Infinity) > (writtenAt({ datetime: latest }) ?? -Infinity) ? time : latest,
+		(timestampOf({ datetime: time }) ?? -Infinity) > (timestampOf({ datetime: latest }) ?? -Infinity) ? time : latest,
 	);
 }
 
 function foundIn({ calls, isCut, isOldestFirst, ...reading }: Reading, { history, before }: CallsRequest): CallsResult {
 	const first = before ? before.first : history ? 'told' : 'passed';
 	const latest = latestOf(calls, before);
-	const overlap = (writtenAt({ datetime: latest }) ?? -Infinity) - OVERLAP_MS;
+	const overlap = (timestampOf({ datetime: latest }) ?? -Infinity) - OVERLAP_MS;
 	// What was not reached is not told later.
-	const reached = isCut && !isOldestFirst ? Math.min(...calls.map((call) => writtenAt(call) ?? Infinity)) + 1 : -Infinity;
+	const reached = isCut && !isOldestFirst ? Math.min(...calls.map((call) => timestampOf(call) ?? Infinity)) + 1 : -Infinity;
 	const since = Math.max(overlap, reached);
 	const payloads = callPayloads(calls.filter(isFrom(before || history ? sinceOf(before) : since)));
 	const failed = payloads.filter(({ call }) => hasFailed(call as IDataObject));

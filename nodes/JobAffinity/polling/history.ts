@@ -3,8 +3,9 @@ import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow
 import { z } from 'zod';
 
 import type { CallContext } from '../../shared/http/request';
-import { apiPath, pageLink, readPage, type Page } from '../api/transport';
-import { trendOf, writtenAt } from '../api/webhookCalls';
+import { pageLink, readPage, type Page } from '../api/pagination';
+import { apiPath } from '../api/transport';
+import { trendOf, timestampOf } from '../api/webhookCalls';
 
 /** Where to go on reading the history of webhook calls, so that a long one is not read as a whole at each poll. */
 export const pagePositionSchema = z.object({
@@ -130,8 +131,8 @@ export async function readCalls(reader: Reader, { place, since, overlapMs, deadl
 	let latest = -Infinity;
 	let isCut = false;
 	for (let page = begin; ; ) {
-		latest = Math.max(latest, ...page.items.map((call) => writtenAt(call) ?? -Infinity));
-		const oldest = Math.min(...page.items.map((call) => writtenAt(call) ?? Infinity));
+		latest = Math.max(latest, ...page.items.map((call) => timestampOf(call) ?? -Infinity));
+		const oldest = Math.min(...page.items.map((call) => timestampOf(call) ?? Infinity));
 		const isEnough = !isKept && trend < 0 && oldest < (since ?? latest - overlapMs);
 		if (isEnough || page.next === '') break;
 		if (Date.now() >= deadline && pages.length > 1) {

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Observed, PollingSource, PollRequest } from '../../shared/polling/stream';
-import { newestChanges } from '../api/changes';
+import { newestChanges } from '../api/stepChanges';
 import { STEP_CHANGED } from '../events/definitions';
 import { jobaffinity } from '../provider';
-import { apiPath, collect } from '../api/transport';
+import { collect } from '../api/pagination';
+import { apiPath } from '../api/transport';
 import { hasFailed, newestFirst } from '../api/webhookCalls';
 import { callPayloads } from './calls';
 import { callFailed, versionExpiring } from './definitions';

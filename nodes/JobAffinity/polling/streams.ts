@@ -5,10 +5,11 @@ import { z } from 'zod';
 import type { CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
 import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
-import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../api/changes';
+import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../api/stepChanges';
 import { withLinkedRecords, detailFields, partialDetails, fetchLinkedIfAny } from '../events/details';
 import { STEP_CHANGED } from '../events/definitions';
-import { apiPath, call, pages } from '../api/transport';
+import { pages } from '../api/pagination';
+import { apiPath, call } from '../api/transport';
 import { callsCursor, failedCallsSince } from './calls';
 import { callFailed, versionExpiring } from './definitions';
 

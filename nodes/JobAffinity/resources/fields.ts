@@ -11,31 +11,36 @@ export const filtersOf = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
-/** An ID and not a date, though it also finds what was modified (documented, reference: list all candidates). */
+/** An ID rather than a date, although it also finds what was modified (documented, reference: list all candidates). */
 export const sinceId: INodeProperties = {
 	displayName: 'Since ID',
 	name: 'sinceId',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'What was created or modified since the record with this ID, as JobAffinity tells it',
+	description: 'Only what JobAffinity considers created or modified since the record with this ID',
 };
 
-/** The filters that are set, by the names that JobAffinity has for them. */
+/**
+ * The query for the filters that are set.
+ *
+ * @param names the query's name for each filter
+ * @param parse the query's value for a filter's; the same by default
+ */
 export function queryOf(
 	context: IExecuteFunctions,
 	index: number,
 	names: Record<string, string>,
-	read: (name: string, value: unknown) => unknown = (_, value) => value,
+	parse: (name: string, value: unknown) => unknown = (_, value) => value,
 ): IDataObject {
 	const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
 	return Object.fromEntries(
-		Object.entries(names).map(([name, queried]) => [queried, read(name, filters[name])]),
+		Object.entries(names).map(([name, queryName]) => [queryName, parse(name, filters[name])]),
 	) as IDataObject;
 }
 
 /**
- * The day of a date as it is written, `YYYY-MM-DD`: which time zone JobAffinity's days are of is unknown.
+ * The day of a date as written, `YYYY-MM-DD`: the time zone of JobAffinity's days is unknown.
  *
  * @throws NodeOperationError when it is not a date
  */
@@ -46,6 +51,6 @@ export function dayOf(context: IExecuteFunctions, index: number, label: string, 
 	if (day) return day;
 	throw new NodeOperationError(context.getNode(), `${label} is not a date`, {
 		itemIndex: index,
-		description: 'Choose a day, or give it by an expression as in 2026-03-05.',
+		description: 'Choose a day, or use an expression that results in one such as 2026-03-05.',
 	});
 }

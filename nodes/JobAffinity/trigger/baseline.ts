@@ -2,7 +2,7 @@ import { NodeApiError, type IDataObject, type IHookFunctions } from 'n8n-workflo
 
 import { ANY_EVENT } from '../../shared/events/filter';
 import { triggerOptionsOf } from '../../shared/events/options';
-import { newestChangeId } from '../api/changes';
+import { newestChangeId } from '../api/stepChanges';
 import { STEP_CHANGED } from '../events/definitions';
 import type { TriggerState } from './newSteps';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';

@@ -3,10 +3,12 @@ import sortBy from 'lodash/sortBy';
 
 import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
-import { applicationIdOf, changeIdOf, idInLink } from '../api/changes';
+import { idInLink } from '../api/ids';
+import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 import { objectAt, withId } from '../events/deliveredRecord';
 import { withLinkedRecords, fetchLinkedIfAny } from '../events/details';
-import { apiPath, call, collect } from '../api/transport';
+import { collect } from '../api/pagination';
+import { apiPath, call } from '../api/transport';
 
 /** What the API shows of an application at one moment. */
 export interface Snapshot {

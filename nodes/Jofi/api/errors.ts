@@ -4,13 +4,13 @@ import { reasonSentence, errorMapper, withId } from '../../shared/http/errors';
 
 const JOFI = 'JOFI';
 
-/** Documented 404 bodies of a missing and of an unknown key (api/errors-and-status-codes). */
+/** The documented 404 bodies for a missing key and for an unknown one (api/errors-and-status-codes). */
 const ABOUT_THE_KEY = /api key/i;
 
-const MOST_SAID = 300;
+const MAX_REASON_LENGTH = 300;
 
-/** The message of every refusal that is about the key, and so about no record. */
-export const KEY_REFUSED = 'The API key was not accepted';
+/** The message whenever it is the key, and not a record, that JOFI rejects. */
+export const KEY_NOT_ACCEPTED = 'The API key was not accepted';
 
 function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
@@ -19,8 +19,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * What JOFI itself says. `error` is text or, for some schema violations, an array (documented); of
- * what, is not. `sent_to_email` is its name for the field `email` (documented). A key is never shown.
+ * The reason that JOFI gives. `error` is text or, for some schema violations, an array (documented); what the array
+ * contains is not. `sent_to_email` is its name for the field `email` (documented). Keys are never shown.
  */
 function reasonIn(body: unknown): string {
 	const { error = body } = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
@@ -28,14 +28,13 @@ function reasonIn(body: unknown): string {
 	return text
 		.replace(/\bsk_(live|test)[^\s"']*/g, 'sk_$1…')
 		.replace(/\bsent_to_email\b/g, 'sent_to_email (the field Email)')
-		.slice(0, MOST_SAID);
+		.slice(0, MAX_REASON_LENGTH);
 }
 
 /**
- * What JOFI's refusals mean. 400, 404 and 405 are documented (api/errors-and-status-codes): 404 for a
- * key that is missing or wrong, 400 for an unknown ID as for an invalid body, 404 with `null` for a
- * career navigation profile, 405 in plain text. Whether 401, 403, 429 and 5xx occur is not documented;
- * they are taken for what they usually mean.
+ * What JOFI's error responses mean. 400, 404 and 405 are documented (api/errors-and-status-codes): 404 for a missing
+ * or wrong key, 400 for an unknown ID as for an invalid body, 404 with `null` for a career navigation profile, 405 in
+ * plain text. Whether 401, 403, 429 and 5xx occur is not documented; they are taken in their usual meaning.
  */
 export const errorFrom = errorMapper({
 	label: JOFI,
@@ -47,37 +46,35 @@ export const errorFrom = errorMapper({
 	},
 	rules: [
 		{
-			applies: (refused) =>
-				refused.status === 401 ||
-				refused.status === 403 ||
-				(refused.status === 404 && ABOUT_THE_KEY.test(refused.reason)),
-			describe: (refused) => ({
-				message: KEY_REFUSED,
-				description: `Check the key in the credential JOFI API, or ask your JOFI representative for a new one. ${reasonSentence(refused, JOFI)}`,
+			applies: ({ status, reason }) =>
+				status === 401 || status === 403 || (status === 404 && ABOUT_THE_KEY.test(reason)),
+			describe: (context) => ({
+				message: KEY_NOT_ACCEPTED,
+				description: `Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${reasonSentence(context, JOFI)}`,
 				failure: { cause: 'credential-invalid' },
 			}),
 		},
 		{
 			applies: ({ status, id, body }) =>
 				status === 404 && (body === null || (id !== undefined && typeof body === 'object')),
-			describe: (refused) => ({
-				message: `JOFI has no ${withId(refused)}`,
-				description: 'Check the ID; a record of another account cannot be read.',
+			describe: (context) => ({
+				message: `JOFI has no ${withId(context)}`,
+				description: 'Check the ID. Records of other accounts cannot be read.',
 				failure: { cause: 'configuration-invalid' },
 			}),
 		},
 		{
 			applies: ({ status, id }) => status === 400 && id !== undefined,
-			describe: (refused) => ({
-				message: `JOFI did not accept the request for the ${withId(refused)}`,
-				description: `${reasonSentence(refused, JOFI)} JOFI answers so when it has no such record, when the record belongs to another account, or when it does not take a value. ${refused.advice ?? 'Check the ID.'}`,
+			describe: (context) => ({
+				message: `JOFI did not accept the request for the ${withId(context)}`,
+				description: `${reasonSentence(context, JOFI)} JOFI responds this way if it has no such record, if the record belongs to another account, or if it rejects a value. ${context.advice ?? 'Check the ID.'}`,
 			}),
 		},
 		{
 			applies: ({ status }) => status === 400,
-			describe: (refused) => ({
-				message: `JOFI did not accept the request${refused.reason && `: ${refused.reason}`}`,
-				description: refused.advice ?? 'Check the values of the node.',
+			describe: ({ reason, advice }) => ({
+				message: `JOFI did not accept the request${reason && `: ${reason}`}`,
+				description: advice ?? 'Check the values of the node.',
 			}),
 		},
 	],

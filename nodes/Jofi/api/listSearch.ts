@@ -6,50 +6,50 @@ import { list } from './transport';
 
 const displayName = (record: IDataObject) => textAt(record, 'display_name') ?? textAt(record, 'id') ?? '';
 
-/** JOFI's lists cannot be searched or paged: what they show is all there is to choose from. */
-const from = (path: string) => async (context: ILoadOptionsFunctions) => (await list(context, path)).records;
+/** JOFI's lists have no search and no pages, so they are read whole. */
+const recordsOf = (path: string) => async (context: ILoadOptionsFunctions) => (await list(context, path)).records;
 
-/** Of lists that grow; the API has no paging (documented, api/errors-and-status-codes and others). */
-const NEWEST_ONLY = 'JOFI lists its newest records only. An older one can be given by its ID.';
+/** For lists that grow, as the API has no paging (documented, api/errors-and-status-codes and others). */
+const NEWEST_ONLY = 'JOFI lists only its newest records. Select older ones by ID.';
 
-/** Everything that can be chosen; the key is the parameter's name. */
+/** The records that a parameter can select, by the parameter's name. */
 export const { locator, listSearch } = resourceLocators({
 	assessment: {
 		label: 'Assessment',
-		records: from('/assessments'),
-		description: 'An assessment of the catalogue',
+		records: recordsOf('/assessments'),
+		description: 'An assessment from the catalog',
 		placeholder: 'e.g. 6',
 		title: displayName,
 	},
 	careerNavigationProfile: {
 		label: 'Career Navigation Profile',
-		records: from('/career-navigation-profiles'),
-		description: 'The career navigation profile; the list shows the newest',
+		records: recordsOf('/career-navigation-profiles'),
+		description: 'The career navigation profile; the list shows only the newest',
 		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. CNP0000012345',
 		title: nameAndEmail,
 	},
 	emailTemplate: {
 		label: 'Email Template',
-		records: from('/email-templates'),
-		description: 'Takes the place of the invitation template that the inviter has as default',
+		records: recordsOf('/email-templates'),
+		description: "Replaces the inviter's default invitation template",
 		placeholder: 'e.g. 7001',
-		// The others are for the end of the assessments, and not to be chosen (documented, api/invitations).
+		// The others are sent after the assessments and cannot be selected (documented, api/invitations).
 		offers: ({ type }) => type !== 'congrats',
 		title: displayName,
 	},
 	invitation: {
 		label: 'Invitation',
-		records: from('/invitations'),
-		description: 'The invitation; the list shows the newest',
+		records: recordsOf('/invitations'),
+		description: 'The invitation; the list shows only the newest',
 		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. 31001',
 		title: nameAndEmail,
 	},
 	inviter: {
 		label: 'Inviter',
-		records: from('/users'),
-		description: 'The JOFI user who invites; what is not set here comes from their settings at JOFI',
+		records: recordsOf('/users'),
+		description: 'The JOFI user who invites; their settings in JOFI supply what is not set here',
 		placeholder: 'e.g. recruiter@example.com',
 		field: 'email',
 		identifiedBy: 'Email',
@@ -57,8 +57,8 @@ export const { locator, listSearch } = resourceLocators({
 	},
 	scoreProfile: {
 		label: 'Score Profile',
-		records: from('/score-profiles'),
-		description: 'What the scores are compared with',
+		records: recordsOf('/score-profiles'),
+		description: 'The score profile to compare the scores with',
 		placeholder: 'e.g. JOFI-295-AS',
 		field: 'short_name',
 		identifiedBy: 'Short Name',
@@ -66,15 +66,15 @@ export const { locator, listSearch } = resourceLocators({
 	},
 	team: {
 		label: 'Team',
-		records: from('/teams'),
-		description: "Takes the place of the inviter's default team",
+		records: recordsOf('/teams'),
+		description: "Replaces the inviter's default team",
 		placeholder: 'e.g. 55',
 		title: displayName,
 	},
 	testTaker: {
 		label: 'Test Taker',
-		records: from('/test-takers'),
-		description: 'The test taker; the list shows the newest',
+		records: recordsOf('/test-takers'),
+		description: 'The test taker; the list shows only the newest',
 		listHint: NEWEST_ONLY,
 		placeholder: 'e.g. 42001',
 		title: nameAndEmail,

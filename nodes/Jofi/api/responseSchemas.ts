@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { careerNavigationProfile, invitation, label, name, person, references, testTaker } from '../events/schemas';
 
 /**
- * Shapes of what JOFI's API answers, as items have them. They say what to expect and refuse nothing:
- * unknown keys pass, and what was ever seen unset may be. Every answer names the `mode` of the key
- * (documented, api/api-keys); items of lists get it from their list.
+ * Shapes of JOFI's API responses, as items have them. They describe and reject nothing: unknown keys pass, and any
+ * field that an example leaves unset may be unset. Every response has the `mode` of the key (documented,
+ * api/api-keys); the items of a list get it from their list.
  */
-const answer = { mode: z.string().nullish(), object: z.string() };
+const envelope = { mode: z.string().nullish(), object: z.string() };
 const count = z.number().nullish();
 
 /** Documented (api/accounts). */
 export const account = z
 	.object({
-		...answer,
+		...envelope,
 		id: z.number(),
 		display_name: name,
 		display_name_external: name,
@@ -33,7 +33,7 @@ export const account = z
 /** Documented (api/teams). */
 export const team = z
 	.object({
-		...answer,
+		...envelope,
 		id: z.number(),
 		display_name: name,
 		users_count: count,
@@ -42,16 +42,16 @@ export const team = z
 	})
 	.passthrough();
 
-/** Only that there is an e-mail address is known, from what users are for (api/invitations). */
-export const user = z.object({ ...answer, id: z.number(), ...person }).passthrough();
+/** Only the email address is documented, as the inviter's in an invitation (api/invitations). */
+export const user = z.object({ ...envelope, id: z.number(), ...person }).passthrough();
 
-/** The item itself is not documented; inside a test taker an assessment has these keys (api/events). */
-export const assessment = label.extend({ ...answer, short_name: name }).passthrough();
+/** The item itself is not documented; an assessment in a test taker has these keys (api/events). */
+export const assessment = label.extend({ ...envelope, short_name: name }).passthrough();
 
 /** Documented (api/email-templates). */
 export const emailTemplate = z
 	.object({
-		...answer,
+		...envelope,
 		id: z.number(),
 		display_name: name,
 		type: z.string().nullish(),
@@ -61,21 +61,21 @@ export const emailTemplate = z
 
 /** Documented (api/score-profiles). */
 export const scoreProfile = z
-	.object({ ...answer, id: z.number(), short_name: name, display_name: name })
+	.object({ ...envelope, id: z.number(), short_name: name, display_name: name })
 	.passthrough();
 
-/** The keys that are known (api/integration-flow); list items are thinner, and not documented. */
-export const invitationAnswer = invitation.extend(answer).passthrough();
+/** The documented keys (api/integration-flow); list items have fewer, and are not documented. */
+export const invitationResponse = invitation.extend(envelope).passthrough();
 
-/** Documented (docs/test-takers): a list item lacks the assessments and who invited. */
+/** Documented (docs/test-takers): a list item lacks the assessments and the inviter. */
 export const testTakerItem = z
-	.object({ ...answer, id: z.number(), ...person, ...references, career_navigation_profile_id: name })
+	.object({ ...envelope, id: z.number(), ...person, ...references, career_navigation_profile_id: name })
 	.passthrough();
 
-export const testTakerAnswer = testTaker.extend(answer).passthrough();
+export const testTakerResponse = testTaker.extend(envelope).passthrough();
 
-/** Documented for list items (api/career-navigation-profiles); one read by its ID may have more. */
-export const careerNavigationProfileAnswer = careerNavigationProfile.extend(answer).passthrough();
+/** Documented for list items (api/career-navigation-profiles); a profile read by its ID may have more keys. */
+export const careerNavigationProfileResponse = careerNavigationProfile.extend(envelope).passthrough();
 
 const scoreFields = {
 	object: name,
@@ -92,10 +92,10 @@ const score = z
 	.object({ ...scoreFields, facets: z.array(z.object(scoreFields).passthrough()).nullish() })
 	.passthrough();
 
-/** Documented as far as the page was to be seen (api/scorecards); a section is `null` when it has no scores. */
+/** Documented as far as the page could be read (api/scorecards); a section without scores is `null`. */
 export const scorecard = z
 	.object({
-		...answer,
+		...envelope,
 		test_taker_id: z.number(),
 		invitation_id: count,
 		custom_id: name,
@@ -115,5 +115,5 @@ export const scorecard = z
 	})
 	.passthrough();
 
-/** Nothing but the route is documented (api/api-keys). */
+/** Only the route is documented (api/api-keys). */
 export const jobFitReport = z.object({ mode: z.string().nullish() }).passthrough();

@@ -9,13 +9,13 @@ export const JOFI_CREDENTIAL = 'jofiApi';
 /** A call to JOFI's API. */
 export interface Call extends RequestInfo {
 	method?: IHttpRequestMethods;
-	/** Below the base URL, made by `path` of `api`. */
+	/** Below the base URL; the template tag `path` keeps IDs from leaving it. */
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
 }
 
-async function ask(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<HttpResponse> {
+async function send(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<HttpResponse> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOFI_CREDENTIAL);
 	return await sendRequest(context, JOFI_CREDENTIAL, {
 		method,
@@ -25,49 +25,51 @@ async function ask(context: CallContext, { method = 'GET', path, query, body }: 
 	});
 }
 
-/**
- * Calls JOFI and gives the object it answers.
- *
- * @throws NodeApiError that says what happened and what to do; see `refusalOf`
- */
-export async function call(context: CallContext, request: Call): Promise<IDataObject> {
-	const answer = await ask(context, request);
-	const refusal = errorFrom(context.getNode(), answer, { method: 'GET', ...request });
-	if (refusal) throw refusal;
-	return answer.body as IDataObject;
+/** @throws NodeApiError unless the call succeeded */
+function bodyOf(context: CallContext, call: Call, response: HttpResponse): IDataObject {
+	const error = errorFrom(context.getNode(), response, { method: 'GET', ...call });
+	if (error) throw error;
+	return response.body as IDataObject;
 }
 
 /**
- * Reads a record that may be gone, `undefined` when it is: JOFI answers 400 for an unknown ID, and 404
- * with `null` for a career navigation profile (documented, api/errors-and-status-codes).
+ * Calls JOFI and returns the object that it responds with.
+ *
+ * @throws NodeApiError with what happened and what to do, see `errorFrom`
+ */
+export async function call(context: CallContext, request: Call): Promise<IDataObject> {
+	return bodyOf(context, request, await send(context, request));
+}
+
+/**
+ * Reads a record that may be gone, and then returns `undefined`: JOFI responds with 400 for an unknown ID, and 404 with
+ * `null` for a career navigation profile (documented, api/errors-and-status-codes).
  *
  * @throws NodeApiError as `call` does, for everything else
  */
 export async function find(context: CallContext, path: string): Promise<IDataObject | undefined> {
-	const answer = await ask(context, { path });
-	const { status, body } = answer;
+	const response = await send(context, { path });
+	const { status, body } = response;
 	if (status === 400 || (status === 404 && body === null)) return undefined;
-	const refusal = errorFrom(context.getNode(), answer, { method: 'GET' });
-	if (refusal) throw refusal;
-	return body as IDataObject;
+	return bodyOf(context, { path }, response);
 }
 
-/** A list as JOFI answers it: the newest records only, since its API has no paging (documented). */
+/** One of JOFI's lists: only the newest records, as its API has no paging (documented). */
 export interface List {
 	/** `live` or `test`, as the key is; on success only (api/api-keys). */
 	mode: string | null;
-	/** Newest first, as JOFI gives them. */
+	/** Newest first, as JOFI lists them. */
 	records: IDataObject[];
-	/** All records of the account, given or not. */
+	/** How many records the account has, including those that are not listed. */
 	totalCount: number | null;
-	/** Whether there are records that were not given. */
+	/** Whether some records are not listed. */
 	hasMore: boolean;
 }
 
 /**
  * Reads one of JOFI's lists; its keys are documented (api/teams and others).
  *
- * @throws NodeApiError as `call` does, and for an answer that holds no list: it is not an empty one
+ * @throws NodeApiError as `call` does, and for a response without a list, which does not count as an empty one
  */
 export async function list(context: CallContext, path: string): Promise<List> {
 	const { mode, data, total_count, has_more } = await call(context, { path, expectsList: true });

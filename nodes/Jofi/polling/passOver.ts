@@ -2,7 +2,7 @@ import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
 import pickBy from 'lodash/pickBy';
 
 import { triggerIdOf } from '../../shared/events/recentKeys';
-import { KEY_REFUSED } from '../api/errors';
+import { KEY_NOT_ACCEPTED } from '../api/errors';
 
 /** In how many polls in a row a record cannot be read before it is passed over. */
 const POLLS = 3;
@@ -23,7 +23,7 @@ const failures = new Map<string, Map<string, number>>();
  */
 export function isRecordError(error: unknown): boolean {
 	const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 0;
-	return status > 0 && status !== 429 && (error as NodeApiError).message !== KEY_REFUSED;
+	return status > 0 && status !== 429 && (error as NodeApiError).message !== KEY_NOT_ACCEPTED;
 }
 
 /** Reads records so that one which can never be read does not stop the others. */

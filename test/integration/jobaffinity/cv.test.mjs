@@ -3,7 +3,7 @@ import { hostileLinks } from './hostile.mjs';
 import { told } from '../jofi/told.mjs';
 
 const PDF = '%PDF-1.4 made up\n';
-const NOT_FROM_THERE = 'JobAffinity leads to an address from which this node does not download';
+const NOT_FROM_THERE = 'The CV is at an address that this node does not download from';
 
 /** @type {import('./node.mjs').Other[]} */
 const others = [];
@@ -89,7 +89,7 @@ test.each([[null], [''], [undefined]])('says that there is no CV when the URL is
 	node.ja.fail({ match: '/application/', status: 200, body: { _status: 'OK', id: 41001, latest_cv_url } });
 	const { message, description, itemIndex } = told(await download(node), node.secrets);
 	expect(message).toBe(`The application with the ID ${node.ids.application} has no CV`);
-	expect(description).toContain('JobAffinity names none');
+	expect(description).toContain('Filter out such applications');
 	expect(itemIndex).toBe(0);
 	expect(node.requests()).toHaveLength(1);
 });
@@ -174,7 +174,7 @@ test.each([
 	const node = await start();
 	const { message, description } = told(await download(node, { status: 307, headers: { location } }), [...node.secrets, 'passwd', 'example.org', 'password@']);
 	expect(message).toBe(NOT_FROM_THERE);
-	expect(description).toContain('https alone');
+	expect(description).toContain('public HTTPS addresses');
 	expect(node.requests()).toHaveLength(2);
 });
 
@@ -190,7 +190,7 @@ test.each([[5, 'success'], [6, 'error']])('%i redirects are a %s', async (count,
 	const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/again` } });
 	expect(run.status).toBe(outcome);
 	if (outcome === 'success') expect(textIn(run.output)).toBe('a file');
-	else expect(told(run, [...node.secrets, 's3cr3t']).message).toBe('The CV was redirected more than 5 times');
+	else expect(told(run, [...node.secrets, 's3cr3t']).message).toBe('The download was redirected more than 5 times');
 	expect(elsewhere.received).toHaveLength(5);
 });
 
@@ -202,7 +202,7 @@ describe('a store that refuses', () => {
 		const { message, description, httpCode } = told(run, [...node.secrets, 's3cr3t', 'k3y']);
 		expect(message).toBe(`The CV could not be downloaded from 127.0.0.1:${elsewhere.port}`);
 		expect(description).toContain(said);
-		expect(description).toContain('a link is good for a short time only');
+		expect(description).toContain('links expire after a short time');
 		expect(httpCode).toBe(String(status));
 	});
 

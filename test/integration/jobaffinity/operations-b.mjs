@@ -91,7 +91,7 @@ export function expectShape(name, items) {
 
 /** What JobAffinity may answer to any request that needs the login: how to bring it about, and what is told. */
 export const REFUSALS = [
-	{ status: 401, message: 'JobAffinity does not accept the login and password', description: /^Check the credential JobAffinity API, / },
-	{ status: 403, message: /^The API user may not see /, description: /^Give the user the right to it in JobAffinity, / },
+	{ status: 401, message: 'JobAffinity does not accept the login and password', description: /^Check the JobAffinity API credential, / },
+	{ status: 403, message: /^The API user may not see /, description: /^Grant the user access in JobAffinity, / },
 	{ status: 404, message: /^JobAffinity (does not support|has no) /, description: /\.$/ },
 ];

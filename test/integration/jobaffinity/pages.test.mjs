@@ -14,7 +14,7 @@ async function withJobs(count, options) {
 }
 
 const ofCircle =
-	'JobAffinity led from page to page in a circle, so reading ended where it began again: there may be more records.';
+	"JobAffinity's pages led in a circle, so reading stopped where they repeat. There may be more records.";
 
 describe.each(/** @type {const} */ ([
 	['relative', true, ''],

@@ -37,8 +37,8 @@ describe.each(/** @type {const} */ (['empty', 'html', 'json']))('with bodies tha
 			[`The API user may not see the ${object} with the ID ${value}`, '403'],
 			[`JobAffinity has no ${object} with the ID 999`, '404'],
 		]);
-		expect(login.description).toContain('credential JobAffinity API');
-		expect(rights.description).toContain('Give the user the right to it');
+		expect(login.description).toContain('JobAffinity API credential');
+		expect(rights.description).toContain('Grant the user access');
 		expect(unknown.description).toContain('Check the ID');
 		for (const { description } of [login, rights, unknown]) expect(description).not.toMatch(/[<>]/);
 		await node.close();
@@ -115,7 +115,7 @@ test('a 429 is waited for as long as it says, and the editor told of it', async 
 	expect(status).toBe('success');
 	expect(Date.now() - before).toBeGreaterThanOrEqual(5990);
 	expect(hints).toEqual([
-		{ type: 'info', location: 'outputPane', message: "Waited 6 s to keep to JobAffinity's 45 requests a minute." },
+		{ type: 'info', location: 'outputPane', message: "Waited 6 s to stay within JobAffinity's 45 requests per minute." },
 	]);
 });
 

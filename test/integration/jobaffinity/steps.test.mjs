@@ -55,7 +55,7 @@ describe('a step change that is refused', () => {
 			provider.account.forbidden.add(id);
 			const { message, description } = await refused('stepChange:create', { application: id, stepId: '21' });
 			expect(message).toBe('JobAffinity did not accept the request: application_id: Permission denied');
-			expect(description).toContain('the API user may not see or use what the ID names');
+			expect(description).toContain('the API user has no access to the record with this ID');
 		}));
 
 	it.each([

@@ -236,8 +236,8 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 			async (started) => {
 				history(started, 10, (number) => ({ status: number > 4 ? 503 : 200 }));
 				expect((await started.run('webhook:getHealth')).json).toMatchObject([{ consecutiveFailures: 5, likelySuspended: true }]);
-				expect((await started.run('webhook:getHealth', { suspectAfter: 6 })).json).toMatchObject([{ likelySuspended: false }]);
-				expect((await started.run('webhook:getHealth', { callsToLookAt: 4 })).json).toMatchObject([{ calls: 4, likelySuspended: false }]);
+				expect((await started.run('webhook:getHealth', { suspensionThreshold: 6 })).json).toMatchObject([{ likelySuspended: false }]);
+				expect((await started.run('webhook:getHealth', { callsToCheck: 4 })).json).toMatchObject([{ calls: 4, likelySuspended: false }]);
 				expect(started.requests().at(-1)).toBe('GET /restapi/v1/webhook/task?limit=4');
 			},
 			{ generation },
@@ -265,7 +265,7 @@ describe('the health of webhooks', () => {
 		withNode(async ({ provider, run }) => {
 			const items = ['01', '02'].map((second) => ({ datetime: `2026-03-05 14:00:${second}`, response_status: 200 }));
 			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' } });
-			const { json, hints } = await run('webhook:getHealth', { callsToLookAt: 2 });
+			const { json, hints } = await run('webhook:getHealth', { callsToCheck: 2 });
 			expect(json).toMatchObject([{ lastCallAt: '2026-03-05 14:00:02' }]);
 			expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('these may not be the newest')]);
 		}));

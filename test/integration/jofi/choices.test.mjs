@@ -113,7 +113,7 @@ describe.each(LISTS)('the list of $method', ({ method, filter, shown, one }) => 
 		const attempt = started.search(method, '', started.withKey('sk_live_wrong'));
 		await expect(attempt).rejects.toMatchObject({
 			message: 'The API key was not accepted',
-			description: expect.stringContaining('Check the key in the credential JOFI API'),
+			description: expect.stringContaining('Check the key in the JOFI API credential'),
 		});
 	});
 });

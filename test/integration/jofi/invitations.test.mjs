@@ -104,7 +104,7 @@ describe('a new invitation', () => {
 		expect(started.bodies()).toMatchObject(Array(2).fill({ send_via_email: false }));
 		expect(started.jofi.account.sent.slice(sent)).toEqual([]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'JOFI sends nothing for this invitation. Deliver the assessment_url of the response to the participant yourself.',
+			'JOFI sends nothing for this invitation. Send the participant the assessment_url from the output yourself.',
 		]);
 		for (const { assessment_url } of json) expect(assessment_url).toMatch(/^https:\/\/www\.jofiscore\.com\/welcome\//);
 	});

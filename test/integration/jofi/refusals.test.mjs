@@ -43,7 +43,7 @@ describe('a key that JOFI does not know', () => {
 	])('is named as the reason: %s', async (_, key, said) => {
 		const { message, description, httpCode } = await refusal('account:get', {}, started.withKey(key));
 		expect(message).toBe('The API key was not accepted');
-		expect(description).toBe(`Check the key in the credential JOFI API, or ask your JOFI representative for a new one. ${said}`);
+		expect(description).toBe(`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${said}`);
 		expect(httpCode).toBe('404');
 	});
 
@@ -96,7 +96,7 @@ describe('an ID that JOFI does not know', () => {
 	it('is named when a career navigation profile is answered with 404 and null', async () => {
 		const { message, description, httpCode } = await refusal('careerNavigationProfile:get', unknown);
 		expect(message).toBe('JOFI has no career navigation profile with the ID CNP0000000999');
-		expect(description).toBe('Check the ID; a record of another account cannot be read.');
+		expect(description).toBe('Check the ID. Records of other accounts cannot be read.');
 		expect(httpCode).toBe('404');
 	});
 
@@ -118,7 +118,7 @@ describe('an ID that JOFI does not know', () => {
 	it('is not all that can be wrong with a scorecard', async () => {
 		const { description } = await refusal('testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile: 'NO-SUCH' });
 		expect(description).toContain('JOFI said: Score profile not found.');
-		expect(description).toContain('Check the ID, and that the score profile is one that Score Profile: Get Many lists.');
+		expect(description).toContain('Check the ID, and that Score Profile: Get Many lists the score profile.');
 	});
 });
 

@@ -127,7 +127,7 @@ describe('a list that JOFI cuts short', () => {
 			{
 				type: 'warning',
 				location: 'outputPane',
-				message: 'JOFI gave its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.',
+				message: 'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.',
 			},
 		]);
 	});

@@ -49,7 +49,7 @@ describe('the status of the webhook', () => {
 		started.jofi.webhooks.configure({ live, verification });
 		const { delivers, obstacles, summary } = await status(production);
 		expect(delivers).toBe(false);
-		expect(obstacles).toEqual([expect.stringMatching(/^JOFI delivers to another URL .* ask your JOFI representative to change it\./)]);
+		expect(obstacles).toEqual([expect.stringMatching(/^JOFI delivers to a different URL .* ask your JOFI representative to change it\./)]);
 		expect(summary).toBe(obstacles[0]);
 	});
 

@@ -7,7 +7,7 @@ import { apiPath, call } from '../../api/transport';
 
 const text = z.string().nullable();
 
-/** The path of a link; links are relative in all samples, that they may be absolute cannot be excluded. */
+/** The path of a link; links are relative in all samples, but absolute ones cannot be ruled out. */
 const pathOf = (link: string): string =>
 	URL.canParse(link, 'https://jobaffinity.fr') ? new URL(link, 'https://jobaffinity.fr').pathname.replace(/\/+$/, '') : link;
 
@@ -22,14 +22,14 @@ function summaryOf(version: string | null, expiration: unknown, hasNewer: boolea
 }
 
 /**
- * GET of the root (documented, guide on versioning): a `_last_version_url` other than `_self` means that
- * there is a newer version, an `_expiration` that this one ends. How the date is written is unknown.
+ * GET of the root (documented, guide on versioning): a `_last_version_url` other than `_self` means that there is a
+ * newer version, an `_expiration` that this one ends. The format of the date is unknown.
  */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get API version',
-	description: "Find out whether JobAffinity's API has a newer version, or will end",
+	description: "Find out whether JobAffinity's API has a newer version, or an end date",
 	fields: [],
 	schema: z.object({
 		version: text,

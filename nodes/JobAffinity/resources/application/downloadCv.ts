@@ -4,14 +4,13 @@ import { z } from 'zod';
 import type { Operation } from '../../../shared/actions/operation';
 import { textAt } from '../../../shared/values/text';
 import { download } from '../../api/download';
-import { locatedCall } from '../../api/recordLocator';
+import { locatedCall, recordLocator } from '../../api/recordLocator';
 import { call } from '../../api/transport';
-import { applicationField } from './locator';
 
 /**
  * Downloads `latest_cv_url` of an application, which is null without a CV and may redirect (documented, reference:
- * get application by ID). It stands in `steps` too, which may be a slip. Whether it needs the login, what the file
- * is called and where it lies are unknown.
+ * get application by ID). The reference also shows it in `steps`, maybe by mistake. Unknown: whether it needs the
+ * login, the name of the file and where it is stored.
  */
 export const downloadCv: Operation = {
 	value: 'downloadCv',
@@ -19,7 +18,7 @@ export const downloadCv: Operation = {
 	action: 'Download CV of application',
 	description: 'Download the latest CV of an application as a file',
 	fields: [
-		applicationField,
+		recordLocator('application'),
 		{
 			displayName: 'Put Output File in Field',
 			name: 'binaryPropertyName',
@@ -37,13 +36,13 @@ export const downloadCv: Operation = {
 		applicationId: z.number().nullable(),
 	}),
 	async run(context, index) {
-		const request = locatedCall(context, 'application', applicationField, index);
+		const request = locatedCall(context, 'application', index);
 		const application = await call(context, request);
 		const link = textAt(application, 'latest_cv_url') ?? textAt(application, 'steps.latest_cv_url');
 		if (link === null) {
 			throw new NodeOperationError(context.getNode(), `The application with the ID ${request.id} has no CV`, {
 				itemIndex: index,
-				description: 'JobAffinity names none for it. Leave such applications out, or let the node go on with the other items in its settings.',
+				description: 'Filter out such applications, or let the node continue with the other items in its settings.',
 			});
 		}
 		const { content, name, mimeType } = await download(context, link, {

@@ -1,14 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/actions/operation';
-import { limit, returnAll } from '../../../shared/actions/fields';
-import { withListInfo } from '../../../shared/actions/listInfo';
 import { candidate } from '../../api/responseSchemas';
 import { rootLink } from '../../api/rootLinks';
-import { filtersOf, queryOf, sinceId } from '../fields';
-import { readList } from '../read';
+import { queryOf, sinceId } from '../fields';
+import { getMany } from '../readOperations';
 
-/** Whether a name must be equal, and in which case, is not documented. */
+/** Whether a name must match exactly, and in upper or lower case, is not documented. */
 const filters: INodeProperties[] = [
 	{
 		displayName: 'Email',
@@ -39,24 +36,18 @@ const filters: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Pool' },
 		default: [],
 		placeholder: 'e.g. Logistics',
-		description: 'Names of pools; the candidate is in all of them',
+		description: 'Only candidates who are in all pools with these names',
 	},
 	sinceId,
 ];
 
-/** Documented (reference: list all candidates); there may be more, as the page was not seen to its end. */
+/** Documented (reference: list all candidates); there may be more, as the page could not be read to its end. */
 const QUERY = { email: 'email', firstName: 'first_name', lastName: 'last_name', pools: 'pool_name', sinceId: 'since' };
 
-/** GET /candidate, by the root's link: those that the API user may see (documented, guide on discovery). */
-export const getAll: Operation = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many candidates',
-	description: 'Retrieve a list of many candidates',
-	fields: [returnAll, limit, filtersOf(filters)],
-	schema: withListInfo(candidate),
-	async run(context, index, hint) {
-		const query = queryOf(context, index, QUERY);
-		return await readList(context, index, hint, { link: await rootLink(context, 'candidates'), query });
-	},
-};
+/** GET /candidate, by the root's link: those that the API user has access to (documented, guide on discovery). */
+export const getAll = getMany({
+	objects: 'candidates',
+	filters,
+	schema: candidate,
+	request: async (context, index) => ({ link: await rootLink(context, 'candidates'), query: queryOf(context, index, QUERY) }),
+});

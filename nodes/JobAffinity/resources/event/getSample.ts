@@ -8,7 +8,7 @@ import { application, change } from '../../events/samples';
 
 const text = z.string().nullish();
 
-/** The sample as a trigger puts it out after it has fetched what the delivery is about. */
+/** What a trigger adds to the sample after fetching its application. */
 const details = {
 	...detailFields(application, change),
 	eventKey: `${jobaffinity.name}:${STEP_CHANGED}:${keyOfChange(String(application.id), change)}`,
@@ -17,7 +17,7 @@ const details = {
 export const getSample = getSampleOf({
 	provider: jobaffinity,
 	first: STEP_CHANGED,
-	description: 'Get a made-up event, shaped as the trigger does it; no login is needed',
+	description: 'Get a made-up event as the trigger outputs it; no login is needed',
 	fields: [
 		{
 			displayName: 'With Details',
@@ -25,7 +25,7 @@ export const getSample = getSampleOf({
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to get it with application, candidate, job and step, as after fetching them. A delivery itself has a link to the application alone.',
+				'Whether to include application, candidate, job and step, as if the trigger had fetched them. A delivery itself contains only a link to the application.',
 		},
 	],
 	own: {

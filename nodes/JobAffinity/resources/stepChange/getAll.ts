@@ -1,15 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Operation } from '../../../shared/actions/operation';
-import { limit, returnAll } from '../../../shared/actions/fields';
-import { withListInfo } from '../../../shared/actions/listInfo';
 import { asText } from '../../../shared/values/text';
 import { stepChange } from '../../api/responseSchemas';
 import { normalizeStepChange } from '../../api/stepChanges';
 import { apiPath } from '../../api/transport';
-import { filtersOf, queryOf, sinceId } from '../fields';
-import { readList } from '../read';
+import { queryOf, sinceId } from '../fields';
+import { getMany } from '../readOperations';
 
 const filters: INodeProperties[] = [
 	{
@@ -18,7 +15,7 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. name@email.com',
-		description: 'Only changes of the applications of the candidate with this address',
+		description: 'Only changes of applications of the candidate with this address',
 	},
 	{
 		displayName: 'Job Reference',
@@ -35,14 +32,14 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Interview',
-		description: 'Only changes to steps of this name',
+		description: 'Only changes to steps with this name',
 	},
 	{
 		displayName: 'Step Status',
 		name: 'stepStatus',
 		type: 'options',
 		default: 'CURRENT',
-		description: 'Only changes to steps of this status',
+		description: 'Only changes to steps with this status',
 		options: [
 			{ name: 'Current', value: 'CURRENT' },
 			{ name: 'End', value: 'END' },
@@ -51,7 +48,7 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-/** Documented (reference: list all process step changes); there may be more, as the page was not seen to its end. */
+/** Documented (reference: list all process step changes); there may be more, as the page could not be read to its end. */
 const QUERY = {
 	candidateEmail: 'candidate_email',
 	jobReference: 'job_reference',
@@ -61,25 +58,21 @@ const QUERY = {
 };
 
 /**
- * GET /step (documented, reference: list all process step changes). Unknown: the order, and which ID `since`
- * is compared with.
+ * GET /step (documented, reference: list all process step changes). Unknown: the order, and which ID `since` is
+ * compared with.
  */
-export const getAll: Operation = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many step changes',
-	description: 'Retrieve a list of many step changes',
-	fields: [returnAll, limit, filtersOf(filters)],
-	schema: withListInfo(
-		stepChange.extend({
-			changeId: z.number().nullable(),
-			stepName: z.string().nullable(),
-			stepStatus: z.string().nullable(),
-			applicationLink: z.string().nullable(),
-		}),
-	),
-	async run(context, index, hint) {
-		const query = queryOf(context, index, QUERY, (_, value) => asText(value)?.trim());
-		return (await readList(context, index, hint, { link: apiPath`/step`, query })).map(normalizeStepChange);
-	},
-};
+export const getAll = getMany({
+	objects: 'step changes',
+	filters,
+	schema: stepChange.extend({
+		changeId: z.number().nullable(),
+		stepName: z.string().nullable(),
+		stepStatus: z.string().nullable(),
+		applicationLink: z.string().nullable(),
+	}),
+	request: (context, index) => ({
+		link: apiPath`/step`,
+		query: queryOf(context, index, QUERY, (_, value) => asText(value)?.trim()),
+	}),
+	itemOf: normalizeStepChange,
+});

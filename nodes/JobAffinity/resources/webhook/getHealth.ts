@@ -2,15 +2,16 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
 import { withListInfo } from '../../../shared/actions/listInfo';
+import { collect } from '../../api/pagination';
 import { webhookCall } from '../../api/responseSchemas';
-import { apiPath, collect } from '../../api/transport';
-import { comeOldestFirst } from '../../api/webhookCalls';
-import { CIRCULAR_PAGES } from '../read';
+import { apiPath } from '../../api/transport';
+import { areOldestFirst } from '../../api/webhookCalls';
+import { CIRCULAR_PAGES } from '../readOperations';
 import { webhookHealth } from './health';
 
 const text = z.string().nullable();
 
-/** GET /webhook/task, judged (documented, guide on webhooks); there is no API for the webhooks themselves. */
+/** From GET /webhook/task (documented, guide on webhooks), as there is no API for the webhooks themselves. */
 export const getHealth: Operation = {
 	value: 'getHealth',
 	name: 'Get Health',
@@ -20,21 +21,21 @@ export const getHealth: Operation = {
 	fields: [
 		{
 			displayName: 'Calls to Check',
-			name: 'callsToLookAt',
+			name: 'callsToCheck',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 200,
-			description: 'How many of the newest calls to judge, of all webhooks of the account; each 100 take a request',
-			hint: 'The history of calls names no URL, so calls to other systems count as well',
+			description: 'How many of the newest calls to check, among those to all webhooks of the account; every 100 take one request',
+			hint: 'The history of calls has no URLs, so calls to other systems also count',
 		},
 		{
 			displayName: 'Suspension Threshold',
-			name: 'suspectAfter',
+			name: 'suspensionThreshold',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 5,
 			description:
-				'JobAffinity suspends its calls to an address that regularly answers 5xx. After how many is not documented.',
+				'How many 5xx responses in a row suggest a suspension. JobAffinity suspends its calls to an address that regularly responds with 5xx; after how many is not documented.',
 		},
 	],
 	schema: withListInfo(
@@ -52,14 +53,14 @@ export const getHealth: Operation = {
 		}),
 	),
 	async run(context, index, hint) {
-		const most = context.getNodeParameter('callsToLookAt', index, 200) as number;
-		const suspectAfter = context.getNodeParameter('suspectAfter', index, 5) as number;
+		const most = context.getNodeParameter('callsToCheck', index, 200) as number;
+		const suspensionThreshold = context.getNodeParameter('suspensionThreshold', index, 5) as number;
 		const { items, isCircular } = await collect(context, { link: apiPath`/webhook/task` }, most);
 		if (isCircular) hint.partial({ reason: CIRCULAR_PAGES, returned: items.length });
-		if (items.length >= most && comeOldestFirst(items)) {
-			const reason = 'JobAffinity gave the oldest calls first, so these may not be the newest: raise Calls to Check.';
+		if (items.length >= most && areOldestFirst(items)) {
+			const reason = 'JobAffinity returned the oldest calls first, so these may not be the newest: raise Calls to Check.';
 			hint.partial({ reason, returned: items.length });
 		}
-		return webhookHealth(items, suspectAfter);
+		return webhookHealth(items, suspensionThreshold);
 	},
 };

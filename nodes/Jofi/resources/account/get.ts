@@ -3,7 +3,7 @@ import { redactUrl } from '../../../shared/values/redact';
 import { account } from '../../api/responseSchemas';
 import { call } from '../../api/transport';
 
-/** GET /accounts: the one account of the key, although the path is plural (documented, api/accounts). */
+/** GET /accounts: the one account of the key, although the path is in the plural (documented, api/accounts). */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
@@ -12,7 +12,7 @@ export const get: Operation = {
 	fields: [],
 	schema: account,
 	async run(context) {
-		const answer = await call(context, { path: '/accounts' });
-		return { ...answer, webhook_endpoint: redactUrl(answer.webhook_endpoint) };
+		const response = await call(context, { path: '/accounts' });
+		return { ...response, webhook_endpoint: redactUrl(response.webhook_endpoint) };
 	},
 };

@@ -5,11 +5,11 @@ import { jofi } from '../../provider';
 
 const text = z.string().nullable();
 
-/** Each event has fields of its own besides. */
+/** Each event also has fields of its own. */
 export const getSample = getSampleOf({
 	provider: jofi,
 	first: 'test_taker.assessment_completed',
-	description: 'Get a made-up event, shaped as the JOFI Trigger does it; no API key is needed',
+	description: 'Get a made-up event as the JOFI Trigger outputs it; no API key is needed',
 	own: {
 		eventId: text,
 		apiVersion: text,

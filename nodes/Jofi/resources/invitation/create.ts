@@ -1,13 +1,13 @@
 import { requestBody, requiredRow, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
-import { invitationAnswer } from '../../api/responseSchemas';
 import { locator } from '../../api/listSearch';
-import { callToWrite, writeOptions } from '../../api/testKeyHint';
+import { invitationResponse } from '../../api/responseSchemas';
 import { json, overrides, participant, sendVia } from './fields';
+import { callToWrite, writeOptions } from './write';
 
 const NOTHING_SENT =
-	'JOFI sends nothing for this invitation. Deliver the assessment_url of the response to the participant yourself.';
+	'JOFI sends nothing for this invitation. Send the participant the assessment_url from the output yourself.';
 
 const table: FieldTable = {
 	main: [
@@ -32,7 +32,7 @@ export const create: Operation = {
 	action: 'Create invitation',
 	description: 'Invite a participant to take assessments',
 	fields: [...tableProperties(table), writeOptions],
-	schema: invitationAnswer,
+	schema: invitationResponse,
 	async run(context, index, hint) {
 		const body = requestBody(context, index, table);
 		if (body.send_via_sms === true && !body.phone) {

@@ -6,12 +6,12 @@ import pickBy from 'lodash/pickBy';
 import { path } from '../../../shared/http/path';
 import { requestBody, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
-import { invitationAnswer } from '../../api/responseSchemas';
-import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { parameterError } from '../../../shared/actions/parameters';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';
-import { callToWrite, writeOptions } from '../../api/testKeyHint';
+import { invitationResponse } from '../../api/responseSchemas';
 import { json, overrides, participant, sendVia } from './fields';
+import { callToWrite, writeOptions } from './write';
 
 const invitation = locator('invitation', { required: true });
 
@@ -25,7 +25,7 @@ const table: FieldTable = {
  * Fields of a request (documented, api/invitations). Fields of the invitation with the same name are taken to mean
  * the same (inferred); which fields it has besides the participant's is not documented.
  */
-const SENDABLE = [
+const WRITABLE = [
 	'first_name',
 	'last_name',
 	'email',
@@ -40,7 +40,7 @@ const SENDABLE = [
 
 /** An invitation's fields as a request sends them; JOFI gives `null` for what is not set. */
 const sendable = (record: IDataObject): IDataObject =>
-	pickBy({ ...pick(record, SENDABLE), team_id: get(record, 'team.id') }, (value) => value !== null && value !== undefined);
+	pickBy({ ...pick(record, WRITABLE), team_id: get(record, 'team.id') }, (value) => value !== null && value !== undefined);
 
 /**
  * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor whether it keeps
@@ -63,7 +63,7 @@ export const update: Operation = {
 		},
 		writeOptions,
 	],
-	schema: invitationAnswer,
+	schema: invitationResponse,
 	async run(context, index) {
 		const id = requiredLocator(context, invitation, index);
 		const changes = requestBody(context, index, table);

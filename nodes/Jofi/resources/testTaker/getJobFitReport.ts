@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
-import { jobFitReport } from '../../api/responseSchemas';
 import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { locator } from '../../api/listSearch';
+import { jobFitReport } from '../../api/responseSchemas';
 import { call } from '../../api/transport';
 
 const testTaker = locator('testTaker', { required: true });
@@ -12,7 +12,7 @@ export const getJobFitReport: Operation = {
 	value: 'getJobFitReport',
 	name: 'Get Job Fit Report',
 	action: 'Get job fit report of test taker',
-	description: 'Retrieve the job fit report of a test taker as JOFI gives it',
+	description: 'Retrieve the job fit report of a test taker as JOFI returns it',
 	fields: [testTaker],
 	schema: jobFitReport,
 	async run(context, index) {
@@ -21,7 +21,7 @@ export const getJobFitReport: Operation = {
 			path: path`/test-takers/${id}/job-fit-report`,
 			object: 'test taker',
 			id,
-			advice: 'Check the ID, and that the test taker has completed the assessments the report needs.',
+			advice: 'Check the ID, and that the test taker has completed the assessments that the report requires.',
 		});
 	},
 };

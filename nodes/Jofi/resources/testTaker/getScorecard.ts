@@ -5,12 +5,12 @@ import { z } from 'zod';
 
 import { path } from '../../../shared/http/path';
 import type { Operation } from '../../../shared/actions/operation';
-import { isObject } from '../../../shared/values/json';
-import { scorecard } from '../../api/responseSchemas';
-import { requiredLocator } from '../../../shared/actions/resourceLocator';
-import { locator } from '../../api/listSearch';
-import { call } from '../../api/transport';
 import { simplify as simplifyField } from '../../../shared/actions/fields';
+import { requiredLocator } from '../../../shared/actions/resourceLocator';
+import { isObject } from '../../../shared/values/json';
+import { locator } from '../../api/listSearch';
+import { scorecard as scorecardSchema } from '../../api/responseSchemas';
+import { call } from '../../api/transport';
 
 const testTaker = locator('testTaker', { required: true });
 const scoreProfile = locator('scoreProfile', { required: true });
@@ -28,16 +28,16 @@ const scale = z
 	})
 	.passthrough();
 
-/** A list of scores is what a section is documented to be; what others would be is not. */
+/** A section is documented to be a list of scores; no other kind is. */
 const isScores = (section: unknown): section is IDataObject[] => Array.isArray(section) && section.every(isObject);
 
-/** Fields of a score that a scale has under another name, or leaves out. */
-const OF_SCORE = [
+/** A score's fields that a scale renames or leaves out. */
+const SCORE_FIELDS = [
 	...['object', 'id', 'description', 'display_name', 'short_name'],
 	...['test_taker_score', 'yellow_band', 'is_starred', 'facets'],
 ];
 
-/** A scale, and below it its facets, which a sample shows one level deep (api/scorecards). */
+/** A scale followed by its facets, which a sample shows one level deep (api/scorecards). */
 const scalesOf = (section: string, score: IDataObject, facetOf: IDataObject[string] = null): IDataObject[] => [
 	{
 		section,
@@ -47,23 +47,23 @@ const scalesOf = (section: string, score: IDataObject, facetOf: IDataObject[stri
 		band: score.yellow_band ?? null,
 		isStarred: score.is_starred ?? null,
 		facetOf,
-		...omit(score, OF_SCORE),
+		...omit(score, SCORE_FIELDS),
 		...(!isScores(score.facets ?? []) && { facets: score.facets }),
 	},
 	...(isScores(score.facets) ? score.facets.flatMap((facet) => scalesOf(section, facet, score.display_name)) : []),
 ];
 
 /**
- * The scorecard with one entry a scale: section, names, score, band and star. `score` is `null` until the
- * assessment is complete; `band` is JOFI's `yellow_band`, whose meaning the documentation does not say. A
- * section that is no list of scores stays as it is; one that is `null` has none.
+ * The scorecard with one entry per scale: section, names, score, band and star. `score` is `null` until the
+ * assessment is complete; `band` is JOFI's `yellow_band`, whose meaning is not documented. A section that is not a
+ * list of scores stays as it is; one that is `null` is left out.
  */
-export function simplify(answer: IDataObject): IDataObject {
-	const scores = isObject(answer.scores) ? answer.scores : {};
+function simplify(scorecard: IDataObject): IDataObject {
+	const scores = isObject(scorecard.scores) ? scorecard.scores : {};
 	const [sections, others] = partition(Object.entries(scores), ([, section]) => isScores(section));
 	const otherSections = Object.fromEntries(others.filter(([, section]) => section !== null));
 	return {
-		...omit(answer, ['object', ...(isObject(answer.scores ?? {}) ? ['scores'] : [])]),
+		...omit(scorecard, ['object', ...(isObject(scorecard.scores ?? {}) ? ['scores'] : [])]),
 		scales: sections.flatMap(([section, list]) => (list as IDataObject[]).flatMap((score) => scalesOf(section, score))),
 		...(Object.keys(otherSections).length > 0 && { otherSections }),
 	};
@@ -74,25 +74,25 @@ export const getScorecard: Operation = {
 	value: 'getScorecard',
 	name: 'Get Scorecard',
 	action: 'Get scorecard of test taker',
-	description: 'Retrieve how the scores of a test taker line up with a score profile',
+	description: 'Retrieve how the scores of a test taker compare with a score profile',
 	fields: [
 		testTaker,
 		scoreProfile,
 		{ ...simplifyField, hint: 'Simplified: section, names, score, band and star of each scale, without its ID and description' },
 	],
-	schema: scorecard
+	schema: scorecardSchema
 		.partial({ object: true })
 		.extend({ scales: z.array(scale).optional(), otherSections: z.object({}).passthrough().optional() })
 		.passthrough(),
 	async run(context, index) {
 		const id = requiredLocator(context, testTaker, index);
-		const answer = await call(context, {
+		const response = await call(context, {
 			path: path`/test-takers/${id}/scorecard`,
 			query: { sp: requiredLocator(context, scoreProfile, index) },
 			object: 'test taker',
 			id,
-			advice: 'Check the ID, and that the score profile is one that Score Profile: Get Many lists.',
+			advice: 'Check the ID, and that Score Profile: Get Many lists the score profile.',
 		});
-		return context.getNodeParameter('simplify', index, true) ? simplify(answer) : answer;
+		return context.getNodeParameter('simplify', index, true) ? simplify(response) : response;
 	},
 };

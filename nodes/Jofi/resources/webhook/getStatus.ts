@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/actions/operation';
 import { call } from '../../api/transport';
 import { webhookStatus } from './status';
 
-/** GET /accounts, read for what it says about webhooks. With a test key it is a made-up account. */
+/** GET /accounts, which shows the state of webhooks. With a test key, the account is made up. */
 export const getStatus: Operation = {
 	value: 'getStatus',
 	name: 'Get Status',
@@ -18,7 +18,7 @@ export const getStatus: Operation = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/b8a1f7a8/jofi',
 			description:
-				'Copy it from Webhook URLs in the JOFI Trigger of the workflow that you ask about. Leave it empty to learn about the account alone.',
+				'Copy it from Webhook URLs in the JOFI Trigger of the workflow to check. Leave it empty to check only the account.',
 		},
 	],
 	schema: z.object({

@@ -1,7 +1,7 @@
 import { built } from '../../built.mjs';
 
 /** @type {typeof import('../../../../nodes/JobAffinity/api/download.js')} */
-const { nameIn } = built('./JobAffinity/api/download.js');
+const { fileNameIn } = built('./JobAffinity/api/download.js');
 
 /** As Node hands header values over. @param {string} text */
 const bytes = (text) => Buffer.from(text).toString('latin1');
@@ -31,5 +31,5 @@ test.each([
 	['', undefined],
 	[undefined, undefined],
 ])('the name in %j is %j', (header, name) => {
-	expect(nameIn(header)).toBe(name);
+	expect(fileNameIn(header)).toBe(name);
 });

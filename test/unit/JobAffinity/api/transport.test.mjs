@@ -29,6 +29,6 @@ test('that JobAffinity wants no requests for long is logged once, as it holds fo
 	}
 	expect(requests()).toBe(1);
 	expect(warnings).toEqual([
-		expect.stringMatching(/^JobAffinity answered 429 and wants no requests until \d{4}-.*Z: until then they fail, and one is tried every ten minutes$/),
+		expect.stringMatching(/^JobAffinity responded with 429 and blocks requests until \d{4}-.*Z: until then they fail, except one every ten minutes that is tried$/),
 	]);
 });

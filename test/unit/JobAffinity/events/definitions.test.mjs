@@ -7,8 +7,10 @@ const { events } = built('./JobAffinity/events/definitions.js');
 const { filters } = built('./JobAffinity/events/filters.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
 const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
-const { applicationIdOf, changeIdOf, idInLink, stepOf } = built('./JobAffinity/api/changes.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
+const { idInLink } = built('./JobAffinity/api/ids.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
+const { applicationIdOf, changeIdOf, stepOf } = built('./JobAffinity/api/stepChanges.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
 const { schemaDeviations } = built('./shared/events/identify.js');
 

@@ -19,9 +19,11 @@ const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js
 /** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
 const { regpackWebhooks } = built('./Regpack/provider.js');
 /** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/changes.js')} */
-const { applicationIdOf, idInLink } = built('./JobAffinity/api/changes.js');
+const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
+const { idInLink } = built('./JobAffinity/api/ids.js');
+/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
+const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
 
 const MB = 1024 * 1024;
 const type = '"type":"test_taker.created"';

@@ -17,8 +17,8 @@ const callsOf = (statuses) =>
 		application: { _self: `/restapi/v1/application/${index}` },
 	}));
 
-/** @param {unknown[]} statuses @param {number} [suspectAfter] */
-const judged = (statuses, suspectAfter = 5) => /** @type {any} */ (webhookHealth(callsOf(statuses), suspectAfter));
+/** @param {unknown[]} statuses @param {number} [suspensionThreshold] */
+const judged = (statuses, suspensionThreshold = 5) => /** @type {any} */ (webhookHealth(callsOf(statuses), suspensionThreshold));
 
 describe('judging the health of webhooks', () => {
 	it('counts what failed, and shows the newest failure', () => {
@@ -45,8 +45,8 @@ describe('judging the health of webhooks', () => {
 		[[500, 500], 0, 2, true],
 		[[200], 0, 0, false],
 		[[404, 404, 404, 404, 404, 404], 5, 6, false],
-	])('%j with %i in a row', (statuses, suspectAfter, consecutiveFailures, likelySuspended) => {
-		expect(judged(statuses, suspectAfter)).toMatchObject({ consecutiveFailures, likelySuspended });
+	])('%j with %i in a row', (statuses, suspensionThreshold, consecutiveFailures, likelySuspended) => {
+		expect(judged(statuses, suspensionThreshold)).toMatchObject({ consecutiveFailures, likelySuspended });
 	});
 
 	it('judges the newest calls, in whichever order they came', () => {
@@ -81,19 +81,19 @@ describe('judging the health of webhooks', () => {
 
 describe('the summary of it', () => {
 	it.each([
-		['no calls', [], /^The history holds no calls\. .* send the Production URL of the trigger to support@intuition-software\.fr\.$/],
+		['no calls', [], /^The history contains no calls\. .* send the Production URL of the trigger to support@intuition-software\.fr\.$/],
 		['one success', [200], /^Webhooks work: the newest call succeeded\. This is about all webhooks of the account, /],
 		['nothing but success', [200, 201, 299], /^Webhooks work: the newest 3 calls succeeded\. This is about all webhooks of the account, /],
 		['success again', [200, 404, 500], /^Webhooks work again: .* 2 of 3 did not, the last at 2026-03-05 14:58:00\. .*Failed Only/],
-		['no answer', [0, 200], /^Webhooks do not work: the newest call did not succeed\. No answer .*30 seconds\. Step Change: Get Many/],
-		['a refused proof', [401], /compare the credential of the trigger/],
-		['a refused proof', [403], /compare the credential of the trigger/],
+		['no answer', [0, 200], /^Webhooks do not work: the newest call did not succeed\. No response .*30 seconds\. Step Change: Get Many/],
+		['rejected authentication', [401], /compare the credential of the trigger/],
+		['rejected authentication', [403], /compare the credential of the trigger/],
 		['nobody listening', [404, 404], /the newest 2 calls did not succeed\. Nothing listens .* publish the workflow/],
 		['nobody listening any more', [410], /publish the workflow/],
 		['a redirect', [301], /The address redirects/],
-		['a broken receiver', [500], /look into their logs\. Step Change/],
-		['something else', [413], /Look at lastFailure/],
-		['a suspension', [500, 500, 500, 500, 500], /^JobAffinity may have suspended its calls, as the newest 5 calls were answered 5xx\. .*look into their logs\. Then ask support@intuition-software\.fr to resume them\. Step Change: Get Many with Since ID/],
+		['a broken receiver', [500], /check their logs\. Step Change/],
+		['something else', [413], /Check lastFailure/],
+		['a suspension', [500, 500, 500, 500, 500], /^JobAffinity may have suspended its calls, as the responses to the newest 5 calls were 5xx\. .*check their logs\. Then ask support@intuition-software\.fr to resume them\. Step Change: Get Many with Since ID/],
 	])('says what to do after %s', (_, statuses, sentence) => {
 		const { summary } = judged(statuses);
 		expect(summary).toMatch(sentence);

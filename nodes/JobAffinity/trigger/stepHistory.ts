@@ -3,29 +3,28 @@ import get from 'lodash/get';
 import isPlainObject from 'lodash/isPlainObject';
 
 import { asText, textAt } from '../../shared/values/text';
-import { stepOf } from './changes';
-import type { Snapshot } from '../trigger/snapshot';
-import { stepStatusOf } from './stepChanges';
+import { stepOf, stepStatusOf } from '../api/stepChanges';
+import type { Snapshot } from './snapshot';
 
-/** The steps that an application shows it went through, as listed; `undefined` in the older generation, which has none. */
+/** The steps that an application lists as its own; `undefined` in the older generation, which has none. */
 function listedSteps(application: IDataObject): IDataObject[] | undefined {
 	const items: unknown = get(application, 'steps.items');
 	return Array.isArray(items) ? items.filter((item): item is IDataObject => isPlainObject(item)) : undefined;
 }
 
-/** Whether two dates are written alike, so that their texts can be compared: days, or times. */
-const areAlike = (one: string | null, other: string | null): boolean => one !== null && one.length === other?.length;
+/** Whether two dates have the same format, days or times, so that their texts can be compared. */
+const haveSameFormat = (one: string | null, other: string | null): boolean => one !== null && one.length === other?.length;
 
-/** Whether a date is certainly before another; two equal days say nothing. */
-const isBefore = (one: string | null, other: string | null): boolean => areAlike(one, other) && one! < other!;
+/** Whether a date is certainly before another; of two changes on the same day, that is unknown. */
+const isBefore = (one: string | null, other: string | null): boolean => haveSameFormat(one, other) && one! < other!;
 
 const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean => {
 	if (one === undefined || asText(one.id) !== asText(other.id)) return false;
 	const [date, otherDate] = [asText(one.date), asText(other.date)];
-	return !areAlike(date, otherDate) || date === otherDate;
+	return !haveSameFormat(date, otherDate) || date === otherDate;
 };
 
-/** By the dates of the steps at both ends; on one day by where a START is, and then by where the current step is. */
+/** By the dates of the first and last steps; on the same day by the place of a START, then by that of the current step. */
 function isNewestFirst(first: IDataObject | undefined, last: IDataObject | undefined, current: IDataObject): boolean {
 	const [firstDate, lastDate] = [asText(first?.date), asText(last?.date)];
 	if (firstDate !== lastDate) return isBefore(lastDate, firstDate);
@@ -35,10 +34,10 @@ function isNewestFirst(first: IDataObject | undefined, last: IDataObject | undef
 }
 
 /**
- * An application's own history of steps, oldest first, the current one last. In which order it is listed, and
- * whether it holds the current step, is not documented.
+ * An application's own history of steps, oldest first, with the current one last. Its order, and whether it includes
+ * the current step, is not documented.
  *
- * @returns `undefined` where the application has none
+ * @returns `undefined` if the application has none
  */
 export function historyOf(application: IDataObject): IDataObject[] | undefined {
 	const items = listedSteps(application);
@@ -48,34 +47,34 @@ export function historyOf(application: IDataObject): IDataObject[] | undefined {
 	return isSameStep(steps.at(-1), current!) ? steps : [...steps, current!];
 }
 
-/** How much of a step's texts goes into a key. */
-const MOST_IN_KEY = 30;
+/** How much of a step's ID or date goes into a key. */
+const MAX_KEY_PART_LENGTH = 30;
 
-const inKey = (value: unknown): string => (asText(value) ?? '').slice(0, MOST_IN_KEY);
+const keyPart = (value: unknown): string => (asText(value) ?? '').slice(0, MAX_KEY_PART_LENGTH);
 
-/** What tells a step of a history from every other: the same step reached again has another place. */
+/** Identifies a step of a history; the same step reached again has another position. */
 export const keyInHistory = (step: IDataObject, index: number): string =>
-	`step-${inKey(step.id)}@${inKey(step.date)}#${index + 1}`;
+	`step-${keyPart(step.id)}@${keyPart(step.date)}#${index + 1}`;
 
 /**
- * What tells the state of an application from every earlier one, by the application alone: its history, or the
- * time at which it reached its step. A day does not do: A→B→A is possible within one.
+ * Identifies the state of an application by the application alone: by its history, or by the time at which it reached
+ * its step. A date without a time is not enough, as A→B→A is possible within a day.
  *
- * @returns `undefined` where the application does not say, as in the older generation
+ * @returns `undefined` if the application has neither, as in the older generation
  */
 export function stateKeyOf(application: IDataObject): string | undefined {
 	const history = historyOf(application);
 	if (history) return keyInHistory(history.at(-1)!, history.length - 1);
 	const [id, date] = [textAt(application, 'step.id'), textAt(application, 'step.date')];
-	return id !== null && date !== null && date.length > 'YYYY-MM-DD'.length ? `step-${inKey(id)}@${inKey(date)}` : undefined;
+	return id !== null && date !== null && date.length > 'YYYY-MM-DD'.length ? `step-${keyPart(id)}@${keyPart(date)}` : undefined;
 }
 
-/** How many steps are no first ones: whether the first step stands in the list of changes is not documented. */
-function countLater(statuses: readonly (string | null)[]): number | undefined {
+/** The number of steps after the first: whether the list of changes includes the first step is not documented. */
+function countAfterStart(statuses: readonly (string | null)[]): number | undefined {
 	return statuses.includes(null) ? undefined : statuses.filter((status) => status !== 'START').length;
 }
 
-/** Whether the newest change of the list is to the step in which the application is, and of no earlier date. */
+/** Whether the newest listed change is to the application's current step, and not of an earlier date. */
 export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
 	const newest = changes.at(-1);
 	if (!newest) return false;
@@ -85,15 +84,15 @@ export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
 }
 
 /**
- * Whether the list of changes does not show yet what the application shows: its newest change is to another step
- * or of an earlier date, or the application's history has more steps. A newest change to another step may also be
- * one that the application does not show yet; then the list has more steps than the history.
+ * Whether the list of changes lags behind the application: its newest change is to another step or of an earlier date,
+ * or the application's history has more steps. If the newest change is to another step, the application may also lag
+ * behind the list; then the list has more steps than the history.
  */
 export function isBehind(snapshot: Snapshot): boolean {
 	const { application, changes = [] } = snapshot;
 	const items = listedSteps(application);
-	const inHistory = items && countLater(items.map((item) => asText(item.status)));
-	const inList = countLater(changes.map(stepStatusOf));
+	const inHistory = items && countAfterStart(items.map((item) => asText(item.status)));
+	const inList = countAfterStart(changes.map(stepStatusOf));
 	const areCounted = inHistory !== undefined && inList !== undefined;
 	if (showsCurrent(snapshot)) return areCounted && inList < inHistory;
 	const isEarlier = isBefore(asText(changes.at(-1)?.date), textAt(application, 'step.date'));

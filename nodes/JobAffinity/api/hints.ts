@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { rateLimitWaits } from './transport';
+import { rateLimitWaits, REQUESTS_PER_MINUTE } from './transport';
 
-/** Shorter waits are no reason to wonder. */
+/** Nobody notices a shorter wait. */
 const NOTICEABLE_MS = 5000;
 
-/** Says at the editor why the node took so long. */
+/** Explains in the editor why the node took so long. */
 export function addRateLimitHint(context: IExecuteFunctions): void {
 	const ms = rateLimitWaits(context);
 	if (ms < NOTICEABLE_MS) return;
-	const message = `Waited ${Math.round(ms / 1000)} s to keep to JobAffinity's 45 requests a minute.`;
+	const message = `Waited ${Math.round(ms / 1000)} s to stay within JobAffinity's ${REQUESTS_PER_MINUTE} requests per minute.`;
 	context.addExecutionHints({ type: 'info', location: 'outputPane', message });
 }

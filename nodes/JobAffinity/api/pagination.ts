@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CallContext } from '../../shared/http/request';
+import { baseUrlOf, call, urlOf, type Call } from './transport';
+import { apiUrl } from './urlPolicy';
+
+/** The largest page (documented); the default is 20. */
+export const PAGE_SIZE = 100;
+
+/** A page of a list. */
+export interface Page {
+	/** Its URL. */
+	link: string;
+	items: IDataObject[];
+	/** The link to the next page, as this one has it; empty on the last. */
+	next: string;
+}
+
+/**
+ * The URL of a page of a list. That `_next` keeps the page size and the filters is not documented, so those that it
+ * lacks are added again.
+ *
+ * @param from the page that links to it; without it, the URL of the list's first page
+ */
+export async function pageLink(context: CallContext, request: Call, from?: Page): Promise<string> {
+	const query = { limit: PAGE_SIZE, ...request.query };
+	return (await urlOf(context, from?.next ?? request.link, query, from?.link)).href;
+}
+
+/** Reads one page of a list; `_next` is empty, absent or `null` on the last (documented). */
+export async function readPage(context: CallContext, request: Call, link: string): Promise<Page> {
+	const { items, _next } = await call(context, { ...request, link, query: {}, expectsList: true });
+	return { link, items: items as IDataObject[], next: typeof _next === 'string' ? _next : '' };
+}
+
+/** Whether a page leads to one that was not read. A link that leads elsewhere does not count: it fails when it is followed. */
+async function hasNext(context: CallContext, request: Call, page: Page, read: ReadonlySet<string>): Promise<boolean> {
+	if (page.next === '' || !apiUrl(await baseUrlOf(context), page.next, page.link)) return false;
+	return !read.has(await pageLink(context, request, page));
+}
+
+/**
+ * Reads a list page by page.
+ *
+ * @param onPage gets, before each page is yielded, whether the page leads to another
+ * @returns whether reading ended because a page links back to one that was read
+ */
+export async function* pages(
+	context: CallContext,
+	request: Call,
+	onPage?: (hasNext: boolean) => void,
+): AsyncGenerator<IDataObject[], boolean> {
+	const read = new Set<string>();
+	for (let page: Page | undefined; page?.next !== ''; ) {
+		// A page has several links: relative or absolute, with the page size or without.
+		const link = await pageLink(context, request, page);
+		if (read.has(link)) return true;
+		read.add(link);
+		page = await readPage(context, request, link);
+		onPage?.(await hasNext(context, request, page, read));
+		yield page.items;
+	}
+	return false;
+}
+
+/** Records of a list, and whether and why there may be more. */
+export interface Collected {
+	items: IDataObject[];
+	isCircular: boolean;
+	/** Whether there are more beyond `limit`; `maybe` if they would be on pages that were not read. */
+	hasMore: boolean | 'maybe';
+}
+
+/**
+ * Reads a list until it has `limit` accepted records; later pages are not requested.
+ *
+ * @param isLast whether, judging by a page's records, no later page can have an accepted one
+ */
+export async function collect(
+	context: CallContext,
+	request: Call,
+	limit = Infinity,
+	accepts?: (item: IDataObject) => boolean,
+	isLast: (pageItems: IDataObject[]) => boolean = () => false,
+): Promise<Collected> {
+	const query = { limit: accepts ? PAGE_SIZE : Math.min(PAGE_SIZE, limit), ...request.query };
+	let hasNextPage = false;
+	const reader = pages(context, { ...request, query }, (hasNext) => (hasNextPage = hasNext));
+	const items: IDataObject[] = [];
+	let hasMore: Collected['hasMore'] = false;
+	while (items.length < limit) {
+		const { value, done } = await reader.next();
+		if (done) return { items, isCircular: value, hasMore: false };
+		const accepted = accepts ? value.filter(accepts) : value;
+		hasMore = accepted.length > limit - items.length;
+		items.push(...accepted.slice(0, limit - items.length));
+		if (isLast(value)) return { items, isCircular: false, hasMore };
+	}
+	return { items, isCircular: false, hasMore: hasMore || (hasNextPage && 'maybe') };
+}

@@ -1,0 +1,34 @@
+import { application, candidate, job, process, profile } from '../api/responseSchemas';
+import { rootLink } from '../api/rootLinks';
+import { getMany, getOne } from './readOperations';
+
+/** Get of each resource whose records have links of their own (documented, reference: get … by ID). */
+export const get = {
+	application: getOne('application', {
+		description: 'Retrieve one application by its ID, or by the link that a delivery contains',
+		schema: application,
+	}),
+	candidate: getOne('candidate', { description: 'Retrieve one candidate by its ID', schema: candidate }),
+	job: getOne('job', { description: 'Retrieve one job by its ID', schema: job }),
+	process: getOne('process', { description: 'Retrieve one recruitment process with its steps', schema: process }),
+};
+
+/**
+ * GET /application/{applicationid}/profile (documented, reference: get candidate profile for an application). That it
+ * is below the application's own link is inferred from the reference; no link leads to it.
+ */
+export const getProfile = getOne('application', {
+	value: 'getProfile',
+	name: 'Get Profile',
+	action: 'Get profile of application',
+	description: 'Retrieve what JobAffinity read from the CV of an application',
+	schema: profile,
+	below: 'profile',
+});
+
+/** GET /job, by the root's link: those that the API user has access to (documented, guide on discovery). */
+export const getJobs = getMany({
+	objects: 'jobs',
+	schema: job,
+	request: async (context) => ({ link: await rootLink(context, 'jobs') }),
+});
