@@ -50,7 +50,7 @@ it('the node skips completions that the trigger has output, and the trigger thos
 });
 
 it('a course that was reset and completed again with the same ID is not skipped', async () => {
-	const ie = createInnovativeEducators({ ids: 'ofNames' });
+	const ie = createInnovativeEducators({ ids: 'nameBased' });
 	const [at, later] = [`${DAY}T15:00:00Z`, `${DAY}T20:00:00Z`].map((time) => Date.parse(time));
 	ie.complete({ at });
 	expect(await output('h', [ie.nightlyFile(DAY)])).toBe(1);
