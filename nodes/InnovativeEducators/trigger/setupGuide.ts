@@ -38,7 +38,7 @@ export const DEADLINE =
 	'Innovative Educators waits 15 seconds, counts 200 to 308 as delivered, redirects included, and retries a failed delivery ten times within about 3.5 hours';
 
 const testing =
-	'After setup Innovative Educators sends a <b>test notification</b>, whose content is not documented. The trigger answers it with 200 and never treats it as a completion: add Test Notification to Trigger On to see it as an execution.';
+	'After setup Innovative Educators sends a <b>test notification</b>, whose content is not documented. The trigger answers it with 200 and starts nothing: add Test Notification to Trigger On to see it as an execution.';
 
 /** Shown while the trigger has no data. */
 export const triggerPanel: TriggerPanelDefinition = {

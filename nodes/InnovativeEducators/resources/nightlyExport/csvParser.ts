@@ -1,3 +1,5 @@
+import mapValues from 'lodash/mapValues';
+
 import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 import type { Payload } from '../../../shared/events/types';
 import { MAX_ROW_LENGTH, TOO_LONG, type InvalidRow, type ParsedRow, type Parser } from './row';
@@ -98,8 +100,13 @@ export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 	}
 }
 
-/** Index of a field in a record, or the columns of a nested object. */
-type Columns = Map<string, number | Columns>;
+/** By name: the index of a field in a record, or the columns of a nested object. */
+interface Columns {
+	[name: string]: number | Columns;
+}
+
+/** Without a prototype, so that no column can change one. */
+const createColumns = (): Columns => Object.create(null) as Columns;
 
 /** Without these columns a row can be neither identified nor deduplicated. */
 const REQUIRED = ['id', 'event', 'notifiableId'];
@@ -118,14 +125,14 @@ function parseHeader(header: string[], createError: ParameterErrorFactory): Colu
 			`It is not a JSON list, and as CSV its first line lacks ${missing.join(', ')}. Check which file the input field contains.`,
 		);
 	}
-	const columns: Columns = new Map();
+	const columns = createColumns();
 	for (const [index, name] of header.entries()) {
 		const [outer, ...inner] = name.split('.');
 		if (inner.length === 0) {
-			columns.set(outer, index);
+			columns[outer] = index;
 		} else {
-			const group = columns.get(outer);
-			columns.set(outer, (group instanceof Map ? group : new Map()).set(inner.join('.'), index));
+			if (typeof columns[outer] !== 'object') columns[outer] = createColumns();
+			(columns[outer] as Columns)[inner.join('.')] = index;
 		}
 	}
 	return columns;
@@ -133,7 +140,7 @@ function parseHeader(header: string[], createError: ParameterErrorFactory): Colu
 
 /** An empty field is `null`, as unset fields are in the documented objects. */
 const toPayload = (columns: Columns, fields: string[]): Payload =>
-	Object.fromEntries(Array.from(columns, ([name, at]) => [name, at instanceof Map ? toPayload(at, fields) : fields[at] || null]));
+	mapValues(columns, (column) => (typeof column === 'number' ? fields[column] || null : toPayload(column, fields)));
 
 /** Parses the nightly file as CSV. */
 export function createCsvParser(createError: ParameterErrorFactory): Parser<ParsedRow> {

@@ -22,6 +22,9 @@ function advance({ line, column }: Position, text: string): Position {
 /** White space and a token: punctuation, a string, which the end of the text may cut short, or another scalar. */
 const TOKEN = /[ \t\r\n]*([{}[\],:]|"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[\w.+-]+)/gy;
 
+const NOT_BLANK = /[^ \t\r\n]/;
+
+/** The kinds of token that may start a value: `s` is a scalar other than a string. */
 const VALUE = '{["s';
 
 function isJson(token: string): boolean {
@@ -42,7 +45,7 @@ function findSyntaxError(text: string): number | undefined {
 		end = index + match.length;
 		const kind = '{}[],:"'.includes(token[0]) ? token[0] : 's';
 		const isScalar = kind === '"' || kind === 's';
-		const isCutShort = end === text.length && !/[\0-\x1f]/.test(token);
+		const isCutShort = end === text.length && !/[\t\r\n]/.test(token);
 		if (!expected.includes(kind) || (isScalar && !isCutShort && !isJson(token))) return end - token.length;
 		if (kind === '{' || kind === '[') {
 			closing.push(kind === '{' ? '}' : ']');
@@ -56,7 +59,7 @@ function findSyntaxError(text: string): number | undefined {
 			expected = closing.length > 0 ? `,${closing[closing.length - 1]}` : '';
 		}
 	}
-	const rest = text.slice(end).search(/[^ \t\r\n]/);
+	const rest = text.slice(end).search(NOT_BLANK);
 	return rest < 0 ? undefined : end + rest;
 }
 
@@ -104,9 +107,9 @@ export class JsonParser implements Parser<ParsedRow> {
 	}
 
 	end(): ParsedRow[] {
-		const index = this.isClosed ? this.text.search(/\S/) : this.findSyntaxError() ?? -1;
-		if (index >= 0) throw this.syntaxError(index);
 		if (this.isClosed) return [];
+		const index = this.findSyntaxError();
+		if (index !== undefined) throw this.syntaxError(index);
 		const { line, column } = this.position;
 		throw this.createError(
 			`The JSON file ends too early, at line ${line}, column ${column}`,
@@ -115,6 +118,8 @@ export class JsonParser implements Parser<ParsedRow> {
 	}
 
 	private add(text: string): void {
+		const excess = this.isClosed ? text.search(NOT_BLANK) : -1;
+		if (excess >= 0) throw this.syntaxErrorAt(advance(this.position, text.slice(0, excess)));
 		if (this.text.length <= this.maxLength) this.text += text;
 		this.position = advance(this.position, text);
 	}
@@ -131,7 +136,7 @@ export class JsonParser implements Parser<ParsedRow> {
 	}
 
 	private *endElement(delimiter: string): Generator<ParsedRow> {
-		const isEmptyList = delimiter === ']' && this.number === 0 && this.text.trim() === '';
+		const isEmptyList = delimiter === ']' && this.number === 0 && !NOT_BLANK.test(this.text);
 		if (delimiter !== '[' && !isEmptyList) yield this.parseElement();
 		if (delimiter === '}') throw this.syntaxErrorAt(this.position);
 		this.isClosed = delimiter === ']';

@@ -70,8 +70,8 @@ async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Prom
 /** The file contains only completions (documented, sftp). */
 function checkType(row: ParsedRow): ParsedRow {
 	if ('reason' in row || typeOf(row.payload) === COMPLETED) return row;
-	const { payload, ...position } = row;
-	return { ...position, reason: 'is not a course completion' };
+	const { line, through, number } = row;
+	return { line, through, number, reason: 'is not a course completion' };
 }
 
 /**
