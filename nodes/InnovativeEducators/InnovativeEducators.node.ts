@@ -10,7 +10,7 @@ import { operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { resources } from './resources';
 
-/** What complements Innovative Educators' webhooks; nobody is asked, so it needs no credential. */
+/** Reads the nightly file and makes sample events. It sends no requests, so it needs no credential. */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Innovative Educators',
@@ -19,7 +19,7 @@ export class InnovativeEducators implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read the nightly file of course completions, and work out whether a missed event still comes',
+		description: 'Read the nightly file of course completions',
 		defaults: { name: 'Innovative Educators' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

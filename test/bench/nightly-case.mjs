@@ -1,7 +1,6 @@
 /**
- * One case of `nightly.mjs`: reads a nightly file, and prints how many items came out, the seconds it took, and the
- * megabytes that were alive at most and at the end, beside what was before. Looking at memory takes time, so a case is
- * about the one or the other.
+ * One case of `nightly.mjs`: reads a nightly file and prints the number of items, the seconds, and the megabytes in use
+ * at the peak and at the end, beyond those at the start. Measuring memory takes time, so a case measures one of them.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -22,34 +21,32 @@ const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
-const [, , path, format, way, course, what] = process.argv;
+const [, , path, format, way, course, measure] = process.argv;
 const filters = course === '' ? {} : { courses: [course] };
 const collectGarbage = /** @type {() => void} */ (globalThis.gc);
 
-/** Bytes that are alive. */
-function alive() {
+function usedBytes() {
 	collectGarbage();
 	const { heapUsed, external } = process.memoryUsage();
 	return heapUsed + external;
 }
 
-let highest = 0;
+let peakBytes = 0;
 
-/** Looks at the memory now, in the cases that are about it. */
-function sample() {
-	if (what === 'memory') highest = Math.max(highest, alive());
+function sampleMemory() {
+	if (measure === 'memory') peakBytes = Math.max(peakBytes, usedBytes());
 }
 
-/** The operation, with a file that n8n has stored. */
-async function inPieces() {
+/** Runs the operation on a file that n8n has stored. */
+async function readInChunks() {
 	const { size } = statSync(path);
 	async function* stored(/** @type {number} */ highWaterMark) {
 		let read = 0;
-		let pieces = 0;
+		let chunks = 0;
 		for await (const bytes of createReadStream(path, { highWaterMark })) {
 			yield bytes;
 			read += bytes.length;
-			if (pieces++ % 50 === 0 || read === size) sample();
+			if (chunks++ % 50 === 0 || read === size) sampleMemory();
 		}
 	}
 	/** @type {Record<string, unknown>} */
@@ -60,14 +57,14 @@ async function inPieces() {
 			getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other,
 			helpers: {
 				assertBinaryData: () => ({ id: 'stored', data: '', mimeType: '' }),
-				getBinaryStream: async (/** @type {string} */ _id, /** @type {number} */ piece) => stored(piece),
+				getBinaryStream: async (/** @type {string} */ _id, /** @type {number} */ chunkBytes) => stored(chunkBytes),
 			},
 		})
 	);
 	return /** @type {Payload[]} */ (await parse.run(context, 0, Object.assign(console.error, { partial: console.error })));
 }
 
-/** CSV as far as splitting it can read it: fields that are quoted come out wrong. @param {string} text @returns {Payload[]} */
+/** Parses CSV by splitting it, which breaks quoted fields. @param {string} text @returns {Payload[]} */
 function splitWhole(text) {
 	const [header, ...lines] = text.split('\r\n').filter((line) => line !== '');
 	const names = header.split(',');
@@ -79,13 +76,13 @@ function splitWhole(text) {
 	});
 }
 
-/** What one would write without thinking of size. */
-async function asWhole() {
+/** The obvious way, which ignores the size of the file. */
+async function readWhole() {
 	const text = await readFile(path, 'utf8');
-	sample();
+	sampleMemory();
 	/** @type {Payload[]} */
 	const payloads = format === 'json' ? JSON.parse(text) : splitWhole(text);
-	sample();
+	sampleMemory();
 	/** @type {Payload[]} */
 	const items = [];
 	for (const [index, payload] of payloads.entries()) {
@@ -93,14 +90,14 @@ async function asWhole() {
 		if (passesFilters({ event, payload }, innovativeEducators.filters, filters)) {
 			items.push(toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload })));
 		}
-		if (index % 50_000 === 0 || index === payloads.length - 1) sample();
+		if (index % 50_000 === 0 || index === payloads.length - 1) sampleMemory();
 	}
 	return items;
 }
 
-const before = alive();
+const before = usedBytes();
 const start = performance.now();
-const items = way === 'pieces' ? await inPieces() : await asWhole();
+const items = way === 'chunks' ? await readInChunks() : await readWhole();
 const seconds = (performance.now() - start) / 1000;
-const [most, end] = [highest, alive()].map((bytes) => (bytes - before) / 1e6);
-console.log(JSON.stringify({ items: items.length, seconds, most, end }));
+const [peak, end] = [peakBytes, usedBytes()].map((bytes) => (bytes - before) / 1e6);
+console.log(JSON.stringify({ items: items.length, seconds, peak, end }));

@@ -1,7 +1,7 @@
 /**
- * What it costs to read a nightly file: rows a second, and memory beyond the items that come out; and what it would
- * cost to take the file as a whole. `npm run bench:nightly`, after a build. Each case runs in a process of its own. A
- * target that is missed is printed and is no failure, because machines differ.
+ * Measures how the node reads a nightly file, against reading the file as a whole: rows a second, and memory beyond the
+ * items. Run `npm run bench:nightly` after a build. Each case runs in its own process. A missed target is printed and is
+ * not a failure, because machines differ.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -17,12 +17,12 @@ import { interleaved, report } from './measure.mjs';
 
 const ROWS = 200_000;
 const COURSES = 1000;
-const MOST_MB = 16;
+const MAX_MB = 16;
 const program = fileURLToPath(new URL('nightly-case.mjs', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'nightly-'));
 
-/** The file of a day with so many completions, every tenth with a field that CSV must quote. */
+/** The files of one day. In every tenth completion CSV must quote a field. */
 function writeFiles() {
 	const { companyId, learners: [plain] } = catalogueOf();
 	const quoted = { ...plain, lastName: 'Learner, "Jr"' };
@@ -36,14 +36,14 @@ function writeFiles() {
 }
 
 const cases = ['csv', 'json'].flatMap((format) =>
-	['', 'course-7'].flatMap((course) => ['pieces', 'whole'].map((way) => ({ format, course, way }))),
+	['', 'course-7'].flatMap((course) => ['chunks', 'whole'].map((way) => ({ format, course, way }))),
 );
 
 /** @typedef {typeof cases[number]} Case */
 
-/** @param {Case} each @param {'time' | 'memory'} what @returns {{ seconds: number, most: number, end: number }} */
-function measured({ format, course, way }, what) {
-	const options = ['--expose-gc', program, join(folder, format), format, way, course, what];
+/** @param {Case} each @param {'time' | 'memory'} measure @returns {{ seconds: number, peak: number, end: number }} */
+function runCase({ format, course, way }, measure) {
+	const options = ['--expose-gc', program, join(folder, format), format, way, course, measure];
 	const { items, ...figures } = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
 	const expected = course === '' ? ROWS : ROWS / COURSES;
 	if (items !== expected) throw new Error(`${items} items instead of ${expected}: ${format}, ${way}`);
@@ -52,21 +52,21 @@ function measured({ format, course, way }, what) {
 
 writeFiles();
 try {
-	const seconds = await interleaved(cases, 3, async (each) => measured(each, 'time').seconds);
+	const seconds = await interleaved(cases, 3, async (each) => runCase(each, 'time').seconds);
 	console.log(`Nightly files of ${ROWS.toLocaleString('en')} rows, Node ${process.version}`);
-	let ofItems = 0;
+	let itemsMb = 0;
 	for (const [index, each] of cases.entries()) {
 		const { format, course, way } = each;
-		const { most, end } = measured(each, 'memory');
-		if (way === 'pieces') {
-			ofItems = end;
+		const { peak, end } = runCase(each, 'memory');
+		if (way === 'chunks') {
+			itemsMb = end;
 			const size = (statSync(join(folder, format)).size / 1e6).toFixed(0);
 			console.log(`\n${format.toUpperCase()}, ${size} MB, ${course === '' ? 'all rows' : 'one course of a thousand'}: items of ${end.toFixed(1)} MB`);
 		}
-		const label = way === 'pieces' ? 'Parse' : 'the whole at once';
-		const aim = { target: `≤ ${MOST_MB} MB`, kept: most - ofItems <= MOST_MB };
+		const label = way === 'chunks' ? 'Parse' : 'the whole file';
+		const aim = { target: `≤ ${MAX_MB} MB`, kept: peak - itemsMb <= MAX_MB };
 		report(`${label}, rows a second`, Math.round(ROWS / seconds[index]).toLocaleString('en'));
-		report(`${label}, memory beyond the items`, `${(most - ofItems).toFixed(1)} MB`, way === 'pieces' ? aim : undefined);
+		report(`${label}, memory beyond the items`, `${(peak - itemsMb).toFixed(1)} MB`, way === 'chunks' ? aim : undefined);
 	}
 } finally {
 	rmSync(folder, { recursive: true });

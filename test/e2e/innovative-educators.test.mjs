@@ -7,7 +7,7 @@ import { callTo } from './jofi.mjs';
 import { idle, workflowOf } from './regpack.mjs';
 import { openStage } from './stage.mjs';
 
-/** On loopback nobody has the documented addresses. */
+/** On loopback no connection has the documented addresses. */
 const LOOPBACK = '127.0.0.1, ::1';
 const TRIGGER = 'Innovative Educators Trigger';
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 /**
- * A platform whose retries come when the test says so: each `next` lets the one that is due begin.
+ * A platform whose retries the test triggers: `attempted` starts those that are due.
  *
  * @param {Parameters<typeof createInnovativeEducators>[0]} [options]
  */
@@ -52,13 +52,13 @@ function platform(options) {
 	const { attempts } = ie.webhook;
 	return {
 		...ie,
-		/** Waits until so many attempts have been answered, and lets the next retry begin after each but the last. @param {number} count */
+		/** Waits until `count` attempts are answered, and starts the next retry after each but the last. @param {number} count */
 		async attempted(count) {
 			const end = Date.now() + 30_000;
 			while (attempts.filter(({ status, text }) => status > 0 || text !== '').length < count) {
 				const due = waiting;
 				waiting = [];
-				if (attempts.length < count) for (const begin of due) begin();
+				if (attempts.length < count) for (const start of due) start();
 				else waiting = due;
 				if (Date.now() > end) throw new Error(`Only ${attempts.length} attempts`);
 				await sleep(20);
@@ -77,7 +77,7 @@ async function published(parameters, rest = idle) {
 	return { ...workflow, url };
 }
 
-/** A server that answers with these statuses, and then 200. @param {number[]} statuses */
+/** A server that answers with these statuses, then with 200. @param {number[]} statuses */
 async function answering(...statuses) {
 	const server = createServer((_request, response) => void response.writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' }).end('{}'));
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -86,7 +86,7 @@ async function answering(...statuses) {
 }
 
 describe('retries', () => {
-	it('that find n8n up after three attempts make one run', async () => {
+	it('that reach n8n after three failed attempts start one run', async () => {
 		const ie = platform();
 		const { id, url } = await published({});
 		ie.webhook.configure({ url });
@@ -99,7 +99,7 @@ describe('retries', () => {
 		expect((await stage.n8n.client.executions(id)).map(({ status }) => status)).toEqual(['success']);
 	});
 
-	it('repeat a workflow that failed twice, until it succeeds once', async () => {
+	it('repeat a workflow that failed twice until it succeeds', async () => {
 		const ie = platform();
 		const server = await answering(500, 500);
 		const { id, url } = await published({ responseMode: 'lastNode' }, callTo(server.url));
@@ -113,7 +113,7 @@ describe('retries', () => {
 });
 
 describe('the example with the nightly file', () => {
-	it('mails once what all attempts failed to bring, and nothing again that they brought', async () => {
+	it('mails each completion once, whether a delivery or the file brought it', async () => {
 		const sftp = await openSftp();
 		const ie = platform();
 		const server = await stage.n8n.client.createCredential({ name: 'SFTP', type: 'sftp', data: sftp.credential });
@@ -131,13 +131,13 @@ describe('the example with the nightly file', () => {
 		ie.complete({ learner: bo });
 		expect(await ie.attempted(12)).toEqual([200, ...Array(11).fill(0)]);
 		const day = new Date(ie.completions[0].timestamp).toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
-		// Nobody has looked at them for a month.
+		// They have been on the server for a month.
 		const modified = Date.now() - 30 * 24 * 60 * 60_000;
 		sftp.push({ ...ie.nightlyFile(day, 'csv'), modified });
 		sftp.push({ ...ie.nightlyFile(day, 'json'), modified });
 		await stage.n8n.restart();
 		await stage.mailed(2);
-		// Two more mornings find no file that is not read.
+		// Two more mornings find no new file.
 		const before = (await stage.n8n.client.executions(workflow.id)).length;
 		await stage.n8n.client.waitForExecutions(workflow.id, { count: before + 2 });
 		await stage.n8n.client.unpublish(workflow);
@@ -151,7 +151,7 @@ describe('the example with the nightly file', () => {
 	});
 });
 
-it('the example that mails by course tells the registrar of orientations, and the advisor of all else', async () => {
+it('the example that mails by course sends orientations to the registrar, and other courses to the advisor', async () => {
 	const ie = platform();
 	const workflow = await stage.example('innovative-educators-completion-email-by-course', [], { [TRIGGER]: { ipAllowlist: LOOPBACK } });
 	const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
@@ -165,13 +165,13 @@ it('the example that mails by course tells the registrar of orientations, and th
 	});
 });
 
-describe('the test notification after set-up', () => {
+describe('the test notification after setup', () => {
 	it.each([
 		['JSON', { message: 'This is a test notification' }],
 		['a text', 'Hello'],
 		['nothing', ''],
 		['a list', [1, 2]],
-	])('of %s is answered 200 and starts nothing, or what is named for tests', async (_name, testBody) => {
+	])('of %s is answered with 200, and starts only a workflow that selects test notifications', async (_name, testBody) => {
 		const ie = platform({ testBody });
 		const completions = await published({});
 		ie.webhook.configure({ url: completions.url });
@@ -188,7 +188,7 @@ describe('the test notification after set-up', () => {
 	});
 });
 
-it('a delivery from another address is refused', async () => {
+it('a delivery from another address is rejected', async () => {
 	const { id, url } = await published({ ipAllowlist: '54.243.7.71, 3.83.213.76' });
 	const ie = platform();
 	ie.webhook.configure({ url });

@@ -141,12 +141,12 @@ describe('Regpack', () => {
 	});
 });
 
-it("Innovative Educators' nightly file says that rows were left out", async () => {
+it("Innovative Educators' nightly file says that rows were skipped", async () => {
 	const content = Buffer.from('[{"event":"courseCompletion","id":"1","courseId":"7"},{"event":"other"},{"event":"courseCompletion","id":"2","courseId":"7"}]');
 	const file = inMemory({ name: 'nightly.json', mimeType: 'application/json', content });
 	const parsed = await runInnovativeEducators('nightlyExport:parse', {}, { items: [file] });
-	expectPartial(parsed, { reason: expect.stringMatching(/^One row was left out of nightly\.json\. Object 2 /) });
+	expectPartial(parsed, { reason: expect.stringMatching(/^One row was skipped in nightly\.json\. Object 2 /) });
 	expectShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
-	const { json } = await runInnovativeEducators('nightlyExport:parse', { unreadableRows: 'putOut' }, { items: [file] });
+	const { json } = await runInnovativeEducators('nightlyExport:parse', { onInvalidRow: 'separate' }, { items: [file] });
 	expect(json.filter(({ _list }) => _list)).toEqual([]);
 });

@@ -1,37 +1,37 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { EventDefinition, Payload, Person } from '../../shared/events/types';
+import type { EventDefinition, Payload } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
-import { secondOf } from './instant';
-import { refsOf } from './refs';
+import { personOf } from './person';
 import { completion } from './samples';
-import { anything, completionEvent } from './schemas';
+import { anyObject, completionEvent, REFS } from './schemas';
+import { secondOf } from './timestamp';
 
-/** The one event that is supported, by its name in payloads (documented, webhooks, sample payload). */
+/** The only supported event, by its name in payloads (documented, webhooks, sample payload). */
 export const COMPLETED = 'courseCompletion';
 
-/** The heading and the prose of the documentation call it so; no sample does. */
-const ALSO_COMPLETED = 'courseComplete';
+/** The documentation's headings and text use this name; its sample payload does not. */
+const DOCUMENTED_NAME = 'courseComplete';
 
-/** What names no event. */
+/** Our name for a body without an event name. */
 export const TEST_NOTIFICATION = 'test_notification';
 
 /**
- * What a body is. `source` and `type` are not looked at: which values they have for a completion is not documented.
- * The test notification after set-up is documented, its body is not, so what names no event is taken for one. Another
- * name is an event that this version does not know.
+ * The event type of a body. It ignores `source` and `type`, as their values for a completion are not documented.
+ * The test notification after setup is documented, its body is not, so a body without an event name counts as one.
+ * Any other name is an event that this version does not support.
  */
 export function typeOf(payload: Payload): string {
 	const name = asText(payload.event)?.trim() ?? '';
 	if (name === '') return TEST_NOTIFICATION;
-	return name === ALSO_COMPLETED ? COMPLETED : name;
+	return name === DOCUMENTED_NAME ? COMPLETED : name;
 }
 
 /**
- * What tells a completion from others. The nightly file holds the same objects (documented, event types), so file and
- * webhook make the same key. That a retry repeats the ID and the time is inferred. The ID alone does not do: in the
- * samples it is a UUID of version 5, which is made of names, so that a course that is reset and completed again may
- * have the same one (inferred).
+ * Identifies a completion. The nightly file holds the same objects (documented, event types), so the file and the
+ * webhook produce the same key. That a retry repeats the ID and the time is inferred. The ID alone is not enough: in
+ * the samples it is a UUID of version 5, which is derived from names, so a course that is reset and completed again
+ * may keep its ID (inferred).
  */
 function keyOf(payload: Payload): string | undefined {
 	const id = textAt(payload, 'id');
@@ -40,20 +40,17 @@ function keyOf(payload: Payload): string | undefined {
 	return timestamp === null ? id : `${id}:${secondOf(timestamp)}`;
 }
 
-/** `user` is the learner's email address, `externalCustomerId` the learner's ID in single sign-on (documented). */
-const personOf = (payload: Payload): Person => ({
-	email: textAt(payload, 'user'),
-	firstName: textAt(payload, 'userDetail.firstName'),
-	lastName: textAt(payload, 'userDetail.lastName'),
-	id: textAt(payload, 'userDetail.id'),
-	externalId: textAt(payload, 'userDetail.externalCustomerId'),
-});
+/** The values that the institution sent in single sign-on (documented), without the empty ones. */
+function refsOf({ userDetail }: Payload): IDataObject {
+	const details = (userDetail ?? {}) as IDataObject;
+	return Object.fromEntries(REFS.map((ref) => [ref, asText(details[ref])]).filter(([, value]) => value !== null)) as IDataObject;
+}
 
 /**
- * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not described; that the
- * one is the platform's instance and the other the institution is inferred.
+ * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not described; that they
+ * are the platform's instance and the institution is inferred.
  */
-const completed = (payload: Payload): IDataObject => ({
+const completionFields = (payload: Payload): IDataObject => ({
 	courseId: textAt(payload, 'notifiableId'),
 	courseTitle: textAt(payload, 'title'),
 	companyId: textAt(payload, 'companyId'),
@@ -73,14 +70,14 @@ export const events: readonly EventDefinition[] = [
 		sample: completion,
 		key: keyOf,
 		person: personOf,
-		summary: completed,
+		summary: completionFields,
 	},
 	{
 		type: TEST_NOTIFICATION,
 		label: 'Test Notification',
-		description: 'A delivery that names no event, such as the test that Innovative Educators sends after set-up',
-		schema: anything,
-		/** Nothing is known of its body. */
+		description: 'A delivery without an event name, such as the test that Innovative Educators sends after setup',
+		schema: anyObject,
+		/** Its body is not documented. */
 		sample: {},
 		kind: 'test',
 		key: () => undefined,

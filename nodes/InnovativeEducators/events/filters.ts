@@ -6,11 +6,12 @@ import { asText } from '../../shared/values/text';
 const textsAt = (payload: Payload, paths: readonly string[]): string[] =>
 	paths.map((path) => asText(get(payload, path))).filter((text) => text !== null);
 
-const ID = 'e.g. 0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c05';
+const ID_PLACEHOLDER = 'e.g. 0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c05';
 
 /**
- * They are checks as well, as others deliver from the same addresses: what does not name any does not pass.
- * One endpoint may get the events of several courses, told apart by `notifiableId` (documented).
+ * The filters also serve as checks, because other customers' events presumably come from the same addresses
+ * (inferred): an event without the filtered value does not pass. One endpoint may receive several courses, which
+ * `notifiableId` tells apart (documented).
  */
 export const filters: readonly FilterDefinition[] = [
 	{
@@ -23,15 +24,15 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'clients',
 		label: 'Clients',
-		description: 'ID of a client, which is presumably the institution. Others deliver from the same addresses, so set it if you can.',
-		placeholder: ID,
+		description: 'ID of a client, presumably the institution. Set it if you can: other institutions use the same source addresses.',
+		placeholder: ID_PLACEHOLDER,
 		texts: ({ payload }) => textsAt(payload, ['userDetail.client']),
 	},
 	{
 		name: 'companies',
 		label: 'Companies',
-		description: 'ID of a company, which is presumably the site that institutions share',
-		placeholder: ID,
+		description: 'ID of a company, presumably the site that several institutions share',
+		placeholder: ID_PLACEHOLDER,
 		texts: ({ payload }) => textsAt(payload, ['companyId']),
 	},
 ];

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-import { REFS } from './refs';
+/** `ref1` to `ref3` are documented; other users of the platform have received up to `ref10`. */
+export const REFS: readonly string[] = Array.from({ length: 10 }, (_, index) => `ref${index + 1}`);
 
 const text = z.string().nullish();
 
-/** What an event names, besides the keys that it is known by. */
-const fields = {
+/** The fields of a payload that do not identify the event. */
+const details = {
 	source: text,
 	type: text,
 	user: text,
@@ -27,42 +28,41 @@ const fields = {
 };
 
 /**
- * A completion as the one documented sample shows it (webhooks, sample payload). Types are read off that sample and
- * nullability is not documented, so no more is demanded than what makes it an event. Further keys that others have
- * seen pass, such as `license`, of which nothing more is known.
+ * A completion as in the one documented sample (webhooks, sample payload), from which the types are read. Which fields
+ * may be null is not documented, so only those that identify the event are required. Undocumented keys that others
+ * have received, such as `license`, pass.
  */
 export const completionEvent = z
-	.object({ id: z.string(), event: z.string(), notifiableId: z.string(), timestamp: z.string(), ...fields })
+	.object({ id: z.string(), event: z.string(), notifiableId: z.string(), timestamp: z.string(), ...details })
 	.passthrough();
 
-/** The body of the test after set-up is not documented. */
-export const anything = z.object({}).passthrough();
+/** The body of the test notification after setup is not documented. */
+export const anyObject = z.object({}).passthrough();
 
-const known = z.string().nullable();
+const nullableText = z.string().nullable();
 
-/** What the items of all events have. */
-const item = {
+/** Fields of every item. */
+const itemFields = {
 	eventKey: z.string(),
 	provider: z.string(),
 	event: z.string(),
-	occurredAt: known,
-	person: z.object({ email: known, firstName: known, lastName: known, id: known, externalId: known }),
-	payload: z.object({ id: text, event: text, notifiableId: text, timestamp: text, ...fields }).passthrough(),
+	occurredAt: nullableText,
+	person: z.object({ email: nullableText, firstName: nullableText, lastName: nullableText, id: nullableText, externalId: nullableText }),
+	payload: z.object({ id: text, event: text, notifiableId: text, timestamp: text, ...details }).passthrough(),
 };
 
-/** What those of completions have besides. */
-const completed = {
-	courseId: known,
-	courseTitle: known,
-	companyId: known,
-	clientId: known,
-	source: known,
-	type: known,
+const completionFields = {
+	courseId: nullableText,
+	courseTitle: nullableText,
+	companyId: nullableText,
+	clientId: nullableText,
+	source: nullableText,
+	type: nullableText,
 	refs: z.object(Object.fromEntries(REFS.map((ref) => [ref, z.string().optional()]))),
 };
 
-/** A completion as an item. */
-export const completionItem = z.object({ ...item, ...completed }).passthrough();
+/** The item of a completion. */
+export const completionItem = z.object({ ...itemFields, ...completionFields }).passthrough();
 
-/** What a sample has beside what those of all providers have; that of a test notification has less. */
-export const sampledFields = { ...z.object(completed).partial().shape, payload: item.payload };
+/** Fields of a sample beside those of every provider; a test notification lacks those of a completion. */
+export const sampleFields = { ...z.object(completionFields).partial().shape, payload: itemFields.payload };

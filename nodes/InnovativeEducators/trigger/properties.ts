@@ -4,9 +4,9 @@ import { respondProperty } from '../../shared/webhook/respond';
 import { innovativeEducators, innovativeEducatorsWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
-/** Documented (webhooks): the timeout, what counts as success, and the retries. */
+/** Documented (webhooks): the timeout, the successful statuses and the retries. */
 const DEADLINE =
-	'Innovative Educators waits 15 seconds, takes 200 to 308 for delivered, redirects included, and repeats what failed ten times within about 3.5 hours';
+	'Innovative Educators waits 15 seconds, counts 200 to 308 as delivered, redirects included, and retries a failed delivery ten times within about 3.5 hours';
 
 export const properties = triggerProperties(innovativeEducatorsWebhooks, {
 	triggerOn: triggerOnProperty(innovativeEducators),

@@ -3,7 +3,7 @@ import { inMemory, run } from './node.mjs';
 const ROWS = 3000;
 const header = 'id,event,notifiableId,title\n';
 
-/** A file of so many rows. @param {(index: number) => Buffer} rowOf */
+/** A file with `ROWS` rows. @param {(index: number) => Buffer} rowOf */
 const file = (rowOf) => ({ name: 'nightly.csv', mimeType: 'text/csv', content: Buffer.concat([Buffer.from(header), ...Array.from({ length: ROWS }, (_, index) => rowOf(index))]) });
 
 /** @param {number} index @param {string} title @param {BufferEncoding} encoding */
@@ -15,19 +15,19 @@ async function parsed(of) {
 	return { titles: json.map(({ payload }) => payload.title), encodings: json.map(({ encoding }) => encoding), hints: hints.map(({ message }) => message) };
 }
 
-it('a file in Windows-1252 is read, its items say so, and a hint', async () => {
+it('a file in Windows-1252 is read, and its items and a hint name the encoding', async () => {
 	const { titles, encodings, hints } = await parsed(file((index) => row(index, index % 2 ? 'Café für alle' : 'Orientation', 'latin1')));
 	expect(new Set(titles)).toEqual(new Set(['Orientation', 'Café für alle']));
 	expect(encodings).toEqual(Array.from({ length: ROWS }, (_, index) => (index % 2 ? 'windows-1252' : undefined)));
-	expect(hints).toEqual(['Not all of nightly.csv is UTF-8: such lines were read as windows-1252, and their items have encoding.']);
+	expect(hints).toEqual(['Not all of nightly.csv is UTF-8: the other lines were read as windows-1252, and their items have the field encoding.']);
 });
 
-it('a broken line makes no other be read wrongly', async () => {
+it('a line in another encoding affects no other line', async () => {
 	const { titles } = await parsed(file((index) => row(index, 'Café', index === 1000 ? 'latin1' : 'utf8')));
 	expect(titles).toEqual(Array(ROWS).fill('Café'));
 });
 
-it('a file in UTF-8 is read so, wherever its pieces end, and nothing is said', async () => {
+it('a file in UTF-8 is read wherever its chunks end, without a hint', async () => {
 	for (const title of ['é', 'éé', 'ééé €€', '日本'.repeat(40)]) {
 		const { titles, encodings, hints } = await parsed(file((index) => row(index, title, 'utf8')));
 		expect(new Set(titles)).toEqual(new Set([title]));
@@ -36,7 +36,7 @@ it('a file in UTF-8 is read so, wherever its pieces end, and nothing is said', a
 	}
 });
 
-it('a file that begins with the mark of UTF-16 is read so', async () => {
+it('a file that starts with the mark of UTF-16 is read as UTF-16', async () => {
 	const content = Buffer.from(`\uFEFF${header}1,courseCompletion,c,Café\n`, 'utf16le');
 	const { titles, encodings } = await parsed({ name: 'nightly.csv', mimeType: 'text/csv', content });
 	expect({ titles, encodings }).toEqual({ titles: ['Café'], encodings: ['utf-16le'] });

@@ -6,7 +6,7 @@ import core from 'n8n-core';
 import { built } from '../../unit/built.mjs';
 import { loadPackage, runNode } from '../core.mjs';
 
-/** n8n-core's own: another copy would hold other services. */
+/** n8n-core's own copy, which holds its services. */
 const { Container } = createRequire(createRequire(import.meta.url).resolve('n8n-core'))('@n8n/di');
 
 /** @typedef {{ name: string, mimeType: string, content: Buffer }} File */
@@ -35,7 +35,7 @@ export const inMemory = ({ name, mimeType, content }, field = 'data') => ({
 	binary: { [field]: { fileName: name, mimeType, data: content.toString('base64') } },
 });
 
-/** n8n's store of files on disk. */
+/** n8n's file store on disk. */
 export async function openStore() {
 	const folder = mkdtempSync(join(tmpdir(), 'nightly-'));
 	Object.assign(Container.get(core.BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
@@ -43,7 +43,7 @@ export async function openStore() {
 	await service.init();
 	return {
 		folder,
-		/** An item with a file that is stored, of which the item holds the ID alone. @param {File} file */
+		/** An item with the ID of a stored file. @param {File} file */
 		async stored({ name, mimeType, content }) {
 			const data = await service.store({ type: 'execution', workflowId: '1', executionId: '2' }, content, { fileName: name, mimeType, data: '' });
 			return { json: {}, binary: { data } };
@@ -52,5 +52,5 @@ export async function openStore() {
 	};
 }
 
-/** What the package declares. @type {{ resources: readonly import('../../../nodes/shared/actions/operation.js').Resource[] }} */
+/** @type {{ resources: readonly import('../../../nodes/shared/actions/operation.js').Resource[] }} */
 export const { resources } = built('./InnovativeEducators/resources/index.js');

@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto';
  * @property {string[]} [refs] ref1, ref2… from single sign-on (documented up to ref3)
  */
 
-/** One site is normally shared by many institutions (documented, single sign-on). */
+/** The courses and learners of one site, which many institutions normally share (documented, single sign-on). */
 export function catalogueOf() {
 	const [first, second] = [randomUUID(), randomUUID()];
 	return {

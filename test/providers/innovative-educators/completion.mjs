@@ -15,17 +15,13 @@ import { createHash, randomUUID } from 'node:crypto';
 /** @type {Record<import('./settings.mjs').Settings['unset'], string | null | undefined>} */
 const UNSET = { null: null, empty: '', absent: undefined };
 
-/** As a UUID of version 5. @param {string} name */
-const idOf = (name) => createHash('sha1').update(name).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
+/** A UUID of version 5. @param {string} name */
+const nameBasedId = (name) => createHash('sha1').update(name).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
 
 /**
- * The object of a webhook and of the nightly file, with the keys in the order of the sample.
+ * The object in a delivery and in the nightly file, with the keys in the order of the documented sample.
  *
- * @param {object} what
- * @param {Learner} what.learner
- * @param {import('./catalogue.mjs').Course} what.course
- * @param {string} what.companyId
- * @param {number} what.at milliseconds since 1970
+ * @param {{ learner: Learner, course: import('./catalogue.mjs').Course, companyId: string, at: number }} facts at: milliseconds since 1970
  * @param {import('./settings.mjs').Settings['unset']} unset
  * @param {import('./settings.mjs').Settings['ids']} [ids]
  * @returns {Completion}
@@ -37,10 +33,10 @@ export function completionOf({ learner, course, companyId, at }, unset, ids = 'r
 		...{ id, firstName, lastName, externalCustomerId, sfContactId: '', sfAccountId: '', client, ref1, ref2, ref3 },
 		...Object.fromEntries(more.map((value, index) => [`ref${index + 4}`, value])),
 	};
-	const set = Object.entries(details).map(([key, value]) => [key, value || UNSET[unset]]);
+	const entries = Object.entries(details).map(([key, value]) => [key, value || UNSET[unset]]);
 	return {
-		...{ id: ids === 'random' ? randomUUID() : idOf(`${id} ${course.id}`), source: 'course_completed', timestamp: new Date(at).toISOString(), type: 'status_change' },
+		...{ id: ids === 'random' ? randomUUID() : nameBasedId(`${id} ${course.id}`), source: 'course_completed', timestamp: new Date(at).toISOString(), type: 'status_change' },
 		...{ user: email, companyId, event: 'courseCompletion', notifiableId: course.id, title: course.title },
-		userDetail: Object.fromEntries(set.filter(([, value]) => value !== undefined)),
+		userDetail: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
 	};
 }

@@ -1,21 +1,21 @@
 /**
- * @typedef {object} Settings what is unknown of Innovative Educators, or would take too long as it is
+ * @typedef {object} Settings what is unknown about Innovative Educators, or would take too long in real time
  * @property {number} factor by which all times are shorter than documented; 1 is real time
- * @property {import('./schedule.mjs').Clock | undefined} clock instead of one by that factor
- * @property {number | undefined} timeoutMs real milliseconds that an answer may take, instead of 15 seconds by that factor
+ * @property {import('./schedule.mjs').Clock | undefined} clock replaces the one with that factor
+ * @property {number | undefined} timeoutMs real milliseconds that an answer may take, instead of 15 seconds times the factor
  * @property {'same' | 'new'} retryIds whether a retry has the ID of the first attempt (inferred)
- * @property {'random' | 'ofNames'} ids whether an ID is another one for each completion, or made of learner and course; those of
- *   the sample are UUIDs of version 5, which are made of names (inferred)
- * @property {unknown} testBody of the notification after set-up, which is documented, but not its body; text is sent as it is
- * @property {Record<string, string | undefined>} headers beside or instead of the content type; which there are is unknown
- * @property {boolean} forwarded whether the source address stands in X-Forwarded-For, as a proxy would put it there; on
- *   loopback nobody can have the address itself
- * @property {'null' | 'empty' | 'absent'} unset how values that a learner does not have stand in the object (unknown)
+ * @property {'random' | 'nameBased'} ids whether each completion has a new ID, or one derived from learner and course; the
+ *   sample's IDs are UUIDs of version 5, which are derived from names (inferred)
+ * @property {unknown} testBody of the notification after setup, which is documented, while its body is not; text is sent as it is
+ * @property {Record<string, string | undefined>} headers added to or replacing the content type; the real ones are unknown
+ * @property {boolean} forwarded whether X-Forwarded-For contains the source address, as behind a proxy; on loopback the
+ *   connection cannot come from that address
+ * @property {'null' | 'empty' | 'absent'} unset how the object represents values that a learner does not have (unknown)
  * @property {string} timeZone of the nightly file: the site's, usually Eastern time (documented, sftp)
  * @property {'\r\n' | '\n'} lineEnd of the CSV (unknown)
- * @property {boolean} byteOrderMark at the beginning of the CSV (unknown)
- * @property {boolean} quoteAll whether every field of the CSV is quoted (unknown)
- * @property {string[]} moreColumns of the CSV, such as userDetail.ref4; others have seen more keys than are documented
+ * @property {boolean} byteOrderMark whether the CSV starts with one (unknown)
+ * @property {boolean} quoteAll whether the CSV quotes every field (unknown)
+ * @property {string[]} moreColumns of the CSV, such as userDetail.ref4; others have received more keys than are documented
  */
 
 /** @type {Settings} */

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createOutbox } from '../shared/outbox.mjs';
-import { ADDRESSES, isAccepted, TIMEOUT_S, WAITS_S } from './schedule.mjs';
+import { ADDRESSES, isAccepted, RETRY_DELAYS_S, TIMEOUT_S } from './schedule.mjs';
 
-/** @typedef {{ url: string, courses?: string[] }} Configuration courses: IDs of those that are told of, all unless said */
+/** @typedef {{ url: string, courses?: string[] }} Configuration courses: IDs of the courses to deliver, all by default */
 
 /**
  * @typedef {object} Attempt
  * @property {unknown} body
  * @property {number} number 1 is the first, 11 the last
- * @property {number} at when it began, on the provider's clock
- * @property {string} address from which it is said to come
- * @property {number} status 0 when none came in time
+ * @property {number} at its start, on the platform's clock
+ * @property {string} address its simulated source
+ * @property {number} status 0 if no answer came in time
  * @property {string} text the answer, or why there was none
  */
 
 /**
- * The sending of events. A webhook is set up by staff, for a URL and a list of courses; there is no API for it
- * (documented, webhooks). Each event is a request of its own (documented); how many there are at a time is unknown.
+ * Delivers events. Staff set up a webhook for a URL and a list of courses; there is no API for it (documented, webhooks).
+ * Each event is a separate request (documented); the number of parallel requests is unknown.
  *
  * @param {import('./settings.mjs').Settings & { clock: import('./schedule.mjs').Clock }} settings
  */
@@ -27,57 +27,57 @@ export function createWebhook({ clock, factor, timeoutMs = TIMEOUT_S * 1000 * fa
 	const attempts = [];
 	/** @type {Configuration | undefined} */
 	let configuration;
-	let calls = 0;
+	let count = 0;
 
 	/** @param {string} url @param {unknown} body @param {number} number @returns {Promise<Attempt>} */
 	async function attempt(url, body, number) {
-		const address = ADDRESSES[calls++ % ADDRESSES.length];
+		const address = ADDRESSES[count++ % ADDRESSES.length];
 		/** @type {Attempt} */
 		const entry = { body, number, at: clock.now(), address, status: 0, text: '' };
 		attempts.push(entry);
-		const proxied = forwarded ? { 'x-forwarded-for': address } : {};
-		const all = /** @type {Record<string, string>} */ ({ ...proxied, ...headers });
+		const proxyHeaders = forwarded ? { 'x-forwarded-for': address } : {};
+		const all = /** @type {Record<string, string>} */ ({ ...proxyHeaders, ...headers });
 		return Object.assign(entry, await outbox.attempt(url, body, { headers: all, timeoutMs }));
 	}
 
 	/** @param {string} url @param {any} body @returns {Promise<Attempt[]>} */
 	async function send(url, body) {
-		const made = [await attempt(url, body, 1)];
-		for (const wait of WAITS_S) {
-			if (isAccepted(made[made.length - 1].status)) break;
-			await clock.sleep(wait * 1000, outbox.signal);
+		const results = [await attempt(url, body, 1)];
+		for (const delay of RETRY_DELAYS_S) {
+			if (isAccepted(results[results.length - 1].status)) break;
+			await clock.sleep(delay * 1000, outbox.signal);
 			if (outbox.signal.aborted) break;
 			const again = retryIds === 'new' && body?.id ? { ...body, id: randomUUID() } : body;
-			made.push(await attempt(url, again, made.length + 1));
+			results.push(await attempt(url, again, results.length + 1));
 		}
-		return made;
+		return results;
 	}
 
 	return {
-		/** All attempts in the order they began. */
+		/** All attempts in the order of their start. */
 		attempts,
 
-		/** What staff does with an e-mail; the latest counts. @param {Configuration} next */
+		/** What staff do after an email; the latest one counts. @param {Configuration} next */
 		configure(next) {
 			configuration = next;
 		},
 
-		/** Tells of a completion, if the course is one of those. @param {import('./completion.mjs').Completion} completion */
-		announce(completion) {
+		/** Delivers a completion of a configured course. @param {import('./completion.mjs').Completion} completion */
+		deliverCompletion(completion) {
 			const { url, courses } = configuration ?? {};
 			if (url && (courses?.includes(completion.notifiableId) ?? true)) outbox.add(send(url, completion));
 		},
 
-		/** Anything else. That it is repeated like an event is inferred. @param {unknown} body */
-		notify(body) {
+		/** That a test is retried like an event is inferred. @param {unknown} body */
+		deliverTest(body) {
 			if (!configuration) throw new Error('There is no webhook');
 			outbox.add(send(configuration.url, body));
 		},
 
-		/** Waits until all is accepted or given up: the attempts since the last time, event by event. */
+		/** Waits until each delivery is accepted or given up. Returns the attempts since the last call, event by event. */
 		flush: outbox.flush,
 
-		/** Gives up what is still under way. */
+		/** Gives up pending deliveries. */
 		close: outbox.close,
 	};
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
-import { jumping } from '../../providers/innovative-educators/schedule.mjs';
+import { createManualClock } from '../../providers/innovative-educators/schedule.mjs';
 import { built } from '../built.mjs';
 import { openReceiver } from './receiver.mjs';
 
@@ -16,7 +16,7 @@ const NOON = Date.parse('2026-03-04T17:00:00Z');
 const RETRIES = ['0:00:20', '0:01:00', '0:02:20', '0:05:00', '0:10:20', '0:21:00', '0:42:20', '1:25:00', '2:25:00', '3:25:00'];
 
 /** Seconds between them. */
-const WAITS = [20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600];
+const DELAYS = [20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600];
 
 /** @type {(() => unknown)[]} */
 const closing = [];
@@ -33,7 +33,7 @@ afterEach(async () => {
  */
 async function connected(answer, options, courses) {
 	const receiver = await openReceiver(answer);
-	const ie = createInnovativeEducators({ clock: jumping(NOON), timeoutMs: 5000, ...options });
+	const ie = createInnovativeEducators({ clock: createManualClock(NOON), timeoutMs: 5000, ...options });
 	closing.push(ie.close, receiver.close);
 	ie.webhook.configure({ url: receiver.url, courses });
 	return { ie, received: receiver.received };
@@ -53,7 +53,7 @@ describe('a completion', () => {
 		expect(event?.timestamp).toBe('2026-03-04T17:00:00.000Z');
 	});
 
-	test('counts once, until it is reset; then it is another event', async () => {
+	test('counts once until it is reset, and is then another event', async () => {
 		const { ie, received } = await connected();
 		const first = ie.complete();
 		expect(ie.complete()).toBeUndefined();
@@ -63,7 +63,7 @@ describe('a completion', () => {
 		expect(received).toHaveLength(2);
 	});
 
-	test('is told for the courses that were agreed', async () => {
+	test('is delivered only for the configured courses', async () => {
 		const { ie, received } = await connected();
 		const [course, other] = ie.courses;
 		ie.webhook.configure({ url: 'http://127.0.0.1:1/', courses: [other.id] });
@@ -76,7 +76,7 @@ describe('a completion', () => {
 		['null', null],
 		['empty', ''],
 		['absent', undefined],
-	])('of a learner without values has them as %s', async (unset, value) => {
+	])('represents missing values of a learner as %s', async (unset, value) => {
 		const { ie } = await connected(undefined, { unset: /** @type {any} */ (unset) });
 		const event = ie.complete({ learner: ie.learners[2] });
 		for (const key of ['externalCustomerId', 'sfContactId', 'ref1', 'ref3']) expect(event?.userDetail[key]).toBe(value);
@@ -86,19 +86,19 @@ describe('a completion', () => {
 });
 
 describe('an attempt', () => {
-	test.each([200, 204, 302, 308])('answered %i is the last', async (status) => {
+	test.each([200, 204, 302, 308])('answered with %i is the last', async (status) => {
 		const { ie } = await connected(() => ({ status }));
 		ie.complete();
 		expect((await ie.webhook.flush()).map((attempt) => attempt.status)).toEqual([status]);
 	});
 
-	test.each([309, 400, 401, 404, 500, 503])('answered %i is repeated', async (status) => {
+	test.each([309, 400, 401, 404, 500, 503])('answered with %i is retried', async (status) => {
 		const { ie } = await connected((count) => ({ status: count === 1 ? status : 200 }));
 		ie.complete();
 		expect((await ie.webhook.flush()).map((attempt) => attempt.status)).toEqual([status, 200]);
 	});
 
-	test('without an answer in time is repeated', async () => {
+	test('without an answer in time is retried', async () => {
 		const { ie } = await connected((count) => (count === 1 ? undefined : { status: 200 }), { timeoutMs: 100 });
 		ie.complete();
 		const answers = await ie.webhook.flush();
@@ -106,14 +106,14 @@ describe('an attempt', () => {
 		expect(answers[0].text).toMatch(/timeout/i);
 	});
 
-	test('names one of the two documented addresses, in turn, as a proxy would', async () => {
+	test('forwards the two documented addresses in turn, as a proxy would', async () => {
 		const { ie, received } = await connected((count) => ({ status: count < 3 ? 500 : 200 }), { forwarded: true });
 		ie.complete();
 		await ie.webhook.flush();
 		expect(received.map(({ headers }) => headers['x-forwarded-for'])).toEqual(['54.243.7.71', '3.83.213.76', '54.243.7.71']);
 	});
 
-	test('has the headers that it is given, and no proxy unless asked', async () => {
+	test('has the configured headers, and no proxy by default', async () => {
 		const { ie, received } = await connected(undefined, { headers: { 'content-type': undefined, 'user-agent': 'Platform' } });
 		ie.complete();
 		await ie.webhook.flush();
@@ -123,7 +123,7 @@ describe('an attempt', () => {
 });
 
 describe('retries', () => {
-	test('are ten, at the documented times, and then no more', async () => {
+	test('are ten, at the documented times', async () => {
 		const { ie } = await connected(() => ({ status: 503 }));
 		ie.complete();
 		const attempts = await ie.webhook.flush();
@@ -132,7 +132,7 @@ describe('retries', () => {
 		expect(ie.webhook.attempts).toEqual(attempts);
 	});
 
-	test('end when one is accepted', async () => {
+	test('end when an attempt is accepted', async () => {
 		const { ie, received } = await connected((count) => ({ status: count < 5 ? 500 : 200 }));
 		ie.complete();
 		expect(await ie.webhook.flush()).toHaveLength(5);
@@ -150,18 +150,18 @@ describe('retries', () => {
 		expect(new Set(received.map(({ event }) => event.timestamp)).size).toBe(1);
 	});
 
-	test('take a fraction of the time, and keep their order, on a compressed clock', async () => {
+	test('take a fraction of the time on a compressed clock, in the same order', async () => {
 		const factor = 1 / 5000;
 		const { ie } = await connected(() => ({ status: 500 }), { clock: undefined, factor });
 		ie.complete();
 		const attempts = await ie.webhook.flush();
 		expect(attempts).toHaveLength(11);
-		const waits = attempts.slice(1).map(({ at }, index) => (at - attempts[index].at) / 1000);
+		const delays = attempts.slice(1).map(({ at }, index) => (at - attempts[index].at) / 1000);
 		// Timers are exact to a millisecond, which stands for 5 seconds here.
-		for (const [index, wait] of WAITS.entries()) expect(waits[index]).toBeGreaterThan(wait - 10);
+		for (const [index, delay] of DELAYS.entries()) expect(delays[index]).toBeGreaterThan(delay - 10);
 	});
 
-	test('are given up when the platform closes', async () => {
+	test('stop when the platform closes', async () => {
 		const { ie } = await connected(() => undefined, { clock: undefined, factor: 1 });
 		for (let count = 0; count < 3; count++) ie.complete({ course: ie.courses[count] });
 		await sleep(20);
@@ -196,7 +196,7 @@ describe('the nightly file', () => {
 		return ie;
 	}
 
-	test('holds the completions of a day at the site, as JSON the very objects', () => {
+	test('contains the completions of a day at the site, as JSON the same objects', () => {
 		const ie = withThree();
 		const { name, content } = ie.nightlyFile('2026-03-04', 'json');
 		expect(JSON.parse(content.toString())).toEqual(ie.completions.slice(1));
@@ -204,7 +204,7 @@ describe('the nightly file', () => {
 		expect(ie.nightlyFile('2026-03-06', 'json').content.toString()).toBe('[]');
 	});
 
-	test('has the documented columns as CSV, and quotes what must be', () => {
+	test('has the documented columns as CSV, and quotes as RFC 4180 demands', () => {
 		const ie = withThree();
 		const { name, content } = ie.nightlyFile('2026-03-04');
 		const [id, other] = ie.completions.slice(1);
@@ -217,7 +217,7 @@ describe('the nightly file', () => {
 		expect(ie.nightlyFile('2026-03-06').content.toString()).toBe(`${HEADER}\r\n`);
 	});
 
-	test('is written otherwise when told so', () => {
+	test('follows its settings', () => {
 		const ie = withThree({ lineEnd: '\n', byteOrderMark: true, quoteAll: true, moreColumns: ['userDetail.ref4', 'license'] });
 		const text = ie.nightlyFile('2026-03-04').content.toString();
 		expect(text.startsWith('\uFEFF"id","source",')).toBe(true);

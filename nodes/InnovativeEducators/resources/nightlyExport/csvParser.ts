@@ -1,162 +1,168 @@
-import { LONGEST_RECORD, TOO_LONG, type FilePosition, type RecordParser, type Unreadable } from './types';
+import mapValues from 'lodash/mapValues';
 
-/** The fields of one record, without their quotation marks. */
-export interface Fields extends FilePosition {
+import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
+import type { Payload } from '../../../shared/events/types';
+import { MAX_ROW_LENGTH, TOO_LONG, type InvalidRow, type ParsedRow, type Parser } from './row';
+
+interface CsvRecord {
+	line: number;
+	through: number;
 	fields: string[];
 }
 
-const COMMA = 44;
-const QUOTE = 34;
-const CR = 13;
-const LF = 10;
+const UNCLOSED = 'has a quotation mark that is never closed';
 
-/** Where in a record the next character stands. */
-enum At {
-	/** Before the first character of a field. */
-	Start,
-	Plain,
-	Quoted,
-	/** After a quotation mark in a quoted field: the end of the field, or half of a doubled one. */
-	Quote,
-	/** After the CR behind a quoted field. */
-	QuoteCr,
-	/** Behind what cannot be read, up to the end of the line. */
-	Junk,
+/** The fields of a record without their quotation marks, or the reason why RFC 4180 forbids it. */
+function splitRecord(record: string): string[] | string {
+	const fields: string[] = [];
+	for (let from = 0; from <= record.length; ) {
+		if (record[from] === '"') {
+			let end = record.indexOf('"', from + 1);
+			while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2);
+			if (end < 0) return UNCLOSED;
+			if (end + 1 < record.length && record[end + 1] !== ',') return 'has text after a closing quotation mark';
+			fields.push(record.slice(from + 1, end).replaceAll('""', '"'));
+			from = end + 2;
+		} else {
+			const comma = record.indexOf(',', from);
+			const field = record.slice(from, comma < 0 ? record.length : comma);
+			if (field.includes('"')) return 'has a quotation mark in a field that does not start with one';
+			fields.push(field);
+			from += field.length + 1;
+		}
+	}
+	return fields;
 }
 
 /**
- * Splits CSV (RFC 4180; lines end in CR LF or LF, blank ones are none) into records. What RFC 4180 forbids makes
- * a record unreadable, and reading goes on with the line after the one on which it begins: a quotation mark that
- * is never closed would take the rest of the file with it. A record that is too long is left out up to where it
- * properly ends, so that nobody makes rows by writing them into a very long text.
+ * Splits CSV into records (RFC 4180; lines end in CR LF or LF, blank lines are ignored). A record ends at a line end
+ * behind an even number of quotation marks.
  */
-export class CsvParser implements RecordParser<Fields | Unreadable> {
-	private text = '';
-	/** Places in `text`: what to look at next, and where things begin. */
-	private next = 0;
-	private recordFrom = 0;
-	private fieldFrom = 0;
-	private lastQuote = 0;
-	private at = At.Start;
-	private hasDoubled = false;
-	private isTooLong = false;
-	private fields: string[] = [];
-	/** Line ends in the record so far; it begins on `line`. */
-	private moreLines = 0;
-	private found: Array<Fields | Unreadable> = [];
+export class CsvParser implements Parser<CsvRecord | InvalidRow> {
+	private line = 1;
+	private record = '';
+	private isQuoted = false;
+	/** Line ends inside the record. */
+	private lineEnds = 0;
 
-	/**
-	 * @param line the first
-	 * @param longest record, in characters
-	 */
-	constructor(
-		private line = 1,
-		private readonly longest = LONGEST_RECORD,
-	) {}
+	constructor(private readonly maxLength = MAX_ROW_LENGTH) {}
 
-	push(text: string): Array<Fields | Unreadable> {
-		this.text += text;
-		this.scan();
-		this.isTooLong ||= this.at !== At.Junk && this.next - this.recordFrom > this.longest;
-		this.forget(this.isTooLong || this.at === At.Junk ? this.next : this.recordFrom);
-		return this.take();
-	}
-
-	end(): Array<Fields | Unreadable> {
-		while (this.at === At.Quoted && !this.isTooLong) {
-			this.fail('has a quotation mark that is never closed');
-			this.scan();
+	*push(text: string): Generator<CsvRecord | InvalidRow> {
+		let from = 0;
+		for (let end = text.indexOf('\n') + 1; end > 0; end = text.indexOf('\n', from) + 1) {
+			this.add(text.slice(from, end));
+			from = end;
+			if (this.isQuoted && !this.isBroken()) this.lineEnds++;
+			else yield* this.endRecord();
 		}
-		if (this.next > this.recordFrom || this.isTooLong) this.endRecord(this.next);
-		return this.take();
+		this.add(text.slice(from));
 	}
 
-	private take(): Array<Fields | Unreadable> {
-		const { found } = this;
-		this.found = [];
-		return found;
+	*end(): Generator<CsvRecord | InvalidRow> {
+		while (this.record !== '') yield* this.endRecord();
 	}
 
-	private scan(): void {
-		while (this.next < this.text.length) this.step(this.text.charCodeAt(this.next++));
+	private add(text: string): void {
+		if (!this.isTooLong()) this.record += text;
+		for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) this.isQuoted = !this.isQuoted;
 	}
 
-	private step(code: number): void {
-		const here = this.next - 1;
-		if (this.at === At.Quoted) {
-			if (code === LF) this.moreLines++;
-			if (code !== QUOTE) return;
-			this.at = At.Quote;
-			this.lastQuote = here;
-		} else if (code === LF) {
-			this.endRecord(here);
-		} else if (this.at === At.Junk) {
-			return;
-		} else if (code === COMMA && this.at !== At.QuoteCr) {
-			this.endField(here);
-		} else if (this.at === At.Start) {
-			this.at = code === QUOTE ? At.Quoted : At.Plain;
-		} else if (this.at === At.Quote && code === QUOTE) {
-			this.at = At.Quoted;
-			this.hasDoubled = true;
-		} else if (this.at === At.Quote && code === CR) {
-			this.at = At.QuoteCr;
-		} else if (this.at !== At.Plain) {
-			this.fail('has text after a closing quotation mark');
-		} else if (code === QUOTE) {
-			this.fail('has a quotation mark in a field that does not begin with one');
+	/** Allows for a line end of two characters, which does not count. */
+	private isTooLong(): boolean {
+		return this.record.length > this.maxLength + 2;
+	}
+
+	/** Whether the first line of a record is invalid whatever follows. */
+	private isBroken(): boolean {
+		const fields = this.lineEnds > 0 ? UNCLOSED : splitRecord(this.record.slice(0, this.maxLength));
+		return typeof fields === 'string' && fields !== UNCLOSED;
+	}
+
+	private *endRecord(): Generator<CsvRecord | InvalidRow> {
+		const { line, record } = this;
+		const through = line + this.lineEnds;
+		const content = record.replace(/\r?\n?$/, '');
+		const fields = content.length > this.maxLength ? TOO_LONG : splitRecord(content);
+		this.record = '';
+		this.isQuoted = false;
+		this.lineEnds = 0;
+		this.line = through + 1;
+		if (typeof fields !== 'string') {
+			if (content.trim() !== '') yield { line, through, fields };
+		} else if (through === line || fields === TOO_LONG) {
+			yield { line, through, reason: fields };
+		} else {
+			// An unclosed quotation mark must not take the rows below with it.
+			yield { line, reason: fields };
+			this.line = line + 1;
+			yield* this.push(record.slice(record.indexOf('\n') + 1));
 		}
 	}
+}
 
-	private endField(to: number): void {
-		if (!this.isTooLong) this.fields.push(this.valueUpTo(to));
-		this.fieldFrom = this.next;
-		this.hasDoubled = false;
-		this.at = At.Start;
+/** By name: the index of a field in a record, or the columns of a nested object. */
+interface Columns {
+	[name: string]: number | Columns;
+}
+
+/** Without a prototype, so that no column can change one. */
+const createColumns = (): Columns => Object.create(null) as Columns;
+
+/** Without these columns a row can be neither identified nor deduplicated. */
+const REQUIRED = ['id', 'event', 'notifiableId'];
+
+/**
+ * The documented header has 19 names, which are dotted one level deep: `userDetail.id` is the field `id` of
+ * `userDetail` (event types). Other orders and more columns are accepted.
+ *
+ * @throws NodeOperationError if this is not the header of a nightly file
+ */
+function parseHeader(header: string[], createError: ParameterErrorFactory): Columns {
+	const missing = REQUIRED.filter((name) => !header.includes(name));
+	if (missing.length > 0) {
+		throw createError(
+			'The file is not a nightly file of Innovative Educators',
+			`It is not a JSON list, and as CSV its first line lacks ${missing.join(', ')}. Check which file the input field contains.`,
+		);
 	}
-
-	private valueUpTo(to: number): string {
-		if (this.at !== At.Quote && this.at !== At.QuoteCr) return this.text.slice(this.fieldFrom, to);
-		const value = this.text.slice(this.fieldFrom + 1, this.lastQuote);
-		return this.hasDoubled ? value.replaceAll('""', '"') : value;
-	}
-
-	private endRecord(to: number): void {
-		const { line } = this;
-		if (this.isTooLong || (this.at !== At.Junk && to - this.recordFrom > this.longest)) {
-			this.found.push({ line, through: line + this.moreLines, reason: TOO_LONG });
-		} else if (this.at !== At.Junk) {
-			const hasCr = this.at === At.Plain && this.text.charCodeAt(to - 1) === CR;
-			this.endField(hasCr ? to - 1 : to);
-			const isBlank = this.fields.length === 1 && this.fields[0] === '';
-			if (!isBlank) this.found.push({ line, through: line + this.moreLines, fields: this.fields });
+	const columns = createColumns();
+	for (const [index, name] of header.entries()) {
+		const [outer, ...inner] = name.split('.');
+		if (inner.length === 0) {
+			columns[outer] = index;
+		} else {
+			if (typeof columns[outer] !== 'object') columns[outer] = createColumns();
+			(columns[outer] as Columns)[inner.join('.')] = index;
 		}
-		this.beginRecord(this.next, line + this.moreLines + 1);
+	}
+	return columns;
+}
+
+/** An empty field is `null`, as unset fields are in the documented objects. */
+const toPayload = (columns: Columns, fields: string[]): Payload =>
+	mapValues(columns, (column) => (typeof column === 'number' ? fields[column] || null : toPayload(column, fields)));
+
+/** Parses the nightly file as CSV. */
+export function createCsvParser(createError: ParameterErrorFactory): Parser<ParsedRow> {
+	const parser = new CsvParser();
+	let header: string[] | undefined;
+	let columns: Columns;
+
+	function* toRows(records: Iterable<CsvRecord | InvalidRow>): Generator<ParsedRow> {
+		for (const record of records) {
+			if (header === undefined) {
+				header = 'fields' in record ? record.fields.map((name) => name.trim()) : [];
+				columns = parseHeader(header, createError);
+			} else if (!('fields' in record)) {
+				yield record;
+			} else {
+				const { fields, ...position } = record;
+				yield fields.length === header.length
+					? { ...position, payload: toPayload(columns, fields) }
+					: { ...position, reason: `has ${fields.length} fields instead of ${header.length}` };
+			}
+		}
 	}
 
-	private beginRecord(from: number, line: number): void {
-		this.next = this.recordFrom = this.fieldFrom = from;
-		this.line = line;
-		this.moreLines = 0;
-		this.fields = [];
-		this.at = At.Start;
-		this.hasDoubled = this.isTooLong = false;
-	}
-
-	/** Leaves out the line on which the record begins; what follows it is looked at anew. */
-	private fail(reason: string): void {
-		this.isTooLong ||= this.next - this.recordFrom > this.longest;
-		if (!this.isTooLong) this.found.push({ line: this.line, reason });
-		if (this.isTooLong || this.moreLines === 0) this.at = At.Junk;
-		else this.beginRecord(this.text.indexOf('\n', this.recordFrom) + 1, this.line + 1);
-	}
-
-	/** Drops the text before a place. */
-	private forget(place: number): void {
-		this.text = this.text.slice(place);
-		this.next -= place;
-		this.recordFrom -= place;
-		this.fieldFrom -= place;
-		this.lastQuote -= place;
-	}
+	return { push: (text) => toRows(parser.push(text)), end: () => toRows(parser.end()) };
 }

@@ -1,96 +1,93 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/actions/operation';
 import { withListInfo } from '../../../shared/actions/listInfo';
+import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
 import { processedKeys } from '../../../shared/events/deduplicate';
-import type { Payload } from '../../../shared/events/types';
-import { filtersProperty } from '../../../shared/events/properties';
-import { textAt } from '../../../shared/values/text';
-import { UTF_8 } from '../../../shared/values/encoding';
 import { passesFilters } from '../../../shared/events/filter';
-import { toItem } from '../../../shared/events/item';
-import { recordsEvents, skipsDuplicates } from '../../../shared/events/process';
 import { identify } from '../../../shared/events/identify';
 import { MAX_EVENTS } from '../../../shared/events/options';
+import { recordsEvents, skipsDuplicates } from '../../../shared/events/process';
+import { filtersProperty } from '../../../shared/events/properties';
+import { toItem } from '../../../shared/events/item';
+import type { Payload } from '../../../shared/events/types';
+import { UTF_8 } from '../../../shared/values/encoding';
+import { textAt } from '../../../shared/values/text';
 import { COMPLETED, typeOf } from '../../events/definitions';
-import { isUnreadable, type ParsedRecord } from './types';
-import { textsOf } from './readText';
-import { readNightly } from './readRows';
-import { SkippedRows, skippedRowsSentence } from './skippedRows';
-import { innovativeEducators } from '../../provider';
 import { completionItem } from '../../events/schemas';
+import { innovativeEducators } from '../../provider';
+import { readRows } from './readRows';
+import { describeInvalidRow, SkippedRows, type ParsedRow } from './row';
 
-const unreadableRows: INodeProperties = {
+const onInvalidRow: INodeProperties = {
 	displayName: 'On Invalid Row',
-	name: 'unreadableRows',
+	name: 'onInvalidRow',
 	type: 'options',
-	default: 'leaveOut',
-	description: 'What to do with rows that are broken or that are no course completions',
+	default: 'skip',
+	description: 'What to do with rows that cannot be parsed or are not course completions. JSON that is invalid always stops the node.',
 	options: [
-		{ name: 'Leave Out', value: 'leaveOut', description: 'Go on without them; a hint says which they are' },
 		{
-			name: 'Put Out as Items',
-			value: 'putOut',
-			description: 'Each becomes an item with error and message, which goes to the error output if On Error is set to use it',
+			name: 'Output as Item',
+			value: 'separate',
+			description: 'Output an item with error and message, which goes to the error output if On Error is set to use it',
 		},
-		{ name: 'Stop', value: 'stop', description: 'Stop at the first of them, and put nothing out' },
+		{ name: 'Skip', value: 'skip', description: 'Continue without the rows, and list them in a hint' },
+		{ name: 'Stop', value: 'error', description: 'Stop at the first invalid row, without output' },
 	],
 };
 
-const leaveOutKnown: INodeProperties = {
+const skipKnownEvents: INodeProperties = {
 	displayName: 'Skip Known Events',
-	name: 'leaveOutKnown',
+	name: 'skipKnownEvents',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to leave out completions that a trigger of this package in this workflow, or an earlier file, has brought already. Test runs leave nothing out.',
+		'Whether to skip completions that a trigger of this package in this workflow, or an earlier file, has already output. Test runs skip nothing.',
 };
 
-/** What each execution has put out; n8n's record takes an event that comes twice in it for one that is run again. */
-const putOut = new WeakMap<IExecuteFunctions, Set<string>>();
+/** Event keys by execution, because n8n's record treats an event that one execution records twice as a repeated run. */
+const outputKeys = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /**
- * Those of the items that no trigger of the workflow and no file has brought, in a retry by a person all; from
- * now on they are known.
+ * The items that neither a trigger of the workflow nor an earlier file has output, and in a manual retry all of them.
+ * It records their keys as processed.
  */
-async function newOf(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
+async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
 	if (!recordsEvents(context)) return items;
-	const keyed = items.filter(({ eventKey }) => eventKey !== undefined);
-	// How much is remembered is the triggers' setting; a file must not make anything be forgotten.
+	const keys = items.flatMap(({ eventKey }) => (eventKey === undefined ? [] : [String(eventKey)]));
+	// How many keys are kept is a setting of the triggers; a file must not push out any of them.
 	const processed = processedKeys(context, { eventsToRemember: MAX_EVENTS, windowMs: Infinity });
-	const fresh = await processed.record(keyed.map(({ eventKey }) => String(eventKey)));
-	const before = putOut.get(context) ?? new Set();
-	putOut.set(context, before);
-	const passes = (key: string) => !skipsDuplicates(context) || fresh.has(key);
+	const newKeys = await processed.record(keys);
+	const output = outputKeys.get(context) ?? new Set();
+	outputKeys.set(context, output);
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
-		const isNew = passes(key) && !before.has(key);
-		before.add(key);
+		const isNew = (!skipsDuplicates(context) || newKeys.has(key)) && !output.has(key);
+		output.add(key);
 		return isNew;
 	});
 }
 
-/** The file holds completions and nothing else (documented, sftp). */
-function judged(found: ParsedRecord): ParsedRecord {
-	if (isUnreadable(found) || typeOf(found.payload) === COMPLETED) return found;
-	const { line, through, number } = found;
+/** The file contains only completions (documented, sftp). */
+function checkType(row: ParsedRow): ParsedRow {
+	if ('reason' in row || typeOf(row.payload) === COMPLETED) return row;
+	const { line, through, number } = row;
 	return { line, through, number, reason: 'is not a course completion' };
 }
 
 /**
- * The item that the trigger makes of the same event. The payload is copied, because what was cut out of a piece of
- * the file keeps that whole piece in memory. Without an ID the key is made of the row, and differs from a delivery's.
+ * The item that the trigger outputs for the same event. It copies the payload, because a slice of a chunk keeps the
+ * whole chunk in memory. Without an ID the key is derived from the row, and differs from that of a delivery.
  */
 function itemOf(payload: Payload): IDataObject {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
 	return toItem(innovativeEducators, identify(innovativeEducators, { type: typeOf(copy), payload: copy, id: textAt(copy, 'id') ?? undefined }));
 }
 
-const isMoreThanAscii = (payload: Payload): boolean => /[^\0-\x7f]/.test(JSON.stringify(payload));
+const isAscii = (payload: Payload): boolean => /^[\0-\x7f]*$/.test(JSON.stringify(payload));
 
-/** Reads the nightly file (documented, sftp, event types), which brings back what a webhook missed. */
+/** Reads the nightly file (documented, sftp, event types), which contains the events that the webhook missed. */
 export const parse: Operation = {
 	value: 'parse',
 	name: 'Parse',
@@ -107,43 +104,39 @@ export const parse: Operation = {
 			hint: 'The name of the input binary field that contains the file',
 		},
 		filtersProperty(innovativeEducators),
-		leaveOutKnown,
-		unreadableRows,
+		skipKnownEvents,
+		onInvalidRow,
 	],
 	schema: withListInfo(completionItem),
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
+		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
+		const mode = context.getNodeParameter('onInvalidRow', index, 'skip') as string;
 		const file = context.helpers.assertBinaryData(index, field);
 		const fileName = file.fileName ?? 'the file';
-		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
-		const unreadable = context.getNodeParameter('unreadableRows', index, 'leaveOut') as string;
-		const refuse = parameterError(context, index);
-		const leftOut = new SkippedRows();
 		const items: IDataObject[] = [];
-		let encoding = UTF_8;
-		const others = new Set<string>();
-		const texts = textsOf(context, file, index, (each) => {
-			encoding = each;
-			if (each !== UTF_8) others.add(each);
-		});
-		for await (const batch of readNightly(texts, refuse)) {
-			for (const found of batch.map(judged)) {
-				if (!isUnreadable(found)) {
-					const { payload } = found;
-					const passes = passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters);
-					if (passes) items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && isMoreThanAscii(payload) && { encoding }) });
-				} else if (unreadable === 'stop') {
-					throw refuse(skippedRowsSentence(found), `Get ${fileName} again, or let the node leave such rows out.`);
-				} else if (unreadable === 'putOut') {
-					items.push({ error: skippedRowsSentence(found), message: `It was left out of ${fileName}.` });
+		const skipped = new SkippedRows();
+		const otherEncodings = new Set<string>();
+		for await (const { rows, encoding } of readRows(context, file, index)) {
+			if (encoding !== UTF_8) otherEncodings.add(encoding);
+			for (const parsed of rows) {
+				const row = checkType(parsed);
+				if (!('reason' in row)) {
+					const { payload } = row;
+					if (!passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters)) continue;
+					items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && !isAscii(payload) && { encoding }) });
+				} else if (mode === 'error') {
+					throw parameterError(context, index)(describeInvalidRow(row), `Get ${fileName} again, or set On Invalid Row to Skip.`);
+				} else if (mode === 'separate') {
+					items.push({ error: describeInvalidRow(row), message: `The row was skipped in ${fileName}.` });
 				} else {
-					leftOut.add(found);
+					skipped.add(row);
 				}
 			}
 		}
-		for (const other of others) hint(`Not all of ${fileName} is UTF-8: such lines were read as ${other}, and their items have encoding.`);
-		const sentence = leftOut.hint(fileName);
-		if (sentence) hint.partial({ reason: sentence });
-		return context.getNodeParameter('leaveOutKnown', index, false) ? await newOf(context, items) : items;
+		for (const encoding of otherEncodings) hint(`Not all of ${fileName} is UTF-8: the other lines were read as ${encoding}, and their items have the field encoding.`);
+		const reason = skipped.hint(fileName);
+		if (reason) hint.partial({ reason });
+		return context.getNodeParameter('skipKnownEvents', index, false) ? await selectNew(context, items) : items;
 	},
 };

@@ -17,7 +17,7 @@ const { toItem } = built('./shared/events/item.js');
 
 const payloads = payloadsLike(completion, 'event');
 
-test('a completion with other values anywhere is recognised under a short key that stays the same', () => {
+test('a completion with any values has a short key that stays the same', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			const result = eventOf(innovativeEducatorsWebhooks, payload);
@@ -31,7 +31,7 @@ test('a completion with other values anywhere is recognised under a short key th
 	);
 });
 
-test('it becomes an item of texts or nulls, whatever it holds', () => {
+test('the item of any completion has only texts and nulls', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			const item = /** @type {any} */ (toItem(innovativeEducators, { eventKey: 'key', provider: 'innovative-educators', event: 'courseCompletion', payload }));
@@ -46,7 +46,7 @@ test('it becomes an item of texts or nulls, whatever it holds', () => {
 	);
 });
 
-test('it is judged by every filter', () => {
+test('every filter accepts any completion', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			for (const filter of innovativeEducators.filters) {
@@ -57,7 +57,7 @@ test('it is judged by every filter', () => {
 	);
 });
 
-test('any object is a completion, an event of another name or a test notification', () => {
+test('any object is a completion, another event or a test notification', () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom('event', 'id', 'type', '__proto__'), fc.jsonValue()), (payload) => {
 			const type = typeOf(/** @type {any} */ (payload));

@@ -26,7 +26,7 @@ const itemOf = (payload) => toItem(innovativeEducators, identified(payload));
 /** @param {Payload} changes */
 const withDetail = (changes) => ({ ...completion, userDetail: { .../** @type {Payload} */ (completion.userDetail), ...changes } });
 
-test('there is the one documented event and the test after set-up, and no expectation is forgotten', () => {
+test('the events are the documented one and the test notification, and the fixture covers both', () => {
 	expect(innovativeEducators.events.map(({ type, label }) => [type, label])).toEqual([
 		['courseCompletion', 'Course Completed'],
 		['test_notification', 'Test Notification'],
@@ -37,72 +37,72 @@ test('there is the one documented event and the test after set-up, and no expect
 describe.each([...innovativeEducators.events])('$type', (definition) => {
 	const { type, sample } = definition;
 
-	test('recognizes its sample, which differs nowhere from its schema', () => {
+	test('matches its sample, which conforms to its schema', () => {
 		expect(identified(sample)).toMatchObject({ event: type });
 		expect(schemaDeviations(identified(sample))).toEqual([]);
 	});
 
-	test('has the key, the time, the person and the fields that are expected', () => {
+	test('has the expected key, time, person and fields', () => {
 		expect(definition.key(sample)).toBe(expected[type].key);
 		const { eventKey, occurredAt, person, summary } = expected[type];
 		expect(itemOf(sample)).toEqual({ eventKey, provider: 'innovative-educators', event: type, occurredAt, person, ...summary, payload: sample });
 	});
 
-	test('leaves the payload as it was', () => {
+	test('does not change the payload', () => {
 		const before = structuredClone(sample);
 		itemOf(sample);
 		expect(sample).toEqual(before);
 	});
 
-	test('says what it is in the editor', () => {
+	test('has a label and a description', () => {
 		expect(definition.label).toMatch(/^([A-Z][a-z]+ ?)+$/);
 		expect(definition.description).toMatch(/^[A-Z].{10,}[^.]$/);
 	});
 });
 
 describe('a completion', () => {
-	test('is recognized by the name in payloads and by that of the documentation, as the same event', () => {
+	test('is the same event by its name in payloads and by the documented name', () => {
 		const alias = { ...completion, event: 'courseComplete' };
 		expect(itemOf(alias)).toEqual({ ...itemOf(completion), payload: alias });
 	});
 
-	test('is recognized whatever its source and type are', () => {
+	test('may have any source and type', () => {
 		for (const other of [{ source: 'manager_status_change' }, { source: null, type: null }, { type: 'enrollment' }]) {
 			expect(identified({ ...completion, ...other }).eventKey).toBe(identified(completion).eventKey);
 		}
 	});
 
-	test('has the same key whatever else is changed or added', () => {
+	test('has the same key whatever other fields change', () => {
 		const again = { ...withDetail({ firstName: 'Adele', shippingName: 'A' }), title: 'Orientation', user: null, score: 7 };
 		expect(identified(again).eventKey).toBe(identified(completion).eventKey);
 	});
 
-	test('has another key with another ID, and without one that of its bytes', () => {
+	test('has another key with another ID, and without an ID a digest of its bytes', () => {
 		expect(identified({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
 		const { id, ...rest } = completion;
 		expect(identified(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
 		expect(identified({ ...rest, id: null }).eventKey).not.toBe(identified(rest).eventKey);
 	});
 
-	test('keeps IDs as text with their leading zeros, also those that came as numbers', () => {
+	test('has IDs as text with their leading zeros, also if they were numbers', () => {
 		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject({
 			person: { externalId: '007' },
 			refs: { ref1: '0042', ref2: '42' },
 		});
 	});
 
-	test('has the references that have a value, up to the tenth', () => {
+	test('has the references with a value, up to the tenth', () => {
 		const refs = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`ref${index + 1}`, `value ${index + 1}`]));
 		const { ref11, ref12, ...ten } = refs;
 		expect(itemOf(withDetail(refs)).refs).toEqual(ten);
 		expect(itemOf(withDetail({ ref1: null, ref2: '', ref3: undefined })).refs).toEqual({});
 	});
 
-	test.each([[{ name: 'Spring' }], ['Spring'], [0]])('has its licence where there is one: %j', (license) => {
+	test.each([[{ name: 'Spring' }], ['Spring'], [0]])('has its license: %j', (license) => {
 		expect(itemOf({ ...completion, license })).toMatchObject({ license });
 	});
 
-	test.each([[undefined], [null]])('has no licence where it is %j', (license) => {
+	test.each([[undefined], [null]])('has no license if it is %j', (license) => {
 		expect(itemOf({ ...completion, license })).not.toHaveProperty('license');
 	});
 
@@ -114,7 +114,7 @@ describe('a completion', () => {
 		}
 	});
 
-	test('differs from its documentation where what makes it an event is missing, and nowhere else', () => {
+	test('deviates from its schema only if an identifying field is missing or a type differs', () => {
 		expect(schemaDeviations(identified({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
 		const bare = { id: '1', event: 'courseCompletion', notifiableId: '2', timestamp: 'now' };
 		expect(schemaDeviations(identified(bare))).toEqual([]);
@@ -131,17 +131,17 @@ describe('a test notification', () => {
 		{ event: ' ' },
 		{ event: ['courseCompletion'] },
 		{ ...completion, event: undefined },
-	])('is whatever names no event: %j', (payload) => {
+	])('is any body without an event name: %j', (payload) => {
 		expect(identified(/** @type {Payload} */ (payload)).event).toBe('test_notification');
 		expect(itemOf(/** @type {Payload} */ (payload))).not.toHaveProperty('courseId');
 	});
 
-	test('says whose it is if it has the fields of a learner', () => {
+	test('has a person if it has the fields of a learner', () => {
 		expect(itemOf({ ...completion, event: null }).person).toEqual(expected.courseCompletion.person);
 	});
 });
 
-test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event of another name, %s, is one that this version does not know', (event) => {
+test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event with another name, %s, is unsupported', (event) => {
 	const payload = { ...completion, event };
 	expect(identified(payload)).toMatchObject({ event, eventKey: `innovative-educators:${event}:${completion.id}` });
 	expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
@@ -151,22 +151,22 @@ describe('the key of a completion', () => {
 	/** @param {unknown} timestamp */
 	const keyAt = (timestamp) => identified({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
 
-	test('is another one when the course was reset and completed again under the same ID', () => {
+	test('differs if the course was reset and completed again with the same ID', () => {
 		expect(keyAt('2026-04-04T15:06:07.089Z')).not.toBe(keyAt(completion.timestamp));
 	});
 
 	test.each(['2026-03-04T15:06:07Z', '2026-03-04T15:06:07.089+00:00', '2026-03-04T10:06:07-05:00', '2026-03-04 15:06:07', '2026-03-04 15:06:07 +0000', '2026-03-04t15:06:07z', '2026-03-04 15:06:07.089', '1772636767', '1772636767089', 1772636767089, ' 2026-03-04T15:06:07.089Z '])(
-		'is the same when its time is written as %j, as a CSV file may have it',
+		'is the same if its time is formatted as %j, as it may be in a CSV file',
 		(timestamp) => {
 			expect(keyAt(timestamp)).toBe(keyAt(completion.timestamp));
 		},
 	);
 
-	test.each([undefined, null, '', {}, []])('is made of the ID alone when the time is %j', (timestamp) => {
+	test.each([undefined, null, '', {}, []])('is the ID alone if the time is %j', (timestamp) => {
 		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
 	});
 
-	test('has a time as it stands when nobody can read it, and is short all the same', () => {
+	test('contains text that is no time unchanged, and stays short', () => {
 		expect(keyAt('yesterday')).toBe(`innovative-educators:courseCompletion:${completion.id}:yesterday`);
 		expect(keyAt('9'.repeat(1000)).length).toBeLessThan(200);
 	});

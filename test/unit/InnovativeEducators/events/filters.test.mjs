@@ -31,7 +31,7 @@ test.each([
 	['courses', ' new student orientation '],
 	['clients', CLIENT],
 	['companies', COMPANY],
-])('%s lets %s pass', (name, value) => {
+])('%s accepts %s', (name, value) => {
 	expect(passes({ [name]: ['something else', value] })).toBe(true);
 });
 
@@ -40,17 +40,17 @@ test.each([
 	['courses', 'New Student'],
 	['clients', COMPANY],
 	['companies', CLIENT],
-])('%s stops what is not %s', (name, value) => {
+])('%s rejects an event if %s does not match', (name, value) => {
 	expect(passes({ [name]: [value] })).toBe(false);
 });
 
-test('all filters together must let an event pass', () => {
+test('an event must pass all filters', () => {
 	const settings = { courses: ['New Student Orientation'], clients: [CLIENT], companies: [COMPANY] };
 	expect(passes(settings)).toBe(true);
 	for (const name of Object.keys(settings)) expect(passes({ ...settings, [name]: ['other'] })).toBe(false);
 });
 
-test('what does not name any does not pass, as others deliver from the same addresses', () => {
+test('an event without the value does not pass, because other customers use the same addresses', () => {
 	for (const name of ['courses', 'clients', 'companies']) {
 		expect(passes({ [name]: ['x'] }, { event: 'test' })).toBe(false);
 		expect(passes({ [name]: ['x'] }, { ...completion, notifiableId: null, title: null, companyId: null, userDetail: { client: null } })).toBe(false);

@@ -25,7 +25,7 @@ test('a completion starts the workflow, by either of its names', async () => {
 	}
 });
 
-test('a list of completions is an event for each', async () => {
+test('a list of completions is one event for each', async () => {
 	const { status, events } = await sent([completion, another, { hello: 'test' }], { events: ['*'] });
 	expect(status).toBe(200);
 	expect(events.map(({ payload }) => payload)).toEqual([completion, another]);
@@ -40,9 +40,9 @@ test.each([
 	['a text', 'Hello', { text: 'Hello' }],
 	['nothing', '', { text: '' }],
 	['half an object', '{"a":', { text: '{"a":' }],
-	['what is nested too deep', `${'['.repeat(300)}${']'.repeat(300)}`, { text: `${'['.repeat(300)}${']'.repeat(300)}` }],
+	['a list nested too deep', `${'['.repeat(300)}${']'.repeat(300)}`, { text: `${'['.repeat(300)}${']'.repeat(300)}` }],
 	['a long text', 'x'.repeat(50_000), { text: 'x'.repeat(10_000) }],
-])('%s is a test: 200 for everybody, an event for who names it or is testing', async (_name, body, payload) => {
+])('%s is a test notification: always answered 200, an event only if selected or in a test run', async (_name, body, payload) => {
 	const nothing = { status: 200, answer: { message: 'Not listened to.' }, events: [] };
 	expect(await sent(body)).toEqual(nothing);
 	expect(await sent(body, { events: ['*'] })).toEqual(nothing);
@@ -52,7 +52,7 @@ test.each([
 	}
 });
 
-test('an event of a name that nobody knows reaches any event and who names it, and is no test', async () => {
+test('an unsupported event passes with Any Event or by its name, and is not a test notification', async () => {
 	const body = { ...completion, event: 'courseEnrollment' };
 	const received = [200, [expect.objectContaining({ event: 'courseEnrollment', payload: body })]];
 	for (const changes of [{ events: ['*'] }, { parameters: { authentication: 'none', otherEvents: ['courseEnrollment'] } }]) {
@@ -62,20 +62,20 @@ test('an event of a name that nobody knows reaches any event and who names it, a
 	expect((await sent(body, { events: [COMPLETED, TEST_NOTIFICATION] })).events).toEqual([]);
 });
 
-test('equal events of a list without an ID are one, and different ones are each their own', async () => {
+test('events of a list without IDs are one event only if they are equal', async () => {
 	const { id, ...bare } = completion;
 	const { events } = await sent([bare, { ...bare, user: 'bo' }, bare], { events: ['*'] });
 	expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(2);
 });
 
-test('filters hold back completions, also those that name no client, and no test', async () => {
+test('filters reject completions, also those without a client, but no test notification', async () => {
 	const filters = { clients: ['somebody else'] };
 	expect((await sent(completion, { filters })).events).toEqual([]);
 	expect((await sent({ ...completion, userDetail: {} }, { filters })).events).toEqual([]);
 	expect((await sent('Hello', { filters, events: [TEST_NOTIFICATION] })).events).toHaveLength(1);
 });
 
-test('the addresses of the node are checked before the body is read, and an empty or unreadable list refuses all', async () => {
+test('the IP allowlist is checked before the body is read, and an empty or invalid list rejects everything', async () => {
 	expect((await sent('Hello', { ...byAddress('203.0.113.0/24'), events: [TEST_NOTIFICATION] })).status).toBe(200);
 	expect((await sent(completion, byAddress(documented))).status).toBe(403);
 	expect((await sent(completion, { ...byAddress(documented), address: '::ffff:54.243.7.71' })).status).toBe(200);
