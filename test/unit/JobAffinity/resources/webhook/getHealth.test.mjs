@@ -1,10 +1,10 @@
-import { built } from '../../built.mjs';
+import { built } from '../../../built.mjs';
 
-/** @type {typeof import('../../../../nodes/JobAffinity/polling/definitions.js')} */
+/** @type {typeof import('../../../../../nodes/JobAffinity/polling/definitions.js')} */
 const { callFailed } = built('./JobAffinity/polling/definitions.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/resources/webhook/health.js')} */
+/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/health.js')} */
 const { webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/resources/webhook/getHealth.js')} */
+/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/getHealth.js')} */
 const { getHealth } = built('./JobAffinity/resources/webhook/getHealth.js');
 
 /** The history of calls names no URL (documented by omission). */
