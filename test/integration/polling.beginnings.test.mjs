@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	FIVE,
 	GAP,
 	jofiForTest,
@@ -175,9 +176,9 @@ describe('older records that come into sight', () => {
 			invite(jofi, 20);
 			await trigger.poll();
 		}
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect(cursor.invitations.ids).toHaveLength(500 + 30);
-		expect(cursor.invitations.ids.at(-1)).toBe(String(jofi.account.invitations.at(-1)?.id));
+		const { invitations } = cursorsOf(trigger.inMemory);
+		expect(invitations.ids).toHaveLength(500 + 30);
+		expect(invitations.ids.at(-1)).toBe(String(jofi.account.invitations.at(-1)?.id));
 	});
 });
 

@@ -1,5 +1,5 @@
 import provider from '../../dist/nodes/Jofi/provider.js';
-import process from '../../dist/nodes/shared/webhook/process.js';
+import { toItem } from '../../dist/nodes/shared/events/item.js';
 import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
 import {
 	ACCEPTED,
@@ -71,9 +71,10 @@ describe('events found by polling', () => {
 		expect(countsOf(polled)).toEqual({ [CREATED]: 2, [ACCEPTED]: 2, [TEST_TAKER]: 2, [COMPLETED]: 5, [PROFILE]: 1 });
 		expect(keysOf(polled)).toEqual(keysOf(delivered));
 		expect(new Set(keysOf(polled)).size).toBe(12);
-		for (const { payload, ...event } of delivered) {
+		for (const event of delivered) {
+			const { payload } = event;
 			const item = polled.find(({ eventKey }) => eventKey === event.eventKey);
-			const shaped = process.shape(provider.jofi, { ...event, payload });
+			const shaped = toItem(provider.jofi, event);
 			expect(Object.keys(item).sort()).toEqual([...Object.keys(shaped), 'derivedFrom', 'mode'].sort());
 			expect(item).toMatchObject({ person: shaped.person, provider: 'jofi', mode: 'live', eventId: null });
 			expect(item.payload.data.object).toMatchObject({ id: payload.data.object.id, object: payload.data.object.object });

@@ -3,6 +3,7 @@ import {
 	closeJofis,
 	COMPLETED,
 	CREATED,
+	cursorsOf,
 	drain,
 	FIVE,
 	jofiForTest,
@@ -184,13 +185,13 @@ describe('a restart', () => {
 		['a text', 'x'],
 		['a list', [1, 2]],
 		['nothing', null],
-		['a cursor of another version', { invitations: { ids: [1] }, testTakers: 7 }],
-		['watched test takers that are none', { watched: { a: 1 } }],
-	])('with %s for a cursor begins anew', async (name, cursor) => {
+		['cursors of another version', { invitations: { ids: [1] }, testTakers: 7 }],
+		['pending test takers that are none', { testTakers: { pending: { a: 1 } } }],
+	])('with %s for its cursors begins anew', async (name, cursors) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
 		const trigger = publish(jofi, { loader, workflowId: `garbage:${name}` });
-		trigger.restart({ 'node:JOFI Polling Trigger': { cursor } });
+		trigger.restart({ 'node:JOFI Polling Trigger': { cursors } });
 		expect(await trigger.poll()).toBeNull();
 		newTestTaker(jofi);
 		expect(await trigger.poll()).toHaveLength(3);
@@ -277,7 +278,7 @@ describe('a poll that runs out of time', () => {
 		jofi.account.complete(testTakers[0].id, 6);
 		jofi.account.completed.Personality--;
 		const staticData = trigger.inMemory;
-		for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) cursor.checkedAt = 0;
+		cursorsOf(staticData).testTakers.checkedAt = 0;
 		trigger.restart(staticData);
 		const found = [];
 		for (let poll = 0; poll < 6; poll++) found.push(...((await trigger.poll()) ?? []));

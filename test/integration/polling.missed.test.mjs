@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	drain,
 	FIVE,
 	GAP,
@@ -41,12 +42,17 @@ const newTestTakers = (jofi, count) => Array.from({ length: count }, () => newTe
  * Changes what is stored.
  *
  * @param {{ inMemory: any, restart: (staticData: any) => void }} trigger
- * @param {(cursor: any) => void} change
+ * @param {(cursors: Record<string, any>) => void} change
  */
-function changeCursor(trigger, change) {
+function changeCursors(trigger, change) {
 	const staticData = trigger.inMemory;
-	for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) change(cursor);
+	change(cursorsOf(staticData));
 	trigger.restart(staticData);
+}
+
+/** The skipped records of all streams become this much older. @param {Record<string, any>} cursors @param {number} ms */
+function ageSkipped(cursors, ms) {
+	for (const { skipped = {} } of Object.values(cursors)) for (const path of Object.keys(skipped)) skipped[path] -= ms;
 }
 
 const MISSED = /^JOFI counts (1 completed assessment|\d completed assessments) more than it shows/;
@@ -129,7 +135,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		jofi.account.complete(id, 6);
 		jofi.account.completed.Personality--;
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1 });
-		changeCursor(trigger, (cursor) => {
+		changeCursors(trigger, ({ testTakers: cursor }) => {
 			cursor.aheadSince -= HOUR;
 		});
 		jofi.account.complete(testTakers[0], 6);
@@ -210,12 +216,12 @@ describe('a test taker who has completed everything', () => {
 	it('is watched again while something that was reset is open', async () => {
 		const { jofi, trigger, ids } = await finished('again:open', (each) => complete(each, 2));
 		jofi.account.reset(ids[0], 6);
-		changeCursor(trigger, (cursor) => {
-			cursor.checkedAt -= HOUR;
+		changeCursors(trigger, (cursors) => {
+			cursors.testTakers.checkedAt -= HOUR;
 		});
 		expect(await trigger.poll()).toBeNull();
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect([Object.keys(cursor.watched), Object.keys(cursor.finished)]).toEqual([[String(ids[0])], [String(ids[1])]]);
+		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
+		expect([Object.keys(cursor.pending), Object.keys(cursor.finished)]).toEqual([[String(ids[0])], [String(ids[1])]]);
 		jofi.account.complete(ids[0], 6);
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(3);
 	});
@@ -225,7 +231,7 @@ describe('a test taker who has completed everything', () => {
 		const ids = complete(jofi, 60);
 		const trigger = publish(jofi, { loader, workflowId: 'again:bounded', events: WITH_GAPS });
 		await trigger.poll();
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
+		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
 		expect(Object.keys(cursor.finished)).toEqual(ids.slice(10).map(String));
 	});
 });
@@ -269,7 +275,7 @@ describe('a record that JOFI never gives', () => {
 		[PROFILE, '/career-navigation-profiles/CNP0000000002', '/career-navigation-profiles/CNP0000000002'],
 	];
 
-	it.each(cases)('is passed over after three polls, reported, and read again later: %s', async (type, failing, named) => {
+	it.each(cases)('is skipped after three polls, reported, and read again later: %s', async (type, failing, named) => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: `forever:${type}`, events: [type, GAP] });
 		await trigger.poll();
@@ -295,18 +301,16 @@ describe('a record that JOFI never gives', () => {
 		expect(countsOf(await drain(trigger)) [type]).toBe(1);
 		expect(failed()).toBe(before);
 
-		const later = () =>
-			changeCursor(trigger, ({ passedOver }) => {
-				passedOver[named] -= HOUR;
-			});
+		const skippedOf = () => Object.values(cursorsOf(trigger.inMemory)).flatMap(({ skipped }) => Object.keys(skipped ?? {}));
+		expect(skippedOf()).toEqual([named]);
+		const later = () => changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
 		later();
 		expect((await drain(trigger)).filter(({ event }) => event === type)).toEqual([]);
 		expect(failed()).toBe(before + 1);
 		withdraw();
 		later();
 		expect(countsOf(await drain(trigger))).toEqual({ [type]: 1 });
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect(cursor).not.toHaveProperty('passedOver');
+		for (const cursor of Object.values(cursorsOf(trigger.inMemory))) expect(cursor).not.toHaveProperty('skipped');
 	});
 
 	it('is no matter of the record when the key is refused: polls fail, and all comes once the key is right', async () => {
@@ -331,8 +335,8 @@ describe('a record that JOFI never gives', () => {
 		for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [COMPLETED]: 3, [GAP]: 2 });
 		withdraw();
-		changeCursor(trigger, (cursor) => {
-			cursor.passedOver[`/test-takers/${ids[2]}`] -= HOUR;
+		changeCursors(trigger, ({ testTakers: cursor }) => {
+			cursor.skipped[`/test-takers/${ids[2]}`] -= HOUR;
 			cursor.checkedAt -= HOUR;
 		});
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: ids[2] }]);
@@ -350,8 +354,8 @@ describe('a record that JOFI never gives', () => {
 		for (let count = 0; count < 2; count++) jofi.account.invite();
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 2 });
 		withdraw();
-		changeCursor(trigger, (cursor) => {
-			cursor.passedOver[`/invitations/${id}`] -= HOUR;
+		changeCursors(trigger, ({ invitations: cursor }) => {
+			cursor.skipped[`/invitations/${id}`] -= HOUR;
 		});
 		expect(await trigger.poll()).toMatchObject([{ event: CREATED, invitationId: id }]);
 		expect(await trigger.poll()).toBeNull();
@@ -399,9 +403,7 @@ it('everything together loses nothing and doubles nothing while one record fails
 	const items = [];
 	for (let poll = 0; poll < 4; poll++) items.push(...((await trigger.poll().catch(() => null)) ?? []));
 	withdraw();
-	changeCursor(trigger, (cursor) => {
-		for (const path of Object.keys(cursor.passedOver)) cursor.passedOver[path] -= HOUR;
-	});
+	changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
 	items.push(...(await drain(trigger, 2)));
 	expect(keysOf(items)).toEqual(keysOf((await webhook.delivered()).filter(({ event }) => FIVE.includes(event))));
 	await webhook.close();

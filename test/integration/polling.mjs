@@ -55,6 +55,14 @@ export async function requestsOf({ requests }, work) {
 	return requests.slice(before).map(({ path }) => path);
 }
 
+/**
+ * The cursors of the streams in what is stored, by name.
+ *
+ * @param {any} staticData
+ * @returns {Record<string, any>}
+ */
+export const cursorsOf = (staticData) => staticData['node:JOFI Polling Trigger'].cursors;
+
 /** The keys of items, sorted. @param {{ eventKey: string }[] | null} items */
 export const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey).sort();
 
@@ -105,11 +113,7 @@ export async function webhookOf({ webhooks }) {
 		/** What was delivered, as a trigger would receive it. */
 		async delivered() {
 			await webhooks.flush();
-			return bodies.map((payload) => {
-				const event = identify.identify(provider.jofi, payload, Buffer.from(JSON.stringify(payload)));
-				if ('sentence' in event) throw new Error(event.sentence);
-				return { eventKey: event.eventKey, event: event.type, payload };
-			});
+			return bodies.map((payload) => ({ ...identify.identify(provider.jofi, { type: payload.type, payload, id: payload.id }), payload }));
 		},
 		async close() {
 			await webhooks.flush();

@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	FIVE,
 	GAP,
 	jofiForTest,
@@ -30,10 +31,9 @@ const HOUR = 3_600_000;
 
 /** What is stored, as if it were older. @param {any} staticData @param {number} ms */
 function agedBy(staticData, ms) {
-	for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) {
-		cursor.checkedAt -= ms;
-		for (const each of /** @type {any[]} */ (Object.values(cursor.watched))) each.since -= ms;
-	}
+	const { testTakers: cursor } = cursorsOf(staticData);
+	cursor.checkedAt -= ms;
+	for (const each of /** @type {any[]} */ (Object.values(cursor.pending))) each.since -= ms;
 	return staticData;
 }
 
@@ -183,7 +183,6 @@ describe('the completions of 40 watched test takers', () => {
 		await trigger.poll();
 		for (const assessment of [6, 7, 8]) jofi.account.complete(id, assessment);
 		expect(await trigger.poll()).toHaveLength(3);
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.stored));
-		expect(cursor.watched).toEqual({});
+		expect(cursorsOf(trigger.stored).testTakers.pending).toEqual({});
 	});
 });

@@ -228,7 +228,7 @@ test('what an older version has kept is understood', async () => {
 	called(ja, SET_BACK - 10 * MINUTE);
 	const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
 	const key = `2026-10-25 02:50:00|${STEP_CHANGED}|/restapi/v1/application/41001|503|0`;
-	polling.restart({ 'node:JobAffinity Polling Trigger': { cursor: { calls: { latest: '2026-10-25 02:50:00', keys: [key] } } } });
+	polling.restart({ 'node:JobAffinity Polling Trigger': { cursors: { webhookCalls: { latest: '2026-10-25 02:50:00', keys: [key] } } } });
 	called(ja, SET_BACK - 5 * MINUTE);
 	expect(answersOf((await polling.poll()) ?? [])).toEqual([String(SET_BACK - 5 * MINUTE)]);
 });

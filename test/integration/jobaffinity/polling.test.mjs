@@ -79,6 +79,16 @@ describe('step changes found by polling', () => {
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(count);
 	});
 
+	it('have the application as it is at each poll, which is not that of an earlier one: old generation', async () => {
+		const ja = await jobAffinityForTest({ generation: 'old' });
+		const polling = pollingOf(ja, { loader });
+		await polling.poll();
+		const { id } = ja.account.apply();
+		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'New' } } }]);
+		ja.account.move(id, INTERVIEW);
+		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'Interview' } } }]);
+	});
+
 	it('come in the order in which they happened, each once', async () => {
 		for (const stepOrder of ORDERS) {
 			for (const sinceInclusive of [false, true]) {
@@ -205,7 +215,7 @@ describe('the first poll', () => {
 		const polling = pollingOf(ja, { loader });
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(1);
 		expect(await polling.poll()).toBeNull();
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursor).toEqual({ changeId: idsOf(ja).at(-1) });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
 	});
 
 	it('begins with the first change of an account that has none', async () => {
@@ -286,7 +296,7 @@ describe('which change is the newest', () => {
 		history(ja, count);
 		const polling = pollingOf(ja, { loader });
 		const requests = await requestsOf(ja, polling.poll);
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursor).toEqual({ changeId: idsOf(ja).at(-1) });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
 		return requests.length;
 	}
 

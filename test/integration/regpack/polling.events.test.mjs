@@ -22,8 +22,8 @@ import {
 	within,
 } from './polling.mjs';
 
-/** @type {typeof import('../../../nodes/Regpack/polling/poller.js')} */
-const { regpackPoller } = built('./Regpack/polling/poller.js');
+/** @type {typeof import('../../../nodes/Regpack/polling/streams.js')} */
+const { regpackPolling } = built('./Regpack/polling/streams.js');
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;
@@ -306,7 +306,7 @@ describe('test events', () => {
 	});
 
 	it('have samples that their schemas know', () => {
-		for (const { schema, sample } of regpackPoller.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
+		for (const { schema, sample } of regpackPolling.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
 	});
 });
 

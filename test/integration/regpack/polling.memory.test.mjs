@@ -169,7 +169,7 @@ describe('a trigger that begins anew in the same workflow', () => {
 		const { regpack, project } = await projectOf(3);
 		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
 			const polling = pollingOf(regpack, { loader });
-			polling.restart({ 'node:Regpack Polling Trigger': { cursor } });
+			polling.restart({ 'node:Regpack Polling Trigger': { cursors: { users: cursor } } });
 			expect(await polling.poll()).toBeNull();
 			const id = project.join();
 			expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);

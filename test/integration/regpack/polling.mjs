@@ -79,7 +79,7 @@ export async function docsOf({ requests }, work) {
 }
 
 /** What the trigger keeps, also what is not stored. @param {ReturnType<typeof pollingOf>} polling */
-export const memoryOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursor;
+export const memoryOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursors.users;
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */
 export const toldBy = (items) => (items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
