@@ -67,7 +67,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		return { jofi, trigger, testTakers };
 	}
 
-	it('are a gap when they are of a test taker who was not listed any more at publishing', async () => {
+	it('are a gap when they are of a test taker who was no longer listed at publishing', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:older');
 		jofi.account.complete(testTakers[3], 6);
 		// Once more, since JOFI may count a completion before its record shows it.
@@ -81,7 +81,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
 	});
 
-	it('let a poll fail where gaps are not among the chosen events', async () => {
+	it('fail a poll where Gap Found is not selected', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:fails', [COMPLETED]);
 		jofi.account.complete(testTakers[3], 6);
 		expect(await trigger.poll()).toBeNull();
@@ -98,7 +98,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(items.at(-1).message).toContain('2 completed assessments');
 	});
 
-	it('are one gap also when new completions are found in every poll', async () => {
+	it('are one gap even when new completions are found in every poll', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:busy');
 		jofi.account.complete(testTakers[0], 6);
 		const items = [];
@@ -142,7 +142,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [GAP]: 1 });
 	});
 
-	it('are no gap when they are of new test takers that time did not suffice for', async () => {
+	it('are no gap when they are of new test takers that there was no time for', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'missed:time', events: WITH_GAPS, budgetMs: 0 });
 		expect(await trigger.poll()).toBeNull();
@@ -150,7 +150,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(countsOf(await drain(trigger, 4))).toEqual({ [COMPLETED]: 8 });
 	});
 
-	it('are no gap at the first look, nor when a counter goes down', async () => {
+	it('are no gap at the first poll, nor when a counter goes down', async () => {
 		const jofi = await jofiForTest();
 		for (const id of newTestTakers(jofi, 35)) jofi.account.complete(id, 6);
 		const trigger = publish(jofi, { loader, workflowId: 'missed:first', events: WITH_GAPS });
@@ -182,7 +182,7 @@ describe('a test taker who has completed everything', () => {
 	it.each([
 		['was so at publishing', true],
 		['has become so since', false],
-	])('is seen to complete again what was reset, when that %s', async (name, isBefore) => {
+	])('is found to complete again what was reset, when that %s', async (name, isBefore) => {
 		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) => (isBefore ? complete(each, 3) : []));
 		const webhook = await webhookOf(jofi);
 		if (!isBefore) {
@@ -213,7 +213,7 @@ describe('a test taker who has completed everything', () => {
 		expect(requests.at(-1)).toBe(`/test-takers/${ids[4]}`);
 	});
 
-	it('is watched again while something that was reset is open', async () => {
+	it('is pending again while something that was reset is open', async () => {
 		const { jofi, trigger, ids } = await finished('again:open', (each) => complete(each, 2));
 		jofi.account.reset(ids[0], 6);
 		changeCursors(trigger, (cursors) => {
@@ -254,7 +254,7 @@ describe('an accepted invitation', () => {
 		});
 	});
 
-	it('keeps what a list alone shows of a record, whichever it is', async () => {
+	it('keeps what only a list shows of a record, whichever it is', async () => {
 		const jofi = await jofiForTest({ invitationListItem: 'full', invitationObject: 'documented' });
 		const trigger = publish(jofi, { loader, workflowId: 'created:merged', events: [CREATED] });
 		await trigger.poll();
@@ -313,7 +313,7 @@ describe('a record that JOFI never gives', () => {
 		for (const cursor of Object.values(cursorsOf(trigger.inMemory))) expect(cursor).not.toHaveProperty('skipped');
 	});
 
-	it('is no matter of the record when the key is refused: polls fail, and all comes once the key is right', async () => {
+	it('is not skipped when the key is rejected: polls fail, and all comes once the key is right', async () => {
 		const jofi = await jofiForTest();
 		const [id] = newTestTakers(jofi, 1);
 		const trigger = publish(jofi, { loader, workflowId: 'forever:key', events: WITH_GAPS });
@@ -325,7 +325,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
 	});
 
-	it('does not keep the completions of other watched test takers away, and its own come when it is back', async () => {
+	it('does not keep the completions of other pending test takers away, and its own come when it is back', async () => {
 		const jofi = await jofiForTest();
 		const ids = newTestTakers(jofi, 4);
 		const trigger = publish(jofi, { loader, workflowId: 'forever:watched', events: WITH_GAPS });
@@ -361,7 +361,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('is JOFI itself when more than five are so, and then each poll fails and nothing moves', async () => {
+	it('fails each poll when there are more than five, and nothing moves', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'forever:all', events: [CREATED] });
 		await trigger.poll();
@@ -374,7 +374,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toHaveLength(8);
 	});
 
-	it('is not one when polls in between succeed, or when JOFI only asks for fewer requests', async () => {
+	it('is not skipped when polls in between succeed, or when JOFI only wants fewer requests', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'forever:not', events: [CREATED] });
 		await trigger.poll();
@@ -391,7 +391,7 @@ describe('a record that JOFI never gives', () => {
 	});
 });
 
-it('everything together loses nothing and doubles nothing while one record fails for ever', async () => {
+it('everything together loses nothing and repeats nothing while one record always fails', async () => {
 	const jofi = await jofiForTest();
 	const trigger = publish(jofi, { loader, workflowId: 'missed:together' });
 	await trigger.poll();

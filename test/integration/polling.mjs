@@ -9,7 +9,7 @@ import { pollingNode } from './core.mjs';
 /** @typedef {import('../providers/jofi/server.mjs').Jofi} Jofi */
 /** @typedef {Omit<Parameters<typeof pollingNode>[0], 'node'>} Setting */
 
-/** What the JOFI Polling Trigger needs to be tried out against a simulated JOFI. */
+/** What runs the JOFI Polling Trigger against a simulated JOFI. */
 
 export const CREATED = 'invitation.created';
 export const ACCEPTED = 'invitation.accepted';
@@ -127,7 +127,7 @@ export async function webhookOf({ webhooks }) {
 export const newTestTaker = ({ account }, fields) => account.accept(account.invite(fields).id);
 
 /**
- * 25 people, of whom there is something to tell for each of the five events.
+ * 25 people, each with all five events.
  *
  * @param {Jofi} jofi
  * @param {number} [count]

@@ -81,7 +81,7 @@ async function openList<Cursor extends ListCursor>(
 	deadline: number,
 ) {
 	const client = cachedClient(context, request);
-	// Before all lists: a completion in the meantime is then found too often, not too rarely.
+	// Before all lists: a completion in between is then found before it is counted, not counted without being found.
 	const account = request.wants(COMPLETED) ? await client.account() : undefined;
 	const list = await client.list(source.path);
 	const seen = cursor?.mode === list.mode ? cursor : undefined;
