@@ -8,12 +8,12 @@ import {
 } from 'n8n-workflow';
 
 import { EVENTS_SUBTITLE } from '../shared/events/properties';
-import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
-import { jobAffinityPoller } from './polling/poller';
+import { pollingProperties } from '../shared/polling/properties';
+import { jobAffinityPolling } from './polling/streams';
 
-/** Starts a workflow when JobAffinity's API shows something new; two phases, as with the JOFI Polling Trigger. */
+/** Starts a workflow when JobAffinity's API shows something new; it has the two phases of the JOFI Polling Trigger. */
 export class JobAffinityPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JobAffinity Polling Trigger',
@@ -22,24 +22,23 @@ export class JobAffinityPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Asks JobAffinity regularly and starts the workflow when an application moved or a webhook call failed',
+		description: 'Checks JobAffinity on a schedule and starts the workflow when an application moved or a webhook call failed',
 		defaults: { name: 'JobAffinity Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'jobAffinityApi', required: true }],
-		properties: pollingProperties(jobAffinityPoller, {
+		properties: pollingProperties(jobAffinityPolling, {
 			notice:
-				'For an n8n that JobAffinity cannot reach, and as a backstop beside a <b>JobAffinity Trigger</b> in the same workflow: a step change that both see runs once.',
-			settings: [],
+				'For an n8n that JobAffinity cannot reach, and as a backup beside a <b>JobAffinity Trigger</b> in the same workflow: a step change that both find runs once.',
 		}),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollEvents(this, jobAffinityPoller);
+		return await pollEvents(this, jobAffinityPolling);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolledEvents(this, jobAffinityPoller);
+		return await processPolledEvents(this, jobAffinityPolling);
 	}
 }

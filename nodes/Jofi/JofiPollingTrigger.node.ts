@@ -8,16 +8,16 @@ import {
 } from 'n8n-workflow';
 
 import { EVENTS_SUBTITLE } from '../shared/events/properties';
-import { pollingProperties } from '../shared/polling/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
-import { jofiPoller } from './polling/poller';
+import { pollingProperties } from '../shared/polling/properties';
 import { pollingOptions } from './polling/properties';
+import { jofiPolling } from './polling/streams';
 
 /**
- * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:
- * `poll()` finds, on schedule; `execute()`, which n8n runs as the first node, drops what came before,
- * also by webhook. Because a node with `execute()` is never polled in a test run, that gives test events.
+ * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases: `poll()` finds
+ * events, on schedule; `execute()`, which n8n runs as the first node, skips those that came before, also by webhook. n8n
+ * never polls a node with `execute()` in a test run, so that gives the test events.
  */
 export class JofiPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,24 +27,24 @@ export class JofiPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Asks JOFI regularly and starts the workflow when an invitation, assessment or profile changed',
+		description: 'Checks JOFI on a schedule and starts the workflow when an invitation, assessment or profile changed',
 		defaults: { name: 'JOFI Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'jofiApi', required: true }],
-		properties: pollingProperties(jofiPoller, {
+		properties: pollingProperties(jofiPolling, {
 			notice:
-				'For an n8n that JOFI cannot reach, and as a backstop beside a <b>JOFI Trigger</b> in the same workflow: an event that both see runs once. JOFI lists only its newest 30 to 50 records, so poll often enough.',
-			settings: pollingOptions,
+				'For an n8n that JOFI cannot reach, and as a backup beside a <b>JOFI Trigger</b> in the same workflow: an event that both find runs once. JOFI lists only its newest 30 to 50 records, so poll often enough.',
+			options: pollingOptions,
 		}),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollEvents(this, jofiPoller);
+		return await pollEvents(this, jofiPolling);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolledEvents(this, jofiPoller);
+		return await processPolledEvents(this, jofiPolling);
 	}
 }

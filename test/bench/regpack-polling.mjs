@@ -15,8 +15,8 @@ import { report } from './measure.mjs';
 
 /** @type {typeof import('../../nodes/shared/polling/poll.js')} */
 const { pollEvents } = built('./shared/polling/poll.js');
-/** @type {typeof import('../../nodes/Regpack/polling/poller.js')} */
-const { regpackPoller } = built('./Regpack/polling/poller.js');
+/** @type {typeof import('../../nodes/Regpack/polling/streams.js')} */
+const { regpackPolling } = built('./Regpack/polling/streams.js');
 
 const USERS = 5000;
 const CHANGED = 50;
@@ -71,7 +71,7 @@ function published({ base, credential }, parameters) {
 		},
 	};
 	return {
-		poll: () => pollEvents(/** @type {any} */ (context), regpackPoller),
+		poll: () => pollEvents(/** @type {any} */ (context), regpackPolling),
 		get bytes() {
 			return JSON.stringify(kept).length;
 		},

@@ -202,13 +202,16 @@ export function executeContext(setting) {
  * @param {Setting & { budgetMs?: number }} setting
  */
 export function pollingNode({ budgetMs = 300_000, ...setting }) {
-	let { node, workflow, additionalData } = surroundings(setting);
-	let stored = '{}';
-	const polled = async () => {
+	/** n8n makes one context when the workflow is published, for all polls from then on (read in 2.41.1). */
+	function activate() {
+		const { node, workflow, additionalData } = surroundings(setting);
 		const context = /** @type {any} */ (new core.PollContext(workflow, node, additionalData, 'trigger', 'activate'));
 		context.getPollBudgetMs = () => budgetMs;
-		return (await typeOf(setting).poll?.call(context)) ?? null;
-	};
+		return { node, workflow, context };
+	}
+	let { node, workflow, context } = activate();
+	let stored = '{}';
+	const polled = async () => (await typeOf(setting).poll?.call(context)) ?? null;
 	return {
 		polled,
 		/** Items of the execution that this poll starts; `null` when it starts none. */
@@ -233,7 +236,7 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 		},
 		/** @param {any} [staticData] what n8n's database holds */
 		restart(staticData = JSON.parse(stored)) {
-			({ node, workflow, additionalData } = surroundings(setting));
+			({ node, workflow, context } = activate());
 			workflow.staticData = staticData;
 			stored = JSON.stringify(staticData);
 		},

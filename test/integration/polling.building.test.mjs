@@ -47,7 +47,7 @@ async function fetchTestEvent(jofi, { events = FIVE, key = 'live', parameters = 
 }
 
 describe('a test event', () => {
-	it('is the newest real one of each event that is chosen, the same at each click', async () => {
+	it('is the newest real one of each selected event, the same at each click', async () => {
 		const jofi = await jofiForTest();
 		const testTakers = newOfEach(jofi, 3);
 		jofi.account.complete(testTakers[2].id, 8);
@@ -78,7 +78,7 @@ describe('a test event', () => {
 		expect(items).toEqual(FIVE.map((type) => polled?.find(({ event }) => event === type)));
 	});
 
-	it('leaves the polls alone', async () => {
+	it('does not change what polls find', async () => {
 		const jofi = await jofiForTest();
 		const workflowId = 'leaves-alone';
 		const trigger = publish(jofi, { loader, workflowId });
@@ -90,7 +90,7 @@ describe('a test event', () => {
 		expect(await trigger.poll()).toHaveLength(5);
 	});
 
-	it('is a sample that says so where there is no record, and a hint tells which', async () => {
+	it('is a marked sample where there is no record, and a hint names them', async () => {
 		const jofi = await jofiForTest();
 		newTestTaker(jofi);
 		const { items, hints } = await fetchTestEvent(jofi);
@@ -132,13 +132,13 @@ describe('a test event', () => {
 		]);
 	});
 
-	it('of a gap is there for those who chose gaps, not for those who listen to everything', async () => {
+	it('of a gap appears when Gap Found is selected, not with Any Event', async () => {
 		const jofi = await jofiForTest();
 		expect((await fetchTestEvent(jofi, { events: [GAP] })).items).toMatchObject([{ event: GAP, isSample: true, message: expect.any(String) }]);
 		expect((await fetchTestEvent(jofi, { events: ['*'] })).items.map(({ event }) => event)).toEqual(FIVE);
 	});
 
-	it('is refused with a test key, unless that is accepted', async () => {
+	it('is rejected with a test key, unless that is accepted', async () => {
 		const jofi = await jofiForTest();
 		const refused = await fetchTestEvent(jofi, { key: 'test' });
 		expect(refused).toMatchObject({ status: 'error', error: { message: expect.stringContaining('Accept a Test Key') } });
@@ -155,7 +155,7 @@ describe('a test event', () => {
 });
 
 describe('an execution that is retried', () => {
-	it('has its events again, with what polling knows of them', async () => {
+	it('has its events again, with the fields that polling adds', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'retry', events: [CREATED] });
 		await trigger.polled();

@@ -1,5 +1,5 @@
 import provider from '../../dist/nodes/Jofi/provider.js';
-import process from '../../dist/nodes/shared/webhook/process.js';
+import { toItem } from '../../dist/nodes/shared/events/item.js';
 import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
 import {
 	ACCEPTED,
@@ -71,9 +71,10 @@ describe('events found by polling', () => {
 		expect(countsOf(polled)).toEqual({ [CREATED]: 2, [ACCEPTED]: 2, [TEST_TAKER]: 2, [COMPLETED]: 5, [PROFILE]: 1 });
 		expect(keysOf(polled)).toEqual(keysOf(delivered));
 		expect(new Set(keysOf(polled)).size).toBe(12);
-		for (const { payload, ...event } of delivered) {
+		for (const event of delivered) {
+			const { payload } = event;
 			const item = polled.find(({ eventKey }) => eventKey === event.eventKey);
-			const shaped = process.shape(provider.jofi, { ...event, payload });
+			const shaped = toItem(provider.jofi, event);
 			expect(Object.keys(item).sort()).toEqual([...Object.keys(shaped), 'derivedFrom', 'mode'].sort());
 			expect(item).toMatchObject({ person: shaped.person, provider: 'jofi', mode: 'live', eventId: null });
 			expect(item.payload.data.object).toMatchObject({ id: payload.data.object.id, object: payload.data.object.object });
@@ -86,7 +87,7 @@ describe('events found by polling', () => {
 		[TEST_TAKER, ['GET /test-takers', 'GET /test-takers/42001']],
 		[COMPLETED, ['GET /test-takers', 'GET /test-takers/42001']],
 		[PROFILE, ['GET /career-navigation-profiles', 'GET /career-navigation-profiles/CNP0000000001']],
-	])('say of %s what they were read from, and when it happened', async (type, derivedFrom) => {
+	])('name the requests that %s was read by, and when it happened', async (type, derivedFrom) => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: `read-from:${type}`, events: [type] });
 		await trigger.poll();
@@ -109,7 +110,7 @@ describe('events found by polling', () => {
 		expect(item).toMatchObject({ event: type, derivedFrom, occurredAt: times[type], person: { email: '31001@example.org' } });
 	});
 
-	it('say which assessment was finished, also when two were within the same second', async () => {
+	it('name the assessment that was finished, even if two were in the same second', async () => {
 		const jofi = await jofiForTest();
 		const { id } = newTestTaker(jofi);
 		const trigger = publish(jofi, { loader, workflowId: 'finished', events: [COMPLETED] });
@@ -175,13 +176,13 @@ describe('filters', () => {
 	});
 });
 
-describe('a record that goes between the list and its turn', () => {
+describe('a record that disappears after its list was read', () => {
 	it.each([
 		[CREATED, '/invitations/31001', 400],
 		[ACCEPTED, '/invitations/31001', 400],
 		[TEST_TAKER, '/test-takers/42001', 400],
 		[PROFILE, '/career-navigation-profiles/CNP0000000001', 404],
-	])('is told of with what the list says of it: %s', async (type, path, status) => {
+	])('is reported with what the list shows of it: %s', async (type, path, status) => {
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
 		const trigger = publish(jofi, { loader, workflowId: `gone:${type}`, events: [type] });
@@ -196,7 +197,7 @@ describe('a record that goes between the list and its turn', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('is not watched any longer when it is a test taker', async () => {
+	it('is no longer read when it is a test taker', async () => {
 		const jofi = await jofiForTest();
 		const gone = newTestTaker(jofi);
 		const other = newTestTaker(jofi);
@@ -218,7 +219,7 @@ describe('a webhook and polling in one workflow', () => {
 		return output.map(({ json }) => /** @type {any} */ (json));
 	};
 
-	it('run once for what both see, whichever is first', async () => {
+	it('run once for what both find, whichever is first', async () => {
 		const workflowId = 'both';
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
@@ -241,7 +242,7 @@ describe('a webhook and polling in one workflow', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('run twice for it when duplicates are not to be dropped', async () => {
+	it('run twice for it when duplicates are not skipped', async () => {
 		const workflowId = 'both-kept';
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);

@@ -3,6 +3,7 @@ import {
 	closeJofis,
 	COMPLETED,
 	CREATED,
+	cursorsOf,
 	drain,
 	FIVE,
 	jofiForTest,
@@ -55,7 +56,7 @@ async function busy(workflowId, parameters = {}) {
 }
 
 describe('a poll during which JOFI fails', () => {
-	it('leaves the cursor where it was, and the next one brings everything once, whichever request it was', async () => {
+	it('leaves the cursors where they were, and the next one brings everything once, whichever request fails', async () => {
 		// 4 for what is there, 3 of each kind of record, 3 watched.
 		const total = 4 + 9 + 3;
 		for (let after = 0; after < total; after++) {
@@ -106,7 +107,7 @@ describe('a poll during which JOFI fails', () => {
 		expect(keysOf(await trigger.poll())).toEqual(expected);
 	});
 
-	it('begins with the first look again when that failed', async () => {
+	it('begins with the first poll again when that failed', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
 		const trigger = publish(jofi, { loader, workflowId: 'first-fails' });
@@ -120,7 +121,7 @@ describe('a poll during which JOFI fails', () => {
 });
 
 describe('a restart', () => {
-	it('loses nothing and doubles nothing, wherever it comes', async () => {
+	it('loses nothing and repeats nothing, whenever it comes', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'restarts' });
 		await trigger.poll();
@@ -156,7 +157,7 @@ describe('a restart', () => {
 		await webhook.close();
 	});
 
-	it('before anything was stored begins anew: with Start From Now nothing is told, otherwise nothing twice', async () => {
+	it('before anything was stored begins anew: with Start From Now nothing is reported, otherwise nothing twice', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const jofi = await jofiForTest();
 			newOfEach(jofi, 2);
@@ -171,7 +172,7 @@ describe('a restart', () => {
 		}
 	});
 
-	it('after a run that n8n recorded, and before the cursor was stored, doubles nothing', async () => {
+	it('after a run that n8n recorded, and before the cursor was stored, repeats nothing', async () => {
 		const { jofi, trigger, expected } = await busy('crash:later');
 		const before = trigger.stored;
 		expect(keysOf(await trigger.poll())).toEqual(expected);
@@ -184,13 +185,13 @@ describe('a restart', () => {
 		['a text', 'x'],
 		['a list', [1, 2]],
 		['nothing', null],
-		['a cursor of another version', { invitations: { ids: [1] }, testTakers: 7 }],
-		['watched test takers that are none', { watched: { a: 1 } }],
-	])('with %s for a cursor begins anew', async (name, cursor) => {
+		['cursors of another version', { invitations: { ids: [1] }, testTakers: 7 }],
+		['pending test takers that are none', { testTakers: { pending: { a: 1 } } }],
+	])('with %s for its cursors begins anew', async (name, cursors) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
 		const trigger = publish(jofi, { loader, workflowId: `garbage:${name}` });
-		trigger.restart({ 'node:JOFI Polling Trigger': { cursor } });
+		trigger.restart({ 'node:JOFI Polling Trigger': { cursors } });
 		expect(await trigger.poll()).toBeNull();
 		newTestTaker(jofi);
 		expect(await trigger.poll()).toHaveLength(3);
@@ -246,7 +247,7 @@ describe('a poll that runs out of time', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(4);
 	});
 
-	it('does not take for new what was there at the first look and had to wait', async () => {
+	it('does not report as new what was there at the first poll and had to wait', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 5);
 		const trigger = publish(jofi, { loader, workflowId: 'budget:first', budgetMs });
@@ -257,7 +258,7 @@ describe('a poll that runs out of time', () => {
 		expect(keysOf(items)).toEqual(['jofi:invitation.accepted:31006', 'jofi:invitation.created:31006', 'jofi:test_taker.created:42006']);
 	});
 
-	it('watches all test takers in the end when completions are asked for later', async () => {
+	it('reads all test takers in the end when completions are selected later', async () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 5 }, () => newTestTaker(jofi));
 		const trigger = publish(jofi, { loader, workflowId: 'budget:later', events: [CREATED, 'test_taker.created'], budgetMs });
@@ -269,7 +270,7 @@ describe('a poll that runs out of time', () => {
 		expect(items.map(({ event }) => event)).toEqual(Array(5).fill(COMPLETED));
 	});
 
-	it('reads all watched test takers in turn, however little time each poll has', async () => {
+	it('reads all pending test takers in turn, however little time each poll has', async () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 6 }, () => newTestTaker(jofi));
 		const trigger = publish(jofi, { loader, workflowId: 'budget:check', events: [COMPLETED], budgetMs });
@@ -277,7 +278,7 @@ describe('a poll that runs out of time', () => {
 		jofi.account.complete(testTakers[0].id, 6);
 		jofi.account.completed.Personality--;
 		const staticData = trigger.inMemory;
-		for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) cursor.checkedAt = 0;
+		cursorsOf(staticData).testTakers.checkedAt = 0;
 		trigger.restart(staticData);
 		const found = [];
 		for (let poll = 0; poll < 6; poll++) found.push(...((await trigger.poll()) ?? []));

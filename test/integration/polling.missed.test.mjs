@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	drain,
 	FIVE,
 	GAP,
@@ -41,12 +42,17 @@ const newTestTakers = (jofi, count) => Array.from({ length: count }, () => newTe
  * Changes what is stored.
  *
  * @param {{ inMemory: any, restart: (staticData: any) => void }} trigger
- * @param {(cursor: any) => void} change
+ * @param {(cursors: Record<string, any>) => void} change
  */
-function changeCursor(trigger, change) {
+function changeCursors(trigger, change) {
 	const staticData = trigger.inMemory;
-	for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) change(cursor);
+	change(cursorsOf(staticData));
 	trigger.restart(staticData);
+}
+
+/** The skipped records of all streams become this much older. @param {Record<string, any>} cursors @param {number} ms */
+function ageSkipped(cursors, ms) {
+	for (const { skipped = {} } of Object.values(cursors)) for (const path of Object.keys(skipped)) skipped[path] -= ms;
 }
 
 const MISSED = /^JOFI counts (1 completed assessment|\d completed assessments) more than it shows/;
@@ -61,7 +67,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		return { jofi, trigger, testTakers };
 	}
 
-	it('are a gap when they are of a test taker who was not listed any more at publishing', async () => {
+	it('are a gap when they are of a test taker who was no longer listed at publishing', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:older');
 		jofi.account.complete(testTakers[3], 6);
 		// Once more, since JOFI may count a completion before its record shows it.
@@ -75,7 +81,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
 	});
 
-	it('let a poll fail where gaps are not among the chosen events', async () => {
+	it('fail a poll where Gap Found is not selected', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:fails', [COMPLETED]);
 		jofi.account.complete(testTakers[3], 6);
 		expect(await trigger.poll()).toBeNull();
@@ -92,7 +98,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(items.at(-1).message).toContain('2 completed assessments');
 	});
 
-	it('are one gap also when new completions are found in every poll', async () => {
+	it('are one gap even when new completions are found in every poll', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:busy');
 		jofi.account.complete(testTakers[0], 6);
 		const items = [];
@@ -129,14 +135,14 @@ describe('completions that JOFI counts and that are not found', () => {
 		jofi.account.complete(id, 6);
 		jofi.account.completed.Personality--;
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1 });
-		changeCursor(trigger, (cursor) => {
+		changeCursors(trigger, ({ testTakers: cursor }) => {
 			cursor.aheadSince -= HOUR;
 		});
 		jofi.account.complete(testTakers[0], 6);
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [GAP]: 1 });
 	});
 
-	it('are no gap when they are of new test takers that time did not suffice for', async () => {
+	it('are no gap when they are of new test takers that there was no time for', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'missed:time', events: WITH_GAPS, budgetMs: 0 });
 		expect(await trigger.poll()).toBeNull();
@@ -144,7 +150,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(countsOf(await drain(trigger, 4))).toEqual({ [COMPLETED]: 8 });
 	});
 
-	it('are no gap at the first look, nor when a counter goes down', async () => {
+	it('are no gap at the first poll, nor when a counter goes down', async () => {
 		const jofi = await jofiForTest();
 		for (const id of newTestTakers(jofi, 35)) jofi.account.complete(id, 6);
 		const trigger = publish(jofi, { loader, workflowId: 'missed:first', events: WITH_GAPS });
@@ -176,7 +182,7 @@ describe('a test taker who has completed everything', () => {
 	it.each([
 		['was so at publishing', true],
 		['has become so since', false],
-	])('is seen to complete again what was reset, when that %s', async (name, isBefore) => {
+	])('is found to complete again what was reset, when that %s', async (name, isBefore) => {
 		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) => (isBefore ? complete(each, 3) : []));
 		const webhook = await webhookOf(jofi);
 		if (!isBefore) {
@@ -207,15 +213,15 @@ describe('a test taker who has completed everything', () => {
 		expect(requests.at(-1)).toBe(`/test-takers/${ids[4]}`);
 	});
 
-	it('is watched again while something that was reset is open', async () => {
+	it('is pending again while something that was reset is open', async () => {
 		const { jofi, trigger, ids } = await finished('again:open', (each) => complete(each, 2));
 		jofi.account.reset(ids[0], 6);
-		changeCursor(trigger, (cursor) => {
-			cursor.checkedAt -= HOUR;
+		changeCursors(trigger, (cursors) => {
+			cursors.testTakers.checkedAt -= HOUR;
 		});
 		expect(await trigger.poll()).toBeNull();
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect([Object.keys(cursor.watched), Object.keys(cursor.finished)]).toEqual([[String(ids[0])], [String(ids[1])]]);
+		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
+		expect([Object.keys(cursor.pending), Object.keys(cursor.finished)]).toEqual([[String(ids[0])], [String(ids[1])]]);
 		jofi.account.complete(ids[0], 6);
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(3);
 	});
@@ -225,7 +231,7 @@ describe('a test taker who has completed everything', () => {
 		const ids = complete(jofi, 60);
 		const trigger = publish(jofi, { loader, workflowId: 'again:bounded', events: WITH_GAPS });
 		await trigger.poll();
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
+		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
 		expect(Object.keys(cursor.finished)).toEqual(ids.slice(10).map(String));
 	});
 });
@@ -248,7 +254,7 @@ describe('an accepted invitation', () => {
 		});
 	});
 
-	it('keeps what a list alone shows of a record, whichever it is', async () => {
+	it('keeps what only a list shows of a record, whichever it is', async () => {
 		const jofi = await jofiForTest({ invitationListItem: 'full', invitationObject: 'documented' });
 		const trigger = publish(jofi, { loader, workflowId: 'created:merged', events: [CREATED] });
 		await trigger.poll();
@@ -269,7 +275,7 @@ describe('a record that JOFI never gives', () => {
 		[PROFILE, '/career-navigation-profiles/CNP0000000002', '/career-navigation-profiles/CNP0000000002'],
 	];
 
-	it.each(cases)('is passed over after three polls, reported, and read again later: %s', async (type, failing, named) => {
+	it.each(cases)('is skipped after three polls, reported, and read again later: %s', async (type, failing, named) => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: `forever:${type}`, events: [type, GAP] });
 		await trigger.poll();
@@ -295,21 +301,19 @@ describe('a record that JOFI never gives', () => {
 		expect(countsOf(await drain(trigger)) [type]).toBe(1);
 		expect(failed()).toBe(before);
 
-		const later = () =>
-			changeCursor(trigger, ({ passedOver }) => {
-				passedOver[named] -= HOUR;
-			});
+		const skippedOf = () => Object.values(cursorsOf(trigger.inMemory)).flatMap(({ skipped }) => Object.keys(skipped ?? {}));
+		expect(skippedOf()).toEqual([named]);
+		const later = () => changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
 		later();
 		expect((await drain(trigger)).filter(({ event }) => event === type)).toEqual([]);
 		expect(failed()).toBe(before + 1);
 		withdraw();
 		later();
 		expect(countsOf(await drain(trigger))).toEqual({ [type]: 1 });
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect(cursor).not.toHaveProperty('passedOver');
+		for (const cursor of Object.values(cursorsOf(trigger.inMemory))) expect(cursor).not.toHaveProperty('skipped');
 	});
 
-	it('is no matter of the record when the key is refused: polls fail, and all comes once the key is right', async () => {
+	it('is not skipped when the key is rejected: polls fail, and all comes once the key is right', async () => {
 		const jofi = await jofiForTest();
 		const [id] = newTestTakers(jofi, 1);
 		const trigger = publish(jofi, { loader, workflowId: 'forever:key', events: WITH_GAPS });
@@ -321,7 +325,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
 	});
 
-	it('does not keep the completions of other watched test takers away, and its own come when it is back', async () => {
+	it('does not keep the completions of other pending test takers away, and its own come when it is back', async () => {
 		const jofi = await jofiForTest();
 		const ids = newTestTakers(jofi, 4);
 		const trigger = publish(jofi, { loader, workflowId: 'forever:watched', events: WITH_GAPS });
@@ -331,8 +335,8 @@ describe('a record that JOFI never gives', () => {
 		for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [COMPLETED]: 3, [GAP]: 2 });
 		withdraw();
-		changeCursor(trigger, (cursor) => {
-			cursor.passedOver[`/test-takers/${ids[2]}`] -= HOUR;
+		changeCursors(trigger, ({ testTakers: cursor }) => {
+			cursor.skipped[`/test-takers/${ids[2]}`] -= HOUR;
 			cursor.checkedAt -= HOUR;
 		});
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: ids[2] }]);
@@ -350,14 +354,14 @@ describe('a record that JOFI never gives', () => {
 		for (let count = 0; count < 2; count++) jofi.account.invite();
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 2 });
 		withdraw();
-		changeCursor(trigger, (cursor) => {
-			cursor.passedOver[`/invitations/${id}`] -= HOUR;
+		changeCursors(trigger, ({ invitations: cursor }) => {
+			cursor.skipped[`/invitations/${id}`] -= HOUR;
 		});
 		expect(await trigger.poll()).toMatchObject([{ event: CREATED, invitationId: id }]);
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('is JOFI itself when more than five are so, and then each poll fails and nothing moves', async () => {
+	it('fails each poll when there are more than five, and nothing moves', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'forever:all', events: [CREATED] });
 		await trigger.poll();
@@ -370,7 +374,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toHaveLength(8);
 	});
 
-	it('is not one when polls in between succeed, or when JOFI only is receiving too many requests', async () => {
+	it('is not skipped when polls in between succeed, or when JOFI only wants fewer requests', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'forever:not', events: [CREATED] });
 		await trigger.poll();
@@ -387,7 +391,7 @@ describe('a record that JOFI never gives', () => {
 	});
 });
 
-it('everything together loses nothing and doubles nothing while one record fails for ever', async () => {
+it('everything together loses nothing and repeats nothing while one record always fails', async () => {
 	const jofi = await jofiForTest();
 	const trigger = publish(jofi, { loader, workflowId: 'missed:together' });
 	await trigger.poll();
@@ -399,9 +403,7 @@ it('everything together loses nothing and doubles nothing while one record fails
 	const items = [];
 	for (let poll = 0; poll < 4; poll++) items.push(...((await trigger.poll().catch(() => null)) ?? []));
 	withdraw();
-	changeCursor(trigger, (cursor) => {
-		for (const path of Object.keys(cursor.passedOver)) cursor.passedOver[path] -= HOUR;
-	});
+	changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
 	items.push(...(await drain(trigger, 2)));
 	expect(keysOf(items)).toEqual(keysOf((await webhook.delivered()).filter(({ event }) => FIVE.includes(event))));
 	await webhook.close();

@@ -9,7 +9,7 @@ import { pollingNode } from './core.mjs';
 /** @typedef {import('../providers/jofi/server.mjs').Jofi} Jofi */
 /** @typedef {Omit<Parameters<typeof pollingNode>[0], 'node'>} Setting */
 
-/** What the JOFI Polling Trigger needs to be tried out against a simulated JOFI. */
+/** What runs the JOFI Polling Trigger against a simulated JOFI. */
 
 export const CREATED = 'invitation.created';
 export const ACCEPTED = 'invitation.accepted';
@@ -54,6 +54,14 @@ export async function requestsOf({ requests }, work) {
 	await work();
 	return requests.slice(before).map(({ path }) => path);
 }
+
+/**
+ * The cursors of the streams in what is stored, by name.
+ *
+ * @param {any} staticData
+ * @returns {Record<string, any>}
+ */
+export const cursorsOf = (staticData) => staticData['node:JOFI Polling Trigger'].cursors;
 
 /** The keys of items, sorted. @param {{ eventKey: string }[] | null} items */
 export const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey).sort();
@@ -105,11 +113,7 @@ export async function webhookOf({ webhooks }) {
 		/** What was delivered, as a trigger would receive it. */
 		async delivered() {
 			await webhooks.flush();
-			return bodies.map((payload) => {
-				const event = identify.identify(provider.jofi, payload, Buffer.from(JSON.stringify(payload)));
-				if ('sentence' in event) throw new Error(event.sentence);
-				return { eventKey: event.eventKey, event: event.type, payload };
-			});
+			return bodies.map((payload) => ({ ...identify.identify(provider.jofi, { type: payload.type, payload, id: payload.id }), payload }));
 		},
 		async close() {
 			await webhooks.flush();
@@ -123,7 +127,7 @@ export async function webhookOf({ webhooks }) {
 export const newTestTaker = ({ account }, fields) => account.accept(account.invite(fields).id);
 
 /**
- * 25 people, of whom there is something to tell for each of the five events.
+ * 25 people, each with all five events.
  *
  * @param {Jofi} jofi
  * @param {number} [count]

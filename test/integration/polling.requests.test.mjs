@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	FIVE,
 	GAP,
 	jofiForTest,
@@ -30,10 +31,9 @@ const HOUR = 3_600_000;
 
 /** What is stored, as if it were older. @param {any} staticData @param {number} ms */
 function agedBy(staticData, ms) {
-	for (const { cursor } of /** @type {any[]} */ (Object.values(staticData))) {
-		cursor.checkedAt -= ms;
-		for (const each of /** @type {any[]} */ (Object.values(cursor.watched))) each.since -= ms;
-	}
+	const { testTakers: cursor } = cursorsOf(staticData);
+	cursor.checkedAt -= ms;
+	for (const each of /** @type {any[]} */ (Object.values(cursor.pending))) each.since -= ms;
 	return staticData;
 }
 
@@ -55,7 +55,7 @@ const COSTS = [
 ];
 
 describe('a poll', () => {
-	it.each(COSTS)('asks for no more than $events need', async ({ events, idle, busy }) => {
+	it.each(COSTS)('requests no more than $events need', async ({ events, idle, busy }) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 3);
 		const trigger = publish(jofi, { loader, workflowId: `costs:${events}`, events });
@@ -68,9 +68,9 @@ describe('a poll', () => {
 		const requests = await requestsOf(jofi, async () => items.push(...((await trigger.poll()) ?? [])));
 		expect(requests).toHaveLength(busy);
 		expect(new Set(requests).size).toBe(busy);
-		const told = FIVE.filter((type) => events.includes(type) || events.includes('*'));
-		expect(countsOf(items)).toEqual(Object.fromEntries(told.map((type) => [type, 25])));
-		for (const type of told) {
+		const selected = FIVE.filter((type) => events.includes(type) || events.includes('*'));
+		expect(countsOf(items)).toEqual(Object.fromEntries(selected.map((type) => [type, 25])));
+		for (const type of selected) {
 			const ids = items.filter(({ event }) => event === type).map(({ payload }) => payload.data.object.id);
 			expect(ids).toEqual([...ids].sort());
 		}
@@ -78,7 +78,7 @@ describe('a poll', () => {
 	});
 });
 
-describe('the completions of 40 watched test takers', () => {
+describe('the completions of 40 pending test takers', () => {
 	/** @param {string} workflowId @param {Record<string, unknown>} [settings] */
 	async function watching(workflowId, settings = {}) {
 		const jofi = await jofiForTest();
@@ -122,7 +122,7 @@ describe('the completions of 40 watched test takers', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
-	it('are not looked for among those watched when new test takers account for them', async () => {
+	it('are not sought among pending test takers when new ones account for them', async () => {
 		const { jofi, trigger } = await watching('watch:new');
 		const { id } = newTestTaker(jofi);
 		jofi.account.complete(id, 6);
@@ -164,7 +164,7 @@ describe('the completions of 40 watched test takers', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(2 + 40);
 	});
 
-	it('are looked for as often, and as long, as the options say', async () => {
+	it('are sought as often, and as long, as the options say', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:options', { checkAllMinutes: 10, watchDays: 1 });
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(2);
 		trigger.restart(agedBy(trigger.inMemory, HOUR / 6));
@@ -175,7 +175,7 @@ describe('the completions of 40 watched test takers', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('end the watching of a test taker who has completed everything', async () => {
+	it('end with the last one of a test taker who has completed everything', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'watch:all', events: [COMPLETED] });
 		await trigger.poll();
@@ -183,7 +183,6 @@ describe('the completions of 40 watched test takers', () => {
 		await trigger.poll();
 		for (const assessment of [6, 7, 8]) jofi.account.complete(id, assessment);
 		expect(await trigger.poll()).toHaveLength(3);
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.stored));
-		expect(cursor.watched).toEqual({});
+		expect(cursorsOf(trigger.stored).testTakers.pending).toEqual({});
 	});
 });

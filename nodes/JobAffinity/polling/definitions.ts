@@ -1,17 +1,19 @@
 import get from 'lodash/get';
 import { z } from 'zod';
 
-import { nobody, type EventDefinition } from '../../shared/events/types';
+import { nobody, type EventDefinition, type ProviderInfo } from '../../shared/events/types';
+import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
+import { jobaffinity } from '../provider';
 
 /** Events that no delivery brings: what the API says of deliveries and of itself. */
 
-/** A call of the webhook that was not answered by 2xx, from the history (documented, guide on webhooks). */
+/** A call of the webhook that was not answered with a 2xx, from the history (documented, guide on webhooks). */
 export const callFailed: EventDefinition = {
 	type: 'webhook.call_failed',
 	label: 'Webhook Call Failed',
 	description:
-		'JobAffinity called a webhook of the account, whichever it was, and did not get a 2xx; the history of calls names no URL',
+		'JobAffinity called any webhook of the account and did not get a 2xx; the history of calls names no URL',
 	schema: z.object({ call: z.object({ datetime: z.string() }).passthrough() }).passthrough(),
 	sample: {
 		event: 'webhook.call_failed',
@@ -24,7 +26,7 @@ export const callFailed: EventDefinition = {
 		},
 		repeat: 0,
 	},
-	/** A call has no ID: it is told by its time and application, and counted where these are the same. */
+	/** A call has no ID. Its time and application identify it, with a count where these are the same. */
 	key: (payload) =>
 		['call.datetime', 'call.event', 'call.application._self', 'call.response_status', 'repeat']
 			.map((path) => textAt(payload, path) ?? '')
@@ -63,3 +65,6 @@ export const versionExpiring: EventDefinition = {
 		newestVersionUrl: get(root, '_last_version_url', null),
 	}),
 };
+
+/** JobAffinity with the events that polling finds. */
+export const polledJobAffinity: ProviderInfo = { ...jobaffinity, events: [...jobaffinity.events, callFailed, versionExpiring, gapEvent] };

@@ -1,46 +1,31 @@
-import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
+import { identify } from '../../shared/events/identify';
+import type { Event } from '../../shared/events/types';
 import type { CallContext } from '../../shared/http/request';
+import { nothingFound, type PollingSource, type Stream } from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
-import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
-import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId } from '../api/stepChanges';
-import { withLinkedRecords, detailFields, partialDetails, fetchLinkedIfAny } from '../events/details';
-import { STEP_CHANGED } from '../events/definitions';
-import { pages } from '../api/pagination';
+import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId, newestChanges } from '../api/stepChanges';
+import { collect, pages } from '../api/pagination';
 import { apiPath, call } from '../api/transport';
-import { callsCursor, failedCallsSince } from './calls';
-import { callFailed, versionExpiring } from './definitions';
+import { hasFailed, newestFirst } from '../api/webhookCalls';
+import { STEP_CHANGED } from '../events/definitions';
+import { detailFields, fetchLinkedIfAny, partialDetails, withLinkedRecords } from '../events/details';
+import { callFailed, polledJobAffinity, versionExpiring } from './definitions';
+import { callPayloads, failedCallsCursor, failedCallsSince } from './failedCalls';
 
-const cursorShape = z.object({
-	/** The newest step change that was told, or was there at first. */
-	changeId: z.number().optional(),
-	/** Whether what was there at first has not been told in full yet. */
-	isInHistory: z.boolean().optional(),
-	calls: callsCursor.optional(),
-	/** What was told of the version. */
-	version: z.string().optional(),
-});
+/** How many of the newest changes a test run tries to find one that passes the filters. */
+const MOST_TRIED = 10;
+/** How many of the calls a test run searches for a failed one. */
+const MOST_SEARCHED = 100;
 
-type Cursor = z.infer<typeof cursorShape>;
-
-/** A look under way. */
-interface Poll {
-	context: CallContext;
-	wanted: Pick<PollRequest, 'history'>;
-	before: Cursor;
-	next: Cursor;
-	observed: Observed[];
-	deadline: number;
-	gaps: string[];
-}
-
-/** An application of which a change shows only the link, as in the older generation of the reference. */
+/** Whether a change shows only the link of its application, as in the older generation of the reference. */
 const isOnlyLinked = ({ application }: IDataObject): boolean =>
 	textAt(application, 'id') === null && textAt(application, '_self') !== null;
 
-/** The details of a change; without those of an application that is gone or not to be seen. */
+/** The details of a change; without those of an application that is gone or that the API user may not see. */
 async function detailsOf(context: CallContext, change: IDataObject): Promise<IDataObject> {
 	const inline = (change.application ?? {}) as IDataObject;
 	const found = isOnlyLinked(change) ? await fetchLinkedIfAny(context, String(inline._self), 'application') : inline;
@@ -51,22 +36,16 @@ async function detailsOf(context: CallContext, change: IDataObject): Promise<IDa
 	};
 }
 
-/** A step change in the shape of an event, with its application. */
-export async function stepChangeEvent(context: CallContext, change: IDataObject): Promise<Observed> {
+/** The event of a step change, with its application. */
+async function stepChanged(context: CallContext, change: IDataObject): Promise<Event> {
 	const extra = await detailsOf(context, change);
-	return {
-		payload: {
-			event: STEP_CHANGED,
-			application: { _self: textAt(change, 'application._self'), id: extra.applicationId },
-			change,
-		},
-		extra,
-	};
+	const application = { _self: textAt(change, 'application._self'), id: extra.applicationId };
+	return identify(polledJobAffinity, { type: STEP_CHANGED, payload: { event: STEP_CHANGED, application, change }, extra });
 }
 
 /**
- * Changes after an ID, oldest first. When the deadline comes, those that are listed oldest first end there;
- * newest first, all must be read before the oldest of them are known.
+ * The changes after an ID, oldest first. Listed oldest first, they end at the deadline. Listed newest first, all must be
+ * read before the oldest are known.
  */
 async function changesAfter(context: CallContext, since: number, deadline: number) {
 	const reading = pages(context, { link: apiPath`/step`, query: { since } });
@@ -86,64 +65,94 @@ async function changesAfter(context: CallContext, since: number, deadline: numbe
 	}
 }
 
-async function readStepChanges({ context, wanted, before, next, observed, deadline }: Poll): Promise<void> {
-	if (before.changeId === undefined && !wanted.history) {
-		next.changeId = await newestChangeId(context);
-		return;
-	}
-	const isHistory = before.changeId === undefined || before.isInHistory === true;
-	next.changeId = before.changeId ?? 0;
-	const { changes, isAll } = await changesAfter(context, next.changeId, deadline);
-	let left = changes.length;
-	for (const change of changes) {
-		observed.push({ ...(await stepChangeEvent(context, change)), isHistory });
-		next.changeId = changeIdOf(change) ?? next.changeId;
-		left--;
-		// Where nothing is to be fetched the rest takes no time.
-		if (isOnlyLinked(change) && Date.now() >= deadline) break;
-	}
-	if (isHistory && (left > 0 || !isAll)) next.isInHistory = true;
-}
+const stepChangeCursor = z.object({
+	/** The newest step change that was read, or that was there at the first poll. */
+	changeId: z.number(),
+	/** Whether some of what was there at the first poll is still to be read. */
+	isInHistory: z.boolean().optional(),
+});
 
-async function readWebhookCalls({ context, wanted, before, next, observed, deadline, gaps }: Poll): Promise<void> {
-	const found = await failedCallsSince({ context, history: wanted.history, before: before.calls, deadline });
-	next.calls = found.cursor;
-	observed.push(...found.observed);
-	gaps.push(...found.gaps);
-}
+/** Step changes, which have growing IDs. When nothing is new, a poll is one request. */
+const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
+	name: 'stepChanges',
+	events: [STEP_CHANGED],
+	cursor: stepChangeCursor,
+	async read(context, cursor, { history }, deadline) {
+		if (!cursor && !history) return { ...nothingFound, cursor: { changeId: await newestChangeId(context) } };
+		const isHistory = !cursor || cursor.isInHistory === true;
+		let changeId = cursor?.changeId ?? 0;
+		const { changes, isAll } = await changesAfter(context, changeId, deadline);
+		const events: Event[] = [];
+		for (const change of changes) {
+			events.push(await stepChanged(context, change));
+			changeId = changeIdOf(change) ?? changeId;
+			// Where nothing has to be fetched, the rest takes no time.
+			if (isOnlyLinked(change) && Date.now() >= deadline) break;
+		}
+		const isInHistory = isHistory && (events.length < changes.length || !isAll);
+		return {
+			...nothingFound,
+			...(isHistory ? { history: events } : { events }),
+			cursor: { changeId, ...(isInHistory && { isInHistory }) },
+		};
+	},
+	async newest(context, _type, { accepts }) {
+		for (const change of (await newestChanges(context)).slice(0, MOST_TRIED)) {
+			const event = await stepChanged(context, change);
+			if (accepts(event)) return event;
+		}
+		return undefined;
+	},
+};
+
+/** The history of webhook calls, for those that failed. When nothing is new, a poll is one request. */
+const webhookCalls: Stream<z.infer<typeof failedCallsCursor>> = {
+	name: 'webhookCalls',
+	events: [callFailed.type],
+	cursor: failedCallsCursor,
+	read: failedCallsSince,
+	async newest(context) {
+		const { items } = await collect(context, { link: apiPath`/webhook/task` }, MOST_SEARCHED);
+		const failed = newestFirst(items).find(hasFailed);
+		const [payload] = failed ? callPayloads([failed]) : [];
+		return payload && identify(polledJobAffinity, { type: callFailed.type, payload });
+	},
+};
 
 /** A link of the root in one form, whether it is relative or absolute, by HTTPS or not. */
-const normal = (link: string | null): string | null =>
+const normalized = (link: string | null): string | null =>
 	link === null || !URL.canParse(link, 'https://jobaffinity.fr')
 		? link
 		: new URL(link, 'https://jobaffinity.fr').href.replace(/^http:/, 'https:').replace(/\/$/, '');
 
-/** What the root says of its end or of a newer version, `null` when there is nothing to say. */
-export async function versionEvent(context: CallContext): Promise<Observed | null> {
+/** What the root says of its end or of a newer version; `undefined` when there is nothing to report. */
+async function versionEvent(context: CallContext): Promise<Event | undefined> {
 	const root = await call(context, { link: apiPath`` });
-	const newest = normal(textAt(root, '_last_version_url'));
-	const isOld = newest !== null && newest !== normal(textAt(root, '_self') ?? apiPath``);
-	if (!isOld && textAt(root, '_expiration') === null) return null;
-	return { payload: { event: versionExpiring.type, root }, extra: {} };
+	const newest = normalized(textAt(root, '_last_version_url'));
+	const isOld = newest !== null && newest !== normalized(textAt(root, '_self') ?? apiPath``);
+	if (!isOld && textAt(root, '_expiration') === null) return undefined;
+	return identify(polledJobAffinity, { type: versionExpiring.type, payload: { event: versionExpiring.type, root } });
 }
 
-async function readVersion({ context, before, next, observed }: Poll): Promise<void> {
-	const found = await versionEvent(context);
-	const told = found ? versionExpiring.key(found.payload) : undefined;
-	next.version = told;
-	if (found && told !== before.version) observed.push(found);
-}
+/** The key of the event that was reported last; none when there was nothing to report. */
+const versionCursor = z.object({ eventKey: z.string().optional() });
 
-/**
- * Looks at what the chosen events need, and no more; see `Poller`. When nothing is new that is one request
- * for each of the three.
- */
-export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
-	const read = cursorShape.safeParse(stored);
-	const before = read.success ? read.data : {};
-	const looking: Poll = { context, wanted, before, next: {}, observed: [], deadline, gaps: [] };
-	if (wanted.wants(STEP_CHANGED)) await readStepChanges(looking);
-	if (wanted.wants(callFailed.type)) await readWebhookCalls(looking);
-	if (wanted.wants(versionExpiring.type)) await readVersion(looking);
-	return { observed: looking.observed, cursor: looking.next as IDataObject, gaps: looking.gaps };
-}
+/** The API's root, which names its end and its newest version: one request. There is no history of it. */
+const apiVersion: Stream<z.infer<typeof versionCursor>> = {
+	name: 'apiVersion',
+	events: [versionExpiring.type],
+	cursor: versionCursor,
+	async read(context, cursor) {
+		const event = await versionEvent(context);
+		const isNew = event !== undefined && event.eventKey !== cursor?.eventKey;
+		return { ...nothingFound, events: isNew ? [event] : [], cursor: { eventKey: event?.eventKey } };
+	},
+	newest: async (context: IExecuteFunctions) => await versionEvent(context),
+};
+
+/** JobAffinity by polling: step changes, and what the API says of webhook calls and of itself. */
+export const jobAffinityPolling: PollingSource = {
+	provider: polledJobAffinity,
+	dedupe: { by: 'key' },
+	streams: [stepChanges, webhookCalls, apiVersion],
+};

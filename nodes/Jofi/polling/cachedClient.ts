@@ -1,32 +1,34 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import memoize from 'lodash/memoize';
+import once from 'lodash/once';
 
+import type { StreamRequest } from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
 import { call, find, list, type List } from '../api/transport';
+import { pollingOptionsOf } from './properties';
 
-/** JOFI as one look sees it: nothing is read twice, and nothing made up is taken for real. */
+/** JOFI as one poll sees it: nothing is read twice, and nothing made up is taken for real. */
 export interface CachedClient {
+	/** Of the key, as the latest list or account names it. */
+	mode: string | null;
 	list(path: string): Promise<List>;
 	account(): Promise<IDataObject>;
-	/** A record by its path; `undefined` when JOFI has none of that ID. */
+	/** A record by its path; `undefined` when JOFI has none with this ID. */
 	find(path: string): Promise<IDataObject | undefined>;
 }
 
-/** Gives what was read of a path before. */
-function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
-	const readings = new Map<string, Promise<T>>();
-	return async (path) => {
-		const reading = readings.get(path) ?? read(path);
-		readings.set(path, reading);
-		return await reading;
-	};
-}
+const clients = new WeakMap<object, CachedClient>();
 
 /**
- * @param acceptTestKey whether the made-up records of a test key are let through
+ * The client that all streams share in one poll or test run.
+ *
  * @throws NodeOperationError (from the methods) for a test key that is not accepted
  */
-export function cachedClient(context: IPollFunctions | IExecuteFunctions, acceptTestKey: boolean): CachedClient {
-	function demandLive(mode: unknown): void {
+export function cachedClient(context: IPollFunctions | IExecuteFunctions, { options }: StreamRequest): CachedClient {
+	const { acceptTestKey } = pollingOptionsOf(options);
+
+	function checkMode(mode: string | null): void {
+		client.mode = mode;
 		if (mode !== 'test' || acceptTestKey) return;
 		throw new NodeOperationError(
 			context.getNode(),
@@ -34,17 +36,20 @@ export function cachedClient(context: IPollFunctions | IExecuteFunctions, accept
 		);
 	}
 
-	return {
-		list: once(async (path) => {
+	const client: CachedClient = clients.get(context) ?? {
+		mode: null,
+		list: memoize(async (path) => {
 			const records = await list(context, path);
-			demandLive(records.mode);
+			checkMode(records.mode);
 			return records;
 		}),
-		async account() {
+		account: once(async () => {
 			const account = await call(context, { path: '/accounts' });
-			demandLive(textAt(account, 'mode'));
+			checkMode(textAt(account, 'mode'));
 			return account;
-		},
-		find: once(async (path) => await find(context, path)),
+		}),
+		find: memoize(async (path) => await find(context, path)),
 	};
+	clients.set(context, client);
+	return client;
 }

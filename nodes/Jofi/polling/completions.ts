@@ -2,21 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
 import orderBy from 'lodash/orderBy';
 
+import type { Event } from '../../shared/events/types';
 import { path } from '../../shared/http/path';
-import type { Observed } from '../../shared/polling/stream';
-import { completionTime, type AssignedAssessment } from '../events/completion';
 import { asText } from '../../shared/values/text';
-import type { Balance } from './count';
-import type { Check, Cursor, PendingTestTaker } from './state';
-import { assessmentsCompleted, assignmentsOf, type EventSource } from './mapEvents';
-import type { SkippedRecords } from './passOver';
+import { completionTime, type AssignedAssessment } from '../events/completion';
+import type { CachedClient } from './cachedClient';
+import { balanceOf, completedCount, missedIn, missedSentence, type Balance } from './counters';
+import { assessmentsCompleted, assignmentsOf, type SourcedRecord } from './mapEvents';
+import type { PollingOptions } from './properties';
+import type { SkippedRecords } from './skippedRecords';
+import type { Check, TestTakersCursor, TestTakerState } from './state';
 
 /** Completions are compared by time, however it is written: an assessment that is reset can be completed again. */
-function isNew(assignment: AssignedAssessment, done: PendingTestTaker['done']): boolean {
+function isNew(assignment: AssignedAssessment, done: TestTakerState['done']): boolean {
 	const { assignmentId, completedAt } = assignment;
 	if (completedAt === null) return false;
-	const known = done[asText(assignmentId) ?? ''];
-	return known !== completedAt && Date.parse(known) !== completionTime(assignment);
+	const before = done[asText(assignmentId) ?? ''];
+	return before !== completedAt && Date.parse(before) !== completionTime(assignment);
 }
 
 /** The latest time that a test taker's record shows. */
@@ -28,17 +30,17 @@ function activityOf(record: IDataObject): number {
 	return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
 }
 
-/** What a record says about completions, compared with what was known. */
-export interface Progress {
-	completions: Observed[];
+/** What a record shows about completions, compared with what was stored. */
+interface Progress {
+	completions: Event[];
 	/** Whether there is still something to complete. */
 	isOpen: boolean;
-	state: PendingTestTaker;
+	state: TestTakerState;
 }
 
-/** @param before `undefined` for a test taker that was not known: all of its completions are new */
-export function progressOf(sight: EventSource, record: IDataObject, from: string[], before: PendingTestTaker | undefined, now: number): Progress {
-	const assignments = assignmentsOf(record);
+/** @param before `undefined` for a test taker that is new: all of its completions are new */
+export function progressOf(client: CachedClient, full: SourcedRecord, before?: TestTakerState): Progress {
+	const assignments = assignmentsOf(full.record);
 	const completed = assignments.filter((each) => isNew(each, before?.done ?? {}));
 	const done = Object.fromEntries(
 		assignments.flatMap(({ assignmentId, completedAt }) =>
@@ -46,89 +48,119 @@ export function progressOf(sight: EventSource, record: IDataObject, from: string
 		),
 	);
 	return {
-		completions: assessmentsCompleted(sight, record, completed, from),
+		completions: assessmentsCompleted(client, full, completed),
 		isOpen: assignments.length === 0 || assignments.some(({ completedAt }) => completedAt === null),
-		state: { since: before?.since ?? now, active: activityOf(record), done },
+		state: { since: before?.since ?? Date.now(), active: activityOf(full.record), done },
 	};
 }
 
-/** The test takers whose completions are looked for, by ID; see `Cursor`. */
-export interface CompletionCheck {
-	watched: Record<string, PendingTestTaker>;
-	finished: Record<string, PendingTestTaker>;
-}
+/** The test takers whose completions are reported, by ID; see `testTakersCursor`. */
+export type TestTakers = Required<Pick<TestTakersCursor, 'pending' | 'finished'>>;
 
 /** How many of those who have completed everything are kept: the latest, as JOFI lists no more either. */
 const MOST_FINISHED = 50;
 
-const byActivity = (those: Record<string, PendingTestTaker>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
+const byActivity = (those: Record<string, TestTakerState>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
 
-/** Keeps what is known of a test taker; `undefined` when there is nothing to know any more. */
-export function keepPending({ watched, finished }: CompletionCheck, id: string, progress: Progress | undefined): void {
-	delete watched[id];
+/** Keeps the state of a test taker; `undefined` when there is none any more. */
+export function keepState({ pending, finished }: TestTakers, id: string, progress: Progress | undefined): void {
+	delete pending[id];
 	delete finished[id];
-	if (progress) (progress.isOpen ? watched : finished)[id] = progress.state;
+	if (progress) (progress.isOpen ? pending : finished)[id] = progress.state;
 	for (const each of byActivity(finished).slice(MOST_FINISHED)) delete finished[each];
 }
 
-/** What is known when it is decided whether test takers are read. */
-interface Known extends Balance {
-	now: number;
-	checkAllMs: number;
-}
-
 /**
- * The reading of test takers that is needed: of all when it is time; of those with open assessments when the
- * counters do not tell; otherwise until it has found what they count. Those with the latest activity come
- * first, and who has completed everything comes last.
+ * The reading of test takers that is needed: of all when it is time; of those with open assessments when the counters
+ * do not help; otherwise until it has found what they count. Those with the latest activity come first, and those who
+ * have completed everything come last.
  */
-export function checkNeeded(
-	{ watched = {}, finished = {}, checkedAt }: Cursor,
-	{ isKnown, owed, now, checkAllMs }: Known,
-): Check | undefined {
-	const open = byActivity(watched);
+function checkNeeded({ pending = {}, finished = {} }: Partial<TestTakers>, { isComparable, owed }: Balance, isTime: boolean): Check | undefined {
+	const open = byActivity(pending);
 	const all = [...open, ...byActivity(finished)];
-	if (now - (checkedAt ?? now) >= checkAllMs) return { left: all, all: true };
-	if (!isKnown) return { left: open, all: true };
+	if (isTime) return { left: all, all: true };
+	if (!isComparable) return { left: open, all: true };
 	return owed > 0 ? { left: all, all: false } : undefined;
 }
 
-/** The limits of a reading, in milliseconds since 1970. */
-interface Limits {
+/** What is needed to find the completions of test takers that were seen before. */
+interface CompletionReading {
+	client: CachedClient;
+	account: IDataObject;
+	before: Partial<TestTakersCursor>;
+	/** Is brought up to date. */
+	testTakers: TestTakers;
+	/** How many completions of new test takers this poll has found. */
+	found: number;
+	/** How many new test takers this poll had no time for; what is not found may be theirs. */
+	unread: number;
+	options: PollingOptions;
+	skipped: SkippedRecords;
+	gaps: string[];
+	/** Milliseconds since 1970. */
 	deadline: number;
-	now: number;
-	/** Test takers first seen earlier are not watched any longer. */
-	oldest: number;
-	/** How many completions are to be found. */
-	owed: number;
 }
 
 /**
- * Reads test takers for new completions, and brings what is known of them up to date; one at least.
+ * Reads test takers for new completions, at least one.
  *
- * @returns `rest` is what is left to the next look when time ran out
+ * @param owed how many completions to find
+ * @returns `check` is what is left to the next poll when time ran out
  */
-export async function readTestTakers(
-	sight: EventSource,
-	watching: CompletionCheck,
-	{ left, all = false }: Check,
-	{ deadline, now, oldest, owed }: Limits,
-	passOver: SkippedRecords,
-): Promise<{ observed: Observed[]; rest?: Check }> {
-	const observed: Observed[] = [];
+async function readTestTakers(
+	{ client, testTakers, options, skipped, deadline }: CompletionReading,
+	{ left, all }: Check,
+	owed: number,
+): Promise<{ events: Event[]; check?: Check }> {
+	const events: Event[] = [];
+	const oldest = Date.now() - options.watchMs;
 	for (const [index, id] of left.entries()) {
-		if (!all && observed.length >= owed) break;
-		if (index > 0 && Date.now() >= deadline) return { observed, rest: { left: left.slice(index), all } };
-		const known = watching.watched[id] ?? watching.finished[id];
-		if (!known) continue;
+		if (!all && events.length >= owed) break;
+		if (index > 0 && Date.now() >= deadline) return { events, check: { left: left.slice(index), all } };
+		const state = testTakers.pending[id] ?? testTakers.finished[id];
+		if (!state) continue;
 		const at = path`/test-takers/${id}`;
-		const progress = await passOver.read(at, async () => {
-			const record = known.since < oldest ? undefined : await sight.reader.find(at);
-			return { of: record && progressOf(sight, record, [`GET ${at}`], known, now) };
+		const read = await skipped.read(at, async () => {
+			const record = state.since < oldest ? undefined : await client.find(at);
+			return { progress: record && progressOf(client, { record, from: [`GET ${at}`] }, state) };
 		});
-		if (!progress) continue;
-		observed.push(...(progress.of?.completions ?? []));
-		keepPending(watching, id, progress.of);
+		if (!read) continue;
+		events.push(...(read.progress?.completions ?? []));
+		keepState(testTakers, id, read.progress);
 	}
-	return { observed };
+	return { events };
+}
+
+/**
+ * Completions of test takers that were seen before. The account's counters show with one request whether anything was
+ * completed. That they count every completion at once is inferred, so all of these test takers are read now and then,
+ * whatever the counters say.
+ */
+export async function readCompletions(reading: CompletionReading): Promise<{ events: Event[]; cursor: Partial<TestTakersCursor> }> {
+	const { account, before, testTakers, found, unread, options, gaps } = reading;
+	const now = Date.now();
+	const completed = completedCount(account);
+	const balance = balanceOf(before, completed, found, now, options.checkAllMs);
+	const isTime = now - (before.checkedAt ?? now) >= options.checkAllMs;
+	const needed = before.check ?? checkNeeded(before, balance, isTime);
+	const { events, check } = needed ? await readTestTakers(reading, needed, balance.owed) : { events: [], check: undefined };
+	if (balance.isComparable) balance.owed -= events.length;
+
+	// Only a reading that has reached its end shows that something is missing.
+	const isThrough = needed !== undefined && !check && unread === 0;
+	const missed = isThrough ? missedIn(before, balance) : 0;
+	if (missed > 0) gaps.push(missedSentence(missed));
+	const owed = balance.owed - missed;
+	return {
+		events,
+		cursor: {
+			...testTakers,
+			completed,
+			owed,
+			sought: isThrough ? Math.max(0, owed) : check && before.sought,
+			aheadSince: owed < 0 ? (owed < (before.owed ?? 0) ? now : (before.aheadSince ?? now)) : undefined,
+			checkedAt: needed?.all && !before.check ? now : (before.checkedAt ?? now),
+			check,
+		},
+	};
 }

@@ -2,131 +2,137 @@ import type { IDataObject } from 'n8n-workflow';
 import findLastIndex from 'lodash/findLastIndex';
 import uniqBy from 'lodash/uniqBy';
 
+import type { Event } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
-import type { Observed } from '../../shared/polling/stream';
 import type { List } from '../api/transport';
-import { addSeen, type Cursor, type ListName, type Seen } from './state';
-import type { EventSource } from './mapEvents';
-import type { SkippedRecords } from './passOver';
-import type { CachedClient } from './cachedClient';
+import type { SkippedRecords } from './skippedRecords';
+import { addSeen, type ListCursor } from './state';
 
-/** One of JOFI's lists of records that events are about. */
-export interface Source {
-	name: ListName;
+/** One of JOFI's lists of records. */
+export interface ListSource {
 	path: string;
 	/** Its records, as a gap names them. */
 	what: string;
 }
 
 /** How new a record is. */
-export interface DiffRules {
-	/** It was there when it was first asked for. */
+export interface RecordAge {
+	/** It was there at the first poll. */
 	isHistory: boolean;
-	/** It was gone through before, and is looked at again. */
-	isKnown: boolean;
+	/** It was processed before, and is processed again. */
+	isRepeat: boolean;
 }
 
-/** What is found grows here, and counts only when the look ends well. */
-export interface ListDiff {
-	reader: CachedClient;
+/** A list that was read, and what is needed to compare it. */
+export interface ListReading {
+	source: ListSource;
+	list: List;
+	/** What was seen of it before. */
+	seen: ListCursor | undefined;
+	skipped: SkippedRecords;
+	/** Gets a sentence for each gap. */
+	gaps: string[];
 	/** Milliseconds since 1970. */
 	deadline: number;
-	before: Cursor;
-	next: Cursor;
-	observed: Observed[];
-	gaps: string[];
-	passOver: SkippedRecords;
+}
+
+/** What is new in a list. */
+export interface ListDiff {
+	events: Event[];
+	history: Event[];
+	cursor: ListCursor;
+	/** How many records are left to the next poll because time was up. */
+	left: number;
 }
 
 export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
 
 /**
- * IDs that are new. A list begins with the newest (documented for test takers and profiles, inferred
- * for invitations), so what stands behind all that was seen is no news: it came into sight because
- * newer records went, or because JOFI shows more of them than it did.
+ * IDs that are new. A list begins with the newest (documented for test takers and profiles, inferred for invitations),
+ * so what comes after all that was seen is not new. It appears because newer records went, or because JOFI shows more
+ * of them than it did.
  *
  * @param shown newest first
- * @param isPassed whether one was passed over, so that it is new wherever it stands
+ * @param isSkipped whether one was skipped, so that it is new in any place
  */
-function freshOf(shown: readonly string[], seen: Seen | undefined, isPassed: (id: string) => boolean): string[] {
+function freshOf(shown: readonly string[], seen: ListCursor | undefined, isSkipped: (id: string) => boolean): string[] {
 	if (!seen) return [...shown];
-	const known = new Set(seen.ids);
-	const lastKnown = seen.hasOlder ? findLastIndex(shown, (id) => known.has(id)) : -1;
-	return shown.filter((id, index) => !known.has(id) && (lastKnown < 0 || index < lastKnown || isPassed(id)));
+	const ids = new Set(seen.ids);
+	const lastSeen = seen.hasOlder ? findLastIndex(shown, (id) => ids.has(id)) : -1;
+	return shown.filter((id, index) => !ids.has(id) && (lastSeen < 0 || index < lastSeen || isSkipped(id)));
 }
 
 /**
- * More that is new than the list shows: all it shows is new, there is more, and the counts, where JOFI
- * gives them, say that not all of that was there before.
+ * More that is new than the list shows: all it shows is new, there is more, and the counts, where JOFI gives them, say
+ * that not all of that was there before.
  */
-function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen: Seen, what: string): string[] {
+function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen: ListCursor, what: string): string[] {
 	if (!hasMore || fresh < shown) return [];
 	const missed = totalCount === null || seen.total === null ? undefined : totalCount - seen.total - fresh;
 	if (missed === 0) return [];
-	// Fewer than none: records were removed, so the counts do not tell.
-	const known = missed === 1 ? '1 more was' : `${missed} more were`;
-	const told = missed !== undefined && missed > 0 ? `${known} missed` : 'others may have been missed';
-	return [`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${told}.`];
+	const counted = missed === 1 ? '1 more was' : `${missed} more were`;
+	// Fewer than none: records were removed, so the counts do not help.
+	const found = missed !== undefined && missed > 0 ? `${counted} missed` : 'others may have been missed';
+	return [`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${found}.`];
 }
 
-/**
- * A list, compared with what was seen of it.
- *
- * @param again whether those that were seen before are to be gone through too
- */
-function compare(list: List, seen: Seen | undefined, again: boolean, isPassed: (id: string) => boolean) {
+/** @param again whether to process those, too, that were seen before */
+function compare(list: List, seen: ListCursor | undefined, again: boolean, isSkipped: (id: string) => boolean) {
 	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
 	/** Newest first. */
 	const shown = records.map(idOf);
-	const known = new Set(seen?.ids);
-	const fresh = new Set(freshOf(shown, seen, isPassed));
-	const seenAgain = again ? shown.filter((id) => known.has(id)) : [];
-	/** Those to be gone through that are no news. */
-	const backlog = new Set(seen ? [...seen.backlog, ...seenAgain] : shown);
+	const processed = new Set(seen?.ids);
+	const fresh = new Set(freshOf(shown, seen, isSkipped));
+	const repeated = again ? shown.filter((id) => processed.has(id)) : [];
+	/** Those to be processed that are not new. */
+	const backlog = new Set(seen ? [...seen.backlog, ...repeated] : shown);
 	const toDo = records.filter((record) => fresh.has(idOf(record)) || backlog.has(idOf(record))).reverse();
-	return { shown, known, fresh, backlog, toDo };
+	return { shown, processed, fresh, backlog, toDo };
 }
 
 /**
- * Goes through the new records of a list, oldest first. When time is up the rest is left to the next
- * look; one at least is done, so that there is an end to it.
+ * Processes the new records of a list, oldest first. When time is up, the rest is left to the next poll; at least one is
+ * done, so that it ends at some time.
  *
- * @param again whether to look at those too that were seen before
- * @returns how many were left because time was up
+ * @param process gives the events of a record
+ * @param again whether to process those, too, that were seen before
  */
 export async function diffList(
-	{ reader, deadline, before, next, observed, gaps, passOver }: ListDiff,
-	{ name, path, what }: Source,
-	observe: (sight: EventSource, record: IDataObject, how: DiffRules) => Promise<Observed[]>,
+	{ source, list, seen, skipped, gaps, deadline }: ListReading,
+	process: (record: IDataObject, age: RecordAge) => Promise<Event[]>,
 	again = false,
-): Promise<number> {
-	const list = await reader.list(path);
+): Promise<ListDiff> {
 	const { mode, totalCount, hasMore } = list;
-	const seen = before[name]?.mode === mode ? before[name] : undefined;
-	const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
-	const isPassed = (id: string) => passOver.has(pathOf(id));
-	const { shown, known, fresh, backlog, toDo } = compare(list, seen, again, isPassed);
-	if (seen) gaps.push(...gapIn(list, shown.length, fresh.size, seen, what));
+	const pathOf = (id: string) => `${source.path}/${encodeURIComponent(id)}`;
+	const isSkipped = (id: string) => skipped.has(pathOf(id));
+	const { shown, processed, fresh, backlog, toDo } = compare(list, seen, again, isSkipped);
+	if (seen) gaps.push(...gapIn(list, shown.length, fresh.size, seen, source.what));
 
+	const events: Event[] = [];
+	const history: Event[] = [];
 	const done = new Set<string>();
 	for (const record of toDo) {
 		if (done.size > 0 && Date.now() >= deadline) break;
 		const id = idOf(record);
-		const how = { isHistory: backlog.has(id), isKnown: known.has(id) };
-		const found = await passOver.read(pathOf(id), async () => await observe({ reader, mode }, record, how));
+		const isHistory = backlog.has(id);
+		const found = await skipped.read(pathOf(id), async () => await process(record, { isHistory, isRepeat: processed.has(id) }));
 		if (!found) continue;
-		observed.push(...found.map((each) => (how.isHistory ? { ...each, isHistory: true } : each)));
+		(isHistory ? history : events).push(...found);
 		done.add(id);
 	}
 	const isLeft = (id: string) => !done.has(id);
-	const goneThrough = shown.filter((id) => known.has(id) || done.has(id));
-	next[name] = {
-		ids: addSeen(seen?.ids ?? [], goneThrough.reverse()),
-		backlog: shown.filter((id) => backlog.has(id) && isLeft(id)),
-		hasOlder: seen ? seen.hasOlder : hasMore,
-		// What time did not suffice for counts as not there yet, so that it is no gap next time.
-		total: totalCount === null ? null : totalCount - [...fresh].filter(isLeft).length,
-		mode,
+	const seenNow = shown.filter((id) => processed.has(id) || done.has(id));
+	return {
+		events,
+		history,
+		cursor: {
+			ids: addSeen(seen?.ids ?? [], seenNow.reverse()),
+			backlog: shown.filter((id) => backlog.has(id) && isLeft(id)),
+			hasOlder: seen ? seen.hasOlder : hasMore,
+			// What there was no time for counts as not there yet, so that it is no gap at the next poll.
+			total: totalCount === null ? null : totalCount - [...fresh].filter(isLeft).length,
+			mode,
+		},
+		left: toDo.filter((record) => isLeft(idOf(record)) && !isSkipped(idOf(record))).length,
 	};
-	return toDo.filter((record) => isLeft(idOf(record)) && !isPassed(idOf(record))).length;
 }

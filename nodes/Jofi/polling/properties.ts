@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** The options that only JOFI's polling has, as its look needs them. */
+/** The options that only JOFI's polling has, as the streams need them. */
 export interface PollingOptions {
 	acceptTestKey: boolean;
 	checkAllMs: number;
@@ -18,7 +18,7 @@ export const pollingOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to take the records that JOFI makes up for a test key. Items then have the mode test.',
+			'Whether to accept the records that JOFI makes up for a test key. Items then have the mode test.',
 	},
 	{
 		displayName: 'Check All Every (Minutes)',
@@ -27,7 +27,7 @@ export const pollingOptions: INodeProperties[] = [
 		default: 60,
 		typeOptions: { minValue: 1 },
 		description:
-			"Assessment Completed only: how often to read every watched test taker, one request each, whatever JOFI's counters of completed assessments say. In between they are read when a counter moves.",
+			"Assessment Completed only: how often to read every test taker with open assessments, one request each, whatever JOFI's counters of completed assessments say. In between, they are read when a counter moves.",
 	},
 	{
 		displayName: 'Watch Period (Days)',
@@ -36,7 +36,7 @@ export const pollingOptions: INodeProperties[] = [
 		default: 90,
 		typeOptions: { minValue: 1 },
 		description:
-			'Assessment Completed only: how long to watch a test taker who does not complete all assigned assessments',
+			'Assessment Completed only: how long to check a test taker who does not complete all assigned assessments',
 	},
 ];
 
@@ -45,7 +45,7 @@ const positive = (value: unknown, otherwise: number): number => {
 	return number > 0 ? number : otherwise;
 };
 
-/** The settings in the collection's evaluated value; what it does not hold takes its default. */
+/** The options in the collection's evaluated value; missing ones have their defaults. */
 export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 	acceptTestKey: given.acceptTestKey === true,
 	checkAllMs: positive(given.checkAllMinutes, defaults.checkAllMinutes) * MINUTE_MS,

@@ -1,150 +1,174 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import sortBy from 'lodash/sortBy';
+import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
-import { textAt } from '../../shared/values/text';
-import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
+import type { Event, ProviderInfo } from '../../shared/events/types';
+import { gapEvent } from '../../shared/polling/gap';
+import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
 import { COMPLETED } from '../events/definitions';
-import { balanceOf, completedCount, missedIn, missedSentence } from './count';
-import { cursorOf, inMode } from './state';
+import { jofi } from '../provider';
+import { cachedClient, type CachedClient } from './cachedClient';
+import { keepState, progressOf, readCompletions, type TestTakers } from './completions';
+import { diffList, idOf, type ListReading, type ListSource } from './diffList';
 import {
+	assessmentsCompleted,
 	invitationAccepted,
 	invitationCreated,
 	profileCreated,
 	testTakerCreated,
 	testTakerOf,
-	type EventSource,
 } from './mapEvents';
-import { skippedRecords } from './passOver';
-import { cachedClient } from './cachedClient';
-import { pollingOptionsOf, type PollingOptions } from './properties';
-import { idOf, diffList, type DiffRules, type Source, type ListDiff } from './diffList';
-import { checkNeeded, keepPending, progressOf, readTestTakers, type CompletionCheck } from './completions';
+import { pollingOptionsOf } from './properties';
+import { isRecordError, skippedRecords } from './skippedRecords';
+import { listCursor, testTakersCursor, type ListCursor, type TestTakersCursor } from './state';
 
-const INVITATIONS: Source = { name: 'invitations', path: '/invitations', what: 'invitations' };
-const TEST_TAKERS: Source = { name: 'testTakers', path: '/test-takers', what: 'test takers' };
-const PROFILES: Source = {
-	name: 'profiles',
-	path: '/career-navigation-profiles',
-	what: 'career navigation profiles',
+/** The events that a record of a list stands for, oldest first. */
+type MapRecord = (client: CachedClient, item: IDataObject) => Promise<Event[]>;
+
+/** A list, and how its records become events, by type. */
+interface EventList extends ListSource {
+	eventsOf: Record<string, MapRecord>;
+}
+
+const INVITATIONS: EventList = {
+	path: '/invitations',
+	what: 'invitations',
+	eventsOf: { 'invitation.created': invitationCreated },
 };
 
-/** A look under way. */
-interface Looking extends ListDiff {
-	wanted: PollRequest;
-	settings: PollingOptions;
-	/** When it began, in milliseconds since 1970. */
-	now: number;
-	/** The part of the next cursor with the test takers; `undefined` when completions are not wanted. */
-	watching: CompletionCheck | undefined;
-}
+const TEST_TAKERS: EventList = {
+	path: '/test-takers',
+	what: 'test takers',
+	eventsOf: {
+		'invitation.accepted': invitationAccepted,
+		'test_taker.created': testTakerCreated,
+		[COMPLETED]: async (client, item) => assessmentsCompleted(client, await testTakerOf(client, item)),
+	},
+};
 
-/** Records of which one event is told, when they are new. */
-async function lookAtCreated(
-	looking: Looking,
-	source: Source,
-	created: (sight: EventSource, item: IDataObject) => Promise<Observed>,
-): Promise<void> {
-	await diffList(looking, source, async (sight, item, { isHistory }) =>
-		isHistory && !looking.wanted.history ? [] : [await created(sight, item)],
-	);
-}
+const PROFILES: EventList = {
+	path: '/career-navigation-profiles',
+	what: 'career navigation profiles',
+	eventsOf: { 'career_navigation_profile.created': profileCreated },
+};
 
-/**
- * New test takers: their invitations were accepted, they were created, and may have completed something.
- *
- * @returns how many were left because time was up
- */
-async function lookAtTestTakers(looking: Looking): Promise<number> {
-	const { wanted, now, before, watching } = looking;
-	// Whoever begins to ask for completions has seen test takers before, but not watched them.
-	const again = watching !== undefined && before.watched === undefined;
-	const observe = async (sight: EventSource, item: IDataObject, { isHistory, isKnown }: DiffRules) => {
-		const tells = wanted.history || !isHistory;
-		const tellsOf = (type: string) => tells && !isKnown && wanted.wants(type);
-		const observed = tellsOf('invitation.accepted') ? await invitationAccepted(sight, item) : [];
-		if (!watching && !tellsOf('test_taker.created')) return observed;
+/** How many of the newest records a test run reads to find one that has the event and passes the filters. */
+const MOST_TRIED = 10;
 
-		const { record, from } = await testTakerOf(sight, item);
-		if (tellsOf('test_taker.created')) observed.push(testTakerCreated(sight, record, from));
-		if (watching) {
-			const progress = progressOf(sight, record, from, undefined, now);
-			if (tells) observed.push(...progress.completions);
-			keepPending(watching, idOf(item), progress);
+async function newestIn({ path, eventsOf }: EventList, context: IExecuteFunctions, type: string, request: StreamRequest) {
+	const client = cachedClient(context, request);
+	const { records } = await client.list(path);
+	const unread: IDataObject[] = [];
+	for (const item of records.slice(0, MOST_TRIED)) {
+		try {
+			const event = (await eventsOf[type](client, item)).filter(request.accepts).at(-1);
+			if (event) return event;
+		} catch (error) {
+			unread.push(item);
+			// One record that cannot be read does not keep the others away; a second one would take long.
+			if (unread.length > 1 || !isRecordError(error)) break;
 		}
-		return observed;
-	};
-	return await diffList(looking, TEST_TAKERS, observe, again);
+	}
+	// It fails again, without another request.
+	for (const item of unread.slice(-1)) await eventsOf[type](client, item);
+	return undefined;
 }
+
+/** Reads a list, to compare it with what was seen of it with a key of the same mode. */
+async function openList<Cursor extends ListCursor>(
+	source: EventList,
+	context: IPollFunctions,
+	cursor: Cursor | undefined,
+	request: StreamRequest,
+	deadline: number,
+) {
+	const client = cachedClient(context, request);
+	// Before all lists: a completion in between is then found before it is counted, not counted without being found.
+	const account = request.wants(COMPLETED) ? await client.account() : undefined;
+	const list = await client.list(source.path);
+	const seen = cursor?.mode === list.mode ? cursor : undefined;
+	const gaps: string[] = [];
+	const reading = { source, list, seen, gaps, skipped: skippedRecords(context, seen?.skipped ?? {}, gaps), deadline } satisfies ListReading;
+	return { client, account, reading };
+}
+
+/** A list whose records stand for one event each, when they are new. */
+const listStream = (name: string, list: EventList): Stream<ListCursor> => ({
+	name,
+	events: Object.keys(list.eventsOf),
+	cursor: listCursor,
+	async read(context, before, request, deadline) {
+		const { client, reading } = await openList(list, context, before, request, deadline);
+		const [mapRecord] = Object.values(list.eventsOf);
+		const { events, history, cursor } = await diffList(reading, async (item, { isHistory }) =>
+			isHistory && !request.history ? [] : await mapRecord(client, item),
+		);
+		return { events, history, cursor: { ...cursor, skipped: reading.skipped.stored }, gaps: reading.gaps };
+	},
+	newest: async (context, type, request) => await newestIn(list, context, type, request),
+});
+
+/** The events of a new test taker, but for its completions. */
+const ONCE = ['invitation.accepted', 'test_taker.created'];
 
 /**
- * Completions of test takers that were seen before. The account's counters tell with one request
- * whether anything was completed. That they count every completion at once is inferred, so all known
- * test takers are read now and then whatever the counters say.
- *
- * @param unread how many new test takers this look has not come to; what is not found may be theirs
+ * Test takers: their invitations were accepted, they were created, and they complete assessments. These are one stream,
+ * because each is found in the same new record, which is read once, and because what the account counts is completed by
+ * new test takers and by those that were seen before.
  */
-async function lookAtKnown(looking: Looking, watching: CompletionCheck, account: IDataObject, unread: number): Promise<void> {
-	const { reader, before, next, settings, deadline, now, observed, gaps, passOver } = looking;
-	const { checkAllMs, watchMs } = settings;
-	const count = completedCount(account);
-	const found = observed.filter(({ payload }) => payload.type === COMPLETED).length;
-	const balance = balanceOf(before, count, found, now, checkAllMs);
-	const check = before.check ?? checkNeeded(before, { ...balance, now, checkAllMs });
-	const isNewOfAll = !before.check && check?.all === true;
-	next.completed = count;
-	next.checkedAt = isNewOfAll ? now : (before.checkedAt ?? now);
-	if (check) {
-		const sight = { reader, mode: textAt(account, 'mode') };
-		const limits = { deadline, now, oldest: now - watchMs, owed: balance.owed };
-		const round = await readTestTakers(sight, watching, check, limits, passOver);
-		observed.push(...round.observed);
-		if (balance.isKnown) balance.owed -= round.observed.length;
-		next.check = round.rest;
-	}
-	const isThrough = check !== undefined && !next.check;
-	const missed = isThrough && unread === 0 ? missedIn(before, balance) : 0;
-	if (missed > 0) gaps.push(missedSentence(missed));
-	next.owed = balance.owed - missed;
-	next.sought = isThrough && unread === 0 ? Math.max(0, next.owed) : next.check && before.sought;
-	if (next.owed < 0) next.aheadSince = next.owed < (before.owed ?? 0) ? now : (before.aheadSince ?? now);
-}
+const testTakers: Stream<TestTakersCursor> = {
+	name: 'testTakers',
+	events: Object.keys(TEST_TAKERS.eventsOf),
+	cursor: testTakersCursor,
+	async read(context, before, request, deadline) {
+		const { client, account, reading } = await openList(TEST_TAKERS, context, before, request, deadline);
+		const { seen = {} as Partial<TestTakersCursor>, skipped, gaps } = reading;
+		const states: TestTakers = { pending: { ...seen.pending }, finished: { ...seen.finished } };
+		const types = ONCE.filter(request.wants);
+		// Where completions are selected later, test takers were seen, but their states were not kept.
+		const again = account !== undefined && seen.pending === undefined;
+		const { left, cursor, ...diff } = await diffList(
+			reading,
+			async (item, { isHistory, isRepeat }) => {
+				const isReported = request.history || !isHistory;
+				const events: Event[] = [];
+				for (const type of isReported && !isRepeat ? types : []) events.push(...(await TEST_TAKERS.eventsOf[type](client, item)));
+				if (!account) return events;
+				const progress = progressOf(client, await testTakerOf(client, item));
+				keepState(states, idOf(item), progress);
+				return isReported ? [...events, ...progress.completions] : events;
+			},
+			again,
+		);
+		// What is not selected is forgotten: when it is selected again, it would be out of date.
+		if (!account) return { ...diff, cursor: { ...cursor, skipped: skipped.stored }, gaps };
 
-/** When an event happened; those whose time is not known come last. */
-const timeOf = ({ payload }: Observed): number => Date.parse(String(payload.created_at));
+		const completions = await readCompletions({
+			client,
+			account,
+			before: seen,
+			testTakers: states,
+			found: [...diff.events, ...diff.history].filter(({ event }) => event === COMPLETED).length,
+			unread: left,
+			options: pollingOptionsOf(request.options),
+			skipped,
+			gaps,
+			deadline,
+		});
+		return {
+			events: [...diff.events, ...completions.events],
+			history: diff.history,
+			cursor: { ...cursor, ...completions.cursor, skipped: skipped.stored },
+			gaps,
+		};
+	},
+	newest: async (context, type, request) => await newestIn(TEST_TAKERS, context, type, request),
+};
 
-/** Looks at what the chosen events need, and no more; see `Poller`. */
-export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
-	const settings = pollingOptionsOf(wanted.settings);
-	const reader = cachedClient(context, settings.acceptTestKey);
-	const watches = wanted.wants(COMPLETED);
-	const now = Date.now();
-	// Before the rest: a completion in the meantime is then found too often, not too rarely.
-	const account = watches ? await reader.account() : undefined;
-	const cursor = cursorOf(stored);
-	const before = account ? inMode(cursor, textAt(account, 'mode')) : cursor;
-	const watching = watches ? { watched: { ...before.watched }, finished: { ...before.finished } } : undefined;
-	const gaps: string[] = [];
-	const looking: Looking = {
-		reader,
-		wanted,
-		settings,
-		deadline,
-		now,
-		before,
-		// What is not asked for any more is forgotten: asked for again, it would be out of date.
-		next: { ...watching },
-		observed: [],
-		gaps,
-		passOver: skippedRecords(context, before.passedOver ?? {}, now, gaps),
-		watching,
-	};
-	if (wanted.wants('invitation.created')) await lookAtCreated(looking, INVITATIONS, invitationCreated);
-	const isListNeeded = watches || ['invitation.accepted', 'test_taker.created'].some(wanted.wants);
-	const unread = isListNeeded ? await lookAtTestTakers(looking) : 0;
-	if (account && watching) await lookAtKnown(looking, watching, account, unread);
-	if (wanted.wants('career_navigation_profile.created')) await lookAtCreated(looking, PROFILES, profileCreated);
-	const { observed, next, passOver } = looking;
-	passOver.end();
-	if (Object.keys(passOver.passed).length > 0) next.passedOver = passOver.passed;
-	return { observed: sortBy(observed, timeOf), cursor: next as IDataObject, gaps };
-}
+/** JOFI with the gap that polling can leave. */
+const polledJofi: ProviderInfo = { ...jofi, events: [...jofi.events, gapEvent] };
+
+/** JOFI by polling: the five events of its webhooks, one stream for each list that shows them. */
+export const jofiPolling: PollingSource = {
+	provider: polledJofi,
+	dedupe: { by: 'key' },
+	streams: [listStream('invitations', INVITATIONS), testTakers, listStream('profiles', PROFILES)],
+};

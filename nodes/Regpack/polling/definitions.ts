@@ -1,34 +1,35 @@
 import { z } from 'zod';
 
-import type { EventDefinition, Payload } from '../../shared/events/types';
+import { singleEvent, type EventDefinition, type Payload, type ProviderInfo } from '../../shared/events/types';
+import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from '../events/applicant';
 import { amountIn, countIn } from '../events/numbers';
 import { personOf } from '../events/person';
+import { regpack } from '../provider';
 
 /**
- * Events that are seen by comparing the list of users with what is remembered of it. Regpack knows none of
- * them: it tells neither when a user was added nor when something changed, so they are other events than
- * those of its webhooks.
+ * Events that are found by comparing the list of users with what is stored of it. Regpack has none of them: it shows
+ * neither when a user was added nor when something changed, so they are other events than those of its webhooks.
  */
 
-/** Something about a user that may change, and the event that tells of it. */
+/** Something about a user that may change, and the event that reports it. */
 export interface Change extends EventDefinition {
-	/** The fields of `meta_info` to remember for it. */
+	/** The fields of `meta_info` to store for it. */
 	fields: readonly string[];
-	/** Whether the event tells of it that a field was `before` and is `now`, which differ. */
+	/** Whether the event reports that a field was `before` and is `now`, which differ. */
 	isNews(before: string, now: string): boolean;
 }
 
-/** Neither part is vouched for: the shape of a list's element is not documented (see `partsOf`). */
+/** Neither part is certain: the shape of a list's element is not documented (see `partsOf`). */
 const schema = z
 	.object({
 		event: z.string(),
-		/** Tells the memory by which it was seen, and equal changes of a user from each other. */
-		sighting: z.string(),
+		/** Distinguishes the stored state that it was compared with, and equal changes of a user. */
+		stateId: z.string(),
 		user_info: z.object({}).passthrough().nullish(),
 		meta_info: z.object({}).passthrough().nullish(),
-		/** What was remembered, under Regpack's names. */
+		/** What was stored, under Regpack's names. */
 		before: z.object({}).passthrough().nullish(),
 	})
 	.passthrough();
@@ -59,16 +60,16 @@ const valuesAt = (source: unknown, fields: readonly string[]): string =>
 
 const keyOf = (payload: Payload, ...rest: string[]): string | undefined => {
 	const { cloginId } = applicantOf(payload);
-	return cloginId === null ? undefined : [textAt(payload, 'sighting') ?? '', cloginId, ...rest].join(':');
+	return cloginId === null ? undefined : [textAt(payload, 'stateId') ?? '', cloginId, ...rest].join(':');
 };
 
-/** A user who was not in the list before. */
+/** A user who is new in the list. */
 export const userAdded: EventDefinition = {
 	type: 'user_added',
 	label: 'User Added',
-	description: 'A user or child came into the project, also through the API',
+	description: 'A user or child was added to the project, including through the API',
 	schema,
-	sample: { event: 'user_added', sighting: 'a1b2c3d4', ...user },
+	sample: { event: 'user_added', stateId: 'a1b2c3d4', ...user },
 	key: (payload) => keyOf(payload),
 	person: personOf,
 	summary: () => ({}),
@@ -82,18 +83,18 @@ const change = (
 	fields,
 	...rest,
 	schema,
-	sample: { event: type, sighting: 'a1b2c3d4.1', ...user, before },
+	sample: { event: type, stateId: 'a1b2c3d4.1', ...user, before },
 	key: (payload) => keyOf(payload, `${valuesAt(payload.before, fields)}>${valuesAt(partsOf(payload).meta, fields)}`),
 	person: personOf,
 });
 
-/** In the order in which they are remembered: one more goes to the end. */
+/** In the order in which they are stored: add new ones at the end. */
 export const changes: readonly Change[] = [
 	change(
 		{
 			type: 'status_changed',
 			label: 'Status Changed',
-			description: 'A user got another status, or has none any more',
+			description: 'A user got another status, or no longer has one',
 			fields: ['status_id'],
 			isNews: () => true,
 			summary: ({ before }) => ({ statusBefore: applicantOf(before).status }),
@@ -126,10 +127,13 @@ export const changes: readonly Change[] = [
 			label: 'Balance Changed',
 			description: 'What a user has ordered, paid or still owes changed',
 			fields: ['total_order', 'total_paid', 'total_balance'],
-			// "1234.00" and "1,234.00" are the same; what cannot be read as an amount is compared as text.
+			// "1234.00" and "1,234.00" are the same. What is not an amount is compared as text.
 			isNews: (before, now) => amountIn(before) === null || amountIn(before) !== amountIn(now),
 			summary: ({ before }) => ({ moneyBefore: applicantOf(before).money }),
 		},
 		{ total_order: '120.00', total_paid: '0.00', total_balance: '120.00' },
 	),
 ];
+
+/** Regpack with the events that polling finds. Each payload stands for one. */
+export const polledRegpack: ProviderInfo = { ...regpack, events: [userAdded, ...changes, gapEvent], split: singleEvent };

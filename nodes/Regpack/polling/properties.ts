@@ -11,7 +11,7 @@ export const pollingOptions: INodeProperties[] = [
 		type: 'string',
 		default: DEFAULT_FIELDS,
 		description:
-			'Comma-separated IDs or mapped names of the form fields to fetch with each user. Without the three of the default, items do not say how the person is called and where mail goes.',
+			"Comma-separated IDs or mapped names of the form fields to fetch with each user. Without the three default fields, items lack the person's name and e-mail address.",
 	},
 	{
 		displayName: 'Include Excluded Users',
@@ -19,7 +19,7 @@ export const pollingOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to look at users with an excluding status as well; without them, it is not seen that somebody got such a status',
+			'Whether to read users with an excluding status as well. Without them, a change to such a status is not found.',
 	},
 	{
 		displayName: 'Project ID',
@@ -27,20 +27,20 @@ export const pollingOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 100000001',
-		description: 'The project whose users to look at, when it is not that of the credential',
+		description: "The project whose users to read, if it is not the credential's",
 	},
 ];
 
-/** The options that only Regpack's polling has, as its look needs them. */
+/** The options that only Regpack's polling has, as the stream needs them. */
 export interface PollingOptions {
-	/** `undefined` for that of the credential. */
+	/** `undefined` for the credential's. */
 	projectId: string | undefined;
 	withExcluded: boolean;
-	/** What to ask for with each user. */
+	/** The form fields to fetch with each user. */
 	fields: string[];
 }
 
-/** The settings in the collection's evaluated value; what it does not hold takes its default. */
+/** The options in the collection's evaluated value; missing ones have their defaults. */
 export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 	projectId: asText(given.projectId)?.trim() || undefined,
 	withExcluded: given.includeExcluded !== false,
@@ -50,7 +50,7 @@ export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 		.filter((field) => field !== ''),
 });
 
-/** The list that they ask for. */
+/** The list to read. */
 export const listingOf = ({ projectId, withExcluded, fields }: PollingOptions) => ({
 	groupId: projectId,
 	doc: { ...Object.fromEntries(fields.map((field) => [field, true])), ...(withExcluded && { with_excluded: true }) },

@@ -1,95 +1,113 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import orderBy from 'lodash/orderBy';
 import zipObject from 'lodash/zipObject';
 
+import { identify } from '../../shared/events/identify';
+import type { Event, Payload } from '../../shared/events/types';
+import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
 import { asText, textAt } from '../../shared/values/text';
-import type { PollResult, Observed, PollRequest } from '../../shared/polling/stream';
-import { partsOf } from '../events/applicant';
-import { REGPACK_CREDENTIAL } from '../api/transport';
 import { userPages } from '../api/pagination';
-import { changes, userAdded, type Change } from './definitions';
-import { read, readToEnd, recall, unknown, valuesOf, write, type UserState, type FieldState } from './state';
+import { REGPACK_CREDENTIAL } from '../api/transport';
+import { applicantOf, partsOf } from '../events/applicant';
+import { changes, polledRegpack, userAdded, type Change } from './definitions';
 import { listingOf, pollingOptionsOf } from './properties';
+import { afterReading, parseUser, restore, unseenUser, userState, valuesOf, writeUser, type FieldState, type UserState } from './state';
 
-/** A user in the shape of a delivery, with the record as Regpack gave it. */
-export const userAddedEvent = (record: IDataObject, sighting: string): Observed => ({
-	payload: { ...record, event: userAdded.type, sighting },
-	extra: {},
-});
+/** An event in the shape of a delivery, with the record as Regpack gave it. */
+const eventOf = (type: string, record: IDataObject, fields: Payload): Event =>
+	identify(polledRegpack, { type, payload: { ...record, event: type, ...fields } });
 
-/** A change of a user, and what was remembered. */
-function changed(record: IDataObject, { type, fields }: Change, { values, told }: FieldState, memory: UserState): Observed {
+/** The event of a change, with what was stored before it. */
+function changed(record: IDataObject, { type, fields }: Change, { values, reported }: FieldState, state: UserState): Event {
 	const before: IDataObject = zipObject(fields, values);
-	if ('status_id' in before) before.status_name = memory.statuses[String(before.status_id)] ?? null;
-	return { payload: { ...record, event: type, sighting: `${memory.kept[type]}.${told + 1}`, before }, extra: {} };
+	if ('status_id' in before) before.status_name = state.statuses[String(before.status_id)] ?? null;
+	return eventOf(type, record, { stateId: `${state.kept[type]}.${reported + 1}`, before });
 }
 
-/** Whether there is something to tell; what is seen for the first time is compared with nothing. */
-const isTold = ({ isNews }: Change, { values }: FieldState, now: readonly (string | null)[]): boolean =>
+/** Whether something happened; a value that is seen for the first time has nothing to be compared with. */
+const hasHappened = ({ isNews }: Change, { values }: FieldState, now: readonly (string | null)[]): boolean =>
 	values.some((before, index) => {
 		const value = now[index];
 		return before !== null && value !== null && before !== value && isNews(before, value);
 	});
 
-/** The changes of a user since it was last seen, and what to remember of it from now on. */
-function compare(record: IDataObject, before: readonly FieldState[], memory: UserState) {
+/** The changes of a user since it was last seen, and what to store of it from now on. */
+function compare(record: IDataObject, before: readonly FieldState[], state: UserState) {
 	const now = valuesOf(partsOf(record).meta);
-	const told = changes.map((change, index) => change.type in memory.kept && isTold(change, before[index], now[index]));
+	const happened = changes.map((change, index) => change.type in state.kept && hasHappened(change, before[index], now[index]));
 	return {
-		observed: changes.flatMap((change, index) => (told[index] ? changed(record, change, before[index], memory) : [])),
+		events: changes.flatMap((change, index) => (happened[index] ? changed(record, change, before[index], state) : [])),
 		after: changes.map(({ type }, index): FieldState => {
-			const { values, told: times } = before[index];
-			if (!(type in memory.kept)) return before[index];
-			return { values: now[index].map((value, field) => value ?? values[field]), told: times + Number(told[index]) };
+			const { values, reported } = before[index];
+			if (!(type in state.kept)) return before[index];
+			return { values: now[index].map((value, field) => value ?? values[field]), reported: reported + Number(happened[index]) };
 		}),
 	};
 }
 
-/** What a record tells, compared with what is remembered of its user, which is then brought up to date. */
-function observe(record: IDataObject, memory: UserState, { wants }: PollRequest): Observed[] {
+/** The events of a record, compared with what is stored of its user, which is then updated. */
+function eventsOf(record: IDataObject, state: UserState, { wants }: StreamRequest): Event[] {
 	const { info, meta } = partsOf(record);
 	const id = textAt(info, 'clogin_id');
 	if (id === null) return [];
-	const known = memory.users[id];
-	const isAdded = known === undefined && memory.quiet === 0 && wants(userAdded.type);
-	const { observed, after } = compare(record, known === undefined ? unknown : read(known), memory);
-	memory.users[id] = write(after);
+	const stored = state.users[id];
+	const isAdded = stored === undefined && state.quiet === 0 && wants(userAdded.type);
+	const { events, after } = compare(record, stored === undefined ? unseenUser : parseUser(stored), state);
+	state.users[id] = writeUser(after);
 	const status = textAt(meta, 'status_id');
 	const name = textAt(meta, 'status_name');
-	if (status !== null && name !== null) memory.statuses[status] = name;
-	return isAdded ? [userAddedEvent(record, memory.id), ...observed] : observed;
+	if (status !== null && name !== null) state.statuses[status] = name;
+	return isAdded ? [eventOf(userAdded.type, record, { stateId: state.id }), ...events] : events;
 }
 
-/** The project to look at, as text. */
+/** The ID of the project to read, as text. */
 async function projectOf(context: IPollFunctions, given: string | undefined): Promise<string> {
 	const { groupId } = await context.getCredentials<{ groupId: unknown }>(REGPACK_CREDENTIAL);
 	return given ?? asText(groupId)?.trim() ?? '';
 }
 
 /**
- * Reads the list of users, from where the last look ended; see `Poller`. Regpack documents neither a filter
- * by time nor an order, so there is no shorter way, and users are told apart by their ID alone: one who is
- * missing is not forgotten. That some are missing is a gap only when nobody came forth who was not known, for
- * a list that moves shows others each time.
+ * The list of users, one stream for all events, as each is seen by comparing the same records. Regpack documents neither
+ * a filter by time nor an order, so there is no shorter way than to read all of it, and users are distinguished by their
+ * ID alone: one who is missing is not forgotten. That some are missing is a gap only when nobody new appeared, because a
+ * list that moves shows others each time. Regpack shows no times, so what was there at the first poll is not kept apart.
  */
-export async function pollStreams(context: IPollFunctions, stored: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult> {
-	const settings = pollingOptionsOf(wanted.settings);
-	const { withExcluded } = settings;
-	const project = await projectOf(context, settings.projectId);
-	const memory = recall(stored, { ...wanted, project, withExcluded });
-	const { from } = memory;
-	const countKnown = () => Object.keys(memory.users).length;
-	const before = countKnown();
-	const observed: Observed[] = [];
-	const missing: string[] = [];
-	let counted = 0;
-	for await (const page of userPages(context, { ...listingOf(settings), from, onMissing: (each) => missing.push(each) })) {
-		counted = Math.max(counted, page.total ?? 0);
-		// The end was reached, and did not add up with what earlier looks have read.
-		if (from && page.position === 0) break;
-		for (const record of [...page.users, ...page.children]) observed.push(...observe(record, memory, wanted));
-		if (Date.now() >= deadline) return { observed, cursor: { ...memory, from: { ...page.next } }, gaps: [] };
-	}
-	const isComplete = countKnown() >= counted;
-	const isStuck = !isComplete && countKnown() === before;
-	return { observed, cursor: readToEnd(memory, isComplete), gaps: isStuck ? missing : [] };
-}
+const users: Stream<UserState> = {
+	name: 'users',
+	events: [userAdded, ...changes].map(({ type }) => type),
+	cursor: userState,
+	async read(context, cursor, request, deadline) {
+		const options = pollingOptionsOf(request.options);
+		const project = await projectOf(context, options.projectId);
+		const state = restore(cursor, { ...request, project, withExcluded: options.withExcluded });
+		const { from } = state;
+		const countUsers = () => Object.keys(state.users).length;
+		const before = countUsers();
+		const events: Event[] = [];
+		const missing: string[] = [];
+		let total = 0;
+		for await (const page of userPages(context, { ...listingOf(options), from, onMissing: (each) => missing.push(each) })) {
+			total = Math.max(total, page.total ?? 0);
+			// The end was reached, and it does not add up with what earlier polls have read.
+			if (from && page.position === 0) break;
+			for (const record of [...page.users, ...page.children]) events.push(...eventsOf(record, state, request));
+			if (Date.now() >= deadline) return { events, history: [], cursor: { ...state, from: { ...page.next } }, gaps: [] };
+		}
+		const isComplete = countUsers() >= total;
+		const isStuck = !isComplete && countUsers() === before;
+		return { events, history: [], cursor: afterReading(state, isComplete), gaps: isStuck ? missing : [] };
+	},
+	/**
+	 * Of the first users in the list, the one with the highest ID, because it is not documented which is the newest. No
+	 * record shows what a user was before, so the other events have samples only.
+	 */
+	async newest(context, type, { accepts, options }) {
+		if (type !== userAdded.type) return undefined;
+		const { value: page } = await userPages(context, listingOf(pollingOptionsOf(options))).next();
+		const records = orderBy([...(page?.users ?? []), ...(page?.children ?? [])], (record) => Number(applicantOf(record).cloginId), 'desc');
+		return records.map((record) => eventOf(type, record, { stateId: 'test' })).find(accepts);
+	},
+};
+
+/** Regpack by polling: what the list of users shows, and the gap that polling can leave. */
+export const regpackPolling: PollingSource = { provider: polledRegpack, dedupe: { by: 'key' }, streams: [users] };

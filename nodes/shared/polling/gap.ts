@@ -2,22 +2,19 @@ import { createHash } from 'node:crypto';
 import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { nobody, type EventDefinition, type Payload } from '../events/types';
+import { identify } from '../events/identify';
 import { triggerIdOf } from '../events/recentKeys';
-import type { Observed, PollRequest } from './stream';
+import { nobody, type Event, type EventDefinition, type Payload } from '../events/types';
+import type { PollingSource, StreamRequest } from './stream';
 
-/** The event of a polling trigger that says that others were missed. */
+/** The event of a polling trigger that reports that others were missed. */
 export const GAP_EVENT = 'polling.gap';
 
-/**
- * The payload of a gap. Gaps that are told by the same sentence at the same time are one.
- *
- * @param at when it was seen, in milliseconds since 1970
- */
-export function gapPayload(sentence: string, at: number): Payload {
+/** The payload of a gap. Gaps with the same message at the same time are one. */
+function gapPayload(message: string, at: number): Payload {
 	const created_at = new Date(at).toISOString();
-	const id = createHash('sha256').update(`${created_at} ${sentence}`).digest('hex').slice(0, 16);
-	return { id, type: GAP_EVENT, object: 'event', created_at, data: { object: { object: 'gap', message: sentence } } };
+	const id = createHash('sha256').update(`${created_at} ${message}`).digest('hex').slice(0, 16);
+	return { id, type: GAP_EVENT, object: 'event', created_at, data: { object: { object: 'gap', message } } };
 }
 
 /** Made by the trigger itself; no provider sends it. */
@@ -35,38 +32,44 @@ export const gapEvent: EventDefinition = {
 	summary: ({ data }) => ({ message: (data as { object: { message: string } }).object.message }),
 };
 
-/** A gap that no item tells of. */
+/** A gap that no item reports. */
 interface UnreportedGap extends IDataObject {
-	sentence: string;
-	/** When it was seen, in milliseconds since 1970. */
+	message: string;
+	/** When it was found, in milliseconds since 1970. */
 	at: number;
 }
 
-/** What a trigger keeps of gaps in n8n's static data. */
+/** What a trigger stores about gaps in n8n's static data. */
 export interface GapState extends IDataObject {
 	unreported?: UnreportedGap;
 }
 
-/** The latest gap that a trigger has failed for in this process, by when it was seen. */
+/** For each trigger, the latest gap that this process has failed a poll for, by when it was found. */
 const failedFor = new Map<string, number>();
 
 /**
- * Tells of gaps: as items to whoever listens to them, otherwise by letting the next poll fail, which
- * shows in the list of executions and starts the error workflow. The items of this poll come first.
+ * Reports gaps: as an event where that is selected, otherwise by failing the next poll, which shows in the list of
+ * executions and starts the error workflow. The events of this poll come first.
  */
-export function reportGaps(context: IPollFunctions, gaps: readonly string[], wanted: PollRequest, state: GapState): Observed[] {
+export function reportGaps(
+	context: IPollFunctions,
+	{ provider }: PollingSource,
+	{ wants }: Pick<StreamRequest, 'wants'>,
+	gaps: readonly string[],
+	state: GapState,
+): Event[] {
 	if (gaps.length === 0) return [];
-	const sentence = gaps.join(' ');
+	const message = gaps.join(' ');
 	const at = Date.now();
-	context.logger.warn(sentence, { workflowId: context.getWorkflow().id, node: context.getNode().name });
-	if (wanted.wants(GAP_EVENT)) return [{ payload: gapPayload(sentence, at), extra: {} }];
-	state.unreported = { sentence, at };
+	context.logger.warn(message, { workflowId: context.getWorkflow().id, node: context.getNode().name });
+	if (wants(GAP_EVENT)) return [identify(provider, { type: GAP_EVENT, payload: gapPayload(message, at) })];
+	state.unreported = { message, at };
 	return [];
 }
 
 /**
- * Fails for a gap that was not told, once. n8n stores no static data of a poll that throws, so the gap
- * may still stand there afterwards; that it was told is kept in memory, and told again after a restart.
+ * Fails once for a gap that was not reported. n8n stores no static data of a poll that throws, so the gap may still be
+ * there afterwards. That it was reported is kept in memory; after a restart it is reported again.
  */
 export function failForUnreportedGap(context: IPollFunctions, state: GapState): void {
 	const { unreported } = state;
@@ -74,7 +77,7 @@ export function failForUnreportedGap(context: IPollFunctions, state: GapState): 
 	delete state.unreported;
 	if (failedFor.get(triggerIdOf(context)) === unreported.at) return;
 	failedFor.set(triggerIdOf(context), unreported.at);
-	throw new NodeOperationError(context.getNode(), unreported.sentence, {
+	throw new NodeOperationError(context.getNode(), unreported.message, {
 		description:
 			'Look up in their application what was missed, and poll more often. To get a gap as an item instead, add Gap Found to Trigger On.',
 	});

@@ -2,20 +2,21 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPol
 import { DateTime } from 'luxon';
 
 import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
-import type { Event, Payload } from '../events/types';
-import { identify } from '../events/identify';
+import type { Event, Payload, ProviderInfo } from '../events/types';
 import { redactWebhookUrls } from '../values/redact';
 import { textsIn } from '../values/text';
-import type { Observed, PollingSource, PollRequest } from './stream';
+import type { StreamRequest } from './stream';
 
 type Context = IPollFunctions | IExecuteFunctions;
 
-/** What the trigger's parameters ask for. */
-interface PollParameters extends PollRequest {
+/** The parameters of a polling trigger. */
+interface PollParameters extends StreamRequest {
 	/** Values of Trigger On. */
-	events: readonly string[];
-	/** Whether a time as the provider writes it is not before Start Date; one that is not known is taken for later. */
+	types: readonly string[];
+	/** Whether a time, as the provider writes it, is at or after Start Date; an unknown one counts as later. */
 	isInTime(time: string | null): boolean;
+	/** The accepted events, without the secrets that webhook URLs may hold. */
+	select(events: readonly Event[]): Event[];
 }
 
 const parameterOf = (context: Context, name: string, fallback: unknown): unknown =>
@@ -24,7 +25,7 @@ const parameterOf = (context: Context, name: string, fallback: unknown): unknown
 		: context.getNodeParameter(name, fallback as IDataObject);
 
 /**
- * Start Date in milliseconds since 1970. The editor writes it without a zone, and means the workflow's.
+ * Start Date in milliseconds since 1970. The editor writes it without a zone and means the workflow's.
  *
  * @throws NodeOperationError when it is not a date
  */
@@ -38,33 +39,26 @@ function startDateOf(context: Context): number {
 	});
 }
 
-/** The last millisecond since 1970 that the text may mean: that of a day without a time, which is all some providers say. */
+/** The last millisecond since 1970 that the text may mean; some providers give a day without a time. */
 function latestOf(text: string, zone: string): number {
 	const time = DateTime.fromISO(text.replace(' ', 'T'), { zone });
 	return (text.length === 'YYYY-MM-DD'.length ? time.endOf('day') : time).toMillis();
 }
 
 /** @throws NodeOperationError when Start Date is needed and is not a date */
-export function pollParameters(context: Context): PollParameters {
-	const events = textsIn(parameterOf(context, 'events', []));
+export function pollParameters(context: Context, provider: ProviderInfo): PollParameters {
+	const types = textsIn(parameterOf(context, 'events', []));
 	const startFrom = parameterOf(context, 'startFrom', 'now');
 	const since = startFrom === 'date' ? startDateOf(context) : 0;
-	return {
-		events,
-		isInTime: (time) => time === null || !(latestOf(time, context.getTimezone()) < since),
-		wants: (type) => events.includes(ANY_EVENT) || events.includes(type),
-		history: startFrom !== 'now',
-		settings: parameterOf(context, 'settings', {}) as IDataObject,
-	};
-}
-
-/** Makes an event of a record that was polled; none of what is not selected or does not pass the filters. */
-export function eventReader(context: Context, { provider, typeOf }: PollingSource, { events }: PollParameters) {
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
-	return ({ payload: observed, extra }: Observed): Event[] => {
-		const payload = redactWebhookUrls(observed) as Payload;
-		const event = identify(provider, { type: typeOf(payload), payload, extra });
-		const isChosen = isSelected(provider, event.event, events) && passesFilters(event, provider.filters, filters);
-		return isChosen ? [event] : [];
+	const accepts = (event: Event): boolean => isSelected(provider, event.event, types) && passesFilters(event, provider.filters, filters);
+	return {
+		types,
+		wants: (type) => types.includes(ANY_EVENT) || types.includes(type),
+		accepts,
+		select: (events) => events.filter(accepts).map((event) => ({ ...event, payload: redactWebhookUrls(event.payload) as Payload })),
+		isInTime: (time) => time === null || !(latestOf(time, context.getTimezone()) < since),
+		history: startFrom !== 'now',
+		options: parameterOf(context, 'settings', {}) as IDataObject,
 	};
 }

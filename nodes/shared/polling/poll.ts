@@ -1,68 +1,85 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import sortBy from 'lodash/sortBy';
 
 import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
-import type { PollingSource } from './stream';
+import type { Event, ProviderInfo } from '../events/types';
+import { isObject } from '../values/json';
 import { failForUnreportedGap, reportGaps, type GapState } from './gap';
-import { eventReader, pollParameters } from './parameters';
+import { pollParameters } from './parameters';
+import type { PollingSource, StreamResult } from './stream';
 
-/** What a trigger keeps between its polls, in n8n's static data. */
+/** What a trigger stores between its polls, in n8n's static data. */
 interface State extends GapState {
-	cursor?: IDataObject;
-	/** When an execution last made n8n store the cursor, in milliseconds since 1970. */
+	/** The cursor of each stream, by its name. */
+	cursors?: IDataObject;
+	/** When an execution last made n8n store the cursors, in milliseconds since 1970. */
 	storedAt?: number;
 }
 
 /**
- * A cursor that n8n has not stored for so long is worth an empty execution: read again after a restart it would
- * bring back what filters kept away, once they are wider.
+ * Cursors that n8n has not stored for this long are worth an empty execution. After a restart, older cursors would
+ * bring back what the filters rejected, if the filters are wider by then.
  */
 const LONGEST_UNSTORED_MS = 24 * 60 * 60_000;
 
-/** A look stops at this part of the time that n8n gives a poll; the rest is for what is under way. */
+/** Reading stops after this part of the time that n8n gives a poll; the rest is for requests under way. */
 const SHARE_OF_BUDGET = 0.7;
-/** What n8n 2.41 gives where it does not say. */
+/** What n8n 2.41 gives a poll where it does not say. */
 const USUAL_BUDGET_MS = 300_000;
 
-/** Triggers that are looking now. n8n starts the next poll on time, whether the last has ended or not. */
-const looking = new Set<string>();
+/** Triggers that are polling now. n8n starts the next poll on time, even if the last one has not ended. */
+const polling = new Set<string>();
 
-async function pollOnce(context: IPollFunctions, poller: PollingSource): Promise<INodeExecutionData[][] | null> {
+/** When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to compare it by. */
+function timeOf({ occurredAt }: ProviderInfo, { payload }: Event): number {
+	const time = occurredAt(payload) ?? '';
+	return /\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$/.test(time) ? Date.parse(time) : NaN;
+}
+
+async function pollOnce(context: IPollFunctions, source: PollingSource): Promise<INodeExecutionData[][] | null> {
+	const { provider, streams } = source;
 	const state = context.getWorkflowStaticData('node') as State;
 	failForUnreportedGap(context, state);
-	const wanted = pollParameters(context);
+	const request = pollParameters(context, provider);
 	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const deadline = Date.now() + budget * SHARE_OF_BUDGET;
-	// A copy: n8n's object would keep what a look that fails has changed.
-	const before = JSON.parse(JSON.stringify(state.cursor ?? {})) as IDataObject;
-	const { observed, cursor, gaps } = await poller.look(context, before, wanted, deadline);
-	// Of what was there at the first look, only what is not older than the user asked for.
-	const timely = observed.filter(({ isHistory, payload }) => !isHistory || wanted.isInTime(poller.provider.occurredAt(payload)));
-	const received = [...timely, ...reportGaps(context, gaps, wanted, state)].flatMap(eventReader(context, poller, wanted));
-	state.cursor = cursor;
-	const items = toExecution(received);
-	// n8n stores the state at activation, too, where this begins.
+
+	const results: Array<StreamResult<unknown> & { name: string }> = [];
+	for (const stream of streams.filter(({ events }) => events.some(request.wants))) {
+		// Parsing makes a copy: in n8n's object, the changes of a poll that fails would stay.
+		const { data } = stream.cursor.safeParse(isObject(state.cursors) ? state.cursors[stream.name] : undefined);
+		results.push({ name: stream.name, ...(await stream.read(context, data, request, deadline)) });
+	}
+
+	const isInTime = ({ payload }: Event) => request.isInTime(provider.occurredAt(payload));
+	const found = results.flatMap(({ history, events }) => [...history.filter(isInTime), ...events]);
+	const gaps = reportGaps(context, source, request, results.flatMap((each) => each.gaps), state);
+	const items = toExecution(request.select([...sortBy(found, (event) => timeOf(provider, event)), ...gaps]));
+	state.cursors = Object.fromEntries(results.map(({ name, cursor }) => [name, cursor as IDataObject]));
+	// n8n stores the state at activation, too, when the first poll runs.
 	state.storedAt ??= Date.now();
-	const isUnstored = observed.length > 0 && Date.now() - state.storedAt > LONGEST_UNSTORED_MS;
+	const isUnstored = results.some(({ history, events }) => history.length + events.length > 0) && Date.now() - state.storedAt > LONGEST_UNSTORED_MS;
 	if (items.length === 0 && !isUnstored) return null;
 	state.storedAt = Date.now();
 	return [items];
 }
 
 /**
- * One poll of a trigger: looks for what is new and hands it to the workflow. The cursor moves only
- * when the whole look went well, so a failure loses nothing and doubles nothing. It returns `null`
- * when nothing is new, because n8n would run the workflow for an empty list; it then stores no cursor
- * either (measured on 2.41.1), so a cursor must still be right when an older one is read again. Where all that
- * is new is filtered out, an empty execution a day stores it.
+ * One poll of a trigger: reads the streams whose events are selected and hands what is new to the workflow. The
+ * cursors move only when all of that went well, so a failure neither loses nor repeats anything. It returns `null`
+ * when nothing is new, because n8n would run the workflow for an empty list. n8n then stores no cursor either
+ * (measured on 2.41.1), so an older cursor must still be right when it is read again. Where filters reject all that is
+ * new, one empty execution a day stores the cursors.
  */
-export async function pollEvents(context: IPollFunctions, poller: PollingSource): Promise<INodeExecutionData[][] | null> {
+export async function pollEvents(context: IPollFunctions, source: PollingSource): Promise<INodeExecutionData[][] | null> {
 	const triggerId = triggerIdOf(context);
-	if (looking.has(triggerId)) return null;
-	looking.add(triggerId);
+	if (polling.has(triggerId)) return null;
+	polling.add(triggerId);
 	try {
-		return await pollOnce(context, poller);
+		// n8n uses one context for all polls of a trigger (read in 2.41.1). What is cached by it must not outlive this poll.
+		return await pollOnce(Object.create(context) as IPollFunctions, source);
 	} finally {
-		looking.delete(triggerId);
+		polling.delete(triggerId);
 	}
 }

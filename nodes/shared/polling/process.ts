@@ -3,12 +3,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toItem } from '../events/item';
 import { isUnprocessed, processEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
-import type { PollingSource } from './stream';
+import type { Event } from '../events/types';
 import { GAP_EVENT } from './gap';
-import { eventReader, pollParameters } from './parameters';
+import { pollParameters } from './parameters';
+import type { PollingSource } from './stream';
 
-/** Says which of the items are samples, and why. */
-function hintAtSamples(context: IExecuteFunctions, { provider }: PollingSource, samples: readonly IDataObject[]): void {
+/** Shows which of the items are samples, and why. */
+function addSampleHint(context: IExecuteFunctions, { provider }: PollingSource, samples: readonly IDataObject[]): void {
 	if (samples.length === 0) return;
 	const types = samples.map(({ event }) => String(event)).join(', ');
 	context.addExecutionHints({
@@ -19,26 +20,28 @@ function hintAtSamples(context: IExecuteFunctions, { provider }: PollingSource, 
 }
 
 /** For a person who is building: one real event of each type, or its sample where there is none. */
-async function testEvents(context: IExecuteFunctions, poller: PollingSource): Promise<INodeExecutionData[][]> {
-	const { provider } = poller;
-	const wanted = pollParameters(context);
-	const receive = eventReader(context, poller, wanted);
-	const recent = await poller.recent(context, wanted, (observed) => receive(observed).length > 0);
-	const real = recent.flatMap(receive);
+async function testEvents(context: IExecuteFunctions, source: PollingSource): Promise<INodeExecutionData[][]> {
+	const { provider, streams } = source;
+	const request = pollParameters(context, provider);
+	const newest: Array<Event | undefined> = [];
+	for (const stream of streams) {
+		for (const type of stream.events.filter(request.wants)) newest.push(await stream.newest(context, type, request));
+	}
+	const real = request.select(newest.filter((event) => event !== undefined));
 	const samples = provider.events
-		.filter(({ type }) => wanted.wants(type) && !real.some(({ event }) => event === type))
-		// Nobody who listens to everything builds for gaps.
-		.filter(({ type }) => type !== GAP_EVENT || wanted.events.includes(GAP_EVENT))
+		.filter(({ type }) => request.wants(type) && !real.some(({ event }) => event === type))
+		// Any Event does not stand for gaps here: nobody builds for them unless they select them.
+		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type));
-	hintAtSamples(context, poller, samples);
+	addSampleHint(context, source, samples);
 	const items = [...real.map((event) => toItem(provider, event)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 
 /**
- * What n8n runs as the first node of an execution: for what a poll found, the second phase that webhook
- * triggers have; in a test run, where n8n calls this and not `poll`, it gets something to build with.
+ * What n8n runs as the first node of an execution. For what a poll found, it is the second phase that webhook triggers
+ * have. In a test run, where n8n calls this instead of `poll`, it gives something to build with.
  */
-export async function processPolledEvents(context: IExecuteFunctions, poller: PollingSource): Promise<INodeExecutionData[][]> {
-	return isUnprocessed(context.getInputData()) ? await processEvents(context, poller) : await testEvents(context, poller);
+export async function processPolledEvents(context: IExecuteFunctions, source: PollingSource): Promise<INodeExecutionData[][]> {
+	return isUnprocessed(context.getInputData()) ? await processEvents(context, source) : await testEvents(context, source);
 }

@@ -11,10 +11,10 @@ const startFrom: INodeProperties[] = [
 		type: 'options',
 		default: 'now',
 		description:
-			'What to take at the first poll after publishing. Later polls go on where the last one ended, also after n8n was down.',
+			'What to take at the first poll after publishing. Later polls continue where the last one ended, even if n8n was down in between.',
 		options: [
-			{ name: 'A Date', value: 'date', description: 'What the API still shows and is not older' },
-			{ name: 'All Available', value: 'listed', description: 'All that the API shows' },
+			{ name: 'A Date', value: 'date', description: 'What the API still shows from this date on' },
+			{ name: 'All Available', value: 'listed', description: 'Everything that the API shows' },
 			{ name: 'Now', value: 'now', description: 'Only what is new from now on' },
 		],
 	},
@@ -24,21 +24,21 @@ const startFrom: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		required: true,
-		description: 'Events whose time is not known are taken as well',
+		description: 'Events whose time is unknown are taken as well',
 		displayOptions: { show: { startFrom: ['date'] } },
 	},
 ];
 
-/** Parameters of a polling trigger; `settings` are the options that only this provider has. */
+/** The parameters of a polling trigger; `options` are those that only this provider has. */
 export function pollingProperties(
 	{ provider }: PollingSource,
-	{ notice, settings }: { notice: string; settings: INodeProperties[] },
+	{ notice, options = [] }: { notice: string; options?: INodeProperties[] },
 ): INodeProperties[] {
 	return [
 		{ displayName: notice, name: 'pollingNotice', type: 'notice', default: '' },
 		triggerOnProperty(provider),
 		...startFrom,
 		filtersProperty(provider),
-		optionsProperty([...duplicateOptions, ...settings]),
+		optionsProperty([...duplicateOptions, ...options]),
 	];
 }

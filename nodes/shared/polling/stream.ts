@@ -1,51 +1,56 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import type { ZodType } from 'zod';
 
-import type { EventSource, Payload } from '../events/types';
+import type { Event, EventSource } from '../events/types';
 
-/** An event that was seen by looking, in the shape in which the provider would have delivered it. */
-export interface Observed {
-	/** What a delivery's body would be, as far as the API shows it. */
-	payload: Payload;
-	/** Fields of the item that a delivery's item does not have, such as where it was seen. */
-	extra: IDataObject;
-	/** Whether it was there when the trigger first looked for such events. */
-	isHistory?: boolean;
+/** What the parameters of a trigger request. */
+export interface StreamRequest {
+	/** Whether events of this type are selected in Trigger On. */
+	wants(type: string): boolean;
+	/** Whether an event is selected and passes the filters. */
+	accepts(event: Event): boolean;
+	/** Whether what was there at the first poll is wanted, too. */
+	history: boolean;
+	/** The options of the trigger, for those that only this provider has. */
+	options: IDataObject;
 }
 
-/** What one look found. */
-export interface PollResult {
-	/** Oldest first, those whose time is not known last. */
-	observed: Observed[];
-	/** Where the next look begins; plain JSON. It is stored only if everything else went well. */
-	cursor: IDataObject;
-	/** A sentence for each place where there was more that is new than the provider shows. */
+/** What one poll found in a stream. */
+export interface StreamResult<Cursor> {
+	/** Oldest first, as far as the stream can tell. */
+	events: Event[];
+	/** Those that were there at the first poll. The engine leaves out what is before Start Date. */
+	history: Event[];
+	/** Where the next poll continues; plain JSON. */
+	cursor: Cursor;
+	/** A sentence for each place where more was new than the provider shows. */
 	gaps: string[];
 }
 
-/** What a look is to find. */
-export interface PollRequest {
-	/** Whether an event of this type is asked for. */
-	wants(type: string): boolean;
-	/** Whether what is there at the first look is asked for too. */
-	history: boolean;
-	/** The options of the trigger that only its provider knows. */
-	settings: IDataObject;
+/** What is the same in most results. */
+export const nothingFound = { events: [], history: [], gaps: [] };
+
+/** One place of a provider's API where events show, read from where the last poll ended. */
+export interface Stream<Cursor = unknown> {
+	/** The name under which n8n stores its cursor. */
+	name: string;
+	/** The types of its events. The stream is read only when one of them is selected. */
+	events: readonly string[];
+	/** A stored cursor that this does not parse counts as none. */
+	cursor: ZodType<Cursor>;
+	/**
+	 * Finds what is new. It may stop at `deadline` (milliseconds since 1970) and leave the rest to the next poll.
+	 *
+	 * @param cursor of the last poll, for the stream to change; `undefined` at the first one
+	 * @throws NodeApiError, NodeOperationError; then no stream's cursor moves
+	 */
+	read(context: IPollFunctions, cursor: Cursor | undefined, request: StreamRequest, deadline: number): Promise<StreamResult<Cursor>>;
+	/** The newest real event of a type that the request accepts, for a test run in the editor. */
+	newest(context: IExecuteFunctions, type: string, request: StreamRequest): Promise<Event | undefined>;
 }
 
-/** In what one polling trigger differs from another. */
+/** A provider's API as a source of events: all that distinguishes one polling trigger from another. */
 export interface PollingSource extends EventSource {
-	typeOf(payload: Payload): string;
-	/**
-	 * Finds what is new since the cursor, which is empty at the first look. It may stop before
-	 * `deadline` (milliseconds since 1970) and leave the rest to the next look.
-	 *
-	 * @throws NodeApiError, NodeOperationError; the cursor then stays where it was
-	 */
-	look(context: IPollFunctions, cursor: IDataObject, wanted: PollRequest, deadline: number): Promise<PollResult>;
-	/**
-	 * The newest real event of each type that is wanted and has one, for a person who is building.
-	 *
-	 * @param accepts whether an event passes the filters of the trigger
-	 */
-	recent(context: IExecuteFunctions, wanted: PollRequest, accepts: (observed: Observed) => boolean): Promise<Observed[]>;
+	/** In the order in which they are read. */
+	streams: readonly Stream[];
 }

@@ -63,7 +63,7 @@ describe.each(READINGS)('when clocks are set back ($taskOrder first, as they wer
 	it.each([
 		['every ten minutes', 10],
 		['every two hours', 120],
-	])('each failed call is told once, polling %s', async (_, minutes) => {
+	])('each failed call is reported once, polling %s', async (_, minutes) => {
 		const ja = await jobAffinityForTest(reading);
 		many(ja, 130, SET_BACK - 3 * 60 * MINUTE);
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
@@ -80,7 +80,7 @@ describe.each(READINGS)('when clocks are set back ($taskOrder first, as they wer
 		items.push(...((await polling.poll()) ?? []));
 		expect(items).toHaveLength(expected.length);
 		expect(new Set(keysOf(items)).size).toBe(expected.length);
-		// Which of two calls that look alike is told first is of no account where they are seen at once.
+		// Which of two calls that look alike comes first does not matter where one poll finds both.
 		if (minutes === 10 && reading.taskSort === 'made') expect(answersOf(items)).toEqual(expected);
 		expect(await polling.poll()).toBeNull();
 	});
@@ -118,7 +118,7 @@ describe.each(READINGS)('a long history ($taskOrder first, as they were $taskSor
 		expect((await requestsOf(ja, async () => expect(await polling.poll()).toBeNull())).length).toBeLessThanOrEqual(2);
 	});
 
-	it('is passed over in parts where a poll has no time for it, and nothing of it is told', async () => {
+	it('is skipped in parts where a poll has no time for it, and none of it is reported', async () => {
 		// Listed newest first, the first part is enough.
 		const ja = await jobAffinityForTest({ ...reading, taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 1000 * 60 * MINUTE);
@@ -131,7 +131,7 @@ describe.each(READINGS)('a long history ($taskOrder first, as they were $taskSor
 });
 
 describe('a history that is listed oldest first', () => {
-	it('is told in parts where a poll has no time for it, each call once', async () => {
+	it('is reported in parts where a poll has no time for it, each call once', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK);
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED], parameters: { startFrom: 'listed' }, budgetMs: 0 });
@@ -141,7 +141,7 @@ describe('a history that is listed oldest first', () => {
 		expect(items).toHaveLength(300);
 	});
 
-	it('keeps to Start Date also in its later parts', async () => {
+	it('keeps to Start Date in its later parts, too', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 24 * 60 * MINUTE);
 		const parameters = { startFrom: 'date', startDate: new Date(SET_BACK - 12 * 60 * MINUTE).toISOString() };
@@ -151,7 +151,7 @@ describe('a history that is listed oldest first', () => {
 		expect(await polled(polling, 2)).toHaveLength(1);
 	});
 
-	it('is read anew where the page that was kept is no longer one', async () => {
+	it('is read anew where the stored page is no longer valid', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 100 * 60 * MINUTE);
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
@@ -196,7 +196,7 @@ test('a history that is listed newest first, and is longer than a poll can read,
 	await expect(polling.poll()).rejects.toThrow('The history of webhook calls is longer than one poll can read');
 });
 
-test.each(ORDERS)('a call that is missing from the list for a while is not told again (%s first)', async (taskOrder) => {
+test.each(ORDERS)('a call that is missing from the list for a while is not reported again (%s first)', async (taskOrder) => {
 	const ja = await jobAffinityForTest({ taskOrder });
 	const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
 	called(ja, SET_BACK);
@@ -210,7 +210,7 @@ test.each(ORDERS)('a call that is missing from the list for a while is not told 
 	expect(await polling.poll()).toBeNull();
 });
 
-test.each(ORDERS)('a call that comes into the list late is told (%s first)', async (taskOrder) => {
+test.each(ORDERS)('a call that appears in the list late is reported (%s first)', async (taskOrder) => {
 	const ja = await jobAffinityForTest({ taskOrder });
 	called(ja, SET_BACK - 60 * MINUTE);
 	const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
@@ -222,13 +222,13 @@ test.each(ORDERS)('a call that comes into the list late is told (%s first)', asy
 	expect(await polling.poll()).toBeNull();
 });
 
-test('what an older version has kept is understood', async () => {
+test('what an older version has stored is understood', async () => {
 	const ja = await jobAffinityForTest();
 	called(ja, SET_BACK - 30 * MINUTE);
 	called(ja, SET_BACK - 10 * MINUTE);
 	const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
 	const key = `2026-10-25 02:50:00|${STEP_CHANGED}|/restapi/v1/application/41001|503|0`;
-	polling.restart({ 'node:JobAffinity Polling Trigger': { cursor: { calls: { latest: '2026-10-25 02:50:00', keys: [key] } } } });
+	polling.restart({ 'node:JobAffinity Polling Trigger': { cursors: { webhookCalls: { latest: '2026-10-25 02:50:00', keys: [key] } } } });
 	called(ja, SET_BACK - 5 * MINUTE);
 	expect(answersOf((await polling.poll()) ?? [])).toEqual([String(SET_BACK - 5 * MINUTE)]);
 });

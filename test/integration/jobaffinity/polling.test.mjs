@@ -79,6 +79,16 @@ describe('step changes found by polling', () => {
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(count);
 	});
 
+	it('have the application as it is at each poll, which is not that of an earlier one: old generation', async () => {
+		const ja = await jobAffinityForTest({ generation: 'old' });
+		const polling = pollingOf(ja, { loader });
+		await polling.poll();
+		const { id } = ja.account.apply();
+		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'New' } } }]);
+		ja.account.move(id, INTERVIEW);
+		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'Interview' } } }]);
+	});
+
 	it('come in the order in which they happened, each once', async () => {
 		for (const stepOrder of ORDERS) {
 			for (const sinceInclusive of [false, true]) {
@@ -110,7 +120,7 @@ describe('step changes found by polling', () => {
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it.each(ORDERS)('are neither lost nor doubled when a poll fails half way, listed %s first', async (stepOrder) => {
+	it.each(ORDERS)('are neither lost nor repeated when a poll fails half way, listed %s first', async (stepOrder) => {
 		const ja = await jobAffinityForTest({ stepOrder });
 		const polling = pollingOf(ja, { loader });
 		await polling.poll();
@@ -125,7 +135,7 @@ describe('step changes found by polling', () => {
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it('are not told twice after a restart', async () => {
+	it('are not reported twice after a restart', async () => {
 		const ja = await jobAffinityForTest();
 		const polling = pollingOf(ja, { loader });
 		await polling.poll();
@@ -139,7 +149,7 @@ describe('step changes found by polling', () => {
 		expect(stepsOf(await polling.poll())).toEqual(['Hired']);
 	});
 
-	it('are told without the application when it is gone or not to be seen: old generation', async () => {
+	it('are reported without the application when it is gone or may not be read: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
 		const polling = pollingOf(ja, { loader });
 		await polling.poll();
@@ -167,7 +177,7 @@ describe('step changes found by polling', () => {
 		expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
 	});
 
-	it('fail the poll when pages lead in a circle, and are told when they do not any more', async () => {
+	it('fail the poll when pages lead in a circle, and are reported when they no longer do', async () => {
 		const ja = await jobAffinityForTest();
 		const polling = pollingOf(ja, { loader });
 		await polling.poll();
@@ -205,7 +215,7 @@ describe('the first poll', () => {
 		const polling = pollingOf(ja, { loader });
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(1);
 		expect(await polling.poll()).toBeNull();
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursor).toEqual({ changeId: idsOf(ja).at(-1) });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
 	});
 
 	it('begins with the first change of an account that has none', async () => {
@@ -251,9 +261,9 @@ describe('the first poll', () => {
 
 	it.each(/** @type {const} */ ([
 		['page by page when they are listed oldest first', { stepOrder: 'oldest' }, 250, [100, 100, 50]],
-		['one by one when each is to be fetched', { generation: 'old', stepOrder: 'newest' }, 3, [1, 1, 1]],
-		['at once when they are listed newest first, and nothing is to be fetched', { stepOrder: 'newest' }, 250, [250]],
-	]))('that has too little time is gone on with by the next ones, %s', async (_, options, count, expected) => {
+		['one by one when each has to be fetched', { generation: 'old', stepOrder: 'newest' }, 3, [1, 1, 1]],
+		['at once when they are listed newest first, and nothing has to be fetched', { stepOrder: 'newest' }, 250, [250]],
+	]))('that has too little time is continued by the next ones, %s', async (_, options, count, expected) => {
 		const ja = await jobAffinityForTest(options);
 		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 		history(ja, count);
@@ -268,7 +278,7 @@ describe('the first poll', () => {
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it('that had too little time does not make what is too old new', async () => {
+	it('that had too little time does not report what is too old later', async () => {
 		const ja = await jobAffinityForTest({ stepOrder: 'oldest' });
 		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 		const [id] = history(ja, 250);
@@ -286,7 +296,7 @@ describe('which change is the newest', () => {
 		history(ja, count);
 		const polling = pollingOf(ja, { loader });
 		const requests = await requestsOf(ja, polling.poll);
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursor).toEqual({ changeId: idsOf(ja).at(-1) });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
 		return requests.length;
 	}
 
@@ -328,7 +338,7 @@ describe('failed webhook calls', () => {
 		expect(JSON.stringify(items)).not.toContain('s3cret');
 	});
 
-	it('are told once each, also several in one second for the same application, and no others', async () => {
+	it('are reported once each, even several in one second for the same application, and no others', async () => {
 		for (const taskOrder of ORDERS) {
 			const ja = await jobAffinityForTest({ taskOrder });
 			called(ja, { at: 0 });
@@ -404,7 +414,7 @@ describe('an API version that expires', () => {
 			times: Infinity,
 		});
 
-	it('is told once for every change of what is said of it', async () => {
+	it('is reported once for every change of what the root shows', async () => {
 		const ja = await jobAffinityForTest();
 		const polling = pollingOf(ja, { loader, events: [VERSION_EXPIRING] });
 		expect(await polling.poll()).toBeNull();
@@ -424,7 +434,7 @@ describe('an API version that expires', () => {
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it('is told at the first poll, as it is no history', async () => {
+	it('is reported at the first poll, as it is not history', async () => {
 		const ja = await jobAffinityForTest({ expiration: '2027-01-31' });
 		const polling = pollingOf(ja, { loader, events: [VERSION_EXPIRING] });
 		expect(await polling.poll()).toHaveLength(1);
@@ -438,7 +448,7 @@ describe('an API version that expires', () => {
 		{ _last_version_url: '' },
 		{ _self: undefined },
 		{ _self: 'https://jobaffinity.fr/restapi/v1' },
-	])('is not what the same version in other words is: %j', async (fields) => {
+	])('is not found in another spelling of the same version: %j', async (fields) => {
 		const ja = await jobAffinityForTest();
 		rootSays(ja, fields);
 		expect(await pollingOf(ja, { loader, events: [VERSION_EXPIRING] }).poll()).toBeNull();

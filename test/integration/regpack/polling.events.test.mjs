@@ -16,14 +16,14 @@ import {
 	regpackForTest,
 	STATUS,
 	testEvents,
-	toldBy,
+	reportedBy,
 	WAITLISTED,
 	WITHDRAWN,
 	within,
 } from './polling.mjs';
 
-/** @type {typeof import('../../../nodes/Regpack/polling/poller.js')} */
-const { regpackPoller } = built('./Regpack/polling/poller.js');
+/** @type {typeof import('../../../nodes/Regpack/polling/streams.js')} */
+const { regpackPolling } = built('./Regpack/polling/streams.js');
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;
@@ -38,8 +38,8 @@ afterEach(endOfTest);
 /** What is not documented of an element of the list. */
 const ELEMENTS = /** @type {const} */ (['parts', 'flat']);
 
-/** A project of three, and a trigger that knows them. @param {Partial<import('./polling.mjs').Settings>} [options] @param {object} [setting] */
-async function known(options, setting) {
+/** A project of three, and a trigger that has polled them once. @param {Partial<import('./polling.mjs').Settings>} [options] @param {object} [setting] */
+async function polledOnce(options, setting) {
 	const regpack = await regpackForTest(options);
 	regpack.account.populate(3);
 	const polling = await publishedOf(regpack, { loader, ...setting });
@@ -48,8 +48,8 @@ async function known(options, setting) {
 }
 
 describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
-	it('tells who was added, with the fields that mail needs', async () => {
-		const { polling, project } = await known({ element });
+	it('reports who was added, with the fields that mail needs', async () => {
+		const { polling, project } = await polledOnce({ element });
 		const id = project.join({ first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.org' });
 		const [item, ...others] = (await polling.poll()) ?? [];
 		expect(others).toEqual([]);
@@ -69,8 +69,8 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		expect(item.eventKey).toMatch(new RegExp(`^regpack:user_added:[0-9a-f]{8}:${id}$`));
 	});
 
-	it('tells of a change with what was there before, and what Regpack says now as it says it', async () => {
-		const { polling, project, first } = await known({ element });
+	it('reports a change with what was there before, and the record as it is now', async () => {
+		const { polling, project, first } = await polledOnce({ element });
 		project.setStatus(first, WAITLISTED);
 		await polling.poll();
 		project.setStatus(first, ACCEPTED);
@@ -105,7 +105,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		for (const { payload } of items) expect(payload).toMatchObject({ ...given, doc: { main_email: 'stone.1@example.org' } });
 	});
 
-	it('tells of children as of other users', async () => {
+	it('reports children like other users', async () => {
 		const regpack = await regpackForTest({ element, system: 'family' });
 		regpack.account.populate(2, { childrenEach: 1 });
 		const polling = await publishedOf(regpack, { loader });
@@ -114,15 +114,15 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		const born = regpack.account.addChild(parent).cloginId;
 		project.complete(child, 1);
 		const items = (await polling.poll()) ?? [];
-		expect(toldBy(items)).toEqual([`${FORMS} ${child}`, `${ADDED} ${born}`]);
+		expect(reportedBy(items)).toEqual([`${FORMS} ${child}`, `${ADDED} ${born}`]);
 		for (const item of items) expect(item).toMatchObject({ isChild: true, connectedTo: String(parent), groupId: String(FAMILY) });
 		expect(await polling.poll()).toBeNull();
 	});
 });
 
 describe('a status', () => {
-	it('is told each time it changes, also back and forth, each time under its own key', async () => {
-		const { polling, project, first } = await known();
+	it('is reported each time it changes, even back and forth, each time under its own key', async () => {
+		const { polling, project, first } = await polledOnce();
 		/** @type {any[]} */
 		const items = [];
 		for (const status of [ACCEPTED, WAITLISTED, ACCEPTED, WAITLISTED, 0, ACCEPTED]) {
@@ -141,26 +141,26 @@ describe('a status', () => {
 		expect(items[3].eventKey).toMatch(new RegExp(`^regpack:status_changed:[0-9a-f]{8}\\.4:${first}:70001>70002$`));
 	});
 
-	it('that excludes is seen, as is the way back', async () => {
-		const { polling, project, first } = await known();
+	it('that excludes is found, and so is its end', async () => {
+		const { polling, project, first } = await polledOnce();
 		project.setStatus(first, WITHDRAWN);
 		expect(await polling.poll()).toMatchObject([{ event: STATUS, status: { name: 'Withdrawn' } }]);
 		project.setStatus(first, 0);
 		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { name: 'Withdrawn' } }]);
 	});
 
-	it('that excludes is not seen without Include Excluded Users, but when it ends the user is not added again', async () => {
-		const { polling, project, first } = await known({}, { parameters: { settings: { includeExcluded: false } } });
+	it('that excludes is not found without Include Excluded Users, and when it ends the user is not added again', async () => {
+		const { polling, project, first } = await polledOnce({}, { parameters: { settings: { includeExcluded: false } } });
 		project.setStatus(first, WITHDRAWN);
 		expect(await polling.poll()).toBeNull();
 		project.setStatus(first, ACCEPTED);
-		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${first}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${first}`]);
 	});
 });
 
 describe('completed forms', () => {
-	it('are told when there are more, not when there are fewer, and again when they come again', async () => {
-		const { polling, project, first } = await known();
+	it('are reported when there are more, not when there are fewer, and again when they come back', async () => {
+		const { polling, project, first } = await polledOnce();
 		const found = [];
 		for (const count of [1, 2, 1, 2, 0, 1]) {
 			project.complete(first, count);
@@ -170,7 +170,7 @@ describe('completed forms', () => {
 	});
 
 	it('are compared as numbers', async () => {
-		const { regpack, polling, project, first } = await known();
+		const { regpack, polling, project, first } = await polledOnce();
 		const user = regpack.account.get(INDIVIDUAL, first);
 		const forms = regpack.account.project(INDIVIDUAL).forms;
 		const many = Array.from({ length: 12 }, (_, index) => ({ ...forms[0], id: 9000 + index, fields: [] }));
@@ -183,29 +183,29 @@ describe('completed forms', () => {
 	});
 });
 
-it('tells of all that is new about a user in one poll, and then of nothing', async () => {
-	const { regpack, polling, first } = await known();
-	const told = changeAll(regpack, first);
-	expect(toldBy(await polling.poll())).toEqual(told);
+it('reports all that is new about a user in one poll, and then nothing', async () => {
+	const { regpack, polling, first } = await polledOnce();
+	const expected = changeAll(regpack, first);
+	expect(reportedBy(await polling.poll())).toEqual(expected);
 	expect(await polling.poll()).toBeNull();
 });
 
-it('tells only of the events that are chosen', async () => {
+it('reports only the selected events', async () => {
 	for (const event of FOUR) {
-		const { regpack, polling, first } = await known({}, { events: [event] });
-		const told = changeAll(regpack, first);
-		expect(toldBy(await polling.poll())).toEqual(told.filter((each) => each.startsWith(event)));
+		const { regpack, polling, first } = await polledOnce({}, { events: [event] });
+		const expected = changeAll(regpack, first);
+		expect(reportedBy(await polling.poll())).toEqual(expected.filter((each) => each.startsWith(event)));
 		expect(await polling.poll()).toBeNull();
 	}
 });
 
-it('does not tell a user who comes with a status, completed forms and an order of more than having come', async () => {
-	const { polling, project } = await known();
+it('reports a user who comes with a status, completed forms and an order only as added', async () => {
+	const { polling, project } = await polledOnce();
 	const id = project.join();
 	project.setStatus(id, ACCEPTED);
 	project.complete(id, 2);
 	project.order(id, 500);
-	expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+	expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 });
 
 it.each(/** @type {const} */ ([
@@ -217,7 +217,7 @@ it.each(/** @type {const} */ ([
 	['statuses', ['Accepted', 'Waitlisted'], 2],
 ]))('filters by %s %j', async (name, values, count) => {
 	for (const element of ELEMENTS) {
-		const { polling, project } = await known({ element }, { parameters: { filters: { [name]: values } } });
+		const { polling, project } = await polledOnce({ element }, { parameters: { filters: { [name]: values } } });
 		project.setStatus(project.ids[0], ACCEPTED);
 		project.setStatus(project.ids[1], WAITLISTED);
 		expect((await polling.poll()) ?? []).toHaveLength(count);
@@ -225,7 +225,7 @@ it.each(/** @type {const} */ ([
 	}
 });
 
-describe('what is asked for', () => {
+describe('what is requested', () => {
 	const NAMES = { first_name: true, last_name: true, main_email: true };
 
 	it.each([
@@ -241,7 +241,7 @@ describe('what is asked for', () => {
 	});
 
 	it('comes with the item, and person has what came', async () => {
-		const { polling, project } = await known({}, { parameters: { settings: { fields: 'first_name, shirt_size' } } });
+		const { polling, project } = await polledOnce({}, { parameters: { settings: { fields: 'first_name, shirt_size' } } });
 		const id = project.join({ first_name: 'Ada', shirt_size: 'Medium' });
 		expect(await polling.poll()).toMatchObject([
 			{ person: { id: String(id), email: null, firstName: 'Ada', lastName: null }, payload: { doc: { first_name: 'Ada', shirt_size: 'Medium' } } },
@@ -259,7 +259,7 @@ describe('what is asked for', () => {
 		}
 	});
 
-	it('is refused without a request when the project is no ID', async () => {
+	it('is rejected without a request when the project is not an ID', async () => {
 		const regpack = await regpackForTest();
 		const polling = pollingOf(regpack, { loader, parameters: { settings: { projectId: 'Camp' } } });
 		await expect(polling.poll()).rejects.toThrow('Project ID is not an ID');
@@ -305,14 +305,14 @@ describe('test events', () => {
 		expect(items).toMatchObject([{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } }]);
 	});
 
-	it('have samples that their schemas know', () => {
-		for (const { schema, sample } of regpackPoller.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
+	it('have samples that match their schemas', () => {
+		for (const { schema, sample } of regpackPolling.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
 	});
 });
 
 describe('amounts above 999', () => {
-	it('are told as numbers, before and after', async () => {
-		const { polling, project, first } = await known({ amounts: 'comma' });
+	it('are given as numbers, before and after', async () => {
+		const { polling, project, first } = await polledOnce({ amounts: 'comma' });
 		project.order(first, 123_400);
 		await polling.poll();
 		polling.store();
@@ -321,12 +321,12 @@ describe('amounts above 999', () => {
 		expect([moneyBefore.order, moneyBefore.orderAmount, money.order, money.orderAmount]).toEqual(['1,234.00', 1234, '2,234.00', 2234]);
 	});
 
-	it('are no other amounts when they are written in another way', async () => {
-		const { polling, project, first, regpack } = await known();
+	it('are the same amounts when they are written in another way', async () => {
+		const { polling, project, first, regpack } = await polledOnce();
 		project.order(first, 123_400);
 		await polling.poll();
 		polling.store();
 		regpack.account.amounts = 'comma';
-		expect(toldBy(await polling.poll())).toEqual([]);
+		expect(reportedBy(await polling.poll())).toEqual([]);
 	});
 });

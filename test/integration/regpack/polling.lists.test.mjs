@@ -9,12 +9,12 @@ import {
 	FORMS,
 	FOUR,
 	GAP,
-	memoryOf,
+	stateOf,
 	pollingOf,
 	publishedOf,
 	regpackForTest,
 	STATUS,
-	toldBy,
+	reportedBy,
 	WITHDRAWN,
 	within,
 } from './polling.mjs';
@@ -74,7 +74,7 @@ describe.each([
 	['of individuals', 'individual', 0],
 	['of families', 'family', 2],
 ])('in a project %s', (_, system, childrenEach) => {
-	it.each([5, 12])(`each of %i is told once, however the list is to be read`, async (count) => {
+	it.each([5, 12])(`each of %i is reported once, however the list is read`, async (count) => {
 		for (const reading of ALL) {
 			const regpack = await regpackForTest({ ...reading, system: /** @type {any} */ (system), perPage: 5 });
 			regpack.account.populate(count, { childrenEach });
@@ -82,47 +82,47 @@ describe.each([
 			const polling = pollingOf(regpack, { loader });
 			const seen = [reading, await polling.poll()];
 			expect(seen).toEqual([reading, null]);
-			expect(Object.keys(memoryOf(polling).users).map(Number)).toEqual(ids);
-			const told = changeSome(regpack, [ids[0], ids[2], /** @type {number} */ (ids.at(-1))]);
-			expect([reading, toldBy(await polling.poll())]).toEqual([reading, told]);
+			expect(Object.keys(stateOf(polling).users).map(Number)).toEqual(ids);
+			const expected = changeSome(regpack, [ids[0], ids[2], /** @type {number} */ (ids.at(-1))]);
+			expect([reading, reportedBy(await polling.poll())]).toEqual([reading, expected]);
 			expect([reading, await polling.poll()]).toEqual([reading, null]);
 			await endOfTest();
 		}
 	});
 
-	it('each is told once by polls that have time for five requests only, however the list is to be read', async () => {
+	it('each is reported once by polls that have time for five requests only, however the list is read', async () => {
 		for (const reading of ALL) {
 			const regpack = await regpackForTest({ ...reading, system: /** @type {any} */ (system), perPage: 5 });
 			regpack.account.populate(25, { childrenEach });
 			const { ids } = within(regpack);
 			const polling = pollingOf(regpack, { loader });
 			Date.now = () => now() + regpack.requests.length * 50_000;
-			// Nobody who was there is news; how many polls that takes is left open.
+			// Nobody who was there is new; how many polls that takes is left open.
 			for (let count = 0; count < 4; count++) expect([reading, await polling.poll()]).toEqual([reading, null]);
-			expect(Object.keys(memoryOf(polling).users).map(Number)).toEqual(ids);
-			const told = changeSome(regpack, [ids[0], ids[2], /** @type {number} */ (ids.at(-1))]);
+			expect(Object.keys(stateOf(polling).users).map(Number)).toEqual(ids);
+			const expected = changeSome(regpack, [ids[0], ids[2], /** @type {number} */ (ids.at(-1))]);
 			const items = [];
 			for (let count = 0; count < 5; count++) items.push(...((await polling.poll()) ?? []));
-			expect([reading, toldBy(items)]).toEqual([reading, told]);
+			expect([reading, reportedBy(items)]).toEqual([reading, expected]);
 			await endOfTest();
 		}
 	});
 });
 
-describe('a list whose order is another with each page', () => {
-	it('does not make those news who were there, and shows all in the end', async () => {
+describe('a list whose order changes with each page', () => {
+	it('does not report those who were there, and shows all in the end', async () => {
 		const regpack = await regpackForTest({ order: 'random', perPage: 5 });
 		regpack.account.populate(60);
 		const polling = pollingOf(regpack, { loader });
 		for (let count = 0; count < 15; count++) expect(await polling.poll()).toBeNull();
-		const told = changeSome(regpack, within(regpack).ids.slice(0, 30));
+		const expected = changeSome(regpack, within(regpack).ids.slice(0, 30));
 		const items = [];
 		for (let count = 0; count < 15; count++) items.push(...((await polling.poll()) ?? []));
-		expect(toldBy(items)).toEqual(told);
+		expect(reportedBy(items)).toEqual(expected);
 	});
 });
 
-describe('a user who is missing from a look', () => {
+describe('a user who is missing from a poll', () => {
 	it.each([ACCEPTED, 0])('is neither forgotten nor added again; status then: %i', async (status) => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(5);
@@ -133,11 +133,11 @@ describe('a user who is missing from a look', () => {
 		setStatus(ids[2], status);
 		expect(await polling.poll()).toBeNull();
 		regpack.account.hidden.clear();
-		expect(toldBy(await polling.poll())).toEqual(status ? [`${STATUS} ${ids[2]}`] : []);
+		expect(reportedBy(await polling.poll())).toEqual(status ? [`${STATUS} ${ids[2]}`] : []);
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it('is not news later when the list moved during the first look', async () => {
+	it('is not new later when the list moved during the first poll', async () => {
 		// When the first user goes after the second page, the first of the third page moves to the second.
 		const clock = () => {
 			if (regpack.requests.length === 2) regpack.account.hidden.add(gone);
@@ -148,11 +148,11 @@ describe('a user who is missing from a look', () => {
 		const polling = pollingOf(regpack, { loader });
 		const [gone, , , , , , , , , , behind] = within(regpack).ids;
 		expect(await polling.poll()).toBeNull();
-		expect(Object.keys(memoryOf(polling).users)).not.toContain(String(behind));
+		expect(Object.keys(stateOf(polling).users)).not.toContain(String(behind));
 		expect(await polling.poll()).toBeNull();
-		expect(Object.keys(memoryOf(polling).users)).toContain(String(behind));
+		expect(Object.keys(stateOf(polling).users)).toContain(String(behind));
 		const joined = within(regpack).join();
-		expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
 	});
 });
 
@@ -166,19 +166,19 @@ describe('users that Regpack counts and does not give', () => {
 		return users;
 	}
 
-	it('do not keep the others from being told, and are told by a poll that fails', async () => {
+	it('do not keep the others from being reported, and fail a poll', async () => {
 		const regpack = await regpackForTest();
 		const users = withOneTooMany(regpack);
 		const polling = pollingOf(regpack, { loader });
 		expect(await polling.poll()).toBeNull();
 		users[0].status_id = String(ACCEPTED);
-		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${users[0].clogin_id}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${users[0].clogin_id}`]);
 		await expect(polling.poll()).rejects.toThrow('Regpack says that it has 4 users, and gave 3');
 		users[1].status_id = String(ACCEPTED);
-		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${users[1].clogin_id}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${users[1].clogin_id}`]);
 	});
 
-	it('are told as an item to whoever asks for it', async () => {
+	it('are reported as an item where Gap Found is selected', async () => {
 		const regpack = await regpackForTest();
 		withOneTooMany(regpack);
 		const polling = await publishedOf(regpack, { loader, events: [...FOUR, GAP] });
@@ -199,21 +199,21 @@ describe('a poll that fails', () => {
 		[2, 500],
 		[3, 500],
 		[2, 0],
-	])('at request %i of 4 loses nothing and doubles nothing: status %i', async (after, status) => {
+	])('at request %i of 4 loses nothing and repeats nothing: status %i', async (after, status) => {
 		const regpack = await regpackForTest({ perPage: 5, order: 'shuffled' });
 		regpack.account.populate(5 * PAGES - 2);
 		const polling = await publishedOf(regpack, { loader });
-		const told = changeSome(regpack, within(regpack).ids);
+		const expected = changeSome(regpack, within(regpack).ids);
 		const before = polling.inMemory;
 		const isBack = regpack.fail({ ...DOWN, status, after });
 		await expect(polling.poll()).rejects.toThrow(/^Regpack (is not available at the moment|could not be reached)/);
 		expect(polling.inMemory).toEqual(before);
 		isBack();
-		expect(toldBy(await polling.poll())).toEqual(told);
+		expect(reportedBy(await polling.poll())).toEqual(expected);
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it.each([0, 1, 2, 3])('at request %i of 4 of the first look does not make those news who were there', async (after) => {
+	it.each([0, 1, 2, 3])('at request %i of 4 of the first poll does not report those who were there', async (after) => {
 		const regpack = await regpackForTest({ perPage: 5 });
 		regpack.account.populate(5 * PAGES);
 		const polling = pollingOf(regpack, { loader });
@@ -222,20 +222,20 @@ describe('a poll that fails', () => {
 		isBack();
 		expect(await polling.poll()).toBeNull();
 		const joined = within(regpack).join();
-		expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
 	});
 
-	it.each([1, 2, 3])('with a refusal at request %i of 4 tells the rest later', async (after) => {
+	it.each([1, 2, 3])('with a refusal at request %i of 4 reports the rest later', async (after) => {
 		const regpack = await regpackForTest({ perPage: 5 });
 		regpack.account.populate(5 * PAGES - 2);
 		const polling = await publishedOf(regpack, { loader });
-		const told = changeSome(regpack, within(regpack).ids);
+		const expected = changeSome(regpack, within(regpack).ids);
 		const body = { success: false, msg: 'Too much at once' };
 		const isBack = regpack.fail({ match: 'get_user_list', status: 200, body, after, times: Infinity });
-		const first = toldBy(await polling.poll());
+		const first = reportedBy(await polling.poll());
 		await expect(polling.poll()).rejects.toThrow('Regpack says that it has 20 users, and gave');
 		isBack();
-		expect([...first, ...toldBy(await polling.poll())].sort()).toEqual(told);
+		expect([...first, ...reportedBy(await polling.poll())].sort()).toEqual(expected);
 		expect(await polling.poll()).toBeNull();
 	});
 
@@ -247,7 +247,7 @@ describe('a poll that fails', () => {
 });
 
 describe('5,000 users', () => {
-	it('take a request for each 50, and little to remember', async () => {
+	it('take a request for each 50, and little storage', async () => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(5000);
 		const { ids, setStatus, complete, order } = within(regpack);
@@ -258,13 +258,13 @@ describe('5,000 users', () => {
 		}
 		const polling = pollingOf(regpack, { loader });
 		expect(await docsOf(regpack, polling.poll)).toHaveLength(100);
-		expect(JSON.stringify(memoryOf(polling)).length / 5000).toBeLessThan(50);
-		const told = changeAll(regpack, ids[4320]);
+		expect(JSON.stringify(stateOf(polling)).length / 5000).toBeLessThan(50);
+		const expected = changeAll(regpack, ids[4320]);
 		// One user more is one page more.
-		expect(await docsOf(regpack, async () => expect(toldBy(await polling.poll())).toEqual(told))).toHaveLength(101);
+		expect(await docsOf(regpack, async () => expect(reportedBy(await polling.poll())).toEqual(expected))).toHaveLength(101);
 		expect(await polling.poll()).toBeNull();
 
 		const additions = await publishedOf(regpack, { loader, events: [ADDED] });
-		expect(JSON.stringify(memoryOf(additions)).length / 5000).toBeLessThan(13);
+		expect(JSON.stringify(stateOf(additions)).length / 5000).toBeLessThan(13);
 	});
 });

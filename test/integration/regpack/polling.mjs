@@ -9,7 +9,7 @@ export * from './within.mjs';
 /** @typedef {import('../../providers/regpack/settings.mjs').Settings} Settings */
 /** @typedef {import('../core.mjs').Loader} Loader */
 
-/** What the Regpack Polling Trigger needs to be tried out against a simulated Regpack. */
+/** What runs the Regpack Polling Trigger against a simulated Regpack. */
 
 export const ADDED = 'user_added';
 export const STATUS = 'status_changed';
@@ -55,7 +55,7 @@ export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...s
 		node: { type: 'regpackPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
 	});
 
-/** The same, that has looked once, as n8n does at publishing. @param {Regpack} regpack @param {Published} setting */
+/** The same after its first poll, which n8n runs at publishing. @param {Regpack} regpack @param {Published} setting */
 export async function publishedOf(regpack, setting) {
 	const polling = pollingOf(regpack, setting);
 	await polling.poll();
@@ -78,13 +78,13 @@ export async function docsOf({ requests }, work) {
 	return requests.slice(before).map(({ body }) => JSON.parse(String(body)).doc);
 }
 
-/** What the trigger keeps, also what is not stored. @param {ReturnType<typeof pollingOf>} polling */
-export const memoryOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursor;
+/** What the trigger keeps in memory, stored or not. @param {ReturnType<typeof pollingOf>} polling */
+export const stateOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursors.users;
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */
-export const toldBy = (items) => (items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
+export const reportedBy = (items) => (items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
 
-/** Changes of which there is something to tell for each of the four events. @param {Regpack} regpack @param {number} id */
+/** Changes that make each of the four events. @param {Regpack} regpack @param {number} id */
 export function changeAll(regpack, id) {
 	const { join, setStatus, complete, order } = within(regpack);
 	setStatus(id, ACCEPTED);

@@ -9,12 +9,12 @@ import {
 	FAMILY,
 	FORMS,
 	FOUR,
-	memoryOf,
+	stateOf,
 	pollingOf,
 	publishedOf,
 	regpackForTest,
 	STATUS,
-	toldBy,
+	reportedBy,
 	WAITLISTED,
 	WITHDRAWN,
 	within,
@@ -59,23 +59,23 @@ describe('the first poll', () => {
 		const { regpack, project } = await projectOf(0);
 		const polling = await publishedOf(regpack, { loader });
 		const id = project.join();
-		expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 	});
 
 	it.each([
 		['All Available', { startFrom: 'listed' }],
-		['A Date, as nobody tells when they came', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
+		['A Date, as Regpack shows no times', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
 	])('takes all as added with Start From: %s', async (_, parameters) => {
 		const { regpack, ids } = await projectOf(120);
 		within(regpack).setStatus(ids[0], WITHDRAWN);
 		const polling = pollingOf(regpack, { loader, parameters });
 		const items = await polling.poll();
-		expect(toldBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
+		expect(reportedBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
 		expect(new Set(keysOf(items)).size).toBe(120);
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it('that has too little time is gone on with by the next ones, and each is told once', async () => {
+	it('that has too little time is continued by the next ones, and each is reported once', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
 		const items = [];
@@ -85,14 +85,14 @@ describe('the first poll', () => {
 			items.push(...found);
 			polling.restart();
 		}
-		expect(toldBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
+		expect(reportedBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
 		project.setStatus(ids[60], ACCEPTED);
 		const later = [];
 		for (let count = 0; count < 5; count++) later.push(...((await polling.poll()) ?? []));
-		expect(toldBy(later)).toEqual([`${STATUS} ${ids[60]}`]);
+		expect(reportedBy(later)).toEqual([`${STATUS} ${ids[60]}`]);
 	});
 
-	it('that has too little time does not make those news who come to its other parts', async () => {
+	it('that has too little time does not report those who appear in its other parts', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		const polling = pollingOf(regpack, { loader, budgetMs: 0 });
 		await polling.poll();
@@ -101,43 +101,43 @@ describe('the first poll', () => {
 		project.setStatus(ids[119], ACCEPTED);
 		const early = project.join();
 		for (let count = 0; count < 2; count++) expect(await polling.poll()).toBeNull();
-		expect(Object.keys(memoryOf(polling).users)).toContain(String(early));
+		expect(Object.keys(stateOf(polling).users)).toContain(String(early));
 		// Its end is met with the first page of the next reading.
 		const items = [];
 		for (let count = 0; count < 4; count++) items.push(...((await polling.poll()) ?? []));
-		expect(toldBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
+		expect(reportedBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
 	});
 });
 
 describe('a restart', () => {
-	it('tells nothing again, and loses nothing', async () => {
+	it('reports nothing again, and loses nothing', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, { loader });
-		const told = changeAll(regpack, ids[0]);
-		expect(toldBy(await polling.poll())).toEqual(told);
+		const expected = changeAll(regpack, ids[0]);
+		expect(reportedBy(await polling.poll())).toEqual(expected);
 		polling.restart();
 		expect(await polling.poll()).toBeNull();
 		project.setStatus(ids[0], WAITLISTED);
 		polling.restart();
-		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
 	});
 
-	it('before what was told could be stored makes the same keys, so that nothing runs twice', async () => {
+	it('before what was reported could be stored makes the same keys, so that nothing runs twice', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, { loader });
 		const { stored } = polling;
-		const told = changeAll(regpack, ids[0]);
-		expect(toldBy(await polling.poll())).toEqual(told);
+		const expected = changeAll(regpack, ids[0]);
+		expect(reportedBy(await polling.poll())).toEqual(expected);
 		polling.restart(structuredClone(stored));
 		const found = (await polling.polled())?.[0] ?? [];
 		expect(found).toHaveLength(4);
 		polling.restart(structuredClone(stored));
 		expect(await polling.poll()).toEqual([]);
 		project.setStatus(ids[0], WAITLISTED);
-		expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
+		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
 	});
 
-	it('after changes that no filter let pass tells of the change since the last that was told', async () => {
+	it('after changes that the filters rejected reports the change since the last one that was reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, { loader, parameters: { filters: { statuses: ['Accepted'] } } });
 		for (const status of [WAITLISTED, WITHDRAWN]) {
@@ -151,7 +151,7 @@ describe('a restart', () => {
 });
 
 describe('a trigger that begins anew in the same workflow', () => {
-	it('tells a change again that an earlier one told', async () => {
+	it('reports a change again that an earlier one reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const keys = new Set();
 		for (let life = 0; life < 3; life++) {
@@ -159,38 +159,38 @@ describe('a trigger that begins anew in the same workflow', () => {
 			const polling = await publishedOf(regpack, { loader, workflowId: 'lives' });
 			project.setStatus(ids[0], ACCEPTED);
 			const items = await polling.poll();
-			expect(toldBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
+			expect(reportedBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
 			for (const key of keysOf(items)) keys.add(key);
 		}
 		expect(keys.size).toBe(3);
 	});
 
-	it('begins with what is there when what it kept cannot be read', async () => {
+	it('begins with what is there when what it stored cannot be read', async () => {
 		const { regpack, project } = await projectOf(3);
 		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
 			const polling = pollingOf(regpack, { loader });
-			polling.restart({ 'node:Regpack Polling Trigger': { cursor } });
+			polling.restart({ 'node:Regpack Polling Trigger': { cursors: { users: cursor } } });
 			expect(await polling.poll()).toBeNull();
 			const id = project.join();
-			expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
+			expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 		}
 	});
 });
 
-describe('an event that is chosen later', () => {
-	it.each(FOUR)('is told from then on, without what was before: %s', async (event) => {
+describe('an event that is selected later', () => {
+	it.each(FOUR)('is reported from then on, without what was before: %s', async (event) => {
 		const { regpack, ids } = await projectOf(3);
 		const others = FOUR.filter((each) => each !== event);
 		const polling = await publishedOf(regpack, { loader, events: others });
 		const before = changeAll(regpack, ids[0]);
-		expect(toldBy(await polling.poll())).toEqual(before.filter((each) => !each.startsWith(event)));
+		expect(reportedBy(await polling.poll())).toEqual(before.filter((each) => !each.startsWith(event)));
 		polling.change({ events: FOUR });
 		expect(await polling.poll()).toBeNull();
 		const after = changeAll(regpack, ids[1]);
-		expect(toldBy(await polling.poll())).toEqual(after);
+		expect(reportedBy(await polling.poll())).toEqual(after);
 	});
 
-	it.each([STATUS, FORMS, BALANCE])('and was chosen before is told without what was meanwhile, under keys of its own: %s', async (event) => {
+	it.each([STATUS, FORMS, BALANCE])('and was selected before is reported without what happened meanwhile, under keys of its own: %s', async (event) => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
 		const begin = () => Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), { statusId: 0, submitted: [], cart: [] });
@@ -214,7 +214,7 @@ describe('an event that is chosen later', () => {
 	});
 });
 
-describe('what is remembered', () => {
+describe('what is stored', () => {
 	it('is of one project: another begins as a trigger does, and so does the first again', async () => {
 		const { regpack, ids } = await projectOf(3);
 		const families = within(regpack, FAMILY);
@@ -226,13 +226,13 @@ describe('what is remembered', () => {
 			polling.change({ events: FOUR, settings });
 			expect(await polling.poll()).toBeNull();
 			const joined = within(regpack, settings.projectId ? FAMILY : undefined).join();
-			expect(toldBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
+			expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
 		}
 		polling.change({ events: FOUR, startFrom: 'listed', settings: { projectId: FAMILY } });
-		expect(toldBy(await polling.poll())).toEqual(families.ids.map((id) => `${ADDED} ${id}`));
+		expect(reportedBy(await polling.poll())).toEqual(families.ids.map((id) => `${ADDED} ${id}`));
 	});
 
-	it('makes nobody new who was excluded when excluded users were not asked for', async () => {
+	it('makes nobody new who was excluded when excluded users were not requested', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const { regpack, project, ids } = await projectOf(3);
 			project.setStatus(ids[0], WITHDRAWN);
@@ -242,11 +242,11 @@ describe('what is remembered', () => {
 			expect(await polling.poll()).toBeNull();
 			project.setStatus(ids[0], ACCEPTED);
 			const joined = project.join();
-			expect(toldBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`, `${ADDED} ${joined}`]);
+			expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`, `${ADDED} ${joined}`]);
 		}
 	});
 
-	it('begins a list anew that was half read when another one is asked for', async () => {
+	it('begins a half-read list anew when another one is requested', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		project.setStatus(ids[3], WITHDRAWN);
 		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { settings: { includeExcluded: false } } });
@@ -255,10 +255,10 @@ describe('what is remembered', () => {
 		const [doc] = await docsOf(regpack, async () => expect(await polling.poll()).toBeNull());
 		expect(Object.keys(doc)).not.toContain('starting_position');
 		for (let count = 0; count < 3; count++) expect(await polling.poll()).toBeNull();
-		expect(Object.keys(memoryOf(polling).users).map(Number)).toEqual(ids);
+		expect(Object.keys(stateOf(polling).users).map(Number)).toEqual(ids);
 	});
 
-	it('outlasts an answer that does not say it', async () => {
+	it('outlasts an answer that lacks it', async () => {
 		const { regpack, project, ids } = await projectOf(1);
 		const polling = await publishedOf(regpack, { loader });
 		const users = [{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} }];
@@ -271,17 +271,17 @@ describe('what is remembered', () => {
 	it('does not change when nothing does', async () => {
 		const { regpack } = await projectOf(60, { order: 'shuffled' });
 		const polling = await publishedOf(regpack, { loader });
-		const before = memoryOf(polling);
+		const before = stateOf(polling);
 		await polling.poll();
-		expect(memoryOf(polling)).toEqual(before);
+		expect(stateOf(polling)).toEqual(before);
 	});
 
-	it('passes over records without an ID', async () => {
+	it('ignores records without an ID', async () => {
 		const { regpack } = await projectOf(0);
 		const users = [{ status_id: '0' }, { user_info: null }, null, 'text', 5, { user_info: { clogin_id: '' }, meta_info: [] }];
 		regpack.fail({ match: 'get_user_list', status: 200, body: { users, children: [{}] }, times: Infinity });
 		const polling = pollingOf(regpack, { loader, parameters: { startFrom: 'listed' } });
 		expect(await polling.poll()).toBeNull();
-		expect(memoryOf(polling).users).toEqual({});
+		expect(stateOf(polling).users).toEqual({});
 	});
 });

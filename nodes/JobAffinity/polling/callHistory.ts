@@ -7,25 +7,25 @@ import { pageLink, readPage, type Page } from '../api/pagination';
 import { apiPath } from '../api/transport';
 import { trendOf, timestampOf } from '../api/webhookCalls';
 
-/** Where to go on reading the history of webhook calls, so that a long one is not read as a whole at each poll. */
+/** Where to continue in the history of webhook calls, so that a poll does not read all of a long one. */
 export const pagePositionSchema = z.object({
-	/** Listed oldest first: the page from which to read again, and what its first call was. */
+	/** If listed oldest first: the page from which to read again, and a digest of its first call. */
 	start: z.object({ link: z.string(), first: z.string() }).optional(),
-	/** The page where new calls show, and what it held. */
+	/** The page where new calls show, and a digest of its calls. */
 	end: z.object({ link: z.string(), digest: z.string(), isLast: z.boolean() }),
-	/** When calls were last read and not only that page, in milliseconds since 1970. */
+	/** When more than that page was last read, in milliseconds since 1970. */
 	readAt: z.number(),
 });
 
-type Place = z.infer<typeof pagePositionSchema>;
+type PagePosition = z.infer<typeof pagePositionSchema>;
 
-/** Longer links are not kept. */
+/** Longer links are not stored. */
 const LONGEST_LINK = 2000;
 
-/** How long a page that did not change is enough. Sorted by what is written, calls of a repeated hour come elsewhere. */
+/** How long it is enough that this page did not change. Sorted by written times, calls of a repeated hour show elsewhere. */
 const ENOUGH_MS = 30 * 60_000;
 
-/** All by which a call can be told from others. */
+/** All that distinguishes a call from others. */
 export const identityOf = ({ datetime, event, application, response_status }: IDataObject): string =>
 	JSON.stringify([datetime, event, application, response_status]);
 
@@ -36,7 +36,7 @@ const firstOf = ({ items }: Page): string => digestOf(items.slice(0, 1).map(iden
 
 const contentOf = ({ items }: Page): string => digestOf(items.map(identityOf));
 
-/** Reads pages of the history, each once in a look. */
+/** Reads pages of the history, each once in a poll. */
 export function historyReader(context: CallContext) {
 	const request = { link: apiPath`/webhook/task` };
 	const read = new Map<string, Page>();
@@ -48,32 +48,32 @@ export function historyReader(context: CallContext) {
 	return {
 		/** The first page, or the one after another. */
 		next: async (from?: Page): Promise<Page> => await page(await pageLink(context, request, from)),
-		/** A page whose link was kept, `undefined` where it is no longer one: how long links are valid is not documented. */
-		kept: async (link: string): Promise<Page | undefined> =>
+		/** A page by its stored link; `undefined` if that is no longer valid. How long links are valid is not documented. */
+		stored: async (link: string): Promise<Page | undefined> =>
 			await page(link).catch(async (error: unknown) => (isGone(error) ? undefined : await Promise.reject(error))),
 	};
 }
 
 type Reader = ReturnType<typeof historyReader>;
 
-/** Whether a link leads nowhere, and not whether JobAffinity could not be asked; 200 is what INVALID comes with. */
+/** Whether a link leads nowhere, as opposed to JobAffinity not being available; INVALID comes with 200. */
 const isGone = (error: unknown): boolean =>
 	error instanceof NodeApiError
 		? ['200', '400', '404', '410', '422'].includes(error.httpCode ?? '')
 		: error instanceof NodeOperationError;
 
-/** Whether the page where new calls show is as it was not long ago. */
-export async function isUnchanged(reader: Reader, { end, readAt }: Place): Promise<boolean> {
+/** Whether the page where new calls show is the same as not long ago. */
+export async function isUnchanged(reader: Reader, { end, readAt }: PagePosition): Promise<boolean> {
 	const age = Date.now() - readAt;
 	if (!(age >= 0 && age < ENOUGH_MS)) return false;
-	const page = await reader.kept(end.link);
+	const page = await reader.stored(end.link);
 	return page !== undefined && contentOf(page) === end.digest && (!end.isLast || page.next === '');
 }
 
-/** What is to be read. */
-interface Task {
-	place?: Place;
-	/** From where, by the times that are written; not given, the time of overlap before the latest. */
+/** What to read. */
+interface HistoryRequest {
+	place?: PagePosition;
+	/** The written time from which to read; by default, the overlap before the latest call. */
 	since?: number;
 	overlapMs: number;
 	/** In milliseconds since 1970. */
@@ -81,36 +81,36 @@ interface Task {
 }
 
 /** What was read. */
-export interface Reading {
+export interface CallHistory {
 	/** Oldest first, as far as the list tells. */
 	calls: IDataObject[];
 	isOldestFirst: boolean;
-	/** Whether the time did not suffice. */
+	/** Whether there was not enough time to read all. */
 	isCut: boolean;
-	/** Where to go on, if calls that are wanted are to be read again. */
-	placeFrom(isWanted: (call: IDataObject) => boolean): Place | undefined;
+	/** Where to continue, if the wanted calls are to be read again. */
+	placeFrom(isWanted: (call: IDataObject) => boolean): PagePosition | undefined;
 }
 
-/** The page to begin with; a kept one only where it begins as it did. */
-async function startOf(reader: Reader, start: Place['start']): Promise<{ page: Page; isKept: boolean }> {
-	const kept = start && (await reader.kept(start.link));
-	if (kept && kept.items.length > 0 && firstOf(kept) === start.first) return { page: kept, isKept: true };
-	return { page: await reader.next(), isKept: false };
+/** The page to begin with; the stored one only if its first call is still the same. */
+async function startOf(reader: Reader, start: PagePosition['start']): Promise<{ page: Page; isStored: boolean }> {
+	const page = start && (await reader.stored(start.link));
+	if (page && page.items.length > 0 && firstOf(page) === start.first) return { page, isStored: true };
+	return { page: await reader.next(), isStored: false };
 }
 
-/** Where to go on after these pages, `undefined` where their links are too long to be kept. */
+/** Where to continue after these pages; `undefined` if their links are too long to be stored. */
 function placeOf(
 	pages: readonly Page[],
-	{ isKept, isCut, isOldestFirst }: { isKept: boolean; isCut: boolean; isOldestFirst: boolean },
+	{ isStored, isCut, isOldestFirst }: { isStored: boolean; isCut: boolean; isOldestFirst: boolean },
 	isWanted: (call: IDataObject) => boolean,
-): Place | undefined {
+): PagePosition | undefined {
 	const last = pages.at(-1)!;
 	let start = isOldestFirst ? (pages.find(({ items }) => items.some(isWanted)) ?? last) : pages[0];
-	// Otherwise it would go no further.
+	// Otherwise it would get no further.
 	if (isOldestFirst && isCut && start === pages[0]) start = last;
 	const end = isOldestFirst ? last : pages[0];
 	if (start.link.length > LONGEST_LINK || end.link.length > LONGEST_LINK) return undefined;
-	const isFirst = start === pages[0] && !isKept;
+	const isFirst = start === pages[0] && !isStored;
 	return {
 		...(!isFirst && { start: { link: start.link, first: firstOf(start) } }),
 		end: { link: end.link, digest: contentOf(end), isLast: isOldestFirst },
@@ -119,21 +119,20 @@ function placeOf(
 }
 
 /**
- * Reads the history as far as it is wanted. In which order it is listed is not documented: newest first, reading ends
- * where older calls begin; oldest first, it begins at the page that was kept and ends with the list, or at the
- * deadline.
+ * Reads the history as far as it is wanted. Its order is not documented. Listed newest first, reading ends where older
+ * calls begin; listed oldest first, it begins at the stored page and ends with the list, or at the deadline.
  */
-export async function readCalls(reader: Reader, { place, since, overlapMs, deadline }: Task): Promise<Reading> {
-	const { page: begin, isKept } = await startOf(reader, place?.start);
-	const pages = [begin];
-	const links = new Set([begin.link]);
-	let trend = trendOf(begin.items);
+export async function readCalls(reader: Reader, { place, since, overlapMs, deadline }: HistoryRequest): Promise<CallHistory> {
+	const { page: start, isStored } = await startOf(reader, place?.start);
+	const pages = [start];
+	const links = new Set([start.link]);
+	let trend = trendOf(start.items);
 	let latest = -Infinity;
 	let isCut = false;
-	for (let page = begin; ; ) {
+	for (let page = start; ; ) {
 		latest = Math.max(latest, ...page.items.map((call) => timestampOf(call) ?? -Infinity));
 		const oldest = Math.min(...page.items.map((call) => timestampOf(call) ?? Infinity));
-		const isEnough = !isKept && trend < 0 && oldest < (since ?? latest - overlapMs);
+		const isEnough = !isStored && trend < 0 && oldest < (since ?? latest - overlapMs);
 		if (isEnough || page.next === '') break;
 		if (Date.now() >= deadline && pages.length > 1) {
 			isCut = true;
@@ -147,12 +146,12 @@ export async function readCalls(reader: Reader, { place, since, overlapMs, deadl
 		pages.push(next);
 		page = next;
 	}
-	const isOldestFirst = isKept || trend > 0;
+	const isOldestFirst = isStored || trend > 0;
 	const calls = pages.flatMap(({ items }) => items);
 	return {
 		calls: isOldestFirst ? calls : calls.reverse(),
 		isOldestFirst,
 		isCut,
-		placeFrom: (isWanted) => placeOf(pages, { isKept, isCut, isOldestFirst }, isWanted),
+		placeFrom: (isWanted) => placeOf(pages, { isStored, isCut, isOldestFirst }, isWanted),
 	};
 }

@@ -5,6 +5,7 @@ import {
 	COMPLETED,
 	countsOf,
 	CREATED,
+	cursorsOf,
 	FIVE,
 	GAP,
 	jofiForTest,
@@ -53,7 +54,7 @@ describe('a gap', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('fails the next poll where nobody asked for such items, and that one only', async () => {
+	it('fails only the next poll where Gap Found is not selected', async () => {
 		const { jofi, trigger } = await published('gap:fails', [CREATED]);
 		invite(jofi, 45);
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 30 });
@@ -63,7 +64,7 @@ describe('a gap', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('fails one poll also when n8n keeps nothing that a failed poll has changed', async () => {
+	it('fails one poll even when n8n stores nothing that a failed poll has changed', async () => {
 		const { jofi, trigger } = await published('gap:durable', [CREATED]);
 		invite(jofi, 45);
 		await trigger.poll();
@@ -76,7 +77,7 @@ describe('a gap', () => {
 		await expect(trigger.poll()).rejects.toThrow(SENTENCE);
 	});
 
-	it('is told of each list that has one', async () => {
+	it('is reported for each list that has one', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 3, testTakers: 4, careerNavigationProfiles: 5 } });
 		newOfEach(jofi, 6);
 		const trigger = publish(jofi, { loader, workflowId: 'gap:all', events: ['*'] });
@@ -93,7 +94,7 @@ describe('a gap', () => {
 		]);
 	});
 
-	it('is none when all that is new is shown, although there are older ones', async () => {
+	it('is not found when all that is new is shown, although there are older records', async () => {
 		const { jofi, trigger } = await published('gap:exact', ['*']);
 		invite(jofi, 30);
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 30 });
@@ -104,7 +105,7 @@ describe('a gap', () => {
 	it.each([
 		['the counts are missing', { total_count: undefined }],
 		['there are fewer records than before', { total_count: 31 }],
-	])('may be one when %s', async (name, changed) => {
+	])('is possible when %s', async (name, changed) => {
 		const { jofi, trigger } = await published(`gap:${name}`, ['*']);
 		const data = Array.from({ length: 30 }, (_, index) => ({ object: 'invitation_list_item', id: 90_000 - index }));
 		jofi.fail({ match: 'GET /invitations', status: 200, body: { mode: 'live', object: 'list', has_more: true, data, ...changed } });
@@ -112,7 +113,7 @@ describe('a gap', () => {
 		expect(items.at(-1).message).toContain('others may have been missed');
 	});
 
-	it('is none at the first look, nor when nothing is missing', async () => {
+	it('is not found at the first poll, nor when nothing is missing', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'gap:first', events: ['*'] });
 		expect(await trigger.poll()).toBeNull();
@@ -125,7 +126,7 @@ describe('a gap', () => {
 	});
 });
 
-describe('older records that come into sight', () => {
+describe('older records that appear in a list', () => {
 	it('are not events when newer ones were removed, whether they had been seen or not', async () => {
 		const jofi = await jofiForTest();
 		const invitations = invite(jofi, 50);
@@ -167,7 +168,7 @@ describe('older records that come into sight', () => {
 		expect(await trigger.poll()).toHaveLength(1);
 	});
 
-	it('take no more than the 500 latest of those not shown any more', async () => {
+	it('are remembered when no longer shown, for the 500 latest', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 30 } });
 		const trigger = publish(jofi, { loader, workflowId: 'older:bounded', events: [CREATED], parameters: { filters: { customIds: ['none'] } } });
 		await trigger.poll();
@@ -175,13 +176,13 @@ describe('older records that come into sight', () => {
 			invite(jofi, 20);
 			await trigger.poll();
 		}
-		const [{ cursor }] = /** @type {any[]} */ (Object.values(trigger.inMemory));
-		expect(cursor.invitations.ids).toHaveLength(500 + 30);
-		expect(cursor.invitations.ids.at(-1)).toBe(String(jofi.account.invitations.at(-1)?.id));
+		const { invitations } = cursorsOf(trigger.inMemory);
+		expect(invitations.ids).toHaveLength(500 + 30);
+		expect(invitations.ids.at(-1)).toBe(String(jofi.account.invitations.at(-1)?.id));
 	});
 });
 
-describe('the first look', () => {
+describe('the first poll', () => {
 	const START = Date.parse('2026-03-01T12:00:00Z');
 
 	/** Five people, a day apart each; everything of one happens within the day's first seconds. */
@@ -208,7 +209,7 @@ describe('the first look', () => {
 		['A Date to come', { startFrom: 'date', startDate: '2036-01-01T00:00:00Z' }, 0],
 	];
 
-	it.each(cases)('tells of what Start From asks for: %s', async (name, parameters, days) => {
+	it.each(cases)('reports what Start From selects: %s', async (name, parameters, days) => {
 		const jofi = await fiveDays();
 		const trigger = publish(jofi, { loader, workflowId: `start:${name}`, parameters });
 		const items = (await trigger.poll()) ?? [];
@@ -228,13 +229,13 @@ describe('the first look', () => {
 		expect(jofi.requests).toEqual([]);
 	});
 
-	it('leaves Start Date alone where it is not asked for', async () => {
+	it('ignores Start Date where it does not apply', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'start:unused', parameters: { startFrom: 'now', startDate: 'yesterday' } });
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('costs 4 requests, and one for each test taker that is to be watched', async () => {
+	it('costs 4 requests, and one for each test taker who may complete something', async () => {
 		const jofi = await fiveDays();
 		const requests = await requestsOf(jofi, publish(jofi, { loader, workflowId: 'start:requests' }).poll);
 		expect(requests).toHaveLength(4 + 5);
@@ -242,7 +243,7 @@ describe('the first look', () => {
 });
 
 describe('events that are added to Trigger On later', () => {
-	it('are told of from then on', async () => {
+	it('are reported from then on', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'added', events: [CREATED, TEST_TAKER] });
 		await trigger.poll();
@@ -254,14 +255,14 @@ describe('events that are added to Trigger On later', () => {
 		const other = newTestTaker(jofi);
 		jofi.account.complete(other.id, 7);
 		jofi.account.createProfile(id);
-		// What is new since the last poll is new, also to those who listen to more of it than before.
+		// What is new since the last poll is new, even for events that were added since.
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 1, [ACCEPTED]: 1, [TEST_TAKER]: 1, [COMPLETED]: 1 });
 		jofi.account.complete(id, 7);
 		jofi.account.createProfile(other.id);
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1, [PROFILE]: 1 });
 	});
 
-	it('are told of from then on, also when they had been chosen once before', async () => {
+	it('are reported from then on, even if they were selected once before', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: 'added:again' });
 		await trigger.poll();
@@ -281,14 +282,14 @@ describe('events that are added to Trigger On later', () => {
 describe('a test key', () => {
 	const SENTENCE = 'The API key is a test key, and JOFI makes its records up: use a live key, or turn on the option Accept a Test Key';
 
-	it.each(FIVE.map((type) => [type]))('is refused, whichever event is asked for: %s', async (type) => {
+	it.each(FIVE.map((type) => [type]))('is rejected, whichever event is selected: %s', async (type) => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, { loader, workflowId: `test-key:${type}`, events: [type], key: 'test' });
 		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeOperationError', message: SENTENCE });
 		expect(trigger.inMemory).toEqual({ 'node:JOFI Polling Trigger': {} });
 	});
 
-	it('is taken where that is asked for, and the items say so', async () => {
+	it('is accepted with the option, and the items have its mode', async () => {
 		const jofi = await jofiForTest();
 		const parameters = { startFrom: 'listed', settings: { acceptTestKey: true } };
 		const trigger = publish(jofi, { loader, workflowId: 'test-key', key: 'test', parameters });
@@ -298,7 +299,7 @@ describe('a test key', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('leaves nothing behind that is taken for real when a live key follows', async () => {
+	it('leaves nothing that is taken for real when a live key follows', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 35);
 		const setting = { loader, workflowId: 'test-key:live', events: ['*'], parameters: { settings: { acceptTestKey: true } } };
