@@ -1,3 +1,5 @@
+import attempt from 'lodash/attempt';
+
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
 import { isDeeperThan, isObject, MAX_DEPTH } from '../shared/values/json';
 import { textAt } from '../shared/values/text';
@@ -34,12 +36,10 @@ function listIn(text: string): Payload | undefined {
 
 /** The body's object. The body of the test notification is not documented, so any body is accepted; see `typeOf`. */
 function payloadIn(delivery: RawDelivery): Payload {
-	try {
-		return decodeJson(delivery);
-	} catch (error) {
-		if (!(error instanceof Rejection) || error.status === 413) throw error;
-		return listIn(delivery.body.toString('utf8')) ?? { text: delivery.body.toString('utf8', 0, MAX_TEXT) };
-	}
+	const payload = attempt(decodeJson, delivery);
+	if (!(payload instanceof Error)) return payload;
+	if (!(payload instanceof Rejection) || payload.status === 413) throw payload;
+	return listIn(delivery.body.toString('utf8')) ?? { text: delivery.body.toString('utf8', 0, MAX_TEXT) };
 }
 
 /** The events of a body that holds a list of them, otherwise the body itself. */

@@ -1,18 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import omit from 'lodash/omit';
 
-import type { EventDefinition, Payload, Person } from '../../shared/events/types';
-import { textAt } from '../../shared/values/text';
-import { personOf } from './person';
+import type { EventDefinition, Payload } from '../../shared/events/types';
+import { personOfDelivery as person } from './person';
 import { samples } from './samples';
 import { credentialsEdited, deliveryOf } from './schemas';
-
-/** A change of credentials comes with the user name, which is usually the email address (documented). */
-const person = (payload: Payload): Person => {
-	const known = personOf(payload);
-	const username = textAt(payload, 'username');
-	return { ...known, email: known.email ?? (username?.includes('@') ? username : null) };
-};
 
 /** Parts of the payload under the item's names; `null` where Regpack did not send them. */
 const pick =

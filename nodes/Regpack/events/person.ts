@@ -1,4 +1,4 @@
-import { nobody, type Person } from '../../shared/events/types';
+import { nobody, type Payload, type Person } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from './applicant';
 
@@ -17,4 +17,11 @@ export function personOf(record: unknown): Person {
 		lastName: field('last_name'),
 		id: applicantOf(record).cloginId,
 	};
+}
+
+/** The person of a delivery. A change of credentials comes with the user name, which is usually the email address (documented). */
+export function personOfDelivery(payload: Payload): Person {
+	const person = personOf(payload);
+	const username = textAt(payload, 'username');
+	return { ...person, email: person.email ?? (username?.includes('@') ? username : null) };
 }

@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import omit from 'lodash/omit';
 import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
@@ -31,8 +32,7 @@ export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
 	items.every(({ json }) => json.unprocessed === true);
 
 function eventIn({ json }: INodeExecutionData): Event {
-	const { unprocessed: _, ...event } = json as Delivered['json'];
-	return event as unknown as Event;
+	return omit(json, 'unprocessed') as unknown as Event;
 }
 
 const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>

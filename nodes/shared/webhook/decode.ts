@@ -31,11 +31,12 @@ function checkValues(count: number, { values }: Limits): void {
 	if (count > values) throw new Rejection(413, `The body holds more than ${values} values.`);
 }
 
+/** The value of a JSON text; `undefined` when it is not JSON. */
 function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		throw new Rejection(400, 'The body is not JSON.');
+		return undefined;
 	}
 }
 
@@ -45,7 +46,9 @@ type Content = Pick<RawDelivery, 'body' | 'contentType' | 'limits'>;
 function valueIn({ body, limits }: Pick<Content, 'body' | 'limits'>): unknown {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
 	checkValues(countValues(text), limits);
-	return parseJson(text);
+	const value = parseJson(text);
+	if (value === undefined) throw new Rejection(400, 'The body is not JSON.');
+	return value;
 }
 
 /**
@@ -69,8 +72,8 @@ function hasMoreFields(body: Buffer, isMultipart: boolean, max: number): boolean
 	return false;
 }
 
-/** The text fields of a form; files are left out. */
-async function fieldsIn({ body, contentType }: Content): Promise<[string, string][]> {
+/** The text fields of a form; files are left out. `undefined` when it cannot be read. */
+async function fieldsIn({ body, contentType }: Content): Promise<[string, string][] | undefined> {
 	try {
 		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
 		const fields: [string, string][] = [];
@@ -79,7 +82,7 @@ async function fieldsIn({ body, contentType }: Content): Promise<[string, string
 		});
 		return fields;
 	} catch {
-		throw new Rejection(400, 'The body is not a form that can be read.');
+		return undefined;
 	}
 }
 
@@ -102,8 +105,8 @@ export async function decodeForm(content: Content): Promise<Payload[]> {
 		throw new Rejection(413, `The body has more than ${limits.fields} fields.`);
 	}
 	const fields = await fieldsIn(content);
-	checkValues(sum(fields.map(([, text]) => (isLikeJson(text) ? countValues(text) : 1))), limits);
-	const payload = objectOfFields(fields, limits.fields);
+	checkValues(sum(fields?.map(([, text]) => (isLikeJson(text) ? countValues(text) : 1))), limits);
+	const payload = fields && objectOfFields(fields, limits.fields);
 	if (!payload) throw new Rejection(400, 'The body is not a form that can be read.');
 	return [checked(payload)];
 }
@@ -137,17 +140,9 @@ export function eventsIn(provider: ProviderInfo, { body, limits }: Pick<Content,
 /** The body without comments and trailing commas, where that makes it JSON; `undefined` where it does not, or is already. */
 function relaxed(body: Buffer): Buffer | undefined {
 	const text = body.toString('utf8');
-	const isJson = (each: string): boolean => {
-		try {
-			JSON.parse(each);
-			return true;
-		} catch {
-			return false;
-		}
-	};
-	if (isJson(text.replace(/^\uFEFF/, ''))) return undefined;
+	if (parseJson(text.replace(/^\uFEFF/, '')) !== undefined) return undefined;
 	const other = relaxedJson(text);
-	return isJson(other) ? Buffer.from(other) : undefined;
+	return parseJson(other) === undefined ? undefined : Buffer.from(other);
 }
 
 /** The second step of receiving: reads the events of a verified delivery. */

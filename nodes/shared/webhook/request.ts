@@ -65,11 +65,9 @@ export function readRequest(context: IWebhookFunctions, needsUrl = false): Deliv
  * @throws Rejection when there are too many or they cannot be read
  */
 export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer> {
-	let body: Buffer | undefined;
-	try {
-		body = await readBytes(context.getRequestObject(), bytes);
-	} catch (error) {
-		context.logger.debug(`Body of a delivery could not be read: ${(error as Error).message}`);
+	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => error);
+	if (body instanceof Error) {
+		context.logger.debug(`Body of a delivery could not be read: ${body.message}`);
 		throw new Rejection(400, 'The body could not be read.');
 	}
 	if (body) return body;

@@ -126,13 +126,13 @@ describe('a body that JOFI does not accept', () => {
 	it('is explained with the sentence that JOFI gives', async () => {
 		const { message, description } = await refusal('invitation:create', { ...invitation, inviter: 'nobody@example.com' });
 		expect(message).toBe('JOFI did not accept the request: User not found for created_by_user_email');
-		expect(description).toContain('the settings of the inviter');
+		expect(description).toContain("the inviter's settings");
 	});
 
 	it('is explained when the inviter has no defaults', async () => {
 		const { message, description } = await refusal('invitation:create', { ...invitation, inviter: 'noel.winter@example.com' });
 		expect(message).toContain('the user has no default team');
-		expect(description).toContain('a default team, assessments and a template are needed there or here');
+		expect(description).toContain('a default team, assessments and a template must be set there or here');
 	});
 
 	it('is explained with what JOFI lists as objects, and its own name for the field Email', async () => {

@@ -4,10 +4,13 @@ import { Ajv } from 'ajv';
 
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
 import { built } from '../built.mjs';
+import { caught } from '../events.mjs';
 import { openReceiver } from './receiver.mjs';
 
 /** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/checks.js');
+const checks = built('./shared/webhook/verification/checks.js');
+const checkBody = caught(checks.checkBody);
+const checkCaller = caught(checks.checkCaller);
 /** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 

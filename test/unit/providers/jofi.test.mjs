@@ -7,13 +7,16 @@ import { Account } from '../../providers/jofi/account.mjs';
 import { deliver, sampleOf } from '../../providers/jofi/deliver.mjs';
 import { startJofi } from '../../providers/jofi/server.mjs';
 import { built } from '../built.mjs';
+import { caught } from '../events.mjs';
 
 /** @type {typeof import('../../../nodes/Jofi/events/schemas.js')} */
 const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jofi/events/schemas.js');
 /** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
 const { finishedAssessment } = built('./Jofi/events/completion.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
-const { checkBody, checkCaller } = built('./shared/webhook/verification/checks.js');
+const checks = built('./shared/webhook/verification/checks.js');
+const checkBody = caught(checks.checkBody);
+const checkCaller = caught(checks.checkCaller);
 /** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
 const { verificationConfig } = built('./shared/webhook/verification/config.js');
 

@@ -73,10 +73,9 @@ function trigger(filters = {}) {
 /** What polling makes of a record. @param {Completion[]} completions @param {number} [style] @returns {any[]} */
 function polled(completions, style) {
 	const record = /** @type {any} */ (testTaker(completions, style));
-	const sight = /** @type {any} */ ({ mode: 'live' });
-	return assessmentsCompleted(sight, record, assignmentsOf(record).filter(({ completedAt }) => completedAt), []).map(({ payload, extra }) => {
-		return toItem(jofi, identify(jofi, { type: String(payload.type), payload, extra }));
-	});
+	const client = /** @type {any} */ ({ mode: 'live' });
+	const assignments = assignmentsOf(record).filter(({ completedAt }) => completedAt);
+	return assessmentsCompleted(client, { record, from: [] }, assignments).map((event) => toItem(jofi, event));
 }
 
 /** @param {any[]} items */
