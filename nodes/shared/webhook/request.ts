@@ -65,9 +65,9 @@ export function readRequest(context: IWebhookFunctions, needsUrl = false): Deliv
  * @throws Rejection when there are too many or they cannot be read
  */
 export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer> {
-	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => error);
-	if (body instanceof Error) {
-		context.logger.debug(`Body of a delivery could not be read: ${body.message}`);
+	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => ({ error }));
+	if (body && 'error' in body) {
+		context.logger.debug(`Body of a delivery could not be read: ${body.error.message}`);
 		throw new Rejection(400, 'The body could not be read.');
 	}
 	if (body) return body;
