@@ -99,7 +99,7 @@ describe('a form that waits before it is processed', () => {
 		const { url, id } = await published([trigger({ events: 'form_submit_*', formId: '1', responseMode: 'responseNode' }), formReply({ reply: 'stop', message: 'No' })]);
 		expect((await asked(url)).reply).toEqual({});
 		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(id, { status: 'error' });
-		expect((await stage.n8n.client.execution(executionId)).data.resultData.error?.message).toBe('This reply is not one to form_submit_*');
+		expect((await stage.n8n.client.execution(executionId)).data.resultData.error?.message).toBe('This reply does not match the event form_submit_*');
 	});
 });
 
