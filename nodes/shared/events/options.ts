@@ -49,7 +49,7 @@ const contentOptions = (label: string, windowMinutes: number): INodeProperties[]
 		name: 'skipDuplicates',
 		type: 'boolean',
 		default: false,
-		description: `Whether to skip a delivery with exactly the same content as one that arrived shortly before. Off by default: ${label} sends no ID, so two events that happen to look the same cannot be told from one that is sent twice. Deliveries that wait for a reply and test runs are never skipped.`,
+		description: `Whether to skip a delivery with exactly the same content as one that arrived shortly before. Off by default: ${label} sends no ID, so two events that happen to look the same cannot be distinguished from one that is sent twice. Deliveries that wait for a reply and test runs are never skipped.`,
 	},
 	{
 		displayName: 'Duplicate Window (Minutes)',

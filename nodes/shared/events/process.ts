@@ -48,11 +48,10 @@ export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): bool
 	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
 
 /**
- * Whether duplicates are skipped by that record. Not in a retry that a person starts: it runs in any case, and is
- * recorded, so that the sender's repeat does not run as well.
+ * Whether a person retries an execution. Then nothing is a duplicate: it runs in any case, and is recorded, so that the
+ * sender's repeat does not run as well.
  */
-export const skipsDuplicates = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
-	context.getMode() !== 'retry' && recordsEvents(context, dedupe);
+export const isRetry = (context: IExecuteFunctions): boolean => context.getMode() === 'retry';
 
 /** Makes the keys new to this process, in case it received the deliveries. */
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
@@ -83,7 +82,7 @@ async function deduplicate(context: IExecuteFunctions, { dedupe }: EventSource, 
 	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
 	const keys = unique.map(({ event }) => event.eventKey);
 	const fresh = await processed.record(keys);
-	const passing = skipsDuplicates(context, dedupe) ? fresh : new Set(keys);
+	const passing = isRetry(context) ? new Set(keys) : fresh;
 	// A repeat that this process accepted, and the database did not, must not start the time window anew.
 	if (dedupe.by === 'content') forget(context, keys.filter((key) => !passing.has(key)));
 	return { inputs: unique.filter(({ event }) => passing.has(event.eventKey)), recorded: [...fresh] };
@@ -116,7 +115,7 @@ function showHints(context: IExecuteFunctions): void {
 async function processAll(context: IExecuteFunctions, source: EventSource): Promise<INodeExecutionData[]> {
 	const { dedupe } = source;
 	const processed = recordsEvents(context, dedupe) ? processedKeys(context, optionsIn(context, dedupe)) : undefined;
-	const enriched = await enrich(context, source, skipsDuplicates(context, dedupe) ? processed : undefined);
+	const enriched = await enrich(context, source, isRetry(context) ? undefined : processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));

@@ -7,7 +7,7 @@ import { processedKeys } from '../../../shared/events/deduplicate';
 import { passesFilters } from '../../../shared/events/filter';
 import { identify } from '../../../shared/events/identify';
 import { MAX_EVENTS } from '../../../shared/events/options';
-import { recordsEvents, skipsDuplicates } from '../../../shared/events/process';
+import { isRetry, recordsEvents } from '../../../shared/events/process';
 import { filtersProperty } from '../../../shared/events/properties';
 import { toItem } from '../../../shared/events/item';
 import type { Payload } from '../../../shared/events/types';
@@ -63,7 +63,7 @@ async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Prom
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
-		const isNew = (!skipsDuplicates(context) || newKeys.has(key)) && !output.has(key);
+		const isNew = (isRetry(context) || newKeys.has(key)) && !output.has(key);
 		output.add(key);
 		return isNew;
 	});
