@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { metaInfoOf } from '../events/schemas';
+
 /**
  * Shapes of the responses of Regpack's API. They describe and never reject: every field may be absent, and unknown ones
  * pass. IDs and amounts in responses are text (documented by example, login and set_status), except for those that an
@@ -10,24 +12,7 @@ const whole = z.number().nullish();
 
 const userInfo = z.object({ clogin_id: text, group_id: text, connected_to: text }).passthrough().nullish();
 
-/** Documented by example (user, login); there may be more. */
-const metaInfo = z
-	.object({
-		u_name: text,
-		total_forms: text,
-		completed_forms: text,
-		total_user_forms: text,
-		total_completed_user_forms: text,
-		total_user_mandatory_forms: text,
-		total_completed_user_mandatory_forms: text,
-		total_order: text,
-		total_paid: text,
-		total_balance: text,
-		status_id: text,
-		status_name: text,
-	})
-	.passthrough()
-	.nullish();
+const metaInfo = metaInfoOf(text).nullish();
 
 /** States success, if present. */
 const outcome = { success: z.boolean().nullish(), msg: text, msg_type: text };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z, type ZodTypeAny } from 'zod';
 
 /**
  * A delivery as far as it is documented (docs/webhooks): user_info, a list of it for a change of status, and
@@ -10,29 +10,31 @@ const part = z.union([z.record(z.unknown()), z.array(z.unknown())]).nullish();
 
 const userInfo = z.object({ clogin_id: text, group_id: text, connected_to: text }).passthrough();
 
-const metaInfo = z
-	.object({
-		u_name: text,
-		total_forms: text,
-		completed_forms: text,
-		total_user_forms: text,
-		total_completed_user_forms: text,
-		total_user_mandatory_forms: text,
-		total_completed_user_mandatory_forms: text,
-		total_order: text,
-		total_paid: text,
-		total_balance: text,
-		status_id: text,
-		status_name: text,
-	})
-	.passthrough();
+/** The metadata of a user, documented by example (user, login); there may be more. @param value the type of all fields */
+export const metaInfoOf = <Value extends ZodTypeAny>(value: Value) =>
+	z
+		.object({
+			u_name: value,
+			total_forms: value,
+			completed_forms: value,
+			total_user_forms: value,
+			total_completed_user_forms: value,
+			total_user_mandatory_forms: value,
+			total_completed_user_mandatory_forms: value,
+			total_order: value,
+			total_paid: value,
+			total_balance: value,
+			status_id: value,
+			status_name: value,
+		})
+		.passthrough();
 
 /** A delivery about one person. @param parts the event's other parts */
 export const deliveryOf = (...parts: string[]) =>
 	z
 		.object({
 			user_info: userInfo,
-			meta_info: metaInfo,
+			meta_info: metaInfoOf(text),
 			...Object.fromEntries(parts.map((name) => [name, part])),
 		})
 		.passthrough();

@@ -1,5 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { isObject } from '../values/json';
+
 /** Makes the error for a parameter's value: what is wrong with it, and what to do. */
 export type ParameterErrorFactory = (message: string, description: string) => NodeOperationError;
 
@@ -24,6 +26,6 @@ export function parseJsonObject(label: string, value: unknown, refuse: Parameter
 			throw refuse(`${label} is not JSON`, OBJECT_ADVICE);
 		}
 	}
-	if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return fields as IDataObject;
+	if (isObject(fields)) return fields;
 	throw refuse(`${label} is not a JSON object`, OBJECT_ADVICE);
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
+import { isSelected, passesFilters } from '../events/filter';
 import type { Event, Payload, ProviderInfo } from '../events/types';
 import { redactWebhookUrls } from '../values/redact';
 import { textsIn } from '../values/text';
@@ -51,10 +51,11 @@ export function pollParameters(context: Context, provider: ProviderInfo): PollPa
 	const startFrom = parameterOf(context, 'startFrom', 'now');
 	const since = startFrom === 'date' ? startDateOf(context) : 0;
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
-	const accepts = (event: Event): boolean => isSelected(provider, event.event, types) && passesFilters(event, provider.filters, filters);
+	const wants = (type: string): boolean => isSelected(provider, type, types);
+	const accepts = (event: Event): boolean => wants(event.event) && passesFilters(event, provider.filters, filters);
 	return {
 		types,
-		wants: (type) => types.includes(ANY_EVENT) || types.includes(type),
+		wants,
 		accepts,
 		select: (events) => events.filter(accepts).map((event) => ({ ...event, payload: redactWebhookUrls(event.payload) as Payload })),
 		isInTime: (time) => time === null || !(latestOf(time, context.getTimezone()) < since),
