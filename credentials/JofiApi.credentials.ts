@@ -89,7 +89,8 @@ export class JofiApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'JOFI does not know this API key. Compare it with the one your JOFI representative gave you.',
+					message:
+						'JOFI does not know this API key. Compare it with the one your JOFI representative gave you.',
 				},
 			},
 		],

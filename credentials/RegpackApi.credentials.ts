@@ -36,7 +36,8 @@ const IDENTITY = [
 function headerValue(label: string, value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (/^[\x21-\x7e]+$/.test(text)) return text;
-	const problem = text === '' ? 'is empty' : 'contains characters that cannot be sent: copy it again';
+	const problem =
+		text === '' ? 'is empty' : 'contains characters that cannot be sent: copy it again';
 	throw new Error(`The ${label} of the Regpack login ${problem}`);
 }
 
@@ -104,7 +105,8 @@ export class RegpackApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const checked = assertAllowedHost(request, ALLOWED_HOST, login.baseUrl);
 		const headers: Record<string, string> = { Timestamp: String(Math.round(Date.now() / 1000)) };
-		for (const { label, name, header } of IDENTITY) headers[header] = headerValue(label, login[name]);
+		for (const { label, name, header } of IDENTITY)
+			headers[header] = headerValue(label, login[name]);
 		return { ...checked, headers: { ...checked.headers, ...headers } };
 	}
 
@@ -125,8 +127,14 @@ export class RegpackApi implements ICredentialType {
 				type: 'responseCode',
 				properties: { value: 403, message: 'This API user may not read the project in Regpack' },
 			},
-			{ type: 'responseSuccessBody', properties: { key: 'success', value: false, message: REJECTED } },
-			{ type: 'responseSuccessBody', properties: { key: 'msg_type', value: 'error', message: REJECTED } },
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'success', value: false, message: REJECTED },
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'msg_type', value: 'error', message: REJECTED },
+			},
 			// n8n accepts both kinds of rules together; its type allows only one kind.
 		] as ICredentialTestRequest['rules'],
 	};

@@ -1,6 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const displayOptions: INodeProperties['displayOptions'] = { show: { method: ['hmac'], preset: ['custom'] } };
+const displayOptions: INodeProperties['displayOptions'] = {
+	show: { method: ['hmac'], preset: ['custom'] },
+};
 const customText = { type: 'string', default: '', displayOptions } as const;
 const customOptions = { type: 'options', displayOptions } as const;
 
@@ -41,7 +43,11 @@ export class TalentEventsWebhookApi implements ICredentialType {
 				{ name: 'Basic Auth', value: 'basic', description: 'User and password' },
 				{ name: 'Header Auth', value: 'header', description: 'Secret in a header' },
 				{ name: 'HMAC', value: 'hmac', description: 'Signature of the body, made with a secret' },
-				{ name: 'IP Allowlist', value: 'address', description: 'Only the IP address of the sender' },
+				{
+					name: 'IP Allowlist',
+					value: 'address',
+					description: 'Only the IP address of the sender',
+				},
 				{ name: 'Query Auth', value: 'query', description: 'Secret in the query of the URL' },
 			],
 		},
@@ -53,12 +59,24 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: 'custom',
 			displayOptions: { show: { method: ['hmac'] } },
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'Describe the signature in the fields below' },
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Describe the signature in the fields below',
+				},
 				{ name: 'GitHub', value: 'github', description: 'X-Hub-Signature-256: sha256=…' },
-				{ name: 'HubSpot (V3)', value: 'hubspot', description: 'X-HubSpot-Signature-v3, with timestamp' },
+				{
+					name: 'HubSpot (V3)',
+					value: 'hubspot',
+					description: 'X-HubSpot-Signature-v3, with timestamp',
+				},
 				{ name: 'Paddle', value: 'paddle', description: 'Paddle-Signature: ts=…;h1=…' },
 				{ name: 'Slack', value: 'slack', description: 'X-Slack-Signature: v0=…, with timestamp' },
-				{ name: 'Square', value: 'square', description: 'X-Square-HmacSha256-Signature, for URL and body' },
+				{
+					name: 'Square',
+					value: 'square',
+					description: 'X-Square-HmacSha256-Signature, for URL and body',
+				},
 				{
 					name: 'Standard Webhooks',
 					value: 'standardWebhooks',
@@ -146,7 +164,8 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayName: 'Signature Separator',
 			name: 'separator',
 			default: '',
-			description: 'Separates several elements in the signature header; None if there is always one',
+			description:
+				'Separates several elements in the signature header; None if there is always one',
 			options: [
 				{ name: 'Comma', value: ',' },
 				{ name: 'None', value: '' },
@@ -181,7 +200,8 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			displayName: 'ID Header',
 			name: 'idHeader',
 			placeholder: 'e.g. X-Message-Id',
-			description: 'Header with the message ID. An accepted delivery does not run again with the same ID.',
+			description:
+				'Header with the message ID. An accepted delivery does not run again with the same ID.',
 		},
 		{
 			...customOptions,

@@ -15,7 +15,10 @@ export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Innovative Educators',
 		name: 'innovativeEducators',
-		icon: { light: 'file:../../icons/innovative-educators.svg', dark: 'file:../../icons/innovative-educators.dark.svg' },
+		icon: {
+			light: 'file:../../icons/innovative-educators.svg',
+			dark: 'file:../../icons/innovative-educators.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',

@@ -23,7 +23,10 @@ export class InnovativeEducatorsTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Innovative Educators Trigger',
 		name: 'innovativeEducatorsTrigger',
-		icon: { light: 'file:../../icons/innovative-educators.svg', dark: 'file:../../icons/innovative-educators.dark.svg' },
+		icon: {
+			light: 'file:../../icons/innovative-educators.svg',
+			dark: 'file:../../icons/innovative-educators.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,

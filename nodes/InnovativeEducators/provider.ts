@@ -28,7 +28,9 @@ export const innovativeEducators: ProviderInfo = {
 function listIn(text: string): Payload | undefined {
 	try {
 		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) && list.length > 0 && !isDeeperThan(MAX_DEPTH, list) ? { events: list as Payload[] } : undefined;
+		return Array.isArray(list) && list.length > 0 && !isDeeperThan(MAX_DEPTH, list)
+			? { events: list as Payload[] }
+			: undefined;
 	} catch {
 		return undefined;
 	}
@@ -39,13 +41,17 @@ function payloadIn(delivery: RawDelivery): Payload {
 	const payload = attempt(decodeJson, delivery);
 	if (!(payload instanceof Error)) return payload;
 	if (!(payload instanceof Rejection) || payload.status === 413) throw payload;
-	return listIn(delivery.body.toString('utf8')) ?? { text: delivery.body.toString('utf8', 0, MAX_TEXT) };
+	return (
+		listIn(delivery.body.toString('utf8')) ?? { text: delivery.body.toString('utf8', 0, MAX_TEXT) }
+	);
 }
 
 /** The events of a body that holds a list of them, otherwise the body itself. */
 function payloadsIn(body: Payload): Payload[] {
 	const { event, events: list } = body;
-	return event === undefined && Array.isArray(list) && list.length > 0 && list.every(isObject) ? (list as Payload[]) : [body];
+	return event === undefined && Array.isArray(list) && list.length > 0 && list.every(isObject)
+		? (list as Payload[])
+		: [body];
 }
 
 /** Innovative Educators' webhooks, which its staff set up by email; there is no API for it. */
@@ -59,10 +65,14 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	emptyResponse: false,
 	decode(delivery) {
 		const payloads = payloadsIn(payloadIn(delivery));
-		return eventsIn(innovativeEducators, delivery, payloads.map((payload) => ({
-			type: typeOf(payload),
-			payload,
-			id: textAt(payload, 'id') ?? undefined,
-		})));
+		return eventsIn(
+			innovativeEducators,
+			delivery,
+			payloads.map((payload) => ({
+				type: typeOf(payload),
+				payload,
+				id: textAt(payload, 'id') ?? undefined,
+			})),
+		);
 	},
 };

@@ -17,11 +17,15 @@ export class JobAffinity implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JobAffinity',
 		name: 'jobAffinity',
-		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		icon: {
+			light: 'file:../../icons/jobaffinity.svg',
+			dark: 'file:../../icons/jobaffinity.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and move JobAffinity applications, get CVs, and look at the history of webhook calls',
+		description:
+			'Read and move JobAffinity applications, get CVs, and look at the history of webhook calls',
 		defaults: { name: 'JobAffinity' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

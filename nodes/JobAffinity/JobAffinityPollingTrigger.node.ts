@@ -18,11 +18,15 @@ export class JobAffinityPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JobAffinity Polling Trigger',
 		name: 'jobAffinityPollingTrigger',
-		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		icon: {
+			light: 'file:../../icons/jobaffinity.svg',
+			dark: 'file:../../icons/jobaffinity.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Checks JobAffinity on a schedule and starts the workflow when an application moved or a webhook call failed',
+		description:
+			'Checks JobAffinity on a schedule and starts the workflow when an application moved or a webhook call failed',
 		defaults: { name: 'JobAffinity Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -25,7 +25,10 @@ export class JobAffinityTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JobAffinity Trigger',
 		name: 'jobAffinityTrigger',
-		icon: { light: 'file:../../icons/jobaffinity.svg', dark: 'file:../../icons/jobaffinity.dark.svg' },
+		icon: {
+			light: 'file:../../icons/jobaffinity.svg',
+			dark: 'file:../../icons/jobaffinity.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
 		subtitle:

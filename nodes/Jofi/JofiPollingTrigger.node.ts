@@ -27,7 +27,8 @@ export class JofiPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Checks JOFI on a schedule and starts the workflow when an invitation, assessment or profile changed',
+		description:
+			'Checks JOFI on a schedule and starts the workflow when an invitation, assessment or profile changed',
 		defaults: { name: 'JOFI Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -19,7 +19,8 @@ export const jofi: ProviderInfo = {
 		webhookUrl: textAt(payload, 'webhook_url'),
 		webhookVerificationMethod: textAt(payload, 'webhook_verification_method'),
 	}),
-	split: (type, payload) => (type === COMPLETED ? splitCompletions(payload) : singleEvent(type, payload)),
+	split: (type, payload) =>
+		type === COMPLETED ? splitCompletions(payload) : singleEvent(type, payload),
 };
 
 /** JOFI's webhooks, which a JOFI representative sets up; there is no API for it. */
@@ -32,6 +33,8 @@ export const jofiWebhooks: WebhookSource = {
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);
-		return eventsIn(jofi, delivery, [{ type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined }]);
+		return eventsIn(jofi, delivery, [
+			{ type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined },
+		]);
 	},
 };

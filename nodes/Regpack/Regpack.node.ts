@@ -20,7 +20,8 @@ export class Regpack implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Reply to forms of Regpack, and register, read and change its users, statuses and products',
+		description:
+			'Reply to forms of Regpack, and register, read and change its users, statuses and products',
 		defaults: { name: 'Regpack' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

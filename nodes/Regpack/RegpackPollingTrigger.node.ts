@@ -23,7 +23,8 @@ export class RegpackPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Checks Regpack on a schedule and starts the workflow when a user was added or changed, including through the API',
+		description:
+			'Checks Regpack on a schedule and starts the workflow when a user was added or changed, including through the API',
 		defaults: { name: 'Regpack Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -15,7 +15,14 @@ import { receiveDelivery } from '../shared/webhook/receive';
 import { RESPONSE_DATA } from '../shared/webhook/respond';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { regpackWebhooks } from './provider';
-import { fallbackOf, HTTP_METHOD, PATH, properties, RESPONSE_MODE, SUBTITLE } from './trigger/properties';
+import {
+	fallbackOf,
+	HTTP_METHOD,
+	PATH,
+	properties,
+	RESPONSE_MODE,
+	SUBTITLE,
+} from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
 /**
@@ -30,7 +37,8 @@ export class RegpackTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Starts the workflow when something happens in Regpack, such as a form, a payment or a status',
+		description:
+			'Starts the workflow when something happens in Regpack, such as a form, a payment or a status',
 		defaults: { name: 'Regpack Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

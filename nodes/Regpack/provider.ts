@@ -38,6 +38,10 @@ export const regpackWebhooks: WebhookSource = {
 		const [formId = ''] = textsIn(parameter('formId', ''));
 		const extra = type.endsWith('*') ? { formId: formId === '' ? null : formId } : {};
 		const payloads = await decodeForm(delivery);
-		return eventsIn(regpack, delivery, payloads.map((payload) => ({ type, payload, extra })));
+		return eventsIn(
+			regpack,
+			delivery,
+			payloads.map((payload) => ({ type, payload, extra })),
+		);
 	},
 };

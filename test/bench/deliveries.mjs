@@ -29,17 +29,30 @@ export function templateOf(size) {
 	const sample = jofi.events.find(({ type }) => type === 'test_taker.assessment_completed')?.sample;
 	if (!sample) throw new Error('JOFI has no test_taker.assessment_completed');
 	const { data, ...event } = structuredClone(sample);
-	const { object } = /** @type {{ object: Record<string, unknown> & { assigned_assessments: object[] } }} */ (data);
+	const { object } =
+		/** @type {{ object: Record<string, unknown> & { assigned_assessments: object[] } }} */ (data);
 	const [open, done] = object.assigned_assessments;
 	const taker = { ...object, id: ID, assigned_assessments: [done] };
 	/** @type {object[]} */
 	const answers = [];
-	const text = () => JSON.stringify({ ...event, data: { object: { ...taker, ...(answers.length > 0 && { answers }) } } });
+	const text = () =>
+		JSON.stringify({
+			...event,
+			data: { object: { ...taker, ...(answers.length > 0 && { answers }) } },
+		});
 	const missing = size - text().length;
-	const assessments = Math.floor((size > 10_000 ? missing / 2 : missing) / (JSON.stringify(open).length + 1));
-	for (let number = 0; number < assessments; number++) taker.assigned_assessments.push({ ...open, id: 50_000 + number });
+	const assessments = Math.floor(
+		(size > 10_000 ? missing / 2 : missing) / (JSON.stringify(open).length + 1),
+	);
+	for (let number = 0; number < assessments; number++)
+		taker.assigned_assessments.push({ ...open, id: 50_000 + number });
 	for (let number = 0, left = size - text().length; size > 10_000 && left > 0; number++) {
-		const answer = { question: `question-${number}`, answer: 'Somewhat agree', seconds: number % 60, tags: ['a', 'b'] };
+		const answer = {
+			question: `question-${number}`,
+			answer: 'Somewhat agree',
+			seconds: number % 60,
+			tags: ['a', 'b'],
+		};
 		answers.push(answer);
 		left -= JSON.stringify(answer).length + 1;
 	}
@@ -58,7 +71,12 @@ export function templateOf(size) {
  */
 export function deliveriesOf({ body, at }, count, { nodeId, eventsToRemember = 5000 }) {
 	/** @type {Record<string, unknown>} */
-	const parameters = { authentication: 'credential', events: ['*'], filters: {}, settings: { eventsToRemember } };
+	const parameters = {
+		authentication: 'credential',
+		events: ['*'],
+		filters: {},
+		settings: { eventsToRemember },
+	};
 	const node = { id: nodeId, name: 'JOFI Trigger' };
 	const workflow = { id: 'bench' };
 	const logger = { debug: silent, info: silent, warn: silent, error: silent };
@@ -72,7 +90,8 @@ export function deliveriesOf({ body, at }, count, { nodeId, eventsToRemember = 5
 		const request = { headers, query: {}, ip: '203.0.113.7', rawBody, readRawBody: async () => {} };
 		const response = { statusCode: 200, end: () => response };
 		const context = {
-			getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other,
+			getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
+				parameters[name] ?? other,
 			getCredentials: async () => credential,
 			getRequestObject: () => request,
 			getResponseObject: () => response,
@@ -81,7 +100,10 @@ export function deliveriesOf({ body, at }, count, { nodeId, eventsToRemember = 5
 			getWorkflow: () => workflow,
 			logger,
 		};
-		return { context: /** @type {IWebhookFunctions} */ (/** @type {unknown} */ (context)), response };
+		return {
+			context: /** @type {IWebhookFunctions} */ (/** @type {unknown} */ (context)),
+			response,
+		};
 	});
 }
 
@@ -100,6 +122,7 @@ export async function receiveAll(deliveries) {
 		if (workflowData) started++;
 	}
 	const took = Number(process.hrtime.bigint() - start) / 1000;
-	if (started !== deliveries.length) throw new Error(`Only ${started} of ${deliveries.length} deliveries started`);
+	if (started !== deliveries.length)
+		throw new Error(`Only ${started} of ${deliveries.length} deliveries started`);
 	return took / deliveries.length;
 }

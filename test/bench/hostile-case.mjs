@@ -10,7 +10,9 @@ const STATUS = '/proc/self/status';
 
 /** The most that this process has taken. What Node tells includes what the one that started it held then. */
 function mostBytes() {
-	const [, kilobytes] = existsSync(STATUS) ? (/^VmHWM:\s+(\d+)/m.exec(readFileSync(STATUS, 'utf8')) ?? []) : [];
+	const [, kilobytes] = existsSync(STATUS)
+		? (/^VmHWM:\s+(\d+)/m.exec(readFileSync(STATUS, 'utf8')) ?? [])
+		: [];
 	return Number(kilobytes ?? process.resourceUsage().maxRSS) * 1024;
 }
 

@@ -46,7 +46,8 @@ function requestOf(body, headers) {
 			let length = 0;
 			for await (const piece of source) {
 				length += piece.length;
-				if (length > N8N_LIMIT) throw Object.assign(new Error('request entity too large'), { status: 413 });
+				if (length > N8N_LIMIT)
+					throw Object.assign(new Error('request entity too large'), { status: 413 });
 				read.push(piece);
 			}
 			this.rawBody = Buffer.concat(read);
@@ -58,13 +59,25 @@ let count = 0;
 
 /** Receives and processes a body, and says how long it took. @param {WebhookSource} source @param {Buffer} body @param {Record<string, string>} [headers] */
 export async function deliver(source, body, headers = {}) {
-	const response = { statusCode: 200, status: (/** @type {number} */ code) => ((response.statusCode = code), response), setHeader: silent, json: () => response.end(), end: () => response };
+	const response = {
+		statusCode: 200,
+		status: (/** @type {number} */ code) => ((response.statusCode = code), response),
+		setHeader: silent,
+		json: () => response.end(),
+		end: () => response,
+	};
 	const node = { id: `node ${++count}`, name: 'Trigger' };
 	/** @type {Record<string, unknown>} */
-	const parameters = { authentication: 'none', events: source.dedupe.by === 'content' ? 'status_update' : ['*', 'test_notification'], filters: {}, settings: { skipDuplicates: true } };
+	const parameters = {
+		authentication: 'none',
+		events: source.dedupe.by === 'content' ? 'status_update' : ['*', 'test_notification'],
+		filters: {},
+		settings: { skipDuplicates: true },
+	};
 	const request = requestOf(body, headers);
 	const context = {
-		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other,
+		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
+			parameters[name] ?? other,
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getMode: () => 'webhook',
@@ -78,11 +91,20 @@ export async function deliver(source, body, headers = {}) {
 	response.end();
 	const items = workflowData?.[0] ?? [];
 	if (items.length > 0) {
-		if (source.provider.name === 'jobaffinity') applicationIdOf(/** @type {any} */ (items[0].json.payload));
-		const { context: execution } = executeContext({ row: new ProcessedRow(), parameters, items: items.map(({ json }) => json) });
+		if (source.provider.name === 'jobaffinity')
+			applicationIdOf(/** @type {any} */ (items[0].json.payload));
+		const { context: execution } = executeContext({
+			row: new ProcessedRow(),
+			parameters,
+			items: items.map(({ json }) => json),
+		});
 		await processEvents(execution, source);
 	}
 	const { user, system } = process.cpuUsage(cpu);
 	// On a busy machine it waits, and on an idle one others collect the garbage meanwhile.
-	return { milliseconds: Math.min(performance.now() - start, (user + system) / 1000), status: response.statusCode, items: items.length };
+	return {
+		milliseconds: Math.min(performance.now() - start, (user + system) / 1000),
+		status: response.statusCode,
+		items: items.length,
+	};
 }

@@ -40,18 +40,28 @@ const SMALL_NURSERY = ['--max-semi-space-size=1'];
 function run({ provider, headers }, options) {
 	const args = ['--expose-gc', ...options, program, path, provider, JSON.stringify(headers), '20'];
 	try {
-		return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 300_000 }));
+		return JSON.parse(
+			execFileSync(process.execPath, args, {
+				encoding: 'utf8',
+				stdio: ['ignore', 'pipe', 'ignore'],
+				timeout: 300_000,
+			}),
+		);
 	} catch {
 		return { milliseconds: Infinity, megabytes: Infinity, status: 0, items: 0 };
 	}
 }
 
-const isKept = (/** @type {Figures} */ { milliseconds, megabytes }) => milliseconds <= MOST_MS && megabytes <= MOST_MB;
+const isKept = (/** @type {Figures} */ { milliseconds, megabytes }) =>
+	milliseconds <= MOST_MS && megabytes <= MOST_MB;
 
 /** The body and its headers. @param {import('./hostile-bodies.mjs').Hostile} hostile */
 function requestOf({ body: make, size = SIZE, headers, chunked }) {
 	const body = Buffer.from(make(size));
-	return { body, headers: { ...headers, ...(!chunked && { 'content-length': String(body.length) }) } };
+	return {
+		body,
+		headers: { ...headers, ...(!chunked && { 'content-length': String(body.length) }) },
+	};
 }
 
 /** What a body takes in this process, roughly. @param {import('./hostile-bodies.mjs').Hostile} hostile */
@@ -74,7 +84,12 @@ function measured(hostile) {
 	const again = Array.from({ length: 2 }, () => run({ ...hostile, headers: all }, SMALL_NURSERY));
 	const quick = Array.from({ length: 2 }, () => run({ ...hostile, headers: all }, []));
 	const milliseconds = Math.min(...[first, ...again, ...quick].map((each) => each.milliseconds));
-	return { ...hostile, ...first, milliseconds, megabytes: Math.min(...[first, ...again].map((each) => each.megabytes)) };
+	return {
+		...hostile,
+		...first,
+		milliseconds,
+		megabytes: Math.min(...[first, ...again].map((each) => each.megabytes)),
+	};
 }
 
 /** @param {string} title @param {import('./hostile-bodies.mjs').Hostile[]} bodies */
@@ -83,12 +98,16 @@ async function bench(title, bodies) {
 	/** @type {Awaited<ReturnType<typeof screened>>[]} */
 	const all = [];
 	for (const hostile of bodies) all.push(await screened(hostile));
-	const worst = (/** @type {'milliseconds' | 'bytes'} */ figure) => all.sort((a, b) => b[figure] - a[figure]).slice(0, SHOWN);
+	const worst = (/** @type {'milliseconds' | 'bytes'} */ figure) =>
+		all.sort((a, b) => b[figure] - a[figure]).slice(0, SHOWN);
 	let broken = 0;
 	for (const { hostile } of new Set([...worst('milliseconds'), ...worst('bytes')])) {
 		const each = measured(hostile);
 		const figures = `${each.milliseconds.toFixed(0).padStart(6)} ms ${each.megabytes.toFixed(1).padStart(7)} MB  ${each.status}`;
-		report(`${each.provider}, ${each.name}`, figures, { target: `≤ ${MOST_MS} ms, ≤ ${MOST_MB} MB`, kept: isKept(each) });
+		report(`${each.provider}, ${each.name}`, figures, {
+			target: `≤ ${MOST_MS} ms, ≤ ${MOST_MB} MB`,
+			kept: isKept(each),
+		});
 		if (!isKept(each)) broken++;
 	}
 	return broken;
@@ -96,7 +115,11 @@ async function bench(title, bodies) {
 
 try {
 	console.log(`Hostile bodies, Node ${process.version}`);
-	const broken = (await bench(`The worst of ${allowed.length} of the largest size that is allowed, ${SIZE.toLocaleString('en')} bytes`, allowed)) + (await bench('Larger', tooLarge));
+	const broken =
+		(await bench(
+			`The worst of ${allowed.length} of the largest size that is allowed, ${SIZE.toLocaleString('en')} bytes`,
+			allowed,
+		)) + (await bench('Larger', tooLarge));
 	console.log(broken === 0 ? '\nAll limits are kept.' : `\n${broken} bodies break a limit.`);
 	process.exitCode = broken === 0 ? 0 : 1;
 } finally {

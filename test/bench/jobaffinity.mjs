@@ -24,10 +24,17 @@ function contextFor({ base, login }, parameters, onRead) {
 	const context = {
 		getNode: () => ({ name: 'JobAffinity', type: 'jobAffinity' }),
 		getCredentials: async () => ({ baseUrl: base }),
-		getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other,
+		getNodeParameter: (
+			/** @type {string} */ name,
+			/** @type {number} */ _index,
+			/** @type {unknown} */ other,
+		) => parameters[name] ?? other,
 		logger: { info() {} },
 		helpers: {
-			async httpRequestWithAuthentication(/** @type {string} */ _credential, /** @type {{ url: string }} */ { url }) {
+			async httpRequestWithAuthentication(
+				/** @type {string} */ _credential,
+				/** @type {{ url: string }} */ { url },
+			) {
 				const { statusCode, headers, body } = await request(url, { headers: { authorization } });
 				const text = await body.text();
 				onRead(text.length);
@@ -48,10 +55,20 @@ async function readHistory(records, parameters) {
 	const ja = await startJobAffinity({ rateLimit: Infinity });
 	const { id: applicationId } = ja.account.apply();
 	for (let at = 0; at < records; at++) {
-		ja.account.recordTask({ event: 'ProcessStepChange', at: at * 1000, response_status: 200, response_body: 'x'.repeat(500), applicationId });
+		ja.account.recordTask({
+			event: 'ProcessStepChange',
+			at: at * 1000,
+			response_status: 200,
+			response_body: 'x'.repeat(500),
+			applicationId,
+		});
 	}
 	let bytes = 0;
-	const items = await getAll.run(contextFor(ja, parameters, (read) => (bytes += read)), 0, Object.assign(() => {}, { partial() {} }));
+	const items = await getAll.run(
+		contextFor(ja, parameters, (read) => (bytes += read)),
+		0,
+		Object.assign(() => {}, { partial() {} }),
+	);
 	const requests = ja.requests.length;
 	await ja.close();
 	return { items: Array.isArray(items) ? items.length : 1, requests, bytes };
@@ -60,7 +77,10 @@ async function readHistory(records, parameters) {
 /** Requests that keep to the pace, against a limit of 45 in any minute, on a clock that only sleeping moves. @param {number} requests */
 async function atTheLimit(requests) {
 	let now = 0;
-	const pace = new RateLimiter(45, 61_000, { now: () => now, sleep: async (ms) => void (now += ms) });
+	const pace = new RateLimiter(45, 61_000, {
+		now: () => now,
+		sleep: async (ms) => void (now += ms),
+	});
 	/** @type {number[]} */
 	const arrived = [];
 	let refused = 0;
@@ -76,16 +96,30 @@ async function atTheLimit(requests) {
 
 console.log('\nReading 1,000 records of the history, 100 a page');
 const history = await readHistory(1000, { returnAll: true });
-report('requests', String(history.requests), { target: 'exactly 10', kept: history.requests === 10 && history.items === 1000 });
+report('requests', String(history.requests), {
+	target: 'exactly 10',
+	kept: history.requests === 10 && history.items === 1000,
+});
 
-console.log('\n200 applications of a job with details: 3 requests for the list, 200 for the details (simulated clock)');
+console.log(
+	'\n200 applications of a job with details: 3 requests for the list, 200 for the details (simulated clock)',
+);
 const { seconds, refused, shortest } = await atTheLimit(203);
-report('seconds', String(seconds), { target: `at most ${shortest * 1.05} (5 % above ${shortest})`, kept: seconds <= shortest * 1.05 });
+report('seconds', String(seconds), {
+	target: `at most ${shortest * 1.05} (5 % above ${shortest})`,
+	kept: seconds <= shortest * 1.05,
+});
 report('answered 429', String(refused), { target: 'none', kept: refused === 0 });
 
 console.log('\nLimit 50 of a history of 100 and of 10,000 records');
 const few = await readHistory(100, { limit: 50 });
 const many = await readHistory(10_000, { limit: 50 });
-report('requests for 10,000', String(many.requests), { target: 'exactly 1', kept: many.requests === 1 });
+report('requests for 10,000', String(many.requests), {
+	target: 'exactly 1',
+	kept: many.requests === 1,
+});
 report('kB read for 100', (few.bytes / 1000).toFixed(1));
-report('kB read for 10,000', (many.bytes / 1000).toFixed(1), { target: 'at most 5 % more', kept: many.bytes <= few.bytes * 1.05 });
+report('kB read for 10,000', (many.bytes / 1000).toFixed(1), {
+	target: 'at most 5 % more',
+	kept: many.bytes <= few.bytes * 1.05,
+});

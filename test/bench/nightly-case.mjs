@@ -54,14 +54,21 @@ async function readInChunks() {
 	const context = /** @type {import('n8n-workflow').IExecuteFunctions} */ (
 		/** @type {unknown} */ ({
 			getNode: () => ({ name: 'Innovative Educators' }),
-			getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _index, /** @type {unknown} */ other) => parameters[name] ?? other,
+			getNodeParameter: (
+				/** @type {string} */ name,
+				/** @type {number} */ _index,
+				/** @type {unknown} */ other,
+			) => parameters[name] ?? other,
 			helpers: {
 				assertBinaryData: () => ({ id: 'stored', data: '', mimeType: '' }),
-				getBinaryStream: async (/** @type {string} */ _id, /** @type {number} */ chunkBytes) => stored(chunkBytes),
+				getBinaryStream: async (/** @type {string} */ _id, /** @type {number} */ chunkBytes) =>
+					stored(chunkBytes),
 			},
 		})
 	);
-	return /** @type {Payload[]} */ (await parse.run(context, 0, Object.assign(console.error, { partial: console.error })));
+	return /** @type {Payload[]} */ (
+		await parse.run(context, 0, Object.assign(console.error, { partial: console.error }))
+	);
 }
 
 /** Parses CSV by splitting it, which breaks quoted fields. @param {string} text @returns {Payload[]} */
@@ -71,7 +78,8 @@ function splitWhole(text) {
 	return lines.map((line) => {
 		/** @type {Payload} */
 		const payload = {};
-		for (const [index, value] of line.split(',').entries()) set(payload, names[index], value || null);
+		for (const [index, value] of line.split(',').entries())
+			set(payload, names[index], value || null);
 		return payload;
 	});
 }
@@ -88,7 +96,9 @@ async function readWhole() {
 	for (const [index, payload] of payloads.entries()) {
 		const event = 'courseCompletion';
 		if (passesFilters({ event, payload }, innovativeEducators.filters, filters)) {
-			items.push(toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload })));
+			items.push(
+				toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload })),
+			);
 		}
 		if (index % 50_000 === 0 || index === payloads.length - 1) sampleMemory();
 	}

@@ -24,12 +24,21 @@ const folder = mkdtempSync(join(tmpdir(), 'nightly-'));
 
 /** The files of one day. In every tenth completion CSV must quote a field. */
 function writeFiles() {
-	const { companyId, learners: [plain] } = catalogueOf();
+	const {
+		companyId,
+		learners: [plain],
+	} = catalogueOf();
 	const quoted = { ...plain, lastName: 'Learner, "Jr"' };
-	const courses = Array.from({ length: COURSES }, (_, number) => ({ id: `course-${number}`, title: `Course ${number}` }));
+	const courses = Array.from({ length: COURSES }, (_, number) => ({
+		id: `course-${number}`,
+		title: `Course ${number}`,
+	}));
 	const events = Array.from({ length: ROWS }, (_, number) => {
 		const learner = number % 10 === 0 ? quoted : plain;
-		return completionOf({ learner, course: courses[number % COURSES], companyId, at: number * 100 }, 'null');
+		return completionOf(
+			{ learner, course: courses[number % COURSES], companyId, at: number * 100 },
+			'null',
+		);
 	});
 	writeFileSync(join(folder, 'csv'), csvOf(events, DEFAULTS));
 	writeFileSync(join(folder, 'json'), JSON.stringify(events));
@@ -44,9 +53,12 @@ const cases = ['csv', 'json'].flatMap((format) =>
 /** @param {Case} each @param {'time' | 'memory'} measure @returns {{ seconds: number, peak: number, end: number }} */
 function runCase({ format, course, way }, measure) {
 	const options = ['--expose-gc', program, join(folder, format), format, way, course, measure];
-	const { items, ...figures } = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
+	const { items, ...figures } = JSON.parse(
+		execFileSync(process.execPath, options, { encoding: 'utf8' }),
+	);
 	const expected = course === '' ? ROWS : ROWS / COURSES;
-	if (items !== expected) throw new Error(`${items} items instead of ${expected}: ${format}, ${way}`);
+	if (items !== expected)
+		throw new Error(`${items} items instead of ${expected}: ${format}, ${way}`);
 	return figures;
 }
 
@@ -61,12 +73,18 @@ try {
 		if (way === 'chunks') {
 			itemsMb = end;
 			const size = (statSync(join(folder, format)).size / 1e6).toFixed(0);
-			console.log(`\n${format.toUpperCase()}, ${size} MB, ${course === '' ? 'all rows' : 'one course of a thousand'}: items of ${end.toFixed(1)} MB`);
+			console.log(
+				`\n${format.toUpperCase()}, ${size} MB, ${course === '' ? 'all rows' : 'one course of a thousand'}: items of ${end.toFixed(1)} MB`,
+			);
 		}
 		const label = way === 'chunks' ? 'Parse' : 'the whole file';
 		const aim = { target: `≤ ${MAX_MB} MB`, kept: peak - itemsMb <= MAX_MB };
 		report(`${label}, rows a second`, Math.round(ROWS / seconds[index]).toLocaleString('en'));
-		report(`${label}, memory beyond the items`, `${(peak - itemsMb).toFixed(1)} MB`, way === 'chunks' ? aim : undefined);
+		report(
+			`${label}, memory beyond the items`,
+			`${(peak - itemsMb).toFixed(1)} MB`,
+			way === 'chunks' ? aim : undefined,
+		);
 	}
 } finally {
 	rmSync(folder, { recursive: true });

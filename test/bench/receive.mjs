@@ -34,12 +34,19 @@ const sizes = [
 
 async function benchSizes() {
 	console.log('\nOne delivery, by the size of its body');
-	const figures = await interleaved(sizes, 15, async ({ label, template, count }) =>
-		await receiveAll(deliveriesOf(template, count, { nodeId: label })),
+	const figures = await interleaved(
+		sizes,
+		15,
+		async ({ label, template, count }) =>
+			await receiveAll(deliveriesOf(template, count, { nodeId: label })),
 	);
 	for (const [index, { label, template }] of sizes.entries()) {
 		const aim = { target: `≤ ${MOST_MICROSECONDS} µs`, kept: figures[index] <= MOST_MICROSECONDS };
-		report(`${label} (${template.body.length} bytes)`, `${figures[index].toFixed(1)} µs`, label === '3 kB' ? aim : undefined);
+		report(
+			`${label} (${template.body.length} bytes)`,
+			`${figures[index].toFixed(1)} µs`,
+			label === '3 kB' ? aim : undefined,
+		);
 	}
 }
 
@@ -59,9 +66,17 @@ async function benchRemembered() {
 	const figures = await interleaved(numbers, 25, async (number, round) => {
 		// A map that forgets its oldest keys is not equally fast at all times: go through all of them.
 		// All cases do, as the garbage of it would otherwise count against one of them.
-		remember(number === 0 ? 'scratch' : `remembers ${number}`, number || 1, MOVED_ON, `round ${round}`);
+		remember(
+			number === 0 ? 'scratch' : `remembers ${number}`,
+			number || 1,
+			MOVED_ON,
+			`round ${round}`,
+		);
 		const nodeId = number === 0 ? `remembers none ${round}` : `remembers ${number}`;
-		const deliveries = deliveriesOf(sizes[1].template, 400, { nodeId, eventsToRemember: number || 5000 });
+		const deliveries = deliveriesOf(sizes[1].template, 400, {
+			nodeId,
+			eventsToRemember: number || 5000,
+		});
 		// A full collection would also throw away compiled code.
 		collectGarbage({ type: 'minor' });
 		return await receiveAll(deliveries);
@@ -77,7 +92,9 @@ async function benchRemembered() {
 /** Bytes on the heap after so many deliveries. @param {string} nodeId @param {number} eventsToRemember @param {number} count */
 async function heapAfter(nodeId, eventsToRemember, count) {
 	for (let left = count; left > 0; left -= 1000) {
-		await receiveAll(deliveriesOf(sizes[0].template, Math.min(left, 1000), { nodeId, eventsToRemember }));
+		await receiveAll(
+			deliveriesOf(sizes[0].template, Math.min(left, 1000), { nodeId, eventsToRemember }),
+		);
 	}
 	collectGarbage();
 	return process.memoryUsage().heapUsed;
@@ -88,7 +105,10 @@ async function benchMemory() {
 	const before = await heapAfter('memory', 1, 1000);
 	const bounded = await heapAfter('bounded', 1000, 100_000);
 	const held = recentKeysOf('bench:bounded').size;
-	report('held of 100,000 when 1,000 are to be remembered', String(held), { target: '≤ 1,000', kept: held <= 1000 });
+	report('held of 100,000 when 1,000 are to be remembered', String(held), {
+		target: '≤ 1,000',
+		kept: held <= 1000,
+	});
 	report('and their memory', `${((bounded - before) / 1024).toFixed(0)} kB`);
 	const full = await heapAfter('full', 100_000, 100_000);
 	const keys = recentKeysOf('bench:full').size;
@@ -98,7 +118,8 @@ async function benchMemory() {
 async function benchLoading() {
 	console.log('\nLoading the built trigger, in a fresh process');
 	const figures = await interleaved(loadings, 9, async ({ milliseconds }) => milliseconds());
-	for (const [index, { label }] of loadings.entries()) report(label, `${figures[index].toFixed(1)} ms`);
+	for (const [index, { label }] of loadings.entries())
+		report(label, `${figures[index].toFixed(1)} ms`);
 }
 
 console.log(`Receive phase of the JOFI Trigger, Node ${process.version}`);

@@ -56,16 +56,30 @@ function published({ base, credential }, parameters) {
 	const id = String(Math.random());
 	const context = {
 		getWorkflowStaticData: () => kept,
-		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) => parameters[name] ?? other,
+		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
+			parameters[name] ?? other,
 		getNode: () => ({ id, name: 'Regpack Polling Trigger', type: 'regpackPollingTrigger' }),
 		getWorkflow: () => ({ id }),
 		getTimezone: () => 'UTC',
 		getCredentials: async () => ({ baseUrl: base, groupId: credential.groupId }),
 		helpers: {
-			async httpRequestWithAuthentication(/** @type {string} */ _credential, /** @type {{ url: string, body: object }} */ { url, body: sent }) {
+			async httpRequestWithAuthentication(
+				/** @type {string} */ _credential,
+				/** @type {{ url: string, body: object }} */ { url, body: sent },
+			) {
 				const timestamp = String(Math.round(Date.now() / 1000));
-				const headers = { 'api-user': apiUser, 'api-token': apiToken, 'api-id': String(apiId), timestamp, 'content-type': 'application/json' };
-				const { statusCode, headers: given, body } = await request(url, { method: 'POST', headers, body: JSON.stringify(sent) });
+				const headers = {
+					'api-user': apiUser,
+					'api-token': apiToken,
+					'api-id': String(apiId),
+					timestamp,
+					'content-type': 'application/json',
+				};
+				const {
+					statusCode,
+					headers: given,
+					body,
+				} = await request(url, { method: 'POST', headers, body: JSON.stringify(sent) });
 				return { statusCode, headers: given, body: await body.json() };
 			},
 		},
@@ -105,7 +119,10 @@ async function measure() {
 		clearInterval(watch);
 		const requests = (await paid(0)) - before;
 		console.log(`\n${label}: ${found?.[0].length ?? 0} items`);
-		report('requests', String(requests), { target: `exactly ${USERS / 50}`, kept: requests === USERS / 50 });
+		report('requests', String(requests), {
+			target: `exactly ${USERS / 50}`,
+			kept: requests === USERS / 50,
+		});
 		report('time', `${milliseconds.toFixed(0)} ms`);
 		report('heap at most, with garbage', `${((most - heap) / 1e6).toFixed(1)} MB`);
 	}
@@ -123,11 +140,19 @@ async function measure() {
 	await poll('The first poll', trigger);
 	await poll('A poll when nothing is new', trigger);
 	await poll(`A poll when ${CHANGED} users have paid`, trigger, CHANGED);
-	await poll('The first poll of All Available', published(regpack, { events: ['*'], startFrom: 'listed' }));
+	await poll(
+		'The first poll of All Available',
+		published(regpack, { events: ['*'], startFrom: 'listed' }),
+	);
 
 	console.log('\nStored by n8n');
 	reportStored('all events', trigger, 50);
-	for (const [event, most] of Object.entries({ user_added: 13, status_changed: 20, forms_progressed: 20, balance_changed: 35 })) {
+	for (const [event, most] of Object.entries({
+		user_added: 13,
+		status_changed: 20,
+		forms_progressed: 20,
+		balance_changed: 35,
+	})) {
 		const one = published(regpack, { events: [event] });
 		await one.poll();
 		reportStored(`${event} alone`, one, most);

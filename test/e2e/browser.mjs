@@ -16,7 +16,13 @@ export async function openEditor(executablePath, base) {
 	mkdirSync(SCREENSHOTS, { recursive: true });
 	const browser = await chromium.launch({
 		executablePath,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
 	});
 	const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
 	page.setDefaultTimeout(30_000);

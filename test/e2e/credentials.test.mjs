@@ -25,15 +25,36 @@ afterAll(async () => {
  */
 async function requested(parameters, data = { baseUrl: jofi.base }) {
 	const { client } = n8n;
-	const credential = await client.createCredential({ name: 'JOFI key', type: 'jofiApi', data: { apiKey: jofi.keys.live, ...data } });
-	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+	const credential = await client.createCredential({
+		name: 'JOFI key',
+		type: 'jofiApi',
+		data: { apiKey: jofi.keys.live, ...data },
+	});
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
 	const call = {
 		...{ id: 'call', name: 'Call', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.4 },
-		parameters: { authentication: 'predefinedCredentialType', nodeCredentialType: 'jofiApi', ...parameters },
+		parameters: {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'jofiApi',
+			...parameters,
+		},
 		credentials: { jofiApi: { id: credential.id, name: credential.name } },
 	};
-	const nodes = [start, call].map((node, index) => ({ ...node, position: /** @type {[number, number]} */ ([index * 200, 0]) }));
-	const workflow = await client.createWorkflow({ name: 'HTTP', nodes, connections: { Start: { main: [[{ node: 'Call', type: 'main', index: 0 }]] } } });
+	const nodes = [start, call].map((node, index) => ({
+		...node,
+		position: /** @type {[number, number]} */ ([index * 200, 0]),
+	}));
+	const workflow = await client.createWorkflow({
+		name: 'HTTP',
+		nodes,
+		connections: { Start: { main: [[{ node: 'Call', type: 'main', index: 0 }]] } },
+	});
 	const { executionId } = await client.listen(workflow, 'Start');
 	await client.waitForExecutions(workflow.id);
 	return await client.execution(String(executionId));
@@ -50,7 +71,9 @@ it('does not let whoever uses the key read it with a workflow that calls this ma
 	const before = jofi.requests.length;
 	const { status, data } = await requested({ url: `${jofi.base}/accounts` }, {});
 	expect(status).toBe('error');
-	expect(data.resultData.error?.message).toContain('The JOFI API key is for https://www.jofiscore.com only, not for http://127.0.0.1');
+	expect(data.resultData.error?.message).toContain(
+		'The JOFI API key is for https://www.jofiscore.com only, not for http://127.0.0.1',
+	);
 	expect(jofi.requests).toHaveLength(before);
 	expect(JSON.stringify(data)).not.toContain(jofi.keys.live);
 });

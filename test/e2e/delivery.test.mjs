@@ -7,7 +7,15 @@ import scheme from '../../dist/nodes/shared/webhook/verification/signatureScheme
 import sign from '../../dist/nodes/shared/webhook/verification/sign.js';
 import { outputOf } from '../host/executions.mjs';
 import { sampleOf } from '../providers/jofi/deliver.mjs';
-import { callTo, deliver, downstreamRuns, jofiWorkflow, newEvent, SECRET, startWithPackage } from './jofi.mjs';
+import {
+	callTo,
+	deliver,
+	downstreamRuns,
+	jofiWorkflow,
+	newEvent,
+	SECRET,
+	startWithPackage,
+} from './jofi.mjs';
 
 /** n8n's limit for bodies in this test, in MiB; its default of 16 would only take longer. */
 const LIMIT_MIB = 1;
@@ -18,7 +26,9 @@ let n8n;
 let credential;
 
 beforeAll(async () => {
-	({ n8n, credential } = await startWithPackage({ env: { N8N_PAYLOAD_SIZE_MAX: String(LIMIT_MIB) } }));
+	({ n8n, credential } = await startWithPackage({
+		env: { N8N_PAYLOAD_SIZE_MAX: String(LIMIT_MIB) },
+	}));
 });
 
 afterAll(async () => {
@@ -36,7 +46,8 @@ async function published(parameters, rest) {
 }
 
 /** @param {string} workflowId */
-const statuses = async (workflowId) => (await n8n.client.executions(workflowId)).map(({ status }) => status);
+const statuses = async (workflowId) =>
+	(await n8n.client.executions(workflowId)).map(({ status }) => status);
 
 /** A server whose answers the test decides: `next` is called for each request, with its path. */
 async function decidingServer() {
@@ -44,7 +55,9 @@ async function decidingServer() {
 	const handle = { next: async () => 200, calls: 0, url: '', close: () => server.close() };
 	const server = createServer(async (request, response) => {
 		handle.calls++;
-		response.writeHead(await handle.next(request.url ?? ''), { 'content-type': 'application/json' }).end('{}');
+		response
+			.writeHead(await handle.next(request.url ?? ''), { 'content-type': 'application/json' })
+			.end('{}');
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -55,11 +68,18 @@ async function decidingServer() {
 describe('a signed delivery', () => {
 	it.each(events.events.map(({ type }) => type))('starts the workflow for %s', async (type) => {
 		const { id, url } = await published({ events: [type] });
-		expect(await deliver(url, sampleOf(type))).toEqual({ status: 200, text: '{"message":"Accepted."}' });
+		expect(await deliver(url, sampleOf(type))).toEqual({
+			status: 200,
+			text: '{"message":"Accepted."}',
+		});
 
 		const [{ id: executionId }] = await n8n.client.waitForExecutions(id, { status: 'success' });
 		const [item] = outputOf(await n8n.client.execution(executionId), 'Downstream');
-		expect(item).toMatchObject({ provider: 'jofi', event: type, person: { email: 'linda.sample@example.com' } });
+		expect(item).toMatchObject({
+			provider: 'jofi',
+			event: type,
+			person: { email: 'linda.sample@example.com' },
+		});
 		expect(item.payload).toEqual(sampleOf(type));
 		expect(item).not.toHaveProperty('unprocessed');
 	});
@@ -83,7 +103,10 @@ describe('a signed delivery', () => {
 		const one = await published({ events: ['invitation.created'] });
 		const future = { ...newEvent(), type: 'test_taker.promoted' };
 		expect((await deliver(any.url, future)).status).toBe(200);
-		expect(await deliver(one.url, future)).toEqual({ status: 200, text: '{"message":"Not listened to."}' });
+		expect(await deliver(one.url, future)).toEqual({
+			status: 200,
+			text: '{"message":"Not listened to."}',
+		});
 
 		const [{ id: executionId }] = await n8n.client.waitForExecutions(any.id, { status: 'success' });
 		const [item] = outputOf(await n8n.client.execution(executionId), 'Downstream');
@@ -93,7 +116,10 @@ describe('a signed delivery', () => {
 
 	it('is answered 200 without an execution when a filter does not let it pass', async () => {
 		const { id, url } = await published({ events: ['*'], filters: { teams: ['Sales'] } });
-		expect(await deliver(url, newEvent())).toEqual({ status: 200, text: '{"message":"Not listened to."}' });
+		expect(await deliver(url, newEvent())).toEqual({
+			status: 200,
+			text: '{"message":"Not listened to."}',
+		});
 		const sales = newEvent();
 		sales.data.object.team.display_name = 'Sales';
 		await deliver(url, sales);
@@ -116,32 +142,58 @@ describe('a signed delivery', () => {
 describe('a delivery that cannot be trusted', () => {
 	it.each([
 		['wrong signature', { secret: 'not-the-secret' }, 'The signature does not match.'],
-		['short signature', { headers: { 'x-hub-signature-256': 'sha256=abcdef' } }, 'The signature does not match.'],
+		[
+			'short signature',
+			{ headers: { 'x-hub-signature-256': 'sha256=abcdef' } },
+			'The signature does not match.',
+		],
 		['missing signature', { headers: { 'x-hub-signature-256': '' } }, 'The signature is missing.'],
 	])('for its %s gets 401, one sentence and no execution', async (_name, options, message) => {
 		const { id, url } = await published({ events: ['*'] });
-		expect(await deliver(url, newEvent(), options)).toEqual({ status: 401, text: JSON.stringify({ message }) });
+		expect(await deliver(url, newEvent(), options)).toEqual({
+			status: 401,
+			text: JSON.stringify({ message }),
+		});
 		await sleep(300);
 		expect(await statuses(id)).toEqual([]);
 	});
 
 	it.each([
-		['basic', { user: 'jofi', secret: SECRET }, '', { authorization: `Basic ${Buffer.from(`jofi:${SECRET}`).toString('base64')}` }],
+		[
+			'basic',
+			{ user: 'jofi', secret: SECRET },
+			'',
+			{ authorization: `Basic ${Buffer.from(`jofi:${SECRET}`).toString('base64')}` },
+		],
 		['header', { headerName: 'X-Secret', secret: SECRET }, '', { 'x-secret': SECRET }],
 		['query', { queryName: 'token', secret: SECRET }, `?token=${SECRET}`, {}],
-	])('is refused by the method %s, and accepted with its proof', async (method, data, query, headers) => {
-		const own = await n8n.client.createCredential({ name: method, type: 'talentEventsWebhookApi', data: { method, ...data } });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
-		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
-		expect((await deliver(url, newEvent())).status).toBe(401);
-		expect((await deliver(`${url}${query}`, newEvent(), { headers })).status).toBe(200);
-		await n8n.client.waitForExecutions(workflow.id);
-		expect(await statuses(workflow.id)).toHaveLength(1);
-	});
+	])(
+		'is refused by the method %s, and accepted with its proof',
+		async (method, data, query, headers) => {
+			const own = await n8n.client.createCredential({
+				name: method,
+				type: 'talentEventsWebhookApi',
+				data: { method, ...data },
+			});
+			const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
+			const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
+			expect((await deliver(url, newEvent())).status).toBe(401);
+			expect((await deliver(`${url}${query}`, newEvent(), { headers })).status).toBe(200);
+			await n8n.client.waitForExecutions(workflow.id);
+			expect(await statuses(workflow.id)).toHaveLength(1);
+		},
+	);
 
 	it('is refused for its address, and accepted from one in the list', async () => {
-		for (const [ipAllowlist, status] of [['203.0.113.0/24, 2001:db8::/32', 403], ['127.0.0.0/8', 200]]) {
-			const own = await n8n.client.createCredential({ name: 'address', type: 'talentEventsWebhookApi', data: { method: 'address', ipAllowlist } });
+		for (const [ipAllowlist, status] of [
+			['203.0.113.0/24, 2001:db8::/32', 403],
+			['127.0.0.0/8', 200],
+		]) {
+			const own = await n8n.client.createCredential({
+				name: 'address',
+				type: 'talentEventsWebhookApi',
+				data: { method: 'address', ipAllowlist },
+			});
 			const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 			const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 			expect((await deliver(url, newEvent())).status).toBe(status);
@@ -150,40 +202,80 @@ describe('a delivery that cannot be trusted', () => {
 
 	it('is refused when it comes late, and accepted in time', async () => {
 		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
-		const own = await n8n.client.createCredential({ name: 'late', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'standardWebhooks', secret: key } });
+		const own = await n8n.client.createCredential({
+			name: 'late',
+			type: 'talentEventsWebhookApi',
+			data: { method: 'hmac', preset: 'standardWebhooks', secret: key },
+		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		/** @param {number} age seconds */
 		const send = (age) => {
 			const body = Buffer.from(JSON.stringify(newEvent()));
 			const timestamp = String(Math.floor(Date.now() / 1000) - age);
-			return deliver(url, body, { headers: sign.signDelivery({ body, timestamp, id: 'msg_1' }, scheme.presets.standardWebhooks, [key]) });
+			return deliver(url, body, {
+				headers: sign.signDelivery(
+					{ body, timestamp, id: 'msg_1' },
+					scheme.presets.standardWebhooks,
+					[key],
+				),
+			});
 		};
-		expect(await send(301)).toEqual({ status: 401, text: '{"message":"The timestamp is outside the tolerance."}' });
+		expect(await send(301)).toEqual({
+			status: 401,
+			text: '{"message":"The timestamp is outside the tolerance."}',
+		});
 		expect((await send(10)).status).toBe(200);
 	});
 
 	it('is accepted with a signature of the URL as it was called, its query included, and of no other', async () => {
-		const own = await n8n.client.createCredential({ name: 'url', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'square', secret: SECRET } });
+		const own = await n8n.client.createCredential({
+			name: 'url',
+			type: 'talentEventsWebhookApi',
+			data: { method: 'hmac', preset: 'square', secret: SECRET },
+		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		/** This n8n takes localhost for its public address. @param {string} called @param {string} signed */
 		const send = (called, signed) => {
 			const body = Buffer.from(JSON.stringify(newEvent()));
-			return deliver(called, body, { headers: sign.signDelivery({ body, timestamp: '', id: '', url: signed.replace('127.0.0.1', 'localhost') }, scheme.presets.square, [SECRET]) });
+			return deliver(called, body, {
+				headers: sign.signDelivery(
+					{ body, timestamp: '', id: '', url: signed.replace('127.0.0.1', 'localhost') },
+					scheme.presets.square,
+					[SECRET],
+				),
+			});
 		};
-		for (const query of ['', '?a=%20~!&b[]=%c3%bc']) expect({ query, ...(await send(url + query, url + query)) }).toMatchObject({ query, status: 200 });
+		for (const query of ['', '?a=%20~!&b[]=%c3%bc'])
+			expect({ query, ...(await send(url + query, url + query)) }).toMatchObject({
+				query,
+				status: 200,
+			});
 		expect((await send(`${url}?a=1`, url)).status).toBe(401);
 	});
 
 	it('runs once for a signed message, also where duplicates may run', async () => {
 		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
-		const own = await n8n.client.createCredential({ name: 'once', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'standardWebhooks', secret: key } });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'], settings: { skipDuplicates: false } }));
+		const own = await n8n.client.createCredential({
+			name: 'once',
+			type: 'talentEventsWebhookApi',
+			data: { method: 'hmac', preset: 'standardWebhooks', secret: key },
+		});
+		const workflow = await n8n.client.createWorkflow(
+			jofiWorkflow(own, { events: ['*'], settings: { skipDuplicates: false } }),
+		);
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		const body = Buffer.from(JSON.stringify(newEvent()));
 		/** @param {string} id */
-		const send = (id) => deliver(url, body, { headers: sign.signDelivery({ body, id, timestamp: String(Math.floor(Date.now() / 1000)) }, scheme.presets.standardWebhooks, [key]) });
+		const send = (id) =>
+			deliver(url, body, {
+				headers: sign.signDelivery(
+					{ body, id, timestamp: String(Math.floor(Date.now() / 1000)) },
+					scheme.presets.standardWebhooks,
+					[key],
+				),
+			});
 		expect(await send('msg_1')).toEqual({ status: 200, text: '{"message":"Accepted."}' });
 		expect(await send('msg_1')).toEqual({ status: 200, text: '{"message":"Received before."}' });
 		expect(await send('msg_2')).toEqual({ status: 200, text: '{"message":"Accepted."}' });
@@ -197,7 +289,11 @@ describe('a delivery that cannot be trusted', () => {
 	});
 
 	it('is refused when the credential holds no secret', async () => {
-		const own = await n8n.client.createCredential({ name: 'empty', type: 'talentEventsWebhookApi', data: { method: 'hmac', preset: 'github' } });
+		const own = await n8n.client.createCredential({
+			name: 'empty',
+			type: 'talentEventsWebhookApi',
+			data: { method: 'hmac', preset: 'github' },
+		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		expect((await deliver(url, newEvent(), { secret: '' })).status).toBe(401);
@@ -212,14 +308,37 @@ describe('a body that is no event', () => {
 		['null', 'null', {}, 400],
 		['empty', '', {}, 400],
 		['an object without a type', '{"id":"evt_1"}', {}, 400],
-		['JSON with the content type octet-stream', JSON.stringify(newEvent()), { 'content-type': 'application/octet-stream' }, 200],
+		[
+			'JSON with the content type octet-stream',
+			JSON.stringify(newEvent()),
+			{ 'content-type': 'application/octet-stream' },
+			200,
+		],
 		['JSON without a content type', JSON.stringify(newEvent()), { 'content-type': undefined }, 200],
-		['multipart', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n', { 'content-type': 'multipart/form-data; boundary=x' }, 400],
+		[
+			'multipart',
+			'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+			{ 'content-type': 'multipart/form-data; boundary=x' },
+			400,
+		],
 		['a form', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
 		['what is not gzip, said to be', 'hello', { 'content-encoding': 'gzip' }, 400],
 		['deeply nested', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, {}, 400],
-		['an event with a deeply nested field', JSON.stringify({ ...newEvent(), extra: 0 }).replace('"extra":0', `"extra":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`), {}, 400],
-		['an event with __proto__', JSON.stringify(newEvent()).replace('{', '{"__proto__":{"polluted":true},'), {}, 200],
+		[
+			'an event with a deeply nested field',
+			JSON.stringify({ ...newEvent(), extra: 0 }).replace(
+				'"extra":0',
+				`"extra":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+			),
+			{},
+			400,
+		],
+		[
+			'an event with __proto__',
+			JSON.stringify(newEvent()).replace('{', '{"__proto__":{"polluted":true},'),
+			{},
+			200,
+		],
 		['an event of the largest size', padded(LIMIT_MIB * 1024 * 1024), {}, 200],
 		['an event one byte larger', padded(LIMIT_MIB * 1024 * 1024 + 1), {}, 413],
 	];
@@ -243,7 +362,11 @@ describe('a body that is no event', () => {
 
 	it('is accepted when it is a compressed event', async () => {
 		const body = JSON.stringify(newEvent());
-		const own = await n8n.client.createCredential({ name: 'header', type: 'talentEventsWebhookApi', data: { method: 'header', headerName: 'X-Secret', secret: SECRET } });
+		const own = await n8n.client.createCredential({
+			name: 'header',
+			type: 'talentEventsWebhookApi',
+			data: { method: 'header', headerName: 'X-Secret', secret: SECRET },
+		});
 		const compressed = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(compressed);
 		const headers = { 'content-encoding': 'gzip', 'x-secret': SECRET };
@@ -336,7 +459,10 @@ describe('acknowledged when the workflow finishes', () => {
 		expect((await deliver(url, event)).status).toBe(500);
 		server.next = async () => 200;
 		expect(await deliver(url, event)).toEqual({ status: 200, text: '' });
-		expect(await deliver(url, event)).toEqual({ status: 200, text: '{"message":"Received before."}' });
+		expect(await deliver(url, event)).toEqual({
+			status: 200,
+			text: '{"message":"Received before."}',
+		});
 		await n8n.client.waitForExecutions(id, { count: 2 });
 		expect(await statuses(id)).toEqual(['success', 'error']);
 		server.close();
@@ -347,7 +473,9 @@ describe('acknowledged when the workflow finishes', () => {
 		const { id, url } = await published(parameters, [callTo(server.url)]);
 		const send = async () => {
 			const event = newEvent();
-			return (await Promise.all(Array.from({ length: 10 }, () => deliver(url, event)))).map(({ status }) => status);
+			return (await Promise.all(Array.from({ length: 10 }, () => deliver(url, event)))).map(
+				({ status }) => status,
+			);
 		};
 		server.next = async () => (await sleep(500), 200);
 		expect(await send()).toEqual(Array(10).fill(200));
@@ -365,18 +493,32 @@ describe('acknowledged when the workflow finishes', () => {
 			resumeUrl = decodeURIComponent(path.split('resume=')[1]);
 			return 200;
 		};
-		const before = { ...callTo(`=${server.url}?resume={{ encodeURIComponent($execution.resumeUrl) }}`), name: 'Before' };
-		const wait = { name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { resume: 'webhook' } };
+		const before = {
+			...callTo(`=${server.url}?resume={{ encodeURIComponent($execution.resumeUrl) }}`),
+			name: 'Before',
+		};
+		const wait = {
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			parameters: { resume: 'webhook' },
+		};
 		const { id, url } = await published(parameters, [before, wait, callTo(server.url)]);
 		const event = newEvent();
 		expect(await deliver(url, event)).toEqual({ status: 200, text: '' });
 		while (!(await statuses(id)).includes('waiting')) await sleep(50);
-		expect(await deliver(url, event)).toEqual({ status: 200, text: '{"message":"Received before."}' });
+		expect(await deliver(url, event)).toEqual({
+			status: 200,
+			text: '{"message":"Received before."}',
+		});
 
 		server.next = async () => 500;
 		await fetch(resumeUrl);
 		await n8n.client.waitForExecutions(id, { status: 'error' });
-		expect(await deliver(url, event)).toEqual({ status: 200, text: '{"message":"Received before."}' });
+		expect(await deliver(url, event)).toEqual({
+			status: 200,
+			text: '{"message":"Received before."}',
+		});
 		expect(await statuses(id)).toEqual(['error']);
 		server.close();
 	});

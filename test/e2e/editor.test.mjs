@@ -45,12 +45,22 @@ const executablePath = await ensureChromium(createProgress());
 
 	it('the trigger is found by its provider and offers its events one by one', async () => {
 		await page.goto(`${host.n8n.base}/workflow/new`);
-		await page.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]').first().click();
+		await page
+			.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]')
+			.first()
+			.click();
 		await page.keyboard.type('jofi');
 		await page.getByText('Starts the workflow when a JOFI').waitFor();
 		await screenshot('1-found');
 		await page.getByText('Starts the workflow when a JOFI').click();
-		for (const event of ['any event', 'assessment completed', 'career navigation profile created', 'invitation accepted', 'invitation created', 'test taker created']) {
+		for (const event of [
+			'any event',
+			'assessment completed',
+			'career navigation profile created',
+			'invitation accepted',
+			'invitation created',
+			'test taker created',
+		]) {
 			await page.getByText(`On ${event}`, { exact: true }).waitFor();
 		}
 		await screenshot('2-events');
@@ -61,7 +71,9 @@ const executablePath = await ensureChromium(createProgress());
 		await byId('ndv').waitFor();
 		expect(await byId('parameter-input-events').innerText()).toContain('Assessment Completed');
 		await page.getByText('Webhook URLs', { exact: true }).click();
-		expect(await shownUrl('Production URL')).toMatch(/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/jofi$/);
+		expect(await shownUrl('Production URL')).toMatch(
+			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/jofi$/,
+		);
 		const message = await byId('parameter-input-setUpMessage').locator('textarea').inputValue();
 		expect(message).toContain('Live webhook URL (HTTPS)');
 		expect(await page.getByText('JOFI does not know this workflow yet').isVisible()).toBe(true);
@@ -81,7 +93,10 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('Waiting for an event at the test URL').first().waitFor();
 		await screenshot('5-listening');
 		const { pathname } = new URL(url);
-		expect((await deliver(`${host.n8n.base}${pathname}`, sampleOf('test_taker.assessment_completed'))).status).toBe(200);
+		expect(
+			(await deliver(`${host.n8n.base}${pathname}`, sampleOf('test_taker.assessment_completed')))
+				.status,
+		).toBe(200);
 		await byId('output-panel').getByText('eventKey').first().waitFor();
 		await byId('radio-button-json').last().click();
 		await byId('output-panel').getByText('JOFI Thinking Skills').first().waitFor();
@@ -123,17 +138,44 @@ const executablePath = await ensureChromium(createProgress());
 			jofi = await startJofi();
 			for (let count = 0; count < 3; count++) jofi.account.accept(jofi.account.invite().id);
 			const data = { apiKey: jofi.keys.live, baseUrl: jofi.base };
-			const credential = await host.n8n.client.createCredential({ name: 'JOFI key', type: 'jofiApi', data });
+			const credential = await host.n8n.client.createCredential({
+				name: 'JOFI key',
+				type: 'jofiApi',
+				data,
+			});
 			credentialId = credential.id;
 			const credentials = { jofiApi: { id: credential.id, name: credential.name } };
 			/** @type {(name: string, type: string, parameters: Record<string, unknown>) => import('../host/workflow.mjs').WorkflowNode} */
-			const node = (name, type, parameters) => ({ id: randomUUID(), name, type, typeVersion: 1, position: [0, 0], parameters, credentials });
+			const node = (name, type, parameters) => ({
+				id: randomUUID(),
+				name,
+				type,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+				credentials,
+			});
 			const workflow = await host.n8n.client.createWorkflow({
 				name: 'JOFI by hand',
 				nodes: [
-					{ ...node('JOFI Polling Trigger', 'n8n-nodes-talent-events.jofiPollingTrigger', { events: ['test_taker.created', 'test_taker.assessment_completed'] }), position: [0, 0] },
-					{ ...node('Scorecard', 'n8n-nodes-talent-events.jofi', { operation: 'getScorecard' }), position: [300, 0] },
-					{ id: randomUUID(), name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [600, 0], parameters: {} },
+					{
+						...node('JOFI Polling Trigger', 'n8n-nodes-talent-events.jofiPollingTrigger', {
+							events: ['test_taker.created', 'test_taker.assessment_completed'],
+						}),
+						position: [0, 0],
+					},
+					{
+						...node('Scorecard', 'n8n-nodes-talent-events.jofi', { operation: 'getScorecard' }),
+						position: [300, 0],
+					},
+					{
+						id: randomUUID(),
+						name: 'Next',
+						type: 'n8n-nodes-base.noOp',
+						typeVersion: 1,
+						position: [600, 0],
+						parameters: {},
+					},
 				],
 				connections: {
 					'JOFI Polling Trigger': { main: [[{ node: 'Scorecard', type: 'main', index: 0 }]] },
@@ -194,32 +236,66 @@ const executablePath = await ensureChromium(createProgress());
 	it('the further secrets of the webhook credential are hidden, one in each line, and each opens', async () => {
 		const older = ['an older secret with blanks', 'the-oldest-secret'];
 		const data = { method: 'header', headerName: 'X-Secret', secret: 'the-current-secret' };
-		const credential = await host.n8n.client.createCredential({ name: 'Rotated', type: 'talentEventsWebhookApi', data });
+		const credential = await host.n8n.client.createCredential({
+			name: 'Rotated',
+			type: 'talentEventsWebhookApi',
+			data,
+		});
 		await page.goto(`${host.n8n.base}/home/credentials/${credential.id}`);
 		const secrets = byId('parameter-input-previousSecrets').locator('textarea');
 		await secrets.fill(older.join('\n'));
 		expect(await secrets.inputValue()).toBe(older.join('\n'));
-		expect(await secrets.evaluate((field) => getComputedStyle(field).getPropertyValue('-webkit-text-security'))).toBe('disc');
+		expect(
+			await secrets.evaluate((field) =>
+				getComputedStyle(field).getPropertyValue('-webkit-text-security'),
+			),
+		).toBe('disc');
 		await byId('credential-save-button').click();
-		await page.getByText('The credential is complete.').or(page.getByText('Connection tested successfully')).first().waitFor();
+		await page
+			.getByText('The credential is complete.')
+			.or(page.getByText('Connection tested successfully'))
+			.first()
+			.waitFor();
 		await screenshot('15-further-secrets');
 
-		const workflow = await host.n8n.client.createWorkflow(jofiWorkflow(credential, { events: ['*'] }));
-		const url = (await host.n8n.client.publish(workflow))['JOFI Trigger'].replace(PUBLIC, host.n8n.base);
-		const statusFor = async (/** @type {string} */ secret) => (await deliver(url, sampleOf('test_taker.created'), { headers: { 'x-secret': secret } })).status;
+		const workflow = await host.n8n.client.createWorkflow(
+			jofiWorkflow(credential, { events: ['*'] }),
+		);
+		const url = (await host.n8n.client.publish(workflow))['JOFI Trigger'].replace(
+			PUBLIC,
+			host.n8n.base,
+		);
+		const statusFor = async (/** @type {string} */ secret) =>
+			(await deliver(url, sampleOf('test_taker.created'), { headers: { 'x-secret': secret } }))
+				.status;
 		for (const secret of [data.secret, ...older]) expect(await statusFor(secret)).toBe(200);
-		for (const secret of ['an', 'blanks', older.join('\n').replace('\n', ' ')]) expect(await statusFor(secret)).toBe(401);
+		for (const secret of ['an', 'blanks', older.join('\n').replace('\n', ' ')])
+			expect(await statusFor(secret)).toBe(401);
 	});
 
 	it('the JobAffinity Trigger shows the URL and the message for its support, and what details need', async () => {
 		const workflow = await host.n8n.client.createWorkflow({
 			name: 'JobAffinity by hand',
-			nodes: [{ id: randomUUID(), name: 'JobAffinity Trigger', type: 'n8n-nodes-talent-events.jobAffinityTrigger', typeVersion: 1, position: [0, 0], webhookId: randomUUID(), parameters: { events: ['ProcessStepChange'] } }],
+			nodes: [
+				{
+					id: randomUUID(),
+					name: 'JobAffinity Trigger',
+					type: 'n8n-nodes-talent-events.jobAffinityTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					webhookId: randomUUID(),
+					parameters: { events: ['ProcessStepChange'] },
+				},
+			],
 			connections: {},
 		});
 		await editor.openNode(workflow.id, 'JobAffinity Trigger');
-		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain('Events: ProcessStepChange');
-		expect(await page.getByText('JobAffinity does not know this workflow yet').isVisible()).toBe(true);
+		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain(
+			'Events: ProcessStepChange',
+		);
+		expect(await page.getByText('JobAffinity does not know this workflow yet').isVisible()).toBe(
+			true,
+		);
 		await screenshot('15-jobaffinity');
 		await byId('parameter-input-fetchDetails').click();
 		await page.getByText('repeated deliveries run again').waitFor();
@@ -227,15 +303,22 @@ const executablePath = await ensureChromium(createProgress());
 
 	it('the Regpack Trigger shows what to enter in Regpack: a URL that ends with the event, the form ID filled in', async () => {
 		await page.goto(`${host.n8n.base}/workflow/new`);
-		await page.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]').first().click();
+		await page
+			.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]')
+			.first()
+			.click();
 		await page.keyboard.type('regpack');
 		await page.getByText('Starts the workflow when something happens in Regpack').click();
 		await page.getByText('On form being submitted (one form)', { exact: true }).click();
 		await byId('ndv').waitFor();
 		await byId('parameter-input-formId').locator('input').fill('12345');
 		await page.getByText('Webhook URLs', { exact: true }).click();
-		expect(await shownUrl('Production URL')).toMatch(/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/form_preprocess_12345$/);
-		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe('Using Regpack Node');
+		expect(await shownUrl('Production URL')).toMatch(
+			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/form_preprocess_12345$/,
+		);
+		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe(
+			'Using Regpack Node',
+		);
 		expect(await page.getByText('Regpack does not know this workflow yet').isVisible()).toBe(true);
 		await screenshot('16-regpack');
 	});
@@ -243,7 +326,16 @@ const executablePath = await ensureChromium(createProgress());
 	it('replying with the Regpack node offers what Regpack allows at that moment', async () => {
 		const workflow = await host.n8n.client.createWorkflow({
 			name: 'Regpack by hand',
-			nodes: [{ id: randomUUID(), name: 'Regpack', type: 'n8n-nodes-talent-events.regpack', typeVersion: 1, position: [0, 0], parameters: { resource: 'form', operation: 'reply', moment: 'opened' } }],
+			nodes: [
+				{
+					id: randomUUID(),
+					name: 'Regpack',
+					type: 'n8n-nodes-talent-events.regpack',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { resource: 'form', operation: 'reply', moment: 'opened' },
+				},
+			],
 			connections: {},
 		});
 		await editor.openNode(workflow.id, 'Regpack');

@@ -15,8 +15,12 @@ describe('the example jofi-assessment-completed-email', () => {
 		const { mail } = await demo.deliver({ timeoutMs: 30_000 });
 		expect(mail.to).toEqual(['jane.recruiter@example.com']);
 		expect(mail.subject).toBe('Linda Sample completed JOFI Thinking Skills');
-		expect(mail.text).toContain('Linda Sample (linda.sample@example.com) completed JOFI Thinking Skills.');
+		expect(mail.text).toContain(
+			'Linda Sample (linda.sample@example.com) completed JOFI Thinking Skills.',
+		);
 		expect(mail.text).toContain('Still open: JOFI Personality Traits, JOFI Career Interests');
-		expect(mail.text).toContain('Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard');
+		expect(mail.text).toContain(
+			'Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
+		);
 	});
 });

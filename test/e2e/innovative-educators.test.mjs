@@ -18,7 +18,11 @@ let unused;
 
 beforeAll(async () => {
 	stage = await openStage();
-	unused = await stage.n8n.client.createCredential({ name: 'unused', type: 'talentEventsWebhookApi', data: { method: 'query', queryName: 't', secret: 'never used here' } });
+	unused = await stage.n8n.client.createCredential({
+		name: 'unused',
+		type: 'talentEventsWebhookApi',
+		data: { method: 'query', queryName: 't', secret: 'never used here' },
+	});
 });
 
 afterEach(() => stage.clear());
@@ -70,8 +74,18 @@ function platform(options) {
 
 /** @param {Record<string, unknown>} parameters @param {import('./regpack.mjs').Draft} [rest] */
 async function published(parameters, rest = idle) {
-	const all = { authentication: 'address', ipAllowlist: LOOPBACK, events: ['courseCompletion'], ...parameters };
-	const trigger = { name: TRIGGER, type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger', typeVersion: 1, parameters: all };
+	const all = {
+		authentication: 'address',
+		ipAllowlist: LOOPBACK,
+		events: ['courseCompletion'],
+		...parameters,
+	};
+	const trigger = {
+		name: TRIGGER,
+		type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger',
+		typeVersion: 1,
+		parameters: all,
+	};
 	const workflow = await stage.n8n.client.createWorkflow(workflowOf(unused, [[trigger, rest]]));
 	const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
 	return { ...workflow, url };
@@ -79,7 +93,12 @@ async function published(parameters, rest = idle) {
 
 /** A server that answers with these statuses, then with 200. @param {number[]} statuses */
 async function answering(...statuses) {
-	const server = createServer((_request, response) => void response.writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' }).end('{}'));
+	const server = createServer(
+		(_request, response) =>
+			void response
+				.writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' })
+				.end('{}'),
+	);
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
@@ -96,7 +115,9 @@ describe('retries', () => {
 		await stage.n8n.restart();
 		expect(await ie.attempted(4)).toEqual([0, 0, 0, 200]);
 		await stage.n8n.client.waitForExecutions(id, { status: 'success' });
-		expect((await stage.n8n.client.executions(id)).map(({ status }) => status)).toEqual(['success']);
+		expect((await stage.n8n.client.executions(id)).map(({ status }) => status)).toEqual([
+			'success',
+		]);
 	});
 
 	it('repeat a workflow that failed twice until it succeeds', async () => {
@@ -107,7 +128,11 @@ describe('retries', () => {
 		ie.complete();
 		expect(await ie.attempted(3)).toEqual([500, 500, 200]);
 		await stage.n8n.client.waitForExecutions(id, { count: 3 });
-		expect((await stage.n8n.client.executions(id)).map(({ status }) => status)).toEqual(['success', 'error', 'error']);
+		expect((await stage.n8n.client.executions(id)).map(({ status }) => status)).toEqual([
+			'success',
+			'error',
+			'error',
+		]);
 		server.close();
 	});
 });
@@ -116,9 +141,20 @@ describe('the example with the nightly file', () => {
 	it('mails each completion once, whether a delivery or the file brought it', async () => {
 		const sftp = await openSftp();
 		const ie = platform();
-		const server = await stage.n8n.client.createCredential({ name: 'SFTP', type: 'sftp', data: sftp.credential });
-		const changes = { [TRIGGER]: { ipAllowlist: LOOPBACK }, 'Every Morning': { rule: { interval: [{ field: 'seconds', secondsInterval: 4 }] } } };
-		const workflow = await stage.example('innovative-educators-webhook-with-nightly-file', [server], changes);
+		const server = await stage.n8n.client.createCredential({
+			name: 'SFTP',
+			type: 'sftp',
+			data: sftp.credential,
+		});
+		const changes = {
+			[TRIGGER]: { ipAllowlist: LOOPBACK },
+			'Every Morning': { rule: { interval: [{ field: 'seconds', secondsInterval: 4 }] } },
+		};
+		const workflow = await stage.example(
+			'innovative-educators-webhook-with-nightly-file',
+			[server],
+			changes,
+		);
 		const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
 
 		const [ada, bo] = ie.learners;
@@ -130,7 +166,9 @@ describe('the example with the nightly file', () => {
 		await stage.n8n.kill();
 		ie.complete({ learner: bo });
 		expect(await ie.attempted(12)).toEqual([200, ...Array(11).fill(0)]);
-		const day = new Date(ie.completions[0].timestamp).toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
+		const day = new Date(ie.completions[0].timestamp).toLocaleDateString('en-CA', {
+			timeZone: 'America/New_York',
+		});
 		// They have been on the server for a month.
 		const modified = Date.now() - 30 * 24 * 60 * 60_000;
 		sftp.push({ ...ie.nightlyFile(day, 'csv'), modified });
@@ -153,7 +191,9 @@ describe('the example with the nightly file', () => {
 
 it('the example that mails by course sends orientations to the registrar, and other courses to the advisor', async () => {
 	const ie = platform();
-	const workflow = await stage.example('innovative-educators-completion-email-by-course', [], { [TRIGGER]: { ipAllowlist: LOOPBACK } });
+	const workflow = await stage.example('innovative-educators-completion-email-by-course', [], {
+		[TRIGGER]: { ipAllowlist: LOOPBACK },
+	});
 	const { [TRIGGER]: url } = await stage.n8n.client.publish(workflow);
 	ie.webhook.configure({ url });
 	for (const course of ie.courses.slice(0, 2)) ie.complete({ course });
@@ -171,21 +211,26 @@ describe('the test notification after setup', () => {
 		['a text', 'Hello'],
 		['nothing', ''],
 		['a list', [1, 2]],
-	])('of %s is answered with 200, and starts only a workflow that selects test notifications', async (_name, testBody) => {
-		const ie = platform({ testBody });
-		const completions = await published({});
-		ie.webhook.configure({ url: completions.url });
-		ie.sendTestNotification();
-		expect(await ie.attempted(1)).toEqual([200]);
+	])(
+		'of %s is answered with 200, and starts only a workflow that selects test notifications',
+		async (_name, testBody) => {
+			const ie = platform({ testBody });
+			const completions = await published({});
+			ie.webhook.configure({ url: completions.url });
+			ie.sendTestNotification();
+			expect(await ie.attempted(1)).toEqual([200]);
 
-		const tests = await published({ events: ['courseCompletion', 'test_notification'] });
-		ie.webhook.configure({ url: tests.url });
-		ie.sendTestNotification();
-		expect(await ie.attempted(2)).toEqual([200, 200]);
-		const [{ id }] = await stage.n8n.client.waitForExecutions(tests.id, { status: 'success' });
-		expect(outputOf(await stage.n8n.client.execution(id), idle.name)).toMatchObject([{ event: 'test_notification', isTest: true }]);
-		expect(await stage.n8n.client.executions(completions.id)).toEqual([]);
-	});
+			const tests = await published({ events: ['courseCompletion', 'test_notification'] });
+			ie.webhook.configure({ url: tests.url });
+			ie.sendTestNotification();
+			expect(await ie.attempted(2)).toEqual([200, 200]);
+			const [{ id }] = await stage.n8n.client.waitForExecutions(tests.id, { status: 'success' });
+			expect(outputOf(await stage.n8n.client.execution(id), idle.name)).toMatchObject([
+				{ event: 'test_notification', isTest: true },
+			]);
+			expect(await stage.n8n.client.executions(completions.id)).toEqual([]);
+		},
+	);
 });
 
 it('a delivery from another address is rejected', async () => {

@@ -20,7 +20,11 @@ beforeAll(async () => {
 
 beforeEach(async () => {
 	ja = await startJobAffinity();
-	login = await stage.n8n.client.createCredential({ name: 'JobAffinity login', type: 'jobAffinityApi', data: { ...ja.login, baseUrl: ja.base } });
+	login = await stage.n8n.client.createCredential({
+		name: 'JobAffinity login',
+		type: 'jobAffinityApi',
+		data: { ...ja.login, baseUrl: ja.base },
+	});
 });
 
 afterEach(async () => {
@@ -36,7 +40,11 @@ afterAll(async () => {
 async function published(name) {
 	const workflow = await stage.example(name, [login]);
 	const urls = await stage.n8n.client.publish(workflow);
-	ja.webhooks.configure({ url: urls['JobAffinity Trigger'], verification: { secret: SECRET }, retries: [] });
+	ja.webhooks.configure({
+		url: urls['JobAffinity Trigger'],
+		verification: { secret: SECRET },
+		retries: [],
+	});
 	return workflow;
 }
 
@@ -48,20 +56,28 @@ describe('the example that mails step changes with the CV', () => {
 		await stage.mailed(1);
 		ja.webhooks.copies = () => 5;
 		ja.account.move(application.id, INTERVIEW);
-		expect((await ja.webhooks.flush()).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		expect((await ja.webhooks.flush()).map(({ status }) => status)).toEqual([
+			200, 200, 200, 200, 200,
+		]);
 		await stage.mailed(2);
 		await stage.settled(workflow);
 
 		const candidate = ja.account.candidates[0];
 		const job = ja.account.jobs[0];
-		expect(await stage.mailed(2)).toContain(`${candidate.first_name} ${candidate.last_name} is at Interview for ${job.title}`);
+		expect(await stage.mailed(2)).toContain(
+			`${candidate.first_name} ${candidate.last_name} is at Interview for ${job.title}`,
+		);
 		expect(stage.mails).toHaveLength(2);
-		for (const { attachments } of stage.mails) expect(attachments).toEqual([{ name: expect.stringMatching(/\.pdf$/), size: expect.any(Number) }]);
+		for (const { attachments } of stage.mails)
+			expect(attachments).toEqual([
+				{ name: expect.stringMatching(/\.pdf$/), size: expect.any(Number) },
+			]);
 		expect(stage.mails[1].attachments[0].size).toBeGreaterThan(0);
 		const [{ id }] = await stage.n8n.client.waitForExecutions(workflow.id);
 		expect((await stage.n8n.client.execution(id)).data.resultData.error).toBeUndefined();
 		expect(ja.storage.requests.length).toBeGreaterThan(0);
-		for (const { headers } of ja.storage.requests) expect(headers).not.toHaveProperty('authorization');
+		for (const { headers } of ja.storage.requests)
+			expect(headers).not.toHaveProperty('authorization');
 	});
 
 	it('tells A→B→A as three', async () => {
@@ -85,7 +101,9 @@ describe('the example that mails step changes with the CV', () => {
 		ja.account.move(id, INTERVIEW);
 		expect((await ja.webhooks.flush()).map(({ status }) => status)).toEqual([200]);
 		expect(await stage.mailed(2)).toContain('Somebody  is at another step for a job');
-		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(workflow.id, { count: 2 });
+		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(workflow.id, {
+			count: 2,
+		});
 		const [item] = outputOf(await stage.n8n.client.execution(executionId), 'JobAffinity Trigger');
 		expect(item).toMatchObject({ details: 'not fetched', applicationId: id });
 		expect(item.detailsError).toContain('JobAffinity is not available at the moment');

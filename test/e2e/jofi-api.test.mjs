@@ -35,7 +35,8 @@ afterAll(async () => {
 const example = (name, changes) => stage.example(name, [key], changes);
 
 /** Participants with three open assessments each. @param {number} count */
-const participants = (count) => Array.from({ length: count }, () => jofi.account.accept(jofi.account.invite().id));
+const participants = (count) =>
+	Array.from({ length: count }, () => jofi.account.accept(jofi.account.invite().id));
 
 /** @param {ReturnType<typeof participants>} testTakers */
 function completeEverything(testTakers) {
@@ -43,7 +44,9 @@ function completeEverything(testTakers) {
 		for (const { assessment } of assigned_assessments) jofi.account.complete(id, assessment.id);
 	}
 	return testTakers.flatMap(({ first_name, last_name, assigned_assessments }) =>
-		assigned_assessments.map(({ assessment }) => `${first_name} ${last_name} completed ${assessment.display_name}`),
+		assigned_assessments.map(
+			({ assessment }) => `${first_name} ${last_name} completed ${assessment.display_name}`,
+		),
 	);
 }
 
@@ -52,7 +55,11 @@ describe('the example with a webhook and a polling backstop', () => {
 		const workflow = await example('jofi-webhook-with-polling-backstop');
 		const testTakers = participants(8);
 		const urls = await stage.n8n.client.publish(workflow);
-		jofi.webhooks.configure({ live: urls['JOFI Trigger'], enabled: true, verification: { secret: SECRET } });
+		jofi.webhooks.configure({
+			live: urls['JOFI Trigger'],
+			enabled: true,
+			verification: { secret: SECRET },
+		});
 		let events = 0;
 		jofi.webhooks.copies = () => [0, 1, 2][events++ % 3];
 		const expected = completeEverything(testTakers).sort();
@@ -76,7 +83,11 @@ describe('the example with a webhook and a polling backstop', () => {
 		const workflow = await example('jofi-webhook-with-polling-backstop');
 		const [first, second] = participants(2);
 		const urls = await stage.n8n.client.publish(workflow);
-		jofi.webhooks.configure({ live: urls['JOFI Trigger'], enabled: true, verification: { secret: SECRET } });
+		jofi.webhooks.configure({
+			live: urls['JOFI Trigger'],
+			enabled: true,
+			verification: { secret: SECRET },
+		});
 		const before = completeEverything([first]);
 		await jofi.webhooks.flush();
 		expect(await stage.mailed(3)).toHaveLength(3);
@@ -95,7 +106,9 @@ describe('the example with a webhook and a polling backstop', () => {
 
 describe('the example that polls', () => {
 	it('mails on schedule what was completed since it was published, and not what was before', async () => {
-		const workflow = await example('jofi-polling-email', { 'JOFI Polling Trigger': { pollTimes: { item: [{ mode: 'everyMinute' }] } } });
+		const workflow = await example('jofi-polling-email', {
+			'JOFI Polling Trigger': { pollTimes: { item: [{ mode: 'everyMinute' }] } },
+		});
 		const [before, after] = participants(2);
 		completeEverything([before]);
 		await stage.n8n.client.publish(workflow);
@@ -112,8 +125,15 @@ describe('the example that polls', () => {
 		await stage.n8n.client.publish(workflow);
 		await stage.n8n.client.unpublish(workflow);
 		const expected = completeEverything(testTakers);
-		const withdraw = jofi.fail({ match: 'GET /test-takers/', status: 404, body: { error: 'Account not found for API key' }, times: Infinity });
-		await expect(stage.n8n.client.publish(workflow)).rejects.toThrow('The API key was not accepted');
+		const withdraw = jofi.fail({
+			match: 'GET /test-takers/',
+			status: 404,
+			body: { error: 'Account not found for API key' },
+			times: Infinity,
+		});
+		await expect(stage.n8n.client.publish(workflow)).rejects.toThrow(
+			'The API key was not accepted',
+		);
 		withdraw();
 		await stage.pollNow(workflow);
 		expect(await stage.mailed(3)).toEqual(expected.sort());
@@ -138,13 +158,20 @@ it('the example that invites a list hears when each has completed everything', a
 	jofi.account.complete(omar.id, omar.assigned_assessments[0].assessment.id);
 	await stage.pollNow(workflow);
 	await stage.settled(workflow);
-	expect(new Set(await stage.mailed(1))).toEqual(new Set(['Linda Sample has completed all assessments']));
+	expect(new Set(await stage.mailed(1))).toEqual(
+		new Set(['Linda Sample has completed all assessments']),
+	);
 	expect(stage.mails[0].text).toContain('Linda Sample (P-001) has completed');
 });
 
 describe('the credential JOFI API', () => {
 	/** @param {Record<string, string>} data */
-	const test = (data) => stage.n8n.client.testCredential({ name: 'JOFI key', type: 'jofiApi', data: { baseUrl: jofi.base, ...data } });
+	const test = (data) =>
+		stage.n8n.client.testCredential({
+			name: 'JOFI key',
+			type: 'jofiApi',
+			data: { baseUrl: jofi.base, ...data },
+		});
 
 	it.each(/** @type {const} */ (['live', 'test']))('accepts a %s key', async (kind) => {
 		expect(await test({ apiKey: jofi.keys[kind] })).toMatchObject({ status: 'OK' });
@@ -153,23 +180,37 @@ describe('the credential JOFI API', () => {
 	it('says that JOFI does not know a wrong key', async () => {
 		expect(await test({ apiKey: 'sk_live_wrong' })).toEqual({
 			status: 'Error',
-			message: 'JOFI does not know this API key. Compare it with the one your JOFI representative gave you.',
+			message:
+				'JOFI does not know this API key. Compare it with the one your JOFI representative gave you.',
 		});
 	});
 
 	it('sends the key to nobody else', async () => {
 		const apiKey = jofi.keys.live;
 		const { status, message } = await test({ apiKey, baseUrl: 'http://jofi.example.com/api/v2' });
-		expect({ status, message }).toEqual({ status: 'Error', message: 'The JOFI API key is for https://www.jofiscore.com only, not for http://jofi.example.com' });
+		expect({ status, message }).toEqual({
+			status: 'Error',
+			message:
+				'The JOFI API key is for https://www.jofiscore.com only, not for http://jofi.example.com',
+		});
 	});
 });
 
 it('every operation has its output schema served for the editor', async () => {
 	for (const { value: resource, operations } of resources.resources) {
 		for (const { value: operation } of operations) {
-			const answer = await fetch(`${stage.n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`);
-			expect({ resource, operation, status: answer.status }).toEqual({ resource, operation, status: 200 });
-			const committed = new URL(`../../nodes/Jofi/__schema__/v1.0.0/${resource}/${operation}.json`, import.meta.url);
+			const answer = await fetch(
+				`${stage.n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`,
+			);
+			expect({ resource, operation, status: answer.status }).toEqual({
+				resource,
+				operation,
+				status: 200,
+			});
+			const committed = new URL(
+				`../../nodes/Jofi/__schema__/v1.0.0/${resource}/${operation}.json`,
+				import.meta.url,
+			);
 			expect(await answer.json()).toEqual(JSON.parse(readFileSync(committed, 'utf8')));
 		}
 	}

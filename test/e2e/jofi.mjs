@@ -42,15 +42,28 @@ export function jofiWorkflow({ id, name }, parameters, rest = [downstream]) {
 		...node,
 		id: randomUUID(),
 		position: /** @type {[number, number]} */ ([index * 220, 0]),
-		...(node === trigger && { webhookId: randomUUID(), credentials: { talentEventsWebhookApi: { id, name } } }),
+		...(node === trigger && {
+			webhookId: randomUUID(),
+			credentials: { talentEventsWebhookApi: { id, name } },
+		}),
 	}));
 	const connections = Object.fromEntries(
-		nodes.slice(1).map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+		nodes
+			.slice(1)
+			.map((node, index) => [
+				nodes[index].name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
 	);
 	return { name: `JOFI ${randomUUID()}`, nodes, connections };
 }
 
-export const downstream = { name: 'Downstream', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+export const downstream = {
+	name: 'Downstream',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+};
 
 /**
  * A node that calls a server of the test, and fails when that answers an error.
@@ -96,4 +109,5 @@ export async function downstreamRuns(n8n, workflowId) {
  * @param {unknown} event
  * @param {Partial<Parameters<typeof deliverSigned>[2]>} [options]
  */
-export const deliver = (url, event, options) => deliverSigned(url, event, { secret: SECRET, ...options });
+export const deliver = (url, event, options) =>
+	deliverSigned(url, event, { secret: SECRET, ...options });

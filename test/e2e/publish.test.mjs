@@ -19,7 +19,7 @@ describe('publishing where n8n has a private address without HTTPS', () => {
 	it('says what keeps JOFI from delivering, and what to do', async () => {
 		await expect(publish({ events: ['*'] })).rejects.toThrow(
 			'JOFI cannot deliver to http://10.20.30.40:5678: it leads to a private network and it is not HTTPS. ' +
-				"Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n) to the public HTTPS address of this n8n, restart it and publish again. " +
+				'Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n) to the public HTTPS address of this n8n, restart it and publish again. ' +
 				"If a gateway passes deliveries on to this address, turn on the node's option Allow Non-Public URL.",
 		);
 	});

@@ -9,13 +9,22 @@ const PACKAGE = 'n8n-nodes-talent-events';
 
 /** Regpack signs nothing, so the secret is in the URL. @param {import('../host/client.mjs').Client} client @returns {Promise<Credential>} */
 export const secretInQuery = (client) =>
-	client.createCredential({ name: 'Regpack webhook', type: 'talentEventsWebhookApi', data: { method: 'query', queryName: 'token', secret: SECRET } });
+	client.createCredential({
+		name: 'Regpack webhook',
+		type: 'talentEventsWebhookApi',
+		data: { method: 'query', queryName: 'token', secret: SECRET },
+	});
 
 /** A production URL as it is entered in Regpack. @param {string} url */
 export const entered = (url) => `${url}?token=${SECRET}`;
 
 /** @param {Record<string, unknown>} parameters @param {string} [name] @returns {Draft} */
-export const trigger = (parameters, name = 'Regpack Trigger') => ({ name, type: `${PACKAGE}.regpackTrigger`, typeVersion: 1, parameters });
+export const trigger = (parameters, name = 'Regpack Trigger') => ({
+	name,
+	type: `${PACKAGE}.regpackTrigger`,
+	typeVersion: 1,
+	parameters,
+});
 
 /** @param {Record<string, unknown>} parameters @returns {Draft} */
 export const formReply = (parameters) => ({
@@ -34,10 +43,20 @@ export const failing = {
 };
 
 /** @type {Draft} */
-export const idle = { name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+export const idle = {
+	name: 'Nothing',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+};
 
 /** @param {number} amount of seconds @returns {Draft} */
-export const waiting = (amount) => ({ name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { amount, unit: 'seconds' } });
+export const waiting = (amount) => ({
+	name: 'Wait',
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { amount, unit: 'seconds' },
+});
 
 /**
  * Chains of nodes, each begun by a trigger.
@@ -51,12 +70,20 @@ export function workflowOf({ id, name }, chains) {
 			...draft,
 			id: randomUUID(),
 			position: /** @type {[number, number]} */ ([column * 220, row * 160]),
-			...(column === 0 && { webhookId: randomUUID(), credentials: { talentEventsWebhookApi: { id, name } } }),
+			...(column === 0 && {
+				webhookId: randomUUID(),
+				credentials: { talentEventsWebhookApi: { id, name } },
+			}),
 		})),
 	);
 	const connections = Object.fromEntries(
 		chains.flatMap((chain) =>
-			chain.slice(1).map((draft, index) => [chain[index].name, { main: [[{ node: draft.name, type: 'main', index: 0 }]] }]),
+			chain
+				.slice(1)
+				.map((draft, index) => [
+					chain[index].name,
+					{ main: [[{ node: draft.name, type: 'main', index: 0 }]] },
+				]),
 		),
 	);
 	return { name: `Regpack ${randomUUID()}`, nodes, connections };

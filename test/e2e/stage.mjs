@@ -18,7 +18,11 @@ export async function openStage() {
 	const mailbox = await openMailbox((mail) => mails.push(mail));
 	const { n8n, credential } = await startWithPackage();
 	const { client } = n8n;
-	const mail = await client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential });
+	const mail = await client.createCredential({
+		name: 'Mail',
+		type: 'smtp',
+		data: mailbox.credential,
+	});
 	/** @type {{ id: string }[]} */
 	let created = [];
 
@@ -37,8 +41,15 @@ export async function openStage() {
 		 */
 		async example(name, credentials, changes = {}) {
 			const file = new URL(`../../examples/${name}.json`, import.meta.url);
-			const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), [...credentials, credential, mail]);
-			const nodes = workflow.nodes.map((/** @type {WorkflowNode} */ node) => ({ ...node, parameters: { ...node.parameters, ...changes[node.name] } }));
+			const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), [
+				...credentials,
+				credential,
+				mail,
+			]);
+			const nodes = workflow.nodes.map((/** @type {WorkflowNode} */ node) => ({
+				...node,
+				parameters: { ...node.parameters, ...changes[node.name] },
+			}));
 			const imported = await client.createWorkflow({ ...workflow, nodes, pinData: {} });
 			created.push(imported);
 			return imported;
@@ -68,7 +79,10 @@ export async function openStage() {
 
 		/** Waits until nothing runs any more. @param {{ id: string }} workflow */
 		async settled({ id }) {
-			const isUnfinished = async () => (await client.executions(id)).some(({ status }) => status === 'running' || status === 'new');
+			const isUnfinished = async () =>
+				(await client.executions(id)).some(
+					({ status }) => status === 'running' || status === 'new',
+				);
 			while (await isUnfinished()) await sleep(50);
 		},
 

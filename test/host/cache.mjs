@@ -80,7 +80,8 @@ function moveIntoPlace(aside, place) {
 		renameSync(aside, place);
 	} catch (error) {
 		// Somebody else finished the same folder first: theirs is as good.
-		if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error)) || !existsSync(place)) throw error;
+		if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error)) || !existsSync(place))
+			throw error;
 		rmSync(aside, { recursive: true, force: true });
 	}
 }

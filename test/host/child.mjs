@@ -67,7 +67,10 @@ export function startChild({ node, args, cwd, env, logFile, graceMs = 0 }) {
 			if (graceMs > 0) {
 				send(pid, 'SIGTERM');
 				const ac = new AbortController();
-				await Promise.race([ended, sleep(graceMs, undefined, { signal: ac.signal }).catch(() => {})]);
+				await Promise.race([
+					ended,
+					sleep(graceMs, undefined, { signal: ac.signal }).catch(() => {}),
+				]);
 				ac.abort();
 			}
 			send(pid, 'SIGKILL');

@@ -32,7 +32,12 @@ export function createClient(base) {
 			const { userManagement } = await rest('GET', '/settings');
 			const { email, password } = account;
 			if (userManagement.showSetupOnFirstLoad) {
-				await rest('POST', '/owner/setup', { email, password, firstName: 'Olivia', lastName: 'Owner' });
+				await rest('POST', '/owner/setup', {
+					email,
+					password,
+					firstName: 'Olivia',
+					lastName: 'Owner',
+				});
 			} else {
 				await rest('POST', '/login', { emailOrLdapLoginId: email, password });
 			}
@@ -53,14 +58,21 @@ export function createClient(base) {
 		 * @param {{ id?: string, name: string, type: string, data: object }} credential
 		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
 		 */
-		testCredential: ({ id = '', name, type, data }) => rest('POST', '/credentials/test', { credentials: { id, name, type, data } }),
+		testCredential: ({ id = '', name, type, data }) =>
+			rest('POST', '/credentials/test', { credentials: { id, name, type, data } }),
 
 		/**
 		 * @param {WorkflowDraft} workflow
 		 * @returns {Promise<Workflow>} with the `webhookId`s that n8n added
 		 */
 		createWorkflow: ({ name, nodes, connections, settings, pinData }) =>
-			rest('POST', '/workflows', { name, nodes, connections, pinData, settings: { executionOrder: 'v1', ...settings } }),
+			rest('POST', '/workflows', {
+				name,
+				nodes,
+				connections,
+				pinData,
+				settings: { executionOrder: 'v1', ...settings },
+			}),
 
 		/**
 		 * Saves changes; publish again to carry them out.

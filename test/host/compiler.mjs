@@ -18,7 +18,10 @@ const NEEDED = [
 export async function completeCompiler(progress) {
 	// Windows and macOS bring their own tool chains; node-gyp says there what is missing.
 	if (process.platform !== 'linux') return false;
-	const missing = () => NEEDED.filter(([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0);
+	const missing = () =>
+		NEEDED.filter(
+			([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
+		);
 	const packages = missing().map(([, debianPackage]) => debianPackage);
 	if (packages.length === 0) return false;
 	await installDebianPackages(packages, progress);

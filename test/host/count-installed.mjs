@@ -9,11 +9,15 @@ export function countInstalled(folder) {
 	/** @type {{ packages: Record<string, { os?: string | string[], cpu?: string | string[] }> }} */
 	const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
 	const wanted = Object.entries(lock.packages)
-		.filter(([path, { os, cpu }]) => path && allows(os, process.platform) && allows(cpu, process.arch))
+		.filter(
+			([path, { os, cpu }]) => path && allows(os, process.platform) && allows(cpu, process.arch),
+		)
 		.map(([path]) => path);
 	return () => {
 		const there = wanted.filter((path) => existsSync(join(folder, path, 'package.json')));
-		return there.length ? `${there.length} of about ${wanted.length} packages unpacked` : 'downloading';
+		return there.length
+			? `${there.length} of about ${wanted.length} packages unpacked`
+			: 'downloading';
 	};
 }
 

@@ -35,7 +35,9 @@ async function aptGet(args, progress) {
 		});
 	}
 	/** @type {Promise<number | null>} */
-	const ended = new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
+	const ended = new Promise((resolve) =>
+		child.once('error', () => resolve(null)).once('close', resolve),
+	);
 	const wait = progress.wait(`apt-get ${args[0]}`);
 	let running = true;
 	void ended.then(() => (running = false));

@@ -32,7 +32,9 @@ ${mail.text.replace(/^/gm, '  ')}
   password ${demo.account.password}
 
 Every mail that its workflows send to the credential "Mail" arrives here. Ctrl-C ends it and removes its data.`);
-		demo.onMail(({ to, subject }) => console.log(`\nAn e-mail to ${to.join(', ')} arrived: ${subject}`));
+		demo.onMail(({ to, subject }) =>
+			console.log(`\nAn e-mail to ${to.join(', ')} arrived: ${subject}`),
+		);
 		await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 	} finally {
 		progress.say('stopping n8n');

@@ -1,12 +1,33 @@
 /** What a program needs of the surrounding environment to run at all. */
 const NEEDED = [
-	'PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'TMP', 'TEMP',
-	'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'SYSTEMROOT', 'SYSTEMDRIVE', 'COMSPEC', 'PATHEXT', 'WINDIR',
-	'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS',
+	'PATH',
+	'HOME',
+	'USER',
+	'LOGNAME',
+	'SHELL',
+	'LANG',
+	'TZ',
+	'TMPDIR',
+	'TMP',
+	'TEMP',
+	'USERPROFILE',
+	'APPDATA',
+	'LOCALAPPDATA',
+	'SYSTEMROOT',
+	'SYSTEMDRIVE',
+	'COMSPEC',
+	'PATHEXT',
+	'WINDIR',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'NO_PROXY',
+	'SSL_CERT_FILE',
+	'NODE_EXTRA_CA_CERTS',
 ];
 
 /** npm settings that say where packages come from; all others would change what an install inside an install does. */
-const NPM_SOURCE = /^npm_config_(registry|cache|userconfig|globalconfig|cafile|ca|strict_ssl|proxy|https_proxy|noproxy|fetch_.*|maxsockets|.*:.*)$/;
+const NPM_SOURCE =
+	/^npm_config_(registry|cache|userconfig|globalconfig|cafile|ca|strict_ssl|proxy|https_proxy|noproxy|fetch_.*|maxsockets|.*:.*)$/;
 
 /**
  * The environment for a program that must behave the same whoever starts it: nothing of npm, of jest or of another
@@ -17,7 +38,10 @@ const NPM_SOURCE = /^npm_config_(registry|cache|userconfig|globalconfig|cafile|c
  * @returns {Record<string, string>}
  */
 export function plainEnvironment(extra = {}, from = process.env) {
-	return keep({ ...pick(from, (name) => NEEDED.includes(name.toUpperCase()) || name.startsWith('LC_')), ...extra });
+	return keep({
+		...pick(from, (name) => NEEDED.includes(name.toUpperCase()) || name.startsWith('LC_')),
+		...extra,
+	});
 }
 
 /**
@@ -29,7 +53,10 @@ export function plainEnvironment(extra = {}, from = process.env) {
  * @returns {Record<string, string>}
  */
 export function npmEnvironment(extra = {}, from = process.env) {
-	return plainEnvironment({ ...pick(from, (name) => NPM_SOURCE.test(name.toLowerCase())), ...extra }, from);
+	return plainEnvironment(
+		{ ...pick(from, (name) => NPM_SOURCE.test(name.toLowerCase())), ...extra },
+		from,
+	);
 }
 
 /**

@@ -73,11 +73,15 @@ export function executionCalls(rest) {
 			const end = Date.now() + timeoutMs;
 			for (;;) {
 				const all = await executions(workflowId);
-				const finished = all.filter((one) => !UNFINISHED.includes(one.status) && (!status || one.status === status));
+				const finished = all.filter(
+					(one) => !UNFINISHED.includes(one.status) && (!status || one.status === status),
+				);
 				if (finished.length >= count) return finished;
 				if (Date.now() > end) {
 					const seen = all.map((one) => one.status).join(', ') || 'none';
-					throw new Error(`Waited ${timeoutMs / 1000} s for ${count} finished ${status ?? ''} execution(s) of workflow ${workflowId}; there were: ${seen}.`);
+					throw new Error(
+						`Waited ${timeoutMs / 1000} s for ${count} finished ${status ?? ''} execution(s) of workflow ${workflowId}; there were: ${seen}.`,
+					);
 				}
 				await sleep(PAUSE_MS);
 			}
@@ -93,6 +97,9 @@ export function executionCalls(rest) {
  */
 export function outputOf({ id, data }, nodeName) {
 	const run = data.resultData.runData[nodeName]?.at(-1);
-	if (!run) throw new Error(`In execution ${id} the node "${nodeName}" did not run, only ${Object.keys(data.resultData.runData).join(', ') || 'none'}.`);
+	if (!run)
+		throw new Error(
+			`In execution ${id} the node "${nodeName}" did not run, only ${Object.keys(data.resultData.runData).join(', ') || 'none'}.`,
+		);
 	return (run.data?.main[0] ?? []).map(({ json }) => json);
 }

@@ -13,7 +13,10 @@ const [parent, graceMs] = (process.env.EXIT_WITH_PARENT ?? '').split(':').map(Nu
 
 if (isMainThread && parent === process.ppid) {
 	const pipe = new Socket({ fd: 3, readable: true, writable: false });
-	pipe.on('error', () => {}).once('close', leave).resume();
+	pipe
+		.on('error', () => {})
+		.once('close', leave)
+		.resume();
 	pipe.unref();
 }
 

@@ -21,8 +21,14 @@ export function inspectTarball(folder) {
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	return [
 		...names.filter((name) => !ALLOWED.test(name)).map((name) => `the tarball holds ${name}`),
-		...['README.md', 'LICENSE.md'].filter((name) => !names.includes(name)).map((name) => `the tarball lacks ${name}`),
-		...(bytes > MOST_BYTES ? [`the tarball is ${bytes} bytes unpacked, more than ${MOST_BYTES}`] : []),
-		...(Object.keys(manifest.dependencies ?? {}).length > 0 ? ['the package has runtime dependencies'] : []),
+		...['README.md', 'LICENSE.md']
+			.filter((name) => !names.includes(name))
+			.map((name) => `the tarball lacks ${name}`),
+		...(bytes > MOST_BYTES
+			? [`the tarball is ${bytes} bytes unpacked, more than ${MOST_BYTES}`]
+			: []),
+		...(Object.keys(manifest.dependencies ?? {}).length > 0
+			? ['the package has runtime dependencies']
+			: []),
 	];
 }

@@ -25,9 +25,23 @@ export async function installNode(progress) {
 	if (process.versions.node.split('.')[0] === MAJOR) return process.execPath;
 	const platform = `${process.platform}-${process.arch}`;
 	const name = PACKAGES.get(platform);
-	if (!name) throw new Error(`n8n needs Node ${MAJOR}, and there is no package of it for ${platform}: run this with Node ${MAJOR}.`);
-	const folder = await installPinned({ name: 'node', title: `Node ${MAJOR}`, megabytes: 200, progress });
-	return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (!name)
+		throw new Error(
+			`n8n needs Node ${MAJOR}, and there is no package of it for ${platform}: run this with Node ${MAJOR}.`,
+		);
+	const folder = await installPinned({
+		name: 'node',
+		title: `Node ${MAJOR}`,
+		megabytes: 200,
+		progress,
+	});
+	return join(
+		folder,
+		'node_modules',
+		name,
+		'bin',
+		process.platform === 'win32' ? 'node.exe' : 'node',
+	);
 }
 
 /**

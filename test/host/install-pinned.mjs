@@ -30,7 +30,14 @@ export async function installPinned({ name, title, megabytes, progress, node, fi
 			demandSpace(folder, megabytes);
 			for (const file of files) copyFileSync(join(pins, file), join(folder, file));
 			const logFile = join(cacheFolder(), 'logs', `${name}.log`);
-			await runNpm({ args: ['ci', '--ignore-scripts'], cwd: folder, progress, logFile, node, state: countInstalled(folder) });
+			await runNpm({
+				args: ['ci', '--ignore-scripts'],
+				cwd: folder,
+				progress,
+				logFile,
+				node,
+				state: countInstalled(folder),
+			});
 			await finish?.(folder, logFile);
 			progress.say(`${title} is installed`);
 		},

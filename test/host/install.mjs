@@ -8,7 +8,9 @@ import { runNpm } from './npm.mjs';
 import { createProgress } from './progress.mjs';
 
 /** @type {string} the n8n that tests and `npm start` run */
-export const N8N_VERSION = JSON.parse(readFileSync(new URL('./n8n/package.json', import.meta.url), 'utf8')).dependencies.n8n;
+export const N8N_VERSION = JSON.parse(
+	readFileSync(new URL('./n8n/package.json', import.meta.url), 'utf8'),
+).dependencies.n8n;
 
 /**
  * @typedef {object} Host
@@ -47,7 +49,15 @@ async function buildSqlite({ node, cwd, logFile, progress }) {
 	const nodedir = headersOf(node);
 	/** @type {Record<string, string>} */
 	const env = { JOBS: 'max', ...(nodedir && { npm_config_nodedir: nodedir }) };
-	const rebuild = () => runNpm({ args: ['rebuild', 'sqlite3', '--ignore-scripts=false'], cwd, progress, logFile, node, env });
+	const rebuild = () =>
+		runNpm({
+			args: ['rebuild', 'sqlite3', '--ignore-scripts=false'],
+			cwd,
+			progress,
+			logFile,
+			node,
+			env,
+		});
 	progress.say('preparing sqlite3; it may have to be compiled');
 	try {
 		await rebuild();

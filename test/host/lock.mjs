@@ -1,5 +1,13 @@
 import { hostname } from 'node:os';
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	linkSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	unlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often a holder says that it is alive, and after which silence its lock counts as left behind. */

@@ -44,7 +44,10 @@ export async function openMailbox(onMessage = () => {}) {
 						to: session.envelope.rcptTo.map(({ address }) => address),
 						subject: mail.subject ?? '',
 						text: (mail.text ?? '').trimEnd(),
-						attachments: mail.attachments.map(({ filename = '', size }) => ({ name: filename, size })),
+						attachments: mail.attachments.map(({ filename = '', size }) => ({
+							name: filename,
+							size,
+						})),
 						html: mail.html || undefined,
 						receivedAt: new Date(),
 					};
@@ -62,13 +65,23 @@ export async function openMailbox(onMessage = () => {}) {
 	return {
 		port,
 		messages,
-		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' },
+		credential: {
+			host: '127.0.0.1',
+			port,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+		},
 		async waitForMessage({ timeoutMs = 30_000, matching = () => true, onTick } = {}) {
 			const end = Date.now() + timeoutMs;
 			for (;;) {
 				const found = messages.find(matching);
 				if (found) return found;
-				if (Date.now() > end) throw new Error(`No such e-mail arrived within ${timeoutMs / 1000} s (${messages.length} others did).`);
+				if (Date.now() > end)
+					throw new Error(
+						`No such e-mail arrived within ${timeoutMs / 1000} s (${messages.length} others did).`,
+					);
 				onTick?.();
 				await sleep(25);
 			}

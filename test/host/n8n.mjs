@@ -51,7 +51,14 @@ const ORPHAN_MS = 10_000;
  * @throws {Error} with the end of n8n's log when it ends or is not ready in time
  */
 export async function startN8n(options = {}) {
-	const { tarball, webhookUrl, env, command = ['start'], isReady, progress = createProgress() } = options;
+	const {
+		tarball,
+		webhookUrl,
+		env,
+		command = ['start'],
+		isReady,
+		progress = createProgress(),
+	} = options;
 	const host = await installHost(progress);
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	const [freePort, broker] = await freePorts(2);
@@ -139,12 +146,18 @@ async function waitUntilReady({ child, base, command, logFile, isReady, progress
 	const wait = progress.wait(what);
 	const end = Date.now() + START_MS;
 	while (child.isRunning()) {
-		if (isReady ? isReady(readFileSync(logFile, 'utf8')) : await answers(`${base}/healthz/readiness`)) return wait.done();
-		if (Date.now() > end) throw new Error(`${what} was not ready after ${START_MS / 1000} s. ${excerptOf(logFile)}`);
+		if (
+			isReady ? isReady(readFileSync(logFile, 'utf8')) : await answers(`${base}/healthz/readiness`)
+		)
+			return wait.done();
+		if (Date.now() > end)
+			throw new Error(`${what} was not ready after ${START_MS / 1000} s. ${excerptOf(logFile)}`);
 		wait.tick();
 		await Promise.race([sleep(100), child.ended]);
 	}
-	throw new Error(`${what} ended with ${await child.ended} before it was ready. ${excerptOf(logFile)}`);
+	throw new Error(
+		`${what} ended with ${await child.ended} before it was ready. ${excerptOf(logFile)}`,
+	);
 }
 
 /** @param {string} url */

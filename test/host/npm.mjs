@@ -17,7 +17,15 @@ import { run } from './run.mjs';
  * @returns {Promise<void>}
  * @throws {Error} with the end of the log when npm fails
  */
-export async function runNpm({ args, cwd, progress, logFile, node = process.execPath, env = {}, state }) {
+export async function runNpm({
+	args,
+	cwd,
+	progress,
+	logFile,
+	node = process.execPath,
+	env = {},
+	state,
+}) {
 	await run({
 		what: `npm ${args[0]}`,
 		progress,
@@ -45,9 +53,16 @@ export function npmScript(env = process.env) {
 		env.npm_execpath ?? '',
 		join(besideNode, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
 		join(besideNode, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-		...(env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm')).filter(existsSync).map((file) => realpathSync(file)),
+		...(env.PATH ?? '')
+			.split(delimiter)
+			.map((folder) => join(folder, 'npm'))
+			.filter(existsSync)
+			.map((file) => realpathSync(file)),
 	];
 	const found = candidates.find((file) => basename(file) === 'npm-cli.js' && existsSync(file));
-	if (!found) throw new Error('npm was not found: install Node together with npm (20.19 or newer), or put npm on the PATH.');
+	if (!found)
+		throw new Error(
+			'npm was not found: install Node together with npm (20.19 or newer), or put npm on the PATH.',
+		);
 	return found;
 }

@@ -51,7 +51,9 @@ export async function openDemo(progress) {
 		}),
 		await client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential }),
 	];
-	const workflow = await client.createWorkflow(withCredentials(JSON.parse(readFileSync(EXAMPLE, 'utf8')), credentials));
+	const workflow = await client.createWorkflow(
+		withCredentials(JSON.parse(readFileSync(EXAMPLE, 'utf8')), credentials),
+	);
 	const url = (await client.publish(workflow))[TRIGGER];
 
 	return {
@@ -61,13 +63,16 @@ export async function openDemo(progress) {
 			progress.say(`delivering ${EVENT}, signed, to ${url}`);
 			const begin = Date.now();
 			const { status, text } = await deliver(url, sampleOf(EVENT), { secret });
-			if (status !== 200) throw new Error(`The delivery was answered ${status}: ${text.slice(0, 300)}`);
+			if (status !== 200)
+				throw new Error(`The delivery was answered ${status}: ${text.slice(0, 300)}`);
 			const wait = progress.wait('the e-mail');
 			try {
 				const mail = await mailbox.waitForMessage({ timeoutMs, onTick: wait.tick });
 				return { mail, tookMs: mail.receivedAt.getTime() - begin };
 			} catch (error) {
-				throw new Error(`${error instanceof Error ? error.message : error} ${await whatHappened(client, workflow.id)}`);
+				throw new Error(
+					`${error instanceof Error ? error.message : error} ${await whatHappened(client, workflow.id)}`,
+				);
 			}
 		},
 		onMail: (next) => (listener = next),

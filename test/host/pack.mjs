@@ -33,8 +33,11 @@ export async function packPackage(progress) {
 export function unpack(tarball, folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const tar = spawnSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { encoding: 'utf8' });
-	if (tar.status !== 0) throw new Error(`${tarball} could not be unpacked: ${tar.error?.message ?? tar.stderr}`);
+	const tar = spawnSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
+		encoding: 'utf8',
+	});
+	if (tar.status !== 0)
+		throw new Error(`${tarball} could not be unpacked: ${tar.error?.message ?? tar.stderr}`);
 }
 
 /**

@@ -35,7 +35,12 @@ export async function prepare(progress) {
 		}
 		if (!isBuilt()) {
 			progress.say('building the package (npm run build)');
-			await runNpm({ args: ['run', 'build'], cwd: REPOSITORY, progress, logFile: join(logs, 'build.log') });
+			await runNpm({
+				args: ['run', 'build'],
+				cwd: REPOSITORY,
+				progress,
+				logFile: join(logs, 'build.log'),
+			});
 			writeFileSync(STAMP, buildState());
 		}
 	});
@@ -52,11 +57,16 @@ function isInstalled() {
 	const hidden = join(REPOSITORY, 'node_modules', '.package-lock.json');
 	if (!existsSync(hidden)) return false;
 	const installed = packagesOf(hidden);
-	return Object.entries(packagesOf(join(REPOSITORY, 'package-lock.json'))).every(([path, { version, optional, devOptional }]) => {
-		const there = installed[path];
-		// What is for other platforms is optional, and absent.
-		return path === '' || (there ? there.version === version : optional === true || devOptional === true);
-	});
+	return Object.entries(packagesOf(join(REPOSITORY, 'package-lock.json'))).every(
+		([path, { version, optional, devOptional }]) => {
+			const there = installed[path];
+			// What is for other platforms is optional, and absent.
+			return (
+				path === '' ||
+				(there ? there.version === version : optional === true || devOptional === true)
+			);
+		},
+	);
 }
 
 /**

@@ -26,7 +26,8 @@ export function createProgress(out = process.stderr) {
 	let pending = false;
 
 	/** @param {string} text */
-	const line = (text) => `[${String(Math.round((Date.now() - start) / 1000)).padStart(4)} s] ${text}`;
+	const line = (text) =>
+		`[${String(Math.round((Date.now() - start) / 1000)).padStart(4)} s] ${text}`;
 	/** @param {string} text */
 	const say = (text) => {
 		out.write(`${pending ? '\r\u001b[K' : ''}${line(text)}\n`);

@@ -29,7 +29,9 @@ export function publishing(base, rest) {
 		for (const node of nodes) {
 			const type = types.find(({ name }) => name === node.type || node.type.endsWith(`.${name}`));
 			// A restart webhook belongs to a waiting execution, not to the workflow.
-			const webhook = type?.webhooks?.find(({ name, restartWebhook }) => name === 'default' && !restartWebhook);
+			const webhook = type?.webhooks?.find(
+				({ name, restartWebhook }) => name === 'default' && !restartWebhook,
+			);
 			if (webhook) paths[node.name] = webhookPath(node, webhook);
 		}
 		return paths;
@@ -57,9 +59,17 @@ export function publishing(base, rest) {
 				const { status, triggers } = await publicationStatus(id);
 				// Partial: some triggers work, of a workflow with several.
 				if (status !== 'failed' && status !== 'partial') return status === 'published';
-				throw new Error(`Publishing "${workflow.name}" failed: ${triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ')}`);
+				throw new Error(
+					`Publishing "${workflow.name}" failed: ${triggers
+						.map(({ errorMessage }) => errorMessage)
+						.filter(Boolean)
+						.join('; ')}`,
+				);
 			});
-			const urls = Object.entries(await webhookPaths(workflow)).map(([name, path]) => [name, `${base}/webhook/${path}`]);
+			const urls = Object.entries(await webhookPaths(workflow)).map(([name, path]) => [
+				name,
+				`${base}/webhook/${path}`,
+			]);
 			for (const [, url] of urls) await until(`${url} to be served`, () => isServed(url));
 			return Object.fromEntries(urls);
 		},
@@ -71,7 +81,10 @@ export function publishing(base, rest) {
 		 */
 		async unpublish({ id }) {
 			await rest('POST', `/workflows/${id}/deactivate`, {});
-			await until(`unpublishing workflow ${id}`, async () => (await publicationStatus(id)).status === 'not_published');
+			await until(
+				`unpublishing workflow ${id}`,
+				async () => (await publicationStatus(id)).status === 'not_published',
+			);
 		},
 
 		/**
@@ -83,7 +96,9 @@ export function publishing(base, rest) {
 		 */
 		async listen(workflow, nodeName) {
 			nodeOf(workflow, nodeName);
-			const { executionId } = await rest('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: nodeName } });
+			const { executionId } = await rest('POST', `/workflows/${workflow.id}/run`, {
+				triggerToStartFrom: { name: nodeName },
+			});
 			const path = (await webhookPaths(await rest('GET', `/workflows/${workflow.id}`)))[nodeName];
 			return { executionId, url: path && `${base}/webhook-test/${path}` };
 		},
@@ -101,7 +116,8 @@ export function publishing(base, rest) {
 		 * @param {string} path the path in the node's description, e.g. `jofi`
 		 * @returns {string} the production URL
 		 */
-		webhookUrl: (workflow, nodeName, path) => `${base}/webhook/${nodeOf(workflow, nodeName).webhookId}/${path}`,
+		webhookUrl: (workflow, nodeName, path) =>
+			`${base}/webhook/${nodeOf(workflow, nodeName).webhookId}/${path}`,
 	};
 }
 
@@ -112,7 +128,9 @@ export function publishing(base, rest) {
  */
 function webhookPath({ webhookId, parameters }, { path, isFullPath }) {
 	const expression = /^=\{\{(.*)\}\}$/.exec(path)?.[1];
-	const own = expression ? String(new Function('$parameter', `return ${expression}`)(parameters) ?? '') : path;
+	const own = expression
+		? String(new Function('$parameter', `return ${expression}`)(parameters) ?? '')
+		: path;
 	if (isFullPath) return own || String(webhookId);
 	return `${webhookId}/${own}`;
 }

@@ -13,14 +13,21 @@ export function createRest(base) {
 	return async (method, path, body) => {
 		const response = await fetch(`${base}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': 'talent-events', ...(cookie && { cookie }) },
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'talent-events',
+				...(cookie && { cookie }),
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const login = response.headers.getSetCookie().find((value) => value.startsWith('n8n-auth='));
 		if (login) cookie = login.split(';')[0];
 		const text = await response.text();
 		const answer = parse(text);
-		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer?.message ?? text.slice(0, 200)}`);
+		if (!response.ok)
+			throw new Error(
+				`${method} ${path}: ${response.status} ${answer?.message ?? text.slice(0, 200)}`,
+			);
 		return answer?.data ?? answer;
 	};
 }

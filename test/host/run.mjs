@@ -34,7 +34,8 @@ export async function run({ what, progress, state, ...program }) {
 		wait.tick(state?.());
 	}
 	wait.done();
-	if (ended !== 'exit code 0') throw new Error(`${what} ended with ${ended}. ${excerptOf(logFile, before)}`);
+	if (ended !== 'exit code 0')
+		throw new Error(`${what} ended with ${ended}. ${excerptOf(logFile, before)}`);
 }
 
 /**
@@ -45,6 +46,7 @@ export async function run({ what, progress, state, ...program }) {
 export function excerptOf(logFile, from = 0) {
 	const lines = readFileSync(logFile).subarray(from).toString().trimEnd().split('\n');
 	const reason = lines.findIndex((line) => REASON.test(line));
-	const shown = reason < 0 ? lines.slice(-MOST_LINES) : lines.slice(reason, reason + MOST_LINES / 2);
+	const shown =
+		reason < 0 ? lines.slice(-MOST_LINES) : lines.slice(reason, reason + MOST_LINES / 2);
 	return `From ${logFile}:\n${shown.map((line) => `  | ${line}`).join('\n')}`;
 }

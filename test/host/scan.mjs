@@ -29,8 +29,20 @@ const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
  */
 export async function scan(progress = createProgress()) {
 	await prepare(progress);
-	const folder = await installPinned({ name: 'scanner', title: "n8n's package scanner", megabytes: 230, progress });
-	const home = join(folder, 'node_modules', '@n8n', 'scan-community-package', 'scanner', 'scanner.mjs');
+	const folder = await installPinned({
+		name: 'scanner',
+		title: "n8n's package scanner",
+		megabytes: 230,
+		progress,
+	});
+	const home = join(
+		folder,
+		'node_modules',
+		'@n8n',
+		'scan-community-package',
+		'scanner',
+		'scanner.mjs',
+	);
 	/** @type {Scanner} */
 	const scanner = await import(pathToFileURL(home).href);
 	const unpacked = temporaryFolder('scan');

@@ -20,10 +20,21 @@ export async function openSftp() {
 	/** Those that were made in it. @type {Set<string>} */
 	const folders = new Set();
 	const login = { username: 'college', password: randomBytes(12).toString('hex') };
-	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+	const { privateKey } = generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+	});
 
 	/** @param {File} file */
-	const attributesOf = ({ content, modified }) => ({ mode: MODE_FILE, uid: 0, gid: 0, size: content.length, atime: modified / 1000, mtime: modified / 1000 });
+	const attributesOf = ({ content, modified }) => ({
+		mode: MODE_FILE,
+		uid: 0,
+		gid: 0,
+		size: content.length,
+		atime: modified / 1000,
+		mtime: modified / 1000,
+	});
 	const folder = { mode: MODE_FOLDER, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
 
 	/** @param {string} path */
@@ -49,10 +60,20 @@ export async function openSftp() {
 		const stat = (id, path) => {
 			const file = fileAt(path);
 			if (file) sftp.attrs(id, /** @type {any} */ (attributesOf(file)));
-			else if (nameOf(path) === '' || folders.has(nameOf(path))) sftp.attrs(id, /** @type {any} */ (folder));
+			else if (nameOf(path) === '' || folders.has(nameOf(path)))
+				sftp.attrs(id, /** @type {any} */ (folder));
 			else sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
 		};
-		sftp.on('REALPATH', (id, path) => void sftp.name(id, /** @type {any} */ ([{ filename: `/${path.replace(/^[/.]+/, '')}`, longname: '', attrs: folder }])));
+		sftp.on(
+			'REALPATH',
+			(id, path) =>
+				void sftp.name(
+					id,
+					/** @type {any} */ ([
+						{ filename: `/${path.replace(/^[/.]+/, '')}`, longname: '', attrs: folder },
+					]),
+				),
+		);
 		sftp.on('STAT', stat);
 		sftp.on('LSTAT', stat);
 		sftp.on('MKDIR', (id, path) => {
@@ -62,7 +83,8 @@ export async function openSftp() {
 		sftp.on('RENAME', (id, from, to) => {
 			const file = fileAt(from);
 			const [into] = nameOf(to).split(/\/[^/]*$/);
-			if (!file || fileAt(to) || (into !== nameOf(to) && !folders.has(into))) return void sftp.status(id, STATUS_CODE.FAILURE);
+			if (!file || fileAt(to) || (into !== nameOf(to) && !folders.has(into)))
+				return void sftp.status(id, STATUS_CODE.FAILURE);
 			files.delete(nameOf(from));
 			files.set(nameOf(to), file);
 			sftp.status(id, STATUS_CODE.OK);
@@ -70,9 +92,21 @@ export async function openSftp() {
 		sftp.on('OPENDIR', (id) => void sftp.handle(id, handleOf({ listed: false })));
 		sftp.on('READDIR', (id, handle) => {
 			const opened = openedBy(handle);
-			if (!opened || !('listed' in opened) || opened.listed) return void sftp.status(id, STATUS_CODE.EOF);
+			if (!opened || !('listed' in opened) || opened.listed)
+				return void sftp.status(id, STATUS_CODE.EOF);
 			opened.listed = true;
-			sftp.name(id, /** @type {any} */ ([...files].filter(([name]) => !name.includes('/')).map(([filename, file]) => ({ filename, longname: `-rw------- 1 a a ${file.content.length} Jan 1 00:00 ${filename}`, attrs: attributesOf(file) }))));
+			sftp.name(
+				id,
+				/** @type {any} */ (
+					[...files]
+						.filter(([name]) => !name.includes('/'))
+						.map(([filename, file]) => ({
+							filename,
+							longname: `-rw------- 1 a a ${file.content.length} Jan 1 00:00 ${filename}`,
+							attrs: attributesOf(file),
+						}))
+				),
+			);
 		});
 		sftp.on('OPEN', (id, path, mode) => {
 			const file = fileAt(path);
@@ -86,7 +120,8 @@ export async function openSftp() {
 		});
 		sftp.on('READ', (id, handle, offset, length) => {
 			const opened = openedBy(handle);
-			if (!opened || !('content' in opened) || offset >= opened.content.length) return void sftp.status(id, STATUS_CODE.EOF);
+			if (!opened || !('content' in opened) || offset >= opened.content.length)
+				return void sftp.status(id, STATUS_CODE.EOF);
 			sftp.data(id, opened.content.subarray(offset, offset + length));
 		});
 		sftp.on('CLOSE', (id, handle) => {
@@ -97,7 +132,11 @@ export async function openSftp() {
 
 	const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
 		client.on('authentication', (attempt) => {
-			const known = attempt.method === 'password' && attempt.username === login.username && attempt.password.length === login.password.length && timingSafeEqual(Buffer.from(attempt.password), Buffer.from(login.password));
+			const known =
+				attempt.method === 'password' &&
+				attempt.username === login.username &&
+				attempt.password.length === login.password.length &&
+				timingSafeEqual(Buffer.from(attempt.password), Buffer.from(login.password));
 			if (known) attempt.accept();
 			else attempt.reject(['password']);
 		});
@@ -109,7 +148,11 @@ export async function openSftp() {
 
 	return {
 		/** For a credential of n8n's type `sftp`. */
-		credential: { host: '127.0.0.1', port: /** @type {import('node:net').AddressInfo} */ (server.address()).port, ...login },
+		credential: {
+			host: '127.0.0.1',
+			port: /** @type {import('node:net').AddressInfo} */ (server.address()).port,
+			...login,
+		},
 		/** @param {{ name: string, content: Buffer, modified?: number }} file */
 		push({ name, content, modified = Date.now() }) {
 			files.set(name, { content, modified });

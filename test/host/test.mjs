@@ -34,8 +34,13 @@ await runAsProgram(import.meta.url, async () => {
 	const outcomes = [];
 	for (const [index, run] of runsOf(args).entries()) {
 		const result = join(folder, `${index}.json`);
-		const code = await runJest([...run, '--json', '--outputFile', result], { CHROMIUM_PATH: chromium });
-		outcomes.push({ code, totals: existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined });
+		const code = await runJest([...run, '--json', '--outputFile', result], {
+			CHROMIUM_PATH: chromium,
+		});
+		outcomes.push({
+			code,
+			totals: existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined,
+		});
 	}
 	process.exitCode = report(outcomes);
 });
@@ -49,8 +54,14 @@ await runAsProgram(import.meta.url, async () => {
  */
 function runsOf(args) {
 	if (args.includes('--selectProjects')) return [args];
-	const part = (/** @type {number} */ workers, /** @type {string[]} */ ...projects) =>
-		[...args, '--passWithNoTests', '--maxWorkers', String(workers), '--selectProjects', ...projects];
+	const part = (/** @type {number} */ workers, /** @type {string[]} */ ...projects) => [
+		...args,
+		'--passWithNoTests',
+		'--maxWorkers',
+		String(workers),
+		'--selectProjects',
+		...projects,
+	];
 	return [part(2, 'unit', 'integration'), part(1, 'e2e')];
 }
 
@@ -76,11 +87,15 @@ async function prepareHost(progress) {
  */
 async function runJest(args, env) {
 	const jest = join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js');
-	const child = spawn(process.execPath, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...args], {
-		cwd: REPOSITORY,
-		stdio: 'inherit',
-		env: { ...process.env, ...env },
-	});
+	const child = spawn(
+		process.execPath,
+		['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...args],
+		{
+			cwd: REPOSITORY,
+			stdio: 'inherit',
+			env: { ...process.env, ...env },
+		},
+	);
 	process.on('exit', () => child.kill());
 	return await new Promise((resolve, reject) => {
 		child.once('error', reject).once('exit', (code) => resolve(code ?? 1));
@@ -96,9 +111,14 @@ async function runJest(args, env) {
 function report(outcomes) {
 	const sum = (/** @type {(totals: Totals) => number} */ count, cutOff = 0) =>
 		outcomes.reduce((total, { totals }) => total + (totals ? count(totals) : cutOff), 0);
-	const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites, 1);
+	const failed = sum(
+		({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites,
+		1,
+	);
 	const skipped = sum(({ numPendingTests }) => numPendingTests);
-	console.log(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+	console.log(
+		`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
+	);
 	if (skipped && process.env.CI) {
 		console.error('With CI set no test may be skipped.');
 		return 1;

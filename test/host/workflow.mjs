@@ -37,13 +37,18 @@ export function withCredentials(workflow, created) {
 	/** @param {[type: string, placeholder: { name: string }]} entry */
 	const fill = ([type, { name }]) => {
 		const credential = created.find((candidate) => candidate.type === type);
-		if (!credential) throw new Error(`The workflow "${workflow.name}" needs a credential of type ${type} (${name}).`);
+		if (!credential)
+			throw new Error(
+				`The workflow "${workflow.name}" needs a credential of type ${type} (${name}).`,
+			);
 		return [type, { id: credential.id, name: credential.name }];
 	};
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
-			node.credentials ? { ...node, credentials: Object.fromEntries(Object.entries(node.credentials).map(fill)) } : node,
+			node.credentials
+				? { ...node, credentials: Object.fromEntries(Object.entries(node.credentials).map(fill)) }
+				: node,
 		),
 	};
 }
@@ -57,5 +62,7 @@ export function withCredentials(workflow, created) {
 export function nodeOf(workflow, nodeName) {
 	const node = workflow.nodes.find(({ name }) => name === nodeName);
 	if (node) return node;
-	throw new Error(`The workflow "${workflow.name}" has no node "${nodeName}", only ${workflow.nodes.map(({ name }) => `"${name}"`).join(', ')}.`);
+	throw new Error(
+		`The workflow "${workflow.name}" has no node "${nodeName}", only ${workflow.nodes.map(({ name }) => `"${name}"`).join(', ')}.`,
+	);
 }

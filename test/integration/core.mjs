@@ -73,12 +73,20 @@ function credentialsHelper({ credentialTypes }, credentials) {
 		getParentTypes: () => [],
 		getCredentialsProperties: (/** @type {string} */ name) => typeOf(name).properties,
 		isCredentialUsableByNode: () => true,
-		async getDecrypted(/** @type {unknown} */ _data, /** @type {unknown} */ _node, /** @type {string} */ name) {
+		async getDecrypted(
+			/** @type {unknown} */ _data,
+			/** @type {unknown} */ _node,
+			/** @type {string} */ name,
+		) {
 			const defaults = typeOf(name).properties.map((property) => [property.name, property.default]);
 			return { ...Object.fromEntries(defaults), ...credentials[name] };
 		},
 		preAuthentication: async () => undefined,
-		async authenticate(/** @type {any} */ data, /** @type {string} */ name, /** @type {any} */ request) {
+		async authenticate(
+			/** @type {any} */ data,
+			/** @type {string} */ name,
+			/** @type {any} */ request,
+		) {
 			const { authenticate } = typeOf(name);
 			return typeof authenticate === 'function' ? await authenticate(data, request) : request;
 		},
@@ -106,7 +114,16 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @param {Setting} setting
  */
 function surroundings(setting) {
-	const { loader, before = [], beside = [], credentials = {}, mode = 'trigger', workflowId = randomUUID(), executionId = randomUUID(), staticData } = setting;
+	const {
+		loader,
+		before = [],
+		beside = [],
+		credentials = {},
+		mode = 'trigger',
+		workflowId = randomUUID(),
+		executionId = randomUUID(),
+		staticData,
+	} = setting;
 	const nodes = [...before, setting.node, ...beside].map(
 		(draft, index) =>
 			/** @type {INode} */ ({
@@ -115,7 +132,9 @@ function surroundings(setting) {
 				typeVersion: 1,
 				position: [0, 0],
 				parameters: {},
-				credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+				credentials: Object.fromEntries(
+					Object.keys(credentials).map((name) => [name, { id: name, name }]),
+				),
 				...draft,
 			}),
 	);
@@ -124,13 +143,21 @@ function surroundings(setting) {
 	const workflow = new Workflow({
 		id: workflowId,
 		nodes,
-		connections: Object.fromEntries(nodes.slice(0, before.length).map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }])),
+		connections: Object.fromEntries(
+			nodes
+				.slice(0, before.length)
+				.map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+		),
 		active: true,
 		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
 		staticData: /** @type {any} */ (structuredClone(staticData)),
 		settings: { executionOrder: 'v1' },
 	});
-	const hooks = new core.ExecutionLifecycleHooks(/** @type {any} */ (mode), executionId, /** @type {any} */ ({ id: workflowId, name: 'test', nodes, connections: {} }));
+	const hooks = new core.ExecutionLifecycleHooks(
+		/** @type {any} */ (mode),
+		executionId,
+		/** @type {any} */ ({ id: workflowId, name: 'test', nodes, connections: {} }),
+	);
 	/** @type {any[]} */
 	const sent = [];
 	hooks.addHandler('sendResponse', (response) => void sent.push(response));
@@ -164,7 +191,9 @@ export async function runNode({ items = [{ json: {} }], ...setting }) {
 			nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
 		},
 	});
-	const run = await new core.WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+	const run = await new core.WorkflowExecute(additionalData, mode, data).processRunExecutionData(
+		workflow,
+	);
 	const { runData, error } = run.data.resultData;
 	const last = runData[node.name]?.at(-1);
 	return {
@@ -192,7 +221,20 @@ export function executeContext(setting) {
 	const input = [{ json: {} }];
 	const executeData = { node, data: { main: [input] }, source: null };
 	const run = createRunExecutionData({});
-	return /** @type {any} */ (new core.ExecuteContext(workflow, node, additionalData, mode, run, 0, input, { main: [input] }, executeData, []));
+	return /** @type {any} */ (
+		new core.ExecuteContext(
+			workflow,
+			node,
+			additionalData,
+			mode,
+			run,
+			0,
+			input,
+			{ main: [input] },
+			executeData,
+			[],
+		)
+	);
 }
 
 /**
@@ -205,7 +247,9 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 	/** n8n makes one context when the workflow is published, for all polls from then on (read in 2.41.1). */
 	function activate() {
 		const { node, workflow, additionalData } = surroundings(setting);
-		const context = /** @type {any} */ (new core.PollContext(workflow, node, additionalData, 'trigger', 'activate'));
+		const context = /** @type {any} */ (
+			new core.PollContext(workflow, node, additionalData, 'trigger', 'activate')
+		);
 		context.getPollBudgetMs = () => budgetMs;
 		return { node, workflow, context };
 	}
@@ -257,7 +301,9 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 export async function publishNode(setting) {
 	const { node, workflow, additionalData, mode } = surroundings(setting);
 	additionalData.webhookBaseUrl = 'https://n8n.example/webhook';
-	const context = /** @type {any} */ (new core.HookContext(workflow, node, additionalData, mode, 'activate'));
+	const context = /** @type {any} */ (
+		new core.HookContext(workflow, node, additionalData, mode, 'activate')
+	);
 	const { checkExists, create } = typeOf(setting).webhookMethods?.default ?? {};
 	if (!(await checkExists?.call(context))) await create?.call(context);
 	return JSON.parse(JSON.stringify(workflow.staticData));
@@ -283,7 +329,11 @@ export async function searchList({ method, filter, paginationToken, ...setting }
  */
 export async function runTrigger({ parameters = {}, node = {}, mode = 'webhook', ...options }) {
 	const all = /** @type {any} */ ({ authentication: 'none', events: ['*'], ...parameters });
-	return await runNode({ ...options, mode, node: { type: 'jofiTrigger', parameters: all, ...node } });
+	return await runNode({
+		...options,
+		mode,
+		node: { type: 'jofiTrigger', parameters: all, ...node },
+	});
 }
 
 /** Gives the engine a table `processed_data`; a process has one. */

@@ -14,13 +14,28 @@ const startServer = (away = () => '') =>
 		entryOf: ({ method, url, headers }) => ({ method, path: url, headers, status: 0 }),
 		answerTo({ path }) {
 			const status = Number(/^\/away\/(\d+)/.exec(path)?.[1] ?? 200);
-			return { status, type: 'application/json', text: '{"ok":true}', headers: status > 200 ? { location: `${away()}/caught` } : undefined };
+			return {
+				status,
+				type: 'application/json',
+				text: '{"ok":true}',
+				headers: status > 200 ? { location: `${away()}/caught` } : undefined,
+			};
 		},
 	});
 
 const CREDENTIALS = [
-	{ name: 'jofiApi', node: 'jofi', data: { apiKey: 'sk_live_s3cret' }, sent: { authorization: 'Bearer sk_live_s3cret' } },
-	{ name: 'jobAffinityApi', node: 'jobAffinity', data: { login: 'ada', password: 's3cret' }, sent: { authorization: `Basic ${btoa('ada:s3cret')}` } },
+	{
+		name: 'jofiApi',
+		node: 'jofi',
+		data: { apiKey: 'sk_live_s3cret' },
+		sent: { authorization: 'Bearer sk_live_s3cret' },
+	},
+	{
+		name: 'jobAffinityApi',
+		node: 'jobAffinity',
+		data: { login: 'ada', password: 's3cret' },
+		sent: { authorization: `Basic ${btoa('ada:s3cret')}` },
+	},
 	{
 		name: 'regpackApi',
 		node: 'regpack',
@@ -30,11 +45,32 @@ const CREDENTIALS = [
 ];
 
 /** Options of the HTTP Request node by default, which follows redirects. */
-const byNode = { gzip: true, rejectUnauthorized: false, followRedirect: true, followAllRedirects: true, resolveWithFullResponse: true, simple: false, json: true };
+const byNode = {
+	gzip: true,
+	rejectUnauthorized: false,
+	followRedirect: true,
+	followAllRedirects: true,
+	resolveWithFullResponse: true,
+	simple: false,
+	json: true,
+};
 
 const WAYS = /** @type {const} */ ([
-	['the HTTP Request node', 'requestWithAuthentication', (/** @type {string} */ uri) => ({ uri, ...byNode })],
-	['newer nodes', 'httpRequestWithAuthentication', (/** @type {string} */ url) => ({ url, returnFullResponse: true, ignoreHttpStatusErrors: true, json: true })],
+	[
+		'the HTTP Request node',
+		'requestWithAuthentication',
+		(/** @type {string} */ uri) => ({ uri, ...byNode }),
+	],
+	[
+		'newer nodes',
+		'httpRequestWithAuthentication',
+		(/** @type {string} */ url) => ({
+			url,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			json: true,
+		}),
+	],
 ]);
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -70,21 +106,35 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 		};
 
 		it('is used', async () => {
-			const { statusCode, body } = await request(`${ownServer.origin}/api/things?page=2`, { qs: { limit: 5 } });
+			const { statusCode, body } = await request(`${ownServer.origin}/api/things?page=2`, {
+				qs: { limit: 5 },
+			});
 			expect({ statusCode, body }).toEqual({ statusCode: 200, body: { ok: true } });
-			expect(ownServer.requests).toMatchObject([{ method: 'GET', path: '/api/things?page=2&limit=5', headers: sent }]);
+			expect(ownServer.requests).toMatchObject([
+				{ method: 'GET', path: '/api/things?page=2&limit=5', headers: sent },
+			]);
 		});
 
-		it.each(['GET', 'POST'])('does not follow a redirect to another host with a %s', async (method) => {
-			for (const status of [301, 302, 303, 307, 308]) {
-				expect(await request(`${ownServer.origin}/away/${status}`, { method, body: { a: 1 } })).toMatchObject({ statusCode: status });
-			}
-			expect(ownServer.requests).toHaveLength(5);
-			expect(otherServer.requests).toEqual([]);
-		});
+		it.each(['GET', 'POST'])(
+			'does not follow a redirect to another host with a %s',
+			async (method) => {
+				for (const status of [301, 302, 303, 307, 308]) {
+					expect(
+						await request(`${ownServer.origin}/away/${status}`, { method, body: { a: 1 } }),
+					).toMatchObject({ statusCode: status });
+				}
+				expect(ownServer.requests).toHaveLength(5);
+				expect(otherServer.requests).toEqual([]);
+			},
+		);
 
 		it('goes to no other address that the request may name', async () => {
-			for (const options of [{ uri: otherServer.origin }, { url: otherServer.origin }, { url: otherServer.origin, uri: otherServer.origin }, { uri: '/', url: undefined, baseURL: otherServer.origin }]) {
+			for (const options of [
+				{ uri: otherServer.origin },
+				{ url: otherServer.origin },
+				{ url: otherServer.origin, uri: otherServer.origin },
+				{ uri: '/', url: undefined, baseURL: otherServer.origin },
+			]) {
 				await expect(request(ownServer.origin, options)).rejects.toThrow('is for');
 			}
 			expect(otherServer.requests).toEqual([]);
@@ -98,29 +148,47 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 		});
 
 		it('goes through no proxy without HTTPS', async () => {
-			const proxy = way === 'requestWithAuthentication' ? otherServer.origin : { host: '127.0.0.1', port: Number(new URL(otherServer.origin).port), protocol: 'http' };
-			await expect(request(`${ownServer.origin}/api`, { proxy })).rejects.toThrow('through a proxy over HTTPS only');
+			const proxy =
+				way === 'requestWithAuthentication'
+					? otherServer.origin
+					: { host: '127.0.0.1', port: Number(new URL(otherServer.origin).port), protocol: 'http' };
+			await expect(request(`${ownServer.origin}/api`, { proxy })).rejects.toThrow(
+				'through a proxy over HTTPS only',
+			);
 			expect(otherServer.requests).toEqual([]);
 		});
 
 		it('is not in the error if the request goes elsewhere', async () => {
-			const error = await request(otherServer.origin).catch((/** @type {Error} */ thrown) => thrown);
+			const error = await request(otherServer.origin).catch(
+				(/** @type {Error} */ thrown) => thrown,
+			);
 			expect(error).toBeInstanceOf(Error);
-			expect([inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error)].join()).not.toMatch(/s3cret|YWRhOnMzY3JldA/);
+			expect(
+				[inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error)].join(),
+			).not.toMatch(/s3cret|YWRhOnMzY3JldA/);
 		});
 	});
 });
 
 it('is used for each page by the pagination of the HTTP Request node, and for none elsewhere', async () => {
 	const [{ name, node, data, sent }] = CREDENTIALS;
-	const functions = executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, baseUrl: ownServer.origin } } });
+	const functions = executeContext({
+		loader,
+		node: { type: node },
+		credentials: { [name]: { ...data, baseUrl: ownServer.origin } },
+	});
 	/** @param {string} next */
 	const paged = (next) =>
 		functions.helpers.requestWithAuthenticationPaginated.call(
 			functions,
 			/** @type {any} */ ({ method: 'GET', uri: `${ownServer.origin}/first`, ...byNode }),
 			0,
-			/** @type {any} */ ({ continue: true, request: { url: next }, maxRequests: 2, requestInterval: 0 }),
+			/** @type {any} */ ({
+				continue: true,
+				request: { url: next },
+				maxRequests: 2,
+				requestInterval: 0,
+			}),
 			name,
 		);
 	await paged(`${ownServer.origin}/next`);

@@ -6,7 +6,10 @@ import { loadPackage } from './core.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events.';
 const folder = new URL('../../examples/', import.meta.url);
-const examples = readdirSync(folder).map((file) => ({ file, workflow: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) }));
+const examples = readdirSync(folder).map((file) => ({
+	file,
+	workflow: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+}));
 
 describe.each(examples)('the example $file', ({ workflow }) => {
 	it('uses nodes and credentials that the package has', async () => {
@@ -14,7 +17,8 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		for (const { type, credentials = {} } of workflow.nodes) {
 			if (!type.startsWith(PACKAGE)) continue;
 			expect(Object.keys(nodeTypes)).toContain(type.slice(PACKAGE.length));
-			for (const name of Object.keys(credentials)) expect(Object.keys(credentialTypes)).toContain(name);
+			for (const name of Object.keys(credentials))
+				expect(Object.keys(credentialTypes)).toContain(name);
 		}
 	});
 

@@ -19,14 +19,19 @@ afterEach(() => {
 
 /** @param {number} milliseconds that the build takes */
 function install(milliseconds) {
-	const child = spawn(process.execPath, [PROGRAM, root, String(milliseconds)], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, [PROGRAM, root, String(milliseconds)], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	let output = '';
 	child.stdout.on('data', (chunk) => (output += chunk));
 	const ended = once(child, 'exit').then(([code]) => ({ code, folder: output.trim() }));
 	return { child, ended };
 }
 
-const builds = () => (existsSync(join(root, 'builds.log')) ? readFileSync(join(root, 'builds.log'), 'utf8').trim().split('\n').length : 0);
+const builds = () =>
+	existsSync(join(root, 'builds.log'))
+		? readFileSync(join(root, 'builds.log'), 'utf8').trim().split('\n').length
+		: 0;
 
 test('an install that is killed half way leaves nothing that looks complete, and the next one completes it', async () => {
 	const first = install(60_000);

@@ -21,7 +21,9 @@ function expectShape(folder, name, items) {
 	const [resource, value] = name.split(':');
 	/** @type {readonly import('../../nodes/shared/actions/operation.js').Resource[]} */
 	const resources = built(`./${folder}/resources/index.js`).resources;
-	const schema = resources.find((each) => each.value === resource)?.operations.find((each) => each.value === value)?.schema;
+	const schema = resources
+		.find((each) => each.value === resource)
+		?.operations.find((each) => each.value === value)?.schema;
 	expect(schema).toHaveProperty('shape._list');
 	for (const item of items) expect(schema?.safeParse(item).error?.issues ?? []).toEqual([]);
 }
@@ -32,11 +34,13 @@ const LIMIT_MAYBE = 'Limit was reached, and there may be more: raise it, or turn
 /** @param {{ json: any[] }} run @param {object} info */
 function expectPartial({ json }, info) {
 	expect(json).not.toEqual([]);
-	for (const { _list } of json) expect(_list).toEqual({ isComplete: false, returned: json.length, total: null, ...info });
+	for (const { _list } of json)
+		expect(_list).toEqual({ isComplete: false, returned: json.length, total: null, ...info });
 }
 
 describe('JOFI', () => {
-	const reason = 'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
+	const reason =
+		'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.';
 
 	it('says in each item that it has more than it gives', async () => {
 		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));
@@ -49,8 +53,14 @@ describe('JOFI', () => {
 	it('says so in the items of each input item, simplified or not', async () => {
 		const { run } = toClose(await startJofi({ caps: { testTakers: 1 } }));
 		for (const simplify of [true, false]) {
-			const { json } = await run('testTaker:getAll', { returnAll: true, simplify }, { items: [{ json: {} }, { json: {} }] });
-			expect(json).toMatchObject(Array(2).fill({ _list: { isComplete: false, returned: 1, total: 2 } }));
+			const { json } = await run(
+				'testTaker:getAll',
+				{ returnAll: true, simplify },
+				{ items: [{ json: {} }, { json: {} }] },
+			);
+			expect(json).toMatchObject(
+				Array(2).fill({ _list: { isComplete: false, returned: 1, total: 2 } }),
+			);
 		}
 	});
 
@@ -78,7 +88,11 @@ describe('JobAffinity', () => {
 		return node;
 	}
 
-	it.each([[7, LIMIT_MAYBE], [100, LIMIT_MAYBE], [120, LIMIT]])('says that there are, or may be, more than a Limit of %d', async (limit, reason) => {
+	it.each([
+		[7, LIMIT_MAYBE],
+		[100, LIMIT_MAYBE],
+		[120, LIMIT],
+	])('says that there are, or may be, more than a Limit of %d', async (limit, reason) => {
 		const { run } = await withJobs(150);
 		const limited = await run('job:getAll', { limit });
 		expectPartial(limited, { reason });
@@ -95,7 +109,14 @@ describe('JobAffinity', () => {
 
 	it('is sure of it where the last page that was read has more', async () => {
 		const { run, ja } = await withJobs(1);
-		for (let at = 0; at < 5; at++) ja.account.recordTask({ event: 'ProcessStepChange', at, response_status: 500, response_body: '', applicationId: 41001 });
+		for (let at = 0; at < 5; at++)
+			ja.account.recordTask({
+				event: 'ProcessStepChange',
+				at,
+				response_status: 500,
+				response_body: '',
+				applicationId: 41001,
+			});
 		const limited = await run('webhookCall:getAll', { limit: 3, filters: { failedOnly: true } });
 		expectPartial(limited, { reason: LIMIT });
 		expectShape('JobAffinity', 'webhookCall:getAll', limited.json);
@@ -103,16 +124,38 @@ describe('JobAffinity', () => {
 
 	it('says that reading ended in a circle', async () => {
 		const { run, ja } = await withJobs(1);
-		ja.fail({ match: '/job', status: 200, body: { _status: 'OK', _next: '/restapi/v1/job', items: [{ id: 1 }] } });
-		expectPartial(await run('job:getAll', { returnAll: true }), { reason: expect.stringContaining('in a circle') });
+		ja.fail({
+			match: '/job',
+			status: 200,
+			body: { _status: 'OK', _next: '/restapi/v1/job', items: [{ id: 1 }] },
+		});
+		expectPartial(await run('job:getAll', { returnAll: true }), {
+			reason: expect.stringContaining('in a circle'),
+		});
 	});
 
 	it('says what the health of webhooks was judged by when it is not the newest', async () => {
 		const { run, ja } = await withJobs(1);
-		const items = ['01', '02'].map((second) => ({ datetime: `2026-03-05 14:00:${second}`, response_status: 200 }));
-		ja.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' } });
+		const items = ['01', '02'].map((second) => ({
+			datetime: `2026-03-05 14:00:${second}`,
+			response_status: 200,
+		}));
+		ja.fail({
+			match: 'GET',
+			status: 200,
+			body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' },
+		});
 		const { json } = await run('webhook:getHealth', { callsToCheck: 2 });
-		expect(json).toMatchObject([{ calls: 2, _list: { isComplete: false, returned: 2, reason: expect.stringContaining('may not be the newest') } }]);
+		expect(json).toMatchObject([
+			{
+				calls: 2,
+				_list: {
+					isComplete: false,
+					returned: 2,
+					reason: expect.stringContaining('may not be the newest'),
+				},
+			},
+		]);
 		expectShape('JobAffinity', 'webhook:getHealth', json);
 	});
 });
@@ -128,8 +171,13 @@ describe('Regpack', () => {
 
 	it('says of many users that there are more than 60', async () => {
 		const node = toClose(await startRegpack());
-		for (let count = 0; count < 100; count++) node.regpack.account.register({ first_name: 'Dee', last_name: String(count) });
-		for (const limit of [50, 60]) expectPartial(await node.run('user:getAll', { limit }), { total: expect.any(Number), reason: LIMIT });
+		for (let count = 0; count < 100; count++)
+			node.regpack.account.register({ first_name: 'Dee', last_name: String(count) });
+		for (const limit of [50, 60])
+			expectPartial(await node.run('user:getAll', { limit }), {
+				total: expect.any(Number),
+				reason: LIMIT,
+			});
 	});
 
 	it('says nothing in a list that is complete', async () => {
@@ -142,11 +190,19 @@ describe('Regpack', () => {
 });
 
 it("Innovative Educators' nightly file says that rows were skipped", async () => {
-	const content = Buffer.from('[{"event":"courseCompletion","id":"1","courseId":"7"},{"event":"other"},{"event":"courseCompletion","id":"2","courseId":"7"}]');
+	const content = Buffer.from(
+		'[{"event":"courseCompletion","id":"1","courseId":"7"},{"event":"other"},{"event":"courseCompletion","id":"2","courseId":"7"}]',
+	);
 	const file = inMemory({ name: 'nightly.json', mimeType: 'application/json', content });
 	const parsed = await runInnovativeEducators('nightlyExport:parse', {}, { items: [file] });
-	expectPartial(parsed, { reason: expect.stringMatching(/^One row was skipped in nightly\.json\. Object 2 /) });
+	expectPartial(parsed, {
+		reason: expect.stringMatching(/^One row was skipped in nightly\.json\. Object 2 /),
+	});
 	expectShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
-	const { json } = await runInnovativeEducators('nightlyExport:parse', { onInvalidRow: 'separate' }, { items: [file] });
+	const { json } = await runInnovativeEducators(
+		'nightlyExport:parse',
+		{ onInvalidRow: 'separate' },
+		{ items: [file] },
+	);
 	expect(json.filter(({ _list }) => _list)).toEqual([]);
 });

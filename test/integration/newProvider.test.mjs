@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,13 +27,19 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(import.meta.url);
 const SECRET = 'not-a-real-secret';
 const credential = { method: 'hmac', preset: 'github', secret: SECRET };
-const body = JSON.stringify({ event: 'form.sent', id: 'acme-7', sent_at: '2026-03-01T08:00:00Z', form: { name: 'Feedback', email: 'a@example.com' } });
+const body = JSON.stringify({
+	event: 'form.sent',
+	id: 'acme-7',
+	sent_at: '2026-03-01T08:00:00Z',
+	form: { name: 'Feedback', email: 'a@example.com' },
+});
 
 /** A copy of the package with a fifth provider: one folder, and its registration in package.json. */
 function packageWithAcme() {
 	const copy = mkdtempSync(join(tmpdir(), 'talent-events-'));
 	// The other providers' folders would only take time to compile.
-	for (const name of ['nodes/shared', 'credentials', 'icons', 'tsconfig.json']) cpSync(join(root, name), join(copy, name), { recursive: true });
+	for (const name of ['nodes/shared', 'credentials', 'icons', 'tsconfig.json'])
+		cpSync(join(root, name), join(copy, name), { recursive: true });
 	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 	for (const [path, source] of Object.entries(folder)) {
 		const file = join(copy, 'nodes', 'Acme', path);
@@ -36,7 +50,9 @@ function packageWithAcme() {
 	packageJson.n8n.nodes = ['dist/nodes/Acme/AcmeTrigger.node.js'];
 	packageJson.n8n.credentials = ['dist/credentials/TalentEventsWebhookApi.credentials.js'];
 	writeFileSync(join(copy, 'package.json'), JSON.stringify(packageJson));
-	execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', copy], { stdio: 'inherit' });
+	execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', copy], {
+		stdio: 'inherit',
+	});
 	cpSync(join(root, 'icons'), join(copy, 'dist', 'icons'), { recursive: true });
 	return copy;
 }
@@ -53,14 +69,34 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 async function delivered(secret, parameters = {}) {
 	const loader = await loadPackage(copy);
 	const { acmeWebhooks: source } = require(join(copy, 'dist/nodes/Acme/provider.js'));
-	const headers = signDelivery({ body: Buffer.from(body), timestamp: '', id: '' }, presets.github, [secret]);
-	const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-	const { context, response } = webhookContext({ source, body, headers: lowerCase, credential, events: ['form.sent'], parameters });
+	const headers = signDelivery({ body: Buffer.from(body), timestamp: '', id: '' }, presets.github, [
+		secret,
+	]);
+	const lowerCase = Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
+	const { context, response } = webhookContext({
+		source,
+		body,
+		headers: lowerCase,
+		credential,
+		events: ['form.sent'],
+		parameters,
+	});
 	const { type } = loader.nodeTypes.acmeTrigger;
 	const { workflowData } = await /** @type {any} */ (type).webhook.call(context);
 	if (!workflowData) return { status: response.statusCode, items: [] };
-	const node = { type: 'acmeTrigger', parameters: { authentication: 'none', events: ['form.sent'] } };
-	const { output } = await runNode({ loader, node, mode: 'webhook', workflowId: 'acme', items: workflowData[0] });
+	const node = {
+		type: 'acmeTrigger',
+		parameters: { authentication: 'none', events: ['form.sent'] },
+	};
+	const { output } = await runNode({
+		loader,
+		node,
+		mode: 'webhook',
+		workflowId: 'acme',
+		items: workflowData[0],
+	});
 	return { status: response.statusCode, items: output.map(({ json }) => json) };
 }
 
@@ -68,8 +104,13 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 	it('is loaded by n8n, with its events in Trigger On', async () => {
 		const { nodeTypes } = await loadPackage(copy);
 		const { properties } = /** @type {any} */ (nodeTypes.acmeTrigger.type).description;
-		const { options } = properties.find((/** @type {{ name: string }} */ { name }) => name === 'events');
-		expect(options.map((/** @type {{ name: string }} */ { name }) => name)).toEqual(['Any Event', 'Form Sent']);
+		const { options } = properties.find(
+			(/** @type {{ name: string }} */ { name }) => name === 'events',
+		);
+		expect(options.map((/** @type {{ name: string }} */ { name }) => name)).toEqual([
+			'Any Event',
+			'Form Sent',
+		]);
 	});
 
 	it('refuses a delivery that is signed with another secret', async () => {
@@ -87,7 +128,13 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 				provider: 'acme',
 				event: 'form.sent',
 				occurredAt: '2026-03-01T08:00:00Z',
-				person: { email: 'a@example.com', firstName: null, lastName: null, id: null, externalId: null },
+				person: {
+					email: 'a@example.com',
+					firstName: null,
+					lastName: null,
+					id: null,
+					externalId: null,
+				},
 				form: 'Feedback',
 				payload: JSON.parse(body),
 			},

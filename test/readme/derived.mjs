@@ -40,7 +40,12 @@ const code = (text) => `\`${text}\``;
  * @param {import('n8n-workflow').IDataObject} sample
  */
 function eventOf(source, sample) {
-	const delivery = { contentType: 'application/json', body: Buffer.from(JSON.stringify(sample)), limits: DEFAULT_LIMITS, hints: [] };
+	const delivery = {
+		contentType: 'application/json',
+		body: Buffer.from(JSON.stringify(sample)),
+		limits: DEFAULT_LIMITS,
+		hints: [],
+	};
 	return /** @type {Event[]} */ (source.decode(delivery, (_, fallback) => fallback))[0];
 }
 
@@ -59,8 +64,16 @@ export function eventTable(source) {
 		Object.keys(summary(sample)).map(code).join(', '),
 		...(isKeyed ? [code(eventOf(source, sample).eventKey)] : []),
 	]);
-	const head = ['Event', `${provider.label}'s type`, 'When', 'Fields of its own', ...(isKeyed ? ['`eventKey` of the sample'] : [])];
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	const head = [
+		'Event',
+		`${provider.label}'s type`,
+		'When',
+		'Fields of its own',
+		...(isKeyed ? ['`eventKey` of the sample'] : []),
+	];
+	return [head, head.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }
 
 /**
@@ -74,7 +87,11 @@ export function sampleItem(source, type) {
 	const sample = provider.events.find((event) => event.type === type)?.sample;
 	if (!sample) throw new Error(`${provider.label} has no event ${type}`);
 	const item = toItem(provider, eventOf(source, sample));
-	const payload = { id: sample.id, type, '…': `everything else that ${provider.label} sent, unchanged` };
+	const payload = {
+		id: sample.id,
+		type,
+		'…': `everything else that ${provider.label} sent, unchanged`,
+	};
 	return `\`\`\`json\n${compact([{ ...item, payload }])}\n\`\`\``;
 }
 
@@ -85,10 +102,16 @@ export function sampleItem(source, type) {
  */
 export function operationTable(resources) {
 	const rows = resources.flatMap(({ name, operations }) =>
-		operations.map((operation, index) => [index === 0 ? name : '', operation.name, operation.description]),
+		operations.map((operation, index) => [
+			index === 0 ? name : '',
+			operation.name,
+			operation.description,
+		]),
 	);
 	const head = ['Resource', 'Operation', 'What it does'];
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	return [head, head.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }
 
 /**
@@ -121,7 +144,9 @@ const parts = {
 	'events:jobaffinity': eventTable(jobaffinityWebhooks),
 	'operations:jobaffinity': operationTable(built('./JobAffinity/resources/index.js').resources),
 	'events:innovative-educators': eventTable(innovativeEducatorsWebhooks),
-	'operations:innovative-educators': operationTable(built('./InnovativeEducators/resources/index.js').resources),
+	'operations:innovative-educators': operationTable(
+		built('./InnovativeEducators/resources/index.js').resources,
+	),
 	addresses: addressTable(),
 	'events:regpack': eventTable(regpackWebhooks),
 	'operations:regpack': operationTable(built('./Regpack/resources/index.js').resources),
@@ -147,5 +172,6 @@ await runAsProgram(import.meta.url, async () => {
 	const written = readFileSync(README, 'utf8');
 	const derived = withDerivedParts(written);
 	if (process.argv.includes('--write')) writeFileSync(README, derived);
-	else if (derived !== written) throw new Error('README.md is out of date: node test/readme/derived.mjs --write');
+	else if (derived !== written)
+		throw new Error('README.md is out of date: node test/readme/derived.mjs --write');
 });

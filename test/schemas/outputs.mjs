@@ -27,7 +27,8 @@ function plain(schema) {
 	const { anyOf, additionalProperties, $schema, ...rest } = schema;
 	if (anyOf) {
 		const kinds = anyOf.map(plain);
-		const main = kinds.find((/** @type {any} */ { type }) => type !== 'null' && type !== 'string') ?? kinds[0];
+		const main =
+			kinds.find((/** @type {any} */ { type }) => type !== 'null' && type !== 'string') ?? kinds[0];
 		return { ...main, type: [...new Set(kinds.flatMap((/** @type {any} */ { type }) => type))] };
 	}
 	return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
@@ -45,7 +46,10 @@ export function outputSchemas(folder) {
 			resource,
 			operation,
 			file: new URL(`${folder}/__schema__/v1.0.0/${resource}/${operation}.json`, nodes),
-			schema: { ...plain(zodToJsonSchema(schema, { $refStrategy: 'none', strictUnions: true })), version: 1 },
+			schema: {
+				...plain(zodToJsonSchema(schema, { $refStrategy: 'none', strictUnions: true })),
+				version: 1,
+			},
 		})),
 	);
 }
@@ -55,7 +59,10 @@ export const textOf = (schema) => `${JSON.stringify(schema)}\n`;
 
 if (process.argv.includes('--write')) {
 	for (const folder of ACTION_NODES) {
-		rmSync(fileURLToPath(new URL(`${folder}/__schema__/`, nodes)), { recursive: true, force: true });
+		rmSync(fileURLToPath(new URL(`${folder}/__schema__/`, nodes)), {
+			recursive: true,
+			force: true,
+		});
 		for (const { file, schema } of outputSchemas(folder)) {
 			mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
 			writeFileSync(file, textOf(schema));

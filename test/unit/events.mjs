@@ -24,20 +24,27 @@ export const deliveryOf = (body, rest = {}) => ({
 
 /** The only event of a delivery of this payload, of a provider that decodes at once. @param {WebhookSource} source @param {unknown} payload @returns {Event} */
 export function eventOf(source, payload) {
-	const events = /** @type {Event[]} */ (source.decode(deliveryOf(JSON.stringify(payload)), (_, fallback) => fallback));
+	const events = /** @type {Event[]} */ (
+		source.decode(deliveryOf(JSON.stringify(payload)), (_, fallback) => fallback)
+	);
 	expect(events).toHaveLength(1);
 	return events[0];
 }
 
 /** An event of a payload that names its type under `type`. @param {ProviderInfo} provider @param {Payload} payload @param {string} [bytes] */
 export const identified = (provider, payload, bytes = JSON.stringify(payload)) =>
-	identify(provider, { type: String(payload.type), payload, id: textAt(payload, 'id') ?? undefined }, () => bytes);
+	identify(
+		provider,
+		{ type: String(payload.type), payload, id: textAt(payload, 'id') ?? undefined },
+		() => bytes,
+	);
 
 /** @typedef {{ status: number, sentence: string, challenge?: string }} Rejected */
 
 /** What a rejection says. Any other error is thrown on. @param {unknown} error @returns {Rejected} */
 function rejected(error) {
-	const { status, message, challenge } = /** @type {import('../../nodes/shared/webhook/reject.js').Rejection} */ (error);
+	const { status, message, challenge } =
+		/** @type {import('../../nodes/shared/webhook/reject.js').Rejection} */ (error);
 	if (status === undefined) throw error;
 	return { status, sentence: message, ...(challenge && { challenge }) };
 }
@@ -49,13 +56,15 @@ function rejected(error) {
  * @template Result
  * @param {(...given: Given) => Result} work
  */
-export const caught = (work) => (/** @type {Given} */ ...given) => {
-	try {
-		return work(...given);
-	} catch (error) {
-		return rejected(error);
-	}
-};
+export const caught =
+	(work) =>
+	(/** @type {Given} */ ...given) => {
+		try {
+			return work(...given);
+		} catch (error) {
+			return rejected(error);
+		}
+	};
 
 /** The same of what is awaited. @template T @param {() => T | Promise<T>} work */
 export async function outcomeOf(work) {

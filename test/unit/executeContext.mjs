@@ -47,7 +47,17 @@ export class ProcessedRow {
  */
 
 /** @param {Execution} execution */
-export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `of-${nodeId}`, mode = 'webhook', parameters = {}, items = [], hints: sentences = [], beside = {} }) {
+export function executeContext({
+	row,
+	id = '1',
+	nodeId = 'node',
+	workflowId = `of-${nodeId}`,
+	mode = 'webhook',
+	parameters = {},
+	items = [],
+	hints: sentences = [],
+	beside = {},
+}) {
 	/** @type {unknown[]} */
 	const hints = [];
 	/** @type {string[]} */
@@ -59,14 +69,27 @@ export function executeContext({ row, id = '1', nodeId = 'node', workflowId = `o
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
 		getExecutionId: () => id,
 		getMode: () => mode,
-		getInputData: () => items.map((json, index) => ({ json, ...(index === 0 && sentences.length > 0 && { hints: { sentences } }) })),
-		getNodeParameter: (/** @type {string} */ name, /** @type {number} */ _item, /** @type {unknown} */ other) =>
-			parameters[name] ?? other,
+		getInputData: () =>
+			items.map((json, index) => ({
+				json,
+				...(index === 0 && sentences.length > 0 && { hints: { sentences } }),
+			})),
+		getNodeParameter: (
+			/** @type {string} */ name,
+			/** @type {number} */ _item,
+			/** @type {unknown} */ other,
+		) => parameters[name] ?? other,
 		addExecutionHints: (/** @type {unknown} */ hint) => hints.push(hint),
 		helpers: {
-			checkProcessedAndRecord: (/** @type {Parameters<ProcessedRow['check']>} */ ...call) => row.check(...call),
-			removeProcessed: (/** @type {Parameters<ProcessedRow['remove']>} */ ...call) => row.remove(...call),
+			checkProcessedAndRecord: (/** @type {Parameters<ProcessedRow['check']>} */ ...call) =>
+				row.check(...call),
+			removeProcessed: (/** @type {Parameters<ProcessedRow['remove']>} */ ...call) =>
+				row.remove(...call),
 		},
 	};
-	return { context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)), hints, warnings };
+	return {
+		context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)),
+		hints,
+		warnings,
+	};
 }

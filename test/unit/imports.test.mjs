@@ -6,7 +6,9 @@ import ts from 'typescript';
 const nodes = fileURLToPath(new URL('../../nodes/', import.meta.url));
 
 /** Every source file of the package's nodes, by its path in nodes/. */
-const files = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter((file) =>
+	file.endsWith('.ts'),
+);
 
 /** The files that a file imports, by their paths in nodes/. @param {string} file @param {string} source */
 function importsOf(file, source) {
@@ -39,11 +41,16 @@ const ALLOWED = {
 };
 
 /** Whether a file of one area may import one of another. @param {string} from @param {string} to */
-const mayImport = (from, to) => from === to || (ALLOWED[from]?.includes(to) ?? to.startsWith('shared/'));
+const mayImport = (from, to) =>
+	from === to || (ALLOWED[from]?.includes(to) ?? to.startsWith('shared/'));
 
 /** @param {Map<string, string[]>} graph */
 const forbiddenIn = (graph) =>
-	[...graph].flatMap(([file, imported]) => imported.filter((each) => !mayImport(areaOf(file), areaOf(each))).map((each) => `${file} → ${each}`));
+	[...graph].flatMap(([file, imported]) =>
+		imported
+			.filter((each) => !mayImport(areaOf(file), areaOf(each)))
+			.map((each) => `${file} → ${each}`),
+	);
 
 /** The circles in a graph, each from one of its files on. @param {Map<string, string[]>} graph */
 function circlesIn(graph) {
@@ -61,7 +68,9 @@ function circlesIn(graph) {
 	return circles;
 }
 
-const graph = new Map(files.map((file) => [file, importsOf(file, readFileSync(join(nodes, file), 'utf8'))]));
+const graph = new Map(
+	files.map((file) => [file, importsOf(file, readFileSync(join(nodes, file), 'utf8'))]),
+);
 
 test('a provider imports only shared/, and shared/ only what lies below it', () => {
 	expect(files.length).toBeGreaterThan(150);
@@ -85,7 +94,11 @@ describe('the rules notice', () => {
 	});
 
 	test('a circle', () => {
-		const circle = new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]);
+		const circle = new Map([
+			['a', ['b']],
+			['b', ['c']],
+			['c', ['b']],
+		]);
 		expect(circlesIn(circle)).toEqual(['b → c → b']);
 	});
 });

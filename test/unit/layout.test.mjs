@@ -12,7 +12,11 @@ const PROVIDERS = ['InnovativeEducators', 'JobAffinity', 'Jofi', 'Regpack'];
  */
 const ROLES = [
 	{ file: 'provider.ts', mark: /: WebhookSource = /, isInAll: true },
-	{ file: 'events/definitions.ts', mark: /export const events: readonly EventDefinition\[\]/, isInAll: true },
+	{
+		file: 'events/definitions.ts',
+		mark: /export const events: readonly EventDefinition\[\]/,
+		isInAll: true,
+	},
 	{ file: 'events/filters.ts', mark: /: readonly FilterDefinition\[\]/, isInAll: true },
 	{ file: 'events/person.ts', mark: /(\): Person (=>|\{)|=> Person\b)/, isInAll: true },
 	{ file: 'trigger/properties.ts', mark: /\btriggerProperties\(/, isInAll: true },
@@ -26,46 +30,103 @@ const ROLES = [
 ];
 
 /** Names of files that may stand beside those; a role has no other name. */
-const OTHER_ROLES = ['events/samples.ts', 'events/schemas.ts', 'polling/definitions.ts', 'polling/properties.ts', 'polling/state.ts', 'api/ids.ts', 'api/pagination.ts', 'api/responseSchemas.ts'];
+const OTHER_ROLES = [
+	'events/samples.ts',
+	'events/schemas.ts',
+	'polling/definitions.ts',
+	'polling/properties.ts',
+	'polling/state.ts',
+	'api/ids.ts',
+	'api/pagination.ts',
+	'api/responseSchemas.ts',
+];
 
 /** What is one provider's own, so that a new file is named on purpose. @type {Record<string, string[]>} */
 const OWN = {
 	InnovativeEducators: ['events/timestamp.ts'],
 	JobAffinity: [
-		...['api/download.ts', 'api/recordLocator.ts', 'api/rootLinks.ts', 'api/stepChanges.ts', 'api/urlPolicy.ts', 'api/webhookCalls.ts'],
-		...['events/deliveredRecord.ts', 'events/details.ts', 'polling/callHistory.ts', 'polling/failedCalls.ts'],
-		...['trigger/attempts.ts', 'trigger/baseline.ts', 'trigger/enrich.ts', 'trigger/newSteps.ts', 'trigger/recordMarks.ts'],
+		...[
+			'api/download.ts',
+			'api/recordLocator.ts',
+			'api/rootLinks.ts',
+			'api/stepChanges.ts',
+			'api/urlPolicy.ts',
+			'api/webhookCalls.ts',
+		],
+		...[
+			'events/deliveredRecord.ts',
+			'events/details.ts',
+			'polling/callHistory.ts',
+			'polling/failedCalls.ts',
+		],
+		...[
+			'trigger/attempts.ts',
+			'trigger/baseline.ts',
+			'trigger/enrich.ts',
+			'trigger/newSteps.ts',
+			'trigger/recordMarks.ts',
+		],
 		...['trigger/retryBudget.ts', 'trigger/snapshot.ts', 'trigger/stepHistory.ts'],
 		// Of the page that takes applications, which is no part of the API.
 		'resources/jobApplication/errors.ts',
 	],
 	Jofi: [
 		'events/completion.ts',
-		...['polling/cachedClient.ts', 'polling/completions.ts', 'polling/counters.ts', 'polling/diffList.ts', 'polling/mapEvents.ts', 'polling/skippedRecords.ts'],
+		...[
+			'polling/cachedClient.ts',
+			'polling/completions.ts',
+			'polling/counters.ts',
+			'polling/diffList.ts',
+			'polling/mapEvents.ts',
+			'polling/skippedRecords.ts',
+		],
 	],
-	Regpack: ['api/simplify.ts', 'events/applicant.ts', 'events/numbers.ts', 'events/split.ts', 'trigger/replyPoints.ts'],
+	Regpack: [
+		'api/simplify.ts',
+		'events/applicant.ts',
+		'events/numbers.ts',
+		'events/split.ts',
+		'trigger/replyPoints.ts',
+	],
 };
 
 /** A provider's sources by their paths in its folder. @param {string} provider @returns {Map<string, string>} */
 function sourcesOf(provider) {
 	const folder = join(nodes, provider);
-	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.ts'),
+	);
 	return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
 const isNode = (/** @type {string} */ file) => /^[A-Za-z]+\.node\.ts$/.test(file);
-const isOperation = (/** @type {string} */ file) => /^resources\/([a-zA-Z]+\/)?[a-zA-Z]+\.ts$/.test(file);
+const isOperation = (/** @type {string} */ file) =>
+	/^resources\/([a-zA-Z]+\/)?[a-zA-Z]+\.ts$/.test(file);
 
 /** What is wrong with the names of a provider's files. @param {string} provider @param {Map<string, string>} sources */
 function faultsOf(provider, sources) {
 	const roles = ROLES;
 	const misplaced = roles.flatMap(({ file, mark }) =>
-		[...sources].filter(([name, source]) => name !== file && !OWN[provider]?.includes(name) && mark.test(source)).map(([name]) => `${name} has the role of ${file}`),
+		[...sources]
+			.filter(
+				([name, source]) => name !== file && !OWN[provider]?.includes(name) && mark.test(source),
+			)
+			.map(([name]) => `${name} has the role of ${file}`),
 	);
-	const empty = roles.filter(({ file, mark }) => sources.has(file) && !mark.test(sources.get(file) ?? '')).map(({ file }) => `${file} has another role`);
-	const missing = ROLES.filter(({ file, isInAll }) => isInAll && !sources.has(file)).map(({ file }) => `${file} is missing`);
-	const allowed = new Set([...ROLES.map(({ file }) => file), ...OTHER_ROLES, ...(OWN[provider] ?? [])]);
-	const unnamed = [...sources.keys()].filter((name) => !isNode(name) && !isOperation(name) && !allowed.has(name)).map((name) => `${name} has no role`);
+	const empty = roles
+		.filter(({ file, mark }) => sources.has(file) && !mark.test(sources.get(file) ?? ''))
+		.map(({ file }) => `${file} has another role`);
+	const missing = ROLES.filter(({ file, isInAll }) => isInAll && !sources.has(file)).map(
+		({ file }) => `${file} is missing`,
+	);
+	const allowed = new Set([
+		...ROLES.map(({ file }) => file),
+		...OTHER_ROLES,
+		...(OWN[provider] ?? []),
+	]);
+	const unnamed = [...sources.keys()]
+		.filter((name) => !isNode(name) && !isOperation(name) && !allowed.has(name))
+		.map((name) => `${name} has no role`);
 	return [...misplaced, ...empty, ...missing, ...unnamed];
 }
 
@@ -77,16 +138,21 @@ test('each provider has a folder, and there are no others', () => {
 test.each(PROVIDERS)('%s has each role under its name', (provider) => {
 	const sources = sourcesOf(provider);
 	expect(faultsOf(provider, sources)).toEqual([]);
-	for (const file of ['events/samples.ts', 'events/schemas.ts']) expect([...sources.keys()]).toContain(file);
+	for (const file of ['events/samples.ts', 'events/schemas.ts'])
+		expect([...sources.keys()]).toContain(file);
 	// Nothing stays on the list that is gone.
 	for (const file of OWN[provider]) expect([...sources.keys()]).toContain(file);
 });
 
-test.each(['JobAffinity', 'Jofi', 'Regpack'])('%s, which has an API, has the roles of one', (provider) => {
-	const files = [...sourcesOf(provider).keys()];
-	for (const name of ['transport', 'errors', 'responseSchemas', 'listSearch']) expect(files).toContain(`api/${name}.ts`);
-	expect(files).toContain('polling/streams.ts');
-});
+test.each(['JobAffinity', 'Jofi', 'Regpack'])(
+	'%s, which has an API, has the roles of one',
+	(provider) => {
+		const files = [...sourcesOf(provider).keys()];
+		for (const name of ['transport', 'errors', 'responseSchemas', 'listSearch'])
+			expect(files).toContain(`api/${name}.ts`);
+		expect(files).toContain('polling/streams.ts');
+	},
+);
 
 describe('a fault is noticed', () => {
 	/** The sources of JOFI with a file under another name. @param {string} from @param {string} to */
@@ -99,14 +165,24 @@ describe('a fault is noticed', () => {
 
 	test('when a role sits under another name', () => {
 		expect(renamed('events/filters.ts', 'events/conditions.ts')).toEqual(
-			expect.arrayContaining(['events/conditions.ts has the role of events/filters.ts', 'events/filters.ts is missing', 'events/conditions.ts has no role']),
+			expect.arrayContaining([
+				'events/conditions.ts has the role of events/filters.ts',
+				'events/filters.ts is missing',
+				'events/conditions.ts has no role',
+			]),
 		);
-		expect(renamed('api/errors.ts', 'api/ids.ts')).toEqual(['api/ids.ts has the role of api/errors.ts']);
-		expect(renamed('trigger/setupGuide.ts', 'resources/setupGuide.ts')).toContain('resources/setupGuide.ts has the role of trigger/setupGuide.ts');
+		expect(renamed('api/errors.ts', 'api/ids.ts')).toEqual([
+			'api/ids.ts has the role of api/errors.ts',
+		]);
+		expect(renamed('trigger/setupGuide.ts', 'resources/setupGuide.ts')).toContain(
+			'resources/setupGuide.ts has the role of trigger/setupGuide.ts',
+		);
 	});
 
 	test('when a file has another role than its name says', () => {
 		const sources = sourcesOf('Jofi');
-		expect(faultsOf('Jofi', sources.set('api/transport.ts', 'export {};'))).toEqual(['api/transport.ts has another role']);
+		expect(faultsOf('Jofi', sources.set('api/transport.ts', 'export {};'))).toEqual([
+			'api/transport.ts has another role',
+		]);
 	});
 });

@@ -16,10 +16,25 @@ const packageJson = JSON.parse(read('package.json'));
 
 /** Labels of n8n's own editor that the README names. */
 const OF_N8N = [
-	'Community nodes', 'Execute step', 'Execute workflow', 'Fetch Test Event', 'From file', 'Import', 'Install', 'On Error', 'Poll Times',
+	'Community nodes',
+	'Execute step',
+	'Execute workflow',
+	'Fetch Test Event',
+	'From file',
+	'Import',
+	'Install',
+	'On Error',
+	'Poll Times',
 	'Predefined Credential Type',
-	'Production URL', 'Publish', 'Remove Duplicates', 'Remove Items Processed in Previous Executions', 'Retry On Fail', 'Send Email', 'Settings',
-	'Test URL', 'Webhook URLs',
+	'Production URL',
+	'Publish',
+	'Remove Duplicates',
+	'Remove Items Processed in Previous Executions',
+	'Retry On Fail',
+	'Send Email',
+	'Settings',
+	'Test URL',
+	'Webhook URLs',
 ];
 
 /** @param {string} markdown @returns {string} without its code blocks */
@@ -28,7 +43,10 @@ const prose = (markdown) => markdown.replace(/^```[\s\S]*?^```$/gm, '');
 /** The anchors that GitHub gives to the headings. @param {string} markdown */
 const anchorsOf = (markdown) =>
 	[...prose(markdown).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-		heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'),
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replaceAll(' ', '-'),
 	);
 
 /** @param {import('n8n-workflow').INodePropertyOptions | import('n8n-workflow').INodeProperties | import('n8n-workflow').INodePropertyCollection} field @returns {string[]} */
@@ -39,8 +57,8 @@ const labelsOf = (field) => [
 
 /** Every label that the package's nodes and credentials show. */
 function ownLabels() {
-	const classes = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials].flatMap((/** @type {string} */ file) =>
-		Object.values(load(`../${file}`)),
+	const classes = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials].flatMap(
+		(/** @type {string} */ file) => Object.values(load(`../${file}`)),
 	);
 	return classes.flatMap((Class) => {
 		const type = new Class();
@@ -52,9 +70,12 @@ function ownLabels() {
 /** The sentences that the pipeline can answer a delivery with, `…` for what they fill in. */
 function answers() {
 	const folder = new URL('nodes/shared/webhook/', root);
-	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.ts'),
+	);
 	const code = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
-	const pattern = /(?:Rejection\(\d+,\s*|unauthorized\(\s*|return |answered\(source, )(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g;
+	const pattern =
+		/(?:Rejection\(\d+,\s*|unauthorized\(\s*|return |answered\(source, )(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g;
 	return [...code.matchAll(pattern)].map(([, , sentence]) => sentence);
 }
 
@@ -76,13 +97,21 @@ test('the README names every field of the credential, and every parameter and fi
 	const { JofiTrigger } = load('./nodes/Jofi/JofiTrigger.node.js');
 	const { JofiPollingTrigger } = load('./nodes/Jofi/JofiPollingTrigger.node.js');
 	/** @type {import('n8n-workflow').INodeProperties[]} */
-	const parameters = [new JofiTrigger(), new JofiPollingTrigger()].flatMap(({ description }) => description.properties);
-	const settings = parameters.flatMap(({ name, options }) => (name === 'settings' ? options ?? [] : []));
+	const parameters = [new JofiTrigger(), new JofiPollingTrigger()].flatMap(
+		({ description }) => description.properties,
+	);
+	const settings = parameters.flatMap(({ name, options }) =>
+		name === 'settings' ? (options ?? []) : [],
+	);
 	/** @type {import('n8n-workflow').INodeProperties[]} */
 	const fields = new TalentEventsWebhookApi().properties;
 	const shown = parameters.filter(({ type }) => type !== 'notice' && type !== 'hidden');
 	const names = [...shown, ...fields].map(({ displayName }) => displayName);
-	const expected = [...names, ...settings.flatMap(labelsOf), ...jofi.filters.map(({ label }) => label)];
+	const expected = [
+		...names,
+		...settings.flatMap(labelsOf),
+		...jofi.filters.map(({ label }) => label),
+	];
 	expect(expected.filter((label) => !readme.includes(`**${label}**`))).toEqual([]);
 });
 
@@ -91,23 +120,36 @@ test('the README covers every sentence that a delivery can be answered with', ()
 	expect(sentences.length).toBeGreaterThan(15);
 	const told = prose(readme);
 	const missing = sentences.filter((sentence) => {
-		const pattern = sentence.split(/\$\{.*?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\S+');
+		const pattern = sentence
+			.split(/\$\{.*?\}/)
+			.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+			.join('\\S+');
 		return !new RegExp(pattern).test(told);
 	});
 	expect(missing).toEqual([]);
 });
 
 test('the README names the n8n that the tests run', () => {
-	expect(readme).toContain(`n8n ${JSON.parse(read('test/host/n8n/package.json')).dependencies.n8n}`);
+	expect(readme).toContain(
+		`n8n ${JSON.parse(read('test/host/n8n/package.json')).dependencies.n8n}`,
+	);
 });
 
 test('the links from the editor lead to headings of the README', () => {
 	const documentation = packageJson.n8n.credentials.flatMap((/** @type {string} */ file) =>
 		Object.values(load(`../${file}`)).map((Credential) => new Credential().documentationUrl),
 	);
-	const codexes = packageJson.n8n.nodes.map((/** @type {string} */ file) => JSON.parse(read(file.replace(/^dist/, '.').replace(/js$/, 'json'))).resources);
-	const linked = codexes.flatMap((/** @type {Record<string, { url: string }[]>} */ { primaryDocumentation, credentialDocumentation }) =>
-		[...primaryDocumentation, ...credentialDocumentation].map(({ url }) => url),
+	const codexes = packageJson.n8n.nodes.map(
+		(/** @type {string} */ file) =>
+			JSON.parse(read(file.replace(/^dist/, '.').replace(/js$/, 'json'))).resources,
+	);
+	const linked = codexes.flatMap(
+		(
+			/** @type {Record<string, { url: string }[]>} */ {
+				primaryDocumentation,
+				credentialDocumentation,
+			},
+		) => [...primaryDocumentation, ...credentialDocumentation].map(({ url }) => url),
 	);
 	for (const url of [...documentation, ...linked]) {
 		expect(url).toMatch(new RegExp(`^${packageJson.homepage}#`));

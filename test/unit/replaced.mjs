@@ -59,9 +59,11 @@ const values = fc.oneof(
  */
 export function payloadsLike(sample, kept) {
 	const paths = pathsOf(sample).filter(([first]) => first !== kept);
-	return fc.array(fc.tuple(fc.constantFrom(...paths), values), { minLength: 1, maxLength: 4 }).map((replacements) => {
-		const payload = structuredClone(sample);
-		for (const [path, value] of replacements) replace(payload, path, structuredClone(value));
-		return payload;
-	});
+	return fc
+		.array(fc.tuple(fc.constantFrom(...paths), values), { minLength: 1, maxLength: 4 })
+		.map((replacements) => {
+			const payload = structuredClone(sample);
+			for (const [path, value] of replacements) replace(payload, path, structuredClone(value));
+			return payload;
+		});
 }

@@ -87,7 +87,8 @@ export function webhookContext(delivery) {
 	const unread = new Readable({
 		read() {
 			if (delivery.bodyError) return void this.destroy(delivery.bodyError);
-			if (delivery.body !== undefined && delivery.body.length > 0) this.push(Buffer.from(delivery.body));
+			if (delivery.body !== undefined && delivery.body.length > 0)
+				this.push(Buffer.from(delivery.body));
 			this.push(null);
 		},
 	});
@@ -128,7 +129,11 @@ export function webhookContext(delivery) {
 			error: write('error'),
 		},
 	};
-	return { context: /** @type {IWebhookFunctions} */ (/** @type {unknown} */ (context)), response, log };
+	return {
+		context: /** @type {IWebhookFunctions} */ (/** @type {unknown} */ (context)),
+		response,
+		log,
+	};
 }
 
 /**
@@ -164,5 +169,13 @@ export async function deliver(delivery) {
 	const received = await receive(delivery);
 	if (!received.response.ended) received.answer(200);
 	const { started, items, hints, response, log } = received;
-	return { started, items, hints, log, status: response.statusCode, body: response.body, headers: response.headers };
+	return {
+		started,
+		items,
+		hints,
+		log,
+		status: response.statusCode,
+		body: response.body,
+		headers: response.headers,
+	};
 }

@@ -43,7 +43,9 @@ function keyOf(payload: Payload): string | undefined {
 /** The values that the institution sent in single sign-on (documented), without the empty ones. */
 function refsOf({ userDetail }: Payload): IDataObject {
 	const details = (userDetail ?? {}) as IDataObject;
-	return Object.fromEntries(REFS.map((ref) => [ref, asText(details[ref])]).filter(([, value]) => value !== null)) as IDataObject;
+	return Object.fromEntries(
+		REFS.map((ref) => [ref, asText(details[ref])]).filter(([, value]) => value !== null),
+	) as IDataObject;
 }
 
 /**
@@ -75,7 +77,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: TEST_NOTIFICATION,
 		label: 'Test Notification',
-		description: 'A delivery without an event name, such as the test that Innovative Educators sends after setup',
+		description:
+			'A delivery without an event name, such as the test that Innovative Educators sends after setup',
 		schema: anyObject,
 		/** Its body is not documented. */
 		sample: {},

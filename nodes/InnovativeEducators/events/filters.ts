@@ -24,7 +24,8 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'clients',
 		label: 'Clients',
-		description: 'ID of a client, presumably the institution. Set it if you can: other institutions use the same source addresses.',
+		description:
+			'ID of a client, presumably the institution. Set it if you can: other institutions use the same source addresses.',
 		placeholder: ID_PLACEHOLDER,
 		texts: ({ payload }) => textsAt(payload, ['userDetail.client']),
 	},

@@ -33,7 +33,13 @@ const details = {
  * have received, such as `license`, pass.
  */
 export const completionEvent = z
-	.object({ id: z.string(), event: z.string(), notifiableId: z.string(), timestamp: z.string(), ...details })
+	.object({
+		id: z.string(),
+		event: z.string(),
+		notifiableId: z.string(),
+		timestamp: z.string(),
+		...details,
+	})
 	.passthrough();
 
 /** The body of the test notification after setup is not documented. */
@@ -47,8 +53,16 @@ const itemFields = {
 	provider: z.string(),
 	event: z.string(),
 	occurredAt: nullableText,
-	person: z.object({ email: nullableText, firstName: nullableText, lastName: nullableText, id: nullableText, externalId: nullableText }),
-	payload: z.object({ id: text, event: text, notifiableId: text, timestamp: text, ...details }).passthrough(),
+	person: z.object({
+		email: nullableText,
+		firstName: nullableText,
+		lastName: nullableText,
+		id: nullableText,
+		externalId: nullableText,
+	}),
+	payload: z
+		.object({ id: text, event: text, notifiableId: text, timestamp: text, ...details })
+		.passthrough(),
 };
 
 const completionFields = {
@@ -65,4 +79,7 @@ const completionFields = {
 export const completionItem = z.object({ ...itemFields, ...completionFields }).passthrough();
 
 /** Fields of a sample beside those of every provider; a test notification lacks those of a completion. */
-export const sampleFields = { ...z.object(completionFields).partial().shape, payload: itemFields.payload };
+export const sampleFields = {
+	...z.object(completionFields).partial().shape,
+	payload: itemFields.payload,
+};

@@ -17,5 +17,7 @@ function parseTimestamp(text: string): number {
 export function secondOf(timestamp: string): string {
 	const text = timestamp.trim();
 	const milliseconds = text.length > MAX_LENGTH ? NaN : parseTimestamp(text);
-	return Number.isNaN(milliseconds) ? text : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+	return Number.isNaN(milliseconds)
+		? text
+		: `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -24,7 +24,8 @@ Thank you!`,
 		'click Execute Step and send a sample to the <b>Test URL</b> yourself, with Authentication set to None: Innovative Educators delivers to the production URL only.',
 	whenReady:
 		'publish the workflow and send its <b>Production URL</b> to Innovative Educators: a message ready to copy is in the parameters.',
-	ifNoneCome: 'The nightly file, which the Innovative Educators node reads, contains events whose deliveries failed for more than 3.5 hours.',
+	ifNoneCome:
+		'The nightly file, which the Innovative Educators node reads, contains events whose deliveries failed for more than 3.5 hours.',
 	more: 'After setup Innovative Educators sends a <b>test notification</b>, whose content is not documented. The trigger answers it with 200 and starts nothing: add Test Notification to Trigger On to see it as an execution.',
 	activationHint: 'Publish the workflow and send the production URL to Innovative Educators.',
 	whenPublished:

@@ -23,7 +23,11 @@ const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 120_000;
 const MAX_NAME_LENGTH = 200;
 
-const GENERIC_TYPES = ['application/octet-stream', 'binary/octet-stream', 'application/force-download'];
+const GENERIC_TYPES = [
+	'application/octet-stream',
+	'binary/octet-stream',
+	'application/force-download',
+];
 
 function mimeTypeIn(header: unknown): string | undefined {
 	const type = asText(header)?.split(';')[0].trim().toLowerCase();
@@ -31,16 +35,24 @@ function mimeTypeIn(header: unknown): string | undefined {
 }
 
 const percentDecode = (text: string) =>
-	text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+	text.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+		String.fromCharCode(Number.parseInt(hex, 16)),
+	);
 
 /** The file name in a Content-Disposition (RFC 6266), without folders and invisible characters. */
 export function fileNameIn(header: unknown): string | undefined {
 	const text = asText(header) ?? '';
 	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(text) ?? [];
 	const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(text) ?? [];
-	const fullName = encoded === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '') : percentDecode(encoded);
+	const fullName =
+		encoded === undefined
+			? (quoted?.replace(/\\(["\\])/g, '$1') ?? bare ?? '')
+			: percentDecode(encoded);
 	const base = decodeHeader(fullName).split(/[/\\]/).pop()!;
-	const name = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-MAX_NAME_LENGTH);
+	const name = base
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+		.trim()
+		.slice(-MAX_NAME_LENGTH);
 	return /^\.*$/.test(name) ? undefined : name;
 }
 
@@ -55,9 +67,16 @@ function parseBody({ body }: HttpResponse): unknown {
 }
 
 /** The error for another host; its body and full address are not shown, as both may give access to the file. */
-function otherHostError(node: INode, { status, networkCode }: HttpResponse, { host }: URL): NodeApiError {
+function otherHostError(
+	node: INode,
+	{ status, networkCode }: HttpResponse,
+	{ host }: URL,
+): NodeApiError {
 	const message = `The CV could not be downloaded from ${host}`;
-	const reason = status === 0 ? `The connection failed with ${networkCode}.` : `It responded with status ${status}.`;
+	const reason =
+		status === 0
+			? `The connection failed with ${networkCode}.`
+			: `It responded with status ${status}.`;
 	const description = `${reason} Run the node again: JobAffinity then provides a new link, as links expire after a short time.`;
 	const httpCode = status > 0 ? { httpCode: String(status) } : {};
 	return new NodeApiError(node, { message, description }, { message, description, ...httpCode });
@@ -70,7 +89,11 @@ function otherHostError(node: INode, { status, networkCode }: HttpResponse, { ho
  *
  * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed
  */
-export async function download(context: IExecuteFunctions, link: string, info: RequestInfo): Promise<Download> {
+export async function download(
+	context: IExecuteFunctions,
+	link: string,
+	info: RequestInfo,
+): Promise<Download> {
 	const node = context.getNode();
 	const api = new URL(await baseUrlOf(context));
 	let url = downloadUrl(link, api, api);
@@ -96,13 +119,21 @@ export async function download(context: IExecuteFunctions, link: string, info: R
 		if (!isFile || (isLoginSent && isInvalid(body))) {
 			throw errorFrom(node, { ...response, body }, { method: 'GET', ...info })!;
 		}
-		return { content: response.body as Buffer, name: fileNameIn(headers['content-disposition']), mimeType };
+		return {
+			content: response.body as Buffer,
+			name: fileNameIn(headers['content-disposition']),
+			mimeType,
+		};
 	}
 	throw url
 		? new NodeOperationError(node, `The download was redirected more than ${MAX_REDIRECTS} times`, {
 				description: 'The download was stopped. Try again later.',
 			})
-		: new NodeOperationError(node, 'The CV is at an address that this node does not download from', {
-				description: 'It downloads files only from public HTTPS addresses without a user name.',
-			});
+		: new NodeOperationError(
+				node,
+				'The CV is at an address that this node does not download from',
+				{
+					description: 'It downloads files only from public HTTPS addresses without a user name.',
+				},
+			);
 }

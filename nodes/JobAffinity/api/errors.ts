@@ -11,20 +11,24 @@ const MAX_REASON_LENGTH = 500;
 function invalidIn(body: unknown): string[] {
 	const { invalid } = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 	return Object.entries((invalid ?? {}) as IDataObject).map(
-		([field, reason]) => `${field}: ${asText((reason as IDataObject | null)?.message) ?? 'not accepted'}`,
+		([field, reason]) =>
+			`${field}: ${asText((reason as IDataObject | null)?.message) ?? 'not accepted'}`,
 	);
 }
 
-export const isInvalid = (body: unknown): boolean => (body as IDataObject | null)?._status === 'INVALID';
+export const isInvalid = (body: unknown): boolean =>
+	(body as IDataObject | null)?._status === 'INVALID';
 
 /** The reasons that JobAffinity gives in a body. */
 export function reasonIn(body: unknown): string {
-	const text = typeof body === 'string' ? body : (asText((body as IDataObject | null)?.message) ?? '');
+	const text =
+		typeof body === 'string' ? body : (asText((body as IDataObject | null)?.message) ?? '');
 	return [...invalidIn(body), text].filter(Boolean).join('; ').slice(0, MAX_REASON_LENGTH);
 }
 
 /** Advice on a reason that JobAffinity gives. */
-export const PERMISSION_DENIED = '"Permission denied" means that the API user has no access to the record with this ID.';
+export const PERMISSION_DENIED =
+	'"Permission denied" means that the API user has no access to the record with this ID.';
 
 /** Rejected parameters and fields, for which the status is 200 (documented, guide on responses). */
 export const invalidRule: ErrorRule = {
@@ -44,7 +48,8 @@ export const errorFrom = errorMapper({
 	label: JOBAFFINITY,
 	reasonIn,
 	isExpected(body, { expectsList }) {
-		if (typeof body !== 'object' || body === null || Array.isArray(body) || isInvalid(body)) return false;
+		if (typeof body !== 'object' || body === null || Array.isArray(body) || isInvalid(body))
+			return false;
 		return !expectsList || Array.isArray((body as IDataObject).items);
 	},
 	rules: [

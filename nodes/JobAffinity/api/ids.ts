@@ -17,7 +17,10 @@ export function idInLink(link: unknown): string | null {
 /** JobAffinity's IDs are integers, and must be posted as such (documented, reference: add a new process step). */
 export function parseId(label: string, id: string, createError: ParameterErrorFactory): number {
 	if (/^\d{1,15}$/.test(id)) return Number(id);
-	throw createError(`${label} is not an ID`, `IDs are whole numbers; this is "${id.slice(0, 100)}".`);
+	throw createError(
+		`${label} is not an ID`,
+		`IDs are whole numbers; this is "${id.slice(0, 100)}".`,
+	);
 }
 
 /**
@@ -25,7 +28,11 @@ export function parseId(label: string, id: string, createError: ParameterErrorFa
  *
  * @throws NodeOperationError when it is empty or something else
  */
-export function idOf(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): number {
+export function idOf(
+	context: IExecuteFunctions,
+	{ name, displayName }: INodeProperties,
+	index: number,
+): number {
 	const id = locatorText(context.getNodeParameter(name, index, ''));
 	const createError = parameterError(context, index);
 	if (id === null) throw createError(`${displayName} is empty`, 'Give it a value for this item.');

@@ -34,7 +34,12 @@ export async function readPage(context: CallContext, request: Call, link: string
 }
 
 /** Whether a page leads to one that was not read. A link that leads elsewhere does not count: it fails when it is followed. */
-async function hasNext(context: CallContext, request: Call, page: Page, read: ReadonlySet<string>): Promise<boolean> {
+async function hasNext(
+	context: CallContext,
+	request: Call,
+	page: Page,
+	read: ReadonlySet<string>,
+): Promise<boolean> {
 	if (page.next === '' || !apiUrl(await baseUrlOf(context), page.next, page.link)) return false;
 	return !read.has(await pageLink(context, request, page));
 }

@@ -43,12 +43,20 @@ const locators: Record<RecordKind, INodeProperties> = {
 };
 
 /** The parameter that selects a record: from a list if there is one, by ID, or by link. */
-export const recordLocator = (kind: RecordKind, changes: Partial<INodeProperties> = {}): INodeProperties => ({
+export const recordLocator = (
+	kind: RecordKind,
+	changes: Partial<INodeProperties> = {},
+): INodeProperties => ({
 	...locators[kind],
 	required: true,
 	modes: [
 		...locators[kind].modes!,
-		{ displayName: 'By Link', name: 'link', type: 'string', placeholder: `e.g. /restapi/v1/${kind}/410` },
+		{
+			displayName: 'By Link',
+			name: 'link',
+			type: 'string',
+			placeholder: `e.g. /restapi/v1/${kind}/410`,
+		},
 	],
 	...changes,
 });
@@ -58,12 +66,21 @@ export const recordLocator = (kind: RecordKind, changes: Partial<INodeProperties
  *
  * @throws NodeOperationError when nothing is selected
  */
-export function locatedCall(context: IExecuteFunctions, kind: RecordKind, index: number): Call & { id: string } {
+export function locatedCall(
+	context: IExecuteFunctions,
+	kind: RecordKind,
+	index: number,
+): Call & { id: string } {
 	const value = requiredLocator(context, locators[kind], index);
 	const { mode } = (context.getNodeParameter(kind, index, '') ?? '') as IDataObject;
 	// By a slash where an expression replaces the whole parameter, so that there is no mode.
 	const isLink = mode === 'link' || value.includes('/');
-	return { object: kind, ...(isLink ? { link: value, id: idInLink(value) ?? value } : { link: paths[kind](value), id: value }) };
+	return {
+		object: kind,
+		...(isLink
+			? { link: value, id: idInLink(value) ?? value }
+			: { link: paths[kind](value), id: value }),
+	};
 }
 
 /**
@@ -72,4 +89,8 @@ export function locatedCall(context: IExecuteFunctions, kind: RecordKind, index:
  * @throws NodeOperationError when it is empty or not an ID
  */
 export const locatedId = (context: IExecuteFunctions, kind: RecordKind, index: number): number =>
-	parseId(locators[kind].displayName, locatedCall(context, kind, index).id, parameterError(context, index));
+	parseId(
+		locators[kind].displayName,
+		locatedCall(context, kind, index).id,
+		parameterError(context, index),
+	);

@@ -10,10 +10,24 @@ const whole = z.number().nullish();
 const link = z.object({ _self: text }).passthrough().nullish();
 const envelope = { _self: text, _schema: text, _status: text };
 const labelled = z.object({ id: whole, name: text }).passthrough().nullish();
-const user = z.object({ id: whole, first_name: text, last_name: text, email: text }).passthrough().nullish();
-const list = (item: z.ZodTypeAny) => z.object({ items: z.array(item).nullish() }).passthrough().nullish();
+const user = z
+	.object({ id: whole, first_name: text, last_name: text, email: text })
+	.passthrough()
+	.nullish();
+const list = (item: z.ZodTypeAny) =>
+	z
+		.object({ items: z.array(item).nullish() })
+		.passthrough()
+		.nullish();
 const place = z
-	.object({ address: text, postalcode: text, town: text, country: text, longitude: whole, latitude: whole })
+	.object({
+		address: text,
+		postalcode: text,
+		town: text,
+		country: text,
+		longitude: whole,
+		latitude: whole,
+	})
 	.passthrough()
 	.nullish();
 const attributes = list(z.object({ name: text, api_name: text, value: text }).passthrough());
@@ -45,7 +59,9 @@ export const candidate = z
 		instagram: text,
 		applications: link,
 		notes: link,
-		pools: z.union([z.object({ items: z.array(pool).nullish() }).passthrough(), z.array(pool)]).nullish(),
+		pools: z
+			.union([z.object({ items: z.array(pool).nullish() }).passthrough(), z.array(pool)])
+			.nullish(),
 	})
 	.passthrough();
 
@@ -83,8 +99,14 @@ const candidateSummary = z
 	.object({ _self: text, id: whole, title: text, first_name: text, last_name: text, email: text })
 	.passthrough()
 	.nullish();
-const jobSummary = z.object({ _self: text, id: whole, title: text, status: text }).passthrough().nullish();
-const source = z.object({ id: whole, name: text, posting_service: labelled }).passthrough().nullish();
+const jobSummary = z
+	.object({ _self: text, id: whole, title: text, status: text })
+	.passthrough()
+	.nullish();
+const source = z
+	.object({ id: whole, name: text, posting_service: labelled })
+	.passthrough()
+	.nullish();
 
 /** Documented (reference: get application by ID). */
 export const application = z
@@ -103,7 +125,14 @@ export const application = z
 	})
 	.passthrough();
 
-const period = { start: text, end: text, readable_start: text, readable_end: text, title: text, description: text };
+const period = {
+	start: text,
+	end: text,
+	readable_start: text,
+	readable_end: text,
+	title: text,
+	description: text,
+};
 const level = z.object({ name: text, level: whole, level_name: text }).passthrough();
 
 /** Documented (reference: get candidate profile for an application); both URLs expire after about an hour. */
@@ -129,7 +158,9 @@ export const profile = z
 			.nullish(),
 		employments: z.array(z.object({ ...period, employer: text }).passthrough()).nullish(),
 		educations: z
-			.array(z.object({ ...period, institution: text, level: whole, level_text: text }).passthrough())
+			.array(
+				z.object({ ...period, institution: text, level: whole, level_text: text }).passthrough(),
+			)
 			.nullish(),
 		languages: z.array(level).nullish(),
 		skills: z.array(level).nullish(),

@@ -3,7 +3,10 @@ import { textAt } from '../../shared/values/text';
 import { apiPath, baseUrlOf, call } from './transport';
 
 /** By the API's root: addresses may change, but not often. */
-const cache = new Map<string, { readAt: number; links: Promise<Record<'candidates' | 'jobs', string>> }>();
+const cache = new Map<
+	string,
+	{ readAt: number; links: Promise<Record<'candidates' | 'jobs', string>> }
+>();
 
 const MAX_AGE_MS = 15 * 60_000;
 

@@ -11,10 +11,13 @@ import { apiPath, call } from './transport';
 
 /** Whether a step change is of the new generation, which has the step's name and status beside its `id`. */
 const isFlat = (change: IDataObject): boolean =>
-	get(change, 'change_id') !== undefined || textAt(change, 'name') !== null || textAt(change, 'status') !== null;
+	get(change, 'change_id') !== undefined ||
+	textAt(change, 'name') !== null ||
+	textAt(change, 'status') !== null;
 
 /** The change's ID as it is: the old generation of the reference calls it `id`, which in the new one is the step's. */
-const rawChangeId = (change: IDataObject): unknown => get(change, isFlat(change) ? 'change_id' : 'id') ?? null;
+const rawChangeId = (change: IDataObject): unknown =>
+	get(change, isFlat(change) ? 'change_id' : 'id') ?? null;
 
 /** The ID of a step change, in both generations; `null` when it has none. */
 export function changeIdOf(change: IDataObject): number | null {
@@ -22,10 +25,12 @@ export function changeIdOf(change: IDataObject): number | null {
 	return Number.isFinite(id) ? id : null;
 }
 
-const stepNameOf = (change: IDataObject): string | null => textAt(change, 'name') ?? textAt(change, 'step.name');
+const stepNameOf = (change: IDataObject): string | null =>
+	textAt(change, 'name') ?? textAt(change, 'step.name');
 
 /** START, CURRENT or END (documented), in both generations. */
-export const stepStatusOf = (change: IDataObject): string | null => textAt(change, 'status') ?? textAt(change, 'step.status');
+export const stepStatusOf = (change: IDataObject): string | null =>
+	textAt(change, 'status') ?? textAt(change, 'step.status');
 
 /** The step that was reached, in both generations. */
 export const stepOf = (change: IDataObject): IDataObject => ({
@@ -62,7 +67,11 @@ const MAX_ID = 2 ** 31;
 
 /** A page of the changes after an ID; whether `since` includes the ID itself is not documented. */
 async function pageAfter(context: CallContext, since: number | undefined) {
-	const page = await call(context, { link: apiPath`/step`, query: { since, limit: PAGE_SIZE }, expectsList: true });
+	const page = await call(context, {
+		link: apiPath`/step`,
+		query: { since, limit: PAGE_SIZE },
+		expectsList: true,
+	});
 	const changes = page.items as IDataObject[];
 	return {
 		changes,

@@ -32,14 +32,19 @@ const waits = new WeakMap<object, number>();
 export const rateLimitWaits = (context: CallContext): number => waits.get(context) ?? 0;
 
 function recordWait(context: CallContext, ms: number): void {
-	if (ms >= 1000) context.logger.info(`Waited ${Math.round(ms / 1000)} s to stay within JobAffinity's ${REQUESTS_PER_MINUTE} requests per minute`);
+	if (ms >= 1000)
+		context.logger.info(
+			`Waited ${Math.round(ms / 1000)} s to stay within JobAffinity's ${REQUESTS_PER_MINUTE} requests per minute`,
+		);
 	waits.set(context, rateLimitWaits(context) + ms);
 }
 
 /** Logs that JobAffinity blocks requests for long; each call then fails with the time to try again. */
 function logBlock(context: CallContext, ms: number): void {
 	const until = new Date(Date.now() + ms).toISOString();
-	context.logger.warn(`JobAffinity responded with 429 and blocks requests until ${until}: until then they fail, except one every ten minutes that is tried`);
+	context.logger.warn(
+		`JobAffinity responded with 429 and blocks requests until ${until}: until then they fail, except one every ten minutes that is tried`,
+	);
 }
 
 /** Keeps requests to a URL of JobAffinity's host within its limit. */
@@ -74,16 +79,26 @@ export const baseUrlOf = async (context: CallContext): Promise<string> =>
  * @param page the URL of the page that contains the link
  * @throws NodeOperationError when the link leads elsewhere
  */
-export async function urlOf(context: CallContext, link: string, query: IDataObject = {}, page?: string): Promise<URL> {
+export async function urlOf(
+	context: CallContext,
+	link: string,
+	query: IDataObject = {},
+	page?: string,
+): Promise<URL> {
 	const baseUrl = await baseUrlOf(context);
 	const url = apiUrl(baseUrl, link, page);
 	if (!url) {
-		throw new NodeOperationError(context.getNode(), 'A link leads away from JobAffinity, and was not followed', {
-			description: `It does not lead to ${new URL(baseUrl).origin}/restapi/. The login was not sent.`,
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			'A link leads away from JobAffinity, and was not followed',
+			{
+				description: `It does not lead to ${new URL(baseUrl).origin}/restapi/. The login was not sent.`,
+			},
+		);
 	}
 	for (const [name, value] of Object.entries(query)) {
-		if (value === undefined || value === null || value === '' || url.searchParams.has(name)) continue;
+		if (value === undefined || value === null || value === '' || url.searchParams.has(name))
+			continue;
 		for (const each of [value].flat()) url.searchParams.append(name, String(each));
 	}
 	return url;
@@ -106,7 +121,10 @@ export async function linkBelow(context: CallContext, link: string, name: string
  * @throws NodeApiError with what happened and what to do, see `errorFrom`; NodeOperationError for a link that leads
  * elsewhere, without a request
  */
-export async function call(context: CallContext, { method = 'GET', link, query, body, ...info }: Call): Promise<IDataObject> {
+export async function call(
+	context: CallContext,
+	{ method = 'GET', link, query, body, ...info }: Call,
+): Promise<IDataObject> {
 	const url = await urlOf(context, link, query);
 	const response = await sendRequest(
 		context,

@@ -13,7 +13,8 @@ const MAX_LENGTH = 8000;
 const AMBIGUOUS = /[\p{C}\p{Zl}\p{Zp}\\]|(?! )\p{Zs}/u;
 
 /** Characters that a server may take for one of these, such as full-width dots, could leave the path that was checked. */
-const isLookalike = (letter: string): boolean => /[\x21-\x2f:;<=>?@[\\\]^`{|}~]/.test(letter.normalize('NFKC'));
+const isLookalike = (letter: string): boolean =>
+	/[\x21-\x2f:;<=>?@[\\\]^`{|}~]/.test(letter.normalize('NFKC'));
 
 /** An ASCII host and a path; or a path; or a query, which belongs to the page that contains it. */
 const LINK = /^(https?:\/\/[\w.:[\]-]+(?=[/?#]|$)|\/(?!\/)|\?)/i;
@@ -42,7 +43,8 @@ function upgrade(url: URL, api: URL): void {
  * @returns `undefined` when it leads to another scheme, host or port, names a user, or leaves the API's path
  */
 export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | undefined {
-	if (typeof link !== 'string' || !isLink(link) || (page === undefined && link.startsWith('?'))) return undefined;
+	if (typeof link !== 'string' || !isLink(link) || (page === undefined && link.startsWith('?')))
+		return undefined;
 	const base = page ?? baseUrl;
 	if (!URL.canParse(link, base)) return undefined;
 	const api = new URL(baseUrl);
@@ -76,6 +78,7 @@ export function downloadUrl(link: unknown, from: URL, api: URL): URL | undefined
 	url.hash = '';
 	if (url.username !== '' || url.password !== '') return undefined;
 	upgrade(url, api);
-	const isLoopback = api.protocol === 'http:' && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
+	const isLoopback =
+		api.protocol === 'http:' && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
 	return isLoopback || (url.protocol === 'https:' && !isLocal(url)) ? url : undefined;
 }

@@ -5,10 +5,12 @@ import { redactField } from '../../shared/values/redact';
 import { textAt } from '../../shared/values/text';
 
 /** The status that the receiver responded with; 0 when there is none, as how the history shows a timeout is unknown. */
-export const statusOf = (call: IDataObject): number => Number(textAt(call, 'response_status') ?? 0) || 0;
+export const statusOf = (call: IDataObject): number =>
+	Number(textAt(call, 'response_status') ?? 0) || 0;
 
 /** Whether the response was not a success. That any 2xx is one is inferred; 200 is documented. */
-export const hasFailed = (call: IDataObject): boolean => statusOf(call) < 200 || statusOf(call) >= 300;
+export const hasFailed = (call: IDataObject): boolean =>
+	statusOf(call) < 200 || statusOf(call) >= 300;
 
 /** The call as items show it: a proxy's response may repeat the URL or the headers, and with them a secret. */
 export const redactCall = (call: IDataObject): IDataObject => redactField(call, 'response_body');

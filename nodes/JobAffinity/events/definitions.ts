@@ -23,7 +23,11 @@ export const events: readonly EventDefinition[] = [
 		schema: delivery,
 		sample: { event: STEP_CHANGED, application: { _self: '/restapi/v1/application/410' } },
 		/** Polling puts the change into the payload; a delivery has none, so the webhook trigger fetches it. */
-		key: (payload) => keyOfChange(applicationIdOf(payload), isPlainObject(payload.change) ? (payload.change as object) : {}),
+		key: (payload) =>
+			keyOfChange(
+				applicationIdOf(payload),
+				isPlainObject(payload.change) ? (payload.change as object) : {},
+			),
 		/** A delivery names nobody; who applied is known once the details are fetched. */
 		person: () => nobody,
 		summary: (payload) => ({ applicationLink: textAt(payload, 'application._self') }),

@@ -11,7 +11,9 @@ export const objectAt = (source: IDataObject, name: string): IDataObject | undef
 /** A candidate or a job, with the ID from its link if it has no other. */
 export function withId(record: IDataObject | undefined): IDataObject | undefined {
 	const id = idInLink(record?._self);
-	return record && asText(record.id) === null && id !== null ? { ...record, id: Number(id) } : record;
+	return record && asText(record.id) === null && id !== null
+		? { ...record, id: Number(id) }
+		: record;
 }
 
 /**
@@ -23,7 +25,15 @@ function changeIn(payload: IDataObject): IDataObject | undefined {
 	if (change) return change;
 	const step = objectAt(payload, 'step');
 	const { change_id, id, name, status, date, user } = payload;
-	if (step) return { change_id, id: step.id, name: step.name, status: step.status, date: date ?? step.date, user };
+	if (step)
+		return {
+			change_id,
+			id: step.id,
+			name: step.name,
+			status: step.status,
+			date: date ?? step.date,
+			user,
+		};
 	return change_id === undefined ? undefined : { change_id, id, name, status, date, user };
 }
 
@@ -42,7 +52,12 @@ export function deliveredRecord(payload: IDataObject): DeliveredRecord {
 	const recordOf = (name: string) => withId(objectAt(application, name) ?? objectAt(payload, name));
 	const [candidate, job] = [recordOf('candidate'), recordOf('job')];
 	return {
-		application: { ...application, id: applicationIdOf(payload), ...(candidate && { candidate }), ...(job && { job }) },
+		application: {
+			...application,
+			id: applicationIdOf(payload),
+			...(candidate && { candidate }),
+			...(job && { job }),
+		},
 		change,
 		changeId: change ? changeIdOf(change) : null,
 	};

@@ -17,10 +17,15 @@ const numberOf = (id: unknown): number | null => (asText(id) === null ? null : N
 const cache = new WeakMap<CallContext, Map<string, Promise<IDataObject>>>();
 
 /** @throws NodeApiError, NodeOperationError, see `call` */
-export async function fetchLinked(context: CallContext, link: string, object: string): Promise<IDataObject> {
+export async function fetchLinked(
+	context: CallContext,
+	link: string,
+	object: string,
+): Promise<IDataObject> {
 	const objects = cache.get(context) ?? new Map<string, Promise<IDataObject>>();
 	cache.set(context, objects);
-	const fetched = objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
+	const fetched =
+		objects.get(link) ?? call(context, { link, object, id: idInLink(link) ?? undefined });
 	objects.set(link, fetched);
 	// After a failure it is fetched again.
 	fetched.catch(() => objects.delete(link));
@@ -29,14 +34,19 @@ export async function fetchLinked(context: CallContext, link: string, object: st
 
 /** Errors about one record alone: it is gone, not visible, or linked to from elsewhere. */
 const isRecordError = (error: unknown): error is Error =>
-	error instanceof NodeOperationError || (error instanceof NodeApiError && ['403', '404'].includes(error.httpCode ?? ''));
+	error instanceof NodeOperationError ||
+	(error instanceof NodeApiError && ['403', '404'].includes(error.httpCode ?? ''));
 
 /**
  * The same, but an error about this record alone is returned.
  *
  * @throws NodeApiError for an error that would affect every other record as well
  */
-export async function fetchLinkedIfAny(context: CallContext, link: string, object: string): Promise<IDataObject | Error> {
+export async function fetchLinkedIfAny(
+	context: CallContext,
+	link: string,
+	object: string,
+): Promise<IDataObject | Error> {
 	try {
 		return await fetchLinked(context, link, object);
 	} catch (error) {
@@ -46,19 +56,38 @@ export async function fetchLinkedIfAny(context: CallContext, link: string, objec
 }
 
 /** Fields of a candidate or a job: what an application shows in the newer generation, and a job's reference. */
-const SUMMARY = ['_self', 'id', 'title', 'status', 'reference', 'first_name', 'last_name', 'email', 'applications'];
+const SUMMARY = [
+	'_self',
+	'id',
+	'title',
+	'status',
+	'reference',
+	'first_name',
+	'last_name',
+	'email',
+	'applications',
+];
 
 /** The candidate or job in an application; in the older generation only a link, which is followed. */
-async function summaryOf(context: CallContext, application: IDataObject, name: 'candidate' | 'job'): Promise<IDataObject> {
+async function summaryOf(
+	context: CallContext,
+	application: IDataObject,
+	name: 'candidate' | 'job',
+): Promise<IDataObject> {
 	const summary = (application[name] ?? {}) as IDataObject;
 	const link = textAt(summary, '_self');
 	if (link === null || textAt(summary, 'id') !== null) return summary;
 	const found = await fetchLinkedIfAny(context, link, name);
-	return found instanceof Error ? { ...summary, id: numberOf(idInLink(link)) } : pick(found, SUMMARY);
+	return found instanceof Error
+		? { ...summary, id: numberOf(idInLink(link)) }
+		: pick(found, SUMMARY);
 }
 
 /** An application with its candidate and job: no further request in the newer generation of the API, two in the older. */
-export async function withLinkedRecords(context: CallContext, application: IDataObject): Promise<IDataObject> {
+export async function withLinkedRecords(
+	context: CallContext,
+	application: IDataObject,
+): Promise<IDataObject> {
 	const candidate = await summaryOf(context, application, 'candidate');
 	return { ...application, candidate, job: await summaryOf(context, application, 'job') };
 }
@@ -68,14 +97,23 @@ export async function withLinkedRecords(context: CallContext, application: IData
  * JobAffinity writes it: a day without a zone in the newer generation of its reference.
  */
 export function detailFields(application: IDataObject, change?: IDataObject): IDataObject {
-	const step = change ? stepOf(change) : pick(application.step as IDataObject, ['id', 'name', 'status', 'date']);
+	const step = change
+		? stepOf(change)
+		: pick(application.step as IDataObject, ['id', 'name', 'status', 'date']);
 	return {
 		occurredAt: asText(step.date),
 		person: { ...personOf(application) },
 		applicationId: numberOf(application.id),
 		step,
 		job: pick(application.job as IDataObject, ['id', 'title', 'status', '_self']),
-		candidate: pick(application.candidate as IDataObject, ['id', 'title', 'first_name', 'last_name', 'email', '_self']),
+		candidate: pick(application.candidate as IDataObject, [
+			'id',
+			'title',
+			'first_name',
+			'last_name',
+			'email',
+			'_self',
+		]),
 		source: application.source ?? null,
 		changedBy: change?.user ?? null,
 		cvUrl: application.latest_cv_url ?? null,
@@ -86,13 +124,19 @@ export function detailFields(application: IDataObject, change?: IDataObject): ID
 }
 
 /** Marks an item whose details are incomplete, and says why. */
-export const partialDetails = (details: 'partly fetched' | 'not fetched', because: string): IDataObject => ({
+export const partialDetails = (
+	details: 'partly fetched' | 'not fetched',
+	because: string,
+): IDataObject => ({
 	details,
 	detailsError: because,
 });
 
 /** The fields of an item whose application was not fetched: what its delivery says. */
-export const deliveredDetails = ({ application, change }: DeliveredRecord, because: string): IDataObject => ({
+export const deliveredDetails = (
+	{ application, change }: DeliveredRecord,
+	because: string,
+): IDataObject => ({
 	...detailFields(application, change),
 	...partialDetails('not fetched', because),
 });

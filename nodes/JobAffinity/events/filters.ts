@@ -4,16 +4,24 @@ import { textAt } from '../../shared/values/text';
 const isId = (text: string): boolean => /^\d+$/.test(text);
 
 /** The item's fields: what the API or the delivery says, and otherwise what the payload has. */
-const fieldsOf = ({ payload, extra }: Pick<Event, 'payload' | 'extra'>) => ({ ...payload, ...extra });
+const fieldsOf = ({ payload, extra }: Pick<Event, 'payload' | 'extra'>) => ({
+	...payload,
+	...extra,
+});
 
 /**
  * The ID and the name at these places; `undefined` when the event has neither, because it has no details. If it has only
  * one of them, a filter by the other one does not apply.
  */
-function textsAt(event: Pick<Event, 'payload' | 'extra'>, paths: { id: string; name: string }, values: readonly string[]): string[] | undefined {
+function textsAt(
+	event: Pick<Event, 'payload' | 'extra'>,
+	paths: { id: string; name: string },
+	values: readonly string[],
+): string[] | undefined {
 	const fields = fieldsOf(event);
 	const [id, name] = [textAt(fields, paths.id), textAt(fields, paths.name)];
-	const isUnknown = (id === null && values.some(isId)) || (name === null && values.some((each) => !isId(each)));
+	const isUnknown =
+		(id === null && values.some(isId)) || (name === null && values.some((each) => !isId(each)));
 	const texts = [id, name].filter((text) => text !== null);
 	return isUnknown || texts.length === 0 ? undefined : texts;
 }

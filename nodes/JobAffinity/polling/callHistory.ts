@@ -26,8 +26,12 @@ const LONGEST_LINK = 2000;
 const ENOUGH_MS = 30 * 60_000;
 
 /** All that distinguishes a call from others. */
-export const identityOf = ({ datetime, event, application, response_status }: IDataObject): string =>
-	JSON.stringify([datetime, event, application, response_status]);
+export const identityOf = ({
+	datetime,
+	event,
+	application,
+	response_status,
+}: IDataObject): string => JSON.stringify([datetime, event, application, response_status]);
 
 const digestOf = (texts: readonly string[]): string =>
 	createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
@@ -50,7 +54,9 @@ export function historyReader(context: CallContext) {
 		next: async (from?: Page): Promise<Page> => await page(await pageLink(context, request, from)),
 		/** A page by its stored link; `undefined` if that is no longer valid. How long links are valid is not documented. */
 		stored: async (link: string): Promise<Page | undefined> =>
-			await page(link).catch(async (error: unknown) => (isGone(error) ? undefined : await Promise.reject(error))),
+			await page(link).catch(async (error: unknown) =>
+				isGone(error) ? undefined : await Promise.reject(error),
+			),
 	};
 }
 
@@ -92,9 +98,13 @@ export interface CallHistory {
 }
 
 /** The page to begin with; the stored one only if its first call is still the same. */
-async function startOf(reader: Reader, start: PagePosition['start']): Promise<{ page: Page; isStored: boolean }> {
+async function startOf(
+	reader: Reader,
+	start: PagePosition['start'],
+): Promise<{ page: Page; isStored: boolean }> {
 	const page = start && (await reader.stored(start.link));
-	if (page && page.items.length > 0 && firstOf(page) === start.first) return { page, isStored: true };
+	if (page && page.items.length > 0 && firstOf(page) === start.first)
+		return { page, isStored: true };
 	return { page: await reader.next(), isStored: false };
 }
 
@@ -122,7 +132,10 @@ function placeOf(
  * Reads the history as far as it is wanted. Its order is not documented. Listed newest first, reading ends where older
  * calls begin; listed oldest first, it begins at the stored page and ends with the list, or at the deadline.
  */
-export async function readCalls(reader: Reader, { place, since, overlapMs, deadline }: HistoryRequest): Promise<CallHistory> {
+export async function readCalls(
+	reader: Reader,
+	{ place, since, overlapMs, deadline }: HistoryRequest,
+): Promise<CallHistory> {
 	const { page: start, isStored } = await startOf(reader, place?.start);
 	const pages = [start];
 	const links = new Set([start.link]);

@@ -57,7 +57,9 @@ export const versionExpiring: EventDefinition = {
 		},
 	},
 	key: (payload) =>
-		['root._expiration', 'root._last_version_url'].map((path) => textAt(payload, path) ?? '').join('|'),
+		['root._expiration', 'root._last_version_url']
+			.map((path) => textAt(payload, path) ?? '')
+			.join('|'),
 	person: () => nobody,
 	summary: ({ root }) => ({
 		version: get(root, '_version', null),
@@ -67,4 +69,7 @@ export const versionExpiring: EventDefinition = {
 };
 
 /** JobAffinity with the events that polling finds. */
-export const polledJobAffinity: ProviderInfo = { ...jobaffinity, events: [...jobaffinity.events, callFailed, versionExpiring, gapEvent] };
+export const polledJobAffinity: ProviderInfo = {
+	...jobaffinity,
+	events: [...jobaffinity.events, callFailed, versionExpiring, gapEvent],
+};

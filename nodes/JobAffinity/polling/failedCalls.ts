@@ -6,7 +6,14 @@ import { identify } from '../../shared/events/identify';
 import type { CallContext } from '../../shared/http/request';
 import { nothingFound, type StreamRequest, type StreamResult } from '../../shared/polling/stream';
 import { hasFailed, redactCall, datetimeOf, timestampOf } from '../api/webhookCalls';
-import { historyReader, identityOf, isUnchanged, pagePositionSchema, readCalls, type CallHistory } from './callHistory';
+import {
+	historyReader,
+	identityOf,
+	isUnchanged,
+	pagePositionSchema,
+	readCalls,
+	type CallHistory,
+} from './callHistory';
 import { callFailed, polledJobAffinity } from './definitions';
 
 /**
@@ -63,24 +70,37 @@ const sinceOf = (cursor?: Cursor): number =>
 function latestOf(calls: readonly IDataObject[], cursor?: Cursor): string {
 	const times = [cursor?.latest ?? '', ...calls.map((call) => datetimeOf(call) ?? '')];
 	return times.reduce((latest, time) =>
-		(timestampOf({ datetime: time }) ?? -Infinity) > (timestampOf({ datetime: latest }) ?? -Infinity) ? time : latest,
+		(timestampOf({ datetime: time }) ?? -Infinity) >
+		(timestampOf({ datetime: latest }) ?? -Infinity)
+			? time
+			: latest,
 	);
 }
 
-function newIn({ calls, isCut, isOldestFirst, placeFrom }: CallHistory, cursor: Cursor | undefined, history: boolean): StreamResult<Cursor> {
+function newIn(
+	{ calls, isCut, isOldestFirst, placeFrom }: CallHistory,
+	cursor: Cursor | undefined,
+	history: boolean,
+): StreamResult<Cursor> {
 	const first = cursor ? cursor.first : history ? 'reported' : 'skipped';
 	const latest = latestOf(calls, cursor);
 	const overlap = (timestampOf({ datetime: latest }) ?? -Infinity) - OVERLAP_MS;
 	// What was not reached is not reported later.
-	const reached = isCut && !isOldestFirst ? Math.min(...calls.map((call) => timestampOf(call) ?? Infinity)) + 1 : -Infinity;
+	const reached =
+		isCut && !isOldestFirst
+			? Math.min(...calls.map((call) => timestampOf(call) ?? Infinity)) + 1
+			: -Infinity;
 	const since = Math.max(overlap, reached);
 	const payloads = callPayloads(calls.filter(isFrom(cursor || history ? sinceOf(cursor) : since)));
 	const failed = payloads.filter(({ call }) => hasFailed(call as IDataObject));
 	const seen = new Set(cursor?.keys);
 	// Older versions stored whole keys.
-	const isNew = (payload: IDataObject) => !seen.has(storedKey(payload)) && !seen.has(callFailed.key(payload) ?? '');
+	const isNew = (payload: IDataObject) =>
+		!seen.has(storedKey(payload)) && !seen.has(callFailed.key(payload) ?? '');
 	const found = first === 'skipped' ? [] : failed.filter(isNew);
-	const events = found.map((payload) => identify(polledJobAffinity, { type: callFailed.type, payload }));
+	const events = found.map((payload) =>
+		identify(polledJobAffinity, { type: callFailed.type, payload }),
+	);
 	const keys = [...new Set([...seen, ...failed.map(storedKey)])];
 	const isPending = isCut && isOldestFirst;
 	const isGap = isCut && !isOldestFirst && first !== 'skipped';
@@ -89,12 +109,18 @@ function newIn({ calls, isCut, isOldestFirst, placeFrom }: CallHistory, cursor: 
 		...(first === 'reported' ? { history: events } : { events }),
 		cursor: {
 			latest,
-			keys: keys.filter((key) => isFrom(since)({ datetime: key.split('|', 1)[0] })).slice(-MOST_KEPT),
+			keys: keys
+				.filter((key) => isFrom(since)({ datetime: key.split('|', 1)[0] }))
+				.slice(-MOST_KEPT),
 			...(since > -Infinity && { since }),
 			place: placeFrom(isFrom(since)),
 			...(isPending && first && { first }),
 		},
-		gaps: isGap ? ['The history of webhook calls is longer than one poll can read: failed calls before the newest were missed.'] : [],
+		gaps: isGap
+			? [
+					'The history of webhook calls is longer than one poll can read: failed calls before the newest were missed.',
+				]
+			: [],
 	};
 }
 
@@ -111,7 +137,12 @@ export async function failedCallsSince(
 	deadline: number,
 ): Promise<StreamResult<Cursor>> {
 	const reader = historyReader(context);
-	if (cursor?.place && (await isUnchanged(reader, cursor.place))) return { ...nothingFound, cursor };
+	if (cursor?.place && (await isUnchanged(reader, cursor.place)))
+		return { ...nothingFound, cursor };
 	const since = cursor || history ? sinceOf(cursor) : undefined;
-	return newIn(await readCalls(reader, { place: cursor?.place, since, overlapMs: OVERLAP_MS, deadline }), cursor, history);
+	return newIn(
+		await readCalls(reader, { place: cursor?.place, since, overlapMs: OVERLAP_MS, deadline }),
+		cursor,
+		history,
+	);
 }

@@ -7,12 +7,23 @@ import type { Event } from '../../shared/events/types';
 import type { CallContext } from '../../shared/http/request';
 import { nothingFound, type PollingSource, type Stream } from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
-import { applicationIdOf, changeIdOf, isOldestFirst, newestChangeId, newestChanges } from '../api/stepChanges';
+import {
+	applicationIdOf,
+	changeIdOf,
+	isOldestFirst,
+	newestChangeId,
+	newestChanges,
+} from '../api/stepChanges';
 import { collect, pages } from '../api/pagination';
 import { apiPath, call } from '../api/transport';
 import { hasFailed, newestFirst } from '../api/webhookCalls';
 import { STEP_CHANGED } from '../events/definitions';
-import { detailFields, fetchLinkedIfAny, partialDetails, withLinkedRecords } from '../events/details';
+import {
+	detailFields,
+	fetchLinkedIfAny,
+	partialDetails,
+	withLinkedRecords,
+} from '../events/details';
 import { callFailed, polledJobAffinity, versionExpiring } from './definitions';
 import { callPayloads, failedCallsCursor, failedCallsSince } from './failedCalls';
 
@@ -28,8 +39,11 @@ const isOnlyLinked = ({ application }: IDataObject): boolean =>
 /** The details of a change; without those of an application that is gone or that the API user may not see. */
 async function detailsOf(context: CallContext, change: IDataObject): Promise<IDataObject> {
 	const inline = (change.application ?? {}) as IDataObject;
-	const found = isOnlyLinked(change) ? await fetchLinkedIfAny(context, String(inline._self), 'application') : inline;
-	if (!(found instanceof Error)) return detailFields(await withLinkedRecords(context, found), change);
+	const found = isOnlyLinked(change)
+		? await fetchLinkedIfAny(context, String(inline._self), 'application')
+		: inline;
+	if (!(found instanceof Error))
+		return detailFields(await withLinkedRecords(context, found), change);
 	return {
 		...detailFields({ ...inline, id: applicationIdOf(change) }, change),
 		...partialDetails('partly fetched', found.message),
@@ -40,7 +54,11 @@ async function detailsOf(context: CallContext, change: IDataObject): Promise<IDa
 async function stepChanged(context: CallContext, change: IDataObject): Promise<Event> {
 	const extra = await detailsOf(context, change);
 	const application = { _self: textAt(change, 'application._self'), id: extra.applicationId };
-	return identify(polledJobAffinity, { type: STEP_CHANGED, payload: { event: STEP_CHANGED, application, change }, extra });
+	return identify(polledJobAffinity, {
+		type: STEP_CHANGED,
+		payload: { event: STEP_CHANGED, application, change },
+		extra,
+	});
 }
 
 /**
@@ -53,9 +71,14 @@ async function changesAfter(context: CallContext, since: number, deadline: numbe
 	for (;;) {
 		const { value, done } = await reading.next();
 		if (done && value) {
-			throw new NodeOperationError(context.getNode(), 'JobAffinity led from page to page in a circle', {
-				description: 'The step changes could not be read in full. The next poll reads them again.',
-			});
+			throw new NodeOperationError(
+				context.getNode(),
+				'JobAffinity led from page to page in a circle',
+				{
+					description:
+						'The step changes could not be read in full. The next poll reads them again.',
+				},
+			);
 		}
 		if (done) return { changes: sortBy(found, changeIdOf), isAll: true };
 		found.push(...value.filter((change) => (changeIdOf(change) ?? 0) > since));
@@ -78,7 +101,8 @@ const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 	events: [STEP_CHANGED],
 	cursor: stepChangeCursor,
 	async read(context, cursor, { history }, deadline) {
-		if (!cursor && !history) return { ...nothingFound, cursor: { changeId: await newestChangeId(context) } };
+		if (!cursor && !history)
+			return { ...nothingFound, cursor: { changeId: await newestChangeId(context) } };
 		const isHistory = !cursor || cursor.isInHistory === true;
 		let changeId = cursor?.changeId ?? 0;
 		const { changes, isAll } = await changesAfter(context, changeId, deadline);
@@ -131,7 +155,10 @@ async function versionEvent(context: CallContext): Promise<Event | undefined> {
 	const newest = normalized(textAt(root, '_last_version_url'));
 	const isOld = newest !== null && newest !== normalized(textAt(root, '_self') ?? apiPath``);
 	if (!isOld && textAt(root, '_expiration') === null) return undefined;
-	return identify(polledJobAffinity, { type: versionExpiring.type, payload: { event: versionExpiring.type, root } });
+	return identify(polledJobAffinity, {
+		type: versionExpiring.type,
+		payload: { event: versionExpiring.type, root },
+	});
 }
 
 /** The key of the event that was reported last; none when there was nothing to report. */

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 /** A collection of filters. */
@@ -44,7 +49,12 @@ export function queryOf(
  *
  * @throws NodeOperationError when it is not a date
  */
-export function dayOf(context: IExecuteFunctions, index: number, label: string, value: unknown): string | undefined {
+export function dayOf(
+	context: IExecuteFunctions,
+	index: number,
+	label: string,
+	value: unknown,
+): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const text = value instanceof Date ? value.toISOString() : String(value);
 	const day = DateTime.fromISO(text, { setZone: true }).toISODate();

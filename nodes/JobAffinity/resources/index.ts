@@ -16,7 +16,11 @@ import { getAll as getWebhookCalls } from './webhookCall/getAll';
 
 /** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
-	{ value: 'application', name: 'Application', operations: [get.application, getApplications, getProfile, downloadCv] },
+	{
+		value: 'application',
+		name: 'Application',
+		operations: [get.application, getApplications, getProfile, downloadCv],
+	},
 	{ value: 'candidate', name: 'Candidate', operations: [get.candidate, getCandidates] },
 	{ value: 'job', name: 'Job', operations: [get.job, getJobs] },
 	{ value: 'process', name: 'Process', operations: [get.process] },

@@ -31,12 +31,18 @@ export async function readList(
 	const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
 	const { items, isCircular, hasMore } = await collect(context, request, most, accepts, isLast);
 	if (isCircular) hint.partial({ reason: CIRCULAR_PAGES });
-	else if (hasMore) hint.partial({ reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED, isRequested: true });
+	else if (hasMore)
+		hint.partial({
+			reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED,
+			isRequested: true,
+		});
 	return items;
 }
 
 /** In what a Get differs from the others. */
-interface Get extends Pick<Operation, 'description' | 'schema'>, Partial<Pick<Operation, 'value' | 'name' | 'action'>> {
+interface Get
+	extends Pick<Operation, 'description' | 'schema'>,
+		Partial<Pick<Operation, 'value' | 'name' | 'action'>> {
 	/** The part of the record to read, which is below the record's own link. */
 	below?: string;
 }
@@ -49,7 +55,10 @@ export const getOne = (kind: RecordKind, { below, ...operation }: Get): Operatio
 	fields: [recordLocator(kind)],
 	async run(context, index) {
 		const request = locatedCall(context, kind, index);
-		return await call(context, below ? { ...request, link: await linkBelow(context, request.link, below) } : request);
+		return await call(
+			context,
+			below ? { ...request, link: await linkBelow(context, request.link, below) } : request,
+		);
 	},
 	...operation,
 });
@@ -69,7 +78,15 @@ interface List {
 }
 
 /** Get Many: the records of a list. */
-export const getMany = ({ objects, description, fields = [], filters, schema, request, itemOf }: List): Operation => ({
+export const getMany = ({
+	objects,
+	description,
+	fields = [],
+	filters,
+	schema,
+	request,
+	itemOf,
+}: List): Operation => ({
 	value: 'getAll',
 	name: 'Get Many',
 	action: `Get many ${objects}`,

@@ -8,9 +8,15 @@ export const get = {
 		description: 'Retrieve one application by its ID, or by the link that a delivery contains',
 		schema: application,
 	}),
-	candidate: getOne('candidate', { description: 'Retrieve one candidate by its ID', schema: candidate }),
+	candidate: getOne('candidate', {
+		description: 'Retrieve one candidate by its ID',
+		schema: candidate,
+	}),
 	job: getOne('job', { description: 'Retrieve one job by its ID', schema: job }),
-	process: getOne('process', { description: 'Retrieve one recruitment process with its steps', schema: process }),
+	process: getOne('process', {
+		description: 'Retrieve one recruitment process with its steps',
+		schema: process,
+	}),
 };
 
 /**

@@ -13,7 +13,10 @@ const isLoginError = (error: unknown): error is NodeApiError =>
 
 /** Whether the trigger follows step changes and records them. */
 function followsSteps(context: IHookFunctions): boolean {
-	const events = [context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])].flat() as string[];
+	const events = [
+		context.getNodeParameter('events', []),
+		context.getNodeParameter('otherEvents', []),
+	].flat() as string[];
 	return (
 		context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL] !== undefined &&
 		context.getNodeParameter('fetchDetails', true) === true &&
@@ -42,10 +45,16 @@ export async function setBaseline(context: IHookFunctions): Promise<void> {
 	} catch (error) {
 		if (isLoginError(error)) {
 			const message = `${error.message}: check the JobAffinity API credential, or turn off Fetch Application Details`;
-			throw new NodeApiError(context.getNode(), { message }, { message, httpCode: error.httpCode ?? undefined });
+			throw new NodeApiError(
+				context.getNode(),
+				{ message },
+				{ message, httpCode: error.httpCode ?? undefined },
+			);
 		}
 		// An API that is down must not prevent publishing: the first delivery that gets through stores it.
 		state.publishedAt ??= Date.now();
-		context.logger.warn(`The newest step change of JobAffinity could not be read: ${(error as Error).message}`);
+		context.logger.warn(
+			`The newest step change of JobAffinity could not be read: ${(error as Error).message}`,
+		);
 	}
 }

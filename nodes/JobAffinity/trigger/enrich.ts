@@ -1,4 +1,9 @@
-import { NodeApiError, type IDataObject, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type JsonObject,
+} from 'n8n-workflow';
 import once from 'lodash/once';
 
 import type { Event, ProcessedKeys } from '../../shared/events/types';
@@ -41,14 +46,21 @@ function passes({ context, event }: Delivery, extra: IDataObject): boolean {
 function single(delivery: Delivery, key: string | undefined, extra: IDataObject): Event[] {
 	const { context, event } = delivery;
 	const eventKey =
-		key === undefined ? `${event.eventKey}:${context.getExecutionId()}` : `${event.provider}:${event.event}:${key}`;
-	return passes(delivery, extra) ? [{ ...event, eventKey, extra: { ...event.extra, ...extra } }] : [];
+		key === undefined
+			? `${event.eventKey}:${context.getExecutionId()}`
+			: `${event.provider}:${event.event}:${key}`;
+	return passes(delivery, extra)
+		? [{ ...event, eventKey, extra: { ...event.extra, ...extra } }]
+		: [];
 }
 
 /** The event with only what its delivery says. */
 function deliveredOnly(delivery: Delivery, because: string): Event[] {
 	const delivered = deliveredRecord(delivery.event.payload);
-	const key = delivered.changeId === null ? undefined : keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
+	const key =
+		delivered.changeId === null
+			? undefined
+			: keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
 	return single(delivery, key, deliveredDetails(delivered, because));
 }
 
@@ -59,7 +71,13 @@ function applicationOnly(delivery: Delivery, { application, id, missing }: Snaps
 	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...gaps });
 }
 
-function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key: string, extra: IDataObject): ReachedStep {
+function reached(
+	delivery: Delivery,
+	{ id }: Snapshot,
+	change: IDataObject,
+	key: string,
+	extra: IDataObject,
+): ReachedStep {
 	const { event } = delivery;
 	const eventKey = `${event.provider}:${event.event}:${id}:${key}`;
 	return {
@@ -73,20 +91,35 @@ function reached(delivery: Delivery, { id }: Snapshot, change: IDataObject, key:
 /** The listed changes. */
 const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(snapshot.changes ?? []).map((change) =>
-		reached(delivery, snapshot, change, String(changeIdOf(change)), detailFields(snapshot.application, change)),
+		reached(
+			delivery,
+			snapshot,
+			change,
+			String(changeIdOf(change)),
+			detailFields(snapshot.application, change),
+		),
 	);
 
 /** The steps of the application's own history. */
 const pastSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(historyOf(snapshot.application) ?? []).map((step, index) => {
-		const gaps = { change: null, ...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED) };
-		return reached(delivery, snapshot, step, keyInHistory(step, index), { ...detailFields(snapshot.application, step), ...gaps });
+		const gaps = {
+			change: null,
+			...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED),
+		};
+		return reached(delivery, snapshot, step, keyInHistory(step, index), {
+			...detailFields(snapshot.application, step),
+			...gaps,
+		});
 	});
 
 /** Without a record of what is new, a delivery is one event: the newest change. */
 const newestOnly = (steps: readonly ReachedStep[]): NewSteps => ({
 	seen: 1,
-	events: steps.slice(-1).filter(({ isPassing }) => isPassing).map(({ event }) => event),
+	events: steps
+		.slice(-1)
+		.filter(({ isPassing }) => isPassing)
+		.map(({ event }) => event),
 });
 
 /** What is new in a snapshot; `undefined` when the snapshot lacks something. */
@@ -107,8 +140,14 @@ async function newInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
 	const { events } = processed ? await newStepsInList(context, processed, steps) : { events: [] };
-	const hasCurrent = showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
-	return hasCurrent ? events : [...events, ...applicationOnly(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED })];
+	const hasCurrent =
+		showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
+	return hasCurrent
+		? events
+		: [
+				...events,
+				...applicationOnly(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED }),
+			];
 }
 
 /** The snapshot read again; the one before if the API does not answer. */
@@ -168,8 +207,10 @@ async function fetchEvents(delivery: Delivery, link: string): Promise<Event[]> {
 
 /** Why the details of an event are not fetched; `undefined` when they are. */
 function whyNotFetched(context: IExecuteFunctions, link: string | null): string | undefined {
-	if (context.getNodeParameter('fetchDetails', 0, true) !== true) return 'Fetch Application Details is off.';
-	if (!context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL]) return 'No JobAffinity API credential is chosen.';
+	if (context.getNodeParameter('fetchDetails', 0, true) !== true)
+		return 'Fetch Application Details is off.';
+	if (!context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL])
+		return 'No JobAffinity API credential is chosen.';
 	return link === null ? 'The delivery has no link to an application.' : undefined;
 }
 
@@ -179,8 +220,17 @@ function whyNotFetched(context: IExecuteFunctions, link: string | null): string 
  * is none. If the API does not answer, the event has only what its delivery says. This takes two requests, four in the
  * older generation of the reference, and two more each time it is read again.
  */
-export async function enrich(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]> {
-	const delivery: Delivery = { context, event, processed, isLastAttempt: once(() => isLastAttempt(context)) };
+export async function enrich(
+	context: IExecuteFunctions,
+	event: Event,
+	processed?: ProcessedKeys,
+): Promise<Event[]> {
+	const delivery: Delivery = {
+		context,
+		event,
+		processed,
+		isLastAttempt: once(() => isLastAttempt(context)),
+	};
 	const link = textAt(event.payload, 'application._self');
 	const reason = whyNotFetched(context, link);
 	if (link === null || reason !== undefined) return deliveredOnly(delivery, reason ?? '');
@@ -188,7 +238,9 @@ export async function enrich(context: IExecuteFunctions, event: Event, processed
 		return await fetchEvents(delivery, link);
 	} catch (error) {
 		if (!delivery.isLastAttempt()) throw new NodeApiError(context.getNode(), error as JsonObject);
-		context.logger.warn(`The details of a JobAffinity event could not be fetched: ${(error as Error).message}`);
+		context.logger.warn(
+			`The details of a JobAffinity event could not be fetched: ${(error as Error).message}`,
+		);
 		return deliveredOnly(delivery, sentenceOf(error));
 	}
 }

@@ -40,14 +40,20 @@ const latestOf = (date: string | null): number => {
 };
 
 /** Whether a step may be this recent; one without a date may. */
-const isWithin = ({ date }: ReachedStep, ms: number): boolean => !(latestOf(date) < Date.now() - ms);
+const isWithin = ({ date }: ReachedStep, ms: number): boolean =>
+	!(latestOf(date) < Date.now() - ms);
 
 /**
  * Whether the newest change of an application may be what its delivery announces, if the newest change at publishing
  * is unknown or was stored later: it must not be certain that it is older than publishing.
  */
-const isAfterPublishing = ({ publishedAt, newestChangeId }: TriggerState, { date }: ReachedStep): boolean =>
-	publishedAt === undefined ? newestChangeId === undefined : !(latestOf(date) < publishedAt - SKEW_MS);
+const isAfterPublishing = (
+	{ publishedAt, newestChangeId }: TriggerState,
+	{ date }: ReachedStep,
+): boolean =>
+	publishedAt === undefined
+		? newestChangeId === undefined
+		: !(latestOf(date) < publishedAt - SKEW_MS);
 
 /** The changes that a delivery may announce: after publishing, and not too old. */
 function candidatesIn(state: TriggerState, steps: readonly ReachedStep[]): ReachedStep[] {
@@ -57,24 +63,38 @@ function candidatesIn(state: TriggerState, steps: readonly ReachedStep[]): Reach
 	return steps.filter(
 		(step) =>
 			isWithin(step, MAX_DELAY_MS) &&
-			((step.id ?? 0) > from || (step === newest && from === newestChangeId && isAfterPublishing(state, step))),
+			((step.id ?? 0) > from ||
+				(step === newest && from === newestChangeId && isAfterPublishing(state, step))),
 	);
 }
 
 /** The key of an event that this trigger filtered out; another trigger of the workflow may run it. */
-const filteredKey = (context: IExecuteFunctions, { event }: ReachedStep): string => `${event.eventKey}#${context.getNode().id}`;
+const filteredKey = (context: IExecuteFunctions, { event }: ReachedStep): string =>
+	`${event.eventKey}#${context.getNode().id}`;
 
 /** Records steps, including those that are filtered out; gives those that were not recorded yet. */
-async function recordSteps(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]) {
-	const keyOf = (step: ReachedStep) => (step.isPassing ? step.event.eventKey : filteredKey(context, step));
+async function recordSteps(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	steps: readonly ReachedStep[],
+) {
+	const keyOf = (step: ReachedStep) =>
+		step.isPassing ? step.event.eventKey : filteredKey(context, step);
 	const fresh = await processed.record(steps.map(keyOf));
 	return steps.filter((step) => fresh.has(keyOf(step)));
 }
 
 /** The steps without those that other filters kept away when they were new. */
-async function withoutFilteredBefore(context: IExecuteFunctions, processed: ProcessedKeys, found: readonly ReachedStep[]) {
+async function withoutFilteredBefore(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	found: readonly ReachedStep[],
+) {
 	const passing = found.filter(({ isPassing }) => isPassing);
-	const seen = await recordedAmong(processed, passing.map((step) => filteredKey(context, step)));
+	const seen = await recordedAmong(
+		processed,
+		passing.map((step) => filteredKey(context, step)),
+	);
 	const isOld = (step: ReachedStep) => step.isPassing && seen.has(filteredKey(context, step));
 	// Only this trigger has seen them.
 	await processed.takeBack(found.filter(isOld).map(({ event }) => event.eventKey));
@@ -124,7 +144,11 @@ async function certainlyNew(
  * that is older than what n8n's record still covers is not new, because the record may have forgotten it. If the newest
  * change at publishing is unknown, the first delivery that gets through sets it: its own change is new, earlier ones are not.
  */
-export async function newStepsInList(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<NewSteps> {
+export async function newStepsInList(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	steps: readonly ReachedStep[],
+): Promise<NewSteps> {
 	const state = context.getWorkflowStaticData('node') as TriggerState;
 	const candidates = candidatesIn(state, steps);
 	const newest = steps.at(-1);
@@ -134,7 +158,8 @@ export async function newStepsInList(context: IExecuteFunctions, processed: Proc
 	if (isFirst) await noteMark(context, processed, start);
 	const found = await recordSteps(context, processed, candidates);
 	if (found.length === 0) return { seen: 0, events: [] };
-	if (state.newestChangeId === undefined) Object.assign(state, { newestChangeId: start, publishedAt: state.publishedAt ?? Date.now() });
+	if (state.newestChangeId === undefined)
+		Object.assign(state, { newestChangeId: start, publishedAt: state.publishedAt ?? Date.now() });
 	state.marks ??= [start];
 
 	let fresh: ReachedStep[] = found;
@@ -142,7 +167,10 @@ export async function newStepsInList(context: IExecuteFunctions, processed: Proc
 		fresh = await withoutFilteredBefore(context, processed, found);
 		if (!isFirst) fresh = await certainlyNew(context, processed, steps, fresh);
 	}
-	const marks = await addMark(context, processed, state.marks, { seen: found.length, newest: newest.id ?? 0 });
+	const marks = await addMark(context, processed, state.marks, {
+		seen: found.length,
+		newest: newest.id ?? 0,
+	});
 	if (marks) state.marks = marks;
 	return newStepsOf(found, fresh);
 }
@@ -154,7 +182,11 @@ const MAX_PAST = 50;
  * The new steps in an application's own history, oldest first, if its changes cannot be listed: those after the newest
  * step that was seen, or the current step if none was.
  */
-export async function newStepsInHistory(context: IExecuteFunctions, processed: ProcessedKeys, steps: readonly ReachedStep[]): Promise<NewSteps> {
+export async function newStepsInHistory(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	steps: readonly ReachedStep[],
+): Promise<NewSteps> {
 	const past = steps.slice(-MAX_PAST);
 	const found = await recordSteps(context, processed, past);
 	if (found.length === 0) return { seen: 0, events: [] };

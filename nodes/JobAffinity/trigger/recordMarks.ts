@@ -20,12 +20,19 @@ const keyOfMark = (context: IExecuteFunctions, changeId: number): string =>
 	`jobaffinity:before:${context.getNode().id}:${changeId}`;
 
 /** Sets a mark: everything recorded from now on is later. */
-export async function noteMark(context: IExecuteFunctions, processed: ProcessedKeys, changeId: number): Promise<void> {
+export async function noteMark(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	changeId: number,
+): Promise<void> {
 	await processed.record([keyOfMark(context, changeId)]);
 }
 
 /** The keys that an earlier execution recorded; the call itself records none. */
-export async function recordedAmong(processed: ProcessedKeys, keys: readonly string[]): Promise<Set<string>> {
+export async function recordedAmong(
+	processed: ProcessedKeys,
+	keys: readonly string[],
+): Promise<Set<string>> {
 	if (keys.length === 0) return new Set();
 	const absent = await processed.record(keys);
 	if (absent.size > 0) await processed.takeBack([...absent]);
@@ -33,7 +40,11 @@ export async function recordedAmong(processed: ProcessedKeys, keys: readonly str
 }
 
 /** The marks from the oldest one that is still recorded. */
-export async function validMarks(context: IExecuteFunctions, processed: ProcessedKeys, marks: readonly number[]): Promise<number[]> {
+export async function validMarks(
+	context: IExecuteFunctions,
+	processed: ProcessedKeys,
+	marks: readonly number[],
+): Promise<number[]> {
 	for (const [index, mark] of marks.entries()) {
 		const key = keyOfMark(context, mark);
 		if ((await recordedAmong(processed, [key])).has(key)) return marks.slice(index);
@@ -60,7 +71,8 @@ export async function addMark(
 	since.seen += seen;
 	since.newest = Math.max(since.newest, newest);
 	const { eventsToRemember } = triggerOptionsOf(context.getNodeParameter('settings', 0, {}));
-	const isDue = since.seen >= eventsToRemember / MARKS_IN_RECORD && since.newest > Math.max(...marks);
+	const isDue =
+		since.seen >= eventsToRemember / MARKS_IN_RECORD && since.newest > Math.max(...marks);
 	if (!isDue) return undefined;
 	since.seen = 0;
 	await noteMark(context, processed, since.newest);

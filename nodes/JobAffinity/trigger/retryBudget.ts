@@ -33,7 +33,12 @@ let laggedAt = -Infinity;
 
 function memoryOf(name: string): Memory {
 	const now = systemClock.now();
-	const memory = memories.get(name) ?? { deliveries: 0, seen: 0, seenAt: -Infinity, touchedAt: now };
+	const memory = memories.get(name) ?? {
+		deliveries: 0,
+		seen: 0,
+		seenAt: -Infinity,
+		touchedAt: now,
+	};
 	if (now - memory.touchedAt > MINUTE_MS) Object.assign(memory, { deliveries: 0, seen: 0 });
 	memory.touchedAt = now;
 	memories.delete(name);
@@ -84,7 +89,8 @@ export class RetryBudget {
 	/** Hands the delivery over to an execution that is already waiting, if there is one. */
 	private handOver(): boolean {
 		const { waiting } = this.memory;
-		if (!waiting || waiting === this || systemClock.now() - waiting.startedAt > SHARED_MS) return false;
+		if (!waiting || waiting === this || systemClock.now() - waiting.startedAt > SHARED_MS)
+			return false;
 		waiting.paused = 0;
 		waiting.quietPauses = PAUSES_MS.length;
 		return true;
@@ -103,7 +109,8 @@ export class RetryBudget {
 		const ms = this.paused < max ? PAUSES_MS[this.paused] : Infinity;
 		// Requests wait for their turn as well.
 		if (systemClock.now() - this.startedAt + ms > MINUTE_MS) {
-			if (newest !== undefined && this.hasPaused) this.memory.vain = { newest, at: systemClock.now() };
+			if (newest !== undefined && this.hasPaused)
+				this.memory.vain = { newest, at: systemClock.now() };
 			return 'end';
 		}
 		this.paused++;

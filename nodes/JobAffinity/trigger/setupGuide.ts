@@ -24,7 +24,8 @@ Our endpoint answers within a second.
 
 Thank you!`,
 	},
-	whileBuilding: 'click Execute Step and send a delivery that names one of your applications to the <b>Test URL</b>.',
+	whileBuilding:
+		'click Execute Step and send a delivery that names one of your applications to the <b>Test URL</b>.',
 	whenReady:
 		'publish the workflow and send its <b>Production URL</b> to JobAffinity support: a message ready to copy is in the parameters.',
 	ifNoneCome: 'If none come, the JobAffinity node shows the history of webhook calls.',

@@ -33,16 +33,26 @@ export const sentenceOf = (error: unknown): string => {
 
 /** @throws NodeApiError; NodeOperationError when something else is there: a link may lead anywhere in the API */
 async function applicationAt(context: IExecuteFunctions, link: string): Promise<IDataObject> {
-	const found = await call(context, { link, object: 'application', id: idInLink(link) ?? undefined });
+	const found = await call(context, {
+		link,
+		object: 'application',
+		id: idInLink(link) ?? undefined,
+	});
 	if (asText(found.id) !== null && ('candidate' in found || 'job' in found)) return found;
-	throw new NodeOperationError(context.getNode(), 'The link of the delivery does not lead to an application');
+	throw new NodeOperationError(
+		context.getNode(),
+		'The link of the delivery does not lead to an application',
+	);
 }
 
 /**
  * The filter of the list of all changes that leads to an application's: the candidate's email address, or the job's
  * reference if the candidate has none (documented filters); `undefined` when neither is known.
  */
-async function filterFor(context: CallContext, application: IDataObject): Promise<IDataObject | undefined> {
+async function filterFor(
+	context: CallContext,
+	application: IDataObject,
+): Promise<IDataObject | undefined> {
 	const email = textAt(application, 'candidate.email');
 	if (email !== null) return { candidate_email: email };
 	const link = textAt(application, 'job._self');
@@ -57,12 +67,21 @@ async function filterFor(context: CallContext, application: IDataObject): Promis
  * The changes of an application, oldest first. JobAffinity has no list of them, so the list of all changes is filtered;
  * `undefined` when there is nothing to filter by, because nobody waits for all changes of an account.
  */
-async function changesOf(context: CallContext, application: IDataObject): Promise<IDataObject[] | undefined> {
+async function changesOf(
+	context: CallContext,
+	application: IDataObject,
+): Promise<IDataObject[] | undefined> {
 	const query = await filterFor(context, application);
 	if (!query) return undefined;
 	const id = textAt(application, 'id');
-	const isOfApplication = (change: IDataObject) => applicationIdOf(change) === id && changeIdOf(change) !== null;
-	const { items } = await collect(context, { link: apiPath`/step`, query }, Infinity, isOfApplication);
+	const isOfApplication = (change: IDataObject) =>
+		applicationIdOf(change) === id && changeIdOf(change) !== null;
+	const { items } = await collect(
+		context,
+		{ link: apiPath`/step`, query },
+		Infinity,
+		isOfApplication,
+	);
 	return sortBy(items, changeIdOf);
 }
 
@@ -71,7 +90,11 @@ async function changesOf(context: CallContext, application: IDataObject): Promis
  *
  * @throws NodeApiError, NodeOperationError when the application itself cannot be read
  */
-export async function snapshotOf(context: IExecuteFunctions, link: string, withChanges: boolean): Promise<Snapshot> {
+export async function snapshotOf(
+	context: IExecuteFunctions,
+	link: string,
+	withChanges: boolean,
+): Promise<Snapshot> {
 	let application = await applicationAt(context, link);
 	const id = asText(application.id);
 	try {
@@ -80,7 +103,15 @@ export async function snapshotOf(context: IExecuteFunctions, link: string, withC
 		const changes = await changesOf(context, application);
 		return changes ? { application, id, changes } : { application, id, missing: NOT_SEARCHABLE };
 	} catch (error) {
-		const [candidate, job] = [withId(objectAt(application, 'candidate')), withId(objectAt(application, 'job'))];
-		return { application: { ...application, candidate, job }, id, missing: sentenceOf(error), failure: error as Error };
+		const [candidate, job] = [
+			withId(objectAt(application, 'candidate')),
+			withId(objectAt(application, 'job')),
+		];
+		return {
+			application: { ...application, candidate, job },
+			id,
+			missing: sentenceOf(error),
+			failure: error as Error,
+		};
 	}
 }

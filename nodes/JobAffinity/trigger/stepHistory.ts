@@ -9,14 +9,18 @@ import type { Snapshot } from './snapshot';
 /** The steps that an application lists as its own; `undefined` in the older generation, which has none. */
 function listedSteps(application: IDataObject): IDataObject[] | undefined {
 	const items: unknown = get(application, 'steps.items');
-	return Array.isArray(items) ? items.filter((item): item is IDataObject => isPlainObject(item)) : undefined;
+	return Array.isArray(items)
+		? items.filter((item): item is IDataObject => isPlainObject(item))
+		: undefined;
 }
 
 /** Whether two dates have the same format, days or times, so that their texts can be compared. */
-const haveSameFormat = (one: string | null, other: string | null): boolean => one !== null && one.length === other?.length;
+const haveSameFormat = (one: string | null, other: string | null): boolean =>
+	one !== null && one.length === other?.length;
 
 /** Whether a date is certainly before another; of two changes on the same day, that is unknown. */
-const isBefore = (one: string | null, other: string | null): boolean => haveSameFormat(one, other) && one! < other!;
+const isBefore = (one: string | null, other: string | null): boolean =>
+	haveSameFormat(one, other) && one! < other!;
 
 const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean => {
 	if (one === undefined || asText(one.id) !== asText(other.id)) return false;
@@ -25,7 +29,11 @@ const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean =
 };
 
 /** By the dates of the first and last steps; on the same day by the place of a START, then by that of the current step. */
-function isNewestFirst(first: IDataObject | undefined, last: IDataObject | undefined, current: IDataObject): boolean {
+function isNewestFirst(
+	first: IDataObject | undefined,
+	last: IDataObject | undefined,
+	current: IDataObject,
+): boolean {
 	const [firstDate, lastDate] = [asText(first?.date), asText(last?.date)];
 	if (firstDate !== lastDate) return isBefore(lastDate, firstDate);
 	const [isFirstStart, isLastStart] = [first?.status === 'START', last?.status === 'START'];
@@ -66,12 +74,16 @@ export function stateKeyOf(application: IDataObject): string | undefined {
 	const history = historyOf(application);
 	if (history) return keyInHistory(history.at(-1)!, history.length - 1);
 	const [id, date] = [textAt(application, 'step.id'), textAt(application, 'step.date')];
-	return id !== null && date !== null && date.length > 'YYYY-MM-DD'.length ? `step-${keyPart(id)}@${keyPart(date)}` : undefined;
+	return id !== null && date !== null && date.length > 'YYYY-MM-DD'.length
+		? `step-${keyPart(id)}@${keyPart(date)}`
+		: undefined;
 }
 
 /** The number of steps after the first: whether the list of changes includes the first step is not documented. */
 function countAfterStart(statuses: readonly (string | null)[]): number | undefined {
-	return statuses.includes(null) ? undefined : statuses.filter((status) => status !== 'START').length;
+	return statuses.includes(null)
+		? undefined
+		: statuses.filter((status) => status !== 'START').length;
 }
 
 /** Whether the newest listed change is to the application's current step, and not of an earlier date. */

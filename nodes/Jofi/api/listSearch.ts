@@ -4,10 +4,12 @@ import { resourceLocators, nameAndEmail } from '../../shared/actions/resourceLoc
 import { textAt } from '../../shared/values/text';
 import { list } from './transport';
 
-const displayName = (record: IDataObject) => textAt(record, 'display_name') ?? textAt(record, 'id') ?? '';
+const displayName = (record: IDataObject) =>
+	textAt(record, 'display_name') ?? textAt(record, 'id') ?? '';
 
 /** JOFI's lists have no search and no pages, so they are read whole. */
-const recordsOf = (path: string) => async (context: ILoadOptionsFunctions) => (await list(context, path)).records;
+const recordsOf = (path: string) => async (context: ILoadOptionsFunctions) =>
+	(await list(context, path)).records;
 
 /** For lists that grow, as the API has no paging (documented, api/errors-and-status-codes and others). */
 const NEWEST_ONLY = 'JOFI lists only its newest records. Select older ones by ID.';

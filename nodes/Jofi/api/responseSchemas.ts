@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-import { careerNavigationProfile, invitation, label, name, person, references, testTaker } from '../events/schemas';
+import {
+	careerNavigationProfile,
+	invitation,
+	label,
+	name,
+	person,
+	references,
+	testTaker,
+} from '../events/schemas';
 
 /**
  * Shapes of JOFI's API responses, as items have them. They describe and reject nothing: unknown keys pass, and any
@@ -69,13 +77,21 @@ export const invitationResponse = invitation.extend(envelope).passthrough();
 
 /** Documented (docs/test-takers): a list item lacks the assessments and the inviter. */
 export const testTakerItem = z
-	.object({ ...envelope, id: z.number(), ...person, ...references, career_navigation_profile_id: name })
+	.object({
+		...envelope,
+		id: z.number(),
+		...person,
+		...references,
+		career_navigation_profile_id: name,
+	})
 	.passthrough();
 
 export const testTakerResponse = testTaker.extend(envelope).passthrough();
 
 /** Documented for list items (api/career-navigation-profiles); a profile read by its ID may have more keys. */
-export const careerNavigationProfileResponse = careerNavigationProfile.extend(envelope).passthrough();
+export const careerNavigationProfileResponse = careerNavigationProfile
+	.extend(envelope)
+	.passthrough();
 
 const scoreFields = {
 	object: name,

@@ -15,7 +15,10 @@ export interface Call extends RequestInfo {
 	body?: IDataObject;
 }
 
-async function send(context: CallContext, { method = 'GET', path, query, body }: Call): Promise<HttpResponse> {
+async function send(
+	context: CallContext,
+	{ method = 'GET', path, query, body }: Call,
+): Promise<HttpResponse> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOFI_CREDENTIAL);
 	return await sendRequest(context, JOFI_CREDENTIAL, {
 		method,

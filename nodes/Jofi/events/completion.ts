@@ -44,7 +44,8 @@ export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 }
 
 /** When it was completed, in milliseconds since 1970; `NaN` while it is open or if the time cannot be read. */
-export const completionTime = ({ completedAt }: AssignedAssessment): number => Date.parse(completedAt ?? '');
+export const completionTime = ({ completedAt }: AssignedAssessment): number =>
+	Date.parse(completedAt ?? '');
 
 /** A completed assessment, and when, in milliseconds since 1970. */
 interface Completion {
@@ -55,14 +56,19 @@ interface Completion {
 /** The completed ones, oldest first; at equal times by the assignment, whatever the order of the list. */
 const completionsOf = (all: readonly AssignedAssessment[]): Completion[] =>
 	sortBy(
-		all.map((assessment) => ({ assessment, time: completionTime(assessment) })).filter(({ time }) => !Number.isNaN(time)),
+		all
+			.map((assessment) => ({ assessment, time: completionTime(assessment) }))
+			.filter(({ time }) => !Number.isNaN(time)),
 		['time', 'assessment.assignmentId'],
 	);
 
 const eventTimeOf = (payload: Payload): number => Date.parse(textAt(payload, 'created_at') ?? '');
 
 /** The completion that an event of this time is about; see `finishedAssessment`. */
-function inferCompletion(completions: readonly Completion[], eventTime: number): Completion | undefined {
+function inferCompletion(
+	completions: readonly Completion[],
+	eventTime: number,
+): Completion | undefined {
 	if (Number.isNaN(eventTime)) return completions.at(-1);
 	const next = completions.findIndex(({ time }) => time > eventTime);
 	const before = next < 0 ? completions.at(-1) : completions[next - 1];
@@ -82,7 +88,8 @@ function inferCompletion(completions: readonly Completion[], eventTime: number):
 export const finishedAssessment = (
 	payload: Payload,
 	all: readonly AssignedAssessment[] = assignedAssessments(payload),
-): AssignedAssessment | undefined => inferCompletion(completionsOf(all), eventTimeOf(payload))?.assessment;
+): AssignedAssessment | undefined =>
+	inferCompletion(completionsOf(all), eventTimeOf(payload))?.assessment;
 
 /**
  * All completions that an event may be about, oldest first: the inferred one, and those so close to it that the payload
@@ -94,17 +101,27 @@ function candidatesOf(payload: Payload, all: readonly AssignedAssessment[]): Ass
 	const finished = inferCompletion(completions, eventTime);
 	const isNear = ({ time }: Completion) =>
 		time === finished?.time || (time >= eventTime - LAG_MS && time <= eventTime + SKEW_MS);
-	return completions.filter(isNear).slice(-MAX_CANDIDATES).map(({ assessment }) => assessment);
+	return completions
+		.filter(isNear)
+		.slice(-MAX_CANDIDATES)
+		.map(({ assessment }) => assessment);
 }
 
 /** The field of an item that says which completion it is about, if the payload does not. */
-export const aboutCompletion = (finished: AssignedAssessment, all: readonly AssignedAssessment[]): IDataObject => ({
+export const aboutCompletion = (
+	finished: AssignedAssessment,
+	all: readonly AssignedAssessment[],
+): IDataObject => ({
 	assessments: stateOf(finished, all),
 });
 
 /** The completion that an item is about: by `aboutCompletion`, or else inferred from the payload. */
-export const completionIn = (payload: Payload, extra?: IDataObject): AssignedAssessment | undefined =>
-	(get(extra, 'assessments.finishedLast') as AssignedAssessment | undefined) ?? finishedAssessment(payload);
+export const completionIn = (
+	payload: Payload,
+	extra?: IDataObject,
+): AssignedAssessment | undefined =>
+	(get(extra, 'assessments.finishedLast') as AssignedAssessment | undefined) ??
+	finishedAssessment(payload);
 
 /**
  * An event for each completion that an assessment_completed event may be about. The others' own deliveries are duplicates
@@ -119,7 +136,10 @@ export function splitCompletions(payload: Payload): SubEvent[] {
 }
 
 /** The complete and the open assessments, marked as derived, and the one that was finished. */
-function stateOf(finished: AssignedAssessment | undefined, all: readonly AssignedAssessment[]): IDataObject {
+function stateOf(
+	finished: AssignedAssessment | undefined,
+	all: readonly AssignedAssessment[],
+): IDataObject {
 	const [open, complete] = partition(all, ({ completedAt }) => completedAt === null);
 	return {
 		derivedFrom: 'assigned_assessments[].completed_at',
@@ -137,8 +157,12 @@ export function completionOf(payload: Payload): IDataObject {
 }
 
 /** The key of a completion: the same for a delivery and for the API, and however its time is written. */
-export function completionKey(testTakerId: string | undefined, finished: AssignedAssessment | undefined): string | undefined {
+export function completionKey(
+	testTakerId: string | undefined,
+	finished: AssignedAssessment | undefined,
+): string | undefined {
 	const assignmentId = asText(finished?.assignmentId);
-	if (!testTakerId || !assignmentId || !finished || Number.isNaN(completionTime(finished))) return undefined;
+	if (!testTakerId || !assignmentId || !finished || Number.isNaN(completionTime(finished)))
+		return undefined;
 	return [testTakerId, assignmentId, new Date(completionTime(finished)).toISOString()].join(':');
 }

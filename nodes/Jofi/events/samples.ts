@@ -7,7 +7,11 @@ import type { Payload } from '../../shared/events/types';
  */
 const web = 'https://www.jofiscore.com';
 const linda = { first_name: 'Linda', last_name: 'Sample', email: 'linda.sample@example.com' };
-const identity = { invitation_id: 12345, custom_id: 'ABC123', person_id: '1bb2141c-4100-4b21-9cd2-a998b76cf736' };
+const identity = {
+	invitation_id: 12345,
+	custom_id: 'ABC123',
+	person_id: '1bb2141c-4100-4b21-9cd2-a998b76cf736',
+};
 const place = {
 	team: { id: 100, display_name: 'Recruiting' },
 	account: { id: 200, display_name: 'Example Company Inc' },

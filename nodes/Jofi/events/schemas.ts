@@ -43,7 +43,10 @@ export const testTaker = z
 		...person,
 		...references,
 		assigned_assessments: z.array(assignedAssessment),
-		invited_by_user: z.object({ id: z.number(), ...person }).passthrough().nullish(),
+		invited_by_user: z
+			.object({ id: z.number(), ...person })
+			.passthrough()
+			.nullish(),
 		career_navigation_profile_id: name,
 	})
 	.passthrough();

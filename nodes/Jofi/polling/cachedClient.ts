@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import memoize from 'lodash/memoize';
 import once from 'lodash/once';
 
@@ -24,7 +29,10 @@ const clients = new WeakMap<object, CachedClient>();
  *
  * @throws NodeOperationError (from the methods) for a test key that is not accepted
  */
-export function cachedClient(context: IPollFunctions | IExecuteFunctions, { options }: StreamRequest): CachedClient {
+export function cachedClient(
+	context: IPollFunctions | IExecuteFunctions,
+	{ options }: StreamRequest,
+): CachedClient {
 	const { acceptTestKey } = pollingOptionsOf(options);
 
 	function checkMode(mode: string | null): void {

@@ -23,9 +23,13 @@ function isNew(assignment: AssignedAssessment, done: TestTakerState['done']): bo
 
 /** The latest time that a test taker's record shows. */
 function activityOf(record: IDataObject): number {
-	const assignments = (Array.isArray(record.assigned_assessments) ? record.assigned_assessments : []) as IDataObject[];
+	const assignments = (
+		Array.isArray(record.assigned_assessments) ? record.assigned_assessments : []
+	) as IDataObject[];
 	const times = assignments.flatMap((each) =>
-		['created_at', 'started_at', 'progress_saved_at', 'completed_at'].map((name) => Date.parse(String(get(each, name)))),
+		['created_at', 'started_at', 'progress_saved_at', 'completed_at'].map((name) =>
+			Date.parse(String(get(each, name))),
+		),
 	);
 	return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
 }
@@ -39,7 +43,11 @@ interface Progress {
 }
 
 /** @param before `undefined` for a test taker that is new: all of its completions are new */
-export function progressOf(client: CachedClient, full: SourcedRecord, before?: TestTakerState): Progress {
+export function progressOf(
+	client: CachedClient,
+	full: SourcedRecord,
+	before?: TestTakerState,
+): Progress {
 	const assignments = assignmentsOf(full.record);
 	const completed = assignments.filter((each) => isNew(each, before?.done ?? {}));
 	const done = Object.fromEntries(
@@ -60,10 +68,15 @@ export type TestTakers = Required<Pick<TestTakersCursor, 'pending' | 'finished'>
 /** How many of those who have completed everything are kept: the latest, as JOFI lists no more either. */
 const MOST_FINISHED = 50;
 
-const byActivity = (those: Record<string, TestTakerState>): string[] => orderBy(Object.keys(those), (id) => those[id].active, 'desc');
+const byActivity = (those: Record<string, TestTakerState>): string[] =>
+	orderBy(Object.keys(those), (id) => those[id].active, 'desc');
 
 /** Keeps the state of a test taker; `undefined` when there is none any more. */
-export function keepState({ pending, finished }: TestTakers, id: string, progress: Progress | undefined): void {
+export function keepState(
+	{ pending, finished }: TestTakers,
+	id: string,
+	progress: Progress | undefined,
+): void {
 	delete pending[id];
 	delete finished[id];
 	if (progress) (progress.isOpen ? pending : finished)[id] = progress.state;
@@ -75,7 +88,11 @@ export function keepState({ pending, finished }: TestTakers, id: string, progres
  * do not help; otherwise until it has found what they count. Those with the latest activity come first, and those who
  * have completed everything come last.
  */
-function checkNeeded({ pending = {}, finished = {} }: Partial<TestTakers>, { isComparable, owed }: Balance, isTime: boolean): Check | undefined {
+function checkNeeded(
+	{ pending = {}, finished = {} }: Partial<TestTakers>,
+	{ isComparable, owed }: Balance,
+	isTime: boolean,
+): Check | undefined {
 	const open = byActivity(pending);
 	const all = [...open, ...byActivity(finished)];
 	if (isTime) return { left: all, all: true };
@@ -116,7 +133,8 @@ async function readTestTakers(
 	const oldest = Date.now() - options.watchMs;
 	for (const [index, id] of left.entries()) {
 		if (!all && events.length >= owed) break;
-		if (index > 0 && Date.now() >= deadline) return { events, check: { left: left.slice(index), all } };
+		if (index > 0 && Date.now() >= deadline)
+			return { events, check: { left: left.slice(index), all } };
 		const state = testTakers.pending[id] ?? testTakers.finished[id];
 		if (!state) continue;
 		const at = path`/test-takers/${id}`;
@@ -136,14 +154,18 @@ async function readTestTakers(
  * completed. That they count every completion at once is inferred, so all of these test takers are read now and then,
  * whatever the counters say.
  */
-export async function readCompletions(reading: CompletionReading): Promise<{ events: Event[]; cursor: Partial<TestTakersCursor> }> {
+export async function readCompletions(
+	reading: CompletionReading,
+): Promise<{ events: Event[]; cursor: Partial<TestTakersCursor> }> {
 	const { account, before, testTakers, found, unread, options, gaps } = reading;
 	const now = Date.now();
 	const completed = completedCount(account);
 	const balance = balanceOf(before, completed, found, now, options.checkAllMs);
 	const isTime = now - (before.checkedAt ?? now) >= options.checkAllMs;
 	const needed = before.check ?? checkNeeded(before, balance, isTime);
-	const { events, check } = needed ? await readTestTakers(reading, needed, balance.owed) : { events: [], check: undefined };
+	const { events, check } = needed
+		? await readTestTakers(reading, needed, balance.owed)
+		: { events: [], check: undefined };
 	if (balance.isComparable) balance.owed -= events.length;
 
 	// Only a reading that has reached its end shows that something is missing.
@@ -158,7 +180,8 @@ export async function readCompletions(reading: CompletionReading): Promise<{ eve
 			completed,
 			owed,
 			sought: isThrough ? Math.max(0, owed) : check && before.sought,
-			aheadSince: owed < 0 ? (owed < (before.owed ?? 0) ? now : (before.aheadSince ?? now)) : undefined,
+			aheadSince:
+				owed < 0 ? (owed < (before.owed ?? 0) ? now : (before.aheadSince ?? now)) : undefined,
 			checkedAt: needed?.all && !before.check ? now : (before.checkedAt ?? now),
 			check,
 		},

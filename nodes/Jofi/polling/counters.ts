@@ -30,8 +30,15 @@ export interface Balance {
  *
  * @param found how many completions this poll has found
  */
-export function balanceOf(before: Partial<TestTakersCursor>, count: number | null, found: number, now: number, forgetMs: number): Balance {
-	const risen = count === null || typeof before.completed !== 'number' ? -1 : count - before.completed;
+export function balanceOf(
+	before: Partial<TestTakersCursor>,
+	count: number | null,
+	found: number,
+	now: number,
+	forgetMs: number,
+): Balance {
+	const risen =
+		count === null || typeof before.completed !== 'number' ? -1 : count - before.completed;
 	if (risen < 0) return { isComparable: false, owed: 0 };
 	const owed = before.owed ?? 0;
 	const isOld = owed < 0 && now - (before.aheadSince ?? now) >= forgetMs;
@@ -39,12 +46,18 @@ export function balanceOf(before: Partial<TestTakersCursor>, count: number | nul
 }
 
 /** What is counted and was not found in two readings, as it may have appeared between the two requests of one. */
-export function missedIn({ sought = 0 }: Partial<TestTakersCursor>, { isComparable, owed }: Balance): number {
+export function missedIn(
+	{ sought = 0 }: Partial<TestTakersCursor>,
+	{ isComparable, owed }: Balance,
+): number {
 	return isComparable ? Math.max(0, Math.min(sought, owed)) : 0;
 }
 
 /** A gap in completions, as a sentence. */
 export function missedSentence(missed: number): string {
-	const [completions, they] = missed === 1 ? ['1 completed assessment', 'it was'] : [`${missed} completed assessments`, 'they were'];
+	const [completions, they] =
+		missed === 1
+			? ['1 completed assessment', 'it was']
+			: [`${missed} completed assessments`, 'they were'];
 	return `JOFI counts ${completions} more than it shows in the test takers that this trigger knows: ${they} missed, perhaps of test takers older than those that JOFI lists.`;
 }

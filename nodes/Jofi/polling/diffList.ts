@@ -55,29 +55,50 @@ export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
  * @param shown newest first
  * @param isSkipped whether one was skipped, so that it is new in any place
  */
-function freshOf(shown: readonly string[], seen: ListCursor | undefined, isSkipped: (id: string) => boolean): string[] {
+function freshOf(
+	shown: readonly string[],
+	seen: ListCursor | undefined,
+	isSkipped: (id: string) => boolean,
+): string[] {
 	if (!seen) return [...shown];
 	const ids = new Set(seen.ids);
 	const lastSeen = seen.hasOlder ? findLastIndex(shown, (id) => ids.has(id)) : -1;
-	return shown.filter((id, index) => !ids.has(id) && (lastSeen < 0 || index < lastSeen || isSkipped(id)));
+	return shown.filter(
+		(id, index) => !ids.has(id) && (lastSeen < 0 || index < lastSeen || isSkipped(id)),
+	);
 }
 
 /**
  * More that is new than the list shows: all it shows is new, there is more, and the counts, where JOFI gives them, say
  * that not all of that was there before.
  */
-function gapIn({ hasMore, totalCount }: List, shown: number, fresh: number, seen: ListCursor, what: string): string[] {
+function gapIn(
+	{ hasMore, totalCount }: List,
+	shown: number,
+	fresh: number,
+	seen: ListCursor,
+	what: string,
+): string[] {
 	if (!hasMore || fresh < shown) return [];
-	const missed = totalCount === null || seen.total === null ? undefined : totalCount - seen.total - fresh;
+	const missed =
+		totalCount === null || seen.total === null ? undefined : totalCount - seen.total - fresh;
 	if (missed === 0) return [];
 	const counted = missed === 1 ? '1 more was' : `${missed} more were`;
 	// Fewer than none: records were removed, so the counts do not help.
-	const found = missed !== undefined && missed > 0 ? `${counted} missed` : 'others may have been missed';
-	return [`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${found}.`];
+	const found =
+		missed !== undefined && missed > 0 ? `${counted} missed` : 'others may have been missed';
+	return [
+		`JOFI lists only its newest ${shown} ${what}, and since the last poll all of them are new: ${found}.`,
+	];
 }
 
 /** @param again whether to process those, too, that were seen before */
-function compare(list: List, seen: ListCursor | undefined, again: boolean, isSkipped: (id: string) => boolean) {
+function compare(
+	list: List,
+	seen: ListCursor | undefined,
+	again: boolean,
+	isSkipped: (id: string) => boolean,
+) {
 	const records = uniqBy(list.records, idOf).filter((record) => idOf(record) !== '');
 	/** Newest first. */
 	const shown = records.map(idOf);
@@ -86,7 +107,9 @@ function compare(list: List, seen: ListCursor | undefined, again: boolean, isSki
 	const repeated = again ? shown.filter((id) => processed.has(id)) : [];
 	/** Those to be processed that are not new. */
 	const backlog = new Set(seen ? [...seen.backlog, ...repeated] : shown);
-	const toDo = records.filter((record) => fresh.has(idOf(record)) || backlog.has(idOf(record))).reverse();
+	const toDo = records
+		.filter((record) => fresh.has(idOf(record)) || backlog.has(idOf(record)))
+		.reverse();
 	return { shown, processed, fresh, backlog, toDo };
 }
 
@@ -115,7 +138,10 @@ export async function diffList(
 		if (done.size > 0 && Date.now() >= deadline) break;
 		const id = idOf(record);
 		const isHistory = backlog.has(id);
-		const found = await skipped.read(pathOf(id), async () => await process(record, { isHistory, isRepeat: processed.has(id) }));
+		const found = await skipped.read(
+			pathOf(id),
+			async () => await process(record, { isHistory, isRepeat: processed.has(id) }),
+		);
 		if (!found) continue;
 		(isHistory ? history : events).push(...found);
 		done.add(id);

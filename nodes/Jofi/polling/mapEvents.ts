@@ -8,7 +8,12 @@ import { identify } from '../../shared/events/identify';
 import type { Event } from '../../shared/events/types';
 import { path } from '../../shared/http/path';
 import { textAt } from '../../shared/values/text';
-import { aboutCompletion, assignedAssessments, completionTime, type AssignedAssessment } from '../events/completion';
+import {
+	aboutCompletion,
+	assignedAssessments,
+	completionTime,
+	type AssignedAssessment,
+} from '../events/completion';
 import { COMPLETED } from '../events/definitions';
 import { jofi } from '../provider';
 import type { CachedClient } from './cachedClient';
@@ -32,7 +37,14 @@ function eventOf(
 ): Event {
 	// Named as in the event's type.
 	const object = { ...record, object: type.split('.', 1)[0] };
-	const payload = { id: null, type, object: 'event', created_at: createdAt, api_version: null, data: { object } };
+	const payload = {
+		id: null,
+		type,
+		object: 'event',
+		created_at: createdAt,
+		api_version: null,
+		data: { object },
+	};
 	return identify(jofi, { type, payload, extra: { mode, derivedFrom: from, ...extra } });
 }
 
@@ -40,7 +52,12 @@ function eventOf(
  * The full record, with what only the list shows of it: which keys a full one has is not documented of all. If JOFI no
  * longer finds it, it is the thinner one of the list.
  */
-async function fullRecord({ find }: CachedClient, at: string, listPath: string, item: IDataObject): Promise<SourcedRecord> {
+async function fullRecord(
+	{ find }: CachedClient,
+	at: string,
+	listPath: string,
+	item: IDataObject,
+): Promise<SourcedRecord> {
 	const full = await find(at);
 	if (!full) return { record: item, from: [`GET ${listPath}`] };
 	const onlyListed = omitBy(item, (_, key) => !isNil(full[key]));
@@ -49,7 +66,12 @@ async function fullRecord({ find }: CachedClient, at: string, listPath: string, 
 
 /** invitation.created, of an invitation that was not there before. */
 export async function invitationCreated(client: CachedClient, item: IDataObject): Promise<Event[]> {
-	const full = await fullRecord(client, path`/invitations/${String(item.id)}`, '/invitations', item);
+	const full = await fullRecord(
+		client,
+		path`/invitations/${String(item.id)}`,
+		'/invitations',
+		item,
+	);
 	const at = textAt(full.record, 'created_at') ?? textAt(full.record, 'invitation_created_at');
 	return [eventOf(client, 'invitation.created', at, full)];
 }
@@ -64,7 +86,10 @@ const OF_INVITATION = [
  * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test taker (documented,
  * api/integration-flow). The list of invitations is not needed for it.
  */
-export async function invitationAccepted(client: CachedClient, testTaker: IDataObject): Promise<Event[]> {
+export async function invitationAccepted(
+	client: CachedClient,
+	testTaker: IDataObject,
+): Promise<Event[]> {
 	const id = textAt(testTaker, 'invitation_id');
 	if (id === null) return [];
 	const shown = {
@@ -87,7 +112,8 @@ export async function testTakerOf(client: CachedClient, item: IDataObject): Prom
  */
 export async function testTakerCreated(client: CachedClient, item: IDataObject): Promise<Event[]> {
 	const full = await testTakerOf(client, item);
-	const at = textAt(full.record, 'created_at') ?? textAt(full.record, 'assigned_assessments.0.created_at');
+	const at =
+		textAt(full.record, 'created_at') ?? textAt(full.record, 'assigned_assessments.0.created_at');
 	return [eventOf(client, 'test_taker.created', at, full)];
 }
 
@@ -112,5 +138,7 @@ export function assessmentsCompleted(
 export async function profileCreated(client: CachedClient, item: IDataObject): Promise<Event[]> {
 	const listPath = '/career-navigation-profiles';
 	const full = await fullRecord(client, `${listPath}${path`/${String(item.id)}`}`, listPath, item);
-	return [eventOf(client, 'career_navigation_profile.created', textAt(full.record, 'created_at'), full)];
+	return [
+		eventOf(client, 'career_navigation_profile.created', textAt(full.record, 'created_at'), full),
+	];
 }

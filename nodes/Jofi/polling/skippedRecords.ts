@@ -44,7 +44,11 @@ export interface SkippedRecords {
 }
 
 /** @param gaps gets a sentence for each record that is skipped from now on */
-export function skippedRecords(context: IPollFunctions, before: Record<string, number>, gaps: string[]): SkippedRecords {
+export function skippedRecords(
+	context: IPollFunctions,
+	before: Record<string, number>,
+	gaps: string[],
+): SkippedRecords {
 	const now = Date.now();
 	const counts = failures.get(triggerIdOf(context)) ?? new Map<string, number>();
 	failures.set(triggerIdOf(context), counts);

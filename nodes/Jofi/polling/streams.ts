@@ -40,7 +40,8 @@ const TEST_TAKERS: EventList = {
 	eventsOf: {
 		'invitation.accepted': invitationAccepted,
 		'test_taker.created': testTakerCreated,
-		[COMPLETED]: async (client, item) => assessmentsCompleted(client, await testTakerOf(client, item)),
+		[COMPLETED]: async (client, item) =>
+			assessmentsCompleted(client, await testTakerOf(client, item)),
 	},
 };
 
@@ -53,7 +54,12 @@ const PROFILES: EventList = {
 /** How many of the newest records a test run reads to find one that has the event and passes the filters. */
 const MOST_TRIED = 10;
 
-async function newestIn({ path, eventsOf }: EventList, context: IExecuteFunctions, type: string, request: StreamRequest) {
+async function newestIn(
+	{ path, eventsOf }: EventList,
+	context: IExecuteFunctions,
+	type: string,
+	request: StreamRequest,
+) {
 	const client = cachedClient(context, request);
 	const { records } = await client.list(path);
 	const unread: IDataObject[] = [];
@@ -86,7 +92,14 @@ async function openList<Cursor extends ListCursor>(
 	const list = await client.list(source.path);
 	const seen = cursor?.mode === list.mode ? cursor : undefined;
 	const gaps: string[] = [];
-	const reading = { source, list, seen, gaps, skipped: skippedRecords(context, seen?.skipped ?? {}, gaps), deadline } satisfies ListReading;
+	const reading = {
+		source,
+		list,
+		seen,
+		gaps,
+		skipped: skippedRecords(context, seen?.skipped ?? {}, gaps),
+		deadline,
+	} satisfies ListReading;
 	return { client, account, reading };
 }
 
@@ -101,7 +114,12 @@ const listStream = (name: string, list: EventList): Stream<ListCursor> => ({
 		const { events, history, cursor } = await diffList(reading, async (item, { isHistory }) =>
 			isHistory && !request.history ? [] : await mapRecord(client, item),
 		);
-		return { events, history, cursor: { ...cursor, skipped: reading.skipped.stored }, gaps: reading.gaps };
+		return {
+			events,
+			history,
+			cursor: { ...cursor, skipped: reading.skipped.stored },
+			gaps: reading.gaps,
+		};
 	},
 	newest: async (context, type, request) => await newestIn(list, context, type, request),
 });
@@ -119,7 +137,13 @@ const testTakers: Stream<TestTakersCursor> = {
 	events: Object.keys(TEST_TAKERS.eventsOf),
 	cursor: testTakersCursor,
 	async read(context, before, request, deadline) {
-		const { client, account, reading } = await openList(TEST_TAKERS, context, before, request, deadline);
+		const { client, account, reading } = await openList(
+			TEST_TAKERS,
+			context,
+			before,
+			request,
+			deadline,
+		);
 		const { seen = {} as Partial<TestTakersCursor>, skipped, gaps } = reading;
 		const states: TestTakers = { pending: { ...seen.pending }, finished: { ...seen.finished } };
 		const types = ONCE.filter(request.wants);
@@ -130,7 +154,8 @@ const testTakers: Stream<TestTakersCursor> = {
 			async (item, { isHistory, isRepeat }) => {
 				const isReported = request.history || !isHistory;
 				const events: Event[] = [];
-				for (const type of isReported && !isRepeat ? types : []) events.push(...(await TEST_TAKERS.eventsOf[type](client, item)));
+				for (const type of isReported && !isRepeat ? types : [])
+					events.push(...(await TEST_TAKERS.eventsOf[type](client, item)));
 				if (!account) return events;
 				const progress = progressOf(client, await testTakerOf(client, item));
 				keepState(states, idOf(item), progress);

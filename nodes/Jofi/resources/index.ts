@@ -10,9 +10,21 @@ import { getStatus } from './webhook/getStatus';
 
 /** All of JOFI's API v2, the state of its webhook, and sample events. */
 export const resources: readonly Resource[] = [
-	{ value: 'testTaker', name: 'Test Taker', operations: [...reads.testTaker, getScorecard, getJobFitReport] },
-	{ value: 'invitation', name: 'Invitation', operations: [createInvitation, ...reads.invitation, updateInvitation] },
-	{ value: 'careerNavigationProfile', name: 'Career Navigation Profile', operations: reads.careerNavigationProfile },
+	{
+		value: 'testTaker',
+		name: 'Test Taker',
+		operations: [...reads.testTaker, getScorecard, getJobFitReport],
+	},
+	{
+		value: 'invitation',
+		name: 'Invitation',
+		operations: [createInvitation, ...reads.invitation, updateInvitation],
+	},
+	{
+		value: 'careerNavigationProfile',
+		name: 'Career Navigation Profile',
+		operations: reads.careerNavigationProfile,
+	},
 	{ value: 'account', name: 'Account', operations: [getAccount] },
 	{ value: 'assessment', name: 'Assessment', operations: reads.assessment },
 	{ value: 'emailTemplate', name: 'Email Template', operations: reads.emailTemplate },

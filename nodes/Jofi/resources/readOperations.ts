@@ -22,15 +22,24 @@ export interface Read {
 	get?: { schema: z.AnyZodObject; locator: INodeProperties };
 }
 
-const newestOnly: INodeProperties = { ...returnAll, hint: 'JOFI returns only its newest records, as its API has no paging' };
+const newestOnly: INodeProperties = {
+	...returnAll,
+	hint: 'JOFI returns only its newest records, as its API has no paging',
+};
 
 const simplifyFields = ({ leaveOut }: Read): INodeProperties[] =>
 	leaveOut ? [{ ...simplify, hint: `Simplified: without ${leaveOut.join(', ')}` }] : [];
 
 /** The shape of the output, simplified or not. */
-const outputSchema = ({ leaveOut }: Read, schema: z.AnyZodObject) => (leaveOut ? schema.partial({ object: true }) : schema);
+const outputSchema = ({ leaveOut }: Read, schema: z.AnyZodObject) =>
+	leaveOut ? schema.partial({ object: true }) : schema;
 
-const simplified = (context: IExecuteFunctions, index: number, { leaveOut }: Read, record: IDataObject) =>
+const simplified = (
+	context: IExecuteFunctions,
+	index: number,
+	{ leaveOut }: Read,
+	record: IDataObject,
+) =>
 	leaveOut && context.getNodeParameter('simplify', index, true) ? omit(record, leaveOut) : record;
 
 /** Get: one record by its ID. */
@@ -43,7 +52,11 @@ const getOne = (read: Read, { schema, locator }: NonNullable<Read['get']>): Oper
 	schema: outputSchema(read, schema),
 	async run(context, index) {
 		const id = requiredLocator(context, locator, index);
-		const record = await call(context, { path: `/${read.path}${path`/${id}`}`, object: read.object, id });
+		const record = await call(context, {
+			path: `/${read.path}${path`/${id}`}`,
+			object: read.object,
+			id,
+		});
 		return simplified(context, index, read, record);
 	},
 });
@@ -65,7 +78,8 @@ function getMany(read: Read): Operation {
 				: records.slice(0, context.getNodeParameter('limit', index, 50) as number);
 			const total = totalCount ?? (hasMore ? null : records.length);
 			// A list cut by the user's own limit needs no hint.
-			if (selected.length < records.length) hint.partial({ reason: LIMIT_REACHED, total, isRequested: true });
+			if (selected.length < records.length)
+				hint.partial({ reason: LIMIT_REACHED, total, isRequested: true });
 			else if (hasMore) {
 				const ofAll = totalCount === null ? '' : ` of ${totalCount}`;
 				const reason = `JOFI returned only its newest ${records.length}${ofAll} ${objects}. Its API has no paging, so the others cannot be read.`;
@@ -77,4 +91,7 @@ function getMany(read: Read): Operation {
 }
 
 /** Get, where JOFI reads one record by its ID, and Get Many. */
-export const readOperations = (read: Read): Operation[] => [...(read.get ? [getOne(read, read.get)] : []), getMany(read)];
+export const readOperations = (read: Read): Operation[] => [
+	...(read.get ? [getOne(read, read.get)] : []),
+	getMany(read),
+];

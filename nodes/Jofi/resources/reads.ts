@@ -24,11 +24,18 @@ export const reads = {
 		object: 'career navigation profile',
 		path: 'career-navigation-profiles',
 		getAll: careerNavigationProfileResponse,
-		get: { schema: careerNavigationProfileResponse, locator: locator('careerNavigationProfile', { required: true }) },
+		get: {
+			schema: careerNavigationProfileResponse,
+			locator: locator('careerNavigationProfile', { required: true }),
+		},
 		leaveOut: ['object', 'account', 'assessment_url'],
 	}),
 	/** The account's own, and those of the system that are enabled for it (documented, api/email-templates). */
-	emailTemplate: readOperations({ object: 'email template', path: 'email-templates', getAll: emailTemplate }),
+	emailTemplate: readOperations({
+		object: 'email template',
+		path: 'email-templates',
+		getAll: emailTemplate,
+	}),
 	/** Get is documented (api/getting-started). Of the list, only the route is (api/api-keys), not its items or their number. */
 	invitation: readOperations({
 		object: 'invitation',
@@ -37,7 +44,11 @@ export const reads = {
 		get: { schema: invitationResponse, locator: locator('invitation', { required: true }) },
 	}),
 	/** Those that are enabled for the account (documented, api/score-profiles). */
-	scoreProfile: readOperations({ object: 'score profile', path: 'score-profiles', getAll: scoreProfile }),
+	scoreProfile: readOperations({
+		object: 'score profile',
+		path: 'score-profiles',
+		getAll: scoreProfile,
+	}),
 	/** Documented (api/teams). */
 	team: readOperations({ object: 'team', path: 'teams', getAll: team }),
 	/**

@@ -22,12 +22,15 @@ please set up our JOFI account's webhooks:
 
 Thank you!`,
 	},
-	whileBuilding: 'click Execute Step and send a sample event to the <b>Test URL</b>. JOFI itself delivers to the production URL only.',
+	whileBuilding:
+		'click Execute Step and send a sample event to the <b>Test URL</b>. JOFI itself delivers to the production URL only.',
 	whenReady:
 		'publish the workflow and send its <b>Production URL</b> to your JOFI representative: a message ready to copy is in the parameters. The URL must be HTTPS.',
-	ifNoneCome: 'If none come, ask your JOFI representative whether webhooks are enabled and the URL is set as the live webhook.',
+	ifNoneCome:
+		'If none come, ask your JOFI representative whether webhooks are enabled and the URL is set as the live webhook.',
 	more: '<b>Live and test endpoint.</b> An account can have two URLs at JOFI. To separate test events from live ones, use two workflows with a JOFI Trigger each, and give JOFI the production URL of one as the live and of the other as the test webhook. The test webhook gets only what a JOFI admin sends by hand, so ask for a test event.',
-	activationHint: 'JOFI delivers to the production URL only: publish the workflow and send that URL to your JOFI representative.',
+	activationHint:
+		'JOFI delivers to the production URL only: publish the workflow and send that URL to your JOFI representative.',
 	whenPublished:
 		'Now send the production URL of the JOFI Trigger to your JOFI representative: the message in the node is ready to copy. JOFI delivers to public HTTPS addresses only, and its test webhook gets only what a JOFI admin sends.',
 });

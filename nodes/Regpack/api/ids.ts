@@ -9,10 +9,17 @@ import { isObject } from '../../shared/values/json';
  * @returns `undefined` when there is none
  * @throws NodeOperationError when it is anything else
  */
-export function parseId(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
+export function parseId(
+	label: string,
+	value: unknown,
+	refuse: ParameterErrorFactory,
+): number | undefined {
 	const given = isObject(value) && value.__rl ? value.value : value;
 	if (given === undefined || given === null || given === '') return undefined;
 	const text = asText(given)?.trim() ?? '';
 	if (/^\d{1,15}$/.test(text)) return Number(text);
-	throw refuse(`${label} is not an ID`, `IDs are whole numbers; this is ${JSON.stringify(given).slice(0, 100)}.`);
+	throw refuse(
+		`${label} is not an ID`,
+		`IDs are whole numbers; this is ${JSON.stringify(given).slice(0, 100)}.`,
+	);
 }

@@ -17,7 +17,9 @@ const TIMEOUT_MS = 20_000;
 type Applicant = ReturnType<typeof applicantOf>;
 
 const titleOf = (applicant: object): string =>
-	[textAt(applicant, 'displayName'), `(${textAt(applicant, 'cloginId')})`].filter(Boolean).join(' ');
+	[textAt(applicant, 'displayName'), `(${textAt(applicant, 'cloginId')})`]
+		.filter(Boolean)
+		.join(' ');
 
 /** The users of the node's project who can be chosen and match, including those with an excluding status. */
 async function searchUsers(
@@ -32,22 +34,35 @@ async function searchUsers(
 	let read = 0;
 	// Users who cannot be read cannot be chosen, but the others can.
 	const onMissing = () => {};
-	for await (const { users, children } of userPages(context, { groupId, doc: { with_excluded: true }, onMissing })) {
+	for await (const { users, children } of userPages(context, {
+		groupId,
+		doc: { with_excluded: true },
+		onMissing,
+	})) {
 		const all = [...users, ...children].map(applicantOf);
-		found.push(...all.filter((applicant) => isOffered(applicant) && titleOf(applicant).toLowerCase().includes(text)));
+		found.push(
+			...all.filter(
+				(applicant) => isOffered(applicant) && titleOf(applicant).toLowerCase().includes(text),
+			),
+		);
 		read += all.length;
 		if (found.length >= MAX_SHOWN || read >= MAX_READ || Date.now() >= deadline) break;
 	}
 	return found;
 }
 
-const userSource = (label: string, description: string, isOffered: (applicant: Applicant) => boolean) => ({
+const userSource = (
+	label: string,
+	description: string,
+	isOffered: (applicant: Applicant) => boolean,
+) => ({
 	label,
 	description: `${description}, by the ID that Regpack calls clogin_id. The list shows up to ${MAX_SHOWN} matches among the first ${MAX_READ} users of the project.`,
 	placeholder: 'e.g. 200001',
 	field: 'cloginId',
 	title: titleOf,
-	records: async (context: ILoadOptionsFunctions, filter: string) => await searchUsers(context, filter, isOffered),
+	records: async (context: ILoadOptionsFunctions, filter: string) =>
+		await searchUsers(context, filter, isOffered),
 });
 
 export const { locator, listSearch } = resourceLocators({

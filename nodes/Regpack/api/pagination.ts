@@ -1,4 +1,9 @@
-import { NodeOperationError, type GenericValue, type IDataObject, type NodeApiError } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type GenericValue,
+	type IDataObject,
+	type NodeApiError,
+} from 'n8n-workflow';
 
 import type { CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
@@ -57,9 +62,11 @@ const MAX_PAGES = 2000;
 /** Statuses that may mean that there is no such page. */
 const NO_SUCH_PAGE = [400, 404, 416, 422];
 
-const recordsIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+const recordsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value as IDataObject[]) : [];
 
-const keyOf = (record: IDataObject): string => textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
+const keyOf = (record: IDataObject): string =>
+	textAt(partsOf(record).info, 'clogin_id') ?? JSON.stringify(record);
 
 /** Whether the counts are next to `totals` or inside it is not documented. */
 const countAt = (body: IDataObject, name: string): number | null =>
@@ -124,17 +131,26 @@ class PageTracker {
 }
 
 /** Requests one page. An error on any but the first is taken for the end of the list, which the total then confirms or not. */
-async function pageAt(context: CallContext, { groupId, doc = {} }: Listing, tracker: PageTracker, position: number): Promise<IDataObject> {
+async function pageAt(
+	context: CallContext,
+	{ groupId, doc = {} }: Listing,
+	tracker: PageTracker,
+	position: number,
+): Promise<IDataObject> {
 	const { response, error } = await post(context, {
 		endpoint: 'users',
 		action: 'get_user_list',
 		// The first call has no position (documented, paginated-requests).
-		body: { group_id: groupId, doc: position === 0 ? doc : { ...doc, starting_position: position } },
+		body: {
+			group_id: groupId,
+			doc: position === 0 ? doc : { ...doc, starting_position: position },
+		},
 		isRead: true,
 		expectsList: true,
 	});
 	if (!error) return response.body as IDataObject;
-	if (position === 0 || !(isRefused(response.body) || NO_SUCH_PAGE.includes(response.status))) throw error;
+	if (position === 0 || !(isRefused(response.body) || NO_SUCH_PAGE.includes(response.status)))
+		throw error;
 	tracker.error = error;
 	return {};
 }
@@ -166,12 +182,18 @@ async function* readPages(
 		} else idle++;
 		// By page numbers some may be counted twice after an interruption.
 		if (by === 'row' && tracker.hasAll) return true;
-		if (rows < tracker.pageSize && (tracker.total === null ? current === 0 : tracker.addsUp)) return true;
+		if (rows < tracker.pageSize && (tracker.total === null ? current === 0 : tracker.addsUp))
+			return true;
 		if (idle >= maxIdle) return tracker.addsUp;
 	}
-	throw new NodeOperationError(context.getNode(), `The list of users did not end after ${MAX_PAGES} pages`, {
-		description: 'Regpack gave new users with each page. Request fewer, or look for a newer version of this package.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`The list of users did not end after ${MAX_PAGES} pages`,
+		{
+			description:
+				'Regpack gave new users with each page. Request fewer, or look for a newer version of this package.',
+		},
+	);
 }
 
 /**
@@ -185,7 +207,10 @@ async function* readPages(
  * @throws NodeApiError as `call` of `transport` does; NodeOperationError when some users cannot be read, unless
  * `onMissing` is given
  */
-export async function* userPages(context: CallContext, listing: Listing = {}): AsyncGenerator<UserPage, void> {
+export async function* userPages(
+	context: CallContext,
+	listing: Listing = {},
+): AsyncGenerator<UserPage, void> {
 	const { from } = listing;
 	if (from && (yield* readPages(context, listing, new PageTracker(from), from))) return;
 	const tracker = new PageTracker(START);

@@ -10,7 +10,10 @@ import { metaInfoOf } from '../events/schemas';
 const text = z.string().nullish();
 const whole = z.number().nullish();
 
-const userInfo = z.object({ clogin_id: text, group_id: text, connected_to: text }).passthrough().nullish();
+const userInfo = z
+	.object({ clogin_id: text, group_id: text, connected_to: text })
+	.passthrough()
+	.nullish();
 
 const metaInfo = metaInfoOf(text).nullish();
 
@@ -18,7 +21,9 @@ const metaInfo = metaInfoOf(text).nullish();
 const outcome = { success: z.boolean().nullish(), msg: text, msg_type: text };
 
 /** Documented: the response of every call about a user has at least the two parts. */
-export const userResponse = z.object({ ...outcome, user_info: userInfo, meta_info: metaInfo }).passthrough();
+export const userResponse = z
+	.object({ ...outcome, user_info: userInfo, meta_info: metaInfo })
+	.passthrough();
 
 /** Documented (login). */
 export const loginResponse = userResponse

@@ -23,4 +23,7 @@ export const fieldsOf = (record: IDataObject): IDataObject => ({
 });
 
 /** A record in few fields: who it is, the progress, and what else was requested, wherever Regpack puts it. */
-export const simplifyUser = (record: IDataObject): IDataObject => ({ ...applicantOf(record), fields: fieldsOf(record) });
+export const simplifyUser = (record: IDataObject): IDataObject => ({
+	...applicantOf(record),
+	fields: fieldsOf(record),
+});

@@ -32,7 +32,9 @@ interface Login {
 function projectOf(context: CallContext, given: unknown, { groupId }: Login): number {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(context.getNode(), message, { description });
-	const project = parseId('Project ID', given, refuse) ?? parseId('Project ID of the credential', groupId, refuse);
+	const project =
+		parseId('Project ID', given, refuse) ??
+		parseId('Project ID of the credential', groupId, refuse);
 	if (project !== undefined) return project;
 	throw refuse('Project ID is empty', 'Set it in the credential Regpack API, or in this node.');
 }
@@ -54,7 +56,8 @@ export async function post(
 		body: { action, ...body, group_id: projectOf(context, body.group_id, login) },
 	});
 	const id = textAt(body, idKey) ?? undefined;
-	const toError = (given: HttpResponse) => errorFrom(context.getNode(), given, { ...info, id, ...request });
+	const toError = (given: HttpResponse) =>
+		errorFrom(context.getNode(), given, { ...info, id, ...request });
 	if (!toError(response)) return { response };
 	const secrets = [login.apiToken?.trim() ?? '', textAt(body, 'doc.password') ?? ''];
 	return { response, error: toError({ ...response, body: redactSecrets(response.body, secrets) }) };

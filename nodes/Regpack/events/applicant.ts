@@ -47,7 +47,11 @@ export function applicantOf(record: unknown) {
 		status: { id: textAt(meta, 'status_id'), name: textAt(meta, 'status_name') },
 		forms: forms(meta, 'total_forms', 'completed_forms'),
 		userForms: forms(meta, 'total_user_forms', 'total_completed_user_forms'),
-		mandatoryForms: forms(meta, 'total_user_mandatory_forms', 'total_completed_user_mandatory_forms'),
+		mandatoryForms: forms(
+			meta,
+			'total_user_mandatory_forms',
+			'total_completed_user_mandatory_forms',
+		),
 		money: {
 			order: textAt(meta, 'total_order'),
 			orderAmount: amountIn(meta.total_order),

@@ -17,14 +17,19 @@ const formFirst = pick({ form: 'form_info', fields: 'doc' });
 const fieldsOnly = pick({ fields: 'doc' });
 
 /** Everything besides the parts whose names are documented, under Regpack's names. */
-const besides = (payload: Payload, ...parts: string[]): IDataObject => omit(payload, ['user_info', 'meta_info', ...parts]);
+const besides = (payload: Payload, ...parts: string[]): IDataObject =>
+	omit(payload, ['user_info', 'meta_info', ...parts]);
 
 /** "Google or Facebook analytics" are included (documented), but not under which names, so everything that may be them is passed on. */
 const submission = (payload: Payload): IDataObject => ({
 	...pick({ form: 'form_info', fields: 'doc' })(payload),
 	analytics: besides(payload, 'form_info', 'doc'),
 });
-const payment = pick({ payment: 'payment_info', cart: 'cart_info', allocatedPayments: 'allocated_payments' });
+const payment = pick({
+	payment: 'payment_info',
+	cart: 'cart_info',
+	allocatedPayments: 'allocated_payments',
+});
 
 /** Nothing in a delivery distinguishes it from a repeat, so its key is a digest of its content. */
 const shared = { person, key: () => undefined };
@@ -37,7 +42,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_submitted',
 		label: 'Form Submitted (Any Form)',
-		description: 'An applicant submits a form, complete or not; Regpack recommends the event of one form (form_submitted)',
+		description:
+			'An applicant submits a form, complete or not; Regpack recommends the event of one form (form_submitted)',
 		schema: deliveryOf('form_info', 'doc'),
 		sample: samples.submitted,
 		summary: submission,
@@ -53,7 +59,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_preprocess',
 		label: 'Form Being Submitted (Any Form)',
-		description: 'Before a form is processed; the page waits for a reply, which can stop it (form_preprocess)',
+		description:
+			'Before a form is processed; the page waits for a reply, which can stop it (form_preprocess)',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
 		summary: formFirst,
@@ -61,7 +68,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'form_preprocess_*',
 		label: 'Form Being Submitted (One Form)',
-		description: 'Before this form is processed; the page waits for a reply, which can stop it (form_preprocess_*)',
+		description:
+			'Before this form is processed; the page waits for a reply, which can stop it (form_preprocess_*)',
 		schema: deliveryOf('form_info'),
 		sample: samples.form,
 		summary: formFirst,
@@ -85,7 +93,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'user_registered',
 		label: 'User Registered',
-		description: 'An applicant registers for the first time; not for users that the API creates (user_registered)',
+		description:
+			'An applicant registers for the first time; not for users that the API creates (user_registered)',
 		schema: deliveryOf(),
 		sample: samples.user,
 		summary: () => ({}),
@@ -101,7 +110,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'edit_user_credentials',
 		label: 'Credentials Edited',
-		description: 'An applicant changes the user name or the password, which is not sent (edit_user_credentials)',
+		description:
+			'An applicant changes the user name or the password, which is not sent (edit_user_credentials)',
 		schema: credentialsEdited,
 		sample: samples.credentials,
 		summary: pick({ username: 'username' }),
@@ -125,7 +135,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'status_update',
 		label: 'Status Updated',
-		description: 'The status of one applicant or a group changes; one item for each applicant (status_update)',
+		description:
+			'The status of one applicant or a group changes; one item for each applicant (status_update)',
 		schema: deliveryOf(),
 		sample: samples.status,
 		/** The name of the part about the status is not documented, so every part is passed on. */
@@ -158,7 +169,8 @@ export const events: readonly EventDefinition[] = [
 	{
 		type: 'tag_update',
 		label: 'Tag Updated',
-		description: 'A tag of one applicant or a group changes; one item for each applicant (tag_update)',
+		description:
+			'A tag of one applicant or a group changes; one item for each applicant (tag_update)',
 		schema: deliveryOf('tag_info'),
 		sample: samples.tag,
 		summary: pick({ tag: 'tag_info' }),

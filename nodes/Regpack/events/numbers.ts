@@ -10,7 +10,9 @@ const PLAIN = /^-?\d+([.,]\d+)?$/;
 
 /** @param decimals the end of the text, with its sign */
 const numberOf = (text: string, decimals = ''): number =>
-	Number(`${text.slice(0, text.length - decimals.length).replace(/[^-\d]/g, '')}.${decimals.slice(1) || '0'}`);
+	Number(
+		`${text.slice(0, text.length - decimals.length).replace(/[^-\d]/g, '')}.${decimals.slice(1) || '0'}`,
+	);
 
 /**
  * A number that Regpack writes as text. In the examples it has a decimal point and no other separator; how it writes

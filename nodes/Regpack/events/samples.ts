@@ -35,7 +35,10 @@ const fields: Payload = {
 	shirt_size: ['Medium'],
 };
 
-const one = (meta: Payload = progress('1')): Payload => ({ user_info: user('200001'), meta_info: meta });
+const one = (meta: Payload = progress('1')): Payload => ({
+	user_info: user('200001'),
+	meta_info: meta,
+});
 
 const submitted = (completed: string): Payload => ({
 	...one(progress(completed)),

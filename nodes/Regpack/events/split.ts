@@ -10,7 +10,9 @@ import { applicantOf } from './applicant';
 /** Whether a value is an object of objects keyed by IDs; a single `user_info` or `meta_info` has names for keys. */
 function isKeyed(value: unknown): value is Record<string, IDataObject> {
 	const entries = isObject(value) ? Object.entries(value) : [];
-	return entries.length > 0 && entries.every(([key, entry]) => /^\d{1,15}$/.test(key) && isObject(entry));
+	return (
+		entries.length > 0 && entries.every(([key, entry]) => /^\d{1,15}$/.test(key) && isObject(entry))
+	);
 }
 
 /** Several people, and their IDs, under which another object may hold more about them. */
@@ -25,7 +27,9 @@ interface People {
  * The key counts as the ID of an entry that has none (inferred); low numbers may be mere positions.
  */
 function withId(key: string, user: IDataObject, count: number): IDataObject {
-	return asText(user.clogin_id) === null && Number(key) > count ? { ...user, clogin_id: key } : user;
+	return asText(user.clogin_id) === null && Number(key) > count
+		? { ...user, clogin_id: key }
+		: user;
 }
 
 /** The people of a `user_info` that is a list or an object keyed by IDs; `undefined` if it is about one person or nobody. */
@@ -36,12 +40,17 @@ function peopleIn(info: unknown): People | undefined {
 	}
 	if (!isKeyed(info)) return undefined;
 	const ids = Object.keys(info);
-	return { users: ids.map((id) => withId(id, info[id], ids.length)), ids, isOrdered: ids.length === 1 };
+	return {
+		users: ids.map((id) => withId(id, info[id], ids.length)),
+		ids,
+		isOrdered: ids.length === 1,
+	};
 }
 
 /** The `meta_info` of each of the people, if it is about exactly these. */
 function metasOf({ ids, isOrdered }: People, metas: unknown): IDataObject[] | undefined {
-	if (Array.isArray(metas)) return isOrdered && metas.length === ids.length ? (metas as IDataObject[]) : undefined;
+	if (Array.isArray(metas))
+		return isOrdered && metas.length === ids.length ? (metas as IDataObject[]) : undefined;
 	if (!isKeyed(metas) || new Set(ids).size !== Object.keys(metas).length) return undefined;
 	const found = ids.map((id) => (id === null ? undefined : metas[id]));
 	return found.includes(undefined) ? undefined : (found as IDataObject[]);

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-import { singleEvent, type EventDefinition, type Payload, type ProviderInfo } from '../../shared/events/types';
+import {
+	singleEvent,
+	type EventDefinition,
+	type Payload,
+	type ProviderInfo,
+} from '../../shared/events/types';
 import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from '../events/applicant';
@@ -60,7 +65,9 @@ const valuesAt = (source: unknown, fields: readonly string[]): string =>
 
 const keyOf = (payload: Payload, ...rest: string[]): string | undefined => {
 	const { cloginId } = applicantOf(payload);
-	return cloginId === null ? undefined : [textAt(payload, 'stateId') ?? '', cloginId, ...rest].join(':');
+	return cloginId === null
+		? undefined
+		: [textAt(payload, 'stateId') ?? '', cloginId, ...rest].join(':');
 };
 
 /** A user who is new in the list. */
@@ -76,7 +83,11 @@ export const userAdded: EventDefinition = {
 };
 
 const change = (
-	{ type, fields, ...rest }: Pick<Change, 'type' | 'label' | 'description' | 'fields' | 'isNews' | 'summary'>,
+	{
+		type,
+		fields,
+		...rest
+	}: Pick<Change, 'type' | 'label' | 'description' | 'fields' | 'isNews' | 'summary'>,
 	before: Payload,
 ): Change => ({
 	type,
@@ -84,7 +95,11 @@ const change = (
 	...rest,
 	schema,
 	sample: { event: type, stateId: 'a1b2c3d4.1', ...user, before },
-	key: (payload) => keyOf(payload, `${valuesAt(payload.before, fields)}>${valuesAt(partsOf(payload).meta, fields)}`),
+	key: (payload) =>
+		keyOf(
+			payload,
+			`${valuesAt(payload.before, fields)}>${valuesAt(partsOf(payload).meta, fields)}`,
+		),
 	person: personOf,
 });
 
@@ -106,7 +121,11 @@ export const changes: readonly Change[] = [
 			type: 'forms_progressed',
 			label: 'Forms Progressed',
 			description: 'A user has completed more forms than before',
-			fields: ['completed_forms', 'total_completed_user_forms', 'total_completed_user_mandatory_forms'],
+			fields: [
+				'completed_forms',
+				'total_completed_user_forms',
+				'total_completed_user_mandatory_forms',
+			],
 			isNews: (before, now) => (countIn(now) ?? 0) > (countIn(before) ?? 0),
 			summary({ before }) {
 				const { forms, userForms, mandatoryForms } = applicantOf(before);
@@ -119,7 +138,11 @@ export const changes: readonly Change[] = [
 				};
 			},
 		},
-		{ completed_forms: '0', total_completed_user_forms: '0', total_completed_user_mandatory_forms: '0' },
+		{
+			completed_forms: '0',
+			total_completed_user_forms: '0',
+			total_completed_user_mandatory_forms: '0',
+		},
 	),
 	change(
 		{
@@ -136,4 +159,8 @@ export const changes: readonly Change[] = [
 ];
 
 /** Regpack with the events that polling finds. Each payload stands for one. */
-export const polledRegpack: ProviderInfo = { ...regpack, events: [userAdded, ...changes, gapEvent], split: singleEvent };
+export const polledRegpack: ProviderInfo = {
+	...regpack,
+	events: [userAdded, ...changes, gapEvent],
+	split: singleEvent,
+};

@@ -53,5 +53,8 @@ export const pollingOptionsOf = (given: IDataObject): PollingOptions => ({
 /** The list to read. */
 export const listingOf = ({ projectId, withExcluded, fields }: PollingOptions) => ({
 	groupId: projectId,
-	doc: { ...Object.fromEntries(fields.map((field) => [field, true])), ...(withExcluded && { with_excluded: true }) },
+	doc: {
+		...Object.fromEntries(fields.map((field) => [field, true])),
+		...(withExcluded && { with_excluded: true }),
+	},
 });

@@ -45,17 +45,25 @@ export interface FieldState {
 }
 
 /** Of a user who was never seen. */
-export const unseenUser: readonly FieldState[] = changes.map(({ fields }) => ({ values: fields.map(() => null), reported: 0 }));
+export const unseenUser: readonly FieldState[] = changes.map(({ fields }) => ({
+	values: fields.map(() => null),
+	reported: 0,
+}));
 
 /** What a record now has for each of `changes`. No documented value contains one of these characters. */
 export const valuesOf = (meta: IDataObject): (string | null)[][] =>
-	changes.map(({ fields }) => fields.map((field) => textAt(meta, field)?.replace(/[|/#]/g, '_') ?? null));
+	changes.map(({ fields }) =>
+		fields.map((field) => textAt(meta, field)?.replace(/[|/#]/g, '_') ?? null),
+	);
 
 const writeField = ({ values, reported }: FieldState): string =>
-	values.every((value) => value === null) ? '' : values.join('/') + (reported > 0 ? `#${reported}` : '');
+	values.every((value) => value === null)
+		? ''
+		: values.join('/') + (reported > 0 ? `#${reported}` : '');
 
 /** A user's part of what n8n stores, as one short text, e.g. `70001#2|1/1/1|120.00/20.00/100.00`. */
-export const writeUser = (fields: readonly FieldState[]): string => fields.map(writeField).join('|').replace(/\|+$/, '');
+export const writeUser = (fields: readonly FieldState[]): string =>
+	fields.map(writeField).join('|').replace(/\|+$/, '');
 
 /** The opposite of `writeUser`. */
 export function parseUser(text: string): FieldState[] {
@@ -63,7 +71,10 @@ export function parseUser(text: string): FieldState[] {
 	return unseenUser.map(({ values }, index) => {
 		const [stored, reported] = (parts[index] ?? '').split('#');
 		const fields = stored.split('/');
-		return { values: values.map((_, field) => fields[field] || null), reported: Number(reported ?? 0) };
+		return {
+			values: values.map((_, field) => fields[field] || null),
+			reported: Number(reported ?? 0),
+		};
 	});
 }
 
@@ -106,16 +117,26 @@ const relisted = (state: UserState, { withExcluded }: StateRequest): UserState =
 /** The state without what is not selected: it would be out of date when it is selected again. */
 function keepSelected(state: UserState, { wants }: StateRequest): UserState {
 	const isKept = changes.map(({ type }) => wants(type));
-	const kept = changes.filter(({ type }) => wants(type)).map(({ type }) => [type, state.kept[type] ?? newId()]);
+	const kept = changes
+		.filter(({ type }) => wants(type))
+		.map(({ type }) => [type, state.kept[type] ?? newId()]);
 	const isLess = Object.keys(state.kept).some((type) => !wants(type));
-	const reduced = (text: string) => writeUser(parseUser(text).map((field, index) => (isKept[index] ? field : unseenUser[index])));
-	return { ...state, kept: Object.fromEntries(kept), users: isLess ? mapValues(state.users, reduced) : state.users };
+	const reduced = (text: string) =>
+		writeUser(parseUser(text).map((field, index) => (isKept[index] ? field : unseenUser[index])));
+	return {
+		...state,
+		kept: Object.fromEntries(kept),
+		users: isLess ? mapValues(state.users, reduced) : state.users,
+	};
 }
 
 /** The stored state; an empty one where there is none, or that of another project. */
 export function restore(stored: UserState | undefined, request: StateRequest): UserState {
 	const state = stored?.project === request.project ? stored : emptyState(request);
-	return keepSelected(state.withExcluded === request.withExcluded ? state : relisted(state, request), request);
+	return keepSelected(
+		state.withExcluded === request.withExcluded ? state : relisted(state, request),
+		request,
+	);
 }
 
 /** The state when the list has been read to its end, whether or not it had all users that Regpack counts. */

@@ -11,21 +11,40 @@ import { REGPACK_CREDENTIAL } from '../api/transport';
 import { applicantOf, partsOf } from '../events/applicant';
 import { changes, polledRegpack, userAdded, type Change } from './definitions';
 import { listingOf, pollingOptionsOf } from './properties';
-import { afterReading, parseUser, restore, unseenUser, userState, valuesOf, writeUser, type FieldState, type UserState } from './state';
+import {
+	afterReading,
+	parseUser,
+	restore,
+	unseenUser,
+	userState,
+	valuesOf,
+	writeUser,
+	type FieldState,
+	type UserState,
+} from './state';
 
 /** An event in the shape of a delivery, with the record as Regpack gave it. */
 const eventOf = (type: string, record: IDataObject, fields: Payload): Event =>
 	identify(polledRegpack, { type, payload: { ...record, event: type, ...fields } });
 
 /** The event of a change, with what was stored before it. */
-function changed(record: IDataObject, { type, fields }: Change, { values, reported }: FieldState, state: UserState): Event {
+function changed(
+	record: IDataObject,
+	{ type, fields }: Change,
+	{ values, reported }: FieldState,
+	state: UserState,
+): Event {
 	const before: IDataObject = zipObject(fields, values);
 	if ('status_id' in before) before.status_name = state.statuses[String(before.status_id)] ?? null;
 	return eventOf(type, record, { stateId: `${state.kept[type]}.${reported + 1}`, before });
 }
 
 /** Whether something happened; a value that is seen for the first time has nothing to be compared with. */
-const hasHappened = ({ isNews }: Change, { values }: FieldState, now: readonly (string | null)[]): boolean =>
+const hasHappened = (
+	{ isNews }: Change,
+	{ values }: FieldState,
+	now: readonly (string | null)[],
+): boolean =>
 	values.some((before, index) => {
 		const value = now[index];
 		return before !== null && value !== null && before !== value && isNews(before, value);
@@ -34,13 +53,20 @@ const hasHappened = ({ isNews }: Change, { values }: FieldState, now: readonly (
 /** The changes of a user since it was last seen, and what to store of it from now on. */
 function compare(record: IDataObject, before: readonly FieldState[], state: UserState) {
 	const now = valuesOf(partsOf(record).meta);
-	const happened = changes.map((change, index) => change.type in state.kept && hasHappened(change, before[index], now[index]));
+	const happened = changes.map(
+		(change, index) => change.type in state.kept && hasHappened(change, before[index], now[index]),
+	);
 	return {
-		events: changes.flatMap((change, index) => (happened[index] ? changed(record, change, before[index], state) : [])),
+		events: changes.flatMap((change, index) =>
+			happened[index] ? changed(record, change, before[index], state) : [],
+		),
 		after: changes.map(({ type }, index): FieldState => {
 			const { values, reported } = before[index];
 			if (!(type in state.kept)) return before[index];
-			return { values: now[index].map((value, field) => value ?? values[field]), reported: reported + Number(happened[index]) };
+			return {
+				values: now[index].map((value, field) => value ?? values[field]),
+				reported: reported + Number(happened[index]),
+			};
 		}),
 	};
 }
@@ -52,7 +78,11 @@ function eventsOf(record: IDataObject, state: UserState, { wants }: StreamReques
 	if (id === null) return [];
 	const stored = state.users[id];
 	const isAdded = stored === undefined && state.quiet === 0 && wants(userAdded.type);
-	const { events, after } = compare(record, stored === undefined ? unseenUser : parseUser(stored), state);
+	const { events, after } = compare(
+		record,
+		stored === undefined ? unseenUser : parseUser(stored),
+		state,
+	);
 	state.users[id] = writeUser(after);
 	const status = textAt(meta, 'status_id');
 	const name = textAt(meta, 'status_name');
@@ -86,16 +116,27 @@ const users: Stream<UserState> = {
 		const events: Event[] = [];
 		const missing: string[] = [];
 		let total = 0;
-		for await (const page of userPages(context, { ...listingOf(options), from, onMissing: (each) => missing.push(each) })) {
+		for await (const page of userPages(context, {
+			...listingOf(options),
+			from,
+			onMissing: (each) => missing.push(each),
+		})) {
 			total = Math.max(total, page.total ?? 0);
 			// The end was reached, and it does not add up with what earlier polls have read.
 			if (from && page.position === 0) break;
-			for (const record of [...page.users, ...page.children]) events.push(...eventsOf(record, state, request));
-			if (Date.now() >= deadline) return { events, history: [], cursor: { ...state, from: { ...page.next } }, gaps: [] };
+			for (const record of [...page.users, ...page.children])
+				events.push(...eventsOf(record, state, request));
+			if (Date.now() >= deadline)
+				return { events, history: [], cursor: { ...state, from: { ...page.next } }, gaps: [] };
 		}
 		const isComplete = countUsers() >= total;
 		const isStuck = !isComplete && countUsers() === before;
-		return { events, history: [], cursor: afterReading(state, isComplete), gaps: isStuck ? missing : [] };
+		return {
+			events,
+			history: [],
+			cursor: afterReading(state, isComplete),
+			gaps: isStuck ? missing : [],
+		};
 	},
 	/**
 	 * Of the first users in the list, the one with the highest ID, because it is not documented which is the newest. No
@@ -104,10 +145,18 @@ const users: Stream<UserState> = {
 	async newest(context, type, { accepts, options }) {
 		if (type !== userAdded.type) return undefined;
 		const { value: page } = await userPages(context, listingOf(pollingOptionsOf(options))).next();
-		const records = orderBy([...(page?.users ?? []), ...(page?.children ?? [])], (record) => Number(applicantOf(record).cloginId), 'desc');
+		const records = orderBy(
+			[...(page?.users ?? []), ...(page?.children ?? [])],
+			(record) => Number(applicantOf(record).cloginId),
+			'desc',
+		);
 		return records.map((record) => eventOf(type, record, { stateId: 'test' })).find(accepts);
 	},
 };
 
 /** Regpack by polling: what the list of users shows, and the gap that polling can leave. */
-export const regpackPolling: PollingSource = { provider: polledRegpack, dedupe: { by: 'key' }, streams: [users] };
+export const regpackPolling: PollingSource = {
+	provider: polledRegpack,
+	dedupe: { by: 'key' },
+	streams: [users],
+};

@@ -15,5 +15,8 @@ export const callOperation = ({ fields, call: request, ...operation }: CallOpera
 	...operation,
 	fields: tableProperties(fields),
 	run: async (context: IExecuteFunctions, index: number): Promise<IDataObject> =>
-		await call(context, { ...request, body: { ...request.body, ...requestBody(context, index, fields) } }),
+		await call(context, {
+			...request,
+			body: { ...request.body, ...requestBody(context, index, fields) },
+		}),
 });

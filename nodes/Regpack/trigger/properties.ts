@@ -30,7 +30,8 @@ const formIdProperty: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 12345',
-	description: 'ID of the form that the event is for. It is part of the URL, and the field formId of each item.',
+	description:
+		'ID of the form that the event is for. It is part of the URL, and the field formId of each item.',
 	displayOptions: { show: { events: wildcards } },
 };
 
@@ -40,7 +41,8 @@ const methodOption: INodeProperties = {
 	name: 'httpMethod',
 	type: 'options',
 	default: 'POST',
-	description: 'The method of deliveries, which Regpack does not document. Publish again after a change.',
+	description:
+		'The method of deliveries, which Regpack does not document. Publish again after a change.',
 	options: [
 		{ name: 'GET', value: 'GET' },
 		{ name: 'POST', value: 'POST' },
@@ -49,7 +51,8 @@ const methodOption: INodeProperties = {
 
 export const HTTP_METHOD = '={{$parameter["settings"]["httpMethod"] || "POST"}}';
 
-const DEADLINE = 'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
+const DEADLINE =
+	'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
 
 /** How many seconds a form waits for the workflow by default; how long Regpack would wait is not documented. */
 const DEFAULT_SECONDS = 10;
@@ -70,7 +73,9 @@ const respondProperties: INodeProperties[] = [
 	},
 	{
 		...respondProperty(DEADLINE, 'Regpack'),
-		displayOptions: { show: { events: [...replyPoints.after.events, ...replyPoints.opened.events] } },
+		displayOptions: {
+			show: { events: [...replyPoints.after.events, ...replyPoints.opened.events] },
+		},
 	},
 	{ ...respondProperty(DEADLINE), displayOptions: { hide: { events: replyEvents } } },
 	{
@@ -82,14 +87,20 @@ const respondProperties: INodeProperties[] = [
 		description:
 			'What the form gets when the workflow fails, ends without a Form Reply or takes too long. What Regpack does without a usable answer is not documented.',
 		options: [
-			{ name: 'Let It Pass', value: 'pass', description: 'An empty reply, so that nobody is kept from submitting' },
+			{
+				name: 'Let It Pass',
+				value: 'pass',
+				description: 'An empty reply, so that nobody is kept from submitting',
+			},
 			{
 				name: 'Show an Error',
 				value: 'error',
 				description: 'Before a form is processed, this stops it',
 			},
 		],
-		displayOptions: { show: { ...ifReplying, events: [...replyPoints.before.events, ...replyPoints.after.events] } },
+		displayOptions: {
+			show: { ...ifReplying, events: [...replyPoints.before.events, ...replyPoints.after.events] },
+		},
 	},
 	{
 		displayName: 'Error Message',
@@ -129,7 +140,11 @@ export const RESPONSE_MODE = `={{$parameter["responseMode"]==="responseNode"&&!$
 /** What the form gets without a reply; `undefined` when nobody waits for one. */
 export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {
 	const event = context.getNodeParameter('events', '') as string;
-	if (!replyEvents.includes(event) || context.getNodeParameter('responseMode', '') !== 'responseNode') return undefined;
+	if (
+		!replyEvents.includes(event) ||
+		context.getNodeParameter('responseMode', '') !== 'responseNode'
+	)
+		return undefined;
 	const seconds = Number(context.getNodeParameter('replySeconds', DEFAULT_SECONDS));
 	const isError = context.getNodeParameter('withoutReply', 'pass') === 'error';
 	// A type without a text is not documented.

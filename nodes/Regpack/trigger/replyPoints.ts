@@ -13,7 +13,11 @@ export type ReplyPoint = keyof typeof replyPoints;
 
 /** When an event is sent; `undefined` when Regpack waits for no reply. */
 export const replyPointOf = (event: string): ReplyPoint | undefined =>
-	(Object.keys(replyPoints) as ReplyPoint[]).find((point) => (replyPoints[point].events as readonly string[]).includes(event));
+	(Object.keys(replyPoints) as ReplyPoint[]).find((point) =>
+		(replyPoints[point].events as readonly string[]).includes(event),
+	);
 
 /** The events whose senders wait for a reply. */
-export const replyEvents: string[] = Object.values(replyPoints).flatMap(({ events }) => [...events]);
+export const replyEvents: string[] = Object.values(replyPoints).flatMap(({ events }) => [
+	...events,
+]);

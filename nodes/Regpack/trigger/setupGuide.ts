@@ -1,7 +1,8 @@
 import { setupGuide } from '../../shared/webhook/setupGuide';
 
 /** Regpack's users enter a webhook by hand, as an API admin, one event a URL (documented, docs/webhooks). */
-const WHERE = 'in Regpack, as an <b>API admin</b>, under Settings > Project Settings > <b>Webhooks</b>';
+const WHERE =
+	'in Regpack, as an <b>API admin</b>, under Settings > Project Settings > <b>Webhooks</b>';
 
 export const guide = setupGuide({
 	label: 'Regpack',
@@ -12,7 +13,8 @@ export const guide = setupGuide({
 		'publish the workflow and enter its <b>Production URL</b> instead. If your credential is Query Auth, add it to the URL: <b>?token=…</b>',
 	ifNoneCome: `If none come, check the event and the URL ${WHERE}.`,
 	more: 'Regpack sends webhooks only if the project has an API admin, and never for what is done through its API: for that there is the <b>Regpack Polling Trigger</b>.',
-	activationHint: 'Publish the workflow and enter its production URL in the Webhooks tab of the project in Regpack.',
+	activationHint:
+		'Publish the workflow and enter its production URL in the Webhooks tab of the project in Regpack.',
 	whenPublished:
 		'Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Query Auth, add the secret to the URL.',
 });

@@ -53,10 +53,18 @@ export const textRow = (
 	name: string,
 	description: string,
 	changes: Partial<INodeProperties> = {},
-): FieldRow => ({ key, property: { displayName, name, type: 'string', default: '', description, ...changes } });
+): FieldRow => ({
+	key,
+	property: { displayName, name, type: 'string', default: '', description, ...changes },
+});
 
 /** A row of a switch that is off by default. */
-export const booleanRow = (key: string, displayName: string, name: string, description: string): FieldRow => ({
+export const booleanRow = (
+	key: string,
+	displayName: string,
+	name: string,
+	description: string,
+): FieldRow => ({
 	key,
 	property: { displayName, name, type: 'boolean', default: false, description },
 	convert: asIs,
@@ -84,12 +92,19 @@ const propertyOf = (field: Field): INodeProperties =>
 	isRow(field) ? { ...field.property, ...(field.required && { required: true }) } : field;
 
 /** The parameters of a table; those in the collection sorted by label. */
-export function tableProperties({ main, additional = [], collection = additionalFields }: FieldTable): INodeProperties[] {
-	const options = additional.map(propertyOf).sort((a, b) => a.displayName.localeCompare(b.displayName));
+export function tableProperties({
+	main,
+	additional = [],
+	collection = additionalFields,
+}: FieldTable): INodeProperties[] {
+	const options = additional
+		.map(propertyOf)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return [...main.map(propertyOf), ...(options.length > 0 ? [{ ...collection, options }] : [])];
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || String(value).trim() === '';
+const isEmpty = (value: unknown) =>
+	value === undefined || value === null || String(value).trim() === '';
 
 /**
  * The request body that a table's parameters make for one input item. Parameters that are hidden are not sent. Objects
@@ -103,9 +118,12 @@ export function requestBody(
 	{ main, additional = [], collection = additionalFields }: FieldTable,
 ): IDataObject {
 	const refuse = parameterError(context, index);
-	const valueOf = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, index, fallback as IDataObject);
+	const valueOf = (name: string, fallback: unknown): unknown =>
+		context.getNodeParameter(name, index, fallback as IDataObject);
 	const isShown = ({ property: { displayOptions } }: FieldRow) =>
-		Object.entries(displayOptions?.show ?? {}).every(([name, values]) => values?.includes(valueOf(name, '') as string));
+		Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+			values?.includes(valueOf(name, '') as string),
+		);
 	const added = valueOf(collection.name, {}) as IDataObject;
 	const rows = main.filter(isRow).filter(isShown);
 	let body: IDataObject = {};
@@ -120,7 +138,8 @@ export function requestBody(
 		else set(body, key, isObject(sent) ? { ...(get(body, key) as IDataObject), ...sent } : sent);
 	}
 	for (const { property, key = '', required } of rows) {
-		if (required && isEmpty(get(body, key))) throw refuse(`${property.displayName} is empty`, 'Give it a value for this item.');
+		if (required && isEmpty(get(body, key)))
+			throw refuse(`${property.displayName} is empty`, 'Give it a value for this item.');
 	}
 	return body;
 }

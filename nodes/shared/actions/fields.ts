@@ -6,8 +6,7 @@ export const simplify: INodeProperties = {
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to return a simplified version of the response instead of the raw data',
+	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 export const returnAll: INodeProperties = {

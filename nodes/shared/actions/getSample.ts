@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 import { z, type ZodRawShape } from 'zod';
 
 import type { ProviderInfo } from '../events/types';
@@ -21,7 +26,14 @@ interface SampleOptions {
 }
 
 /** Get Sample: a made-up event as the trigger outputs it, for building a workflow before the first delivery. */
-export function getSampleOf({ provider, first, description, fields = [], own, complete }: SampleOptions): Operation {
+export function getSampleOf({
+	provider,
+	first,
+	description,
+	fields = [],
+	own,
+	complete,
+}: SampleOptions): Operation {
 	const { events, label } = provider;
 	return {
 		value: 'getSample',
@@ -37,7 +49,11 @@ export function getSampleOf({ provider, first, description, fields = [], own, co
 				default: first,
 				description: 'Which event to get',
 				options: events
-					.map(({ label: name, type, description: about }) => ({ name, value: type, description: about }))
+					.map(({ label: name, type, description: about }) => ({
+						name,
+						value: type,
+						description: about,
+					}))
 					.sort((a, b) => a.name.localeCompare(b.name)),
 			},
 			...fields,
@@ -48,7 +64,13 @@ export function getSampleOf({ provider, first, description, fields = [], own, co
 				provider: z.string(),
 				event: z.string(),
 				occurredAt: text,
-				person: z.object({ email: text, firstName: text, lastName: text, id: text, externalId: text }),
+				person: z.object({
+					email: text,
+					firstName: text,
+					lastName: text,
+					id: text,
+					externalId: text,
+				}),
 				...own,
 				isSample: z.boolean(),
 			})

@@ -17,7 +17,11 @@ const OBJECT_ADVICE = 'Write a JSON object, such as { "name": "value" }.';
  *
  * @throws NodeOperationError when it is anything else
  */
-export function parseJsonObject(label: string, value: unknown, refuse: ParameterErrorFactory): IDataObject {
+export function parseJsonObject(
+	label: string,
+	value: unknown,
+	refuse: ParameterErrorFactory,
+): IDataObject {
 	let fields: unknown = value ?? {};
 	if (typeof fields === 'string') {
 		try {

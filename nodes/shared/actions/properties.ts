@@ -4,7 +4,12 @@ import type { Operation, Resource } from './operation';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
-const optionOf = ({ name, value, action, description }: Operation) => ({ name, value, action, description });
+const optionOf = ({ name, value, action, description }: Operation) => ({
+	name,
+	value,
+	action,
+	description,
+});
 
 const resourceProperty: INodeProperties = {
 	displayName: 'Resource',
@@ -33,7 +38,10 @@ const sortedOptions = (options: INodePropertyOptions[]) => ({
 /** Parameters of an action node: Resource, Operation, and the fields of each operation. */
 export function operationProperties(resources: readonly Resource[]): INodeProperties[] {
 	return [
-		{ ...resourceProperty, ...sortedOptions(resources.map(({ name, value }) => ({ name, value }))) },
+		{
+			...resourceProperty,
+			...sortedOptions(resources.map(({ name, value }) => ({ name, value }))),
+		},
 		...resources.map(
 			({ value, operations }): INodeProperties => ({
 				...operationProperty,

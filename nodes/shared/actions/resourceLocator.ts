@@ -40,7 +40,11 @@ export interface ListSource {
 	 * @param filter what the user has typed
 	 * @param next the token from the previous page, if there was one
 	 */
-	records(context: ILoadOptionsFunctions, filter: string, next?: string): Promise<IDataObject[] | ListSearchPage>;
+	records(
+		context: ILoadOptionsFunctions,
+		filter: string,
+		next?: string,
+	): Promise<IDataObject[] | ListSearchPage>;
 }
 
 /** A person's label in a list: name and email address, as far as the record has them. */
@@ -52,24 +56,40 @@ export function nameAndEmail(record: IDataObject): string {
 
 type SearchMethods = Record<
 	string,
-	(this: ILoadOptionsFunctions, filter?: string, paginationToken?: unknown) => Promise<INodeListSearchResult>
+	(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: unknown,
+	) => Promise<INodeListSearchResult>
 >;
 
 /** How many pages are searched at a time; the editor requests more when the user scrolls. */
 const MAX_PAGES = 5;
 
 /** The list entries of a page's records that match the filter. */
-function matchesOn({ field = 'id', offers = () => true, title }: ListSource, { records, isFound }: ListSearchPage, filter: string) {
+function matchesOn(
+	{ field = 'id', offers = () => true, title }: ListSource,
+	{ records, isFound }: ListSearchPage,
+	filter: string,
+) {
 	const words = filter.toLowerCase().split(/\s+/);
 	return records
 		.filter(offers)
 		.map((record) => ({ name: title(record), value: textAt(record, field) ?? '' }))
 		.filter(({ value }) => value !== '')
-		.filter(({ name, value }) => isFound || words.every((word) => `${name} ${value}`.toLowerCase().includes(word)));
+		.filter(
+			({ name, value }) =>
+				isFound || words.every((word) => `${name} ${value}`.toLowerCase().includes(word)),
+		);
 }
 
 /** Reads pages until one has matches, or enough were read; the rest is left for the next request. */
-async function search(context: ILoadOptionsFunctions, source: ListSource, filter: string, token?: string): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	source: ListSource,
+	filter: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
 	let next = token;
 	for (let count = 1; ; count++) {
 		const read = await source.records(context, filter, next);
@@ -129,11 +149,20 @@ export function locatorText(value: unknown): string | null {
  *
  * @throws NodeOperationError when it is empty, or only dots, which would change the request's path
  */
-export function requiredLocator(context: IExecuteFunctions, { name, displayName }: INodeProperties, index: number): string {
+export function requiredLocator(
+	context: IExecuteFunctions,
+	{ name, displayName }: INodeProperties,
+	index: number,
+): string {
 	const value = locatorText(context.getNodeParameter(name, index, ''));
 	if (value !== null && !/^\.+$/.test(value)) return value;
-	throw new NodeOperationError(context.getNode(), `${displayName} is ${value === null ? 'empty' : 'not an ID'}`, {
-		itemIndex: index,
-		description: 'Choose it from the list, or give it by an expression that has a value for this item.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`${displayName} is ${value === null ? 'empty' : 'not an ID'}`,
+		{
+			itemIndex: index,
+			description:
+				'Choose it from the list, or give it by an expression that has a value for this item.',
+		},
+	);
 }

@@ -46,7 +46,11 @@ function collectHints(hints: Set<string>) {
 }
 
 /** The results as items; those of an incomplete list say so. */
-function* itemsOf(result: Output | Output[], [partial]: PartialList[], item: number): Generator<INodeExecutionData> {
+function* itemsOf(
+	result: Output | Output[],
+	[partial]: PartialList[],
+	item: number,
+): Generator<INodeExecutionData> {
 	const results = Array.isArray(result) ? result : [result];
 	const info = partial && { _list: listInfoOf(partial, results.length) };
 	for (const each of results) {

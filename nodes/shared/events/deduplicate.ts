@@ -40,7 +40,11 @@ class WorkflowRecord {
 	 * @param onLate gets a result that nobody waits for anymore
 	 * @throws NodeOperationError when it takes too long
 	 */
-	async answerOf<T>(context: IExecuteFunctions, call: Promise<T>, onLate: (answer: T) => void = () => {}): Promise<T> {
+	async answerOf<T>(
+		context: IExecuteFunctions,
+		call: Promise<T>,
+		onLate: (answer: T) => void = () => {},
+	): Promise<T> {
 		const ms = this.isStuck ? MAX_CALL_WHILE_STUCK_MS : MAX_CALL_MS;
 		const answer = await within(ms, call);
 		this.isStuck = answer === undefined;
@@ -52,14 +56,16 @@ class WorkflowRecord {
 			node: context.getNode().name,
 		});
 		throw new NodeOperationError(context.getNode(), message, {
-			description: 'So it is not known whether the event ran before, and it was not counted as processed: retry this execution.',
+			description:
+				'So it is not known whether the event ran before, and it was not counted as processed: retry this execution.',
 		});
 	}
 
 	/** Marks entries for removal, except those that this process has recorded for good. */
 	owe(entries: readonly string[]): void {
 		const recent = new Set(this.recent);
-		for (const entry of entries) if (!recent.has(entry) && this.owed.size < MAX_OWED) this.owed.add(entry);
+		for (const entry of entries)
+			if (!recent.has(entry) && this.owed.size < MAX_OWED) this.owed.add(entry);
 	}
 
 	forget(entries: readonly string[]): void {
@@ -92,13 +98,18 @@ class ExecutionRecord implements ProcessedKeys {
 		this.workflow = recordOf(context);
 		this.window = windowMs === Infinity ? undefined : Math.floor(Date.now() / windowMs);
 		this.entriesPerEvent = this.window === undefined ? ENTRIES : ENTRIES_WITH_WINDOW;
-		const maxEntries = recordSize(context, { events: eventsToRemember, entries: this.entriesPerEvent });
+		const maxEntries = recordSize(context, {
+			events: eventsToRemember,
+			entries: this.entriesPerEvent,
+		});
 		this.options = { mode: 'entries', maxEntries };
 	}
 
 	/** The entries that stand for a key, found in this window of time and the one before. */
 	private entriesOf(key: string): string[] {
-		return this.window === undefined ? [key] : [`${key}~${this.window}`, `${key}~${this.window - 1}`];
+		return this.window === undefined
+			? [key]
+			: [`${key}~${this.window}`, `${key}~${this.window - 1}`];
 	}
 
 	/**
@@ -117,34 +128,48 @@ class ExecutionRecord implements ProcessedKeys {
 	private async payBack(): Promise<void> {
 		const owed = [...this.workflow.owed];
 		if (owed.length === 0) return;
-		await this.workflow.answerOf(this.context, this.context.helpers.removeProcessed(owed, 'workflow', this.options));
+		await this.workflow.answerOf(
+			this.context,
+			this.context.helpers.removeProcessed(owed, 'workflow', this.options),
+		);
 		for (const entry of owed) this.workflow.owed.delete(entry);
 	}
 
 	/** Records the entries and the latest ones; gives those that were recorded before. */
 	private async check(entries: readonly string[]): Promise<Set<string>> {
 		const ids = [...new Set([...this.workflow.recent, ...entries])];
-		const call = async () => await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', this.options);
+		const call = async () =>
+			await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', this.options);
 		// Two first calls at the same moment can collide on the row that both insert.
-		const { processed } = await this.workflow.answerOf(this.context, call().catch(call), ({ new: added }) => {
-			const late = new Set(added);
-			this.workflow.owe(entries.filter((entry) => late.has(entry)));
-		});
+		const { processed } = await this.workflow.answerOf(
+			this.context,
+			call().catch(call),
+			({ new: added }) => {
+				const late = new Set(added);
+				this.workflow.owe(entries.filter((entry) => late.has(entry)));
+			},
+		);
 		return new Set(processed as string[]);
 	}
 
 	async record(keys: readonly string[]): Promise<Set<string>> {
 		return await this.workflow.inTurn(async () => {
 			await this.payBack();
-			const processed = await this.check([...new Set(keys)].flatMap((key) => this.allEntriesOf(key)));
+			const processed = await this.check(
+				[...new Set(keys)].flatMap((key) => this.allEntriesOf(key)),
+			);
 			const [seen, fresh] = partition(
 				keys,
-				(key) => this.entriesOf(key).some((entry) => processed.has(entry)) && !processed.has(this.ownEntry(key)),
+				(key) =>
+					this.entriesOf(key).some((entry) => processed.has(entry)) &&
+					!processed.has(this.ownEntry(key)),
 			);
 			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
 			// This execution has no part in what was seen before, and must not recognize itself in it if it runs again;
 			// nor does a repeat extend the window.
-			this.workflow.owe(seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)));
+			this.workflow.owe(
+				seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)),
+			);
 			const paid = this.payBack();
 			paid.catch(() => this.workflow.owe(latest));
 			await paid;

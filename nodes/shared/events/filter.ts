@@ -22,7 +22,11 @@ export const passesFilters = (
 	});
 
 /** Whether an event type is selected in Trigger On. */
-export function isSelected(provider: Pick<ProviderInfo, 'events'>, type: string, selected: readonly string[]): boolean {
+export function isSelected(
+	provider: Pick<ProviderInfo, 'events'>,
+	type: string,
+	selected: readonly string[],
+): boolean {
 	const isIncluded = definitionOf(provider, type)?.kind !== 'test' && selected.includes(ANY_EVENT);
 	return isIncluded || selected.includes(type);
 }

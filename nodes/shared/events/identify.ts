@@ -18,8 +18,10 @@ const digest = (text: string | Buffer): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The definition of an event type; `undefined` for one that this version does not recognize. */
-export const definitionOf = ({ events }: Pick<ProviderInfo, 'events'>, type: string): EventDefinition | undefined =>
-	events.find((each) => each.type === type);
+export const definitionOf = (
+	{ events }: Pick<ProviderInfo, 'events'>,
+	type: string,
+): EventDefinition | undefined => events.find((each) => each.type === type);
 
 /** A payload whose event type is known. */
 export interface TypedPayload {
@@ -42,7 +44,8 @@ export function identify(
 	{ type, payload, id, extra }: TypedPayload,
 	content: () => string | Buffer = () => JSON.stringify(payload),
 ): Event {
-	const rest = definitionOf(provider, type)?.key(payload, extra) ?? id ?? `sha256-${digest(content())}`;
+	const rest =
+		definitionOf(provider, type)?.key(payload, extra) ?? id ?? `sha256-${digest(content())}`;
 	const key = `${provider.name}:${type}:${rest}`;
 	const eventKey = key.length <= MAX_KEY_LENGTH ? key : `${provider.name}:sha256-${digest(key)}`;
 	return { eventKey, provider: provider.name, event: type, payload, ...(extra && { extra }) };
@@ -65,7 +68,11 @@ function contentBy(extra: IDataObject | undefined): (part: SubEvent) => string {
  *
  * @param body the bytes that were delivered
  */
-export function* identifyAll(provider: ProviderInfo, payloads: readonly TypedPayload[], body: Buffer): Generator<Event> {
+export function* identifyAll(
+	provider: ProviderInfo,
+	payloads: readonly TypedPayload[],
+	body: Buffer,
+): Generator<Event> {
 	for (const { extra, ...typed } of payloads) {
 		const contentOf = contentBy(extra);
 		for (const part of provider.split(typed.type, typed.payload)) {
@@ -73,7 +80,9 @@ export function* identifyAll(provider: ProviderInfo, payloads: readonly TypedPay
 			// those of a form that is sent twice differ, because each multipart form has its own boundary.
 			const isWhole = extra === undefined && part.own === undefined && payloads.length === 1;
 			const fields = extra || part.extra ? { ...extra, ...part.extra } : undefined;
-			yield identify(provider, { ...typed, payload: part.payload, extra: fields }, () => (isWhole ? body : contentOf(part)));
+			yield identify(provider, { ...typed, payload: part.payload, extra: fields }, () =>
+				isWhole ? body : contentOf(part),
+			);
 		}
 	}
 }
@@ -88,7 +97,10 @@ function excerptOf(value: unknown): unknown {
  * Where a payload differs from the provider's documentation, as `path: what was expected`. Only the first elements of a
  * list are checked. The event is accepted all the same: a provider may add to it, and losing it would be worse.
  */
-export function schemaDeviations(provider: Pick<ProviderInfo, 'events'>, { event, payload }: Pick<Event, 'event' | 'payload'>): string[] {
+export function schemaDeviations(
+	provider: Pick<ProviderInfo, 'events'>,
+	{ event, payload }: Pick<Event, 'event' | 'payload'>,
+): string[] {
 	const result = definitionOf(provider, event)?.schema.safeParse(excerptOf(payload));
 	if (!result || result.success) return [];
 	return result.error.issues

@@ -21,11 +21,16 @@ interface Delivered extends INodeExecutionData {
 }
 
 /** The events as the items of a new execution; `hints` are for the person who is testing. */
-export const toExecution = (events: readonly Event[], hints: readonly string[] = []): INodeExecutionData[] =>
-	events.map((event, index): Delivered => ({
-		json: { ...(event as unknown as IDataObject), unprocessed: true },
-		...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
-	}));
+export const toExecution = (
+	events: readonly Event[],
+	hints: readonly string[] = [],
+): INodeExecutionData[] =>
+	events.map(
+		(event, index): Delivered => ({
+			json: { ...(event as unknown as IDataObject), unprocessed: true },
+			...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
+		}),
+	);
 
 /** Whether all items come from the first phase. */
 export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
@@ -66,7 +71,11 @@ interface Input {
 }
 
 /** The events of the input, completed by the provider's API where there is something to fetch. */
-async function enrich(context: IExecuteFunctions, source: EventSource, processed?: ProcessedKeys): Promise<Input[]> {
+async function enrich(
+	context: IExecuteFunctions,
+	source: EventSource,
+	processed?: ProcessedKeys,
+): Promise<Input[]> {
 	const all: Input[] = [];
 	for (const [item, input] of context.getInputData().entries()) {
 		const event = eventIn(input);
@@ -77,15 +86,27 @@ async function enrich(context: IExecuteFunctions, source: EventSource, processed
 }
 
 /** Records the events; gives those that are to run. */
-async function deduplicate(context: IExecuteFunctions, { dedupe }: EventSource, inputs: Input[], processed?: ProcessedKeys) {
+async function deduplicate(
+	context: IExecuteFunctions,
+	{ dedupe }: EventSource,
+	inputs: Input[],
+	processed?: ProcessedKeys,
+) {
 	if (!processed) return { inputs, recorded: [] };
 	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
 	const keys = unique.map(({ event }) => event.eventKey);
 	const fresh = await processed.record(keys);
 	const passing = isRetry(context) ? new Set(keys) : fresh;
 	// A repeat that this process accepted, and the database did not, must not start the time window anew.
-	if (dedupe.by === 'content') forget(context, keys.filter((key) => !passing.has(key)));
-	return { inputs: unique.filter(({ event }) => passing.has(event.eventKey)), recorded: [...fresh] };
+	if (dedupe.by === 'content')
+		forget(
+			context,
+			keys.filter((key) => !passing.has(key)),
+		);
+	return {
+		inputs: unique.filter(({ event }) => passing.has(event.eventKey)),
+		recorded: [...fresh],
+	};
 }
 
 /** The events as items. If that fails, they are new again. */
@@ -96,7 +117,10 @@ async function shape(
 	takeBack: () => Promise<void> | undefined,
 ): Promise<INodeExecutionData[]> {
 	try {
-		return inputs.map(({ event, item }) => ({ json: toItem(provider, event), pairedItem: { item } }));
+		return inputs.map(({ event, item }) => ({
+			json: toItem(provider, event),
+			pairedItem: { item },
+		}));
 	} catch (error) {
 		await takeBack();
 		throw new NodeOperationError(context.getNode(), error as Error, {
@@ -108,13 +132,19 @@ async function shape(
 
 function showHints(context: IExecuteFunctions): void {
 	for (const { hints } of context.getInputData() as Delivered[]) {
-		for (const message of hints?.sentences ?? []) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		for (const message of hints?.sentences ?? [])
+			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }
 
-async function processAll(context: IExecuteFunctions, source: EventSource): Promise<INodeExecutionData[]> {
+async function processAll(
+	context: IExecuteFunctions,
+	source: EventSource,
+): Promise<INodeExecutionData[]> {
 	const { dedupe } = source;
-	const processed = recordsEvents(context, dedupe) ? processedKeys(context, optionsIn(context, dedupe)) : undefined;
+	const processed = recordsEvents(context, dedupe)
+		? processedKeys(context, optionsIn(context, dedupe))
+		: undefined;
 	const enriched = await enrich(context, source, isRetry(context) ? undefined : processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
@@ -128,8 +158,16 @@ async function processAll(context: IExecuteFunctions, source: EventSource): Prom
  * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the event is not taken for
  * a duplicate then, unless another process received the delivery, as in queue mode
  */
-export async function processEvents(context: IExecuteFunctions, source: EventSource): Promise<INodeExecutionData[][]> {
+export async function processEvents(
+	context: IExecuteFunctions,
+	source: EventSource,
+): Promise<INodeExecutionData[][]> {
 	const work = processAll(context, source);
-	work.catch(() => forget(context, context.getInputData().map(({ json }) => json.eventKey as string)));
+	work.catch(() =>
+		forget(
+			context,
+			context.getInputData().map(({ json }) => json.eventKey as string),
+		),
+	);
 	return [await work];
 }

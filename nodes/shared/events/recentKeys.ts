@@ -45,7 +45,8 @@ export class RecentKeys {
 	claim(key: string, limit: number, windowMs = Infinity): Claim {
 		const held = this.keys.get(key);
 		const now = Date.now();
-		if (typeof held === 'object' && now - held.since < MAX_CLAIM_MS) return { state: 'pending', outcome: held.outcome };
+		if (typeof held === 'object' && now - held.since < MAX_CLAIM_MS)
+			return { state: 'pending', outcome: held.outcome };
 		if (typeof held === 'number' && now - held < windowMs) return { state: 'done' };
 		this.keys.delete(key);
 

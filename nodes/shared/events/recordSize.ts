@@ -21,7 +21,9 @@ function triggersOf(context: IExecuteFunctions): INode[] {
 	const { type } = context.getNode();
 	const packageName = type.slice(0, type.lastIndexOf('.') + 1);
 	const nodes = Object.values((context as unknown as WithWorkflow).workflow?.nodes ?? {});
-	return nodes.filter((node) => !node.disabled && node.type.startsWith(packageName) && node.type.endsWith('Trigger'));
+	return nodes.filter(
+		(node) => !node.disabled && node.type.startsWith(packageName) && node.type.endsWith('Trigger'),
+	);
 }
 
 /** The value of another node's parameter; one that only that node can evaluate counts as not set. */
@@ -36,7 +38,9 @@ function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 
 function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare {
 	const { skipDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
-	const { eventsToRemember: events } = triggerOptionsOf({ eventsToRemember: valueOf(context, eventsToRemember) });
+	const { eventsToRemember: events } = triggerOptionsOf({
+		eventsToRemember: valueOf(context, eventsToRemember),
+	});
 	// Only triggers that skip duplicates by choice have a time window.
 	return { events, entries: skipDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
 }
@@ -47,5 +51,8 @@ function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare
  */
 export function recordSize(context: IExecuteFunctions, own: RecordShare): number {
 	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];
-	return Math.max(...shares.map(({ events }) => events)) * Math.max(...shares.map(({ entries }) => entries));
+	return (
+		Math.max(...shares.map(({ events }) => events)) *
+		Math.max(...shares.map(({ entries }) => entries))
+	);
 }

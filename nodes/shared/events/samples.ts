@@ -9,6 +9,8 @@ export function sampleItems(provider: ProviderInfo, type: string): IDataObject[]
 	const definition = definitionOf(provider, type);
 	if (!definition) return [];
 	const payload = structuredClone(definition.sample);
-	const events = [...identifyAll(provider, [{ type, payload }], Buffer.from(JSON.stringify(payload)))];
+	const events = [
+		...identifyAll(provider, [{ type, payload }], Buffer.from(JSON.stringify(payload))),
+	];
 	return events.map((event) => ({ ...toItem(provider, event), isSample: true }));
 }

@@ -90,7 +90,10 @@ export interface FilterDefinition {
 	 *
 	 * @param values what the user entered, trimmed and in lower case
 	 */
-	texts(event: Pick<Event, 'event' | 'payload' | 'extra'>, values: readonly string[]): string[] | undefined;
+	texts(
+		event: Pick<Event, 'event' | 'payload' | 'extra'>,
+		values: readonly string[],
+	): string[] | undefined;
 }
 
 /** What all nodes of a provider know about its events. */
@@ -121,7 +124,10 @@ export const singleEvent: ProviderInfo['split'] = (_type, payload) => [{ payload
  * - `enrichedKey`: events with the same `eventKey` after `enrich`, for a provider whose deliveries do not say what
  *   happened. Filters apply to the enriched events as well.
  */
-export type Dedupe = { by: 'key' } | { by: 'content'; windowMinutes: number } | { by: 'enrichedKey' };
+export type Dedupe =
+	| { by: 'key' }
+	| { by: 'content'; windowMinutes: number }
+	| { by: 'enrichedKey' };
 
 /** n8n's record of processed events, as one execution sees it; it outlives restarts and is shared by all processes. */
 export interface ProcessedKeys {

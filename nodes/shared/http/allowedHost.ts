@@ -25,7 +25,11 @@ const parseUrl = (url: string, base?: string): URL | undefined =>
  * Whether a credential may go to an address: over HTTPS to one of the provider's own hosts; or to this machine, but
  * only to the exact origin of the credential's base URL, which those who merely use the credential cannot set.
  */
-function isAllowed({ protocol, hostname, port, username, password, origin }: URL, { isOwn }: AllowedHost, base?: URL): boolean {
+function isAllowed(
+	{ protocol, hostname, port, username, password, origin }: URL,
+	{ isOwn }: AllowedHost,
+	base?: URL,
+): boolean {
 	if (username !== '' || password !== '') return false;
 	if (protocol === 'https:' && port === '' && isOwn(hostname)) return true;
 	return base?.protocol === 'http:' && LOOPBACK.includes(base.hostname) && origin === base.origin;
@@ -62,17 +66,24 @@ const SAFE_OPTIONS: IHttpRequestOptions & LegacyOptions = {
  *
  * @throws Error if the credential may not go there, or the request has two addresses
  */
-function targetOf({ url, uri, baseURL }: IHttpRequestOptions & LegacyOptions, host: AllowedHost, base?: URL): URL {
+function targetOf(
+	{ url, uri, baseURL }: IHttpRequestOptions & LegacyOptions,
+	host: AllowedHost,
+	base?: URL,
+): URL {
 	const addresses = [url, uri].filter((each) => each !== undefined && each !== null).map(String);
 	const targets = addresses.flatMap((each) => resolveUrl(each, String(baseURL ?? '')));
 	const forbidden = targets.find((target) => target && !isAllowed(target, host, base));
 	const [target] = targets;
 	if (!target || forbidden || targets.includes(undefined)) {
 		const hasUser = Boolean(forbidden?.username || forbidden?.password);
-		const where = hasUser ? 'an address with a user in it' : (forbidden?.origin ?? 'an address without a host');
+		const where = hasUser
+			? 'an address with a user in it'
+			: (forbidden?.origin ?? 'an address without a host');
 		throw new Error(`${host.credential} is for ${host.address} only, not for ${where}`);
 	}
-	if (new Set(addresses).size > 1) throw new Error(`${host.credential} is for one address, and the request has two`);
+	if (new Set(addresses).size > 1)
+		throw new Error(`${host.credential} is for one address, and the request has two`);
 	return target;
 }
 
@@ -83,7 +94,11 @@ function targetOf({ url, uri, baseURL }: IHttpRequestOptions & LegacyOptions, ho
  * @returns a request to the checked address, without any option that could lead elsewhere
  * @throws Error if the address is not the provider's or not HTTPS
  */
-export function assertAllowedHost(request: IHttpRequestOptions, host: AllowedHost, baseUrl: unknown): IHttpRequestOptions {
+export function assertAllowedHost(
+	request: IHttpRequestOptions,
+	host: AllowedHost,
+	baseUrl: unknown,
+): IHttpRequestOptions {
 	const target = targetOf(request, host, parseUrl(String(baseUrl)));
 	// Over HTTPS a proxy sees only the host.
 	if (target.protocol === 'http:' && request.proxy) {
@@ -94,6 +109,9 @@ export function assertAllowedHost(request: IHttpRequestOptions, host: AllowedHos
 		...SAFE_OPTIONS,
 		url: target.href,
 		// Many hosts may share an address, as in content delivery networks; this header would then choose another one.
-		headers: omitBy(request.headers, (_, name) => name.toLowerCase() === 'host') as IHttpRequestOptions['headers'],
+		headers: omitBy(
+			request.headers,
+			(_, name) => name.toLowerCase() === 'host',
+		) as IHttpRequestOptions['headers'],
 	};
 }

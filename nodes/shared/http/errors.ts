@@ -160,10 +160,17 @@ export function errorMapper({ label, reasonIn, isExpected, rules }: ErrorRules) 
 		const { status, body } = response;
 		if (status >= 200 && status < 300 && isExpected(body, request)) return undefined;
 		const context = { ...request, ...response, reason: isHtml(body) ? '' : reasonIn(body) };
-		const { message, description, failure } = allRules.find(({ applies }) => applies(context))!.describe(context);
+		const { message, description, failure } = allRules
+			.find(({ applies }) => applies(context))!
+			.describe(context);
 		const errorResponse: JsonObject = { message, description };
 		const httpCode = status > 0 ? { httpCode: String(status) } : {};
-		const error = new NodeApiError(node, errorResponse, { message, description, failure, ...httpCode });
+		const error = new NodeApiError(node, errorResponse, {
+			message,
+			description,
+			failure,
+			...httpCode,
+		});
 		// n8n replaces a message that happens to contain a network error code, such as "EPERM" in "updatePermission".
 		error.message = message;
 		return error;

@@ -52,7 +52,8 @@ export class RateLimiter {
 
 	/** Lets no request start for this long, as the provider asks for it; five minutes at most. */
 	pause(ms: number): void {
-		if (ms > 0) this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(ms, MAX_PAUSE_MS));
+		if (ms > 0)
+			this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(ms, MAX_PAUSE_MS));
 	}
 
 	/**

@@ -12,7 +12,11 @@ import {
 import type { RateLimiter } from './rateLimiter';
 
 /** Any context in which a node may call a provider. */
-export type CallContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type CallContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions;
 
 /** A response with any status, or the reason why there is none. */
 export interface HttpResponse {
@@ -55,7 +59,8 @@ export interface RequestKind {
 }
 
 /** Whether repeating the request may have a further effect. */
-export const isOnceOnly = ({ method, isRead = false }: RequestKind): boolean => method === 'POST' && !isRead;
+export const isOnceOnly = ({ method, isRead = false }: RequestKind): boolean =>
+	method === 'POST' && !isRead;
 
 /**
  * Whether the same request may succeed a little later without harm. A request rejected with 429 was not carried out;
@@ -71,7 +76,11 @@ function isRetryable({ status, networkCode }: HttpResponse, request: RequestKind
 const backoffMs = (attempt: number): number =>
 	FIRST_WAIT_MS * 2 ** attempt * (1 + Math.random() / 4);
 
-const httpRequest = async (context: CallContext, credential: string | null, options: IHttpRequestOptions) =>
+const httpRequest = async (
+	context: CallContext,
+	credential: string | null,
+	options: IHttpRequestOptions,
+) =>
 	credential === null
 		? await context.helpers.httpRequest(options)
 		: await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
@@ -91,7 +100,12 @@ async function sendOnce(
 			disableFollowRedirect: true,
 		})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const { statusCode: status, headers, body } = response;
-		return { status, headers, body, retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()) };
+		return {
+			status,
+			headers,
+			body,
+			retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+		};
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
@@ -150,7 +164,8 @@ export async function sendRequest(
 		if (rejection) return rejection;
 		const response = await sendOnce(context, credential, request);
 		const isThrottled = rateLimit && response.status === 429;
-		const waitMs = response.retryAfterMs ?? (isThrottled ? rateLimit.defaultPauseMs : backoffMs(attempt));
+		const waitMs =
+			response.retryAfterMs ?? (isThrottled ? rateLimit.defaultPauseMs : backoffMs(attempt));
 		if (isThrottled) throttle(rateLimit, waitMs, maxWaitMs);
 		const isLast = attempt + 1 >= MAX_ATTEMPTS || waitMs > maxWaitMs;
 		if (isLast || !isRetryable(response, { ...request, isRead })) return response;

@@ -14,14 +14,21 @@ export const GAP_EVENT = 'polling.gap';
 function gapPayload(message: string, at: number): Payload {
 	const created_at = new Date(at).toISOString();
 	const id = createHash('sha256').update(`${created_at} ${message}`).digest('hex').slice(0, 16);
-	return { id, type: GAP_EVENT, object: 'event', created_at, data: { object: { object: 'gap', message } } };
+	return {
+		id,
+		type: GAP_EVENT,
+		object: 'event',
+		created_at,
+		data: { object: { object: 'gap', message } },
+	};
 }
 
 /** Made by the trigger itself; no provider sends it. */
 export const gapEvent: EventDefinition = {
 	type: GAP_EVENT,
 	label: 'Gap Found',
-	description: 'More is new than the API shows, so events were missed; without it, a gap makes the next poll fail',
+	description:
+		'More is new than the API shows, so events were missed; without it, a gap makes the next poll fail',
 	schema: z.object({ data: z.object({ object: z.object({ message: z.string() }) }) }).passthrough(),
 	sample: gapPayload(
 		'The API shows the newest 30 records only, and all of them were new: 12 more were missed.',
@@ -61,8 +68,12 @@ export function reportGaps(
 	if (gaps.length === 0) return [];
 	const message = gaps.join(' ');
 	const at = Date.now();
-	context.logger.warn(message, { workflowId: context.getWorkflow().id, node: context.getNode().name });
-	if (wants(GAP_EVENT)) return [identify(provider, { type: GAP_EVENT, payload: gapPayload(message, at) })];
+	context.logger.warn(message, {
+		workflowId: context.getWorkflow().id,
+		node: context.getNode().name,
+	});
+	if (wants(GAP_EVENT))
+		return [identify(provider, { type: GAP_EVENT, payload: gapPayload(message, at) })];
 	state.unreported = { message, at };
 	return [];
 }

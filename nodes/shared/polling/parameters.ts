@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { isSelected, passesFilters } from '../events/filter';
@@ -52,12 +57,16 @@ export function pollParameters(context: Context, provider: ProviderInfo): PollPa
 	const since = startFrom === 'date' ? startDateOf(context) : 0;
 	const filters = parameterOf(context, 'filters', {}) as IDataObject;
 	const wants = (type: string): boolean => isSelected(provider, type, types);
-	const accepts = (event: Event): boolean => wants(event.event) && passesFilters(event, provider.filters, filters);
+	const accepts = (event: Event): boolean =>
+		wants(event.event) && passesFilters(event, provider.filters, filters);
 	return {
 		types,
 		wants,
 		accepts,
-		select: (events) => events.filter(accepts).map((event) => ({ ...event, payload: redactWebhookUrls(event.payload) as Payload })),
+		select: (events) =>
+			events
+				.filter(accepts)
+				.map((event) => ({ ...event, payload: redactWebhookUrls(event.payload) as Payload })),
 		isInTime: (time) => time === null || !(latestOf(time, context.getTimezone()) < since),
 		history: startFrom !== 'now',
 		options: parameterOf(context, 'settings', {}) as IDataObject,

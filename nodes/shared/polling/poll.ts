@@ -37,7 +37,10 @@ function timeOf({ occurredAt }: ProviderInfo, { payload }: Event): number {
 	return /\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$/.test(time) ? Date.parse(time) : NaN;
 }
 
-async function pollOnce(context: IPollFunctions, source: PollingSource): Promise<INodeExecutionData[][] | null> {
+async function pollOnce(
+	context: IPollFunctions,
+	source: PollingSource,
+): Promise<INodeExecutionData[][] | null> {
 	const { provider, streams } = source;
 	const state = context.getWorkflowStaticData('node') as State;
 	failForUnreportedGap(context, state);
@@ -48,18 +51,32 @@ async function pollOnce(context: IPollFunctions, source: PollingSource): Promise
 	const results: Array<StreamResult<unknown> & { name: string }> = [];
 	for (const stream of streams.filter(({ events }) => events.some(request.wants))) {
 		// Parsing makes a copy: in n8n's object, the changes of a poll that fails would stay.
-		const { data } = stream.cursor.safeParse(isObject(state.cursors) ? state.cursors[stream.name] : undefined);
+		const { data } = stream.cursor.safeParse(
+			isObject(state.cursors) ? state.cursors[stream.name] : undefined,
+		);
 		results.push({ name: stream.name, ...(await stream.read(context, data, request, deadline)) });
 	}
 
 	const isInTime = ({ payload }: Event) => request.isInTime(provider.occurredAt(payload));
 	const found = results.flatMap(({ history, events }) => [...history.filter(isInTime), ...events]);
-	const gaps = reportGaps(context, source, request, results.flatMap((each) => each.gaps), state);
-	const items = toExecution(request.select([...sortBy(found, (event) => timeOf(provider, event)), ...gaps]));
-	state.cursors = Object.fromEntries(results.map(({ name, cursor }) => [name, cursor as IDataObject]));
+	const gaps = reportGaps(
+		context,
+		source,
+		request,
+		results.flatMap((each) => each.gaps),
+		state,
+	);
+	const items = toExecution(
+		request.select([...sortBy(found, (event) => timeOf(provider, event)), ...gaps]),
+	);
+	state.cursors = Object.fromEntries(
+		results.map(({ name, cursor }) => [name, cursor as IDataObject]),
+	);
 	// n8n stores the state at activation, too, when the first poll runs.
 	state.storedAt ??= Date.now();
-	const isUnstored = results.some(({ history, events }) => history.length + events.length > 0) && Date.now() - state.storedAt > LONGEST_UNSTORED_MS;
+	const isUnstored =
+		results.some(({ history, events }) => history.length + events.length > 0) &&
+		Date.now() - state.storedAt > LONGEST_UNSTORED_MS;
 	if (items.length === 0 && !isUnstored) return null;
 	state.storedAt = Date.now();
 	return [items];
@@ -72,7 +89,10 @@ async function pollOnce(context: IPollFunctions, source: PollingSource): Promise
  * (measured on 2.41.1), so an older cursor must still be right when it is read again. Where filters reject all that is
  * new, one empty execution a day stores the cursors.
  */
-export async function pollEvents(context: IPollFunctions, source: PollingSource): Promise<INodeExecutionData[][] | null> {
+export async function pollEvents(
+	context: IPollFunctions,
+	source: PollingSource,
+): Promise<INodeExecutionData[][] | null> {
 	const triggerId = triggerIdOf(context);
 	if (polling.has(triggerId)) return null;
 	polling.add(triggerId);

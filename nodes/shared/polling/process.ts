@@ -9,7 +9,11 @@ import { pollParameters } from './parameters';
 import type { PollingSource } from './stream';
 
 /** Shows which of the items are samples, and why. */
-function addSampleHint(context: IExecuteFunctions, { provider }: PollingSource, samples: readonly IDataObject[]): void {
+function addSampleHint(
+	context: IExecuteFunctions,
+	{ provider }: PollingSource,
+	samples: readonly IDataObject[],
+): void {
 	if (samples.length === 0) return;
 	const types = samples.map(({ event }) => String(event)).join(', ');
 	context.addExecutionHints({
@@ -20,12 +24,16 @@ function addSampleHint(context: IExecuteFunctions, { provider }: PollingSource, 
 }
 
 /** For a person who is building: one real event of each type, or its sample where there is none. */
-async function testEvents(context: IExecuteFunctions, source: PollingSource): Promise<INodeExecutionData[][]> {
+async function testEvents(
+	context: IExecuteFunctions,
+	source: PollingSource,
+): Promise<INodeExecutionData[][]> {
 	const { provider, streams } = source;
 	const request = pollParameters(context, provider);
 	const newest: Array<Event | undefined> = [];
 	for (const stream of streams) {
-		for (const type of stream.events.filter(request.wants)) newest.push(await stream.newest(context, type, request));
+		for (const type of stream.events.filter(request.wants))
+			newest.push(await stream.newest(context, type, request));
 	}
 	const real = request.select(newest.filter((event) => event !== undefined));
 	const samples = provider.events
@@ -42,6 +50,11 @@ async function testEvents(context: IExecuteFunctions, source: PollingSource): Pr
  * What n8n runs as the first node of an execution. For what a poll found, it is the second phase that webhook triggers
  * have. In a test run, where n8n calls this instead of `poll`, it gives something to build with.
  */
-export async function processPolledEvents(context: IExecuteFunctions, source: PollingSource): Promise<INodeExecutionData[][]> {
-	return isUnprocessed(context.getInputData()) ? await processEvents(context, source) : await testEvents(context, source);
+export async function processPolledEvents(
+	context: IExecuteFunctions,
+	source: PollingSource,
+): Promise<INodeExecutionData[][]> {
+	return isUnprocessed(context.getInputData())
+		? await processEvents(context, source)
+		: await testEvents(context, source);
 }

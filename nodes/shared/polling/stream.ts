@@ -44,9 +44,18 @@ export interface Stream<Cursor = unknown> {
 	 * @param cursor of the last poll, for the stream to change; `undefined` at the first one
 	 * @throws NodeApiError, NodeOperationError; then no stream's cursor moves
 	 */
-	read(context: IPollFunctions, cursor: Cursor | undefined, request: StreamRequest, deadline: number): Promise<StreamResult<Cursor>>;
+	read(
+		context: IPollFunctions,
+		cursor: Cursor | undefined,
+		request: StreamRequest,
+		deadline: number,
+	): Promise<StreamResult<Cursor>>;
 	/** The newest real event of a type that the request accepts, for a test run in the editor. */
-	newest(context: IExecuteFunctions, type: string, request: StreamRequest): Promise<Event | undefined>;
+	newest(
+		context: IExecuteFunctions,
+		type: string,
+		request: StreamRequest,
+	): Promise<Event | undefined>;
 }
 
 /** A provider's API as a source of events: all that distinguishes one polling trigger from another. */

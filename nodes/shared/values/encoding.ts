@@ -12,12 +12,19 @@ const WINDOWS_1252 = 'windows-1252';
 const WINDOWS_1252_CHARACTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const windows1252 = (bytes: Buffer): string =>
-	bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (control) => WINDOWS_1252_CHARACTERS[control.charCodeAt(0) - 0x80]);
+	bytes
+		.toString('latin1')
+		.replace(
+			/[\u0080-\u009f]/g,
+			(control) => WINDOWS_1252_CHARACTERS[control.charCodeAt(0) - 0x80],
+		);
 
 /** The text if all bytes are valid UTF-8. A fatal `TextDecoder` would throw, which is slow. */
 function utf8(bytes: Buffer): string | undefined {
 	const text = bytes.toString('utf8');
-	return !text.includes('\uFFFD') || Buffer.from(text).equals(bytes) ? text.replace(/^\uFEFF/, '') : undefined;
+	return !text.includes('\uFFFD') || Buffer.from(text).equals(bytes)
+		? text.replace(/^\uFEFF/, '')
+		: undefined;
 }
 
 /** The encoding that a byte order mark indicates; `undefined` for UTF-8 and without a mark. */
@@ -69,4 +76,5 @@ export const decodeHeader = (value: string): string =>
 	/^[\0-\u00ff]*$/.test(value) ? decodeText(Buffer.from(value, 'latin1')).text : value;
 
 /** The charset in a Content-Type; an empty string if there is none. */
-export const charsetIn = (contentType: string): string => /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? '';
+export const charsetIn = (contentType: string): string =>
+	/;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? '';

@@ -11,7 +11,9 @@ export function redactUrl(url: unknown): string | null {
 	const text = asText(url);
 	if (text === null) return null;
 	if (!/^https?:/i.test(text) || !URL.canParse(text)) {
-		return text.replace(/[?#].*$/s, '?hidden').replace(/^([a-z+.-]+:)?(\/\/)?[^/]*@/i, '$1$2hidden@');
+		return text
+			.replace(/[?#].*$/s, '?hidden')
+			.replace(/^([a-z+.-]+:)?(\/\/)?[^/]*@/i, '$1$2hidden@');
 	}
 	const parsed = new URL(text);
 	if (parsed.username) parsed.username = 'hidden';
@@ -60,7 +62,10 @@ const SECRETS: ReadonlyArray<[RegExp, string]> = [
 	[/\b(Basic|Bearer|Digest)\s+[\w+/=.~:-]+/gi, '$1 hidden'],
 	[/\/\/[^/\s@"'<>]+@/g, '//hidden@'],
 	[/\?[^\s?"'<>=]+=[^\s"'<>]*/g, '?hidden'],
-	[/((?:token|secret|passw(?:or)?d|signature|api[-_]?key)["']?\s*[:=]\s*["']?)[^\s"'&,;}<]+/gi, '$1hidden'],
+	[
+		/((?:token|secret|passw(?:or)?d|signature|api[-_]?key)["']?\s*[:=]\s*["']?)[^\s"'&,;}<]+/gi,
+		'$1hidden',
+	],
 ];
 
 /** Text from outside with likely secrets hidden. */
@@ -75,8 +80,11 @@ export function redactSecrets<Body>(body: Body, secrets: readonly string[]): Bod
 	if (body === undefined) return body;
 	// The longest first, as one may be part of another.
 	const longestFirst = secrets.filter(Boolean).sort((a, b) => b.length - a.length);
-	const hide = (text: string) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, 'hidden'), text);
-	return JSON.parse(JSON.stringify(body), (_key, value: unknown) => (typeof value === 'string' ? hide(value) : value)) as Body;
+	const hide = (text: string) =>
+		longestFirst.reduce((rest, secret) => rest.replaceAll(secret, 'hidden'), text);
+	return JSON.parse(JSON.stringify(body), (_key, value: unknown) =>
+		typeof value === 'string' ? hide(value) : value,
+	) as Body;
 }
 
 /** Common names of a secret in a URL. */
@@ -95,7 +103,10 @@ export function redactQuery(query: string, secretName: string, secrets: readonly
 	const values = secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH);
 	const isSecret = (parameter: string) =>
 		[...new URLSearchParams(parameter)].some(
-			([name, value]) => name === secretName || SECRET_NAME.test(name) || values.includes(value.replace(/^bearer +/i, '')),
+			([name, value]) =>
+				name === secretName ||
+				SECRET_NAME.test(name) ||
+				values.includes(value.replace(/^bearer +/i, '')),
 		);
 	return query
 		.split('&')

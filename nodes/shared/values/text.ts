@@ -9,7 +9,9 @@ export function asText(value: unknown): string | null {
 /** The text at a dotted path of an untrusted object, see `asText`. */
 export function textAt(source: unknown, path: string): string | null {
 	// Most paths are a single name, and payloads may be huge: lodash takes twice as long.
-	const value: unknown = path.includes('.') ? get(source, path) : (source as Record<string, unknown> | null | undefined)?.[path];
+	const value: unknown = path.includes('.')
+		? get(source, path)
+		: (source as Record<string, unknown> | null | undefined)?.[path];
 	return asText(value);
 }
 

@@ -22,7 +22,8 @@ const RELAXED =
 
 /** The parsed body, unless it is nested too deep. */
 function checked<Body extends object>(body: Body): Body {
-	if (isDeeperThan(MAX_DEPTH, body)) throw new Rejection(400, `The body is nested more than ${MAX_DEPTH} levels deep.`);
+	if (isDeeperThan(MAX_DEPTH, body))
+		throw new Rejection(400, `The body is nested more than ${MAX_DEPTH} levels deep.`);
 	return body;
 }
 
@@ -75,7 +76,9 @@ function hasMoreFields(body: Buffer, isMultipart: boolean, max: number): boolean
 /** The text fields of a form; files are left out. `undefined` when it cannot be read. */
 async function fieldsIn({ body, contentType }: Content): Promise<[string, string][] | undefined> {
 	try {
-		const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+		const form = await new Response(new Uint8Array(body), {
+			headers: { 'content-type': contentType },
+		}).formData();
 		const fields: [string, string][] = [];
 		form.forEach((value, name) => {
 			if (typeof value === 'string') fields.push([name, value]);
@@ -119,16 +122,23 @@ type DecodedPayload = Omit<TypedPayload, 'type'> & { type: string | null };
  *
  * @throws Rejection when a payload names no event, or there are too many events
  */
-export function eventsIn(provider: ProviderInfo, { body, limits }: Pick<Content, 'body' | 'limits'>, payloads: readonly DecodedPayload[]): Event[] {
+export function eventsIn(
+	provider: ProviderInfo,
+	{ body, limits }: Pick<Content, 'body' | 'limits'>,
+	payloads: readonly DecodedPayload[],
+): Event[] {
 	if (payloads.some(({ type }) => type === null)) {
 		throw new Rejection(400, `The body is not an event of ${provider.label}.`);
 	}
 	const events: Event[] = [];
 	let fields = 0;
-	const shown = payloads.map((each) => ({ ...each, payload: redactWebhookUrls(each.payload) }) as TypedPayload);
+	const shown = payloads.map(
+		(each) => ({ ...each, payload: redactWebhookUrls(each.payload) }) as TypedPayload,
+	);
 	for (const event of identifyAll(provider, shown, body)) {
 		events.push(event);
-		if (events.length > limits.events) throw new Rejection(413, `The body holds more than ${limits.events} events.`);
+		if (events.length > limits.events)
+			throw new Rejection(413, `The body holds more than ${limits.events} events.`);
 		fields += Object.keys(event.payload).length;
 		if (events.length > 1 && fields > MAX_FIELDS_OF_EVENTS) {
 			throw new Rejection(413, 'The delivery holds too many fields for too many people.');
@@ -146,11 +156,20 @@ function relaxed(body: Buffer): Buffer | undefined {
 }
 
 /** The second step of receiving: reads the events of a verified delivery. */
-export async function decode(context: IWebhookFunctions, source: WebhookSource, delivery: RawDelivery): Promise<Event[]> {
+export async function decode(
+	context: IWebhookFunctions,
+	source: WebhookSource,
+	delivery: RawDelivery,
+): Promise<Event[]> {
 	const readable = context.getMode() === 'manual' ? relaxed(delivery.body) : undefined;
 	if (readable) delivery.hints.push(RELAXED);
 	const parameter: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
-	const events = await source.decode({ ...delivery, ...(readable && { body: readable }) }, parameter);
+	const events = await source.decode(
+		{ ...delivery, ...(readable && { body: readable }) },
+		parameter,
+	);
 	const { encoding } = delivery;
-	return encoding ? events.map((event) => ({ ...event, extra: { ...event.extra, encoding } })) : events;
+	return encoding
+		? events.map((event) => ({ ...event, extra: { ...event.extra, encoding } }))
+		: events;
 }

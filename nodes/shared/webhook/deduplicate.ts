@@ -18,9 +18,16 @@ async function outcomeOf(claims: readonly Claim[]): Promise<void> {
 		MAX_WAIT_MS,
 		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
 	);
-	if (!outcomes) throw new Rejection(503, 'The same event is still being worked on. Please send it again later.');
+	if (!outcomes)
+		throw new Rejection(
+			503,
+			'The same event is still being worked on. Please send it again later.',
+		);
 	if (outcomes.value.every(Boolean)) return;
-	throw new Rejection(503, 'The same event was being worked on and did not succeed. Please send it again.');
+	throw new Rejection(
+		503,
+		'The same event was being worked on and did not succeed. Please send it again.',
+	);
 }
 
 /**
@@ -37,7 +44,9 @@ export async function deduplicate(
 	events: Event[],
 ): Promise<Event[]> {
 	// Nothing is skipped in a test run, nor when the sender waits for a reply.
-	const isSkippable = context.getMode() !== 'manual' && context.getNodeParameter('responseMode', 'onReceived') !== 'responseNode';
+	const isSkippable =
+		context.getMode() !== 'manual' &&
+		context.getNodeParameter('responseMode', 'onReceived') !== 'responseNode';
 	if (events.length === 0 || !isSkippable) return events;
 
 	const claimed = message && claimMessage(context, message);
@@ -46,7 +55,10 @@ export async function deduplicate(
 		return [];
 	}
 
-	const { skipDuplicates, eventsToRemember, windowMs } = triggerOptionsOf(context.getNodeParameter('settings', {}), dedupe);
+	const { skipDuplicates, eventsToRemember, windowMs } = triggerOptionsOf(
+		context.getNodeParameter('settings', {}),
+		dedupe,
+	);
 	// Events that only enriching distinguishes must not be skipped before.
 	if (!skipDuplicates || dedupe.by === 'enrichedKey') return events;
 

@@ -9,7 +9,9 @@ export interface Fallback {
 
 /** Whether n8n's answer is not a node's reply: a failure, or nothing (200 and no body, measured on 2.41.1). */
 const isNoReply = (status: number, chunk: unknown): boolean =>
-	status >= 500 || (status === 200 && (chunk === undefined || chunk === null || (chunk as string | Buffer).length === 0));
+	status >= 500 ||
+	(status === 200 &&
+		(chunk === undefined || chunk === null || (chunk as string | Buffer).length === 0));
 
 /**
  * Makes sure that a sender who waits for the workflow's reply gets a usable one in time. When the workflow fails, ends
@@ -22,10 +24,13 @@ export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallb
 	let isAnswered = false;
 
 	const sendFallback = (reason: string): void => {
-		context.logger.warn(`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`, {
-			workflowId: context.getWorkflow().id,
-			node: context.getNode().name,
-		});
+		context.logger.warn(
+			`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`,
+			{
+				workflowId: context.getWorkflow().id,
+				node: context.getNode().name,
+			},
+		);
 		const text = JSON.stringify(body);
 		response.statusCode = 200;
 		response.removeHeader('ETag');
@@ -38,7 +43,9 @@ export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallb
 		if (isAnswered) return response;
 		isAnswered = true;
 		if (response.headersSent || !isNoReply(response.statusCode, args[0])) return end(...args);
-		sendFallback(response.statusCode >= 500 ? 'the workflow failed' : 'the workflow ended without one');
+		sendFallback(
+			response.statusCode >= 500 ? 'the workflow failed' : 'the workflow ended without one',
+		);
 		return response;
 	}) as typeof response.end;
 

@@ -16,7 +16,10 @@ export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): 
 	const problem = urlProblem(context.getNodeWebhookUrl('default') ?? '', source);
 	if (!problem) return;
 	context.logger.warn(problem.sentence, { node: context.getNode().name });
-	const { allowNonPublicUrl } = triggerOptionsOf(context.getNodeParameter('settings', {}), source.dedupe);
+	const { allowNonPublicUrl } = triggerOptionsOf(
+		context.getNodeParameter('settings', {}),
+		source.dedupe,
+	);
 	if (problem.scope === 'loopback' || allowNonPublicUrl) return;
 	throw new NodeOperationError(
 		context.getNode(),
@@ -29,7 +32,10 @@ export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): 
  *
  * @param onPublish runs when a workflow is published, after the URL was checked
  */
-export const manualSetup = (source: WebhookSource, onPublish?: (context: IHookFunctions) => Promise<void>) => ({
+export const manualSetup = (
+	source: WebhookSource,
+	onPublish?: (context: IHookFunctions) => Promise<void>,
+) => ({
 	default: {
 		/** There is no API to ask, so n8n calls `create` at every publish. */
 		async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -20,7 +20,10 @@ class Branch {
 	}
 
 	toObject(): IDataObject {
-		const entries = Array.from(this.values, ([name, value]) => [name, value instanceof Branch ? value.toContent() : value]);
+		const entries = Array.from(this.values, ([name, value]) => [
+			name,
+			value instanceof Branch ? value.toContent() : value,
+		]);
 		return Object.fromEntries(entries) as IDataObject;
 	}
 
@@ -56,7 +59,10 @@ function valueOf(text: string): unknown {
  * in a field. If a name repeats, the last field counts. `undefined` when the names are nested too deep or describe too
  * many objects.
  */
-export function objectOfFields(fields: Iterable<[string, string]>, most = MAX_FIELDS): IDataObject | undefined {
+export function objectOfFields(
+	fields: Iterable<[string, string]>,
+	most = MAX_FIELDS,
+): IDataObject | undefined {
 	const root = new Branch();
 	let branches = 0;
 	for (const [name, text] of fields) {

@@ -52,7 +52,7 @@ const allowlistProperties = (label: string, ipAllowlist: string): INodePropertie
 	},
 	{
 		displayName:
-			'Behind a <b>reverse proxy</b>, n8n sees the address of the proxy and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n\'s environment. Without a proxy, leave it at 0, or anybody can put any address into X-Forwarded-For.',
+			"Behind a <b>reverse proxy</b>, n8n sees the address of the proxy and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n's environment. Without a proxy, leave it at 0, or anybody can put any address into X-Forwarded-For.",
 		name: 'proxyNotice',
 		type: 'notice',
 		default: '',
@@ -104,7 +104,9 @@ export function triggerProperties(
 	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
 	return [
-		...(verification === 'credential' ? [authenticationProperty] : allowlistProperties(provider.label, verification.ipAllowlist)),
+		...(verification === 'credential'
+			? [authenticationProperty]
+			: allowlistProperties(provider.label, verification.ipAllowlist)),
 		triggerOn,
 		...own,
 		filtersProperty(provider),

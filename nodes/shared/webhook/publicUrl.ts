@@ -14,7 +14,8 @@ export type UrlScope = 'loopback' | 'private' | 'public';
 /** Judges a URL by its host alone; a name that resolves only inside a network looks public. */
 export function urlScope(url: URL): UrlScope {
 	const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-	if (host === 'localhost' || host.endsWith('.localhost') || allows(LOOPBACK, host)) return 'loopback';
+	if (host === 'localhost' || host.endsWith('.localhost') || allows(LOOPBACK, host))
+		return 'loopback';
 	if (parseAddress(host)) return allows(PRIVATE, host) ? 'private' : 'public';
 	return !host.includes('.') || /\.(local|internal|lan|home|corp|intranet)$/.test(host)
 		? 'private'

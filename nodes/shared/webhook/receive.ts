@@ -12,7 +12,10 @@ import { authenticate } from './verification/authenticate';
  * The first phase of a webhook trigger, which n8n runs on the HTTP request, in the main or a webhook process. It calls
  * nothing outside and never throws, because n8n would answer 500 and store a failed execution.
  */
-export async function receiveDelivery(context: IWebhookFunctions, source: WebhookSource): Promise<IWebhookResponseData> {
+export async function receiveDelivery(
+	context: IWebhookFunctions,
+	source: WebhookSource,
+): Promise<IWebhookResponseData> {
 	try {
 		const delivery = await authenticate(context);
 		const events = await decode(context, source, delivery);

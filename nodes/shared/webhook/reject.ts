@@ -22,11 +22,17 @@ export class Rejection extends Error {
 function logged(context: IWebhookFunctions, label: string, error: unknown): Rejection {
 	const meta = { workflowId: context.getWorkflow().id, node: context.getNode().name };
 	if (error instanceof Rejection) {
-		logThrottled(context, 'warn', `${label} delivery refused: ${error.message}`, { ...meta, status: error.status });
+		logThrottled(context, 'warn', `${label} delivery refused: ${error.message}`, {
+			...meta,
+			status: error.status,
+		});
 		return error;
 	}
 	const reason = `${label} delivery could not be received:`;
-	logThrottled(context, 'error', `${reason} ${error instanceof Error ? error.message : error}`, { ...meta, reason });
+	logThrottled(context, 'error', `${reason} ${error instanceof Error ? error.message : error}`, {
+		...meta,
+		reason,
+	});
 	return new Rejection(503, 'The delivery could not be received. Please send it again.');
 }
 
@@ -34,7 +40,11 @@ function logged(context: IWebhookFunctions, label: string, error: unknown): Reje
  * Answers that the delivery is not accepted, and starts no execution. n8n would overwrite a status that is
  * merely set, so the response is ended here.
  */
-export function reject(context: IWebhookFunctions, label: string, error: unknown): IWebhookResponseData {
+export function reject(
+	context: IWebhookFunctions,
+	label: string,
+	error: unknown,
+): IWebhookResponseData {
 	const { status, message, challenge } = logged(context, label, error);
 	const response = context.getResponseObject();
 	response.status(status);

@@ -33,14 +33,23 @@ function windowOf({ scheme, toleranceSeconds }: VerificationConfig): number {
  * repeats a message may sign it anew. Without an ID it is everything that is signed. `undefined` when neither ID nor
  * timestamp was sent: then two events may legitimately look the same.
  */
-export function signedMessageOf(request: Caller, body: Buffer, rules: VerificationConfig): SignedMessage | undefined {
+export function signedMessageOf(
+	request: Caller,
+	body: Buffer,
+	rules: VerificationConfig,
+): SignedMessage | undefined {
 	if (rules.method !== 'hmac') return undefined;
 	const { scheme } = rules;
 	const { timestamp, id } = readSignature(headersOf(request), scheme);
 	if (id === '' && !hasTimestamp(scheme)) return undefined;
 	const hash = createHash('sha256');
 	if (!hasId(scheme) && !hasTimestamp(scheme)) hash.update(`${id}\n`);
-	const signable = { ...requestTarget(request), body, id, timestamp: hasId(scheme) ? '' : timestamp };
+	const signable = {
+		...requestTarget(request),
+		body,
+		id,
+		timestamp: hasId(scheme) ? '' : timestamp,
+	};
 	for (const piece of signedParts(signable, scheme)) hash.update(piece);
 	return { key: hash.digest('base64'), windowMs: windowOf(rules) };
 }

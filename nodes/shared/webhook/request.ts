@@ -39,7 +39,10 @@ export function headerOf({ headers }: Pick<Caller, 'headers'>, name: string): st
 }
 
 /** Reads the headers of a request by their names. */
-export const headersOf = (request: Caller) => (name: string): string => headerOf(request, name);
+export const headersOf =
+	(request: Caller) =>
+	(name: string): string =>
+		headerOf(request, name);
 
 /**
  * Everything in the request that precedes its body.
@@ -55,7 +58,10 @@ export function readRequest(context: IWebhookFunctions, needsUrl = false): Deliv
 		query: request.query as Record<string, unknown>,
 		address: request.ip ?? '',
 		// In a test run the sender calls the test URL, which not every version of n8n gives.
-		...(needsUrl && { webhookUrl: context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default') }),
+		...(needsUrl && {
+			webhookUrl:
+				context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default'),
+		}),
 	};
 }
 
@@ -64,8 +70,13 @@ export function readRequest(context: IWebhookFunctions, needsUrl = false): Deliv
  *
  * @throws Rejection when there are too many or they cannot be read
  */
-export async function readBody(context: IWebhookFunctions, { bytes }: Limits = DEFAULT_LIMITS): Promise<Buffer> {
-	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => ({ error }));
+export async function readBody(
+	context: IWebhookFunctions,
+	{ bytes }: Limits = DEFAULT_LIMITS,
+): Promise<Buffer> {
+	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => ({
+		error,
+	}));
 	if (body && 'error' in body) {
 		context.logger.debug(`Body of a delivery could not be read: ${body.error.message}`);
 		throw new Rejection(400, 'The body could not be read.');
@@ -78,7 +89,10 @@ export async function readBody(context: IWebhookFunctions, { bytes }: Limits = D
 const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? '';
 
 /** What a sender may sign of the request line: the method, and the address that it called. */
-export function requestTarget({ method, url = '', webhookUrl }: Caller): { method?: string; url?: string } {
+export function requestTarget({ method, url = '', webhookUrl }: Caller): {
+	method?: string;
+	url?: string;
+} {
 	const query = queryOf(url);
 	return { method, url: webhookUrl && (query === '' ? webhookUrl : `${webhookUrl}?${query}`) };
 }
@@ -91,10 +105,16 @@ const nameOf = (field: string): string => [...new URLSearchParams(field).keys()]
  */
 export function queryAsForm({ url }: DeliveryRequest, secretName: string): Buffer {
 	const fields = queryOf(url).split('&');
-	return Buffer.from(fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'));
+	return Buffer.from(
+		fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'),
+	);
 }
 
 /** The same once it is verified, without any parameter that holds a secret. */
-export function redactedForm(body: Buffer, secretName: string, secrets: readonly string[] = []): Buffer {
+export function redactedForm(
+	body: Buffer,
+	secretName: string,
+	secrets: readonly string[] = [],
+): Buffer {
 	return Buffer.from(redactQuery(body.toString('latin1'), secretName, secrets), 'latin1');
 }

@@ -66,9 +66,16 @@ export function respond(
 	if (selected.length === 0) return answered(source, 'Not listened to.');
 	if (fresh.length === 0) return answered(source, 'Received before.');
 	const { provider } = source;
-	if (encoding) logThrottled(context, 'info', `${provider.label} delivery is not UTF-8 and was read as ${encoding}`);
+	if (encoding)
+		logThrottled(
+			context,
+			'info',
+			`${provider.label} delivery is not UTF-8 and was read as ${encoding}`,
+		);
 	const problem =
-		context.getMode() === 'manual' ? urlProblem(context.getNodeWebhookUrl('default') ?? '', source) : undefined;
+		context.getMode() === 'manual'
+			? urlProblem(context.getNodeWebhookUrl('default') ?? '', source)
+			: undefined;
 	return {
 		workflowData: [toExecution(fresh, problem ? [...hints, problem.sentence] : hints)],
 		...answered(source, 'Accepted.'),

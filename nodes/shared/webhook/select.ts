@@ -7,10 +7,15 @@ import { textsIn } from '../values/text';
 import { logThrottled } from './log';
 import type { WebhookSource } from './source';
 
-const isTest = (provider: ProviderInfo, { event }: Event): boolean => definitionOf(provider, event)?.kind === 'test';
+const isTest = (provider: ProviderInfo, { event }: Event): boolean =>
+	definitionOf(provider, event)?.kind === 'test';
 
 /** Logs where an event differs from the provider's documentation. */
-function logDeviations(context: IWebhookFunctions, { provider }: WebhookSource, event: Event): void {
+function logDeviations(
+	context: IWebhookFunctions,
+	{ provider }: WebhookSource,
+	event: Event,
+): void {
 	const paths = schemaDeviations(provider, event);
 	if (paths.length === 0) return;
 	const reason = `${provider.label} event ${event.event} differs from its documentation at`;
@@ -22,19 +27,32 @@ function logDeviations(context: IWebhookFunctions, { provider }: WebhookSource, 
  * the filters. A provider's own test, which has nothing to filter by, also passes in a test run. Events with an
  * `enrichedKey` are filtered later, by what enriching gives.
  */
-export function select(context: IWebhookFunctions, source: WebhookSource, events: readonly Event[]): Event[] {
+export function select(
+	context: IWebhookFunctions,
+	source: WebhookSource,
+	events: readonly Event[],
+): Event[] {
 	const { provider, dedupe } = source;
-	const types = textsIn([context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])]);
+	const types = textsIn([
+		context.getNodeParameter('events', []),
+		context.getNodeParameter('otherEvents', []),
+	]);
 	const values = context.getNodeParameter('filters', {}) as IDataObject;
 	const filters = dedupe.by === 'enrichedKey' ? [] : provider.filters;
 	const isTestRun = context.getMode() === 'manual';
 	const selected = events.filter((event) => {
 		const isSelectedType = isSelected(provider, event.event, types);
-		return isTest(provider, event) ? isTestRun || isSelectedType : isSelectedType && passesFilters(event, filters, values);
+		return isTest(provider, event)
+			? isTestRun || isSelectedType
+			: isSelectedType && passesFilters(event, filters, values);
 	});
 	if (selected.length > 0) logDeviations(context, source, selected[0]);
 	else if (isTest(provider, events[0])) {
-		logThrottled(context, 'info', `${provider.label}: ${definitionOf(provider, events[0].event)?.label} received`);
+		logThrottled(
+			context,
+			'info',
+			`${provider.label}: ${definitionOf(provider, events[0].event)?.label} received`,
+		);
 	}
 	return selected;
 }

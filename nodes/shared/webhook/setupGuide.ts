@@ -25,7 +25,12 @@ interface SetupTexts {
 }
 
 /** The instructions of a trigger whose webhook people set up by hand: in its parameters, its panel, and on publishing. */
-export function setupGuide(texts: SetupTexts): { properties: INodeProperties[] } & Pick<INodeTypeDescription, 'triggerPanel' | 'activationMessage'> {
+export function setupGuide(
+	texts: SetupTexts,
+): { properties: INodeProperties[] } & Pick<
+	INodeTypeDescription,
+	'triggerPanel' | 'activationMessage'
+> {
 	const { label, email } = texts;
 	const more = texts.more ? `<br /><br />${texts.more}` : '';
 	return {

@@ -19,7 +19,10 @@ const formCharset = (contentType: string): string => {
 };
 
 const bytesIn = (escaped: string): Buffer =>
-	Buffer.from(escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+	Buffer.from(
+		escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+		'latin1',
+	);
 
 /** A urlencoded form; each name and value has its own encoding. */
 function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
@@ -47,14 +50,20 @@ function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body 
 		const bytes = Buffer.from(part, 'latin1');
 		const headers = part.slice(0, Math.max(0, part.indexOf('\r\n\r\n')));
 		if (/\bfilename\*?\s*=/i.test(headers)) return bytes;
-		const decoded = decodeText(bytes, formCharset(/^content-type:.*$/im.exec(headers)?.[0] ?? '') || charset);
+		const decoded = decodeText(
+			bytes,
+			formCharset(/^content-type:.*$/im.exec(headers)?.[0] ?? '') || charset,
+		);
 		if (decoded.encoding === UTF_8 || !NOT_ASCII.test(part)) return bytes;
 		({ encoding } = decoded);
 		return Buffer.from(decoded.text);
 	});
 	if (encoding === undefined) return { body };
 	const delimiter = Buffer.from(`--${boundary}`, 'latin1');
-	return { body: Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [delimiter, text]))), encoding };
+	return {
+		body: Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [delimiter, text]))),
+		encoding,
+	};
 }
 
 /**
@@ -62,10 +71,14 @@ function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body 
  * in UTF-8 is returned as it is.
  */
 export function toUtf8(body: Buffer, contentType: string): Utf8Body {
-	if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType) && !/^(\xef\xbb\xbf)?\s*[[{]/.test(body.toString('latin1', 0, 100))) {
+	if (
+		/^\s*application\/x-www-form-urlencoded\b/i.test(contentType) &&
+		!/^(\xef\xbb\xbf)?\s*[[{]/.test(body.toString('latin1', 0, 100))
+	) {
 		return urlencodedToUtf8(body, formCharset(contentType));
 	}
-	const [, quoted, bare] = /^\s*multipart\/.*;\s*boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
+	const [, quoted, bare] =
+		/^\s*multipart\/.*;\s*boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
 	if (quoted || bare) return partsToUtf8(body, quoted ?? bare, formCharset(contentType));
 	const { text, encoding } = decodeText(body, charsetIn(contentType));
 	return encoding === UTF_8 ? { body } : { body: Buffer.from(text), encoding };

@@ -18,7 +18,13 @@ function fileOfDay(format = 'csv') {
 
 /** The number of items. @param {string} workflowId @param {import('./node.mjs').File[]} files @param {Parameters<typeof run>[2]} [changes] */
 const output = async (workflowId, files, changes) =>
-	(await run('nightlyExport:parse', { skipKnownEvents: true }, { workflowId, mode: 'trigger', items: files.map((file) => inMemory(file)), ...changes })).json.length;
+	(
+		await run(
+			'nightlyExport:parse',
+			{ skipKnownEvents: true },
+			{ workflowId, mode: 'trigger', items: files.map((file) => inMemory(file)), ...changes },
+		)
+	).json.length;
 
 it('completions of an earlier file are skipped in the same workflow, and not in another one', async () => {
 	const { file } = fileOfDay();
@@ -37,12 +43,23 @@ it('the node skips completions that the trigger has output, and the trigger thos
 	const { ie, file } = fileOfDay('json');
 	const loader = await loadPackage();
 	/** @param {any} payload */
-	const keyOf = (payload) => `innovative-educators:courseCompletion:${payload.id}:${payload.timestamp.slice(0, 19)}Z`;
+	const keyOf = (payload) =>
+		`innovative-educators:courseCompletion:${payload.id}:${payload.timestamp.slice(0, 19)}Z`;
 	/** @param {any} payload */
 	const triggered = async (payload) => {
-		const json = { eventKey: keyOf(payload), provider: 'innovative-educators', event: 'courseCompletion', unprocessed: true, payload };
-		const node = { type: 'innovativeEducatorsTrigger', parameters: { authentication: 'none', events: ['courseCompletion'] } };
-		return (await runNode({ loader, node, mode: 'webhook', workflowId: 'd', items: [{ json }] })).output.length;
+		const json = {
+			eventKey: keyOf(payload),
+			provider: 'innovative-educators',
+			event: 'courseCompletion',
+			unprocessed: true,
+			payload,
+		};
+		const node = {
+			type: 'innovativeEducatorsTrigger',
+			parameters: { authentication: 'none', events: ['courseCompletion'] },
+		};
+		return (await runNode({ loader, node, mode: 'webhook', workflowId: 'd', items: [{ json }] }))
+			.output.length;
 	};
 	expect(await triggered(ie.completions[0])).toBe(1);
 	expect(await output('d', [file])).toBe(2);
@@ -77,15 +94,35 @@ it('a manual retry skips nothing, and records its completions', async () => {
 
 it('a small file pushes no completion of a large one out of the record', async () => {
 	const rows = Array.from({ length: 6000 }, (_, index) => `large-${index},courseCompletion,c,t`);
-	const large = { name: 'large.csv', mimeType: 'text/csv', content: Buffer.from(['id,event,notifiableId,title', ...rows, ''].join('\n')) };
+	const large = {
+		name: 'large.csv',
+		mimeType: 'text/csv',
+		content: Buffer.from(['id,event,notifiableId,title', ...rows, ''].join('\n')),
+	};
 	expect(await output('g', [large])).toBe(6000);
 	expect(await output('g', [fileOfDay().file])).toBe(3);
 	expect(await output('g', [large])).toBe(0);
 });
 
 it('invalid rows are output each time', async () => {
-	const broken = { name: 'nightly.csv', mimeType: 'text/csv', content: Buffer.from('id,event,notifiableId,title\n1,courseCompletion,c,t\n"2,courseCompletion,c,t\n') };
-	const parseAgain = async () => (await run('nightlyExport:parse', { skipKnownEvents: true, onInvalidRow: 'separate' }, { workflowId: 'f', mode: 'trigger', items: [inMemory(broken)] })).json;
-	expect(await parseAgain()).toEqual([expect.objectContaining({ event: 'courseCompletion' }), expect.objectContaining({ error: expect.any(String) })]);
+	const broken = {
+		name: 'nightly.csv',
+		mimeType: 'text/csv',
+		content: Buffer.from(
+			'id,event,notifiableId,title\n1,courseCompletion,c,t\n"2,courseCompletion,c,t\n',
+		),
+	};
+	const parseAgain = async () =>
+		(
+			await run(
+				'nightlyExport:parse',
+				{ skipKnownEvents: true, onInvalidRow: 'separate' },
+				{ workflowId: 'f', mode: 'trigger', items: [inMemory(broken)] },
+			)
+		).json;
+	expect(await parseAgain()).toEqual([
+		expect.objectContaining({ event: 'courseCompletion' }),
+		expect.objectContaining({ error: expect.any(String) }),
+	]);
 	expect(await parseAgain()).toEqual([expect.objectContaining({ error: expect.any(String) })]);
 });

@@ -24,7 +24,11 @@ let loading;
 export async function run(name, parameters = {}, { onError, ...changes } = {}) {
 	loading ??= loadPackage();
 	const [resource, operation] = name.split(':');
-	const node = { type: 'innovativeEducators', parameters: /** @type {any} */ ({ resource, operation, ...parameters }), ...(onError && { onError }) };
+	const node = {
+		type: 'innovativeEducators',
+		parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+		...(onError && { onError }),
+	};
 	const { output, ...rest } = await runNode({ loader: await loading, node, ...changes });
 	return { ...rest, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
 }
@@ -38,14 +42,21 @@ export const inMemory = ({ name, mimeType, content }, field = 'data') => ({
 /** n8n's file store on disk. */
 export async function openStore() {
 	const folder = mkdtempSync(join(tmpdir(), 'nightly-'));
-	Object.assign(Container.get(core.BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
+	Object.assign(Container.get(core.BinaryDataConfig), {
+		mode: 'filesystem',
+		localStoragePath: folder,
+	});
 	const service = Container.get(core.BinaryDataService);
 	await service.init();
 	return {
 		folder,
 		/** An item with the ID of a stored file. @param {File} file */
 		async stored({ name, mimeType, content }) {
-			const data = await service.store({ type: 'execution', workflowId: '1', executionId: '2' }, content, { fileName: name, mimeType, data: '' });
+			const data = await service.store(
+				{ type: 'execution', workflowId: '1', executionId: '2' },
+				content,
+				{ fileName: name, mimeType, data: '' },
+			);
 			return { json: {}, binary: { data } };
 		},
 		close: () => rmSync(folder, { recursive: true, force: true }),

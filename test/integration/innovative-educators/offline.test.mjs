@@ -9,31 +9,50 @@ const PARAMETERS = {
 	'event:getSample': { parameters: { event: 'courseCompletion' } },
 	'nightlyExport:parse': {
 		parameters: {},
-		items: [inMemory({ name: 'a.json', mimeType: 'application/json', content: Buffer.from('[{"id":"1","event":"courseCompletion","notifiableId":"2"}]') })],
+		items: [
+			inMemory({
+				name: 'a.json',
+				mimeType: 'application/json',
+				content: Buffer.from('[{"id":"1","event":"courseCompletion","notifiableId":"2"}]'),
+			}),
+		],
 	},
 };
 
-const operations = resources.flatMap(({ value, operations: all }) => all.map((operation) => ({ name: `${value}:${operation.value}`, operation })));
+const operations = resources.flatMap(({ value, operations: all }) =>
+	all.map((operation) => ({ name: `${value}:${operation.value}`, operation })),
+);
 
 const ajv = new Ajv({ allowUnionTypes: true, strict: false });
 
 /** The schema in the package. @param {string} name of an operation */
 const shippedSchema = (name) =>
-	JSON.parse(readFileSync(new URL(`../../../nodes/InnovativeEducators/__schema__/v1.0.0/${name.replace(':', '/')}.json`, import.meta.url), 'utf8'));
+	JSON.parse(
+		readFileSync(
+			new URL(
+				`../../../nodes/InnovativeEducators/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
+				import.meta.url,
+			),
+			'utf8',
+		),
+	);
 
 test('every operation is tested, and needs no credential', () => {
 	expect(Object.keys(PARAMETERS).sort()).toEqual(operations.map(({ name }) => name).sort());
 	expect(operations.every(({ operation }) => operation.offline)).toBe(true);
 });
 
-test.each(operations.map(({ name }) => name))('%s outputs what its schema declares', async (name) => {
-	const { parameters, items } = PARAMETERS[name];
-	const { status, json, hints } = await run(name, parameters, { items });
-	expect([status, hints, json.length]).toEqual(['success', [], 1]);
-	const validate = ajv.compile(shippedSchema(name));
-	validate(json[0]);
-	expect(validate.errors ?? []).toEqual([]);
-});
+test.each(operations.map(({ name }) => name))(
+	'%s outputs what its schema declares',
+	async (name) => {
+		const { parameters, items } = PARAMETERS[name];
+		const { status, json, hints } = await run(name, parameters, { items });
+		expect([status, hints, json.length]).toEqual(['success', [], 1]);
+		const validate = ajv.compile(shippedSchema(name));
+		validate(json[0]);
+		expect(validate.errors ?? []).toEqual([]);
+	},
+);
 
 describe('a sample', () => {
 	it('is an item of the trigger, marked as a sample', async () => {
@@ -41,7 +60,8 @@ describe('a sample', () => {
 		expect(output).toMatchObject([
 			{
 				json: {
-					eventKey: 'innovative-educators:courseCompletion:0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c01:2026-03-04T15:06:07Z',
+					eventKey:
+						'innovative-educators:courseCompletion:0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c01:2026-03-04T15:06:07Z',
 					provider: 'innovative-educators',
 					event: 'courseCompletion',
 					person: { email: 'ada.learner@college.example', externalId: '000123456' },
@@ -55,13 +75,23 @@ describe('a sample', () => {
 	});
 
 	it('of a test notification has an empty body', async () => {
-		const { json: [item] } = await run('event:getSample', { event: 'test_notification' });
-		expect(item).toMatchObject({ event: 'test_notification', person: { email: null }, payload: {}, isSample: true });
+		const {
+			json: [item],
+		} = await run('event:getSample', { event: 'test_notification' });
+		expect(item).toMatchObject({
+			event: 'test_notification',
+			person: { email: null },
+			payload: {},
+			isSample: true,
+		});
 		expect(ajv.compile(shippedSchema('event:getSample'))(item)).toBe(true);
 	});
 
 	it('of another event is rejected with a list of the events', async () => {
-		const { message, description } = told(await run('event:getSample', { event: '={{ "courseEnrollment" }}' }), []);
+		const { message, description } = told(
+			await run('event:getSample', { event: '={{ "courseEnrollment" }}' }),
+			[],
+		);
 		expect(message).toBe('There is no Innovative Educators event "courseEnrollment"');
 		expect(description).toBe('Use one of: courseCompletion, test_notification.');
 	});

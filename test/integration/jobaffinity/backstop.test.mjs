@@ -66,7 +66,9 @@ describe('polling beside a webhook in one workflow', () => {
 		ja.account.now = () => start + minutes * 60_000;
 		ja.webhooks.configure({ url: await downUrl(), retries: [] });
 
-		const applications = Array.from({ length: 8 }, (_, index) => ja.account.apply({ candidateId: [7001, 7002, 7003][index % 3], jobId: 301 + (index % 2) }));
+		const applications = Array.from({ length: 8 }, (_, index) =>
+			ja.account.apply({ candidateId: [7001, 7002, 7003][index % 3], jobId: 301 + (index % 2) }),
+		);
 		for (let index = 8; index < 40; index++) {
 			minutes += 3;
 			ja.account.move(applications[index % 8].id, [INTERVIEW, OFFER][Math.floor(index / 8) % 2]);
@@ -109,8 +111,14 @@ describe('polling beside a webhook in one workflow', () => {
 		const { webhook, polling } = await bothOf(ja);
 		const { id } = ja.account.apply();
 		for (const step of [INTERVIEW, OFFER, INTERVIEW]) ja.account.move(id, step);
-		const found = await Promise.all([webhook.deliver(deliveryOf(id)), polling.poll(), webhook.deliver(deliveryOf(id))]);
-		expect(keysOf(found.flatMap((items) => items ?? [])).sort()).toEqual(ja.account.stepChanges.map(keyOf));
+		const found = await Promise.all([
+			webhook.deliver(deliveryOf(id)),
+			polling.poll(),
+			webhook.deliver(deliveryOf(id)),
+		]);
+		expect(keysOf(found.flatMap((items) => items ?? [])).sort()).toEqual(
+			ja.account.stepChanges.map(keyOf),
+		);
 	});
 
 	it('gives the details of what a delivery could not', async () => {

@@ -37,16 +37,31 @@ describe.each(FORMS)('a list to choose from that has pages (%j)', (options) => {
 
 	it('finds the 118th of 122 jobs', async () => {
 		started = await startNode({ ...options, listOrder: 'oldest' });
-		for (let number = started.ja.account.jobs.length + 1; number <= 122; number++) started.ja.account.addJob({ title: `Job no. ${number}` });
-		expect((await started.search('job', 'no. 118'))?.results).toEqual([{ name: 'Job no. 118', value: String(300 + 118) }]);
+		for (let number = started.ja.account.jobs.length + 1; number <= 122; number++)
+			started.ja.account.addJob({ title: `Job no. ${number}` });
+		expect((await started.search('job', 'no. 118'))?.results).toEqual([
+			{ name: 'Job no. 118', value: String(300 + 118) },
+		]);
 	});
 
 	it('finds a candidate by either name, both, or an address, whatever page it is on', async () => {
 		started = await startNode({ ...options, listOrder: 'oldest' });
 		const { account } = started.ja;
 		for (let count = 0; count < 150; count++) account.addCandidate();
-		const { id } = account.addCandidate({ first_name: 'Maëlys', last_name: 'de la Tour', email: 'm@example.org', email_secondary: 'tour@example.com' });
-		for (const typed of ['Maëlys', 'de la Tour', 'maëlys de la tour', 'de la Tour Maëlys', ' tour@example.com ', 'm@example.org']) {
+		const { id } = account.addCandidate({
+			first_name: 'Maëlys',
+			last_name: 'de la Tour',
+			email: 'm@example.org',
+			email_secondary: 'tour@example.com',
+		});
+		for (const typed of [
+			'Maëlys',
+			'de la Tour',
+			'maëlys de la tour',
+			'de la Tour Maëlys',
+			' tour@example.com ',
+			'm@example.org',
+		]) {
 			expect((await shown('candidate', typed)).values).toEqual([String(id)]);
 		}
 	});
@@ -54,17 +69,29 @@ describe.each(FORMS)('a list to choose from that has pages (%j)', (options) => {
 
 test.each([
 	['Noir', ['last_name=Noir', 'first_name=Noir']],
-	['Lea Noir', ['first_name=Lea&last_name=Noir', 'last_name=Lea&first_name=Noir', 'last_name=Lea+Noir', 'first_name=Lea+Noir']],
+	[
+		'Lea Noir',
+		[
+			'first_name=Lea&last_name=Noir',
+			'last_name=Lea&first_name=Noir',
+			'last_name=Lea+Noir',
+			'first_name=Lea+Noir',
+		],
+	],
 	['lea.work@example.com', ['email=lea.work%40example.com']],
-])('%s is sent to the documented filters, and the list is not gone through where they find somebody', async (typed, queries) => {
-	started = await startNode();
-	expect((await shown('candidate', typed)).values).toEqual(['7001']);
-	expect(started.paths()).toEqual(queries.map((query) => `candidate?limit=100&${query}`));
-});
+])(
+	'%s is sent to the documented filters, and the list is not gone through where they find somebody',
+	async (typed, queries) => {
+		started = await startNode();
+		expect((await shown('candidate', typed)).values).toEqual(['7001']);
+		expect(started.paths()).toEqual(queries.map((query) => `candidate?limit=100&${query}`));
+	},
+);
 
 test('a part of a name or of an address is looked for in the list, where the filters take whole ones only', async () => {
 	started = await startNode();
-	for (const typed of ['oir', 'lea.noir@', '7001']) expect((await shown('candidate', typed)).values).toEqual(['7001']);
+	for (const typed of ['oir', 'lea.noir@', '7001'])
+		expect((await shown('candidate', typed)).values).toEqual(['7001']);
 });
 
 test('what is not there is looked for in some pages at a time, so that no list uses up the requests of a minute', async () => {
@@ -76,12 +103,17 @@ test('what is not there is looked for in some pages at a time, so that no list u
 	expect(await shown('job', 'nowhere')).toEqual({ values: [], isAll: true });
 });
 
-test.each(['{"search":0,"link":"https://evil.example/restapi/v1/job","hasFound":false}', '{"search":-1,"hasFound":false}', 'nonsense', '{}'])(
-	'a token that it did not give leads nowhere else: %s',
-	async (paginationToken) => {
-		started = await startNode();
-		const outcome = await started.search('job', '', { paginationToken }).catch((error) => error.message);
-		if (paginationToken.includes('evil')) expect(outcome).toBe('A link leads away from JobAffinity, and was not followed');
-		else expect(/** @type {any} */ (outcome).results).toHaveLength(3);
-	},
-);
+test.each([
+	'{"search":0,"link":"https://evil.example/restapi/v1/job","hasFound":false}',
+	'{"search":-1,"hasFound":false}',
+	'nonsense',
+	'{}',
+])('a token that it did not give leads nowhere else: %s', async (paginationToken) => {
+	started = await startNode();
+	const outcome = await started
+		.search('job', '', { paginationToken })
+		.catch((error) => error.message);
+	if (paginationToken.includes('evil'))
+		expect(outcome).toBe('A link leads away from JobAffinity, and was not followed');
+	else expect(/** @type {any} */ (outcome).results).toHaveLength(3);
+});

@@ -50,24 +50,43 @@ function isAnsweredHere(link, { api, evil }) {
 	if (!URL.canParse(link, base)) return true;
 	const url = new URL(link, base);
 	if (!url.protocol.startsWith('http')) return true;
-	return ['127.0.0.1', 'localhost'].includes(url.hostname) && [api, evil].includes(Number(url.port));
+	return (
+		['127.0.0.1', 'localhost'].includes(url.hostname) && [api, evil].includes(Number(url.port))
+	);
 }
 
 /** @param {import('n8n-workflow').INodeExecutionData[]} output @param {string} [field] */
-const textIn = ([{ binary = {} }], field = 'data') => Buffer.from(binary[field].data, 'base64').toString();
+const textIn = ([{ binary = {} }], field = 'data') =>
+	Buffer.from(binary[field].data, 'base64').toString();
 
 describe.each(/** @type {const} */ (['new', 'old']))('in the %s generation', (generation) => {
-	it.each(/** @type {const} */ (['other-host', 'same-host', 'none']))('downloads the CV where the redirect leads to: %s', async (cvRedirect) => {
-		const node = await start({ generation, cvRedirect });
-		const { status, output, json } = await download(node);
-		expect(status).toBe('success');
-		expect(json).toEqual([{ fileName: 'cv.pdf', mimeType: 'application/pdf', fileSize: PDF.length, applicationId: node.ids.application }]);
-		expect(output[0].binary?.data).toMatchObject({ fileName: 'cv.pdf', mimeType: 'application/pdf', fileExtension: 'pdf' });
-		expect(textIn(output)).toBe(PDF);
-		expect(output[0].pairedItem).toEqual({ item: 0 });
-		expect(node.ja.requests.every(({ authenticated }) => authenticated)).toBe(true);
-		expect(node.ja.storage.requests.map(({ headers }) => headers.authorization)).toEqual(cvRedirect === 'other-host' ? [undefined] : []);
-	});
+	it.each(/** @type {const} */ (['other-host', 'same-host', 'none']))(
+		'downloads the CV where the redirect leads to: %s',
+		async (cvRedirect) => {
+			const node = await start({ generation, cvRedirect });
+			const { status, output, json } = await download(node);
+			expect(status).toBe('success');
+			expect(json).toEqual([
+				{
+					fileName: 'cv.pdf',
+					mimeType: 'application/pdf',
+					fileSize: PDF.length,
+					applicationId: node.ids.application,
+				},
+			]);
+			expect(output[0].binary?.data).toMatchObject({
+				fileName: 'cv.pdf',
+				mimeType: 'application/pdf',
+				fileExtension: 'pdf',
+			});
+			expect(textIn(output)).toBe(PDF);
+			expect(output[0].pairedItem).toEqual({ item: 0 });
+			expect(node.ja.requests.every(({ authenticated }) => authenticated)).toBe(true);
+			expect(node.ja.storage.requests.map(({ headers }) => headers.authorization)).toEqual(
+				cvRedirect === 'other-host' ? [undefined] : [],
+			);
+		},
+	);
 });
 
 test('puts each file into its item, in the field that is asked for, and leaves those without a CV to On Error', async () => {
@@ -75,28 +94,47 @@ test('puts each file into its item, in the field that is asked for, and leaves t
 	const parameters = { application: byId('={{ $json.id }}'), binaryPropertyName: 'cv' };
 	const { application, withoutCv } = node.ids;
 	const items = [application, withoutCv, application].map((id) => ({ json: { id } }));
-	const { output, failed } = await node.run('application:downloadCv', parameters, { items, onError: 'continueErrorOutput' });
+	const { output, failed } = await node.run('application:downloadCv', parameters, {
+		items,
+		onError: 'continueErrorOutput',
+	});
 	expect(output.map(({ pairedItem, binary }) => [pairedItem, Object.keys(binary ?? {})])).toEqual([
 		[{ item: 0 }, ['cv']],
 		[{ item: 2 }, ['cv']],
 	]);
 	expect(textIn(output, 'cv')).toBe(PDF);
-	expect(failed).toMatchObject([{ json: { error: `The application with the ID ${withoutCv} has no CV` }, pairedItem: { item: 1 } }]);
+	expect(failed).toMatchObject([
+		{
+			json: { error: `The application with the ID ${withoutCv} has no CV` },
+			pairedItem: { item: 1 },
+		},
+	]);
 });
 
-test.each([[null], [''], [undefined]])('says that there is no CV when the URL is %j', async (latest_cv_url) => {
-	const node = await start();
-	node.ja.fail({ match: '/application/', status: 200, body: { _status: 'OK', id: 41001, latest_cv_url } });
-	const { message, description, itemIndex } = told(await download(node), node.secrets);
-	expect(message).toBe(`The application with the ID ${node.ids.application} has no CV`);
-	expect(description).toContain('Filter out such applications');
-	expect(itemIndex).toBe(0);
-	expect(node.requests()).toHaveLength(1);
-});
+test.each([[null], [''], [undefined]])(
+	'says that there is no CV when the URL is %j',
+	async (latest_cv_url) => {
+		const node = await start();
+		node.ja.fail({
+			match: '/application/',
+			status: 200,
+			body: { _status: 'OK', id: 41001, latest_cv_url },
+		});
+		const { message, description, itemIndex } = told(await download(node), node.secrets);
+		expect(message).toBe(`The application with the ID ${node.ids.application} has no CV`);
+		expect(description).toContain('Filter out such applications');
+		expect(itemIndex).toBe(0);
+		expect(node.requests()).toHaveLength(1);
+	},
+);
 
 test('takes the URL that stands among the steps where there is no other', async () => {
 	const node = await start();
-	const body = { _status: 'OK', id: node.ids.application, steps: { items: [], latest_cv_url: `/restapi/v1/application/${node.ids.application}/cv` } };
+	const body = {
+		_status: 'OK',
+		id: node.ids.application,
+		steps: { items: [], latest_cv_url: `/restapi/v1/application/${node.ids.application}/cv` },
+	};
 	node.ja.fail({ match: '/application/', status: 200, body });
 	expect((await download(node)).json).toMatchObject([{ fileName: 'cv.pdf' }]);
 });
@@ -104,8 +142,14 @@ test('takes the URL that stands among the steps where there is no other', async 
 describe('the login', () => {
 	it.each([301, 302, 303, 307, 308])('is not sent to where a %i leads', async (status) => {
 		const node = await start();
-		const elsewhere = await other(() => ({ body: 'a file', headers: { 'content-type': 'text/plain' } }));
-		const { output } = await download(node, { status, headers: { location: `${elsewhere.origin}/file?signature=abc` } });
+		const elsewhere = await other(() => ({
+			body: 'a file',
+			headers: { 'content-type': 'text/plain' },
+		}));
+		const { output } = await download(node, {
+			status,
+			headers: { location: `${elsewhere.origin}/file?signature=abc` },
+		});
 		expect(textIn(output)).toBe('a file');
 		expect(elsewhere.received).toMatchObject([{ path: '/file?signature=abc' }]);
 		expect(elsewhere.received[0].headers).not.toHaveProperty('authorization');
@@ -115,7 +159,11 @@ describe('the login', () => {
 	it('is not sent to another host that the application itself names', async () => {
 		const node = await start();
 		const elsewhere = await other(() => ({ body: 'a file' }));
-		node.ja.fail({ match: '/application/', status: 200, body: { _status: 'OK', id: 1, latest_cv_url: `${elsewhere.origin}/file` } });
+		node.ja.fail({
+			match: '/application/',
+			status: 200,
+			body: { _status: 'OK', id: 1, latest_cv_url: `${elsewhere.origin}/file` },
+		});
 		expect(textIn((await download(node)).output)).toBe('a file');
 		expect(elsewhere.received[0].headers).not.toHaveProperty('authorization');
 	});
@@ -124,7 +172,10 @@ describe('the login', () => {
 		const node = await start({ cvNeedsLogin: false, cvRedirect: 'none' });
 		const back = `${node.ja.origin}/restapi/v1/application/${node.ids.application}/cv`;
 		const elsewhere = await other(() => ({ status: 302, headers: { location: back } }));
-		const { output } = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/back` } });
+		const { output } = await download(node, {
+			status: 307,
+			headers: { location: `${elsewhere.origin}/back` },
+		});
 		expect(textIn(output)).toBe(PDF);
 		expect(node.ja.requests.map(({ authenticated }) => authenticated)).toEqual([true, true, false]);
 		expect(elsewhere.received[0].headers).not.toHaveProperty('authorization');
@@ -132,7 +183,10 @@ describe('the login', () => {
 
 	it('is sent along a relative redirect, anywhere on JobAffinity’s own host', async () => {
 		const node = await start();
-		const { status } = await download(node, { status: 302, headers: { location: `../${node.ids.application}/cv` } });
+		const { status } = await download(node, {
+			status: 302,
+			headers: { location: `../${node.ids.application}/cv` },
+		});
 		expect(status).toBe('success');
 		expect(node.ja.requests.map(({ authenticated }) => authenticated)).toEqual([true, true, true]);
 	});
@@ -143,13 +197,19 @@ describe('the login', () => {
 		const ports = { api: Number(new URL(api.ja.origin).port), evil: elsewhere.port };
 		for (const link of hostileLinks(ports).filter((each) => isAnsweredHere(each, ports))) {
 			const node = await start();
-			node.ja.fail({ match: '/application/', status: 200, body: { _status: 'OK', id: 1, latest_cv_url: link } });
+			node.ja.fail({
+				match: '/application/',
+				status: 200,
+				body: { _status: 'OK', id: 1, latest_cv_url: link },
+			});
 			await download(node);
-			if (!/[^\x21-\x7e]/.test(link)) await download(node, { status: 307, headers: { location: link } });
+			if (!/[^\x21-\x7e]/.test(link))
+				await download(node, { status: 307, headers: { location: link } });
 		}
 		// Downloads from other hosts are allowed; the login on them is not.
 		expect(elsewhere.received.length).toBeGreaterThan(0);
-		for (const { headers } of elsewhere.received) expect(headers).not.toHaveProperty('authorization');
+		for (const { headers } of elsewhere.received)
+			expect(headers).not.toHaveProperty('authorization');
 		expect(api.ja.requests.filter(({ authenticated }) => authenticated)).toEqual([]);
 	});
 });
@@ -172,7 +232,10 @@ test.each([
 	'',
 ])('no redirect leads to %j', async (location) => {
 	const node = await start();
-	const { message, description } = told(await download(node, { status: 307, headers: { location } }), [...node.secrets, 'passwd', 'example.org', 'password@']);
+	const { message, description } = told(
+		await download(node, { status: 307, headers: { location } }),
+		[...node.secrets, 'passwd', 'example.org', 'password@'],
+	);
 	expect(message).toBe(NOT_FROM_THERE);
 	expect(description).toContain('public HTTPS addresses');
 	expect(node.requests()).toHaveLength(2);
@@ -183,22 +246,45 @@ test('a redirect without an address ends the download', async () => {
 	expect(told(await download(node, { status: 307 }), node.secrets).message).toBe(NOT_FROM_THERE);
 });
 
-test.each([[5, 'success'], [6, 'error']])('%i redirects are a %s', async (count, outcome) => {
+test.each([
+	[5, 'success'],
+	[6, 'error'],
+])('%i redirects are a %s', async (count, outcome) => {
 	const node = await start();
 	let left = count - 1;
-	const elsewhere = await other(() => (left-- > 0 ? { status: 302, headers: { location: '/again?signature=s3cr3t' } } : { body: 'a file' }));
-	const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/again` } });
+	const elsewhere = await other(() =>
+		left-- > 0
+			? { status: 302, headers: { location: '/again?signature=s3cr3t' } }
+			: { body: 'a file' },
+	);
+	const run = await download(node, {
+		status: 307,
+		headers: { location: `${elsewhere.origin}/again` },
+	});
 	expect(run.status).toBe(outcome);
 	if (outcome === 'success') expect(textIn(run.output)).toBe('a file');
-	else expect(told(run, [...node.secrets, 's3cr3t']).message).toBe('The download was redirected more than 5 times');
+	else
+		expect(told(run, [...node.secrets, 's3cr3t']).message).toBe(
+			'The download was redirected more than 5 times',
+		);
 	expect(elsewhere.received).toHaveLength(5);
 });
 
 describe('a store that refuses', () => {
-	it.each([[403, 'It responded with status 403.'], [404, 'It responded with status 404.'], [410, 'It responded with status 410.']])('with %i is named without what opens the file', async (status, said) => {
+	it.each([
+		[403, 'It responded with status 403.'],
+		[404, 'It responded with status 404.'],
+		[410, 'It responded with status 410.'],
+	])('with %i is named without what opens the file', async (status, said) => {
 		const node = await start();
-		const elsewhere = await other(() => ({ status, body: '<Error><Signature>s3cr3t</Signature></Error>' }));
-		const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` } });
+		const elsewhere = await other(() => ({
+			status,
+			body: '<Error><Signature>s3cr3t</Signature></Error>',
+		}));
+		const run = await download(node, {
+			status: 307,
+			headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` },
+		});
 		const { message, description, httpCode } = told(run, [...node.secrets, 's3cr3t', 'k3y']);
 		expect(message).toBe(`The CV could not be downloaded from 127.0.0.1:${elsewhere.port}`);
 		expect(description).toContain(said);
@@ -209,8 +295,13 @@ describe('a store that refuses', () => {
 	it('by its silence is named without what opens the file', async () => {
 		const node = await start();
 		const elsewhere = await other(() => ({ status: 0 }));
-		const run = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` } });
-		expect(told(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain('The connection failed with ECONNRESET.');
+		const run = await download(node, {
+			status: 307,
+			headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` },
+		});
+		expect(told(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain(
+			'The connection failed with ECONNRESET.',
+		);
 		expect(elsewhere.received.length).toBeGreaterThan(1);
 	});
 
@@ -218,7 +309,9 @@ describe('a store that refuses', () => {
 		let now = Date.now();
 		const node = await start({ clock: () => (now += 4_000_000) });
 		const run = await download(node);
-		expect(told(run, [...node.secrets, 'signature=']).description).toContain('It responded with status 403.');
+		expect(told(run, [...node.secrets, 'signature=']).description).toContain(
+			'It responded with status 403.',
+		);
 	});
 });
 
@@ -229,13 +322,20 @@ describe('JobAffinity’s own refusal of a CV', () => {
 		[404, 'JobAffinity has no CV of the application with the ID 41001'],
 	])('%i is told', async (status, said) => {
 		const node = await start();
-		expect(told(await download(node, { status, body: { message: 'no' } }), node.secrets).message).toBe(said);
+		expect(
+			told(await download(node, { status, body: { message: 'no' } }), node.secrets).message,
+		).toBe(said);
 	});
 
 	it('as INVALID is no file', async () => {
 		const node = await start();
-		const body = { _status: 'INVALID', invalid: { id: { code: null, message: 'Permission denied' } } };
-		expect(told(await download(node, { status: 200, body }), node.secrets).message).toBe('JobAffinity did not accept the request: id: Permission denied');
+		const body = {
+			_status: 'INVALID',
+			invalid: { id: { code: null, message: 'Permission denied' } },
+		};
+		expect(told(await download(node, { status: 200, body }), node.secrets).message).toBe(
+			'JobAffinity did not accept the request: id: Permission denied',
+		);
 	});
 });
 
@@ -244,28 +344,46 @@ describe('a file', () => {
 	async function served(headers, body = 'made up') {
 		const node = await start();
 		const elsewhere = await other(() => ({ headers, body }));
-		const { json: [item] } = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/x` } });
+		const {
+			json: [item],
+		} = await download(node, { status: 307, headers: { location: `${elsewhere.origin}/x` } });
 		return [item.fileName, item.mimeType, item.fileSize];
 	}
 
 	it.each([
 		[{ 'content-type': 'application/pdf' }, ['cv-41001.pdf', 'application/pdf', 7]],
-		[{ 'content-type': 'application/msword; charset=binary' }, ['cv-41001.doc', 'application/msword', 7]],
+		[
+			{ 'content-type': 'application/msword; charset=binary' },
+			['cv-41001.doc', 'application/msword', 7],
+		],
 		[{}, ['cv-41001', 'text/plain', 7]],
-		[{ 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename=a.docx' }, ['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 7]],
-		[{ 'content-disposition': 'attachment; filename="../../etc/a b.pdf"' }, ['a b.pdf', 'application/pdf', 7]],
+		[
+			{
+				'content-type': 'application/octet-stream',
+				'content-disposition': 'attachment; filename=a.docx',
+			},
+			['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 7],
+		],
+		[
+			{ 'content-disposition': 'attachment; filename="../../etc/a b.pdf"' },
+			['a b.pdf', 'application/pdf', 7],
+		],
 	])('is named by what the answer says: %j', async (headers, expected) => {
 		expect(await served(/** @type {any} */ (headers))).toEqual(expected);
 	});
 
 	it('is recognised by its content where nothing is said', async () => {
-		expect(await served({ 'content-type': 'application/octet-stream' }, '%PDF-1.4\n%%EOF\n')).toEqual(['cv-41001.pdf', 'application/pdf', 15]);
+		expect(
+			await served({ 'content-type': 'application/octet-stream' }, '%PDF-1.4\n%%EOF\n'),
+		).toEqual(['cv-41001.pdf', 'application/pdf', 15]);
 	});
 
 	it('keeps its bytes', async () => {
 		const node = await start({ cvRedirect: 'none' });
 		const content = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-		const { id } = node.ja.account.apply({ cv: { name: 'b.bin', mime_type: 'application/json', content } });
+		const { id } = node.ja.account.apply({
+			cv: { name: 'b.bin', mime_type: 'application/json', content },
+		});
 		const { output } = await node.run('application:downloadCv', { application: byId(id) });
 		expect(Buffer.from(output[0].binary?.data.data ?? '', 'base64').equals(content)).toBe(true);
 	});

@@ -82,22 +82,28 @@ export async function webhookOf({ webhooks }) {
 	};
 }
 
-export const endOfTest = async () => void (await Promise.all(closing.splice(0).map((close) => close())));
+export const endOfTest = async () =>
+	void (await Promise.all(closing.splice(0).map((close) => close())));
 
 /** @param {JobAffinity} ja @param {Record<string, string>} [changed] */
-export const loginOf = ({ login, base }, changed) => ({ jobAffinityApi: { ...login, baseUrl: base, ...changed } });
+export const loginOf = ({ login, base }, changed) => ({
+	jobAffinityApi: { ...login, baseUrl: base, ...changed },
+});
 
 /** What the vendor's samples show of a delivery. @param {string | number} application an ID or a link */
 export const deliveryOf = (application, event = STEP_CHANGED) => ({
 	event,
-	application: { _self: typeof application === 'number' ? `/restapi/v1/application/${application}` : application },
+	application: {
+		_self: typeof application === 'number' ? `/restapi/v1/application/${application}` : application,
+	},
 });
 
 /** n8n's answer to a failure of a request, without the pause before the next attempt. */
 export const AT_ONCE = { headers: { 'retry-after': '0' }, times: Infinity };
 
 /** What stands in the way to a whole outage. @param {JobAffinity} ja @param {number} [status] @param {number} [times] */
-export const failAll = (ja, status = 500, times = Infinity) => ja.fail({ match: /./, status, ...AT_ONCE, times });
+export const failAll = (ja, status = 500, times = Infinity) =>
+	ja.fail({ match: /./, status, ...AT_ONCE, times });
 
 /**
  * A JobAffinity Trigger of a workflow.
@@ -110,10 +116,23 @@ export const failAll = (ja, status = 500, times = Infinity) => ja.fail({ match: 
  * @param {Record<string, Record<string, string>>} [setting.credentials] without any, none is chosen
  * @param {string} [setting.workflowId]
  */
-export function triggerOf(ja, { loader, parameters = {}, node = {}, credentials = loginOf(ja), workflowId = randomUUID() }) {
+export function triggerOf(
+	ja,
+	{ loader, parameters = {}, node = {}, credentials = loginOf(ja), workflowId = randomUUID() },
+) {
 	/** @type {Record<string, unknown>} */
 	const all = { authentication: 'none', events: ['*'], ...parameters };
-	const setting = { loader, credentials, workflowId, node: { id: 'webhook', type: 'jobAffinityTrigger', parameters: /** @type {any} */ (all), ...node } };
+	const setting = {
+		loader,
+		credentials,
+		workflowId,
+		node: {
+			id: 'webhook',
+			type: 'jobAffinityTrigger',
+			parameters: /** @type {any} */ (all),
+			...node,
+		},
+	};
 	/** @type {Record<string, any>} */
 	let staticData = {};
 
@@ -137,12 +156,23 @@ export function triggerOf(ja, { loader, parameters = {}, node = {}, credentials 
 
 		/** The first phase. @param {unknown} body text is sent as it is */
 		async receive(body) {
-			const delivery = { parameters: all, nodeId: `${workflowId}:webhook`, body: typeof body === 'string' ? body : JSON.stringify(body) };
+			const delivery = {
+				parameters: all,
+				nodeId: `${workflowId}:webhook`,
+				body: typeof body === 'string' ? body : JSON.stringify(body),
+			};
 			const { context, response, log } = webhookContext(delivery);
-			const { webhook } = /** @type {import('n8n-workflow').INodeType} */ (loader.nodeTypes.jobAffinityTrigger.type);
+			const { webhook } = /** @type {import('n8n-workflow').INodeType} */ (
+				loader.nodeTypes.jobAffinityTrigger.type
+			);
 			const result = await webhook?.call(context);
 			if (result?.webhookResponse) response.status(200).json(result.webhookResponse);
-			return { status: response.statusCode, answer: response.body, items: result?.workflowData?.[0], log };
+			return {
+				status: response.statusCode,
+				answer: response.body,
+				items: result?.workflowData?.[0],
+				log,
+			};
 		},
 
 		/**
@@ -195,7 +225,10 @@ export const pollingOf = (ja, { events = [STEP_CHANGED], parameters = {}, ...set
 		workflowId: randomUUID(),
 		...setting,
 		credentials: loginOf(ja),
-		node: { type: 'jobAffinityPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
+		node: {
+			type: 'jobAffinityPollingTrigger',
+			parameters: /** @type {any} */ ({ events, ...parameters }),
+		},
 	});
 
 /**
@@ -205,8 +238,16 @@ export const pollingOf = (ja, { events = [STEP_CHANGED], parameters = {}, ...set
  * @param {{ loader: Loader, events: string[], parameters?: Record<string, unknown> }} setting
  */
 export async function testEvents(ja, { loader, events, parameters = {} }) {
-	const node = { type: 'jobAffinityPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) };
-	const { output, hints, error } = await runNode({ loader, mode: 'manual', credentials: loginOf(ja), node });
+	const node = {
+		type: 'jobAffinityPollingTrigger',
+		parameters: /** @type {any} */ ({ events, ...parameters }),
+	};
+	const { output, hints, error } = await runNode({
+		loader,
+		mode: 'manual',
+		credentials: loginOf(ja),
+		node,
+	});
 	if (error) throw error;
 	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
 }
@@ -225,7 +266,8 @@ export const idsOf = ({ account }) => account.stepChanges.map(({ change_id }) =>
 export const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey);
 
 /** The key of a step change. @param {{ applicationId: number, change_id: number }} change */
-export const keyOf = ({ applicationId, change_id }) => `jobaffinity:${STEP_CHANGED}:${applicationId}:${change_id}`;
+export const keyOf = ({ applicationId, change_id }) =>
+	`jobaffinity:${STEP_CHANGED}:${applicationId}:${change_id}`;
 
 /** The names of the steps that items tell of. @param {any[] | null} items */
 export const stepsOf = (items) => (items ?? []).map(({ step }) => step.name);

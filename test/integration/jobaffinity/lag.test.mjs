@@ -63,7 +63,9 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 		it('brings its change when the API shows it', async () => {
 			const { ja, id, trigger } = await laggingTrigger({ generation, ...lag });
 			const change = ja.account.move(id, INTERVIEW);
-			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ eventKey: keyOf(change), details: 'fetched', step: { name: 'Interview' } }]);
+			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+				{ eventKey: keyOf(change), details: 'fetched', step: { name: 'Interview' } },
+			]);
 			expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 		});
 
@@ -86,7 +88,9 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 			const { ja, id, trigger } = await laggingTrigger({ generation, ...lag });
 			for (const step of [INTERVIEW, OFFER]) ja.account.move(id, step);
 			const deliver = () => trigger.deliver(deliveryOf(id));
-			const items = isAtOnce ? (await Promise.all([deliver(), deliver()])).flat() : [...(await deliver()), ...(await deliver())];
+			const items = isAtOnce
+				? (await Promise.all([deliver(), deliver()])).flat()
+				: [...(await deliver()), ...(await deliver())];
 			expect(keysOf(items)).toEqual(keysFrom(ja));
 			expect(items.every(({ details }) => details === 'fetched')).toBe(true);
 		});
@@ -97,13 +101,22 @@ describe('the list of changes is recognised as lagging', () => {
 	it.each([
 		['back to the step before', [INTERVIEW, OFFER, INTERVIEW], {}],
 		['back to the first step', [INTERVIEW, NEW], {}],
-		['back, with a history listed newest first', [INTERVIEW, OFFER, INTERVIEW], { historyOrder: /** @type {const} */ ('newest') }],
-		['back, with a history without the current step', [INTERVIEW, OFFER, INTERVIEW], { historyIncludesCurrent: false }],
+		[
+			'back, with a history listed newest first',
+			[INTERVIEW, OFFER, INTERVIEW],
+			{ historyOrder: /** @type {const} */ ('newest') },
+		],
+		[
+			'back, with a history without the current step',
+			[INTERVIEW, OFFER, INTERVIEW],
+			{ historyIncludesCurrent: false },
+		],
 		['to the same step again', [INTERVIEW, INTERVIEW], {}],
 	])('within one day: %s', async (_, steps, options) => {
 		let shown = Infinity;
 		// It shows the first of these changes, and not the later ones yet.
-		const listLagMs = (/** @type {{ change_id: number }} */ { change_id }) => (change_id > shown ? 12_000 : 0);
+		const listLagMs = (/** @type {{ change_id: number }} */ { change_id }) =>
+			change_id > shown ? 12_000 : 0;
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs, ...options });
 		const [first, ...later] = steps;
 		const change = ja.account.move(id, first);
@@ -114,7 +127,10 @@ describe('the list of changes is recognised as lagging', () => {
 	});
 
 	it('by the date of the current step, where it is the same step again and the history does not tell', async () => {
-		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 12_000, historyIncludesCurrent: false });
+		const { ja, id, trigger } = await laggingTrigger({
+			listLagMs: 12_000,
+			historyIncludesCurrent: false,
+		});
 		ja.account.move(id, INTERVIEW);
 		expect(await trigger.deliver(deliveryOf(id))).toHaveLength(1);
 		clock.pass(2 * DAY);
@@ -124,7 +140,9 @@ describe('the list of changes is recognised as lagging', () => {
 
 	it('when it shows a later change before an earlier one', async () => {
 		let late = Infinity;
-		const { ja, id, trigger } = await laggingTrigger({ listLagMs: ({ change_id }) => (change_id === late ? 20_000 : 0) });
+		const { ja, id, trigger } = await laggingTrigger({
+			listLagMs: ({ change_id }) => (change_id === late ? 20_000 : 0),
+		});
 		// Of three changes the second one comes last.
 		late = ja.account.stepChanges[0].change_id + 2;
 		for (const step of [INTERVIEW, OFFER, HIRED]) ja.account.move(id, step);
@@ -137,9 +155,18 @@ describe('what the API does not show in time', () => {
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 10 * MINUTE });
 		const change = ja.account.move(id, INTERVIEW);
 		const before = clock.slept;
-		const items = [...(await trigger.deliver(deliveryOf(id))), ...(await trigger.deliver(deliveryOf(id)))];
+		const items = [
+			...(await trigger.deliver(deliveryOf(id))),
+			...(await trigger.deliver(deliveryOf(id))),
+		];
 		expect(items).toMatchObject([
-			{ applicationId: id, step: { name: 'Interview' }, person: { email: 'lea.noir@example.org' }, change: null, details: 'partly fetched' },
+			{
+				applicationId: id,
+				step: { name: 'Interview' },
+				person: { email: 'lea.noir@example.org' },
+				change: null,
+				details: 'partly fetched',
+			},
 		]);
 		expect(clock.slept - before).toBeLessThan(2 * MINUTE);
 		clock.pass(10 * MINUTE);
@@ -147,7 +174,10 @@ describe('what the API does not show in time', () => {
 	});
 
 	it('comes with the next delivery when the API showed nothing new at all', async () => {
-		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 10 * MINUTE, applicationLagMs: 10 * MINUTE });
+		const { ja, id, trigger } = await laggingTrigger({
+			listLagMs: 10 * MINUTE,
+			applicationLagMs: 10 * MINUTE,
+		});
 		ja.account.move(id, INTERVIEW);
 		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 		clock.pass(10 * MINUTE);
@@ -157,8 +187,16 @@ describe('what the API does not show in time', () => {
 	it('is told in part when the API stops answering while it is waited for', async () => {
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 12_000 });
 		ja.account.move(id, INTERVIEW);
-		ja.fail({ match: '/step', status: 500, headers: { 'retry-after': '0' }, after: 1, times: Infinity });
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'partly fetched', step: { name: 'Interview' } }]);
+		ja.fail({
+			match: '/step',
+			status: 500,
+			headers: { 'retry-after': '0' },
+			after: 1,
+			times: Infinity,
+		});
+		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+			{ details: 'partly fetched', step: { name: 'Interview' } },
+		]);
 	});
 });
 
@@ -187,19 +225,30 @@ describe('how long a delivery asks again', () => {
 		const costs = [];
 		for (let count = 0; count < 3; count++) {
 			const before = clock.slept;
-			const requests = await requestsOf(ja, async () => expect(await trigger.deliver(deliveryOf(id))).toEqual([]));
+			const requests = await requestsOf(ja, async () =>
+				expect(await trigger.deliver(deliveryOf(id))).toEqual([]),
+			);
 			costs.push([requests.length, Math.round((clock.slept - before) / 1000)]);
 		}
-		expect(costs).toEqual([[6, 7], [4, 2], [4, 2]]);
+		expect(costs).toEqual([
+			[6, 7],
+			[4, 2],
+			[4, 2],
+		]);
 	});
 
 	it('is shared by deliveries of one application that are processed at once', async () => {
-		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 12_000, applicationLagMs: 12_000 });
+		const { ja, id, trigger } = await laggingTrigger({
+			listLagMs: 12_000,
+			applicationLagMs: 12_000,
+		});
 		const change = ja.account.move(id, INTERVIEW);
 		/** @type {any[]} */
 		let items = [];
 		const requests = await requestsOf(ja, async () => {
-			items = (await Promise.all([1, 2, 3, 4, 5].map(() => trigger.deliver(deliveryOf(id))))).flat();
+			items = (
+				await Promise.all([1, 2, 3, 4, 5].map(() => trigger.deliver(deliveryOf(id))))
+			).flat();
 		});
 		expect(keysOf(items)).toEqual([keyOf(change)]);
 		// Two for each, and those of one that waits.
@@ -218,7 +267,9 @@ describe('how long a delivery asks again', () => {
 	it('is no reason to wait for a test run of a change that is shown', async () => {
 		const { ja, id, trigger } = await laggingTrigger({});
 		const before = clock.slept;
-		expect(await trigger.deliver(deliveryOf(id), { mode: 'manual' })).toMatchObject([{ step: { name: 'New' } }]);
+		expect(await trigger.deliver(deliveryOf(id), { mode: 'manual' })).toMatchObject([
+			{ step: { name: 'New' } },
+		]);
 		expect(await trigger.deliver(deliveryOf(id), { mode: 'manual' })).toHaveLength(1);
 		expect([clock.slept, ja.requests.length]).toEqual([before, 5]);
 	});

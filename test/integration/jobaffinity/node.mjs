@@ -36,11 +36,18 @@ export async function startNode(options) {
 		/** What nobody may see. */
 		secrets: [ja.login.password, pair],
 		/** @param {Record<string, unknown>} changes of the credential */
-		withLogin: (changes) => ({ credentials: { jobAffinityApi: { ...credentials.jobAffinityApi, ...changes } } }),
+		withLogin: (changes) => ({
+			credentials: { jobAffinityApi: { ...credentials.jobAffinityApi, ...changes } },
+		}),
 		/** The requests since a number of them. @param {number} [first] */
-		requests: (first = 0) => ja.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
+		requests: (first = 0) =>
+			ja.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
 		/** The paths of the requests without their beginning, but for the root. @param {number} [first] */
-		paths: (first = 0) => ja.requests.slice(first).map(({ path }) => path.replace('/restapi/v1/', '')).filter((path) => path !== '/restapi/v1'),
+		paths: (first = 0) =>
+			ja.requests
+				.slice(first)
+				.map(({ path }) => path.replace('/restapi/v1/', ''))
+				.filter((path) => path !== '/restapi/v1'),
 		/**
 		 * Runs an operation of the node.
 		 *
@@ -50,7 +57,11 @@ export async function startNode(options) {
 		 */
 		async run(name, parameters = {}, { onError, ...changes } = {}) {
 			const [resource, operation] = name.split(':');
-			const node = { type: 'jobAffinity', parameters: /** @type {any} */ ({ resource, operation, ...parameters }), ...(onError && { onError }) };
+			const node = {
+				type: 'jobAffinity',
+				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+				...(onError && { onError }),
+			};
 			const { output, ...run } = await runNode({ ...setting, node, ...changes });
 			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
 		},

@@ -8,11 +8,21 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 			async ({ provider, run, requests, bodies }) => {
 				const text = ' <p style="color:red">Called <b>back</b></p>\n';
 				const { output } = await run('note:create', { ...given, text });
-				expect(output).toEqual([{ json: { _status: 'OK', _actions: [], candidate_id: 7001, organisation_id: 55 }, pairedItem: { item: 0 } }]);
-				expectShape('note:create', output.map(({ json }) => json));
+				expect(output).toEqual([
+					{
+						json: { _status: 'OK', _actions: [], candidate_id: 7001, organisation_id: 55 },
+						pairedItem: { item: 0 },
+					},
+				]);
+				expectShape(
+					'note:create',
+					output.map(({ json }) => json),
+				);
 				expect(requests()).toEqual(['POST /restapi/v1/note']);
 				expect(bodies()).toEqual([{ candidate_id: 7001, organisation_id: 55, text }]);
-				expect(provider.account.notes).toMatchObject([{ candidateId: 7001, organisationId: 55, text: ' <p>Called <b>back</b></p>\n' }]);
+				expect(provider.account.notes).toMatchObject([
+					{ candidateId: 7001, organisationId: 55, text: ' <p>Called <b>back</b></p>\n' },
+				]);
 			},
 			{ generation, postActions: [] },
 		));
@@ -20,10 +30,18 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 	it('is on the candidate of the item, by ID or link', () =>
 		withNode(
 			async ({ run, bodies }) => {
-				const items = [7002, '/restapi/v1/candidate/7003'].map((candidate) => ({ json: { candidate, number: 5 } }));
-				const { status } = await run('note:create', { ...given, candidate: '={{ $json.candidate }}', text: '={{ $json.number }}' }, { items });
+				const items = [7002, '/restapi/v1/candidate/7003'].map((candidate) => ({
+					json: { candidate, number: 5 },
+				}));
+				const { status } = await run(
+					'note:create',
+					{ ...given, candidate: '={{ $json.candidate }}', text: '={{ $json.number }}' },
+					{ items },
+				);
 				expect(status).toBe('success');
-				expect(bodies()).toEqual([7002, 7003].map((candidate_id) => ({ candidate_id, organisation_id: 55, text: '5' })));
+				expect(bodies()).toEqual(
+					[7002, 7003].map((candidate_id) => ({ candidate_id, organisation_id: 55, text: '5' })),
+				);
 			},
 			{ generation },
 		));
@@ -33,7 +51,10 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 			async ({ provider, run, requests }) => {
 				const { account } = provider;
 				const application = account.apply({ candidateId: 7002 });
-				const [first, second] = [account.note({ candidateId: 7001 }), account.note({ candidateId: 7002 })];
+				const [first, second] = [
+					account.note({ candidateId: 7001 }),
+					account.note({ candidateId: 7002 }),
+				];
 				/** @param {Record<string, unknown>} parameters */
 				const ids = async (parameters) => {
 					const { json } = await run('note:getAll', parameters);
@@ -42,8 +63,15 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 				};
 				expect(await ids({})).toEqual([second.id, first.id]);
 				expect(await ids({ of: 'candidate', candidate: '7001' })).toEqual([first.id]);
-				expect(await ids({ of: 'candidate', candidate: { __rl: true, mode: 'link', value: '/restapi/v1/candidate/7002' } })).toEqual([second.id]);
-				expect(await ids({ of: 'application', application: application.id, returnAll: true })).toEqual([second.id]);
+				expect(
+					await ids({
+						of: 'candidate',
+						candidate: { __rl: true, mode: 'link', value: '/restapi/v1/candidate/7002' },
+					}),
+				).toEqual([second.id]);
+				expect(
+					await ids({ of: 'application', application: application.id, returnAll: true }),
+				).toEqual([second.id]);
 				expect(requests()).toEqual([
 					'GET /restapi/v1/note?limit=50',
 					'GET /restapi/v1/candidate/7001',
@@ -63,7 +91,9 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 				for (let count = 0; count < 250; count++) provider.account.note();
 				expect((await run('note:getAll', { limit: 30 })).json).toHaveLength(30);
 				expect(requests()).toHaveLength(1);
-				expect((await run('note:getAll', { of: 'candidate', candidate: 7001, limit: 150 })).json).toHaveLength(150);
+				expect(
+					(await run('note:getAll', { of: 'candidate', candidate: 7001, limit: 150 })).json,
+				).toHaveLength(150);
 				expect(requests()).toHaveLength(1 + 1 + 2);
 				expect((await run('note:getAll', { returnAll: true })).json).toHaveLength(250);
 				expect(requests()).toHaveLength(4 + 3);
@@ -77,8 +107,12 @@ describe('a note that is refused', () => {
 		withNode(async ({ provider, refused, requests }) => {
 			for (const id of [7001, 55]) provider.account.forbidden.add(id);
 			const { message, description } = await refused('note:create', given);
-			expect(message).toBe('JobAffinity did not accept the request: candidate_id: Permission denied; organisation_id: Permission denied');
-			expect(description).toMatch(/^Check both IDs\. Job: Get shows that of the organisation\. "Permission denied" means/);
+			expect(message).toBe(
+				'JobAffinity did not accept the request: candidate_id: Permission denied; organisation_id: Permission denied',
+			);
+			expect(description).toMatch(
+				/^Check both IDs\. Job: Get shows that of the organisation\. "Permission denied" means/,
+			);
 			expect(requests()).toHaveLength(1);
 		}));
 
@@ -154,12 +188,18 @@ describe('notes that are refused', () => {
 			});
 		}));
 
-	it.each(['https://evil.example/restapi/v1/note', '//evil.example/restapi/v1/note', '/other'])('do not follow a link to %s', (_self) =>
-		withNode(async ({ provider, refused, requests }) => {
-			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', id: 7001, notes: { _self } } });
-			const { message } = await refused('note:getAll', { of: 'candidate', candidate: 7001 });
-			expect(message).toBe('A link leads away from JobAffinity, and was not followed');
-			expect(requests()).toHaveLength(1);
-		}),
+	it.each(['https://evil.example/restapi/v1/note', '//evil.example/restapi/v1/note', '/other'])(
+		'do not follow a link to %s',
+		(_self) =>
+			withNode(async ({ provider, refused, requests }) => {
+				provider.fail({
+					match: 'GET',
+					status: 200,
+					body: { _status: 'OK', id: 7001, notes: { _self } },
+				});
+				const { message } = await refused('note:getAll', { of: 'candidate', candidate: 7001 });
+				expect(message).toBe('A link leads away from JobAffinity, and was not followed');
+				expect(requests()).toHaveLength(1);
+			}),
 	);
 });

@@ -35,7 +35,11 @@ export async function startNode(options) {
 	 */
 	async function run(name, parameters = {}, { onError, ...changes } = {}) {
 		const [resource, operation] = name.split(':');
-		const node = { type: 'jobAffinity', parameters: /** @type {any} */ ({ resource, operation, ...parameters }), ...(onError && { onError }) };
+		const node = {
+			type: 'jobAffinity',
+			parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+			...(onError && { onError }),
+		};
 		const { output, ...rest } = await runNode({ loader, credentials, node, ...changes });
 		return { ...rest, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
 	}
@@ -44,9 +48,11 @@ export async function startNode(options) {
 		provider,
 		run,
 		/** The requests that came, or those since a number of them. @param {number} [first] */
-		requests: (first = 0) => provider.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
+		requests: (first = 0) =>
+			provider.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
 		/** What was posted. @returns {any[]} */
-		bodies: () => provider.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
+		bodies: () =>
+			provider.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
 		/**
 		 * What an operation tells when it is refused; the login is in none of it.
 		 *
@@ -55,7 +61,10 @@ export async function startNode(options) {
 		 * @param {Parameters<typeof run>[2]} [changes]
 		 */
 		refused: async (name, parameters, changes) =>
-			told(await run(name, parameters, changes), [password, Buffer.from(`${login}:${password}`).toString('base64')]),
+			told(await run(name, parameters, changes), [
+				password,
+				Buffer.from(`${login}:${password}`).toString('base64'),
+			]),
 		close: () => provider.close(),
 	};
 }
@@ -91,7 +100,15 @@ export function expectShape(name, items) {
 
 /** What JobAffinity may answer to any request that needs the login: how to bring it about, and what is told. */
 export const REFUSALS = [
-	{ status: 401, message: 'JobAffinity does not accept the login and password', description: /^Check the JobAffinity API credential, / },
-	{ status: 403, message: /^The API user may not see /, description: /^Grant the user access in JobAffinity, / },
+	{
+		status: 401,
+		message: 'JobAffinity does not accept the login and password',
+		description: /^Check the JobAffinity API credential, /,
+	},
+	{
+		status: 403,
+		message: /^The API user may not see /,
+		description: /^Grant the user access in JobAffinity, /,
+	},
 	{ status: 404, message: /^JobAffinity (does not support|has no) /, description: /\.$/ },
 ];

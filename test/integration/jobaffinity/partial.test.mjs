@@ -36,57 +36,62 @@ const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting }
 
 const GENERATIONS = /** @type {const} */ (['new', 'old']);
 
-describe.each(GENERATIONS)('when the list of changes fails after the application: %s generation', (generation) => {
-	/** @param {Record<string, string[]>} [chosen] */
-	async function withoutList(chosen = {}) {
-		const ja = await jobAffinityForTest({ generation });
-		const { id } = ja.account.apply();
-		const trigger = await published(ja, { parameters: { filters: chosen } });
-		ja.account.move(id, INTERVIEW);
-		return { ja, id, trigger, isBack: ja.fail({ match: '/step', status: 500, ...AT_ONCE }) };
-	}
+describe.each(GENERATIONS)(
+	'when the list of changes fails after the application: %s generation',
+	(generation) => {
+		/** @param {Record<string, string[]>} [chosen] */
+		async function withoutList(chosen = {}) {
+			const ja = await jobAffinityForTest({ generation });
+			const { id } = ja.account.apply();
+			const trigger = await published(ja, { parameters: { filters: chosen } });
+			ja.account.move(id, INTERVIEW);
+			return { ja, id, trigger, isBack: ja.fail({ match: '/step', status: 500, ...AT_ONCE }) };
+		}
 
-	it('the item keeps person, job and step', async () => {
-		const { id, trigger } = await withoutList();
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-			{
-				applicationId: id,
-				person: { email: 'lea.noir@example.org', id: '7001' },
-				job: { id: 301, title: 'Warehouse Lead' },
-				step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT' },
-				change: null,
-				details: 'partly fetched',
-				detailsError: expect.stringContaining('500'),
-			},
-		]);
-	});
+		it('the item keeps person, job and step', async () => {
+			const { id, trigger } = await withoutList();
+			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+				{
+					applicationId: id,
+					person: { email: 'lea.noir@example.org', id: '7001' },
+					job: { id: 301, title: 'Warehouse Lead' },
+					step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT' },
+					change: null,
+					details: 'partly fetched',
+					detailsError: expect.stringContaining('500'),
+				},
+			]);
+		});
 
-	it.each([
-		[{ steps: ['Hired'] }, 0],
-		[{ stepStatuses: ['END'] }, 0],
-		[{ jobs: ['Buyer'] }, 0],
-		[{ steps: ['Interview'], jobs: ['301'], stepStatuses: ['CURRENT'] }, 1],
-	])('filters apply: %j', async (chosen, count) => {
-		const { id, trigger } = await withoutList(chosen);
-		expect(await trigger.deliver(deliveryOf(id))).toHaveLength(count);
-	});
+		it.each([
+			[{ steps: ['Hired'] }, 0],
+			[{ stepStatuses: ['END'] }, 0],
+			[{ jobs: ['Buyer'] }, 0],
+			[{ steps: ['Interview'], jobs: ['301'], stepStatuses: ['CURRENT'] }, 1],
+		])('filters apply: %j', async (chosen, count) => {
+			const { id, trigger } = await withoutList(chosen);
+			expect(await trigger.deliver(deliveryOf(id))).toHaveLength(count);
+		});
 
-	it('the change comes once more in full, with the next delivery', async () => {
-		const { ja, id, trigger, isBack } = await withoutList();
-		await trigger.deliver(deliveryOf(id));
-		isBack();
-		ja.account.move(id, OFFER);
-		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Interview', 'Offer']);
-	});
+		it('the change comes once more in full, with the next delivery', async () => {
+			const { ja, id, trigger, isBack } = await withoutList();
+			await trigger.deliver(deliveryOf(id));
+			isBack();
+			ja.account.move(id, OFFER);
+			expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Interview', 'Offer']);
+		});
 
-	it('Retry On Fail tries again first', async () => {
-		const ja = await jobAffinityForTest({ generation });
-		const trigger = await published(ja, { node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
-		const { id } = ja.account.apply();
-		ja.fail({ match: '/step', status: 500, ...AT_ONCE, times: 2 * 4 });
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'fetched' }]);
-	});
-});
+		it('Retry On Fail tries again first', async () => {
+			const ja = await jobAffinityForTest({ generation });
+			const trigger = await published(ja, {
+				node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			});
+			const { id } = ja.account.apply();
+			ja.fail({ match: '/step', status: 500, ...AT_ONCE, times: 2 * 4 });
+			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'fetched' }]);
+		});
+	},
+);
 
 it('a repeat is no event when the list of changes fails, and the application tells changes apart', async () => {
 	const ja = await jobAffinityForTest();
@@ -111,7 +116,12 @@ it('an application of which candidate and job cannot be fetched keeps its step, 
 	ja.account.move(id, INTERVIEW);
 	ja.fail({ match: '/candidate/', status: 500, ...AT_ONCE });
 	expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-		{ details: 'partly fetched', step: { name: 'Interview' }, person: { id: '7001' }, job: { id: 301 } },
+		{
+			details: 'partly fetched',
+			step: { name: 'Interview' },
+			person: { id: '7001' },
+			job: { id: 301 },
+		},
 	]);
 	expect(await hired.deliver(deliveryOf(id))).toEqual([]);
 	expect(await other.deliver(deliveryOf(id))).toEqual([]);
@@ -136,22 +146,30 @@ describe('a candidate without an email address whose job has no reference', () =
 		{ historyOrder: /** @type {const} */ ('newest'), historyIncludesCurrent: false },
 	];
 
-	it.each(HISTORIES)('runs once a change, A→B→A within one day too, and no repeat: %j', async (options) => {
-		const { ja, id, trigger } = await unlisted(options);
-		const items = [];
-		for (const step of [INTERVIEW, OFFER, INTERVIEW]) {
-			ja.account.move(id, step);
-			for (let copy = 0; copy < 3; copy++) items.push(...(await trigger.deliver(deliveryOf(id))));
-		}
-		expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
-		expect(new Set(keysOf(items)).size).toBe(3);
-	});
+	it.each(HISTORIES)(
+		'runs once a change, A→B→A within one day too, and no repeat: %j',
+		async (options) => {
+			const { ja, id, trigger } = await unlisted(options);
+			const items = [];
+			for (const step of [INTERVIEW, OFFER, INTERVIEW]) {
+				ja.account.move(id, step);
+				for (let copy = 0; copy < 3; copy++) items.push(...(await trigger.deliver(deliveryOf(id))));
+			}
+			expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
+			expect(new Set(keysOf(items)).size).toBe(3);
+		},
+	);
 
 	it('says why its change is not known, truly', async () => {
 		const { ja, id, trigger } = await unlisted();
 		ja.account.move(id, INTERVIEW);
 		const [item] = await trigger.deliver(deliveryOf(id));
-		expect(item).toMatchObject({ details: 'partly fetched', change: null, changedBy: { email: 'ana.ruiz@example.org' }, step: { name: 'Interview' } });
+		expect(item).toMatchObject({
+			details: 'partly fetched',
+			change: null,
+			changedBy: { email: 'ana.ruiz@example.org' },
+			step: { name: 'Interview' },
+		});
 		expect(item.detailsError).toMatch(/email address.*reference/);
 	});
 
@@ -183,26 +201,57 @@ describe('a candidate without an email address whose job has no reference', () =
 
 	it('runs with each delivery in the old generation, where nothing tells changes apart', async () => {
 		const { id, trigger } = await unlisted({ generation: 'old' });
-		const items = [...(await trigger.deliver(deliveryOf(id))), ...(await trigger.deliver(deliveryOf(id)))];
-		expect(items).toMatchObject(Array(2).fill({ details: 'partly fetched', step: { name: 'New' } }));
+		const items = [
+			...(await trigger.deliver(deliveryOf(id))),
+			...(await trigger.deliver(deliveryOf(id))),
+		];
+		expect(items).toMatchObject(
+			Array(2).fill({ details: 'partly fetched', step: { name: 'New' } }),
+		);
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
 });
 
 describe('a delivery that says more than its link', () => {
-	const candidate = { _self: '/restapi/v1/candidate/77', id: 77, first_name: 'Lea', last_name: 'Noir', email: 'lea.noir@example.org' };
+	const candidate = {
+		_self: '/restapi/v1/candidate/77',
+		id: 77,
+		first_name: 'Lea',
+		last_name: 'Noir',
+		email: 'lea.noir@example.org',
+	};
 	const job = { _self: '/restapi/v1/job/301', id: 301, title: 'Warehouse Lead', status: 'OPEN' };
 	const step = { id: INTERVIEW, name: 'Interview', status: 'CURRENT', date: '2026-03-05' };
 	const user = { id: 9, email: 'ana.ruiz@example.org' };
 	const link = { _self: '/restapi/v1/application/410' };
 
 	const SHAPES = /** @type {[string, Record<string, unknown>][]} */ ([
-		['an application of the newer generation', { application: { ...link, id: 410, candidate, job, step } }],
+		[
+			'an application of the newer generation',
+			{ application: { ...link, id: 410, candidate, job, step } },
+		],
 		['candidate, job and step beside the application', { application: link, candidate, job, step }],
-		['a change of the newer generation beside the event', { change_id: 9001, ...step, user, application: { ...link, id: 410, candidate, job } }],
-		['a change of the newer generation', { change: { change_id: 9001, ...step, user }, application: { ...link, candidate, job } }],
-		['a change of the older generation', { change: { id: 9001, date: step.date, step, user }, application: link, candidate, job }],
-		['a step with its date beside it', { date: step.date, step: { id: step.id, name: step.name, status: step.status }, user, application: { ...link, candidate, job } }],
+		[
+			'a change of the newer generation beside the event',
+			{ change_id: 9001, ...step, user, application: { ...link, id: 410, candidate, job } },
+		],
+		[
+			'a change of the newer generation',
+			{ change: { change_id: 9001, ...step, user }, application: { ...link, candidate, job } },
+		],
+		[
+			'a change of the older generation',
+			{ change: { id: 9001, date: step.date, step, user }, application: link, candidate, job },
+		],
+		[
+			'a step with its date beside it',
+			{
+				date: step.date,
+				step: { id: step.id, name: step.name, status: step.status },
+				user,
+				application: { ...link, candidate, job },
+			},
+		],
 	]);
 
 	describe.each(SHAPES)('%s', (_, shape) => {
@@ -245,7 +294,11 @@ describe('a delivery that says more than its link', () => {
 	it('has the key of its change where it names one, so that a repeat and polling are known', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, { loader, credentials: {} });
-		const body = { event: STEP_CHANGED, change: { change_id: 9001, ...step, user }, application: { ...link, candidate, job } };
+		const body = {
+			event: STEP_CHANGED,
+			change: { change_id: 9001, ...step, user },
+			application: { ...link, candidate, job },
+		};
 		expect(keysOf(await trigger.deliver(body))).toEqual([`jobaffinity:${STEP_CHANGED}:410:9001`]);
 		expect(await trigger.deliver(body)).toEqual([]);
 	});
@@ -261,7 +314,12 @@ describe('a delivery that says more than its link', () => {
 	it('has the IDs that links hold, where only they are there', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, { loader, credentials: {} });
-		const application = { ...link, candidate: { _self: candidate._self }, job: { _self: job._self }, step };
+		const application = {
+			...link,
+			candidate: { _self: candidate._self },
+			job: { _self: job._self },
+			step,
+		};
 		expect(await trigger.deliver({ event: STEP_CHANGED, application })).toMatchObject([
 			{ person: { id: '77', email: null }, job: { id: 301 }, step: { name: 'Interview' } },
 		]);
@@ -273,7 +331,11 @@ describe('a delivery that says more than its link', () => {
 		[{ candidate: { email: { a: 1 } }, job: { id: {} }, step: { id: [], name: 5 }, change: {} }],
 	])('is no trouble when it says it in other ways: %j', async (more) => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {}, parameters: { filters: { steps: ['Hired'] } } });
+		const trigger = triggerOf(ja, {
+			loader,
+			credentials: {},
+			parameters: { filters: { steps: ['Hired'] } },
+		});
 		const body = { event: STEP_CHANGED, ...more, application: { ...link, ...more } };
 		const { error } = await trigger.run(body);
 		expect(error).toBeUndefined();
@@ -284,8 +346,10 @@ describe('a delivery that says more than its link', () => {
 		const { id } = ja.account.apply();
 		const trigger = await published(ja, { parameters: { filters: { steps: ['Offer'] } } });
 		ja.account.move(id, OFFER);
-		expect(await requestsOf(ja, async () => {
-			expect(await trigger.deliver({ ...deliveryOf(id), step })).toHaveLength(1);
-		})).toHaveLength(2);
+		expect(
+			await requestsOf(ja, async () => {
+				expect(await trigger.deliver({ ...deliveryOf(id), step })).toHaveLength(1);
+			}),
+		).toHaveLength(2);
 	});
 });

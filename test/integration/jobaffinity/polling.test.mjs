@@ -41,29 +41,44 @@ const allKeys = ({ account }, from = 0) => account.stepChanges.slice(from).map(k
 /** A history of changes, spread over three applications. @param {JobAffinity} ja @param {number} count */
 function history({ account }, count) {
 	const ids = account.candidates.map(({ id }) => account.apply({ candidateId: id }).id);
-	for (let index = ids.length; index < count; index++) account.move(ids[index % ids.length], [INTERVIEW, OFFER][index % 2]);
+	for (let index = ids.length; index < count; index++)
+		account.move(ids[index % ids.length], [INTERVIEW, OFFER][index % 2]);
 	return ids;
 }
 
 describe('step changes found by polling', () => {
-	it.each(EDITIONS)('have the key and the fields that the webhook trigger gives them: $generation generation, $links links', async (edition) => {
-		const ja = await jobAffinityForTest(edition);
-		const { id } = ja.account.apply();
-		const webhook = await publishedTriggerOf(ja, { loader });
-		const polling = pollingOf(ja, { loader });
-		expect(await polling.poll()).toBeNull();
-		const change = ja.account.move(id, INTERVIEW);
-		const [delivered] = await webhook.deliver({ event: STEP_CHANGED, application: { _self: `/restapi/v1/application/${id}` } });
-		const [polled, ...others] = (await polling.poll()) ?? [];
-		expect(others).toEqual([]);
-		expect(Object.keys(polled).sort()).toEqual(Object.keys(delivered).sort());
-		const { payload, application, applicationLink, ...fields } = delivered;
-		expect(polled).toMatchObject(fields);
-		expect(polled).toMatchObject({ eventKey: keyOf(change), application: { id }, details: 'fetched' });
-		expect(polled.person.email).toBe('lea.noir@example.org');
-		expect(polled.applicationLink).toContain(applicationLink);
-		expect(polled.payload).toMatchObject({ event: STEP_CHANGED, application: { id }, change: { user: { id: 9 } } });
-	});
+	it.each(EDITIONS)(
+		'have the key and the fields that the webhook trigger gives them: $generation generation, $links links',
+		async (edition) => {
+			const ja = await jobAffinityForTest(edition);
+			const { id } = ja.account.apply();
+			const webhook = await publishedTriggerOf(ja, { loader });
+			const polling = pollingOf(ja, { loader });
+			expect(await polling.poll()).toBeNull();
+			const change = ja.account.move(id, INTERVIEW);
+			const [delivered] = await webhook.deliver({
+				event: STEP_CHANGED,
+				application: { _self: `/restapi/v1/application/${id}` },
+			});
+			const [polled, ...others] = (await polling.poll()) ?? [];
+			expect(others).toEqual([]);
+			expect(Object.keys(polled).sort()).toEqual(Object.keys(delivered).sort());
+			const { payload, application, applicationLink, ...fields } = delivered;
+			expect(polled).toMatchObject(fields);
+			expect(polled).toMatchObject({
+				eventKey: keyOf(change),
+				application: { id },
+				details: 'fetched',
+			});
+			expect(polled.person.email).toBe('lea.noir@example.org');
+			expect(polled.applicationLink).toContain(applicationLink);
+			expect(polled.payload).toMatchObject({
+				event: STEP_CHANGED,
+				application: { id },
+				change: { user: { id: 9 } },
+			});
+		},
+	);
 
 	it.each([
 		['new', 1],
@@ -120,20 +135,28 @@ describe('step changes found by polling', () => {
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it.each(ORDERS)('are neither lost nor repeated when a poll fails half way, listed %s first', async (stepOrder) => {
-		const ja = await jobAffinityForTest({ stepOrder });
-		const polling = pollingOf(ja, { loader });
-		await polling.poll();
-		polling.store();
-		history(ja, 250);
-		const isBack = ja.fail({ match: 'pagecursor', status: 500, headers: { 'retry-after': '0' }, times: Infinity });
-		const before = polling.inMemory;
-		await expect(polling.poll()).rejects.toThrow('JobAffinity is not available at the moment');
-		expect(polling.inMemory).toEqual(before);
-		isBack();
-		expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
-		expect(await polling.poll()).toBeNull();
-	});
+	it.each(ORDERS)(
+		'are neither lost nor repeated when a poll fails half way, listed %s first',
+		async (stepOrder) => {
+			const ja = await jobAffinityForTest({ stepOrder });
+			const polling = pollingOf(ja, { loader });
+			await polling.poll();
+			polling.store();
+			history(ja, 250);
+			const isBack = ja.fail({
+				match: 'pagecursor',
+				status: 500,
+				headers: { 'retry-after': '0' },
+				times: Infinity,
+			});
+			const before = polling.inMemory;
+			await expect(polling.poll()).rejects.toThrow('JobAffinity is not available at the moment');
+			expect(polling.inMemory).toEqual(before);
+			isBack();
+			expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
+			expect(await polling.poll()).toBeNull();
+		},
+	);
 
 	it('are not reported twice after a restart', async () => {
 		const ja = await jobAffinityForTest();
@@ -159,8 +182,17 @@ describe('step changes found by polling', () => {
 		const items = await polling.poll();
 		expect(keysOf(items)).toEqual(allKeys(ja));
 		expect(items).toMatchObject([
-			{ applicationId: gone, details: 'partly fetched', detailsError: `JobAffinity has no application with the ID ${gone}`, step: { name: 'New' } },
-			{ applicationId: hidden, details: 'partly fetched', detailsError: expect.stringContaining('may not see') },
+			{
+				applicationId: gone,
+				details: 'partly fetched',
+				detailsError: `JobAffinity has no application with the ID ${gone}`,
+				step: { name: 'New' },
+			},
+			{
+				applicationId: hidden,
+				details: 'partly fetched',
+				detailsError: expect.stringContaining('may not see'),
+			},
 			{ details: 'fetched' },
 		]);
 		expect(await polling.poll()).toBeNull();
@@ -171,7 +203,12 @@ describe('step changes found by polling', () => {
 		const polling = pollingOf(ja, { loader });
 		await polling.poll();
 		history(ja, 3);
-		const isBack = ja.fail({ match: '/application/41002', status: 500, headers: { 'retry-after': '0' }, times: Infinity });
+		const isBack = ja.fail({
+			match: '/application/41002',
+			status: 500,
+			headers: { 'retry-after': '0' },
+			times: Infinity,
+		});
 		await expect(polling.poll()).rejects.toThrow('not available');
 		isBack();
 		expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
@@ -183,19 +220,26 @@ describe('step changes found by polling', () => {
 		await polling.poll();
 		history(ja, 3);
 		const circle = '/restapi/v1/step?since=0&limit=100';
-		const isBack = ja.fail({ match: '/step', status: 200, body: { _status: 'OK', _next: circle, items: [] }, times: Infinity });
+		const isBack = ja.fail({
+			match: '/step',
+			status: 200,
+			body: { _status: 'OK', _next: circle, items: [] },
+			times: Infinity,
+		});
 		await expect(polling.poll()).rejects.toThrow('in a circle');
 		isBack();
 		expect(await polling.poll()).toHaveLength(3);
 	});
 
-	it.each(/** @type {const} */ ([
-		['jobs', ['Warehouse Lead'], 2],
-		['jobs', ['302'], 1],
-		['steps', ['Interview'], 1],
-		['stepStatuses', ['START'], 2],
-		['stepStatuses', ['END'], 0],
-	]))('are filtered: %s %j', async (name, values, count) => {
+	it.each(
+		/** @type {const} */ ([
+			['jobs', ['Warehouse Lead'], 2],
+			['jobs', ['302'], 1],
+			['steps', ['Interview'], 1],
+			['stepStatuses', ['START'], 2],
+			['stepStatuses', ['END'], 0],
+		]),
+	)('are filtered: %s %j', async (name, values, count) => {
 		for (const generation of /** @type {const} */ (['new', 'old'])) {
 			const ja = await jobAffinityForTest({ generation });
 			const polling = pollingOf(ja, { loader, parameters: { filters: { [name]: values } } });
@@ -215,7 +259,9 @@ describe('the first poll', () => {
 		const polling = pollingOf(ja, { loader });
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(1);
 		expect(await polling.poll()).toBeNull();
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({
+			stepChanges: { changeId: idsOf(ja).at(-1) },
+		});
 	});
 
 	it('begins with the first change of an account that has none', async () => {
@@ -226,63 +272,101 @@ describe('the first poll', () => {
 		expect(await polling.poll()).toHaveLength(3);
 	});
 
-	it.each(ORDERS)('takes all with Start From: All Available, listed %s first', async (stepOrder) => {
-		const ja = await jobAffinityForTest({ stepOrder });
-		history(ja, 120);
-		const polling = pollingOf(ja, { loader, parameters: { startFrom: 'listed' } });
-		expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
-		expect(await polling.poll()).toBeNull();
-	});
+	it.each(ORDERS)(
+		'takes all with Start From: All Available, listed %s first',
+		async (stepOrder) => {
+			const ja = await jobAffinityForTest({ stepOrder });
+			history(ja, 120);
+			const polling = pollingOf(ja, { loader, parameters: { startFrom: 'listed' } });
+			expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
+			expect(await polling.poll()).toBeNull();
+		},
+	);
 
-	it.each(/** @type {const} */ (['new', 'old']))('takes what is not older with Start From: A Date; a day counts to its end: %s generation', async (generation) => {
-		const ja = await jobAffinityForTest({ generation });
-		const [id] = history(ja, 0);
-		const days = ['2026-03-04T10:00:00Z', '2026-03-05T08:00:00Z', '2026-03-05T15:00:00Z', '2026-03-06T10:00:00Z'];
-		ja.account.stepChanges = [];
-		for (const day of days) {
-			ja.account.now = () => Date.parse(day);
-			ja.account.move(id, INTERVIEW);
-		}
-		const parameters = { startFrom: 'date', startDate: '2026-03-05T12:00:00Z' };
-		const polling = pollingOf(ja, { loader, parameters });
-		// Of a day without a time nobody knows whether it was in the morning.
-		expect(keysOf(await polling.poll())).toEqual(allKeys(ja, generation === 'new' ? 1 : 2));
-		expect(await polling.poll()).toBeNull();
-	});
+	it.each(/** @type {const} */ (['new', 'old']))(
+		'takes what is not older with Start From: A Date; a day counts to its end: %s generation',
+		async (generation) => {
+			const ja = await jobAffinityForTest({ generation });
+			const [id] = history(ja, 0);
+			const days = [
+				'2026-03-04T10:00:00Z',
+				'2026-03-05T08:00:00Z',
+				'2026-03-05T15:00:00Z',
+				'2026-03-06T10:00:00Z',
+			];
+			ja.account.stepChanges = [];
+			for (const day of days) {
+				ja.account.now = () => Date.parse(day);
+				ja.account.move(id, INTERVIEW);
+			}
+			const parameters = { startFrom: 'date', startDate: '2026-03-05T12:00:00Z' };
+			const polling = pollingOf(ja, { loader, parameters });
+			// Of a day without a time nobody knows whether it was in the morning.
+			expect(keysOf(await polling.poll())).toEqual(allKeys(ja, generation === 'new' ? 1 : 2));
+			expect(await polling.poll()).toBeNull();
+		},
+	);
 
 	it('takes what happens later whatever Start Date says', async () => {
 		const ja = await jobAffinityForTest();
 		const [id] = history(ja, 3);
-		const polling = pollingOf(ja, { loader, parameters: { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' } });
+		const polling = pollingOf(ja, {
+			loader,
+			parameters: { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' },
+		});
 		expect(await polling.poll()).toBeNull();
 		ja.account.move(id, HIRED);
 		expect(stepsOf(await polling.poll())).toEqual(['Hired']);
 	});
 
-	it.each(/** @type {const} */ ([
-		['page by page when they are listed oldest first', { stepOrder: 'oldest' }, 250, [100, 100, 50]],
-		['one by one when each has to be fetched', { generation: 'old', stepOrder: 'newest' }, 3, [1, 1, 1]],
-		['at once when they are listed newest first, and nothing has to be fetched', { stepOrder: 'newest' }, 250, [250]],
-	]))('that has too little time is continued by the next ones, %s', async (_, options, count, expected) => {
-		const ja = await jobAffinityForTest(options);
-		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
-		history(ja, count);
-		const polling = pollingOf(ja, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
-		const found = [];
-		for (const size of expected) {
-			const items = await polling.poll();
-			expect(items).toHaveLength(size);
-			found.push(...keysOf(items));
-		}
-		expect(found).toEqual(allKeys(ja));
-		expect(await polling.poll()).toBeNull();
-	});
+	it.each(
+		/** @type {const} */ ([
+			[
+				'page by page when they are listed oldest first',
+				{ stepOrder: 'oldest' },
+				250,
+				[100, 100, 50],
+			],
+			[
+				'one by one when each has to be fetched',
+				{ generation: 'old', stepOrder: 'newest' },
+				3,
+				[1, 1, 1],
+			],
+			[
+				'at once when they are listed newest first, and nothing has to be fetched',
+				{ stepOrder: 'newest' },
+				250,
+				[250],
+			],
+		]),
+	)(
+		'that has too little time is continued by the next ones, %s',
+		async (_, options, count, expected) => {
+			const ja = await jobAffinityForTest(options);
+			ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
+			history(ja, count);
+			const polling = pollingOf(ja, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
+			const found = [];
+			for (const size of expected) {
+				const items = await polling.poll();
+				expect(items).toHaveLength(size);
+				found.push(...keysOf(items));
+			}
+			expect(found).toEqual(allKeys(ja));
+			expect(await polling.poll()).toBeNull();
+		},
+	);
 
 	it('that had too little time does not report what is too old later', async () => {
 		const ja = await jobAffinityForTest({ stepOrder: 'oldest' });
 		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 		const [id] = history(ja, 250);
-		const polling = pollingOf(ja, { loader, budgetMs: 0, parameters: { startFrom: 'date', startDate: '2026-03-07T00:00:00Z' } });
+		const polling = pollingOf(ja, {
+			loader,
+			budgetMs: 0,
+			parameters: { startFrom: 'date', startDate: '2026-03-07T00:00:00Z' },
+		});
 		for (let count = 0; count < 4; count++) expect(await polling.poll()).toBeNull();
 		ja.account.move(id, HIRED);
 		expect(stepsOf(await polling.poll())).toEqual(['Hired']);
@@ -296,7 +380,9 @@ describe('which change is the newest', () => {
 		history(ja, count);
 		const polling = pollingOf(ja, { loader });
 		const requests = await requestsOf(ja, polling.poll);
-		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({ stepChanges: { changeId: idsOf(ja).at(-1) } });
+		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({
+			stepChanges: { changeId: idsOf(ja).at(-1) },
+		});
 		return requests.length;
 	}
 
@@ -326,7 +412,14 @@ describe('which change is the newest', () => {
 describe('failed webhook calls', () => {
 	/** @param {JobAffinity} ja @param {Partial<import('../../providers/jobaffinity/objects.mjs').WebhookTask>} task */
 	const called = ({ account }, task) =>
-		account.recordTask({ event: STEP_CHANGED, at: Date.parse('2026-03-05T13:02:09Z'), response_status: 503, response_body: '', applicationId: 41001, ...task });
+		account.recordTask({
+			event: STEP_CHANGED,
+			at: Date.parse('2026-03-05T13:02:09Z'),
+			response_status: 503,
+			response_body: '',
+			applicationId: 41001,
+			...task,
+		});
 
 	it('show no secret that an answer repeats', async () => {
 		const ja = await jobAffinityForTest();
@@ -334,7 +427,12 @@ describe('failed webhook calls', () => {
 		await polling.poll();
 		called(ja, { response_status: 404, response_body: 'No such page: /webhook/1?token=s3cret' });
 		const items = await polling.poll();
-		expect(items).toMatchObject([{ answer: 'No such page: /webhook/1?hidden', payload: { call: { response_body: 'No such page: /webhook/1?hidden' } } }]);
+		expect(items).toMatchObject([
+			{
+				answer: 'No such page: /webhook/1?hidden',
+				payload: { call: { response_body: 'No such page: /webhook/1?hidden' } },
+			},
+		]);
 		expect(JSON.stringify(items)).not.toContain('s3cret');
 	});
 
@@ -351,7 +449,14 @@ describe('failed webhook calls', () => {
 			called(ja, { response_status: 204 });
 			const items = await polling.poll();
 			expect(items).toMatchObject([
-				{ event: CALL_FAILED, occurredAt: '2026-03-05 14:02:09', calledAt: '2026-03-05 14:02:09', status: 503, answer: 'second', calledFor: STEP_CHANGED },
+				{
+					event: CALL_FAILED,
+					occurredAt: '2026-03-05 14:02:09',
+					calledAt: '2026-03-05 14:02:09',
+					status: 503,
+					answer: 'second',
+					calledFor: STEP_CHANGED,
+				},
 				{ answer: 'third', applicationLink: '/restapi/v1/application/41001' },
 			]);
 			expect(await polling.poll()).toBeNull();
@@ -368,14 +473,18 @@ describe('failed webhook calls', () => {
 
 	it.each(ORDERS)('come from as many pages as there are, listed %s first', async (taskOrder) => {
 		const ja = await jobAffinityForTest({ taskOrder });
-		for (let index = 0; index < 150; index++) called(ja, { at: Date.parse('2026-03-04T13:00:00Z') + index * 500 });
+		for (let index = 0; index < 150; index++)
+			called(ja, { at: Date.parse('2026-03-04T13:00:00Z') + index * 500 });
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
 		expect(await polling.poll()).toBeNull();
 		expect(await polling.poll()).toBeNull();
-		for (let index = 0; index < 250; index++) called(ja, { at: Date.parse('2026-03-05T13:00:00Z') + index * 500 });
+		for (let index = 0; index < 250; index++)
+			called(ja, { at: Date.parse('2026-03-05T13:00:00Z') + index * 500 });
 		const items = (await polling.poll()) ?? [];
 		expect(new Set(keysOf(items)).size).toBe(250);
-		expect(items.map(({ calledAt }) => calledAt)).toEqual(items.map(({ calledAt }) => calledAt).sort());
+		expect(items.map(({ calledAt }) => calledAt)).toEqual(
+			items.map(({ calledAt }) => calledAt).sort(),
+		);
 		expect(await polling.poll()).toBeNull();
 		called(ja, { at: Date.parse('2026-03-06T13:00:00Z') });
 		expect(await polling.poll()).toHaveLength(1);
@@ -386,7 +495,12 @@ describe('failed webhook calls', () => {
 		const polling = pollingOf(ja, { loader, events: [CALL_FAILED, VERSION_EXPIRING] });
 		await polling.poll();
 		called(ja, {});
-		const isBack = ja.fail({ match: /restapi\/v1$/, status: 500, headers: { 'retry-after': '0' }, times: Infinity });
+		const isBack = ja.fail({
+			match: /restapi\/v1$/,
+			status: 500,
+			headers: { 'retry-after': '0' },
+			times: Infinity,
+		});
 		await expect(polling.poll()).rejects.toThrow('not available');
 		isBack();
 		expect(await polling.poll()).toHaveLength(1);
@@ -397,10 +511,13 @@ describe('failed webhook calls', () => {
 		const ja = await jobAffinityForTest();
 		called(ja, { at: Date.parse('2026-03-04T13:00:00Z') });
 		called(ja, { at: Date.parse('2026-03-06T13:00:00Z') });
-		const from = (/** @type {Record<string, unknown>} */ parameters) => pollingOf(ja, { loader, events: [CALL_FAILED], parameters }).poll();
+		const from = (/** @type {Record<string, unknown>} */ parameters) =>
+			pollingOf(ja, { loader, events: [CALL_FAILED], parameters }).poll();
 		expect(await from({})).toBeNull();
 		expect(await from({ startFrom: 'listed' })).toHaveLength(2);
-		expect(await from({ startFrom: 'date', startDate: '2026-03-05T00:00:00Z' })).toMatchObject([{ calledAt: '2026-03-06 14:00:00' }]);
+		expect(await from({ startFrom: 'date', startDate: '2026-03-05T00:00:00Z' })).toMatchObject([
+			{ calledAt: '2026-03-06 14:00:00' },
+		]);
 	});
 });
 
@@ -410,7 +527,14 @@ describe('an API version that expires', () => {
 		ja.fail({
 			match: /restapi\/v1$/,
 			status: 200,
-			body: { _status: 'OK', _self: '/restapi/v1', _version: '1.10', _last_version_url: '/restapi/v1', _expiration: null, ...fields },
+			body: {
+				_status: 'OK',
+				_self: '/restapi/v1',
+				_version: '1.10',
+				_last_version_url: '/restapi/v1',
+				_expiration: null,
+				...fields,
+			},
 			times: Infinity,
 		});
 
@@ -426,7 +550,12 @@ describe('an API version that expires', () => {
 		for (const fields of says) {
 			const ends = rootSays(ja, fields);
 			expect(await polling.poll()).toMatchObject([
-				{ event: VERSION_EXPIRING, version: '1.10', expiration: fields._expiration ?? null, newestVersionUrl: '/restapi/v2' },
+				{
+					event: VERSION_EXPIRING,
+					version: '1.10',
+					expiration: fields._expiration ?? null,
+					newestVersionUrl: '/restapi/v2',
+				},
 			]);
 			expect(await polling.poll()).toBeNull();
 			ends();
@@ -460,11 +589,24 @@ describe('a poll', () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 130);
 		for (let count = 0; count < 130; count++) {
-			ja.account.recordTask({ event: STEP_CHANGED, at: count * 1000, response_status: 200, response_body: '', applicationId: 41001 });
+			ja.account.recordTask({
+				event: STEP_CHANGED,
+				at: count * 1000,
+				response_status: 200,
+				response_body: '',
+				applicationId: 41001,
+			});
 		}
 		/** @type {Record<string, string[]>} */
-		const paths = { [STEP_CHANGED]: ['/step'], [CALL_FAILED]: ['/webhook/task'], [VERSION_EXPIRING]: [''] };
-		for (const [event, expected] of Object.entries({ ...paths, '*': Object.values(paths).flat() })) {
+		const paths = {
+			[STEP_CHANGED]: ['/step'],
+			[CALL_FAILED]: ['/webhook/task'],
+			[VERSION_EXPIRING]: [''],
+		};
+		for (const [event, expected] of Object.entries({
+			...paths,
+			'*': Object.values(paths).flat(),
+		})) {
 			const polling = pollingOf(ja, { loader, events: [event] });
 			await polling.poll();
 			const requests = await requestsOf(ja, async () => expect(await polling.poll()).toBeNull());
@@ -475,7 +617,9 @@ describe('a poll', () => {
 	it('fails with what to do when the login is wrong', async () => {
 		const ja = await jobAffinityForTest();
 		failAll(ja, 401);
-		await expect(pollingOf(ja, { loader }).poll()).rejects.toThrow('JobAffinity does not accept the login and password');
+		await expect(pollingOf(ja, { loader }).poll()).rejects.toThrow(
+			'JobAffinity does not accept the login and password',
+		);
 	});
 });
 
@@ -483,10 +627,24 @@ describe('Fetch Test Event', () => {
 	const events = [STEP_CHANGED, CALL_FAILED, VERSION_EXPIRING];
 
 	it.each(ORDERS)('gives the newest real event of each kind, listed %s first', async (order) => {
-		const ja = await jobAffinityForTest({ stepOrder: order, taskOrder: order, expiration: '2027-01-31' });
+		const ja = await jobAffinityForTest({
+			stepOrder: order,
+			taskOrder: order,
+			expiration: '2027-01-31',
+		});
 		history(ja, 120);
-		for (const [at, response_status] of [[1000, 500], [2000, 503], [3000, 200]]) {
-			ja.account.recordTask({ event: STEP_CHANGED, at, response_status, response_body: '', applicationId: 41001 });
+		for (const [at, response_status] of [
+			[1000, 500],
+			[2000, 503],
+			[3000, 200],
+		]) {
+			ja.account.recordTask({
+				event: STEP_CHANGED,
+				at,
+				response_status,
+				response_body: '',
+				applicationId: 41001,
+			});
 		}
 		const { items, hints } = await testEvents(ja, { loader, events });
 		expect(items).toMatchObject([
@@ -506,12 +664,22 @@ describe('Fetch Test Event', () => {
 	it('gives a sample where there is no real event that passes the filters, and says so', async () => {
 		const ja = await jobAffinityForTest();
 		const [id] = history(ja, 3);
-		const none = await testEvents(ja, { loader, events, parameters: { filters: { steps: ['Offer'] } } });
+		const none = await testEvents(ja, {
+			loader,
+			events,
+			parameters: { filters: { steps: ['Offer'] } },
+		});
 		expect(none.items).toMatchObject(events.map((event) => ({ event, isSample: true })));
-		expect(none.hints).toMatchObject([{ type: 'warning', message: expect.stringContaining('JobAffinity') }]);
+		expect(none.hints).toMatchObject([
+			{ type: 'warning', message: expect.stringContaining('JobAffinity') },
+		]);
 		ja.account.move(id, OFFER);
 		ja.account.move(id, INTERVIEW);
-		const some = await testEvents(ja, { loader, events: [STEP_CHANGED], parameters: { filters: { steps: ['Offer'] } } });
+		const some = await testEvents(ja, {
+			loader,
+			events: [STEP_CHANGED],
+			parameters: { filters: { steps: ['Offer'] } },
+		});
 		expect(some.items).toMatchObject([{ eventKey: allKeys(ja).at(-2), step: { name: 'Offer' } }]);
 	});
 });

@@ -122,7 +122,11 @@ describe('the filters of polling that are made wider', () => {
 
 describe('a trigger that begins to follow step changes anew', () => {
 	it.each([
-		['after Trigger On was without them', { events: [], otherEvents: ['JobClosed'] }, { events: ['*'], otherEvents: [] }],
+		[
+			'after Trigger On was without them',
+			{ events: [], otherEvents: ['JobClosed'] },
+			{ events: ['*'], otherEvents: [] },
+		],
 		['after Fetch Application Details was off', { fetchDetails: false }, { fetchDetails: true }],
 		['after Skip Duplicates was off', { settings: { skipDuplicates: false } }, { settings: {} }],
 	])('does not tell what was meanwhile: %s', async (_, without, again) => {
@@ -191,9 +195,12 @@ describe('more events than n8n remembers', () => {
 	it('let a delivery be late and in any order while n8n remembers all', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
-		const applications = Array.from({ length: 12 }, () => ja.account.apply({ candidateId: ja.account.addCandidate().id }));
+		const applications = Array.from({ length: 12 }, () =>
+			ja.account.apply({ candidateId: ja.account.addCandidate().id }),
+		);
 		const items = [];
-		for (const { id } of applications.reverse()) items.push(...(await trigger.deliver(deliveryOf(id))));
+		for (const { id } of applications.reverse())
+			items.push(...(await trigger.deliver(deliveryOf(id))));
 		expect(keysOf(items).sort()).toEqual(ja.account.stepChanges.map(keyOf).sort());
 	});
 
@@ -202,7 +209,8 @@ describe('more events than n8n remembers', () => {
 		const trigger = await published(ja, { parameters: { settings: { eventsToRemember: 100 } } });
 		const { id } = ja.account.apply();
 		for (let count = 0; count < 24; count++) {
-			for (let change = 0; change < 10; change++) ja.account.move(id, change % 2 ? INTERVIEW : OFFER);
+			for (let change = 0; change < 10; change++)
+				ja.account.move(id, change % 2 ? INTERVIEW : OFFER);
 			await trigger.deliver(deliveryOf(id));
 		}
 		const { marks } = trigger.published;

@@ -13,7 +13,13 @@ const job = { job: byId(301) };
 const DAY = 86_400;
 
 /** JobAffinity answers 429 from now on. @param {number | string} retryAfter */
-const refuse = (retryAfter) => started.ja.fail({ match: '/job/', status: 429, headers: { 'retry-after': String(retryAfter) }, times: Infinity });
+const refuse = (retryAfter) =>
+	started.ja.fail({
+		match: '/job/',
+		status: 429,
+		headers: { 'retry-after': String(retryAfter) },
+		times: Infinity,
+	});
 
 describe.each([
 	['a day', String(DAY)],
@@ -24,9 +30,14 @@ describe.each([
 	it('fails at once with when to try again, and so do all others, without a request', async () => {
 		refuse(retryAfter);
 		const before = performance.now();
-		const { message, description, failure } = told(await started.run('job:get', job), started.secrets);
+		const { message, description, failure } = told(
+			await started.run('job:get', job),
+			started.secrets,
+		);
 		expect(message).toBe('JobAffinity is receiving too many requests');
-		expect(description).toMatch(/^Try again in \d+ hours \(after \d{4}-\d\d-\d\d \d\d:\d\d UTC\), and less often\.$/);
+		expect(description).toMatch(
+			/^Try again in \d+ hours \(after \d{4}-\d\d-\d\d \d\d:\d\d UTC\), and less often\.$/,
+		);
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
 		for (const name of ['candidate:getAll', 'application:get']) {
 			const other = told(await started.run(name, { application: byId(410) }), started.secrets);
@@ -63,6 +74,8 @@ it('fails each item at once with On Error: Continue', async () => {
 it('says when to try again also with a 503', async () => {
 	started.ja.fail({ match: '/job/', status: 503, headers: { 'retry-after': String(DAY) } });
 	const { description } = told(await started.run('job:get', job), started.secrets);
-	expect(description).toMatch(/^It responded with status 503\. Try again in 24 hours \(after .* UTC\)\.$/);
+	expect(description).toMatch(
+		/^It responded with status 503\. Try again in 24 hours \(after .* UTC\)\.$/,
+	);
 	expect((await started.run('job:get', job)).status).toBe('success');
 });

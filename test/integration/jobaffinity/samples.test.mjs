@@ -12,12 +12,21 @@ beforeAll(async () => {
 afterAll(() => started.close());
 
 /** @param {Record<string, unknown>} [parameters] */
-const sample = (parameters = {}) => started.run('event:getSample', { event: 'ProcessStepChange', ...parameters }, { credentials: {} });
+const sample = (parameters = {}) =>
+	started.run(
+		'event:getSample',
+		{ event: 'ProcessStepChange', ...parameters },
+		{ credentials: {} },
+	);
 
 test('the one documented event can be chosen', () => {
 	const fields = more.find(({ value }) => value === 'event')?.operations[0].fields;
 	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
-		{ name: 'Step Changed', value: 'ProcessStepChange', description: 'An application moved to another step of the recruitment process' },
+		{
+			name: 'Step Changed',
+			value: 'ProcessStepChange',
+			description: 'An application moved to another step of the recruitment process',
+		},
 	]);
 	expect(events.map(({ type }) => type)).toEqual(['ProcessStepChange']);
 });
@@ -34,7 +43,10 @@ test('a sample is a delivery as the guide shows it, and needs neither login nor 
 				occurredAt: null,
 				person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
 				applicationLink: '/restapi/v1/application/410',
-				payload: { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/410' } },
+				payload: {
+					event: 'ProcessStepChange',
+					application: { _self: '/restapi/v1/application/410' },
+				},
 				isSample: true,
 			},
 			pairedItem: { item: 0 },
@@ -50,19 +62,30 @@ test('a sample with details says who and what it is about', async () => {
 		{
 			eventKey: 'jobaffinity:ProcessStepChange:410:9001',
 			occurredAt: '2026-03-05',
-			person: { email: 'lea.noir@example.org', firstName: 'Lea', lastName: 'Noir', id: '77', externalId: null },
+			person: {
+				email: 'lea.noir@example.org',
+				firstName: 'Lea',
+				lastName: 'Noir',
+				id: '77',
+				externalId: null,
+			},
 			applicationId: 410,
 			step: { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' },
 			job: { id: 301, title: 'Warehouse Lead' },
 			details: 'fetched',
 			isSample: true,
-			payload: { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/410' } },
+			payload: {
+				event: 'ProcessStepChange',
+				application: { _self: '/restapi/v1/application/410' },
+			},
 		},
 	]);
 });
 
 test('an event that JobAffinity does not have is named, with those that it has', async () => {
-	const { message, description } = await started.refused('event:getSample', { event: '={{ "CandidateHired" }}' });
+	const { message, description } = await started.refused('event:getSample', {
+		event: '={{ "CandidateHired" }}',
+	});
 	expect(message).toBe('There is no JobAffinity event "CandidateHired"');
 	expect(description).toBe('Use one of: ProcessStepChange.');
 });

@@ -1,18 +1,28 @@
 import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
 
-const THE_IDS = /^Check both IDs\. Process: Get shows those of the steps\. "Permission denied" means/;
+const THE_IDS =
+	/^Check both IDs\. Process: Get shows those of the steps\. "Permission denied" means/;
 
 describe.each(GENERATIONS)('moving an application, %s generation', (generation) => {
 	it('posts both IDs as numbers, and puts them out with the answer, which has none', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const { id } = provider.account.apply();
-				const { status, output } = await run('stepChange:create', { application: `${id}`, stepId: ' 21 ' });
+				const { status, output } = await run('stepChange:create', {
+					application: `${id}`,
+					stepId: ' 21 ',
+				});
 				expect(status).toBe('success');
 				expect(output).toEqual([
-					{ json: { _status: 'OK', _actions: [], application_id: id, process_step_id: 21 }, pairedItem: { item: 0 } },
+					{
+						json: { _status: 'OK', _actions: [], application_id: id, process_step_id: 21 },
+						pairedItem: { item: 0 },
+					},
 				]);
-				expectShape('stepChange:create', output.map(({ json }) => json));
+				expectShape(
+					'stepChange:create',
+					output.map(({ json }) => json),
+				);
 				expect(requests()).toEqual(['POST /restapi/v1/step']);
 				expect(bodies()).toEqual([{ application_id: id, process_step_id: 21 }]);
 				expect(provider.account.get('application', id).step.name).toBe('Interview');
@@ -24,8 +34,14 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 		withNode(
 			async ({ provider, run, bodies }) => {
 				const ids = [provider.account.apply().id, provider.account.apply().id];
-				const links = ids.map((id, index) => ({ json: { id: index === 0 ? id : `${provider.base}/application/${id}?a=1` } }));
-				const { json } = await run('stepChange:create', { application: '={{ $json.id }}', stepId: '={{ 25 }}' }, { items: links });
+				const links = ids.map((id, index) => ({
+					json: { id: index === 0 ? id : `${provider.base}/application/${id}?a=1` },
+				}));
+				const { json } = await run(
+					'stepChange:create',
+					{ application: '={{ $json.id }}', stepId: '={{ 25 }}' },
+					{ items: links },
+				);
 				expect(json.map(({ application_id }) => application_id)).toEqual(ids);
 				expect(bodies()).toEqual(ids.map((id) => ({ application_id: id, process_step_id: 25 })));
 			},
@@ -41,7 +57,11 @@ describe('a step change that is refused', () => {
 	])('names what JobAffinity rejects: %s', (_, changes, said) =>
 		withNode(async ({ provider, refused, requests }) => {
 			const { id } = provider.account.apply();
-			const { message, description, itemIndex } = await refused('stepChange:create', { application: id, stepId: '21', ...changes });
+			const { message, description, itemIndex } = await refused('stepChange:create', {
+				application: id,
+				stepId: '21',
+				...changes,
+			});
 			expect(message).toBe(`JobAffinity did not accept the request: ${said}`);
 			expect(description).toMatch(THE_IDS);
 			expect(itemIndex).toBe(0);
@@ -53,8 +73,13 @@ describe('a step change that is refused', () => {
 		withNode(async ({ provider, refused }) => {
 			const { id } = provider.account.apply();
 			provider.account.forbidden.add(id);
-			const { message, description } = await refused('stepChange:create', { application: id, stepId: '21' });
-			expect(message).toBe('JobAffinity did not accept the request: application_id: Permission denied');
+			const { message, description } = await refused('stepChange:create', {
+				application: id,
+				stepId: '21',
+			});
+			expect(message).toBe(
+				'JobAffinity did not accept the request: application_id: Permission denied',
+			);
 			expect(description).toContain('the API user has no access to the record with this ID');
 		}));
 
@@ -69,7 +94,9 @@ describe('a step change that is refused', () => {
 		['stepId', '9'.repeat(16), 'Step ID is not an ID'],
 	])('is not sent when %s is "%s"', (name, value, message) =>
 		withNode(async ({ refused, requests }) => {
-			expect(await refused('stepChange:create', { application: '410', stepId: '21', [name]: value })).toMatchObject({ message });
+			expect(
+				await refused('stepChange:create', { application: '410', stepId: '21', [name]: value }),
+			).toMatchObject({ message });
 			expect(requests()).toEqual([]);
 		}),
 	);
@@ -78,7 +105,11 @@ describe('a step change that is refused', () => {
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST /restapi/v1/step', status });
 			const said = await refused('stepChange:create', { application: '410', stepId: '21' });
-			expect(said).toMatchObject({ message: expect.stringMatching(message), description: expect.stringMatching(description), httpCode: `${status}` });
+			expect(said).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+				httpCode: `${status}`,
+			});
 			expect(requests()).toHaveLength(1);
 		}),
 	);
@@ -86,7 +117,10 @@ describe('a step change that is refused', () => {
 	it.each([500, 0])('is posted once, as nobody knows whether it was done: %s', (status) =>
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST /restapi/v1/step', status, times: Infinity });
-			const { description } = await refused('stepChange:create', { application: '410', stepId: '21' });
+			const { description } = await refused('stepChange:create', {
+				application: '410',
+				stepId: '21',
+			});
 			expect(description).toContain('the request may have gone through, and would be repeated');
 			expect(requests()).toHaveLength(1);
 		}),
@@ -95,9 +129,16 @@ describe('a step change that is refused', () => {
 	it('becomes an item with On Error: Continue, and the others go on', () =>
 		withNode(async ({ provider, run }) => {
 			const items = ['999', provider.account.apply().id].map((id) => ({ json: { id } }));
-			const { json } = await run('stepChange:create', { application: '={{ $json.id }}', stepId: '21' }, { items, onError: 'continueRegularOutput' });
+			const { json } = await run(
+				'stepChange:create',
+				{ application: '={{ $json.id }}', stepId: '21' },
+				{ items, onError: 'continueRegularOutput' },
+			);
 			expect(json).toEqual([
-				{ error: 'JobAffinity did not accept the request: application_id: Not found', message: expect.stringMatching(THE_IDS) },
+				{
+					error: 'JobAffinity did not accept the request: application_id: Not found',
+					message: expect.stringMatching(THE_IDS),
+				},
 				expect.objectContaining({ _status: 'OK', process_step_id: 21 }),
 			]);
 		}));
@@ -112,12 +153,26 @@ describe.each(GENERATIONS)('the step changes, %s generation', (generation) => {
 				const { json } = await run('stepChange:getAll', { returnAll: true });
 				expectShape('stepChange:getAll', json);
 				const changes = [...provider.account.stepChanges].reverse();
-				expect(json.map(({ changeId, stepName, stepStatus, applicationLink }) => [changeId, stepName, stepStatus, applicationLink])).toEqual(
-					changes.map(({ change_id, step }) => [change_id, step.name, step.status, `/restapi/v1/application/${id}`]),
+				expect(
+					json.map(({ changeId, stepName, stepStatus, applicationLink }) => [
+						changeId,
+						stepName,
+						stepStatus,
+						applicationLink,
+					]),
+				).toEqual(
+					changes.map(({ change_id, step }) => [
+						change_id,
+						step.name,
+						step.status,
+						`/restapi/v1/application/${id}`,
+					]),
 				);
 				const raw = json.map(({ changeId, stepName, stepStatus, applicationLink, ...own }) => own);
 				expect(raw[0]).toMatchObject(
-					generation === 'new' ? { change_id: changes[0].change_id, id: 21, name: 'Interview' } : { id: changes[0].change_id, step: { id: 21, name: 'Interview' } },
+					generation === 'new'
+						? { change_id: changes[0].change_id, id: 21, name: 'Interview' }
+						: { id: changes[0].change_id, step: { id: 21, name: 'Interview' } },
 				);
 				expect(requests()).toEqual(['GET /restapi/v1/step?limit=100']);
 			},
@@ -140,7 +195,10 @@ describe.each(GENERATIONS)('the step changes, %s generation', (generation) => {
 				account.move(id, 21);
 				const { json, status } = await run('stepChange:getAll', { filters: { [name]: value } });
 				expect(status).toBe('success');
-				const found = json.map(({ applicationLink }) => account.get('application', applicationLink.split('/').at(-1)).candidateId);
+				const found = json.map(
+					({ applicationLink }) =>
+						account.get('application', applicationLink.split('/').at(-1)).candidateId,
+				);
 				const wanted = name === 'jobReference' ? [...emails, ...emails] : emails;
 				expect(found.map((each) => account.get('candidate', each).email)).toEqual(wanted);
 				expect(requests()).toHaveLength(1);
@@ -169,29 +227,47 @@ test.each([
 	withNode(async ({ provider, run, requests }) => {
 		for (let count = 0; count < 130; count++) provider.account.apply();
 		provider.account.move(provider.account.applications[0].id, 21);
-		expect((await run('stepChange:getAll', { returnAll: true, filters: { stepStatus: 'START' } })).json).toHaveLength(130);
+		expect(
+			(await run('stepChange:getAll', { returnAll: true, filters: { stepStatus: 'START' } })).json,
+		).toHaveLength(130);
 		expect(requests()).toHaveLength(2);
-		for (const request of requests()) expect(request).toMatch(/^(?=.*limit=100)(?=.*step_status=START)/);
+		for (const request of requests())
+			expect(request).toMatch(/^(?=.*limit=100)(?=.*step_status=START)/);
 	}, options),
 );
 
 test('no key of JobAffinity is replaced by a twin', () =>
 	withNode(async ({ provider, run }) => {
-		const item = { changeId: 'theirs', stepName: null, change_id: 5, name: 'New', application: null };
+		const item = {
+			changeId: 'theirs',
+			stepName: null,
+			change_id: 5,
+			name: 'New',
+			application: null,
+		};
 		provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items: [item] } });
 		const { json } = await run('stepChange:getAll');
 		expect(json).toEqual([{ ...item, stepStatus: null, applicationLink: null }]);
 	}));
 
-test.each(REFUSALS)('a list of step changes that is refused is told with $status', ({ status, message, description }) =>
-	withNode(async ({ provider, refused }) => {
-		provider.fail({ match: 'GET', status });
-		expect(await refused('stepChange:getAll')).toMatchObject({ message: expect.stringMatching(message), description: expect.stringMatching(description) });
-	}),
+test.each(REFUSALS)(
+	'a list of step changes that is refused is told with $status',
+	({ status, message, description }) =>
+		withNode(async ({ provider, refused }) => {
+			provider.fail({ match: 'GET', status });
+			expect(await refused('stepChange:getAll')).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+			});
+		}),
 );
 
 test('filters that JobAffinity rejects are named', () =>
 	withNode(async ({ refused }) => {
-		const { message } = await refused('stepChange:getAll', { filters: { candidateEmail: 'nobody', stepStatus: '={{ "GONE" }}' } });
-		expect(message).toBe('JobAffinity did not accept the request: candidate_email: Not a valid email; step_status: Not a valid choice');
+		const { message } = await refused('stepChange:getAll', {
+			filters: { candidateEmail: 'nobody', stepStatus: '={{ "GONE" }}' },
+		});
+		expect(message).toBe(
+			'JobAffinity did not accept the request: candidate_email: Not a valid email; step_status: Not a valid choice',
+		);
 	}));

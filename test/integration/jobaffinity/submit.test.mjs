@@ -4,11 +4,33 @@ import { text } from 'node:stream/consumers';
 import { told } from '../jofi/told.mjs';
 import { expectShape, GENERATIONS, startNode, withNode } from './operations-b.mjs';
 
-const person = { firstName: 'Nora', lastName: 'Vert', email: 'nora.vert@example.org', country: 'fr' };
-const documented = { version: '1.2', first_name: 'Nora', last_name: 'Vert', email: 'nora.vert@example.org', country: 'FR' };
+const person = {
+	firstName: 'Nora',
+	lastName: 'Vert',
+	email: 'nora.vert@example.org',
+	country: 'fr',
+};
+const documented = {
+	version: '1.2',
+	first_name: 'Nora',
+	last_name: 'Vert',
+	email: 'nora.vert@example.org',
+	country: 'FR',
+};
 
 const pdf = Buffer.from('%PDF-1.7\n\u00ff made up\n', 'latin1');
-const withCv = [{ json: {}, binary: { file: { data: pdf.toString('base64'), fileName: 'nora vert.pdf', mimeType: 'application/pdf' } } }];
+const withCv = [
+	{
+		json: {},
+		binary: {
+			file: {
+				data: pdf.toString('base64'),
+				fileName: 'nora vert.pdf',
+				mimeType: 'application/pdf',
+			},
+		},
+	},
+];
 
 /**
  * An Apply URL from the input, as from a feed. What n8n's errors show of a node are its parameters, so a URL that is
@@ -17,7 +39,10 @@ const withCv = [{ json: {}, binary: { file: { data: pdf.toString('base64'), file
  * @param {string} url
  * @returns {[Record<string, unknown>, { items: import('n8n-workflow').INodeExecutionData[] }]}
  */
-const fromFeed = (url) => [{ applyUrl: '={{ $json.apply_url }}', ...person }, { items: [{ json: { apply_url: url } }] }];
+const fromFeed = (url) => [
+	{ applyUrl: '={{ $json.apply_url }}', ...person },
+	{ items: [{ json: { apply_url: url } }] },
+];
 
 /** Without the credential of the node. */
 const without = { credentials: {} };
@@ -26,14 +51,26 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 	it('is posted to the URL of the feed, and its answer is put out', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
-				const { status, output } = await run('jobApplication:submit', { applyUrl: ` ${provider.applyUrl(301)}\n`, ...person }, without);
+				const { status, output } = await run(
+					'jobApplication:submit',
+					{ applyUrl: ` ${provider.applyUrl(301)}\n`, ...person },
+					without,
+				);
 				expect(status).toBe('success');
-				expect(output).toEqual([{ json: { _status: 'OK', _actions: [] }, pairedItem: { item: 0 } }]);
-				expectShape('jobApplication:submit', output.map(({ json }) => json));
+				expect(output).toEqual([
+					{ json: { _status: 'OK', _actions: [] }, pairedItem: { item: 0 } },
+				]);
+				expectShape(
+					'jobApplication:submit',
+					output.map(({ json }) => json),
+				);
 				expect(requests()).toEqual([`POST ${new URL(provider.applyUrl(301)).pathname}`]);
 				expect(bodies()).toEqual([documented]);
 				expect(provider.account.applications).toMatchObject([{ jobId: 301, cv: null }]);
-				expect(provider.account.candidates.at(-1)).toMatchObject({ first_name: 'Nora', email: 'nora.vert@example.org' });
+				expect(provider.account.candidates.at(-1)).toMatchObject({
+					first_name: 'Nora',
+					email: 'nora.vert@example.org',
+				});
 			},
 			{ generation },
 		));
@@ -52,7 +89,11 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 					town: 'Lille',
 					additionalFieldsJson: '{ "origin": "fair", "first_name": "Eleonore" }',
 				};
-				const { status } = await run('jobApplication:submit', { applyUrl: provider.applyUrl(302), ...person, cvField: 'file', additionalFields }, { items: withCv });
+				const { status } = await run(
+					'jobApplication:submit',
+					{ applyUrl: provider.applyUrl(302), ...person, cvField: 'file', additionalFields },
+					{ items: withCv },
+				);
 				expect(status).toBe('success');
 				expect(bodies()).toEqual([
 					{
@@ -66,10 +107,16 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 						title: 'MS',
 						town: 'Lille',
 						origin: 'fair',
-						cv: { name: 'nora vert.pdf', mime_type: 'application/pdf', content: pdf.toString('base64') },
+						cv: {
+							name: 'nora vert.pdf',
+							mime_type: 'application/pdf',
+							content: pdf.toString('base64'),
+						},
 					},
 				]);
-				expect(provider.account.applications).toMatchObject([{ jobId: 302, cv: { name: 'nora vert.pdf', content: pdf } }]);
+				expect(provider.account.applications).toMatchObject([
+					{ jobId: 302, cv: { name: 'nora vert.pdf', content: pdf } },
+				]);
 			},
 			{ generation },
 		));
@@ -89,9 +136,16 @@ describe('where an application goes', () => {
 		received = [];
 		answer = () => ({ status: 200, text: '{}' });
 		server = createServer(async (request, response) => {
-			received.push({ method: request.method, url: request.url, headers: request.headers, body: JSON.parse(await text(request)) });
+			received.push({
+				method: request.method,
+				url: request.url,
+				headers: request.headers,
+				body: JSON.parse(await text(request)),
+			});
 			const given = answer(request);
-			response.writeHead(given.status, { 'content-type': 'application/json', ...given.headers }).end(given.text);
+			response
+				.writeHead(given.status, { 'content-type': 'application/json', ...given.headers })
+				.end(given.text);
 		}).listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
@@ -104,24 +158,38 @@ describe('where an application goes', () => {
 	});
 
 	it('is told neither who the API user is nor anything but the application', async () => {
-		const { status } = await started.run('jobApplication:submit', { applyUrl: `${origin}/apply/api/t0k3n-of-job?from=feed`, ...person });
+		const { status } = await started.run('jobApplication:submit', {
+			applyUrl: `${origin}/apply/api/t0k3n-of-job?from=feed`,
+			...person,
+		});
 		expect(status).toBe('success');
-		expect(received).toMatchObject([{ method: 'POST', url: '/apply/api/t0k3n-of-job?from=feed', body: documented }]);
+		expect(received).toMatchObject([
+			{ method: 'POST', url: '/apply/api/t0k3n-of-job?from=feed', body: documented },
+		]);
 		const [{ headers }] = received;
 		expect(headers['content-type']).toMatch(/^application\/json/);
-		expect(Object.keys(headers)).not.toEqual(expect.arrayContaining([expect.stringMatching(/authorization|cookie/i)]));
+		expect(Object.keys(headers)).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/authorization|cookie/i)]),
+		);
 		const { login, password } = started.provider.login;
-		for (const secret of [password, Buffer.from(`${login}:${password}`).toString('base64')]) expect(JSON.stringify(received)).not.toContain(secret);
+		for (const secret of [password, Buffer.from(`${login}:${password}`).toString('base64')])
+			expect(JSON.stringify(received)).not.toContain(secret);
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each([301, 302, 303, 307, 308])('is nowhere else, also after a redirect with %s', async (status) => {
-		answer = () => ({ status, headers: { location: `${started.provider.origin}/elsewhere` } });
-		const { message } = await started.refused('jobApplication:submit', { applyUrl: `${origin}/apply/api/t0k3n-of-job`, ...person });
-		expect(message).toBe('JobAffinity redirected the request, and this node did not follow');
-		expect(received).toHaveLength(1);
-		expect(started.requests()).toEqual([]);
-	});
+	it.each([301, 302, 303, 307, 308])(
+		'is nowhere else, also after a redirect with %s',
+		async (status) => {
+			answer = () => ({ status, headers: { location: `${started.provider.origin}/elsewhere` } });
+			const { message } = await started.refused('jobApplication:submit', {
+				applyUrl: `${origin}/apply/api/t0k3n-of-job`,
+				...person,
+			});
+			expect(message).toBe('JobAffinity redirected the request, and this node did not follow');
+			expect(received).toHaveLength(1);
+			expect(started.requests()).toEqual([]);
+		},
+	);
 
 	it.each([
 		['another host', 'https://jobaffinity.example/apply/api/t0k3n-of-job'],
@@ -152,14 +220,29 @@ describe('where an application goes', () => {
 		[200, 'thanks', { answer: 'thanks' }],
 	])('may answer whatever it likes: %s %s', async (status, said, item) => {
 		answer = () => ({ status, text: said });
-		const { json } = await started.run('jobApplication:submit', { applyUrl: `${origin}/apply/api/t0k3n-of-job`, ...person });
+		const { json } = await started.run('jobApplication:submit', {
+			applyUrl: `${origin}/apply/api/t0k3n-of-job`,
+			...person,
+		});
 		expect(json).toEqual([item]);
 	});
 
 	it.each([
-		[200, '<!DOCTYPE html><form>t0k3n-of-job</form>', 'JobAffinity answered with a web page, so the application has probably not arrived'],
-		[200, '{"_status":"INVALID","invalid":{"t":{"message":"t0k3n-of-job is spent"}}}', 'JobAffinity did not accept the request: t: hidden is spent'],
-		[400, '{"message":"No job for t0k3n-of-job"}', 'JobAffinity rejected the request with status 400'],
+		[
+			200,
+			'<!DOCTYPE html><form>t0k3n-of-job</form>',
+			'JobAffinity answered with a web page, so the application has probably not arrived',
+		],
+		[
+			200,
+			'{"_status":"INVALID","invalid":{"t":{"message":"t0k3n-of-job is spent"}}}',
+			'JobAffinity did not accept the request: t: hidden is spent',
+		],
+		[
+			400,
+			'{"message":"No job for t0k3n-of-job"}',
+			'JobAffinity rejected the request with status 400',
+		],
 		[401, '', 'JobAffinity does not take applications at this Apply URL'],
 		[403, '"t0k3n-of-job"', 'JobAffinity does not take applications at this Apply URL'],
 		[404, 'Cannot POST /apply/api/t0k3n-of-job', 'JobAffinity has no job with this Apply URL'],
@@ -167,17 +250,30 @@ describe('where an application goes', () => {
 		[413, '', 'JobAffinity rejected the request with status 413'],
 		[500, 'at /apply/api/t0k3n-of-job', 'JobAffinity is not available at the moment'],
 		[503, '', 'JobAffinity is not available at the moment'],
-	])('keeps its token for itself, and gets the application once: %s %s', async (status, said, message) => {
-		answer = () => ({ status, text: said });
-		const run = await started.run('jobApplication:submit', ...fromFeed(`${origin}/apply/api/t0k3n-of-job`));
-		expect(told(run, ['t0k3n-of-job']).message).toBe(message);
-		expect(received).toHaveLength(1);
-	});
+	])(
+		'keeps its token for itself, and gets the application once: %s %s',
+		async (status, said, message) => {
+			answer = () => ({ status, text: said });
+			const run = await started.run(
+				'jobApplication:submit',
+				...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
+			);
+			expect(told(run, ['t0k3n-of-job']).message).toBe(message);
+			expect(received).toHaveLength(1);
+		},
+	);
 
 	it('is asked again when it is asked too often, as nothing was done', async () => {
 		let count = 0;
-		answer = () => ({ status: count++ === 0 ? 429 : 200, headers: { 'retry-after': '0' }, text: '{"done":true}' });
-		const { json } = await started.run('jobApplication:submit', { applyUrl: `${origin}/apply/api/t0k3n-of-job`, ...person });
+		answer = () => ({
+			status: count++ === 0 ? 429 : 200,
+			headers: { 'retry-after': '0' },
+			text: '{"done":true}',
+		});
+		const { json } = await started.run('jobApplication:submit', {
+			applyUrl: `${origin}/apply/api/t0k3n-of-job`,
+			...person,
+		});
 		expect(json).toEqual([{ done: true }]);
 		expect(received).toHaveLength(2);
 	});
@@ -185,7 +281,10 @@ describe('where an application goes', () => {
 	it('is not asked again when the connection is lost', async () => {
 		server.close();
 		server.closeAllConnections();
-		const run = await started.run('jobApplication:submit', ...fromFeed(`${origin}/apply/api/t0k3n-of-job`));
+		const run = await started.run(
+			'jobApplication:submit',
+			...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
+		);
 		const { message, description } = told(run, ['t0k3n-of-job']);
 		expect(message).toBe('JobAffinity could not be reached');
 		expect(description).toContain('would be repeated');
@@ -207,9 +306,15 @@ describe('an application that is not complete', () => {
 		['First Name', { additionalFields: { additionalFieldsJson: { first_name: long(51) } } }, 50],
 	])('is not sent: %s is too long', (label, changes, most) =>
 		withNode(async ({ provider, refused, requests }) => {
-			const { message, description, itemIndex } = await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, ...changes });
+			const { message, description, itemIndex } = await refused('jobApplication:submit', {
+				applyUrl: provider.applyUrl(301),
+				...person,
+				...changes,
+			});
 			expect(message).toBe(`${label} is too long`);
-			expect(description).toMatch(new RegExp(`^It has \\d+ characters, and JobAffinity takes ${most} at most\\.`));
+			expect(description).toMatch(
+				new RegExp(`^It has \\d+ characters, and JobAffinity takes ${most} at most\\.`),
+			);
 			expect(itemIndex).toBe(0);
 			expect(requests()).toEqual([]);
 		}),
@@ -217,9 +322,23 @@ describe('an application that is not complete', () => {
 
 	it('is sent when all are as long as they may be', () =>
 		withNode(async ({ provider, run }) => {
-			const additionalFields = { officePhone: long(30), mobilePhone: long(30), homePhone: long(30), linkedin: `https://${long(247)}` };
-			const parameters = { ...person, firstName: long(50), lastName: '\u{1f600}'.repeat(25), email: `${long(88)}@example.org`, additionalFields };
-			const { status } = await run('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...parameters });
+			const additionalFields = {
+				officePhone: long(30),
+				mobilePhone: long(30),
+				homePhone: long(30),
+				linkedin: `https://${long(247)}`,
+			};
+			const parameters = {
+				...person,
+				firstName: long(50),
+				lastName: '\u{1f600}'.repeat(25),
+				email: `${long(88)}@example.org`,
+				additionalFields,
+			};
+			const { status } = await run('jobApplication:submit', {
+				applyUrl: provider.applyUrl(301),
+				...parameters,
+			});
 			expect(status).toBe('success');
 		}));
 
@@ -231,7 +350,13 @@ describe('an application that is not complete', () => {
 		['applyUrl', 'Apply URL is empty'],
 	])('is not sent without %s', (name, message) =>
 		withNode(async ({ provider, refused, requests }) => {
-			expect(await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, [name]: '={{ "" }}' })).toMatchObject({ message });
+			expect(
+				await refused('jobApplication:submit', {
+					applyUrl: provider.applyUrl(301),
+					...person,
+					[name]: '={{ "" }}',
+				}),
+			).toMatchObject({ message });
 			expect(requests()).toEqual([]);
 		}),
 	);
@@ -239,18 +364,31 @@ describe('an application that is not complete', () => {
 	it.each([
 		[{ country: 'France' }, 'Country is not a two-letter code'],
 		[{ country: '33' }, 'Country is not a two-letter code'],
-		[{ additionalFields: { additionalFieldsJson: '[1]' } }, 'Additional Fields (JSON) is not a JSON object'],
+		[
+			{ additionalFields: { additionalFieldsJson: '[1]' } },
+			'Additional Fields (JSON) is not a JSON object',
+		],
 		[{ additionalFields: { additionalFieldsJson: '{' } }, 'Additional Fields (JSON) is not JSON'],
 	])('is not sent with %j', (changes, message) =>
 		withNode(async ({ provider, refused, requests }) => {
-			expect(await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, ...changes })).toMatchObject({ message });
+			expect(
+				await refused('jobApplication:submit', {
+					applyUrl: provider.applyUrl(301),
+					...person,
+					...changes,
+				}),
+			).toMatchObject({ message });
 			expect(requests()).toEqual([]);
 		}),
 	);
 
 	it('is not sent without the binary field that is named', () =>
 		withNode(async ({ provider, run, requests }) => {
-			const { error } = await run('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, cvField: 'letter' }, { items: withCv });
+			const { error } = await run(
+				'jobApplication:submit',
+				{ applyUrl: provider.applyUrl(301), ...person, cvField: 'letter' },
+				{ items: withCv },
+			);
 			expect(error.message).toContain('letter');
 			expect(error.context.itemIndex).toBe(0);
 			expect(requests()).toEqual([]);
@@ -259,15 +397,24 @@ describe('an application that is not complete', () => {
 	it('is told what JobAffinity does not accept', () =>
 		withNode(
 			async ({ provider, refused }) => {
-				const { message } = await refused('jobApplication:submit', { applyUrl: provider.applyUrl(301), ...person, email: 'nobody' });
-				expect(message).toBe('JobAffinity did not accept the request: email: Not a valid value; cv: This field is required');
+				const { message } = await refused('jobApplication:submit', {
+					applyUrl: provider.applyUrl(301),
+					...person,
+					email: 'nobody',
+				});
+				expect(message).toBe(
+					'JobAffinity did not accept the request: email: Not a valid value; cv: This field is required',
+				);
 			},
 			{ applyNeedsCv: true },
 		));
 
 	it('is told that there is no such job', () =>
 		withNode(async ({ provider, refused }) => {
-			const { message } = await refused('jobApplication:submit', { applyUrl: `${provider.base}/apply/api/t0k3n-of-job`, ...person });
+			const { message } = await refused('jobApplication:submit', {
+				applyUrl: `${provider.base}/apply/api/t0k3n-of-job`,
+				...person,
+			});
 			expect(message).toBe('JobAffinity has no job with this Apply URL');
 		}));
 });

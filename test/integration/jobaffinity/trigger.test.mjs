@@ -47,50 +47,66 @@ const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting }
 const changesOf = ({ account }) => account.stepChanges;
 
 describe('a delivery', () => {
-	it.each(EDITIONS)('becomes an item with what the API says of it: $generation generation, $links links', async (edition) => {
-		const ja = await jobAffinityForTest(edition);
-		const trigger = await published(ja);
-		const webhook = await webhookOf(ja);
-		const { id } = ja.account.apply();
-		const [first] = await webhook.delivered();
-		await trigger.deliver(first);
-		const change = ja.account.move(id, INTERVIEW);
-		const [, payload] = await webhook.delivered();
-		const [item, ...others] = await trigger.deliver(payload);
-		expect(others).toEqual([]);
+	it.each(EDITIONS)(
+		'becomes an item with what the API says of it: $generation generation, $links links',
+		async (edition) => {
+			const ja = await jobAffinityForTest(edition);
+			const trigger = await published(ja);
+			const webhook = await webhookOf(ja);
+			const { id } = ja.account.apply();
+			const [first] = await webhook.delivered();
+			await trigger.deliver(first);
+			const change = ja.account.move(id, INTERVIEW);
+			const [, payload] = await webhook.delivered();
+			const [item, ...others] = await trigger.deliver(payload);
+			expect(others).toEqual([]);
 
-		const [{ title: jobTitle, id: jobId }] = ja.account.jobs;
-		const [{ id: candidateId, email, first_name, last_name }] = ja.account.candidates;
-		const isNew = edition.generation === 'new';
-		const at = expect.stringMatching(isNew ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\dT.*Z$/);
-		expect(item).toMatchObject({
-			eventKey: keyOf(change),
-			provider: 'jobaffinity',
-			event: STEP_CHANGED,
-			occurredAt: at,
-			person: { email, firstName: first_name, lastName: last_name, id: String(candidateId), externalId: null },
-			applicationId: id,
-			applicationLink: payload.application._self,
-			step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT', date: at },
-			job: { id: jobId, title: jobTitle },
-			candidate: { id: candidateId, email, first_name, last_name },
-			source: isNew ? { id: 3, name: 'Career site' } : null,
-			changedBy: { email: 'ana.ruiz@example.org' },
-			cvUrl: `${ja.base}/application/${id}/cv`,
-			change: { date: at },
-			application: { id, candidate: { email }, job: { title: jobTitle }, step: { name: 'Interview' } },
-			details: 'fetched',
-		});
-		const link = `${edition.links === 'absolute' ? ja.origin : ''}/restapi/v1/application/${id}`;
-		expect(item.payload).toEqual({ event: STEP_CHANGED, application: { _self: link } });
-		expect(item.change).not.toHaveProperty('application');
-		expect(item).not.toHaveProperty('unprocessed');
-	});
+			const [{ title: jobTitle, id: jobId }] = ja.account.jobs;
+			const [{ id: candidateId, email, first_name, last_name }] = ja.account.candidates;
+			const isNew = edition.generation === 'new';
+			const at = expect.stringMatching(isNew ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\dT.*Z$/);
+			expect(item).toMatchObject({
+				eventKey: keyOf(change),
+				provider: 'jobaffinity',
+				event: STEP_CHANGED,
+				occurredAt: at,
+				person: {
+					email,
+					firstName: first_name,
+					lastName: last_name,
+					id: String(candidateId),
+					externalId: null,
+				},
+				applicationId: id,
+				applicationLink: payload.application._self,
+				step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT', date: at },
+				job: { id: jobId, title: jobTitle },
+				candidate: { id: candidateId, email, first_name, last_name },
+				source: isNew ? { id: 3, name: 'Career site' } : null,
+				changedBy: { email: 'ana.ruiz@example.org' },
+				cvUrl: `${ja.base}/application/${id}/cv`,
+				change: { date: at },
+				application: {
+					id,
+					candidate: { email },
+					job: { title: jobTitle },
+					step: { name: 'Interview' },
+				},
+				details: 'fetched',
+			});
+			const link = `${edition.links === 'absolute' ? ja.origin : ''}/restapi/v1/application/${id}`;
+			expect(item.payload).toEqual({ event: STEP_CHANGED, application: { _self: link } });
+			expect(item.change).not.toHaveProperty('application');
+			expect(item).not.toHaveProperty('unprocessed');
+		},
+	);
 
-	it.each(/** @type {const} */ ([
-		['new', ['/application/41001', '/step']],
-		['old', ['/application/41001', '/candidate/7001', '/job/301', '/step']],
-	]))('takes few requests in the %s generation', async (generation, expected) => {
+	it.each(
+		/** @type {const} */ ([
+			['new', ['/application/41001', '/step']],
+			['old', ['/application/41001', '/candidate/7001', '/job/301', '/step']],
+		]),
+	)('takes few requests in the %s generation', async (generation, expected) => {
 		const ja = await jobAffinityForTest({ generation });
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -123,20 +139,26 @@ describe('a delivery', () => {
 
 	/** `m`: the application moves; `d`: a delivery is processed; `D`: three at once. */
 	const timings = ['mdmdmd', 'mmmddd', 'mmmD', 'mdmmdd', 'mmdmdd', 'mmmd', 'mdmmD', 'dmdmdmd'];
-	it.each(timings)('tells A→B→A as three events in their order, whenever deliveries are processed: %s', async (timing) => {
-		const ja = await jobAffinityForTest();
-		const { id } = ja.account.apply();
-		const trigger = await published(ja);
-		const steps = [INTERVIEW, OFFER, INTERVIEW];
-		const items = [];
-		for (const each of timing) {
-			if (each === 'm') ja.account.move(id, Number(steps.shift()));
-			if (each === 'd') items.push(...(await trigger.deliver(deliveryOf(id))));
-			if (each === 'D') items.push(...(await Promise.all([1, 2, 3].map(() => trigger.deliver(deliveryOf(id))))).flat());
-		}
-		expect(keysOf(items)).toEqual(changesOf(ja).slice(1).map(keyOf));
-		expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
-	});
+	it.each(timings)(
+		'tells A→B→A as three events in their order, whenever deliveries are processed: %s',
+		async (timing) => {
+			const ja = await jobAffinityForTest();
+			const { id } = ja.account.apply();
+			const trigger = await published(ja);
+			const steps = [INTERVIEW, OFFER, INTERVIEW];
+			const items = [];
+			for (const each of timing) {
+				if (each === 'm') ja.account.move(id, Number(steps.shift()));
+				if (each === 'd') items.push(...(await trigger.deliver(deliveryOf(id))));
+				if (each === 'D')
+					items.push(
+						...(await Promise.all([1, 2, 3].map(() => trigger.deliver(deliveryOf(id))))).flat(),
+					);
+			}
+			expect(keysOf(items)).toEqual(changesOf(ja).slice(1).map(keyOf));
+			expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
+		},
+	);
 
 	it('of one application says nothing of another of the same candidate', async () => {
 		const ja = await jobAffinityForTest();
@@ -145,30 +167,39 @@ describe('a delivery', () => {
 		const other = ja.account.apply({ jobId: 302 });
 		ja.account.move(one.id, OFFER);
 		const items = await trigger.deliver(deliveryOf(other.id));
-		expect(items).toMatchObject([{ applicationId: other.id, job: { title: 'Buyer' }, step: { name: 'New' } }]);
+		expect(items).toMatchObject([
+			{ applicationId: other.id, job: { title: 'Buyer' }, step: { name: 'New' } },
+		]);
 		expect(stepsOf(await trigger.deliver(deliveryOf(one.id)))).toEqual(['New', 'Offer']);
 	});
 
-	it.each(/** @type {const} */ (['newest', 'oldest']))('finds the change among more than a page of the candidate, listed %s first', async (stepOrder) => {
-		const ja = await jobAffinityForTest({ stepOrder });
-		const { id } = ja.account.apply();
-		const other = ja.account.apply({ jobId: 302 });
-		for (let count = 0; count < 110; count++) ja.account.move(count % 2 ? id : other.id, INTERVIEW);
-		const trigger = await published(ja);
-		const change = ja.account.move(id, HIRED);
-		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
-	});
+	it.each(/** @type {const} */ (['newest', 'oldest']))(
+		'finds the change among more than a page of the candidate, listed %s first',
+		async (stepOrder) => {
+			const ja = await jobAffinityForTest({ stepOrder });
+			const { id } = ja.account.apply();
+			const other = ja.account.apply({ jobId: 302 });
+			for (let count = 0; count < 110; count++)
+				ja.account.move(count % 2 ? id : other.id, INTERVIEW);
+			const trigger = await published(ja);
+			const change = ja.account.move(id, HIRED);
+			expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
+		},
+	);
 
-	it.each(/** @type {const} */ (['new', 'old']))('finds the change of a candidate without an email address by the job: %s generation', async (generation) => {
-		const ja = await jobAffinityForTest({ generation });
-		const { id: candidateId } = ja.account.addCandidate({ email: '' });
-		const trigger = await published(ja);
-		const { id } = ja.account.apply({ candidateId });
-		ja.account.apply();
-		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(changesOf(ja)[0])]);
-		expect(ja.requests.at(-1)?.path).toContain('job_reference=WL-26-03');
-		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
-	});
+	it.each(/** @type {const} */ (['new', 'old']))(
+		'finds the change of a candidate without an email address by the job: %s generation',
+		async (generation) => {
+			const ja = await jobAffinityForTest({ generation });
+			const { id: candidateId } = ja.account.addCandidate({ email: '' });
+			const trigger = await published(ja);
+			const { id } = ja.account.apply({ candidateId });
+			ja.account.apply();
+			expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(changesOf(ja)[0])]);
+			expect(ja.requests.at(-1)?.path).toContain('job_reference=WL-26-03');
+			expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
+		},
+	);
 
 	it('of which the list of changes does not know yet is told with the application, and then with the change', async () => {
 		const ja = await jobAffinityForTest();
@@ -176,7 +207,12 @@ describe('a delivery', () => {
 		const trigger = await published(ja);
 		const change = ja.account.move(id, INTERVIEW);
 		// What the list held before.
-		const isBack = ja.fail({ match: '/step', status: 200, body: { _status: 'OK', _next: '', items: [] }, times: Infinity });
+		const isBack = ja.fail({
+			match: '/step',
+			status: 200,
+			body: { _status: 'OK', _next: '', items: [] },
+			times: Infinity,
+		});
 		const [item] = await trigger.deliver(deliveryOf(id));
 		expect(item).toMatchObject({
 			applicationId: id,
@@ -197,7 +233,14 @@ describe('a delivery', () => {
 		const body = deliveryOf(id, 'ApplicationCreated');
 		const items = [...(await trigger.deliver(body)), ...(await trigger.deliver(body))];
 		expect(items).toMatchObject(
-			Array(2).fill({ event: 'ApplicationCreated', applicationId: id, step: { name: 'New' }, change: null, details: 'fetched', payload: body }),
+			Array(2).fill({
+				event: 'ApplicationCreated',
+				applicationId: id,
+				step: { name: 'New' },
+				change: null,
+				details: 'fetched',
+				payload: body,
+			}),
 		);
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
@@ -282,7 +325,9 @@ describe('publishing', () => {
 	it('fails with a login that may not see step changes, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
 		ja.fail({ match: '/step', status: 403 });
-		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(/may not see.*: check the JobAffinity API credential, or turn/);
+		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(
+			/may not see.*: check the JobAffinity API credential, or turn/,
+		);
 	});
 
 	it.each([
@@ -300,7 +345,10 @@ describe('publishing', () => {
 describe('an event whose details cannot be fetched', () => {
 	/** @param {any} item @param {JobAffinity} ja */
 	const expectNoLogin = (item, { login }) => {
-		for (const secret of [...Object.values(login), Buffer.from(`${login.login}:${login.password}`).toString('base64')]) {
+		for (const secret of [
+			...Object.values(login),
+			Buffer.from(`${login.login}:${login.password}`).toString('base64'),
+		]) {
 			expect(JSON.stringify(item)).not.toContain(secret);
 		}
 	};
@@ -318,30 +366,47 @@ describe('an event whose details cannot be fetched', () => {
 		payload: body,
 	});
 
-	it.each(/** @type {const} */ (['empty', 'json', 'html']))('is told as it came when the API answers 500 with a body that is %s', async (errorBodies) => {
-		const ja = await jobAffinityForTest({ errorBodies });
-		const trigger = await published(ja);
-		const { id } = ja.account.apply();
-		failAll(ja);
-		const body = deliveryOf(id);
-		const [item] = await trigger.deliver(body);
-		expect(item).toMatchObject({ ...thin(body, expect.stringMatching(/^JobAffinity is not available at the moment\. It responded with status 500/)), applicationId: id });
-		expectNoLogin(item, ja);
-	});
+	it.each(/** @type {const} */ (['empty', 'json', 'html']))(
+		'is told as it came when the API answers 500 with a body that is %s',
+		async (errorBodies) => {
+			const ja = await jobAffinityForTest({ errorBodies });
+			const trigger = await published(ja);
+			const { id } = ja.account.apply();
+			failAll(ja);
+			const body = deliveryOf(id);
+			const [item] = await trigger.deliver(body);
+			expect(item).toMatchObject({
+				...thin(
+					body,
+					expect.stringMatching(
+						/^JobAffinity is not available at the moment\. It responded with status 500/,
+					),
+				),
+				applicationId: id,
+			});
+			expectNoLogin(item, ja);
+		},
+	);
 
 	it('is told as it came when the API cannot be reached', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		ja.fail({ match: /./, status: 0, times: Infinity });
-		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([thin(deliveryOf(410), expect.stringMatching(/^JobAffinity could not be reached/))]);
+		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
+			thin(deliveryOf(410), expect.stringMatching(/^JobAffinity could not be reached/)),
+		]);
 	});
 
 	it('is told as it came when the login is not accepted any more', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
-		const [item] = await trigger.deliver(deliveryOf(id), { credentials: loginOf(ja, { password: 'changed' }) });
-		expect(item).toMatchObject(thin(deliveryOf(id), expect.stringContaining('does not accept the login')));
+		const [item] = await trigger.deliver(deliveryOf(id), {
+			credentials: loginOf(ja, { password: 'changed' }),
+		});
+		expect(item).toMatchObject(
+			thin(deliveryOf(id), expect.stringContaining('does not accept the login')),
+		);
 	});
 
 	it('is told as it came when the API user may not see the application, or there is none', async () => {
@@ -349,8 +414,15 @@ describe('an event whose details cannot be fetched', () => {
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
 		ja.account.forbidden.add(id);
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([thin(deliveryOf(id), expect.stringContaining(`may not see the application with the ID ${id}`))]);
-		expect(await trigger.deliver(deliveryOf(99))).toMatchObject([thin(deliveryOf(99), expect.stringContaining('no application with the ID 99'))]);
+		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+			thin(
+				deliveryOf(id),
+				expect.stringContaining(`may not see the application with the ID ${id}`),
+			),
+		]);
+		expect(await trigger.deliver(deliveryOf(99))).toMatchObject([
+			thin(deliveryOf(99), expect.stringContaining('no application with the ID 99')),
+		]);
 	});
 
 	it('is told with the application when the API user may not see its candidate: old generation', async () => {
@@ -359,18 +431,29 @@ describe('an event whose details cannot be fetched', () => {
 		const { id, candidateId } = ja.account.apply();
 		ja.account.forbidden.add(candidateId);
 		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-			{ eventKey: keyOf(changesOf(ja)[0]), details: 'fetched', person: { id: String(candidateId), email: null }, job: { title: 'Warehouse Lead' } },
+			{
+				eventKey: keyOf(changesOf(ja)[0]),
+				details: 'fetched',
+				person: { id: String(candidateId), email: null },
+				job: { title: 'Warehouse Lead' },
+			},
 		]);
 	});
 
 	it.each([
 		['without a credential', { credentials: {} }, 'No JobAffinity API credential is chosen.'],
-		['with Fetch Application Details off', { parameters: { fetchDetails: false } }, 'Fetch Application Details is off.'],
+		[
+			'with Fetch Application Details off',
+			{ parameters: { fetchDetails: false } },
+			'Fetch Application Details is off.',
+		],
 	])('asks for nothing %s', async (_, setting, because) => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, setting);
 		const requests = await requestsOf(ja, async () => {
-			expect(await trigger.deliver(deliveryOf(410))).toMatchObject([thin(deliveryOf(410), because)]);
+			expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
+				thin(deliveryOf(410), because),
+			]);
 		});
 		expect(requests).toEqual([]);
 	});
@@ -380,7 +463,10 @@ describe('an event whose details cannot be fetched', () => {
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
 		const isBack = failAll(ja);
-		const items = [...(await trigger.deliver(deliveryOf(id))), ...(await trigger.deliver(deliveryOf(id)))];
+		const items = [
+			...(await trigger.deliver(deliveryOf(id))),
+			...(await trigger.deliver(deliveryOf(id))),
+		];
 		expect(new Set(keysOf(items)).size).toBe(2);
 		isBack();
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(changesOf(ja)[0])]);
@@ -403,10 +489,17 @@ describe('an event whose details cannot be fetched', () => {
 			const ja = await jobAffinityForTest();
 			const elsewhere = await openReceiver();
 			const trigger = await published(ja);
-			const link = pattern.replace('HOST', new URL(elsewhere.url).host).replace('ORIGIN', new URL(ja.origin).host);
+			const link = pattern
+				.replace('HOST', new URL(elsewhere.url).host)
+				.replace('ORIGIN', new URL(ja.origin).host);
 			const requests = await requestsOf(ja, async () => {
 				const [item] = await trigger.deliver(deliveryOf(link));
-				expect(item).toMatchObject(thin(deliveryOf(link), expect.stringContaining('A link leads away from JobAffinity, and was not followed')));
+				expect(item).toMatchObject(
+					thin(
+						deliveryOf(link),
+						expect.stringContaining('A link leads away from JobAffinity, and was not followed'),
+					),
+				);
 				expectNoLogin(item, ja);
 			});
 			elsewhere.close();
@@ -414,25 +507,33 @@ describe('an event whose details cannot be fetched', () => {
 			expect(elsewhere.received).toEqual([]);
 		});
 
-		it.each(['/restapi/v1/job/301', '/restapi/v1/candidate/7001', '/restapi/v1/candidate', '/restapi/v1'])(
-			'is told as it came, whatever else is there: %s',
-			async (link) => {
-				const ja = await jobAffinityForTest();
-				const trigger = await published(ja);
-				const [item] = await trigger.deliver(deliveryOf(link));
-				expect(item).toMatchObject(thin(deliveryOf(link), expect.stringContaining('does not lead to an application')));
-				expect(JSON.stringify(item)).not.toContain('lea.noir');
-			},
-		);
+		it.each([
+			'/restapi/v1/job/301',
+			'/restapi/v1/candidate/7001',
+			'/restapi/v1/candidate',
+			'/restapi/v1',
+		])('is told as it came, whatever else is there: %s', async (link) => {
+			const ja = await jobAffinityForTest();
+			const trigger = await published(ja);
+			const [item] = await trigger.deliver(deliveryOf(link));
+			expect(item).toMatchObject(
+				thin(deliveryOf(link), expect.stringContaining('does not lead to an application')),
+			);
+			expect(JSON.stringify(item)).not.toContain('lea.noir');
+		});
 
-		it.each([[{ event: STEP_CHANGED }], [{ event: STEP_CHANGED, application: null }], [{ event: STEP_CHANGED, application: { _self: '' } }], [{ event: STEP_CHANGED, application: { _self: { a: 1 } } }]])(
-			'is told as it came: %j',
-			async (body) => {
-				const ja = await jobAffinityForTest();
-				const trigger = await published(ja);
-				expect(await trigger.deliver(body)).toMatchObject([thin(body, 'The delivery has no link to an application.')]);
-			},
-		);
+		it.each([
+			[{ event: STEP_CHANGED }],
+			[{ event: STEP_CHANGED, application: null }],
+			[{ event: STEP_CHANGED, application: { _self: '' } }],
+			[{ event: STEP_CHANGED, application: { _self: { a: 1 } } }],
+		])('is told as it came: %j', async (body) => {
+			const ja = await jobAffinityForTest();
+			const trigger = await published(ja);
+			expect(await trigger.deliver(body)).toMatchObject([
+				thin(body, 'The delivery has no link to an application.'),
+			]);
+		});
 	});
 });
 
@@ -456,7 +557,9 @@ describe('Retry On Fail', () => {
 		const trigger = await published(ja, { node });
 		const { id } = ja.account.apply();
 		failAll(ja, 500, 2 * 4);
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ eventKey: keyOf(changesOf(ja)[0]), details: 'fetched' }]);
+		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+			{ eventKey: keyOf(changesOf(ja)[0]), details: 'fetched' },
+		]);
 		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 	});
 
@@ -484,7 +587,11 @@ describe('the first phase', () => {
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
 		const requests = await requestsOf(ja, async () => {
-			expect(await trigger.receive(deliveryOf(id))).toMatchObject({ status: 200, answer: { message: 'Accepted.' }, items: [{}] });
+			expect(await trigger.receive(deliveryOf(id))).toMatchObject({
+				status: 200,
+				answer: { message: 'Accepted.' },
+				items: [{}],
+			});
 			await sleep(50);
 		});
 		expect(requests).toEqual([]);
@@ -494,35 +601,58 @@ describe('the first phase', () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		for (let count = 0; count < 5; count++) {
-			expect(await trigger.receive(deliveryOf(410))).toMatchObject({ status: 200, items: [{ json: { event: STEP_CHANGED } }] });
+			expect(await trigger.receive(deliveryOf(410))).toMatchObject({
+				status: 200,
+				items: [{ json: { event: STEP_CHANGED } }],
+			});
 		}
 	});
 
 	it.each([
 		['Any Event', { events: ['*'] }, true],
-		['its name among Other Event Names', { events: [STEP_CHANGED], otherEvents: ['JobClosed'] }, true],
+		[
+			'its name among Other Event Names',
+			{ events: [STEP_CHANGED], otherEvents: ['JobClosed'] },
+			true,
+		],
 		['its name alone', { events: [], otherEvents: ['JobClosed'] }, true],
 		['step changes only', { events: [STEP_CHANGED] }, false],
 		['another name', { events: [STEP_CHANGED], otherEvents: ['jobclosed'] }, false],
-	])('lets an event pass that this version does not know, where the trigger is set to %s: %j', async (_, parameters, passes) => {
-		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, parameters });
-		const { status, items } = await trigger.receive(deliveryOf(410, 'JobClosed'));
-		expect(status).toBe(200);
-		expect(items !== undefined).toBe(passes);
-	});
-
-	it.each(['{}', '[]', '{"event":null}', '{"event":7.5e999}', '{"event":""}', '{"event":{}}', '"ProcessStepChange"', '{"event":', ''])(
-		'refuses a body that is no event: %s',
-		async (body) => {
+	])(
+		'lets an event pass that this version does not know, where the trigger is set to %s: %j',
+		async (_, parameters, passes) => {
 			const ja = await jobAffinityForTest();
-			expect(await triggerOf(ja, { loader }).receive(body)).toMatchObject({ status: 400, items: undefined });
+			const trigger = triggerOf(ja, { loader, parameters });
+			const { status, items } = await trigger.receive(deliveryOf(410, 'JobClosed'));
+			expect(status).toBe(200);
+			expect(items !== undefined).toBe(passes);
 		},
 	);
 
+	it.each([
+		'{}',
+		'[]',
+		'{"event":null}',
+		'{"event":7.5e999}',
+		'{"event":""}',
+		'{"event":{}}',
+		'"ProcessStepChange"',
+		'{"event":',
+		'',
+	])('refuses a body that is no event: %s', async (body) => {
+		const ja = await jobAffinityForTest();
+		expect(await triggerOf(ja, { loader }).receive(body)).toMatchObject({
+			status: 400,
+			items: undefined,
+		});
+	});
+
 	it('does not filter what it knows nothing of', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } } });
+		const trigger = triggerOf(ja, {
+			loader,
+			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },
+		});
 		expect((await trigger.receive(deliveryOf(410))).items).toHaveLength(1);
 	});
 });
@@ -553,7 +683,9 @@ describe('filters', () => {
 
 	it('choose among the changes that one delivery tells', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = await published(ja, { parameters: { filters: { stepStatuses: ['START', 'END'], jobs: ['301'] } } });
+		const trigger = await published(ja, {
+			parameters: { filters: { stepStatuses: ['START', 'END'], jobs: ['301'] } },
+		});
 		const { id } = ja.account.apply();
 		for (const step of [INTERVIEW, NEW, OFFER, HIRED]) ja.account.move(id, step);
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New', 'New', 'Hired']);
@@ -561,7 +693,9 @@ describe('filters', () => {
 
 	it('let pass what is known by its delivery alone', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = await published(ja, { parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } } });
+		const trigger = await published(ja, {
+			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },
+		});
 		failAll(ja);
 		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([{ details: 'not fetched' }]);
 	});

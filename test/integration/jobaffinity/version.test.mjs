@@ -15,7 +15,8 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 							newerVersion: false,
 							lastVersionLink: '/restapi/v1',
 							changelogLink: '/restapi/changelog',
-							summary: "Nothing to do: version 1.10 of JobAffinity's API has no end date, and there is no newer one.",
+							summary:
+								"Nothing to do: version 1.10 of JobAffinity's API has no end date, and there is no newer one.",
 						},
 						pairedItem: { item: 0 },
 					},
@@ -29,7 +30,14 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 		withNode(
 			async ({ run }) => {
 				const { json } = await run('apiVersion:get');
-				expect(json).toMatchObject([{ newerVersion: true, expires: false, lastVersionLink: '/restapi/v2', summary: expect.stringContaining('There is a newer version') }]);
+				expect(json).toMatchObject([
+					{
+						newerVersion: true,
+						expires: false,
+						lastVersionLink: '/restapi/v2',
+						summary: expect.stringContaining('There is a newer version'),
+					},
+				]);
 			},
 			{ generation, lastVersionUrl: '/restapi/v2' },
 		));
@@ -39,7 +47,14 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 			async ({ run }) => {
 				const { json } = await run('apiVersion:get');
 				expectShape('apiVersion:get', json);
-				expect(json).toMatchObject([{ newerVersion: true, expires: true, expiration: '2027-06-30', summary: expect.stringMatching(/^JobAffinity ends .* \(2027-06-30\)/) }]);
+				expect(json).toMatchObject([
+					{
+						newerVersion: true,
+						expires: true,
+						expiration: '2027-06-30',
+						summary: expect.stringMatching(/^JobAffinity ends .* \(2027-06-30\)/),
+					},
+				]);
 			},
 			{ generation, lastVersionUrl: '/restapi/v2', expiration: '2027-06-30' },
 		));
@@ -53,18 +68,31 @@ test.each([
 	['an empty one', '/restapi/v1', '', false],
 	['no link to itself', undefined, '/restapi/v2', true],
 	['what is no link', 'http://', 'http://', false],
-])('whether there is a newer version is told by its path: %s', (_, _self, _last_version_url, newerVersion) =>
-	withNode(async ({ provider, run }) => {
-		provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', _self, _last_version_url, _expiration: '' } });
-		const { json } = await run('apiVersion:get');
-		expectShape('apiVersion:get', json);
-		expect(json).toMatchObject([{ version: null, newerVersion, expires: false, changelogLink: null }]);
-	}),
+])(
+	'whether there is a newer version is told by its path: %s',
+	(_, _self, _last_version_url, newerVersion) =>
+		withNode(async ({ provider, run }) => {
+			provider.fail({
+				match: 'GET',
+				status: 200,
+				body: { _status: 'OK', _self, _last_version_url, _expiration: '' },
+			});
+			const { json } = await run('apiVersion:get');
+			expectShape('apiVersion:get', json);
+			expect(json).toMatchObject([
+				{ version: null, newerVersion, expires: false, changelogLink: null },
+			]);
+		}),
 );
 
-test.each(REFUSALS)('a version that is refused is told with $status', ({ status, message, description }) =>
-	withNode(async ({ provider, refused }) => {
-		provider.fail({ match: 'GET', status });
-		expect(await refused('apiVersion:get')).toMatchObject({ message: expect.stringMatching(message), description: expect.stringMatching(description) });
-	}),
+test.each(REFUSALS)(
+	'a version that is refused is told with $status',
+	({ status, message, description }) =>
+		withNode(async ({ provider, refused }) => {
+			provider.fail({ match: 'GET', status });
+			expect(await refused('apiVersion:get')).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+			});
+		}),
 );

@@ -13,8 +13,18 @@ const at = (number, every = 1000) => Date.parse('2026-03-05T13:00:00Z') + number
  */
 function history({ provider }, count, differing = () => ({}), every = 1000) {
 	for (let number = 0; number < count; number++) {
-		const { status = 200, event = 'ProcessStepChange', body = '{"status":"received"}' } = differing(number);
-		provider.account.recordTask({ event, at: at(number, every), response_status: status, response_body: body, applicationId: 41001 });
+		const {
+			status = 200,
+			event = 'ProcessStepChange',
+			body = '{"status":"received"}',
+		} = differing(number);
+		provider.account.recordTask({
+			event,
+			at: at(number, every),
+			response_status: status,
+			response_body: body,
+			applicationId: 41001,
+		});
 	}
 }
 
@@ -49,10 +59,13 @@ describe.each(GENERATIONS)('the calls to webhooks, %s generation', (generation) 
 	it('show no secret that an answer repeats', () =>
 		withNode(
 			async (started) => {
-				const body = '<p>No such page: https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret</p>';
+				const body =
+					'<p>No such page: https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret</p>';
 				history(started, 1, () => ({ status: 404, body }));
 				const { json } = await started.run('webhookCall:getAll');
-				expect(json[0].response_body).toBe('<p>No such page: https://hidden@n8n.example.com/webhook/1?hidden</p>');
+				expect(json[0].response_body).toBe(
+					'<p>No such page: https://hidden@n8n.example.com/webhook/1?hidden</p>',
+				);
 			},
 			{ generation },
 		));
@@ -87,7 +100,10 @@ describe('the calls that failed', () => {
 		withNode(async (started) => {
 			// Of each 100 the newest 10 failed.
 			history(started, 1000, (number) => ({ status: number % 100 >= 90 ? 503 : 200 }));
-			const { json } = await started.run('webhookCall:getAll', { limit: 25, filters: { failedOnly: true } });
+			const { json } = await started.run('webhookCall:getAll', {
+				limit: 25,
+				filters: { failedOnly: true },
+			});
 			expect(json).toHaveLength(25);
 			expect(json.every(({ failed }) => failed)).toBe(true);
 			expect(started.requests()).toHaveLength(3);
@@ -97,22 +113,39 @@ describe('the calls that failed', () => {
 	it('end with the page that fills Limit', () =>
 		withNode(async (started) => {
 			history(started, 300, (number) => ({ status: number % 100 >= 90 ? 503 : 200 }));
-			expect((await started.run('webhookCall:getAll', { limit: 10, filters: { failedOnly: true } })).json).toHaveLength(10);
+			expect(
+				(await started.run('webhookCall:getAll', { limit: 10, filters: { failedOnly: true } }))
+					.json,
+			).toHaveLength(10);
 			expect(started.requests()).toHaveLength(1);
 		}));
 
 	it('are those without a status as well', () =>
 		withNode(async ({ provider, run }) => {
-			const items = [{ event: 'a' }, { response_status: null }, { response_status: 0 }, { response_status: '204' }, { response_status: 199 }];
+			const items = [
+				{ event: 'a' },
+				{ response_status: null },
+				{ response_status: 0 },
+				{ response_status: '204' },
+				{ response_status: 199 },
+			];
 			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items } });
 			const { json } = await run('webhookCall:getAll', { filters: { failedOnly: true } });
-			expect(json).toEqual([items[0], items[1], items[2], items[4]].map((item) => ({ ...item, failed: true })));
+			expect(json).toEqual(
+				[items[0], items[1], items[2], items[4]].map((item) => ({ ...item, failed: true })),
+			);
 		}));
 
 	it('are all when the filter is off', () =>
 		withNode(async (started) => {
 			history(started, 3);
-			expect((await started.run('webhookCall:getAll', { filters: { failedOnly: false, event: '', since: '' } })).json).toHaveLength(3);
+			expect(
+				(
+					await started.run('webhookCall:getAll', {
+						filters: { failedOnly: false, event: '', since: '' },
+					})
+				).json,
+			).toHaveLength(3);
 			expect(started.requests()).toEqual(['GET /restapi/v1/webhook/task?limit=50']);
 		}));
 });
@@ -120,7 +153,9 @@ describe('the calls that failed', () => {
 test('the calls about one event', () =>
 	withNode(async (started) => {
 		history(started, 4, (number) => ({ event: number % 2 ? 'ProcessStepChange' : 'Other' }));
-		const { json } = await started.run('webhookCall:getAll', { filters: { event: ' ProcessStepChange ' } });
+		const { json } = await started.run('webhookCall:getAll', {
+			filters: { event: ' ProcessStepChange ' },
+		});
 		expect(times(json)).toEqual(['14:00:03', '14:00:01']);
 	}));
 
@@ -146,54 +181,88 @@ describe('the calls since a time', () => {
 		withNode(async (started) => {
 			history(started, 4);
 			const since = "={{ DateTime.fromISO('2026-03-05T14:00:02', { zone: 'Europe/Paris' }) }}";
-			expect(times((await started.run('webhookCall:getAll', { filters: { since } })).json)).toEqual(['14:00:03', '14:00:02']);
+			expect(times((await started.run('webhookCall:getAll', { filters: { since } })).json)).toEqual(
+				['14:00:03', '14:00:02'],
+			);
 		}));
 
 	it('are read up to the first page that is older by the hour that clocks are set back', () =>
 		withNode(async (started) => {
 			history(started, 1000, undefined, 60_000);
-			const { json } = await started.run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-03-06 04:10:00' } });
+			const { json } = await started.run('webhookCall:getAll', {
+				returnAll: true,
+				filters: { since: '2026-03-06 04:10:00' },
+			});
 			expect(json).toHaveLength(150);
 			expect(started.requests()).toHaveLength(4);
 		}));
 
-	it.each(/** @type {const} */ (['newest', 'oldest']))('hold those of both hours when clocks are set back, listed %s first', (taskOrder) =>
-		withNode(
-			async ({ provider, run }) => {
-				// From 02:20 in summer time to 02:59 in winter time.
-				for (let minute = 0; minute < 100; minute++) {
-					const call = { event: 'ProcessStepChange', response_status: 503, response_body: '', applicationId: 41001 };
-					for (const second of [0, 20]) provider.account.recordTask({ ...call, at: Date.parse('2026-10-25T00:20:00Z') + minute * 60_000 + second * 1000 });
-				}
-				const { json } = await run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-10-25 02:50:00' } });
-				expect(json).toHaveLength(40);
-			},
-			{ taskOrder },
-		),
+	it.each(/** @type {const} */ (['newest', 'oldest']))(
+		'hold those of both hours when clocks are set back, listed %s first',
+		(taskOrder) =>
+			withNode(
+				async ({ provider, run }) => {
+					// From 02:20 in summer time to 02:59 in winter time.
+					for (let minute = 0; minute < 100; minute++) {
+						const call = {
+							event: 'ProcessStepChange',
+							response_status: 503,
+							response_body: '',
+							applicationId: 41001,
+						};
+						for (const second of [0, 20])
+							provider.account.recordTask({
+								...call,
+								at: Date.parse('2026-10-25T00:20:00Z') + minute * 60_000 + second * 1000,
+							});
+					}
+					const { json } = await run('webhookCall:getAll', {
+						returnAll: true,
+						filters: { since: '2026-10-25 02:50:00' },
+					});
+					expect(json).toHaveLength(40);
+				},
+				{ taskOrder },
+			),
 	);
 
 	it('are read to the end when JobAffinity gives the oldest first', () =>
 		withNode(async ({ provider, run, requests }) => {
-			const pages = [['01', '02'], ['03', '04'], ['05', '06']];
+			const pages = [
+				['01', '02'],
+				['03', '04'],
+				['05', '06'],
+			];
 			for (const [number, seconds] of pages.entries()) {
 				const items = seconds.map((second) => ({ datetime: `2026-03-05 14:00:${second}` }));
 				const _next = number < 2 ? `/restapi/v1/webhook/task?pagecursor=${number}` : '';
 				provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next } });
 			}
-			const { json } = await run('webhookCall:getAll', { returnAll: true, filters: { since: '2026-03-05 14:00:05' } });
+			const { json } = await run('webhookCall:getAll', {
+				returnAll: true,
+				filters: { since: '2026-03-05 14:00:05' },
+			});
 			expect(times(json)).toEqual(['14:00:05', '14:00:06']);
 			expect(requests()).toHaveLength(3);
 		}));
 
 	it('hold those whose time is not told', () =>
 		withNode(async ({ provider, run }) => {
-			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items: [{ event: 'a' }] } });
-			expect((await run('webhookCall:getAll', { filters: { since: '2026-03-05' } })).json).toHaveLength(1);
+			provider.fail({
+				match: 'GET',
+				status: 200,
+				body: { _status: 'OK', items: [{ event: 'a' }] },
+			});
+			expect(
+				(await run('webhookCall:getAll', { filters: { since: '2026-03-05' } })).json,
+			).toHaveLength(1);
 		}));
 
 	it('are refused when it is no time', () =>
 		withNode(async ({ refused, requests }) => {
-			const { message } = await refused('webhookCall:getAll', { filters: { since: '={{ "yesterday" }}' } });
+			const { message } = await refused('webhookCall:getAll', {
+				filters: { since: '={{ "yesterday" }}' },
+			});
 			expect(message).toBe('Since is not a date and time');
 			expect(requests()).toEqual([]);
 		}));
@@ -203,7 +272,9 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 	it('is told of the newest 200 calls, in two requests', () =>
 		withNode(
 			async (started) => {
-				history(started, 1000, (number) => ({ status: number === 900 ? 404 : number < 700 ? 500 : 200 }));
+				history(started, 1000, (number) => ({
+					status: number === 900 ? 404 : number < 700 ? 500 : 200,
+				}));
 				const { json, output } = await started.run('webhook:getHealth');
 				expectShape('webhook:getHealth', json);
 				expect(output).toEqual([
@@ -235,9 +306,15 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 		withNode(
 			async (started) => {
 				history(started, 10, (number) => ({ status: number > 4 ? 503 : 200 }));
-				expect((await started.run('webhook:getHealth')).json).toMatchObject([{ consecutiveFailures: 5, likelySuspended: true }]);
-				expect((await started.run('webhook:getHealth', { suspensionThreshold: 6 })).json).toMatchObject([{ likelySuspended: false }]);
-				expect((await started.run('webhook:getHealth', { callsToCheck: 4 })).json).toMatchObject([{ calls: 4, likelySuspended: false }]);
+				expect((await started.run('webhook:getHealth')).json).toMatchObject([
+					{ consecutiveFailures: 5, likelySuspended: true },
+				]);
+				expect(
+					(await started.run('webhook:getHealth', { suspensionThreshold: 6 })).json,
+				).toMatchObject([{ likelySuspended: false }]);
+				expect((await started.run('webhook:getHealth', { callsToCheck: 4 })).json).toMatchObject([
+					{ calls: 4, likelySuspended: false },
+				]);
 				expect(started.requests().at(-1)).toBe('GET /restapi/v1/webhook/task?limit=4');
 			},
 			{ generation },
@@ -249,25 +326,54 @@ describe('the health of webhooks', () => {
 		withNode(async ({ run }) => {
 			const { json } = await run('webhook:getHealth');
 			expectShape('webhook:getHealth', json);
-			expect(json).toMatchObject([{ calls: 0, failures: 0, failureRate: null, lastCallAt: null, lastFailure: null, likelySuspended: false }]);
+			expect(json).toMatchObject([
+				{
+					calls: 0,
+					failures: 0,
+					failureRate: null,
+					lastCallAt: null,
+					lastFailure: null,
+					likelySuspended: false,
+				},
+			]);
 		}));
 
 	it('is what really happened between JobAffinity and a receiver that broke', () =>
 		withNode(async ({ provider, run }) => {
-			provider.webhooks.configure({ url: `${provider.origin}/nothing-here`, retries: [0, 0], timeoutMs: 1000 });
+			provider.webhooks.configure({
+				url: `${provider.origin}/nothing-here`,
+				retries: [0, 0],
+				timeoutMs: 1000,
+			});
 			provider.account.apply();
 			await provider.webhooks.flush();
 			const { json } = await run('webhook:getHealth');
-			expect(json).toMatchObject([{ calls: expect.any(Number), failureRate: 1, likelySuspended: false, summary: expect.stringMatching(/^Webhooks do not work: /) }]);
+			expect(json).toMatchObject([
+				{
+					calls: expect.any(Number),
+					failureRate: 1,
+					likelySuspended: false,
+					summary: expect.stringMatching(/^Webhooks do not work: /),
+				},
+			]);
 		}));
 
 	it('says that the newest calls may not be among those it looked at', () =>
 		withNode(async ({ provider, run }) => {
-			const items = ['01', '02'].map((second) => ({ datetime: `2026-03-05 14:00:${second}`, response_status: 200 }));
-			provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' } });
+			const items = ['01', '02'].map((second) => ({
+				datetime: `2026-03-05 14:00:${second}`,
+				response_status: 200,
+			}));
+			provider.fail({
+				match: 'GET',
+				status: 200,
+				body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' },
+			});
 			const { json, hints } = await run('webhook:getHealth', { callsToCheck: 2 });
 			expect(json).toMatchObject([{ lastCallAt: '2026-03-05 14:00:02' }]);
-			expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('these may not be the newest')]);
+			expect(hints.map(({ message }) => message)).toEqual([
+				expect.stringContaining('these may not be the newest'),
+			]);
 		}));
 });
 
@@ -275,15 +381,23 @@ describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
 	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/webhook/task', status });
-			expect(await refused(name)).toMatchObject({ message: expect.stringMatching(message), description: expect.stringMatching(description) });
+			expect(await refused(name)).toMatchObject({
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+			});
 		}),
 	);
 
 	it('tells what JobAffinity does not accept', () =>
 		withNode(async ({ provider, refused }) => {
-			const body = { _status: 'INVALID', invalid: { limit: { code: null, message: 'Must be less' } } };
+			const body = {
+				_status: 'INVALID',
+				invalid: { limit: { code: null, message: 'Must be less' } },
+			};
 			provider.fail({ match: 'GET', status: 200, body });
-			expect(await refused(name)).toMatchObject({ message: 'JobAffinity did not accept the request: limit: Must be less' });
+			expect(await refused(name)).toMatchObject({
+				message: 'JobAffinity did not accept the request: limit: Must be less',
+			});
 		}));
 
 	it('says so when the pages lead in a circle, and gives what it read', () =>

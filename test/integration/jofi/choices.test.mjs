@@ -88,7 +88,9 @@ const LISTS = [
 test('every list that a parameter names is here', () => {
 	/** @param {any} field @returns {string[]} */
 	const named = (field) => [
-		...(field.modes ?? []).flatMap((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod ?? []),
+		...(field.modes ?? []).flatMap(
+			(/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod ?? [],
+		),
 		...(field.options ?? []).flatMap(named),
 		...(field.values ?? []).flatMap(named),
 	];
@@ -104,8 +106,12 @@ describe.each(LISTS)('the list of $method', ({ method, filter, shown, one }) => 
 	});
 
 	it('is narrowed down by what is typed, in capitals or not', async () => {
-		expect((await started.search(method, filter))?.results.map(({ value }) => value)).toEqual([one]);
-		expect((await started.search(method, filter.toUpperCase()))?.results.map(({ value }) => value)).toEqual([one]);
+		expect((await started.search(method, filter))?.results.map(({ value }) => value)).toEqual([
+			one,
+		]);
+		expect(
+			(await started.search(method, filter.toUpperCase()))?.results.map(({ value }) => value),
+		).toEqual([one]);
 		expect(await started.search(method, 'no such thing')).toEqual({ results: [] });
 	});
 
@@ -119,7 +125,11 @@ describe.each(LISTS)('the list of $method', ({ method, filter, shown, one }) => 
 });
 
 test('a record that JOFI gives no name for is shown by its ID, one without ID not at all', async () => {
-	const body = { mode: 'live', object: 'list', data: [{ id: 7 }, { email: 'only@example.org', id: 8 }, { first_name: 'Only' }] };
+	const body = {
+		mode: 'live',
+		object: 'list',
+		data: [{ id: 7 }, { email: 'only@example.org', id: 8 }, { first_name: 'Only' }],
+	};
 	started.jofi.fail({ match: 'GET /test-takers', status: 200, body });
 	expect(await started.search('testTaker')).toEqual({
 		results: [
@@ -133,7 +143,10 @@ describe('a record', () => {
 	const item = { items: [{ json: { id: 42001, text: ' 42001 ' } }] };
 
 	it.each([
-		['chosen from the list', { __rl: true, mode: 'list', value: '42001', cachedResultName: 'Avery' }],
+		[
+			'chosen from the list',
+			{ __rl: true, mode: 'list', value: '42001', cachedResultName: 'Avery' },
+		],
 		['by its ID', { __rl: true, mode: 'id', value: '42001' }],
 		['by an ID from an expression', { __rl: true, mode: 'id', value: '={{ $json.id }}' }],
 		['by an ID with blanks around it', { __rl: true, mode: 'id', value: '={{ $json.text }}' }],
@@ -154,41 +167,69 @@ describe('a record', () => {
 		['an object', { __rl: true, mode: 'id', value: '={{ ({ id: 1 }) }}' }],
 	])('is asked for when there is %s', async (_, testTaker) => {
 		const first = started.jofi.requests.length;
-		const { message, description, itemIndex } = told(await started.run('testTaker:get', { testTaker }, item), []);
+		const { message, description, itemIndex } = told(
+			await started.run('testTaker:get', { testTaker }, item),
+			[],
+		);
 		expect(message).toBe('Test Taker is empty');
-		expect(description).toBe('Choose it from the list, or give it by an expression that has a value for this item.');
+		expect(description).toBe(
+			'Choose it from the list, or give it by an expression that has a value for this item.',
+		);
 		expect(itemIndex).toBe(0);
 		expect(started.requests(first)).toEqual([]);
 	});
 
 	it.each([
-		['testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile: '={{ $json.none }}' }, 'Score Profile is empty'],
+		[
+			'testTaker:getScorecard',
+			{ testTaker: IDS.testTaker, scoreProfile: '={{ $json.none }}' },
+			'Score Profile is empty',
+		],
 		['invitation:get', { invitation: '={{ $json.none }}' }, 'Invitation is empty'],
-		['careerNavigationProfile:get', { careerNavigationProfile: '={{ $json.none }}' }, 'Career Navigation Profile is empty'],
+		[
+			'careerNavigationProfile:get',
+			{ careerNavigationProfile: '={{ $json.none }}' },
+			'Career Navigation Profile is empty',
+		],
 	])('is asked for by its label: %s', async (name, parameters, message) => {
 		expect(told(await started.run(name, parameters), []).message).toBe(message);
 	});
 
 	it.each(['.', '..', '...'])('cannot be %s, which leads elsewhere', async (id) => {
 		const first = started.jofi.requests.length;
-		const { message, description } = told(await started.run('testTaker:get', { testTaker: id }), []);
+		const { message, description } = told(
+			await started.run('testTaker:get', { testTaker: id }),
+			[],
+		);
 		expect(message).toBe('Test Taker is not an ID');
 		expect(description).toContain('Choose it from the list');
 		expect(started.requests(first)).toEqual([]);
 	});
 
-	it.each(['a/b?c#d', '../accounts', '..%2faccounts', '%2e%2e', '..\\accounts', '42001?x=1', '//evil.example', 'é ü'])(
-		'with a hostile ID stays below its path: %s',
-		async (id) => {
-			const first = started.jofi.requests.length;
-			told(await started.run('testTaker:get', { testTaker: id }), []);
-			expect(started.requests(first)).toEqual([`GET /test-takers/${encodeURIComponent(id)}`]);
-		},
-	);
+	it.each([
+		'a/b?c#d',
+		'../accounts',
+		'..%2faccounts',
+		'%2e%2e',
+		'..\\accounts',
+		'42001?x=1',
+		'//evil.example',
+		'é ü',
+	])('with a hostile ID stays below its path: %s', async (id) => {
+		const first = started.jofi.requests.length;
+		told(await started.run('testTaker:get', { testTaker: id }), []);
+		expect(started.requests(first)).toEqual([`GET /test-takers/${encodeURIComponent(id)}`]);
+	});
 
 	it('with a hostile score profile changes nothing else of the request', async () => {
 		const first = started.jofi.requests.length;
-		told(await started.run('testTaker:getScorecard', { testTaker: 42001, scoreProfile: 'A&sp=B#c/..' }), []);
+		told(
+			await started.run('testTaker:getScorecard', {
+				testTaker: 42001,
+				scoreProfile: 'A&sp=B#c/..',
+			}),
+			[],
+		);
 		const [request] = started.requests(first);
 		const url = new URL(request.replace('GET ', 'http://jofi'));
 		expect(url.pathname).toBe('/test-takers/42001/scorecard');

@@ -1,8 +1,18 @@
 import { startNode, IDS } from './node.mjs';
 import { told } from './told.mjs';
 
-const needed = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
-const neededBody = { created_by_user_email: 'robin.hale@example.com', first_name: 'Avery', last_name: 'Stone', email: 'avery@example.org' };
+const needed = {
+	inviter: 'robin.hale@example.com',
+	firstName: 'Avery',
+	lastName: 'Stone',
+	email: 'avery@example.org',
+};
+const neededBody = {
+	created_by_user_email: 'robin.hale@example.com',
+	first_name: 'Avery',
+	last_name: 'Stone',
+	email: 'avery@example.org',
+};
 
 const byList = (/** @type {unknown} */ value) => ({ __rl: true, mode: 'list', value });
 
@@ -14,10 +24,12 @@ beforeEach(async () => {
 afterEach(() => started.close());
 
 /** @param {Record<string, unknown>} additionalFields @param {Record<string, unknown>} [parameters] */
-const create = (additionalFields, parameters) => started.run('invitation:create', { ...needed, additionalFields, ...parameters });
+const create = (additionalFields, parameters) =>
+	started.run('invitation:create', { ...needed, additionalFields, ...parameters });
 
 /** @param {Record<string, unknown>} updateFields @param {Record<string, unknown>} [parameters] */
-const update = (updateFields, parameters) => started.run('invitation:update', { invitation: IDS.open, updateFields, ...parameters });
+const update = (updateFields, parameters) =>
+	started.run('invitation:update', { invitation: IDS.open, updateFields, ...parameters });
 
 /** What a run tells, and that JOFI was not asked. @param {() => ReturnType<typeof create>} run */
 async function refusedBeforehand(run) {
@@ -32,7 +44,13 @@ describe('a new invitation', () => {
 	it('is asked for with every documented field under its documented name', async () => {
 		await create(
 			{
-				assessments: { assessment: [{ assessment: byList('6') }, { assessment: byList(8) }, { assessment: byList('') }] },
+				assessments: {
+					assessment: [
+						{ assessment: byList('6') },
+						{ assessment: byList(8) },
+						{ assessment: byList('') },
+					],
+				},
 				customId: 'REQ-9',
 				emailTemplate: byList('7003'),
 				additionalFieldsJson: '{ "scheduling_link": "https://example.com/book" }',
@@ -56,13 +74,25 @@ describe('a new invitation', () => {
 				scheduling_link: 'https://example.com/book',
 			},
 		]);
-		expect(started.jofi.account.invitations.at(-1)).toMatchObject({ custom_id: 'REQ-9', team: { id: 56 }, email_template_id: 7003 });
+		expect(started.jofi.account.invitations.at(-1)).toMatchObject({
+			custom_id: 'REQ-9',
+			team: { id: 56 },
+			email_template_id: 7003,
+		});
 	});
 
 	it('leaves to the settings of the inviter what is not set', async () => {
-		const { json, hints } = await create({ customId: '', personId: '', phone: '', team: byList(''), emailTemplate: byList('') });
+		const { json, hints } = await create({
+			customId: '',
+			personId: '',
+			phone: '',
+			team: byList(''),
+			emailTemplate: byList(''),
+		});
 		expect(started.bodies()).toEqual([neededBody]);
-		expect(json).toMatchObject([{ object: 'invitation', mode: 'live', email: 'avery@example.org', team: { id: 55 } }]);
+		expect(json).toMatchObject([
+			{ object: 'invitation', mode: 'live', email: 'avery@example.org', team: { id: 55 } },
+		]);
 		expect(hints).toEqual([]);
 	});
 
@@ -74,7 +104,12 @@ describe('a new invitation', () => {
 	it('sends numbers that an expression gave as text, where JOFI takes text', async () => {
 		const { status } = await create({ personId: 42, customId: '={{ 9 }}', phone: 5550100200 });
 		expect(status).toBe('success');
-		expect(started.bodies()[0]).toEqual({ ...neededBody, person_id: '42', custom_id: '9', phone: '5550100200' });
+		expect(started.bodies()[0]).toEqual({
+			...neededBody,
+			person_id: '42',
+			custom_id: '9',
+			phone: '5550100200',
+		});
 	});
 
 	it.each([
@@ -91,8 +126,16 @@ describe('a new invitation', () => {
 
 	it.each([
 		['Send Via is Nothing', {}, { sendVia: 'nothing' }],
-		['Additional Fields (JSON) turn both ways off', { additionalFieldsJson: '{ "send_via_email": false, "send_via_sms": false }' }, {}],
-		['Additional Fields (JSON) turn off the one that is left', { additionalFieldsJson: { send_via_email: false } }, { sendVia: 'email' }],
+		[
+			'Additional Fields (JSON) turn both ways off',
+			{ additionalFieldsJson: '{ "send_via_email": false, "send_via_sms": false }' },
+			{},
+		],
+		[
+			'Additional Fields (JSON) turn off the one that is left',
+			{ additionalFieldsJson: { send_via_email: false } },
+			{ sendVia: 'email' },
+		],
 	])('goes nowhere when %s, which is said once', async (_, fields, parameters) => {
 		const sent = started.jofi.account.sent.length;
 		const { json, hints } = await started.run(
@@ -106,7 +149,8 @@ describe('a new invitation', () => {
 		expect(hints.map(({ message }) => message)).toEqual([
 			'JOFI sends nothing for this invitation. Send the participant the assessment_url from the output yourself.',
 		]);
-		for (const { assessment_url } of json) expect(assessment_url).toMatch(/^https:\/\/www\.jofiscore\.com\/welcome\//);
+		for (const { assessment_url } of json)
+			expect(assessment_url).toMatch(/^https:\/\/www\.jofiscore\.com\/welcome\//);
 	});
 
 	it.each(['sms', 'emailAndSms'])('by SMS needs a phone (%s)', async (sendVia) => {
@@ -127,21 +171,66 @@ describe('a new invitation', () => {
 	});
 
 	it.each([
-		['Send Via cannot be "pigeon"', 'Use one of: inviter, email, sms, emailAndSms, nothing.', {}, { sendVia: '={{ "pigeon" }}' }],
-		['Additional Fields (JSON) is not JSON', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '{ name: }' }, {}],
-		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '[1]' }, {}],
-		['Additional Fields (JSON) is not a JSON object', 'Write a JSON object, such as { "name": "value" }.', { additionalFieldsJson: '"text"' }, {}],
-		['Team is not an ID', 'It must be a whole number; this is "Campus". Choose it from the list, or enter its ID.', { team: 'Campus' }, {}],
-		['Email Template is not an ID', 'It must be a whole number; this is "1.5". Choose it from the list, or enter its ID.', { emailTemplate: byList('1.5') }, {}],
-		['Assessment is not an ID', 'It must be a whole number; this is "-6". Choose it from the list, or enter its ID.', { assessments: { assessment: [{ assessment: byList('-6') }] } }, {}],
-	])('is not asked for when it cannot be meant so: %s', async (message, description, fields, parameters) => {
-		expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({ message, description });
-	});
+		[
+			'Send Via cannot be "pigeon"',
+			'Use one of: inviter, email, sms, emailAndSms, nothing.',
+			{},
+			{ sendVia: '={{ "pigeon" }}' },
+		],
+		[
+			'Additional Fields (JSON) is not JSON',
+			'Write a JSON object, such as { "name": "value" }.',
+			{ additionalFieldsJson: '{ name: }' },
+			{},
+		],
+		[
+			'Additional Fields (JSON) is not a JSON object',
+			'Write a JSON object, such as { "name": "value" }.',
+			{ additionalFieldsJson: '[1]' },
+			{},
+		],
+		[
+			'Additional Fields (JSON) is not a JSON object',
+			'Write a JSON object, such as { "name": "value" }.',
+			{ additionalFieldsJson: '"text"' },
+			{},
+		],
+		[
+			'Team is not an ID',
+			'It must be a whole number; this is "Campus". Choose it from the list, or enter its ID.',
+			{ team: 'Campus' },
+			{},
+		],
+		[
+			'Email Template is not an ID',
+			'It must be a whole number; this is "1.5". Choose it from the list, or enter its ID.',
+			{ emailTemplate: byList('1.5') },
+			{},
+		],
+		[
+			'Assessment is not an ID',
+			'It must be a whole number; this is "-6". Choose it from the list, or enter its ID.',
+			{ assessments: { assessment: [{ assessment: byList('-6') }] } },
+			{},
+		],
+	])(
+		'is not asked for when it cannot be meant so: %s',
+		async (message, description, fields, parameters) => {
+			expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({
+				message,
+				description,
+			});
+		},
+	);
 
 	it('with a test key that is accepted is made up and not stored', async () => {
 		const count = started.jofi.account.invitations.length;
 		const parameters = { ...needed, options: { acceptTestKey: true } };
-		const { json, hints } = await started.run('invitation:create', parameters, started.withKey(started.jofi.keys.test));
+		const { json, hints } = await started.run(
+			'invitation:create',
+			parameters,
+			started.withKey(started.jofi.keys.test),
+		);
 		expect(json).toMatchObject([{ mode: 'test', object: 'invitation' }]);
 		expect(hints).toHaveLength(1);
 		expect(started.jofi.account.invitations).toHaveLength(count);
@@ -153,29 +242,53 @@ describe('a change of an invitation', () => {
 		const { json } = await update({ firstName: 'Alex', customId: '', sendVia: 'inviter' });
 		expect(started.requests()).toEqual([`PUT /invitations/${IDS.open}`]);
 		expect(started.bodies()).toEqual([{ first_name: 'Alex' }]);
-		expect(json).toMatchObject([{ id: IDS.open, mode: 'live', first_name: 'Alex', custom_id: 'REQ-9' }]);
+		expect(json).toMatchObject([
+			{ id: IDS.open, mode: 'live', first_name: 'Alex', custom_id: 'REQ-9' },
+		]);
 	});
 
 	it('sends every field that can be set', async () => {
 		await update({
-			...{ firstName: 'Alex', lastName: 'Frost', email: 'alex@example.org', personId: 'p', customId: 'c', phone: '5550100200' },
-			...{ team: byList('56'), emailTemplate: byList('7003'), sendVia: 'nothing', additionalFieldsJson: '{ "note": null }' },
+			...{
+				firstName: 'Alex',
+				lastName: 'Frost',
+				email: 'alex@example.org',
+				personId: 'p',
+				customId: 'c',
+				phone: '5550100200',
+			},
+			...{
+				team: byList('56'),
+				emailTemplate: byList('7003'),
+				sendVia: 'nothing',
+				additionalFieldsJson: '{ "note": null }',
+			},
 			assessments: { assessment: [{ assessment: byList('7') }] },
 		});
 		expect(started.bodies()).toEqual([
 			{
-				...{ first_name: 'Alex', last_name: 'Frost', email: 'alex@example.org', person_id: 'p', custom_id: 'c', phone: '5550100200' },
+				...{
+					first_name: 'Alex',
+					last_name: 'Frost',
+					email: 'alex@example.org',
+					person_id: 'p',
+					custom_id: 'c',
+					phone: '5550100200',
+				},
 				...{ team_id: 56, email_template_id: 7003, assessments_to_assign: [{ test_id: 7 }] },
 				...{ send_via_email: false, send_via_sms: false, note: null },
 			},
 		]);
 	});
 
-	it.each([{}, { firstName: '', sendVia: 'inviter', additionalFieldsJson: '{}' }])('needs one: %j', async (fields) => {
-		const { message, description } = await refusedBeforehand(() => update(fields));
-		expect(message).toBe('There is nothing to update');
-		expect(description).toBe('Add at least one field under Update Fields.');
-	});
+	it.each([{}, { firstName: '', sendVia: 'inviter', additionalFieldsJson: '{}' }])(
+		'needs one: %j',
+		async (fields) => {
+			const { message, description } = await refusedBeforehand(() => update(fields));
+			expect(message).toBe('There is nothing to update');
+			expect(description).toBe('Add at least one field under Update Fields.');
+		},
+	);
 });
 
 describe('when JOFI empties what is not sent', () => {
@@ -186,8 +299,17 @@ describe('when JOFI empties what is not sent', () => {
 
 	it('Send Unchanged Fields Too keeps it', async () => {
 		const { id } = started.jofi.account.invite({
-			...{ created_by_user_email: 'robin.hale@example.com', person_id: 'cand-0042', custom_id: 'REQ-7' },
-			...{ team_id: 56, assessments_to_assign: [{ test_id: 9 }], email_template_id: 7003, send_via_email: false },
+			...{
+				created_by_user_email: 'robin.hale@example.com',
+				person_id: 'cand-0042',
+				custom_id: 'REQ-7',
+			},
+			...{
+				team_id: 56,
+				assessments_to_assign: [{ test_id: 9 }],
+				email_template_id: 7003,
+				send_via_email: false,
+			},
 		});
 		const before = structuredClone(started.jofi.account.get('invitation', id));
 		const { status } = await update({ lastName: 'Frost' }, { invitation: id, sendUnchanged: true });
@@ -205,7 +327,9 @@ describe('when JOFI empties what is not sent', () => {
 
 	it('nothing is changed when the invitation cannot be read', async () => {
 		const run = await update({ lastName: 'Frost' }, { invitation: 999, sendUnchanged: true });
-		expect(told(run, []).message).toBe('JOFI did not accept the request for the invitation with the ID 999');
+		expect(told(run, []).message).toBe(
+			'JOFI did not accept the request for the invitation with the ID 999',
+		);
 		expect(started.requests()).toEqual(['GET /invitations/999']);
 	});
 });

@@ -14,15 +14,25 @@ describe('of three input items the second', () => {
 	const parameters = { testTaker: { __rl: true, mode: 'id', value: '={{ $json.id }}' } };
 
 	it('is named when it stops the node', async () => {
-		const { itemIndex, message } = told(await started.run('testTaker:get', parameters, three), Object.values(started.jofi.keys));
+		const { itemIndex, message } = told(
+			await started.run('testTaker:get', parameters, three),
+			Object.values(started.jofi.keys),
+		);
 		expect(itemIndex).toBe(1);
 		expect(message).toContain('999');
 	});
 
 	it('does not keep the others from coming out with On Error: Continue', async () => {
-		const { status, output, json } = await started.run('testTaker:get', parameters, { ...three, onError: 'continueRegularOutput' });
+		const { status, output, json } = await started.run('testTaker:get', parameters, {
+			...three,
+			onError: 'continueRegularOutput',
+		});
 		expect(status).toBe('success');
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 		expect(json[0].id).toBe(42001);
 		expect(json[1]).toEqual({
 			error: 'JOFI did not accept the request for the test taker with the ID 999',
@@ -32,9 +42,14 @@ describe('of three input items the second', () => {
 	});
 
 	it('alone goes to the error output', async () => {
-		const { json, failed } = await started.run('testTaker:get', parameters, { ...three, onError: 'continueErrorOutput' });
+		const { json, failed } = await started.run('testTaker:get', parameters, {
+			...three,
+			onError: 'continueErrorOutput',
+		});
 		expect(json.map(({ id }) => id)).toEqual([42001, 42002]);
-		expect(failed).toMatchObject([{ json: { error: expect.stringContaining('999') }, pairedItem: { item: 1 } }]);
+		expect(failed).toMatchObject([
+			{ json: { error: expect.stringContaining('999') }, pairedItem: { item: 1 } },
+		]);
 	});
 });
 

@@ -4,11 +4,19 @@ import { loadPackage, runNode, searchList } from '../core.mjs';
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
 /** What the account holds: 31001 to 31003 are invited, of whom the last two accepted; one has finished. */
-export const IDS = { open: 31001, testTaker: 42001, finished: 42002, profile: 'CNP0000000001', scoreProfile: 'JOFI-001-XX' };
+export const IDS = {
+	open: 31001,
+	testTaker: 42001,
+	finished: 42002,
+	profile: 'CNP0000000001',
+	scoreProfile: 'JOFI-001-XX',
+};
 
 /** @param {import('../../providers/jofi/account.mjs').Account} account */
 function populate(account) {
-	const [, accepted, finished] = [1, 2, 3].map((number) => account.invite({ person_id: `cand-000${number}`, custom_id: 'REQ-9' }));
+	const [, accepted, finished] = [1, 2, 3].map((number) =>
+		account.invite({ person_id: `cand-000${number}`, custom_id: 'REQ-9' }),
+	);
 	account.complete(account.accept(accepted.id).id, 6);
 	const { id } = account.accept(finished.id);
 	for (const assessmentId of [6, 7, 8]) account.complete(id, assessmentId);
@@ -32,9 +40,11 @@ export async function startNode(options) {
 		/** With this key of the account, or another text. @param {string} key */
 		withKey: (key) => ({ credentials: { jofiApi: { ...credentials.jofiApi, apiKey: key } } }),
 		/** The requests since a number of them. @param {number} [first] */
-		requests: (first = 0) => jofi.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
+		requests: (first = 0) =>
+			jofi.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
 		/** The bodies that JOFI got. @returns {any[]} */
-		bodies: () => jofi.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
+		bodies: () =>
+			jofi.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
 		/**
 		 * Runs an operation of the node.
 		 *
@@ -44,7 +54,11 @@ export async function startNode(options) {
 		 */
 		async run(name, parameters = {}, { onError, ...changes } = {}) {
 			const [resource, operation] = name.split(':');
-			const node = { type: 'jofi', parameters: /** @type {any} */ ({ resource, operation, ...parameters }), ...(onError && { onError }) };
+			const node = {
+				type: 'jofi',
+				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+				...(onError && { onError }),
+			};
 			const { output, ...run } = await runNode({ ...setting, node, ...changes });
 			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
 		},
@@ -62,4 +76,5 @@ export async function startNode(options) {
 }
 
 /** @param {number} count */
-export const items = (count) => Array.from({ length: count }, (_, number) => ({ json: { number } }));
+export const items = (count) =>
+	Array.from({ length: count }, (_, number) => ({ json: { number } }));

@@ -4,7 +4,12 @@ import { IDS } from './node.mjs';
 /** @type {typeof import('../../../nodes/Jofi/resources/index.js')} */
 const { resources } = built('./Jofi/resources/index.js');
 
-const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
+const invitation = {
+	inviter: 'robin.hale@example.com',
+	firstName: 'Avery',
+	lastName: 'Stone',
+	email: 'avery@example.org',
+};
 const scoreProfile = IDS.scoreProfile;
 
 /** What writes is refused with a test key unless that is accepted. */
@@ -39,4 +44,6 @@ export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
 
 /** The operations with this parameter. @param {string} parameter */
 export const having = (parameter) =>
-	OPERATIONS.filter(({ operation }) => operation.fields.some(({ name }) => name === parameter)).map(({ name }) => name);
+	OPERATIONS.filter(({ operation }) => operation.fields.some(({ name }) => name === parameter)).map(
+		({ name }) => name,
+	);

@@ -13,11 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => started.close());
 
-const unknown = { testTaker: 999, invitation: 999, careerNavigationProfile: 'CNP0000000999', scoreProfile: IDS.scoreProfile };
-const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
+const unknown = {
+	testTaker: 999,
+	invitation: 999,
+	careerNavigationProfile: 'CNP0000000999',
+	scoreProfile: IDS.scoreProfile,
+};
+const invitation = {
+	inviter: 'robin.hale@example.com',
+	firstName: 'Avery',
+	lastName: 'Stone',
+	email: 'avery@example.org',
+};
 
 /** @param {string} name @param {Parameters<typeof started.run>[1]} [parameters] @param {Parameters<typeof started.run>[2]} [changes] */
-const refusal = async (name, parameters, changes) => told(await started.run(name, parameters, changes), secrets);
+const refusal = async (name, parameters, changes) =>
+	told(await started.run(name, parameters, changes), secrets);
 
 /**
  * What is told when JOFI answers so.
@@ -38,17 +49,31 @@ async function answered(failure, name = 'team:getAll', parameters = {}) {
 describe('a key that JOFI does not know', () => {
 	it.each([
 		['a wrong one', 'sk_live_0123456789abcdef', 'JOFI said: Account not found for API key.'],
-		['one that lacks its beginning', '0123456789abcdef', 'JOFI said: Account not found for API key.'],
+		[
+			'one that lacks its beginning',
+			'0123456789abcdef',
+			'JOFI said: Account not found for API key.',
+		],
 		['none', '', 'JOFI said: API key is required.'],
 	])('is named as the reason: %s', async (_, key, said) => {
-		const { message, description, httpCode } = await refusal('account:get', {}, started.withKey(key));
+		const { message, description, httpCode } = await refusal(
+			'account:get',
+			{},
+			started.withKey(key),
+		);
 		expect(message).toBe('The API key was not accepted');
-		expect(description).toBe(`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${said}`);
+		expect(description).toBe(
+			`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${said}`,
+		);
 		expect(httpCode).toBe('404');
 	});
 
 	it('is accepted with blanks around it, as they come with copying', async () => {
-		const { status } = await started.run('account:get', {}, started.withKey(` ${started.jofi.keys.live}\n`));
+		const { status } = await started.run(
+			'account:get',
+			{},
+			started.withKey(` ${started.jofi.keys.live}\n`),
+		);
 		expect(status).toBe('success');
 	});
 
@@ -67,7 +92,10 @@ describe('a key that JOFI does not know', () => {
 	});
 
 	it('is not shown, though JOFI repeats it', async () => {
-		const { description } = await answered({ status: 401, body: { error: `Unknown: ${started.jofi.keys.live}` } });
+		const { description } = await answered({
+			status: 401,
+			body: { error: `Unknown: ${started.jofi.keys.live}` },
+		});
 		expect(description).toContain('JOFI said: Unknown: sk_live…');
 	});
 });
@@ -88,26 +116,40 @@ describe('an ID that JOFI does not know', () => {
 	});
 
 	it('is named by invitation:update', async () => {
-		const { message, description } = await refusal('invitation:update', { invitation: 999, updateFields: { firstName: 'Alex' } });
+		const { message, description } = await refusal('invitation:update', {
+			invitation: 999,
+			updateFields: { firstName: 'Alex' },
+		});
 		expect(message).toBe('JOFI did not accept the request for the invitation with the ID 999');
 		expect(description).toContain('Check the ID and the values');
 	});
 
 	it('is named when a career navigation profile is answered with 404 and null', async () => {
-		const { message, description, httpCode } = await refusal('careerNavigationProfile:get', unknown);
+		const { message, description, httpCode } = await refusal(
+			'careerNavigationProfile:get',
+			unknown,
+		);
 		expect(message).toBe('JOFI has no career navigation profile with the ID CNP0000000999');
 		expect(description).toBe('Check the ID. Records of other accounts cannot be read.');
 		expect(httpCode).toBe('404');
 	});
 
 	it('is named when JOFI says so with 404', async () => {
-		const { message } = await answered({ status: 404, body: { error: 'Not found' } }, 'testTaker:get', { testTaker: 42 });
+		const { message } = await answered(
+			{ status: 404, body: { error: 'Not found' } },
+			'testTaker:get',
+			{ testTaker: 42 },
+		);
 		expect(message).toBe('JOFI has no test taker with the ID 42');
 	});
 
 	it('is not told from one of another account', async () => {
 		const other = await startNode();
-		other.jofi.account.invite({ first_name: 'Only', last_name: 'There', email: 'only@example.org' });
+		other.jofi.account.invite({
+			first_name: 'Only',
+			last_name: 'There',
+			email: 'only@example.org',
+		});
 		const { message, description } = await refusal('invitation:get', { invitation: 31004 });
 		expect((await other.run('invitation:get', { invitation: 31004 })).status).toBe('success');
 		expect(message).toContain('the invitation with the ID 31004');
@@ -116,35 +158,58 @@ describe('an ID that JOFI does not know', () => {
 	});
 
 	it('is not all that can be wrong with a scorecard', async () => {
-		const { description } = await refusal('testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile: 'NO-SUCH' });
+		const { description } = await refusal('testTaker:getScorecard', {
+			testTaker: IDS.testTaker,
+			scoreProfile: 'NO-SUCH',
+		});
 		expect(description).toContain('JOFI said: Score profile not found.');
-		expect(description).toContain('Check the ID, and that Score Profile: Get Many lists the score profile.');
+		expect(description).toContain(
+			'Check the ID, and that Score Profile: Get Many lists the score profile.',
+		);
 	});
 });
 
 describe('a body that JOFI does not accept', () => {
 	it('is explained with the sentence that JOFI gives', async () => {
-		const { message, description } = await refusal('invitation:create', { ...invitation, inviter: 'nobody@example.com' });
-		expect(message).toBe('JOFI did not accept the request: User not found for created_by_user_email');
+		const { message, description } = await refusal('invitation:create', {
+			...invitation,
+			inviter: 'nobody@example.com',
+		});
+		expect(message).toBe(
+			'JOFI did not accept the request: User not found for created_by_user_email',
+		);
 		expect(description).toContain("the inviter's settings");
 	});
 
 	it('is explained when the inviter has no defaults', async () => {
-		const { message, description } = await refusal('invitation:create', { ...invitation, inviter: 'noel.winter@example.com' });
+		const { message, description } = await refusal('invitation:create', {
+			...invitation,
+			inviter: 'noel.winter@example.com',
+		});
 		expect(message).toContain('the user has no default team');
-		expect(description).toContain('a default team, assessments and a template must be set there or here');
+		expect(description).toContain(
+			'a default team, assessments and a template must be set there or here',
+		);
 	});
 
 	it('is explained with what JOFI lists as objects, and its own name for the field Email', async () => {
 		const { message } = await refusal('invitation:create', { ...invitation, email: 'nowhere' });
-		expect(message).toBe('JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email');
+		expect(message).toBe(
+			'JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email',
+		);
 	});
 
 	it('is explained with what JOFI lists as text', async () => {
 		const other = await startNode({ errorArrays: 'strings' });
-		const parameters = { ...invitation, email: 'nowhere', additionalFields: { additionalFieldsJson: '{ "team_id": "x" }' } };
+		const parameters = {
+			...invitation,
+			email: 'nowhere',
+			additionalFields: { additionalFieldsJson: '{ "team_id": "x" }' },
+		};
 		const { message } = told(await other.run('invitation:create', parameters), secrets);
-		expect(message).toBe('JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email; "team_id" must be a number');
+		expect(message).toBe(
+			'JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email; "team_id" must be a number',
+		);
 		await other.close();
 	});
 
@@ -167,9 +232,21 @@ describe('a body that JOFI does not accept', () => {
 
 describe('an API that has changed', () => {
 	it.each([
-		['405 in plain text', { status: 405, body: 'Method Not Allowed' }, 'It responded with status 405. JOFI said: Method Not Allowed.'],
-		['404 as a page', { status: 404, body: '<!DOCTYPE html><html><body>Not Found</body></html>' }, 'It responded with status 404. The response is an HTML page'],
-		['404 without a word', { status: 404, body: '' }, 'It responded with status 404. JOFI gave no reason.'],
+		[
+			'405 in plain text',
+			{ status: 405, body: 'Method Not Allowed' },
+			'It responded with status 405. JOFI said: Method Not Allowed.',
+		],
+		[
+			'404 as a page',
+			{ status: 404, body: '<!DOCTYPE html><html><body>Not Found</body></html>' },
+			'It responded with status 404. The response is an HTML page',
+		],
+		[
+			'404 without a word',
+			{ status: 404, body: '' },
+			'It responded with status 404. JOFI gave no reason.',
+		],
 	])('is assumed after %s', async (_, failure, said) => {
 		const { message, description, httpCode } = await answered(failure);
 		expect(message).toBe('JOFI does not support this request');
@@ -198,41 +275,51 @@ describe('an answer that is none of JOFI', () => {
 		expect(description).toContain('It is not a JSON object as JOFI documents it. A proxy');
 	});
 
-	it.each([[{}], [{ mode: 'live', object: 'list' }], [{ mode: 'live', object: 'list', data: null }]])(
-		'is not taken for an empty list: %j',
-		async (body) => {
-			const { message, description } = await answered({ status: 200, body });
-			expect(message).toBe('JOFI sent a response that this node does not understand (200)');
-			expect(description).toContain('It is not a list as JOFI documents it.');
+	it.each([
+		[{}],
+		[{ mode: 'live', object: 'list' }],
+		[{ mode: 'live', object: 'list', data: null }],
+	])('is not taken for an empty list: %j', async (body) => {
+		const { message, description } = await answered({ status: 200, body });
+		expect(message).toBe('JOFI sent a response that this node does not understand (200)');
+		expect(description).toContain('It is not a list as JOFI documents it.');
+	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'is not followed when it leads elsewhere (%i)',
+		async (status) => {
+			/** @type {unknown[]} */
+			const received = [];
+			const elsewhere = createServer((request, response) => {
+				received.push(request.headers);
+				response.end('{}');
+			}).listen(0, '127.0.0.1');
+			await once(elsewhere, 'listening');
+			const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
+			const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
+			const { message, description } = await answered({ status, headers, body: '' });
+			expect(message).toBe('JOFI redirected the request, and this node did not follow');
+			expect(description).toContain(`It responded with status ${status}.`);
+			expect(description).toContain('newer version of this package');
+			expect(received).toEqual([]);
+			elsewhere.close();
 		},
 	);
-
-	it.each([301, 302, 303, 307, 308])('is not followed when it leads elsewhere (%i)', async (status) => {
-		/** @type {unknown[]} */
-		const received = [];
-		const elsewhere = createServer((request, response) => {
-			received.push(request.headers);
-			response.end('{}');
-		}).listen(0, '127.0.0.1');
-		await once(elsewhere, 'listening');
-		const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
-		const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
-		const { message, description } = await answered({ status, headers, body: '' });
-		expect(message).toBe('JOFI redirected the request, and this node did not follow');
-		expect(description).toContain(`It responded with status ${status}.`);
-		expect(description).toContain('newer version of this package');
-		expect(received).toEqual([]);
-		elsewhere.close();
-	});
 });
 
 describe('a base URL that is not JOFI’s', () => {
-	it.each(['https://evil.example/?u=jofiscore.com', 'https://www.jofiscore.com.evil.example/api/v2', 'http://www.jofiscore.com/api/v2', 'nonsense'])(
-		'gets no request: %s',
-		async (baseUrl) => {
-			const { message, description } = await refusal('account:get', {}, { credentials: { jofiApi: { apiKey: started.jofi.keys.live, baseUrl } } });
-			expect(message).toContain('The JOFI API key is for https://www.jofiscore.com only');
-			expect(description).toBe('The request was not sent. Check the credential of this node.');
-		},
-	);
+	it.each([
+		'https://evil.example/?u=jofiscore.com',
+		'https://www.jofiscore.com.evil.example/api/v2',
+		'http://www.jofiscore.com/api/v2',
+		'nonsense',
+	])('gets no request: %s', async (baseUrl) => {
+		const { message, description } = await refusal(
+			'account:get',
+			{},
+			{ credentials: { jofiApi: { apiKey: started.jofi.keys.live, baseUrl } } },
+		);
+		expect(message).toContain('The JOFI API key is for https://www.jofiscore.com only');
+		expect(description).toBe('The request was not sent. Check the credential of this node.');
+	});
 });

@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { IDS, startNode } from './node.mjs';
 import { told } from './told.mjs';
 
-const invitation = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
+const invitation = {
+	inviter: 'robin.hale@example.com',
+	firstName: 'Avery',
+	lastName: 'Stone',
+	email: 'avery@example.org',
+};
 const update = { invitation: IDS.open, updateFields: { firstName: 'Alex' } };
 const atOnce = { 'retry-after': '0' };
 
@@ -23,7 +28,10 @@ afterAll(() => started.close());
  */
 async function runAgainst(name, parameters, failure) {
 	const first = started.jofi.requests.length;
-	const before = { invitations: started.jofi.account.invitations.length, sent: started.jofi.account.sent.length };
+	const before = {
+		invitations: started.jofi.account.invitations.length,
+		sent: started.jofi.account.sent.length,
+	};
 	const withdraw = started.jofi.fail({ match: '', ...failure });
 	const start = performance.now();
 	const run = await started.run(name, parameters);
@@ -42,12 +50,19 @@ describe.each([
 	['GET', 'team:getAll', {}],
 	['PUT', 'invitation:update', update],
 ])('a %s', (method, name, parameters) => {
-	it.each([429, 500, 502, 503, 504])('is repeated three times when JOFI answers %i', async (status) => {
-		const { run, requests } = await runAgainst(name, parameters, { status, headers: atOnce, times: 3 });
-		expect(run.status).toBe('success');
-		expect(requests).toHaveLength(4);
-		expect(requests.every((request) => request.startsWith(method))).toBe(true);
-	});
+	it.each([429, 500, 502, 503, 504])(
+		'is repeated three times when JOFI answers %i',
+		async (status) => {
+			const { run, requests } = await runAgainst(name, parameters, {
+				status,
+				headers: atOnce,
+				times: 3,
+			});
+			expect(run.status).toBe('success');
+			expect(requests).toHaveLength(4);
+			expect(requests.every((request) => request.startsWith(method))).toBe(true);
+		},
+	);
 
 	it('is repeated when the connection is lost, after half a second', async () => {
 		const { run, requests, tookMs } = await runAgainst(name, parameters, { status: 0 });
@@ -57,7 +72,11 @@ describe.each([
 	});
 
 	it('is not repeated a fourth time', async () => {
-		const { requests, told } = await runAgainst(name, parameters, { status: 503, headers: atOnce, times: Infinity });
+		const { requests, told } = await runAgainst(name, parameters, {
+			status: 503,
+			headers: atOnce,
+			times: Infinity,
+		});
 		expect(requests).toHaveLength(4);
 		const { message, description, httpCode, failure } = told();
 		expect(message).toBe('JOFI is not available at the moment');
@@ -75,11 +94,16 @@ describe.each([
 
 describe('a new invitation', () => {
 	it.each([500, 503])('is not sent again after %i: it may have been made', async (status) => {
-		const { requests, told } = await runAgainst('invitation:create', invitation, { status, headers: atOnce });
+		const { requests, told } = await runAgainst('invitation:create', invitation, {
+			status,
+			headers: atOnce,
+		});
 		expect(requests).toEqual(['POST /invitations']);
 		const { message, description } = told();
 		expect(message).toBe('JOFI is not available at the moment');
-		expect(description).toBe(`It responded with status ${status}. Check JOFI before you try again: the request may have gone through, and would be repeated.`);
+		expect(description).toBe(
+			`It responded with status ${status}. Check JOFI before you try again: the request may have gone through, and would be repeated.`,
+		);
 	});
 
 	it('is not sent again when the connection is lost', async () => {
@@ -93,7 +117,11 @@ describe('a new invitation', () => {
 	});
 
 	it('is sent again after 429, and made once', async () => {
-		const { run, requests, invited, sent } = await runAgainst('invitation:create', invitation, { status: 429, headers: atOnce, times: 2 });
+		const { run, requests, invited, sent } = await runAgainst('invitation:create', invitation, {
+			status: 429,
+			headers: atOnce,
+			times: 2,
+		});
 		expect(run.status).toBe('success');
 		expect(requests).toEqual(Array(3).fill('POST /invitations'));
 		expect([invited, sent]).toEqual([1, 1]);
@@ -107,7 +135,11 @@ describe('a refusal of too many requests', () => {
 		['not at all', () => '', 495],
 		['in words', () => 'soon', 495],
 	])('is waited out when Retry-After says so %s', async (_, header, atLeastMs) => {
-		const { run, tookMs, requests } = await runAgainst('team:getAll', {}, { status: 429, headers: { 'retry-after': header() } });
+		const { run, tookMs, requests } = await runAgainst(
+			'team:getAll',
+			{},
+			{ status: 429, headers: { 'retry-after': header() } },
+		);
 		expect(run.status).toBe('success');
 		expect(requests).toHaveLength(2);
 		expect(tookMs).toBeGreaterThanOrEqual(atLeastMs);
@@ -117,25 +149,40 @@ describe('a refusal of too many requests', () => {
 	it.each([
 		['30', 'Try again in 30 seconds, and less often.', 30_000],
 		['3600', 'Try again in 60 minutes, and less often.', 3_600_000],
-	])('that lasts longer is told at once: Retry-After %s', async (header, sentence, retryAfterMs) => {
-		const { requests, tookMs, told } = await runAgainst('team:getAll', {}, { status: 429, headers: { 'retry-after': header } });
-		expect(requests).toHaveLength(1);
-		expect(tookMs).toBeLessThan(495);
-		const { message, description, httpCode, failure } = told();
-		expect(message).toBe('JOFI is receiving too many requests');
-		expect(description).toBe(sentence);
-		expect(httpCode).toBe('429');
-		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs });
-	});
+	])(
+		'that lasts longer is told at once: Retry-After %s',
+		async (header, sentence, retryAfterMs) => {
+			const { requests, tookMs, told } = await runAgainst(
+				'team:getAll',
+				{},
+				{ status: 429, headers: { 'retry-after': header } },
+			);
+			expect(requests).toHaveLength(1);
+			expect(tookMs).toBeLessThan(495);
+			const { message, description, httpCode, failure } = told();
+			expect(message).toBe('JOFI is receiving too many requests');
+			expect(description).toBe(sentence);
+			expect(httpCode).toBe('429');
+			expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs });
+		},
+	);
 
 	it('that lasts until a date is told in minutes', async () => {
 		const header = new Date(Date.now() + 10 * 60_000).toUTCString();
-		const { told } = await runAgainst('team:getAll', {}, { status: 429, headers: { 'retry-after': header } });
+		const { told } = await runAgainst(
+			'team:getAll',
+			{},
+			{ status: 429, headers: { 'retry-after': header } },
+		);
 		expect(told().description).toBe('Try again in 10 minutes, and less often.');
 	});
 
 	it('that does not end is told after four requests', async () => {
-		const { requests, told } = await runAgainst('team:getAll', {}, { status: 429, headers: atOnce, times: Infinity });
+		const { requests, told } = await runAgainst(
+			'team:getAll',
+			{},
+			{ status: 429, headers: atOnce, times: Infinity },
+		);
 		expect(requests).toHaveLength(4);
 		expect(told().description).toBe('Try again later, and less often.');
 	});
@@ -154,8 +201,15 @@ test('a JOFI that is not there is named, and for a new invitation asked once', a
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	server.close();
 	await once(server, 'close');
-	const credentials = { jofiApi: { apiKey: 'sk_live_nobody', baseUrl: `http://127.0.0.1:${port}/api/v2` } };
-	const { message, description } = told(await started.run('invitation:create', invitation, { credentials }), ['sk_live_nobody']);
+	const credentials = {
+		jofiApi: { apiKey: 'sk_live_nobody', baseUrl: `http://127.0.0.1:${port}/api/v2` },
+	};
+	const { message, description } = told(
+		await started.run('invitation:create', invitation, { credentials }),
+		['sk_live_nobody'],
+	);
 	expect(message).toBe('JOFI could not be reached');
-	expect(description).toContain('The connection failed with ECONNREFUSED. Check that this n8n can reach the internet.');
+	expect(description).toContain(
+		'The connection failed with ECONNREFUSED. Check that this n8n can reach the internet.',
+	);
 });

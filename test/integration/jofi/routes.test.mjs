@@ -35,7 +35,9 @@ test('every operation has parameters here, and nothing else has', () => {
 test('the operations together ask every documented route, and no other', async () => {
 	const first = started.jofi.requests.length;
 	for (const [name, parameters] of Object.entries(PARAMETERS)) await started.run(name, parameters);
-	const asked = started.requests(first).map((request) => request.replace(/\?.*$/, '').replace(/\/(\d+|CNP\d+)(?=\/|$)/, '/:id'));
+	const asked = started
+		.requests(first)
+		.map((request) => request.replace(/\?.*$/, '').replace(/\/(\d+|CNP\d+)(?=\/|$)/, '/:id'));
 	expect([...new Set(asked)].sort()).toEqual([...ROUTES].sort());
 });
 
@@ -63,7 +65,9 @@ describe.each(Object.keys(PARAMETERS))('%s', (name) => {
 		const { json, hints } = await run(started.withKey(started.jofi.keys.test));
 		expect(json.length).toBeGreaterThan(0);
 		expect(json.map(({ mode }) => mode)).toEqual(json.map(() => (offline ? undefined : 'test')));
-		expect(hints.map(({ message }) => message)).toEqual(offline ? [] : [expect.stringContaining('test key')]);
+		expect(hints.map(({ message }) => message)).toEqual(
+			offline ? [] : [expect.stringContaining('test key')],
+		);
 	});
 });
 
@@ -80,9 +84,12 @@ describe.each(having('simplify'))('%s', (name) => {
 	it('leaves out with Simplify what it says and nothing else, and leaves the answer as it is without', async () => {
 		const simple = await started.run(name, PARAMETERS[name]);
 		const raw = await started.run(name, { ...PARAMETERS[name], simplify: false });
-		const [{ hint = '' }] = OPERATIONS.flatMap((each) => (each.name === name ? each.operation.fields.filter((field) => field.name === 'simplify') : []));
+		const [{ hint = '' }] = OPERATIONS.flatMap((each) =>
+			each.name === name ? each.operation.fields.filter((field) => field.name === 'simplify') : [],
+		);
 		const missing = Object.keys(raw.json[0]).filter((key) => !(key in simple.json[0]));
-		if (name !== 'testTaker:getScorecard') expect(hint.replace('Simplified: without ', '').split(', ').sort()).toEqual(missing.sort());
+		if (name !== 'testTaker:getScorecard')
+			expect(hint.replace('Simplified: without ', '').split(', ').sort()).toEqual(missing.sort());
 		expect(raw.json[0]).toHaveProperty('object');
 		expect(simple.json[0]).not.toHaveProperty('object');
 		expect(Object.keys(raw.json[0]).length).toBeGreaterThan(Object.keys(simple.json[0]).length);
@@ -91,19 +98,29 @@ describe.each(having('simplify'))('%s', (name) => {
 });
 
 test('a simplified scorecard has one entry a scale, facets below the scale they belong to', async () => {
-	const { json } = await started.run('testTaker:getScorecard', PARAMETERS['testTaker:getScorecard']);
-	expect(json[0].scales.map((/** @type {any} */ { section, name, facetOf }) => [section, name, facetOf])).toEqual([
+	const { json } = await started.run(
+		'testTaker:getScorecard',
+		PARAMETERS['testTaker:getScorecard'],
+	);
+	expect(
+		json[0].scales.map((/** @type {any} */ { section, name, facetOf }) => [section, name, facetOf]),
+	).toEqual([
 		['thinking_skills', 'Overall', null],
 		['thinking_skills', 'Reading', 'Overall'],
 		['thinking_skills', 'Numbers', 'Overall'],
 		['personality_traits', 'Diligence', null],
 		['personality_traits', 'Openness', null],
 	]);
-	expect(json[0].scales.every((/** @type {any} */ { score }) => typeof score === 'number')).toBe(true);
+	expect(json[0].scales.every((/** @type {any} */ { score }) => typeof score === 'number')).toBe(
+		true,
+	);
 });
 
 test('a simplified scorecard has no scores before the assessments are complete', async () => {
-	const { json } = await started.run('testTaker:getScorecard', { testTaker: IDS.testTaker, scoreProfile: IDS.scoreProfile });
+	const { json } = await started.run('testTaker:getScorecard', {
+		testTaker: IDS.testTaker,
+		scoreProfile: IDS.scoreProfile,
+	});
 	const scores = json[0].scales.map((/** @type {any} */ { section, score }) => [section, score]);
 	expect(scores.slice(0, 3)).toEqual(Array(3).fill(['thinking_skills', null]));
 });
@@ -127,7 +144,8 @@ describe('a list that JOFI cuts short', () => {
 			{
 				type: 'warning',
 				location: 'outputPane',
-				message: 'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.',
+				message:
+					'JOFI returned only its newest 2 of 3 invitations. Its API has no paging, so the others cannot be read.',
 			},
 		]);
 	});

@@ -14,34 +14,61 @@ beforeAll(async () => {
 
 /** @param {string} event */
 const sampleOf = (event) =>
-	runNode({ loader, node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } } });
+	runNode({
+		loader,
+		node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } },
+	});
 
 test('the five documented events can be chosen', () => {
-	const { properties } = /** @type {import('n8n-workflow').INodeTypeDescription} */ (loader.nodeTypes.jofi.type.description);
-	const options = /** @type {{ value: string }[]} */ (properties.find(({ name }) => name === 'event')?.options);
+	const { properties } = /** @type {import('n8n-workflow').INodeTypeDescription} */ (
+		loader.nodeTypes.jofi.type.description
+	);
+	const options = /** @type {{ value: string }[]} */ (
+		properties.find(({ name }) => name === 'event')?.options
+	);
 	expect(options.map(({ value }) => value).sort()).toEqual(events.map(({ type }) => type).sort());
 	expect(events).toHaveLength(5);
 });
 
-test.each(events.map(({ type, sample }) => ({ type, sample })))('a sample of $type is the item of the JOFI Trigger, and needs no key', async ({ type, sample }) => {
-	const { status, output, hints } = await sampleOf(type);
-	expect(status).toBe('success');
-	expect(hints).toEqual([]);
-	const { eventKey } = /** @type {any} */ (output[0].json);
-	const delivered = await runTrigger({
-		loader,
-		items: [{ json: /** @type {any} */ ({ eventKey, provider: 'jofi', event: type, unprocessed: true, payload: sample }) }],
-	});
-	expect(output).toEqual([{ json: { ...delivered.output[0].json, isSample: true }, pairedItem: { item: 0 } }]);
-});
+test.each(events.map(({ type, sample }) => ({ type, sample })))(
+	'a sample of $type is the item of the JOFI Trigger, and needs no key',
+	async ({ type, sample }) => {
+		const { status, output, hints } = await sampleOf(type);
+		expect(status).toBe('success');
+		expect(hints).toEqual([]);
+		const { eventKey } = /** @type {any} */ (output[0].json);
+		const delivered = await runTrigger({
+			loader,
+			items: [
+				{
+					json: /** @type {any} */ ({
+						eventKey,
+						provider: 'jofi',
+						event: type,
+						unprocessed: true,
+						payload: sample,
+					}),
+				},
+			],
+		});
+		expect(output).toEqual([
+			{ json: { ...delivered.output[0].json, isSample: true }, pairedItem: { item: 0 } },
+		]);
+	},
+);
 
 test('the samples have keys that tell them apart', async () => {
-	const keys = await Promise.all(events.map(async ({ type }) => (await sampleOf(type)).output[0].json.eventKey));
+	const keys = await Promise.all(
+		events.map(async ({ type }) => (await sampleOf(type)).output[0].json.eventKey),
+	);
 	expect(new Set(keys).size).toBe(events.length);
 });
 
 test('an event that JOFI does not have is named, with those that it has', async () => {
-	const { message, description, itemIndex } = told(await sampleOf('={{ "test_taker.deleted" }}'), []);
+	const { message, description, itemIndex } = told(
+		await sampleOf('={{ "test_taker.deleted" }}'),
+		[],
+	);
 	expect(message).toBe('There is no JOFI event "test_taker.deleted"');
 	expect(description).toBe(`Use one of: ${events.map(({ type }) => type).join(', ')}.`);
 	expect(itemIndex).toBe(0);

@@ -4,13 +4,29 @@ import { having, PARAMETERS } from './operations.mjs';
 import { startNode } from './node.mjs';
 
 /** Of these JOFI documents no more than the route or a part of the object; each event has fields of its own. */
-const OPEN = ['event:getSample', 'invitation:create', 'invitation:get', 'invitation:getAll', 'invitation:update', 'testTaker:getJobFitReport', 'user:getAll'];
+const OPEN = [
+	'event:getSample',
+	'invitation:create',
+	'invitation:get',
+	'invitation:getAll',
+	'invitation:update',
+	'testTaker:getJobFitReport',
+	'user:getAll',
+];
 
 const ajv = new Ajv({ allowUnionTypes: true, strict: false });
 
 /** What the package ships. @param {string} name of an operation */
 const shipped = (name) =>
-	JSON.parse(readFileSync(new URL(`../../../nodes/Jofi/__schema__/v1.0.0/${name.replace(':', '/')}.json`, import.meta.url), 'utf8'));
+	JSON.parse(
+		readFileSync(
+			new URL(
+				`../../../nodes/Jofi/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
+				import.meta.url,
+			),
+			'utf8',
+		),
+	);
 
 /** @param {any} schema @returns {string[]} */
 const typesOf = ({ type }) => (type === undefined ? [] : [type].flat());
@@ -24,11 +40,14 @@ const typesOf = ({ type }) => (type === undefined ? [] : [type].flat());
  * @returns {string[]}
  */
 function unknownIn(value, schema, path = '') {
-	if (Array.isArray(value)) return value.flatMap((each) => unknownIn(each, schema.items ?? {}, `${path}[]`));
+	if (Array.isArray(value))
+		return value.flatMap((each) => unknownIn(each, schema.items ?? {}, `${path}[]`));
 	if (typeof value !== 'object' || value === null) return [];
 	if (!schema.properties) return [path];
 	return Object.entries(value).flatMap(([key, inner]) =>
-		schema.properties[key] ? unknownIn(inner, schema.properties[key], `${path}.${key}`) : [`${path}.${key}`],
+		schema.properties[key]
+			? unknownIn(inner, schema.properties[key], `${path}.${key}`)
+			: [`${path}.${key}`],
 	);
 }
 
@@ -39,7 +58,10 @@ let full;
 beforeAll(async () => {
 	started = await startNode();
 	full = await startNode({ invitationListItem: 'full' });
-	started.jofi.webhooks.configure({ live: 'https://n8n.example.com/webhook/abc/jofi', verification: { user: 'a', password: 'b' } });
+	started.jofi.webhooks.configure({
+		live: 'https://n8n.example.com/webhook/abc/jofi',
+		verification: { user: 'a', password: 'b' },
+	});
 });
 afterAll(() => Promise.all([started.close(), full.close()]));
 
@@ -49,7 +71,11 @@ async function outputsOf(name) {
 	for (const simplify of having('simplify').includes(name) ? [true, false] : [undefined]) {
 		for (const node of [started, full]) {
 			for (const key of [node.jofi.keys.live, node.jofi.keys.test]) {
-				const { status, json } = await node.run(name, { ...PARAMETERS[name], simplify, returnAll: true }, node.withKey(key));
+				const { status, json } = await node.run(
+					name,
+					{ ...PARAMETERS[name], simplify, returnAll: true },
+					node.withKey(key),
+				);
 				expect(status).toBe('success');
 				outputs.push(...json);
 			}
@@ -70,7 +96,9 @@ describe.each(Object.keys(PARAMETERS))('the schema of %s', (name) => {
 	});
 
 	it('refuses a value of another type, whichever field has it', async () => {
-		const known = Object.entries(schema.properties).filter(([, property]) => typesOf(property).length > 0);
+		const known = Object.entries(schema.properties).filter(
+			([, property]) => typesOf(property).length > 0,
+		);
 		expect(known.length).toBeGreaterThan(0);
 		const [output] = await outputsOf(name);
 		for (const [key, property] of known) {

@@ -11,7 +11,14 @@ const SCORECARD = { testTaker: IDS.finished, scoreProfile: IDS.scoreProfile };
 
 /** @param {Record<string, unknown>} scores @param {Record<string, unknown>} [more] */
 async function scorecard(scores, more = {}) {
-	const body = { mode: 'live', object: 'scorecard', test_taker_id: IDS.finished, score_profile: null, scores, ...more };
+	const body = {
+		mode: 'live',
+		object: 'scorecard',
+		test_taker_id: IDS.finished,
+		score_profile: null,
+		scores,
+		...more,
+	};
 	started.jofi.fail({ match: '/scorecard', status: 200, body });
 	const { json } = await started.run('testTaker:getScorecard', SCORECARD);
 	return json[0];
@@ -26,7 +33,9 @@ describe('a simplified scorecard', () => {
 			invitation_id: expect.any(Number),
 			career_navigation_profile_id: IDS.profile,
 		});
-		expect(json[0].scales.map((/** @type {any} */ { shortName, isStarred }) => [shortName, isStarred])).toEqual([
+		expect(
+			json[0].scales.map((/** @type {any} */ { shortName, isStarred }) => [shortName, isStarred]),
+		).toEqual([
 			['think', true],
 			['think-read', false],
 			['think-num', true],
@@ -38,18 +47,32 @@ describe('a simplified scorecard', () => {
 	it('keeps sections that are no list of scores as they are', async () => {
 		const sections = { interests: { riasec: 'IRC' }, note: 'later', letters: ['I', 'R'] };
 		const thinking = [{ id: 1, display_name: 'Overall', test_taker_score: 7 }];
-		const simple = await scorecard({ ...sections, thinking_skills: thinking, personality_traits: null });
+		const simple = await scorecard({
+			...sections,
+			thinking_skills: thinking,
+			personality_traits: null,
+		});
 		expect(simple.otherSections).toEqual(sections);
-		expect(simple.scales).toMatchObject([{ section: 'thinking_skills', name: 'Overall', score: 7, isStarred: null }]);
+		expect(simple.scales).toMatchObject([
+			{ section: 'thinking_skills', name: 'Overall', score: 7, isStarred: null },
+		]);
 	});
 
 	it('has no other sections where all are scores, or none', async () => {
-		expect(await scorecard({ thinking_skills: [], personality_traits: null })).not.toHaveProperty('otherSections');
+		expect(await scorecard({ thinking_skills: [], personality_traits: null })).not.toHaveProperty(
+			'otherSections',
+		);
 	});
 
 	it('keeps what JOFI may add, to it and to a score', async () => {
-		const simple = await scorecard({ traits: [{ id: 1, display_name: 'A', percentile: 80, facets: 'none' }] }, { percentile: 70 });
-		expect(simple).toMatchObject({ percentile: 70, scales: [{ name: 'A', percentile: 80, facets: 'none' }] });
+		const simple = await scorecard(
+			{ traits: [{ id: 1, display_name: 'A', percentile: 80, facets: 'none' }] },
+			{ percentile: 70 },
+		);
+		expect(simple).toMatchObject({
+			percentile: 70,
+			scales: [{ name: 'A', percentile: 80, facets: 'none' }],
+		});
 	});
 });
 
@@ -67,15 +90,31 @@ describe('with Simplify', () => {
 	});
 
 	it.each([
-		['testTaker:getAll', ['invitation_id', 'assessment_url', 'invitation_created_at', 'career_navigation_profile_id']],
-		['careerNavigationProfile:getAll', ['invitation_id', 'team', 'scorecard_url', 'career_options_spotlight_url', 'invitation_created_at']],
+		[
+			'testTaker:getAll',
+			['invitation_id', 'assessment_url', 'invitation_created_at', 'career_navigation_profile_id'],
+		],
+		[
+			'careerNavigationProfile:getAll',
+			[
+				'invitation_id',
+				'team',
+				'scorecard_url',
+				'career_options_spotlight_url',
+				'invitation_created_at',
+			],
+		],
 	])('the items of %s keep %j', async (name, fields) => {
 		const { json } = await started.run(name);
 		for (const field of fields) expect(json[0]).toHaveProperty(field);
 	});
 
 	it('a record keeps what JOFI may add', async () => {
-		started.jofi.fail({ match: '/test-takers/', status: 200, body: { mode: 'live', object: 'test_taker', id: 1, score: 7 } });
+		started.jofi.fail({
+			match: '/test-takers/',
+			status: 200,
+			body: { mode: 'live', object: 'test_taker', id: 1, score: 7 },
+		});
 		const { json } = await started.run('testTaker:get', { testTaker: IDS.finished });
 		expect(json).toEqual([{ mode: 'live', id: 1, score: 7 }]);
 	});

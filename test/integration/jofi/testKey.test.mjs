@@ -1,13 +1,21 @@
 import { IDS, startNode } from './node.mjs';
 import { told } from './told.mjs';
 
-const needed = { inviter: 'robin.hale@example.com', firstName: 'Avery', lastName: 'Stone', email: 'avery@example.org' };
+const needed = {
+	inviter: 'robin.hale@example.com',
+	firstName: 'Avery',
+	lastName: 'Stone',
+	email: 'avery@example.org',
+};
 
 /** Every operation that writes, with what it needs. @type {[string, Record<string, unknown>][]} */
 const WRITES = [
 	['invitation:create', needed],
 	['invitation:update', { invitation: IDS.open, updateFields: { firstName: 'Alex' } }],
-	['invitation:update', { invitation: IDS.open, updateFields: { firstName: 'Alex' }, sendUnchanged: true }],
+	[
+		'invitation:update',
+		{ invitation: IDS.open, updateFields: { firstName: 'Alex' }, sendUnchanged: true },
+	],
 ];
 
 /** @type {import('./node.mjs').Started} */
@@ -27,13 +35,27 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 		expect(itemIndex).toBe(0);
 	}
 
-	it.each(['', ' '])('is refused with a test key, and makes no request (after "%s")', async (blank) => {
-		expectRefusal(told(await started.run(name, parameters, started.withKey(blank + started.jofi.keys.test)), secrets()));
-		expect(started.requests()).toEqual([]);
-	});
+	it.each(['', ' '])(
+		'is refused with a test key, and makes no request (after "%s")',
+		async (blank) => {
+			expectRefusal(
+				told(
+					await started.run(name, parameters, started.withKey(blank + started.jofi.keys.test)),
+					secrets(),
+				),
+			);
+			expect(started.requests()).toEqual([]);
+		},
+	);
 
 	it('is refused with a test key that only the answer shows to be one', async () => {
-		const body = { mode: 'test', object: 'invitation', id: IDS.open, first_name: 'Made', last_name: 'Up' };
+		const body = {
+			mode: 'test',
+			object: 'invitation',
+			id: IDS.open,
+			first_name: 'Made',
+			last_name: 'Up',
+		};
 		started.jofi.fail({ match: '/invitations', status: 200, body, times: Infinity });
 		expectRefusal(told(await started.run(name, parameters), secrets()));
 		expect(started.requests()).toHaveLength(1);
@@ -41,7 +63,11 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 
 	it('goes on with a test key that is accepted, and says so', async () => {
 		const options = { acceptTestKey: true };
-		const { status, json, hints } = await started.run(name, { ...parameters, options }, started.withKey(started.jofi.keys.test));
+		const { status, json, hints } = await started.run(
+			name,
+			{ ...parameters, options },
+			started.withKey(started.jofi.keys.test),
+		);
 		expect({ status, mode: json[0].mode }).toEqual({ status: 'success', mode: 'test' });
 		expect(hints).toHaveLength(1);
 	});
@@ -54,9 +80,17 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 	});
 
 	it('becomes an item that says why with On Error: Continue', async () => {
-		const changes = { ...started.withKey(started.jofi.keys.test), onError: /** @type {const} */ ('continueRegularOutput') };
+		const changes = {
+			...started.withKey(started.jofi.keys.test),
+			onError: /** @type {const} */ ('continueRegularOutput'),
+		};
 		const { json } = await started.run(name, parameters, changes);
-		expect(json).toEqual([{ error: expect.stringContaining('test key'), message: expect.stringContaining('Accept a Test Key') }]);
+		expect(json).toEqual([
+			{
+				error: expect.stringContaining('test key'),
+				message: expect.stringContaining('Accept a Test Key'),
+			},
+		]);
 		expect(JSON.stringify(json)).not.toContain(started.jofi.keys.test);
 	});
 });

@@ -20,7 +20,11 @@ export function told({ status, error }, secrets) {
 	}
 	expect(message).not.toMatch(/\.$/);
 	expect(description).toMatch(/[.!?…]$/);
-	const everything = [inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error), error.stack].join();
+	const everything = [
+		inspect(error, { depth: Infinity, showHidden: true }),
+		JSON.stringify(error),
+		error.stack,
+	].join();
 	for (const secret of secrets) expect(everything).not.toContain(secret);
 	return { message, description, httpCode, itemIndex: context?.itemIndex, failure };
 }

@@ -7,12 +7,19 @@ import { loadPackage, runNode, searchList } from '../core.mjs';
 
 /** A family and a single parent, in a project with families. @param {import('../../providers/regpack/account.mjs').Account} account */
 function populate(account) {
-	const { cloginId: parent, groupId: project } = account.register({ first_name: 'Ada', last_name: 'Sample' });
+	const { cloginId: parent, groupId: project } = account.register({
+		first_name: 'Ada',
+		last_name: 'Sample',
+	});
 	const { cloginId: child } = account.addChild(parent, { first_name: 'Bea', last_name: 'Sample' });
 	const { cloginId: other } = account.register({ first_name: 'Cy', last_name: 'Other' });
 	const [{ id: product }, , { id: recurring }] = account.productsOf(project);
-	const { id: status } = /** @type {{ id: number }} */ (account.statuses.find(({ groupId }) => groupId === project));
-	const { id: category } = /** @type {{ id: number }} */ (account.categories.find(({ groupId }) => groupId === project));
+	const { id: status } = /** @type {{ id: number }} */ (
+		account.statuses.find(({ groupId }) => groupId === project)
+	);
+	const { id: category } = /** @type {{ id: number }} */ (
+		account.categories.find(({ groupId }) => groupId === project)
+	);
 	return { project, parent, child, other, product, recurring, status, category };
 }
 
@@ -24,7 +31,12 @@ function populate(account) {
 export async function startNode(options) {
 	const regpack = await startRegpack({ system: 'family', ...options });
 	const ids = populate(regpack.account);
-	const login = { ...regpack.credential, apiId: String(regpack.credential.apiId), groupId: String(ids.project), baseUrl: regpack.base };
+	const login = {
+		...regpack.credential,
+		apiId: String(regpack.credential.apiId),
+		groupId: String(ids.project),
+		baseUrl: regpack.base,
+	};
 	const setting = { loader: await loadPackage(), credentials: { regpackApi: login } };
 	return {
 		regpack,
@@ -35,7 +47,12 @@ export async function startNode(options) {
 		withLogin: (changes) => ({ credentials: { regpackApi: { ...login, ...changes } } }),
 		/** The requests, each as its endpoint and its body. @param {number} [first] */
 		requests: (first = 0) =>
-			regpack.requests.slice(first).map(({ method, path, body = '' }) => [`${method} ${path.replace('/reg/api2', '')}`, JSON.parse(body)]),
+			regpack.requests
+				.slice(first)
+				.map(({ method, path, body = '' }) => [
+					`${method} ${path.replace('/reg/api2', '')}`,
+					JSON.parse(body),
+				]),
 		/** A user as Regpack has it now. @param {number} cloginId */
 		user: (cloginId) => regpack.account.get(ids.project, cloginId),
 		/**
@@ -47,7 +64,11 @@ export async function startNode(options) {
 		 */
 		async run(name, parameters = {}, { onError, ...changes } = {}) {
 			const [resource, operation] = name.split(':');
-			const node = { type: 'regpack', parameters: /** @type {any} */ ({ resource, operation, ...parameters }), ...(onError && { onError }) };
+			const node = {
+				type: 'regpack',
+				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+				...(onError && { onError }),
+			};
 			const { output, ...run } = await runNode({ ...setting, node, ...changes });
 			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
 		},
@@ -59,7 +80,12 @@ export async function startNode(options) {
 		 * @param {Record<string, unknown>} [parameters]
 		 */
 		search: async (method, filter, parameters = {}) =>
-			await searchList({ ...setting, node: { type: 'regpack', parameters: /** @type {any} */ (parameters) }, method, filter }),
+			await searchList({
+				...setting,
+				node: { type: 'regpack', parameters: /** @type {any} */ (parameters) },
+				method,
+				filter,
+			}),
 		close: () => regpack.close(),
 	};
 }

@@ -16,7 +16,13 @@ export const EXAMPLES = {
 	'form:reply': () => ({
 		parameters: { reply: 'stop', message: 'Please give a phone number', focusOn: 'guardian_phone' },
 		sends: [],
-		gives: { formReply: { msg: 'Please give a phone number', focus_on: 'guardian_phone', msg_type: 'error' } },
+		gives: {
+			formReply: {
+				msg: 'Please give a phone number',
+				focus_on: 'guardian_phone',
+				msg_type: 'error',
+			},
+		},
 	}),
 	'event:getSample': () => ({
 		parameters: { event: 'form_preprocess_*' },
@@ -25,8 +31,19 @@ export const EXAMPLES = {
 	}),
 	'user:get': ({ project, parent }) => ({
 		parameters: { user: byId(parent) },
-		sends: [['POST /users/', { action: 'get_info', group_id: project, clogin_id: parent, doc: { _allfields: true } }]],
-		gives: { cloginId: String(parent), groupId: String(project), isChild: false, displayName: 'Ada Sample', fields: { first_name: 'Ada' } },
+		sends: [
+			[
+				'POST /users/',
+				{ action: 'get_info', group_id: project, clogin_id: parent, doc: { _allfields: true } },
+			],
+		],
+		gives: {
+			cloginId: String(parent),
+			groupId: String(project),
+			isChild: false,
+			displayName: 'Ada Sample',
+			fields: { first_name: 'Ada' },
+		},
 	}),
 	'user:getAll': ({ project, parent }) => ({
 		parameters: {},
@@ -35,9 +52,20 @@ export const EXAMPLES = {
 	}),
 	'user:create': ({ project }) => ({
 		parameters: {
-			...{ firstName: 'Dan', lastName: ' Dee ', email: 'dan@example.org', sendEmails: true, runTriggers: false },
+			...{
+				firstName: 'Dan',
+				lastName: ' Dee ',
+				email: 'dan@example.org',
+				sendEmails: true,
+				runTriggers: false,
+			},
 			additionalFields: {
-				...{ organizationName: 'Dee', username: '={{ "dan.dee" + ($itemIndex || "") + "@example.org" }}', password: '={{ "a sec" + "ret " }}', personId: '' },
+				...{
+					organizationName: 'Dee',
+					username: '={{ "dan.dee" + ($itemIndex || "") + "@example.org" }}',
+					password: '={{ "a sec" + "ret " }}',
+					personId: '',
+				},
 				additionalFieldsJson: '{ "shirt_size": ["Medium"] }',
 			},
 		},
@@ -45,9 +73,20 @@ export const EXAMPLES = {
 			[
 				'POST /users/',
 				{
-					...{ action: 'create', group_id: project, clogin_id: false, submit_forms: false, disable_email_sending: false },
+					...{
+						action: 'create',
+						group_id: project,
+						clogin_id: false,
+						submit_forms: false,
+						disable_email_sending: false,
+					},
 					doc: {
-						...{ first_name: 'Dan', last_name: 'Dee', main_email: 'dan@example.org', org_name: 'Dee' },
+						...{
+							first_name: 'Dan',
+							last_name: 'Dee',
+							main_email: 'dan@example.org',
+							org_name: 'Dee',
+						},
 						...{ username: 'dan.dee@example.org', password: 'a secret ', shirt_size: ['Medium'] },
 					},
 				},
@@ -58,7 +97,11 @@ export const EXAMPLES = {
 	'user:createChild': ({ project, parent }) => ({
 		parameters: {
 			...{ parent: byId(parent), firstName: 'Eve', lastName: 'Sample' },
-			additionalFields: { organizationName: 'Sample', email: 'eve@example.org', applicationDate: '2026-03-05' },
+			additionalFields: {
+				organizationName: 'Sample',
+				email: 'eve@example.org',
+				applicationDate: '2026-03-05',
+			},
 		},
 		sends: [
 			[
@@ -67,7 +110,12 @@ export const EXAMPLES = {
 					...{ action: 'create_child', group_id: project, clogin_id: false, connected_to: parent },
 					...{ submit_forms: true, disable_email_sending: true },
 					doc: {
-						...{ first_name: 'Eve', last_name: 'Sample', main_email: 'eve@example.org', org_name: 'Sample' },
+						...{
+							first_name: 'Eve',
+							last_name: 'Sample',
+							main_email: 'eve@example.org',
+							org_name: 'Sample',
+						},
 						_application_date: '2026-03-05',
 					},
 				},
@@ -78,14 +126,25 @@ export const EXAMPLES = {
 	'user:update': ({ project, parent }) => ({
 		parameters: {
 			user: byId(parent),
-			values: { field: [{ name: 'guardian_phone', kind: 'text', value: '5550100' }, { name: 'shirt_size', kind: 'choices', answers: ['Small'] }] },
+			values: {
+				field: [
+					{ name: 'guardian_phone', kind: 'text', value: '5550100' },
+					{ name: 'shirt_size', kind: 'choices', answers: ['Small'] },
+				],
+			},
 			additionalFieldsJson: '{ "f_111111_1222222": 7 }',
 		},
 		sends: [
 			[
 				'POST /users/',
 				{
-					...{ action: 'update', group_id: project, clogin_id: parent, submit_forms: true, disable_email_sending: true },
+					...{
+						action: 'update',
+						group_id: project,
+						clogin_id: parent,
+						submit_forms: true,
+						disable_email_sending: true,
+					},
 					doc: { guardian_phone: '5550100', shirt_size: ['Small'], f_111111_1222222: 7 },
 				},
 			],
@@ -97,7 +156,10 @@ export const EXAMPLES = {
 				},
 			],
 		],
-		gives: { success: true, verified: { guardian_phone: 'as sent', shirt_size: 'as sent', f_111111_1222222: 'as sent' } },
+		gives: {
+			success: true,
+			verified: { guardian_phone: 'as sent', shirt_size: 'as sent', f_111111_1222222: 'as sent' },
+		},
 	}),
 	'user:addProduct': ({ project, parent, recurring }) => ({
 		parameters: {
@@ -113,7 +175,12 @@ export const EXAMPLES = {
 				{
 					...{ action: 'add_product', group_id: project, clogin_id: parent },
 					product_list: {
-						...{ q: 2, p_id: recurring, product_remark: 'Gift', recurring_start_date: '05.03.2026' },
+						...{
+							q: 2,
+							p_id: recurring,
+							product_remark: 'Gift',
+							recurring_start_date: '05.03.2026',
+						},
 						...{ date_structure: 'dd.mm.yyyy', made_up: true },
 					},
 				},
@@ -123,7 +190,13 @@ export const EXAMPLES = {
 	}),
 	'user:logEmail': ({ project, child }) => ({
 		parameters: {
-			...{ user: byId(child), from: 'a@example.org', to: 'b@example.org, c@example.org', subject: 'Note', body: '<p>Text</p>\n' },
+			...{
+				user: byId(child),
+				from: 'a@example.org',
+				to: 'b@example.org, c@example.org',
+				subject: 'Note',
+				body: '<p>Text</p>\n',
+			},
 			additionalFields: { cc: 'd@example.org', bcc: 'e@example.org', adminId: '12345' },
 		},
 		sends: [
@@ -133,7 +206,12 @@ export const EXAMPLES = {
 					...{ action: 'add_email', group_id: project, clogin_id: child },
 					doc: {
 						email_list: {
-							...{ from: 'a@example.org', to: 'b@example.org, c@example.org', subject: 'Note', body: '<p>Text</p>\n' },
+							...{
+								from: 'a@example.org',
+								to: 'b@example.org, c@example.org',
+								subject: 'Note',
+								body: '<p>Text</p>\n',
+							},
 							...{ cc: 'd@example.org', bcc: 'e@example.org', admin_id: 12345 },
 						},
 					},
@@ -143,26 +221,58 @@ export const EXAMPLES = {
 	}),
 	'user:setStatus': ({ project, child, status }) => ({
 		parameters: { user: byId(child), statusId: String(status) },
-		sends: [['POST /users/', { action: 'set_status', group_id: project, clogin_id: child, status_id: status, doc: {} }]],
-		gives: { msg_type: 'success', users: [child], effected_users: 1, meta_info: { status_id: String(status), status_name: 'Accepted' } },
+		sends: [
+			[
+				'POST /users/',
+				{ action: 'set_status', group_id: project, clogin_id: child, status_id: status, doc: {} },
+			],
+		],
+		gives: {
+			msg_type: 'success',
+			users: [child],
+			effected_users: 1,
+			meta_info: { status_id: String(status), status_name: 'Accepted' },
+		},
 	}),
 	'user:createLoginToken': ({ project, parent }) => ({
 		parameters: { user: byId(parent) },
 		sends: [['POST /users/', { action: 'login', group_id: project, clogin_id: parent, doc: {} }]],
-		gives: { user_token: expect.stringMatching(/^[0-9a-f-]{36}$/), system_action: ['user_registered'] },
+		gives: {
+			user_token: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			system_action: ['user_registered'],
+		},
 	}),
 	'status:create': ({ project }) => ({
 		parameters: { name: 'On Hold', color: '#800000', isExcluding: true },
-		sends: [['POST /statuses/', { action: 'create', group_id: project, doc: { status_name: 'On Hold', color: '#800000', is_excluded: 1 } }]],
+		sends: [
+			[
+				'POST /statuses/',
+				{
+					action: 'create',
+					group_id: project,
+					doc: { status_name: 'On Hold', color: '#800000', is_excluded: 1 },
+				},
+			],
+		],
 		gives: { msg_type: 'info', status_id: expect.any(Number) },
 	}),
 	'product:create': ({ project, category }) => ({
 		parameters: {
 			...{ name: 'Week 2', type: 1, price: 120.499, categoryId: category },
 			additionalFields: {
-				...{ soldTo: 2, availableFrom: '2026-03-01', availableUntil: '2026-06-30', shortRemarks: 'Sunny', location: 'Lake' },
+				...{
+					soldTo: 2,
+					availableFrom: '2026-03-01',
+					availableUntil: '2026-06-30',
+					shortRemarks: 'Sunny',
+					location: 'Lake',
+				},
 				...{ internalId: 'W2', misc1: 'a', misc2: 'b', onlyOne: true, lockOncePaid: true },
-				...{ activityStartDate: '2026-07-06', activityEndDate: '2026-07-10', additionalFieldsJson: '{ "made_up": 1 }' },
+				...{
+					activityStartDate: '2026-07-06',
+					activityEndDate: '2026-07-10',
+					additionalFieldsJson: '{ "made_up": 1 }',
+				},
 			},
 		},
 		sends: [
@@ -171,10 +281,31 @@ export const EXAMPLES = {
 				{
 					...{ action: 'create', group_id: project },
 					doc: {
-						...{ base_product_type: 1, product_name: 'Week 2', product_price: 120.5, cat_id: String(category), product_type: 2 },
-						...{ product_start_date: '2026-03-01', product_end_date: '2026-06-30', product_short_remarks: 'Sunny', location: 'Lake' },
-						...{ internalid: 'W2', misc1: 'a', misc2: 'b', only_one: true, lock_once_funds_allocated: true },
-						...{ product_activity_start_date: '2026-07-06', product_activity_end_date: '2026-07-10', made_up: 1 },
+						...{
+							base_product_type: 1,
+							product_name: 'Week 2',
+							product_price: 120.5,
+							cat_id: String(category),
+							product_type: 2,
+						},
+						...{
+							product_start_date: '2026-03-01',
+							product_end_date: '2026-06-30',
+							product_short_remarks: 'Sunny',
+							location: 'Lake',
+						},
+						...{
+							internalid: 'W2',
+							misc1: 'a',
+							misc2: 'b',
+							only_one: true,
+							lock_once_funds_allocated: true,
+						},
+						...{
+							product_activity_start_date: '2026-07-06',
+							product_activity_end_date: '2026-07-10',
+							made_up: 1,
+						},
 					},
 				},
 			],
@@ -184,7 +315,13 @@ export const EXAMPLES = {
 		parameters: {
 			name: 'Meals',
 			additionalFields: {
-				...{ topRemark: 'Above', bottomRemark: '', quota: 30, isInterchangeable: true, isMandatory: false },
+				...{
+					topRemark: 'Above',
+					bottomRemark: '',
+					quota: 30,
+					isInterchangeable: true,
+					isMandatory: false,
+				},
 				additionalFieldsJson: { made_up: 1 },
 			},
 		},
@@ -194,7 +331,12 @@ export const EXAMPLES = {
 				{
 					...{ action: 'create_category', group_id: project },
 					doc: {
-						...{ category_name: 'Meals', category_top_remark: 'Above', category_bottom_remark: '', category_quota_ordered: 30 },
+						...{
+							category_name: 'Meals',
+							category_top_remark: 'Above',
+							category_bottom_remark: '',
+							category_quota_ordered: 30,
+						},
 						...{ interchange_category: true, mandatory_category: false, made_up: 1 },
 					},
 				},
@@ -202,11 +344,19 @@ export const EXAMPLES = {
 		],
 	}),
 	'category:update': ({ project, category }) => ({
-		parameters: { categoryId: String(category), name: 'Costs', additionalFields: { topRemark: '' } },
+		parameters: {
+			categoryId: String(category),
+			name: 'Costs',
+			additionalFields: { topRemark: '' },
+		},
 		sends: [
 			[
 				'POST /products/',
-				{ action: 'edit_category', group_id: project, doc: { category_id: category, category_name: 'Costs', category_top_remark: '' } },
+				{
+					action: 'edit_category',
+					group_id: project,
+					doc: { category_id: category, category_name: 'Costs', category_top_remark: '' },
+				},
 			],
 		],
 	}),
@@ -229,5 +379,9 @@ export const OF_A_USER = {
 };
 
 /** Those that ask Regpack. */
-export const ASKING = OPERATIONS.filter(({ operation }) => !operation.offline).map(({ name }) => name);
-export const OFFLINE = OPERATIONS.filter(({ operation }) => operation.offline).map(({ name }) => name);
+export const ASKING = OPERATIONS.filter(({ operation }) => !operation.offline).map(
+	({ name }) => name,
+);
+export const OFFLINE = OPERATIONS.filter(({ operation }) => operation.offline).map(
+	({ name }) => name,
+);

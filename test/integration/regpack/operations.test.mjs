@@ -13,7 +13,15 @@ const ajv = new Ajv({ allowUnionTypes: true, strict: false });
 
 /** What the package ships. @param {string} name of an operation */
 const shipped = (name) =>
-	JSON.parse(readFileSync(new URL(`../../../nodes/Regpack/__schema__/v1.0.0/${name.replace(':', '/')}.json`, import.meta.url), 'utf8'));
+	JSON.parse(
+		readFileSync(
+			new URL(
+				`../../../nodes/Regpack/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
+				import.meta.url,
+			),
+			'utf8',
+		),
+	);
 
 /** What an item has that neither of its two schemas allows. @param {string} name @param {unknown} item */
 function misfits(name, item) {
@@ -54,9 +62,15 @@ describe.each(ASKING)('%s', (name) => {
 	});
 
 	it('puts out for each input item what its schemas say', async () => {
-		const { status, output, json } = await started.run(name, EXAMPLES[name](started.ids).parameters, { items: [{ json: {} }, { json: {} }] });
+		const { status, output, json } = await started.run(
+			name,
+			EXAMPLES[name](started.ids).parameters,
+			{ items: [{ json: {} }, { json: {} }] },
+		);
 		expect(status).toBe('success');
-		expect([...new Set(output.map(({ pairedItem }) => /** @type {any} */ (pairedItem).item))]).toEqual([0, 1]);
+		expect([
+			...new Set(output.map(({ pairedItem }) => /** @type {any} */ (pairedItem).item)),
+		]).toEqual([0, 1]);
 		for (const item of json) expect(misfits(name, item)).toEqual([]);
 	});
 
@@ -71,7 +85,14 @@ describe.each(ASKING)('%s', (name) => {
 	});
 
 	it('asks for a project where there is none, and sends nothing', async () => {
-		const { message, description } = told(await started.run(name, EXAMPLES[name](started.ids).parameters, started.withLogin({ groupId: '' })), started.secrets);
+		const { message, description } = told(
+			await started.run(
+				name,
+				EXAMPLES[name](started.ids).parameters,
+				started.withLogin({ groupId: '' }),
+			),
+			started.secrets,
+		);
 		expect(message).toBe('Project ID is empty');
 		expect(description).toBe('Set it in the credential Regpack API, or in this node.');
 		expect(started.requests()).toEqual([]);
@@ -88,16 +109,32 @@ describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
 		['text with blanks', '={{ $json.id }}', (/** @type {number} */ id) => ` ${id}\n`],
 	])('may come as %s', async (_, value, given) => {
 		const { parameters, sends } = EXAMPLES[name](started.ids);
-		const id = started.ids[name === 'user:logEmail' || name === 'user:setStatus' ? 'child' : 'parent'];
-		const { status } = await started.run(name, { ...parameters, [parameter]: value }, { items: [{ json: { id: given(id) } }] });
+		const id =
+			started.ids[name === 'user:logEmail' || name === 'user:setStatus' ? 'child' : 'parent'];
+		const { status } = await started.run(
+			name,
+			{ ...parameters, [parameter]: value },
+			{ items: [{ json: { id: given(id) } }] },
+		);
 		expect(status).toBe('success');
 		expect(started.requests()).toEqual(sends);
 	});
 
-	it.each([['Ada', '"Ada"'], ['12.5', '"12.5"'], [-1, '-1'], [true, 'true'], ['0x10', '"0x10"'], [['1', '2'], '["1","2"]']])('is refused where it is no ID: %j', async (id, shown) => {
+	it.each([
+		['Ada', '"Ada"'],
+		['12.5', '"12.5"'],
+		[-1, '-1'],
+		[true, 'true'],
+		['0x10', '"0x10"'],
+		[['1', '2'], '["1","2"]'],
+	])('is refused where it is no ID: %j', async (id, shown) => {
 		const { parameters } = EXAMPLES[name](started.ids);
 		const { message, description, itemIndex } = told(
-			await started.run(name, { ...parameters, [parameter]: '={{ $json.id }}' }, { items: [{ json: /** @type {any} */ ({ id }) }] }),
+			await started.run(
+				name,
+				{ ...parameters, [parameter]: '={{ $json.id }}' },
+				{ items: [{ json: /** @type {any} */ ({ id }) }] },
+			),
 			started.secrets,
 		);
 		expect(message).toBe(`${parameter === 'parent' ? 'Parent' : 'User'} is not an ID`);
@@ -108,8 +145,14 @@ describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
 
 	it.each(['', null, undefined])('is asked for where there is none: %j', async (id) => {
 		const { parameters } = EXAMPLES[name](started.ids);
-		const run = await started.run(name, { ...parameters, [parameter]: byId('={{ $json.id }}') }, { items: [{ json: /** @type {any} */ ({ id }) }] });
-		expect(told(run, started.secrets).message).toBe(`${parameter === 'parent' ? 'Parent' : 'User'} is empty`);
+		const run = await started.run(
+			name,
+			{ ...parameters, [parameter]: byId('={{ $json.id }}') },
+			{ items: [{ json: /** @type {any} */ ({ id }) }] },
+		);
+		expect(told(run, started.secrets).message).toBe(
+			`${parameter === 'parent' ? 'Parent' : 'User'} is empty`,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 });
@@ -120,8 +163,12 @@ describe('the list of users to choose from', () => {
 		started.regpack.account.setStatus(other, 70013);
 		const all = [`Ada Sample (${parent})`, `Cy Other (${other})`, `Bea Sample (${child})`];
 		expect((await started.search('user'))?.results.map(({ name }) => name)).toEqual(all);
-		expect((await started.search('user', 'sample'))?.results.map(({ value }) => value)).toEqual([parent, child].map(String));
-		expect((await started.search('parent'))?.results.map(({ name }) => name)).toEqual(all.slice(0, 2));
+		expect((await started.search('user', 'sample'))?.results.map(({ value }) => value)).toEqual(
+			[parent, child].map(String),
+		);
+		expect((await started.search('parent'))?.results.map(({ name }) => name)).toEqual(
+			all.slice(0, 2),
+		);
 	});
 
 	it('is that of the project that the node names', async () => {
@@ -137,7 +184,9 @@ describe('the list of users to choose from', () => {
 	it('is there for every parameter that names one', () => {
 		const { description, methods } = /** @type {any} */ (new Regpack());
 		const named = description.properties.flatMap((/** @type {any} */ { modes = [] }) =>
-			modes.map((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod).filter(Boolean),
+			modes
+				.map((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod)
+				.filter(Boolean),
 		);
 		expect([...new Set(named)].sort()).toEqual(Object.keys(methods.listSearch).sort());
 	});

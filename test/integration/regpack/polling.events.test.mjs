@@ -50,14 +50,24 @@ async function polledOnce(options, setting) {
 describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 	it('reports who was added, with the fields that mail needs', async () => {
 		const { polling, project } = await polledOnce({ element });
-		const id = project.join({ first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.org' });
+		const id = project.join({
+			first_name: 'Ada',
+			last_name: 'Sample',
+			main_email: 'ada.sample@example.org',
+		});
 		const [item, ...others] = (await polling.poll()) ?? [];
 		expect(others).toEqual([]);
 		expect(item).toMatchObject({
 			provider: 'regpack',
 			event: ADDED,
 			occurredAt: null,
-			person: { email: 'ada.sample@example.org', firstName: 'Ada', lastName: 'Sample', id: String(id), externalId: null },
+			person: {
+				email: 'ada.sample@example.org',
+				firstName: 'Ada',
+				lastName: 'Sample',
+				id: String(id),
+				externalId: null,
+			},
 			cloginId: String(id),
 			groupId: String(INDIVIDUAL),
 			isChild: false,
@@ -90,19 +100,37 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 				event: FORMS,
 				forms: { total: 2, completed: 1 },
 				completedBefore: { forms: 0, userForms: 0, mandatoryForms: 0 },
-				payload: { before: { completed_forms: '0', total_completed_user_forms: '0', total_completed_user_mandatory_forms: '0' } },
+				payload: {
+					before: {
+						completed_forms: '0',
+						total_completed_user_forms: '0',
+						total_completed_user_mandatory_forms: '0',
+					},
+				},
 			},
 			{
 				event: BALANCE,
 				money: { order: '120.00', paid: '20.00', paidAmount: 20, balance: '100.00' },
-				moneyBefore: { order: '0.00', orderAmount: 0, paid: '0.00', balance: '0.00', balanceAmount: 0 },
+				moneyBefore: {
+					order: '0.00',
+					orderAmount: 0,
+					paid: '0.00',
+					balance: '0.00',
+					balanceAmount: 0,
+				},
 				payload: { before: { total_order: '0.00', total_paid: '0.00', total_balance: '0.00' } },
 			},
 		]);
-		const meta = { u_name: 'Avery Stone 1', completed_forms: '1', total_paid: '20.00', status_name: 'Accepted' };
+		const meta = {
+			u_name: 'Avery Stone 1',
+			completed_forms: '1',
+			total_paid: '20.00',
+			status_name: 'Accepted',
+		};
 		const info = { clogin_id: String(first), connected_to: String(first) };
 		const given = element === 'flat' ? { ...info, ...meta } : { user_info: info, meta_info: meta };
-		for (const { payload } of items) expect(payload).toMatchObject({ ...given, doc: { main_email: 'stone.1@example.org' } });
+		for (const { payload } of items)
+			expect(payload).toMatchObject({ ...given, doc: { main_email: 'stone.1@example.org' } });
 	});
 
 	it('reports children like other users', async () => {
@@ -115,7 +143,12 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		project.complete(child, 1);
 		const items = (await polling.poll()) ?? [];
 		expect(reportedBy(items)).toEqual([`${FORMS} ${child}`, `${ADDED} ${born}`]);
-		for (const item of items) expect(item).toMatchObject({ isChild: true, connectedTo: String(parent), groupId: String(FAMILY) });
+		for (const item of items)
+			expect(item).toMatchObject({
+				isChild: true,
+				connectedTo: String(parent),
+				groupId: String(FAMILY),
+			});
 		expect(await polling.poll()).toBeNull();
 	});
 });
@@ -138,7 +171,9 @@ describe('a status', () => {
 			['0', '70001'],
 		]);
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(6);
-		expect(items[3].eventKey).toMatch(new RegExp(`^regpack:status_changed:[0-9a-f]{8}\\.4:${first}:70001>70002$`));
+		expect(items[3].eventKey).toMatch(
+			new RegExp(`^regpack:status_changed:[0-9a-f]{8}\\.4:${first}:70001>70002$`),
+		);
 	});
 
 	it('that excludes is found, and so is its end', async () => {
@@ -146,11 +181,16 @@ describe('a status', () => {
 		project.setStatus(first, WITHDRAWN);
 		expect(await polling.poll()).toMatchObject([{ event: STATUS, status: { name: 'Withdrawn' } }]);
 		project.setStatus(first, 0);
-		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { name: 'Withdrawn' } }]);
+		expect(await polling.poll()).toMatchObject([
+			{ event: STATUS, statusBefore: { name: 'Withdrawn' } },
+		]);
 	});
 
 	it('that excludes is not found without Include Excluded Users, and when it ends the user is not added again', async () => {
-		const { polling, project, first } = await polledOnce({}, { parameters: { settings: { includeExcluded: false } } });
+		const { polling, project, first } = await polledOnce(
+			{},
+			{ parameters: { settings: { includeExcluded: false } } },
+		);
 		project.setStatus(first, WITHDRAWN);
 		expect(await polling.poll()).toBeNull();
 		project.setStatus(first, ACCEPTED);
@@ -164,7 +204,12 @@ describe('completed forms', () => {
 		const found = [];
 		for (const count of [1, 2, 1, 2, 0, 1]) {
 			project.complete(first, count);
-			found.push((await polling.poll())?.map(({ completedBefore, forms }) => [completedBefore.forms, forms.completed]));
+			found.push(
+				(await polling.poll())?.map(({ completedBefore, forms }) => [
+					completedBefore.forms,
+					forms.completed,
+				]),
+			);
 		}
 		expect(found).toEqual([[[0, 1]], [[1, 2]], undefined, [[1, 2]], undefined, [[0, 1]]]);
 	});
@@ -173,13 +218,19 @@ describe('completed forms', () => {
 		const { regpack, polling, project, first } = await polledOnce();
 		const user = regpack.account.get(INDIVIDUAL, first);
 		const forms = regpack.account.project(INDIVIDUAL).forms;
-		const many = Array.from({ length: 12 }, (_, index) => ({ ...forms[0], id: 9000 + index, fields: [] }));
+		const many = Array.from({ length: 12 }, (_, index) => ({
+			...forms[0],
+			id: 9000 + index,
+			fields: [],
+		}));
 		forms.push(...many);
 		user.formIds = many.map(({ id }) => id);
 		project.complete(first, 9);
 		await polling.poll();
 		project.complete(first, 10);
-		expect(await polling.poll()).toMatchObject([{ event: FORMS, completedBefore: { forms: 9 }, forms: { completed: 10 } }]);
+		expect(await polling.poll()).toMatchObject([
+			{ event: FORMS, completedBefore: { forms: 9 }, forms: { completed: 10 } },
+		]);
 	});
 });
 
@@ -194,7 +245,9 @@ it('reports only the selected events', async () => {
 	for (const event of FOUR) {
 		const { regpack, polling, first } = await polledOnce({}, { events: [event] });
 		const expected = changeAll(regpack, first);
-		expect(reportedBy(await polling.poll())).toEqual(expected.filter((each) => each.startsWith(event)));
+		expect(reportedBy(await polling.poll())).toEqual(
+			expected.filter((each) => each.startsWith(event)),
+		);
 		expect(await polling.poll()).toBeNull();
 	}
 });
@@ -208,16 +261,21 @@ it('reports a user who comes with a status, completed forms and an order only as
 	expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 });
 
-it.each(/** @type {const} */ ([
-	['projects', [String(INDIVIDUAL)], 2],
-	['projects', ['100000009'], 0],
-	['statuses', ['accepted'], 1],
-	['statuses', ['70002'], 1],
-	['statuses', ['0'], 0],
-	['statuses', ['Accepted', 'Waitlisted'], 2],
-]))('filters by %s %j', async (name, values, count) => {
+it.each(
+	/** @type {const} */ ([
+		['projects', [String(INDIVIDUAL)], 2],
+		['projects', ['100000009'], 0],
+		['statuses', ['accepted'], 1],
+		['statuses', ['70002'], 1],
+		['statuses', ['0'], 0],
+		['statuses', ['Accepted', 'Waitlisted'], 2],
+	]),
+)('filters by %s %j', async (name, values, count) => {
 	for (const element of ELEMENTS) {
-		const { polling, project } = await polledOnce({ element }, { parameters: { filters: { [name]: values } } });
+		const { polling, project } = await polledOnce(
+			{ element },
+			{ parameters: { filters: { [name]: values } } },
+		);
 		project.setStatus(project.ids[0], ACCEPTED);
 		project.setStatus(project.ids[1], WAITLISTED);
 		expect((await polling.poll()) ?? []).toHaveLength(count);
@@ -230,7 +288,11 @@ describe('what is requested', () => {
 
 	it.each([
 		['three fields, and excluded users', {}, { ...NAMES, with_excluded: true }],
-		['the fields of the option', { fields: 'shirt_size, f_111111_1222222,' }, { shirt_size: true, f_111111_1222222: true, with_excluded: true }],
+		[
+			'the fields of the option',
+			{ fields: 'shirt_size, f_111111_1222222,' },
+			{ shirt_size: true, f_111111_1222222: true, with_excluded: true },
+		],
 		['no field when the option is empty', { fields: '' }, { with_excluded: true }],
 		['no excluded users when they are left out', { includeExcluded: false }, NAMES],
 	])('is %s', async (_, settings, doc) => {
@@ -241,10 +303,16 @@ describe('what is requested', () => {
 	});
 
 	it('comes with the item, and person has what came', async () => {
-		const { polling, project } = await polledOnce({}, { parameters: { settings: { fields: 'first_name, shirt_size' } } });
+		const { polling, project } = await polledOnce(
+			{},
+			{ parameters: { settings: { fields: 'first_name, shirt_size' } } },
+		);
 		const id = project.join({ first_name: 'Ada', shirt_size: 'Medium' });
 		expect(await polling.poll()).toMatchObject([
-			{ person: { id: String(id), email: null, firstName: 'Ada', lastName: null }, payload: { doc: { first_name: 'Ada', shirt_size: 'Medium' } } },
+			{
+				person: { id: String(id), email: null, firstName: 'Ada', lastName: null },
+				payload: { doc: { first_name: 'Ada', shirt_size: 'Medium' } },
+			},
 		]);
 	});
 
@@ -254,7 +322,10 @@ describe('what is requested', () => {
 		const parameters = { startFrom: 'listed' };
 		expect(await pollingOf(regpack, { loader, parameters }).poll()).toBeNull();
 		for (const projectId of [FAMILY, ` ${FAMILY} `]) {
-			const polling = pollingOf(regpack, { loader, parameters: { ...parameters, settings: { projectId } } });
+			const polling = pollingOf(regpack, {
+				loader,
+				parameters: { ...parameters, settings: { projectId } },
+			});
 			expect(await polling.poll()).toMatchObject([{ groupId: String(FAMILY) }]);
 		}
 	});
@@ -274,9 +345,19 @@ describe('test events', () => {
 			regpack.account.populate(12);
 			const { items, hints } = await testEvents(regpack, { loader, events: ['*'] });
 			expect(regpack.requests).toHaveLength(1);
-			expect(items.map(({ event, isSample }) => [event, isSample])).toEqual([[ADDED, undefined], [STATUS, true], [FORMS, true], [BALANCE, true]]);
-			expect(items[0]).toMatchObject({ cloginId: '200005', person: { email: 'stone.5@example.org' } });
-			expect(hints).toMatchObject([{ message: expect.stringContaining(`none for ${STATUS}, ${FORMS}, ${BALANCE}`) }]);
+			expect(items.map(({ event, isSample }) => [event, isSample])).toEqual([
+				[ADDED, undefined],
+				[STATUS, true],
+				[FORMS, true],
+				[BALANCE, true],
+			]);
+			expect(items[0]).toMatchObject({
+				cloginId: '200005',
+				person: { email: 'stone.5@example.org' },
+			});
+			expect(hints).toMatchObject([
+				{ message: expect.stringContaining(`none for ${STATUS}, ${FORMS}, ${BALANCE}`) },
+			]);
 		}
 	});
 
@@ -284,7 +365,11 @@ describe('test events', () => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(3);
 		within(regpack).setStatus(200002, ACCEPTED);
-		const { items } = await testEvents(regpack, { loader, events: [ADDED], parameters: { filters: { statuses: ['Accepted'] } } });
+		const { items } = await testEvents(regpack, {
+			loader,
+			events: [ADDED],
+			parameters: { filters: { statuses: ['Accepted'] } },
+		});
 		expect(items).toMatchObject([{ cloginId: '200002' }]);
 	});
 
@@ -293,7 +378,12 @@ describe('test events', () => {
 		const { items } = await testEvents(regpack, { loader, events: [STATUS, FORMS, BALANCE] });
 		expect(regpack.requests).toHaveLength(0);
 		expect(items).toMatchObject([
-			{ isSample: true, event: STATUS, statusBefore: { id: '70002', name: 'Waitlisted' }, status: { id: '70001', name: 'Accepted' } },
+			{
+				isSample: true,
+				event: STATUS,
+				statusBefore: { id: '70002', name: 'Waitlisted' },
+				status: { id: '70001', name: 'Accepted' },
+			},
 			{ isSample: true, event: FORMS, completedBefore: { forms: 0 }, forms: { completed: 1 } },
 			{ isSample: true, event: BALANCE, moneyBefore: { paid: '0.00' }, money: { paid: '20.00' } },
 		]);
@@ -302,11 +392,14 @@ describe('test events', () => {
 	it('are a sample of an added user in a project without any', async () => {
 		const regpack = await regpackForTest();
 		const { items } = await testEvents(regpack, { loader, events: [ADDED] });
-		expect(items).toMatchObject([{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } }]);
+		expect(items).toMatchObject([
+			{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } },
+		]);
 	});
 
 	it('have samples that match their schemas', () => {
-		for (const { schema, sample } of regpackPolling.provider.events) expect(schema.safeParse(sample)).toMatchObject({ success: true });
+		for (const { schema, sample } of regpackPolling.provider.events)
+			expect(schema.safeParse(sample)).toMatchObject({ success: true });
 	});
 });
 
@@ -318,7 +411,12 @@ describe('amounts above 999', () => {
 		polling.store();
 		project.order(first, 100_000);
 		const [{ money, moneyBefore }] = (await polling.poll()) ?? [];
-		expect([moneyBefore.order, moneyBefore.orderAmount, money.order, money.orderAmount]).toEqual(['1,234.00', 1234, '2,234.00', 2234]);
+		expect([moneyBefore.order, moneyBefore.orderAmount, money.order, money.orderAmount]).toEqual([
+			'1,234.00',
+			1234,
+			'2,234.00',
+			2234,
+		]);
 	});
 
 	it('are the same amounts when they are written in another way', async () => {

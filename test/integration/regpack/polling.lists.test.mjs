@@ -53,7 +53,8 @@ const ELEMENTS = /** @type {Options[]} */ ([
 /** @type {Options[]} */
 const ALL = Object.entries(READINGS)
 	.reduce(
-		(readings, [name, values]) => readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value }))),
+		(readings, [name, values]) =>
+			readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value }))),
 		/** @type {any[]} */ ([{}]),
 	)
 	.map((reading, index) => ({ ...reading, ...ELEMENTS[index % 2] }));
@@ -67,7 +68,10 @@ function changeSome(regpack, ids) {
 		order(id, 500);
 	}
 	const joined = [join(), join()];
-	return [...ids.flatMap((id) => [`${BALANCE} ${id}`, `${FORMS} ${id}`, `${STATUS} ${id}`]), ...joined.map((id) => `${ADDED} ${id}`)].sort();
+	return [
+		...ids.flatMap((id) => [`${BALANCE} ${id}`, `${FORMS} ${id}`, `${STATUS} ${id}`]),
+		...joined.map((id) => `${ADDED} ${id}`),
+	].sort();
 }
 
 describe.each([
@@ -76,7 +80,11 @@ describe.each([
 ])('in a project %s', (_, system, childrenEach) => {
 	it.each([5, 12])(`each of %i is reported once, however the list is read`, async (count) => {
 		for (const reading of ALL) {
-			const regpack = await regpackForTest({ ...reading, system: /** @type {any} */ (system), perPage: 5 });
+			const regpack = await regpackForTest({
+				...reading,
+				system: /** @type {any} */ (system),
+				perPage: 5,
+			});
 			regpack.account.populate(count, { childrenEach });
 			const { ids } = within(regpack);
 			const polling = pollingOf(regpack, { loader });
@@ -92,13 +100,18 @@ describe.each([
 
 	it('each is reported once by polls that have time for five requests only, however the list is read', async () => {
 		for (const reading of ALL) {
-			const regpack = await regpackForTest({ ...reading, system: /** @type {any} */ (system), perPage: 5 });
+			const regpack = await regpackForTest({
+				...reading,
+				system: /** @type {any} */ (system),
+				perPage: 5,
+			});
 			regpack.account.populate(25, { childrenEach });
 			const { ids } = within(regpack);
 			const polling = pollingOf(regpack, { loader });
 			Date.now = () => now() + regpack.requests.length * 50_000;
 			// Nobody who was there is new; how many polls that takes is left open.
-			for (let count = 0; count < 4; count++) expect([reading, await polling.poll()]).toEqual([reading, null]);
+			for (let count = 0; count < 4; count++)
+				expect([reading, await polling.poll()]).toEqual([reading, null]);
 			expect(Object.keys(stateOf(polling).users).map(Number)).toEqual(ids);
 			const expected = changeSome(regpack, [ids[0], ids[2], /** @type {number} */ (ids.at(-1))]);
 			const items = [];
@@ -123,19 +136,22 @@ describe('a list whose order changes with each page', () => {
 });
 
 describe('a user who is missing from a poll', () => {
-	it.each([ACCEPTED, 0])('is neither forgotten nor added again; status then: %i', async (status) => {
-		const regpack = await regpackForTest();
-		regpack.account.populate(5);
-		const polling = await publishedOf(regpack, { loader });
-		const { setStatus, ids } = within(regpack);
-		regpack.account.hidden.add(ids[2]);
-		expect(await polling.poll()).toBeNull();
-		setStatus(ids[2], status);
-		expect(await polling.poll()).toBeNull();
-		regpack.account.hidden.clear();
-		expect(reportedBy(await polling.poll())).toEqual(status ? [`${STATUS} ${ids[2]}`] : []);
-		expect(await polling.poll()).toBeNull();
-	});
+	it.each([ACCEPTED, 0])(
+		'is neither forgotten nor added again; status then: %i',
+		async (status) => {
+			const regpack = await regpackForTest();
+			regpack.account.populate(5);
+			const polling = await publishedOf(regpack, { loader });
+			const { setStatus, ids } = within(regpack);
+			regpack.account.hidden.add(ids[2]);
+			expect(await polling.poll()).toBeNull();
+			setStatus(ids[2], status);
+			expect(await polling.poll()).toBeNull();
+			regpack.account.hidden.clear();
+			expect(reportedBy(await polling.poll())).toEqual(status ? [`${STATUS} ${ids[2]}`] : []);
+			expect(await polling.poll()).toBeNull();
+		},
+	);
 
 	it('is not new later when the list moved during the first poll', async () => {
 		// When the first user goes after the second page, the first of the third page moves to the second.
@@ -183,14 +199,21 @@ describe('users that Regpack counts and does not give', () => {
 		withOneTooMany(regpack);
 		const polling = await publishedOf(regpack, { loader, events: [...FOUR, GAP] });
 		for (let count = 0; count < 2; count++) {
-			expect(await polling.poll()).toMatchObject([{ event: GAP, message: 'Regpack says that it has 4 users, and gave 3' }]);
+			expect(await polling.poll()).toMatchObject([
+				{ event: GAP, message: 'Regpack says that it has 4 users, and gave 3' },
+			]);
 		}
 	});
 });
 
 describe('a poll that fails', () => {
 	/** A pause of no length before the next attempt. */
-	const DOWN = { match: 'get_user_list', status: 500, headers: { 'retry-after': '0' }, times: Infinity };
+	const DOWN = {
+		match: 'get_user_list',
+		status: 500,
+		headers: { 'retry-after': '0' },
+		times: Infinity,
+	};
 	const PAGES = 4;
 
 	it.each([
@@ -206,24 +229,29 @@ describe('a poll that fails', () => {
 		const expected = changeSome(regpack, within(regpack).ids);
 		const before = polling.inMemory;
 		const isBack = regpack.fail({ ...DOWN, status, after });
-		await expect(polling.poll()).rejects.toThrow(/^Regpack (is not available at the moment|could not be reached)/);
+		await expect(polling.poll()).rejects.toThrow(
+			/^Regpack (is not available at the moment|could not be reached)/,
+		);
 		expect(polling.inMemory).toEqual(before);
 		isBack();
 		expect(reportedBy(await polling.poll())).toEqual(expected);
 		expect(await polling.poll()).toBeNull();
 	});
 
-	it.each([0, 1, 2, 3])('at request %i of 4 of the first poll does not report those who were there', async (after) => {
-		const regpack = await regpackForTest({ perPage: 5 });
-		regpack.account.populate(5 * PAGES);
-		const polling = pollingOf(regpack, { loader });
-		const isBack = regpack.fail({ ...DOWN, after });
-		await expect(polling.poll()).rejects.toThrow('Regpack is not available');
-		isBack();
-		expect(await polling.poll()).toBeNull();
-		const joined = within(regpack).join();
-		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
-	});
+	it.each([0, 1, 2, 3])(
+		'at request %i of 4 of the first poll does not report those who were there',
+		async (after) => {
+			const regpack = await regpackForTest({ perPage: 5 });
+			regpack.account.populate(5 * PAGES);
+			const polling = pollingOf(regpack, { loader });
+			const isBack = regpack.fail({ ...DOWN, after });
+			await expect(polling.poll()).rejects.toThrow('Regpack is not available');
+			isBack();
+			expect(await polling.poll()).toBeNull();
+			const joined = within(regpack).join();
+			expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${joined}`]);
+		},
+	);
 
 	it.each([1, 2, 3])('with a refusal at request %i of 4 reports the rest later', async (after) => {
 		const regpack = await regpackForTest({ perPage: 5 });
@@ -231,7 +259,13 @@ describe('a poll that fails', () => {
 		const polling = await publishedOf(regpack, { loader });
 		const expected = changeSome(regpack, within(regpack).ids);
 		const body = { success: false, msg: 'Too much at once' };
-		const isBack = regpack.fail({ match: 'get_user_list', status: 200, body, after, times: Infinity });
+		const isBack = regpack.fail({
+			match: 'get_user_list',
+			status: 200,
+			body,
+			after,
+			times: Infinity,
+		});
 		const first = reportedBy(await polling.poll());
 		await expect(polling.poll()).rejects.toThrow('Regpack says that it has 20 users, and gave');
 		isBack();
@@ -242,7 +276,9 @@ describe('a poll that fails', () => {
 	it('because the login is not accepted says so', async () => {
 		const regpack = await regpackForTest();
 		const polling = pollingOf(regpack, { loader, login: { apiToken: 'another' } });
-		await expect(polling.poll()).rejects.toThrow('Regpack does not accept the API user, token and ID');
+		await expect(polling.poll()).rejects.toThrow(
+			'Regpack does not accept the API user, token and ID',
+		);
 	});
 });
 
@@ -261,7 +297,9 @@ describe('5,000 users', () => {
 		expect(JSON.stringify(stateOf(polling)).length / 5000).toBeLessThan(50);
 		const expected = changeAll(regpack, ids[4320]);
 		// One user more is one page more.
-		expect(await docsOf(regpack, async () => expect(reportedBy(await polling.poll())).toEqual(expected))).toHaveLength(101);
+		expect(
+			await docsOf(regpack, async () => expect(reportedBy(await polling.poll())).toEqual(expected)),
+		).toHaveLength(101);
 		expect(await polling.poll()).toBeNull();
 
 		const additions = await publishedOf(regpack, { loader, events: [ADDED] });

@@ -31,10 +31,13 @@ export async function regpackForTest(options) {
 	return regpack;
 }
 
-export const endOfTest = async () => void (await Promise.all(started.splice(0).map(({ close }) => close())));
+export const endOfTest = async () =>
+	void (await Promise.all(started.splice(0).map(({ close }) => close())));
 
 /** @param {Regpack} regpack @param {Record<string, unknown>} [changed] */
-export const loginOf = ({ credential, base }, changed) => ({ regpackApi: { ...credential, baseUrl: base, ...changed } });
+export const loginOf = ({ credential, base }, changed) => ({
+	regpackApi: { ...credential, baseUrl: base, ...changed },
+});
 
 /**
  * @typedef {object} Published
@@ -52,7 +55,10 @@ export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...s
 		workflowId: randomUUID(),
 		...setting,
 		credentials: loginOf(regpack, login),
-		node: { type: 'regpackPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
+		node: {
+			type: 'regpackPollingTrigger',
+			parameters: /** @type {any} */ ({ events, ...parameters }),
+		},
 	});
 
 /** The same after its first poll, which n8n runs at publishing. @param {Regpack} regpack @param {Published} setting */
@@ -65,8 +71,16 @@ export async function publishedOf(regpack, setting) {
 
 /** Fetch Test Event. @param {Regpack} regpack @param {Published} setting */
 export async function testEvents(regpack, { loader, events = FOUR, parameters = {} }) {
-	const node = { type: 'regpackPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) };
-	const { output, hints, error } = await runNode({ loader, mode: 'manual', credentials: loginOf(regpack), node });
+	const node = {
+		type: 'regpackPollingTrigger',
+		parameters: /** @type {any} */ ({ events, ...parameters }),
+	};
+	const { output, hints, error } = await runNode({
+		loader,
+		mode: 'manual',
+		credentials: loginOf(regpack),
+		node,
+	});
 	if (error) throw error;
 	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
 }
@@ -82,7 +96,8 @@ export async function docsOf({ requests }, work) {
 export const stateOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursors.users;
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */
-export const reportedBy = (items) => (items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
+export const reportedBy = (items) =>
+	(items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
 
 /** Changes that make each of the four events. @param {Regpack} regpack @param {number} id */
 export function changeAll(regpack, id) {

@@ -77,7 +77,11 @@ describe('the first poll', () => {
 
 	it('that has too little time is continued by the next ones, and each is reported once', async () => {
 		const { regpack, project, ids } = await projectOf(120);
-		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
+		const polling = pollingOf(regpack, {
+			loader,
+			budgetMs: 0,
+			parameters: { startFrom: 'listed' },
+		});
 		const items = [];
 		for (const count of [50, 50, 20]) {
 			const found = (await polling.poll()) ?? [];
@@ -139,14 +143,19 @@ describe('a restart', () => {
 
 	it('after changes that the filters rejected reports the change since the last one that was reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader, parameters: { filters: { statuses: ['Accepted'] } } });
+		const polling = await publishedOf(regpack, {
+			loader,
+			parameters: { filters: { statuses: ['Accepted'] } },
+		});
 		for (const status of [WAITLISTED, WITHDRAWN]) {
 			project.setStatus(ids[0], status);
 			expect(await polling.poll()).toBeNull();
 		}
 		polling.restart();
 		project.setStatus(ids[0], ACCEPTED);
-		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { id: '0' }, status: { name: 'Accepted' } }]);
+		expect(await polling.poll()).toMatchObject([
+			{ event: STATUS, statusBefore: { id: '0' }, status: { name: 'Accepted' } },
+		]);
 	});
 });
 
@@ -183,35 +192,47 @@ describe('an event that is selected later', () => {
 		const others = FOUR.filter((each) => each !== event);
 		const polling = await publishedOf(regpack, { loader, events: others });
 		const before = changeAll(regpack, ids[0]);
-		expect(reportedBy(await polling.poll())).toEqual(before.filter((each) => !each.startsWith(event)));
+		expect(reportedBy(await polling.poll())).toEqual(
+			before.filter((each) => !each.startsWith(event)),
+		);
 		polling.change({ events: FOUR });
 		expect(await polling.poll()).toBeNull();
 		const after = changeAll(regpack, ids[1]);
 		expect(reportedBy(await polling.poll())).toEqual(after);
 	});
 
-	it.each([STATUS, FORMS, BALANCE])('and was selected before is reported without what happened meanwhile, under keys of its own: %s', async (event) => {
-		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
-		const begin = () => Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), { statusId: 0, submitted: [], cart: [] });
-		const change = () => changeAll(regpack, ids[0]).filter((each) => each.startsWith(event));
-		change();
-		const first = (await polling.poll())?.filter((item) => item.event === event);
-		expect(first).toHaveLength(1);
-		polling.change({ events: [ADDED] });
-		// Somebody who is not in the list while the event is not asked for is no exception.
-		regpack.account.hidden.add(ids[0]);
-		await polling.poll();
-		begin();
-		regpack.account.hidden.clear();
-		polling.change({ events: FOUR });
-		expect(await polling.poll()).toBeNull();
-		project.order(ids[1], 100);
-		change();
-		const second = (await polling.poll())?.filter((item) => item.event === event && item.cloginId === String(ids[0]));
-		expect(second).toHaveLength(1);
-		expect(keysOf(second ?? null)).not.toEqual(keysOf(first ?? null));
-	});
+	it.each([STATUS, FORMS, BALANCE])(
+		'and was selected before is reported without what happened meanwhile, under keys of its own: %s',
+		async (event) => {
+			const { regpack, project, ids } = await projectOf(3);
+			const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
+			const begin = () =>
+				Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), {
+					statusId: 0,
+					submitted: [],
+					cart: [],
+				});
+			const change = () => changeAll(regpack, ids[0]).filter((each) => each.startsWith(event));
+			change();
+			const first = (await polling.poll())?.filter((item) => item.event === event);
+			expect(first).toHaveLength(1);
+			polling.change({ events: [ADDED] });
+			// Somebody who is not in the list while the event is not asked for is no exception.
+			regpack.account.hidden.add(ids[0]);
+			await polling.poll();
+			begin();
+			regpack.account.hidden.clear();
+			polling.change({ events: FOUR });
+			expect(await polling.poll()).toBeNull();
+			project.order(ids[1], 100);
+			change();
+			const second = (await polling.poll())?.filter(
+				(item) => item.event === event && item.cloginId === String(ids[0]),
+			);
+			expect(second).toHaveLength(1);
+			expect(keysOf(second ?? null)).not.toEqual(keysOf(first ?? null));
+		},
+	);
 });
 
 describe('what is stored', () => {
@@ -242,14 +263,21 @@ describe('what is stored', () => {
 			expect(await polling.poll()).toBeNull();
 			project.setStatus(ids[0], ACCEPTED);
 			const joined = project.join();
-			expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`, `${ADDED} ${joined}`]);
+			expect(reportedBy(await polling.poll())).toEqual([
+				`${STATUS} ${ids[0]}`,
+				`${ADDED} ${joined}`,
+			]);
 		}
 	});
 
 	it('begins a half-read list anew when another one is requested', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		project.setStatus(ids[3], WITHDRAWN);
-		const polling = pollingOf(regpack, { loader, budgetMs: 0, parameters: { settings: { includeExcluded: false } } });
+		const polling = pollingOf(regpack, {
+			loader,
+			budgetMs: 0,
+			parameters: { settings: { includeExcluded: false } },
+		});
 		await polling.poll();
 		polling.change({ events: FOUR });
 		const [doc] = await docsOf(regpack, async () => expect(await polling.poll()).toBeNull());
@@ -261,8 +289,14 @@ describe('what is stored', () => {
 	it('outlasts an answer that lacks it', async () => {
 		const { regpack, project, ids } = await projectOf(1);
 		const polling = await publishedOf(regpack, { loader });
-		const users = [{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} }];
-		regpack.fail({ match: 'get_user_list', status: 200, body: { total_users: 1, users, children: [] } });
+		const users = [
+			{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} },
+		];
+		regpack.fail({
+			match: 'get_user_list',
+			status: 200,
+			body: { total_users: 1, users, children: [] },
+		});
 		expect(await polling.poll()).toBeNull();
 		project.setStatus(ids[0], ACCEPTED);
 		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { id: '0' } }]);
@@ -278,8 +312,20 @@ describe('what is stored', () => {
 
 	it('ignores records without an ID', async () => {
 		const { regpack } = await projectOf(0);
-		const users = [{ status_id: '0' }, { user_info: null }, null, 'text', 5, { user_info: { clogin_id: '' }, meta_info: [] }];
-		regpack.fail({ match: 'get_user_list', status: 200, body: { users, children: [{}] }, times: Infinity });
+		const users = [
+			{ status_id: '0' },
+			{ user_info: null },
+			null,
+			'text',
+			5,
+			{ user_info: { clogin_id: '' }, meta_info: [] },
+		];
+		regpack.fail({
+			match: 'get_user_list',
+			status: 200,
+			body: { users, children: [{}] },
+			times: Infinity,
+		});
 		const polling = pollingOf(regpack, { loader, parameters: { startFrom: 'listed' } });
 		expect(await polling.poll()).toBeNull();
 		expect(stateOf(polling).users).toEqual({});

@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 
 /** @param {string} type */
-const sampleOf = (type) => /** @type {any} */ (regpack.events.find((event) => event.type === type)?.sample);
+const sampleOf = (type) =>
+	/** @type {any} */ (regpack.events.find((event) => event.type === type)?.sample);
 
 /**
  * @typedef {object} Setting
@@ -41,14 +42,40 @@ const sampleOf = (type) => /** @type {any} */ (regpack.events.find((event) => ev
  * @param {string} events
  * @param {Setting} [setting]
  */
-async function delivered(events, { parameters = {}, payload = sampleOf(events), delivery, mode = 'webhook', ...setting } = {}) {
-	const all = { authentication: 'none', events, formId: '12345', responseMode: 'onReceived', ...parameters };
-	const received = { source: regpackWebhooks, events, parameters: all, body: JSON.stringify(payload), mode: mode === 'manual' ? mode : undefined, ...delivery };
+async function delivered(
+	events,
+	{ parameters = {}, payload = sampleOf(events), delivery, mode = 'webhook', ...setting } = {},
+) {
+	const all = {
+		authentication: 'none',
+		events,
+		formId: '12345',
+		responseMode: 'onReceived',
+		...parameters,
+	};
+	const received = {
+		source: regpackWebhooks,
+		events,
+		parameters: all,
+		body: JSON.stringify(payload),
+		mode: mode === 'manual' ? mode : undefined,
+		...delivery,
+	};
 	const { items } = await deliver({ ...received, settings: /** @type {any} */ (all).settings });
 	const node = { type: 'regpackTrigger', parameters: /** @type {any} */ (all) };
-	const run = await runNode({ loader, node, mode, items: items.map((json) => ({ json })), ...setting });
+	const run = await runNode({
+		loader,
+		node,
+		mode,
+		items: items.map((json) => ({ json })),
+		...setting,
+	});
 	if (run.error) throw run.error;
-	return { ...run, started: items.length, json: run.output.map(({ json }) => /** @type {any} */ (json)) };
+	return {
+		...run,
+		started: items.length,
+		json: run.output.map(({ json }) => /** @type {any} */ (json)),
+	};
 }
 
 describe('the second phase of the Regpack Trigger, run by n8n', () => {
@@ -57,7 +84,13 @@ describe('the second phase of the Regpack Trigger, run by n8n', () => {
 		const { json, output, hints } = await delivered(type);
 		expect(hints).toEqual([]);
 		expect(json).toHaveLength(people.length);
-		expect(Object.keys(json[0]).slice(0, 5)).toEqual(['eventKey', 'provider', 'event', 'occurredAt', 'person']);
+		expect(Object.keys(json[0]).slice(0, 5)).toEqual([
+			'eventKey',
+			'provider',
+			'event',
+			'occurredAt',
+			'person',
+		]);
 		expect(json[0]).toMatchObject({
 			eventKey: expect.stringMatching(/^regpack:[a-z_*]+:sha256-[0-9a-f]{32}$/),
 			provider: 'regpack',
@@ -75,18 +108,32 @@ describe('the second phase of the Regpack Trigger, run by n8n', () => {
 	it('makes of a change of status an item for each applicant', async () => {
 		const payload = sampleOf('status_update');
 		const { json } = await delivered('status_update');
-		expect(json.map(({ person, cloginId, status, displayName, money }) => [person.id, cloginId, status.name, displayName, money.paid])).toEqual([
+		expect(
+			json.map(({ person, cloginId, status, displayName, money }) => [
+				person.id,
+				cloginId,
+				status.name,
+				displayName,
+				money.paid,
+			]),
+		).toEqual([
 			['200001', '200001', 'Waitlisted', null, null],
 			['200003', '200003', 'Waitlisted', null, null],
 		]);
 		expect(json[0].eventKey).not.toBe(json[1].eventKey);
-		expect(json.map((item) => item.payload)).toEqual(payload.user_info.map((/** @type {object} */ user_info) => ({ ...payload, user_info })));
+		expect(json.map((item) => item.payload)).toEqual(
+			payload.user_info.map((/** @type {object} */ user_info) => ({ ...payload, user_info })),
+		);
 	});
 
 	it('makes the same of a form', async () => {
 		const payload = sampleOf('payment_event');
-		const body = new URLSearchParams(Object.entries(payload).map(([name, value]) => [name, JSON.stringify(value)])).toString();
-		const { json } = await delivered('payment_event', { delivery: { body, headers: { 'content-type': URLENCODED } } });
+		const body = new URLSearchParams(
+			Object.entries(payload).map(([name, value]) => [name, JSON.stringify(value)]),
+		).toString();
+		const { json } = await delivered('payment_event', {
+			delivery: { body, headers: { 'content-type': URLENCODED } },
+		});
 		expect(json).toEqual((await delivered('payment_event')).json);
 	});
 
@@ -112,7 +159,8 @@ describe('deliveries that are equal', () => {
 	afterEach(() => clock.goOn());
 
 	/** Each meets an n8n that was started anew, unless a node is named. @param {Setting} [changes] @param {string} [events] */
-	const items = async (changes, events = 'login_success') => (await delivered(events, { ...setting, ...changes })).json.length;
+	const items = async (changes, events = 'login_success') =>
+		(await delivered(events, { ...setting, ...changes })).json.length;
 
 	it('all come out unless the user chose otherwise, and nothing is recorded', async () => {
 		for (let times = 0; times < 3; times++) expect(await items({ parameters: {} })).toBe(1);
@@ -143,7 +191,9 @@ describe('deliveries that are equal', () => {
 		/** @param {string[]} ids */
 		const told = async (ids) => {
 			const payload = { user_info: ids.map((clogin_id) => ({ clogin_id })), meta_info: {} };
-			return (await delivered('status_update', { ...setting, payload })).json.map(({ cloginId }) => cloginId);
+			return (await delivered('status_update', { ...setting, payload })).json.map(
+				({ cloginId }) => cloginId,
+			);
 		};
 		expect(await told(['1', '2'])).toEqual(['1', '2']);
 		expect(await told(['2', '3', '3'])).toEqual(['3']);
@@ -151,7 +201,10 @@ describe('deliveries that are equal', () => {
 
 	it.each([
 		['in a test run', { mode: /** @type {const} */ ('manual') }],
-		['when the sender waits for a reply', { parameters: { ...byChoice, responseMode: 'responseNode' } }],
+		[
+			'when the sender waits for a reply',
+			{ parameters: { ...byChoice, responseMode: 'responseNode' } },
+		],
 	])('come out %s in spite of that choice', async (_, changes) => {
 		const event = 'form_preprocess';
 		expect(await items(changes, event)).toBe(1);
@@ -168,8 +221,11 @@ describe('deliveries that are equal', () => {
 
 	it('take no more of the record than the setting says', async () => {
 		const parameters = { settings: { ...byChoice.settings, eventsToRemember: 2 } };
-		for (const clogin_id of ['1', '2', '3', '4', '5']) await items({ parameters, payload: { user_info: { clogin_id }, meta_info: {} } });
-		expect(processedData.rows.get(String(setting.workflowId))?.entries?.length).toBeLessThanOrEqual(2 * 3);
+		for (const clogin_id of ['1', '2', '3', '4', '5'])
+			await items({ parameters, payload: { user_info: { clogin_id }, meta_info: {} } });
+		expect(processedData.rows.get(String(setting.workflowId))?.entries?.length).toBeLessThanOrEqual(
+			2 * 3,
+		);
 	});
 
 	it('are dropped in this process without an execution while it remembers the first', async () => {

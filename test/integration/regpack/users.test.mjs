@@ -15,38 +15,83 @@ describe('one user', () => {
 	const include = ['_userproducts', '_userforms', '_usercart', '_userpayments', '_utm', '_family'];
 
 	it('comes with what is asked for, and nothing is asked for beside', async () => {
-		await started.run('user:get', { user: byId(started.ids.parent), include, fieldNames: ['first_name', ' f_111111_1222222 ', ''] });
+		await started.run('user:get', {
+			user: byId(started.ids.parent),
+			include,
+			fieldNames: ['first_name', ' f_111111_1222222 ', ''],
+		});
 		expect(sent().doc).toEqual({
-			...{ _userproducts: true, _userforms: true, _usercart: true, _userpayments: true, _utm: true, _family: true },
+			...{
+				_userproducts: true,
+				_userforms: true,
+				_usercart: true,
+				_userpayments: true,
+				_utm: true,
+				_family: true,
+			},
 			...{ first_name: true, f_111111_1222222: true },
 		});
 		await started.run('user:get', { user: byId(started.ids.parent), include: [], fieldNames: [] });
 		expect(sent().doc).toEqual({});
 	});
 
-	it.each(/** @type {const} */ (['doc', 'top']))('is the same wherever Regpack has the values: %s', async (valuesAt) => {
-		const node = await startNode({ valuesAt });
-		node.regpack.account.order(node.ids.parent, { productId: node.ids.product });
-		const { json: [item] } = await node.run('user:get', { user: byId(node.ids.parent), include: ['_usercart', '_family'], fieldNames: ['first_name'] });
-		expect(item).toEqual({
-			...{ cloginId: String(node.ids.parent), groupId: String(node.ids.project), connectedTo: String(node.ids.parent) },
-			...{ isChild: false, displayName: 'Ada Sample', status: { id: '0', name: null } },
-			...{ forms: { total: 2, completed: 0 }, userForms: { total: 2, completed: 0 }, mandatoryForms: { total: 1, completed: 0 } },
-			money: { order: '120.00', orderAmount: 120, paid: '0.00', paidAmount: 0, balance: '120.00', balanceAmount: 120 },
-			fields: {
-				first_name: 'Ada',
-				_usercart: [expect.objectContaining({ p_id: String(node.ids.product) })],
-				parent: expect.objectContaining({ u_name: 'Ada Sample' }),
-				children: [expect.objectContaining({ u_name: 'Bea Sample' })],
-			},
-		});
-		await node.close();
-	});
+	it.each(/** @type {const} */ (['doc', 'top']))(
+		'is the same wherever Regpack has the values: %s',
+		async (valuesAt) => {
+			const node = await startNode({ valuesAt });
+			node.regpack.account.order(node.ids.parent, { productId: node.ids.product });
+			const {
+				json: [item],
+			} = await node.run('user:get', {
+				user: byId(node.ids.parent),
+				include: ['_usercart', '_family'],
+				fieldNames: ['first_name'],
+			});
+			expect(item).toEqual({
+				...{
+					cloginId: String(node.ids.parent),
+					groupId: String(node.ids.project),
+					connectedTo: String(node.ids.parent),
+				},
+				...{ isChild: false, displayName: 'Ada Sample', status: { id: '0', name: null } },
+				...{
+					forms: { total: 2, completed: 0 },
+					userForms: { total: 2, completed: 0 },
+					mandatoryForms: { total: 1, completed: 0 },
+				},
+				money: {
+					order: '120.00',
+					orderAmount: 120,
+					paid: '0.00',
+					paidAmount: 0,
+					balance: '120.00',
+					balanceAmount: 120,
+				},
+				fields: {
+					first_name: 'Ada',
+					_usercart: [expect.objectContaining({ p_id: String(node.ids.product) })],
+					parent: expect.objectContaining({ u_name: 'Ada Sample' }),
+					children: [expect.objectContaining({ u_name: 'Bea Sample' })],
+				},
+			});
+			await node.close();
+		},
+	);
 
 	it('comes as Regpack has it when it is not simplified', async () => {
-		const { json: [item] } = await started.run('user:get', { user: byId(started.ids.child), include: [], simplify: false });
+		const {
+			json: [item],
+		} = await started.run('user:get', {
+			user: byId(started.ids.child),
+			include: [],
+			simplify: false,
+		});
 		expect(Object.keys(item)).toEqual(['user_info', 'meta_info']);
-		expect(item.user_info).toEqual({ clogin_id: String(started.ids.child), group_id: String(started.ids.project), connected_to: String(started.ids.parent) });
+		expect(item.user_info).toEqual({
+			clogin_id: String(started.ids.child),
+			group_id: String(started.ids.project),
+			connected_to: String(started.ids.parent),
+		});
 	});
 });
 
@@ -54,38 +99,60 @@ describe('many users', () => {
 	it('are parents and children, each an item of its own', async () => {
 		const { json } = await started.run('user:getAll', { returnAll: true });
 		const { parent, child, other } = started.ids;
-		expect(json.map(({ cloginId, isChild, connectedTo }) => [cloginId, isChild, connectedTo])).toEqual([
+		expect(
+			json.map(({ cloginId, isChild, connectedTo }) => [cloginId, isChild, connectedTo]),
+		).toEqual([
 			[String(parent), false, String(parent)],
 			[String(other), false, String(other)],
 			[String(child), true, String(parent)],
 		]);
 	});
 
-	it.each(/** @type {const} */ (['parts', 'flat']))('are the same in either shape of a list: %s', async (element) => {
-		const node = await startNode({ element });
-		const { json } = await node.run('user:getAll', { returnAll: true, fieldNames: ['first_name'] });
-		expect(json.map(({ cloginId, displayName, fields }) => [cloginId, displayName, fields])).toEqual([
-			[String(node.ids.parent), 'Ada Sample', { first_name: 'Ada' }],
-			[String(node.ids.other), 'Cy Other', { first_name: 'Cy' }],
-			[String(node.ids.child), 'Bea Sample', { first_name: 'Bea' }],
-		]);
-		const { json: [raw] } = await node.run('user:getAll', { simplify: false });
-		expect(Object.keys(raw).slice(0, 2)).toEqual(element === 'flat' ? ['clogin_id', 'group_id'] : ['user_info', 'meta_info']);
-		await node.close();
-	});
+	it.each(/** @type {const} */ (['parts', 'flat']))(
+		'are the same in either shape of a list: %s',
+		async (element) => {
+			const node = await startNode({ element });
+			const { json } = await node.run('user:getAll', {
+				returnAll: true,
+				fieldNames: ['first_name'],
+			});
+			expect(
+				json.map(({ cloginId, displayName, fields }) => [cloginId, displayName, fields]),
+			).toEqual([
+				[String(node.ids.parent), 'Ada Sample', { first_name: 'Ada' }],
+				[String(node.ids.other), 'Cy Other', { first_name: 'Cy' }],
+				[String(node.ids.child), 'Bea Sample', { first_name: 'Bea' }],
+			]);
+			const {
+				json: [raw],
+			} = await node.run('user:getAll', { simplify: false });
+			expect(Object.keys(raw).slice(0, 2)).toEqual(
+				element === 'flat' ? ['clogin_id', 'group_id'] : ['user_info', 'meta_info'],
+			);
+			await node.close();
+		},
+	);
 
-	it.each(/** @type {[filters: object, doc: object, count: number][]} */ ([
-		[{}, {}, 2],
-		[{ excluded: 'without', family: 'all' }, {}, 2],
-		[{ excluded: 'with_excluded' }, { with_excluded: true }, 3],
-		[{ excluded: 'only_excluded' }, { only_excluded: true }, 1],
-		[{ family: 'only_parents' }, { only_parents: true }, 1],
-		[{ family: 'only_children' }, { only_children: true }, 1],
-		[{ family: 'only_parents', excluded: 'with_excluded' }, { with_excluded: true, only_parents: true }, 2],
-	]))('are those that the filters leave: %j', async (filters, doc, count) => {
+	it.each(
+		/** @type {[filters: object, doc: object, count: number][]} */ ([
+			[{}, {}, 2],
+			[{ excluded: 'without', family: 'all' }, {}, 2],
+			[{ excluded: 'with_excluded' }, { with_excluded: true }, 3],
+			[{ excluded: 'only_excluded' }, { only_excluded: true }, 1],
+			[{ family: 'only_parents' }, { only_parents: true }, 1],
+			[{ family: 'only_children' }, { only_children: true }, 1],
+			[
+				{ family: 'only_parents', excluded: 'with_excluded' },
+				{ with_excluded: true, only_parents: true },
+				2,
+			],
+		]),
+	)('are those that the filters leave: %j', async (filters, doc, count) => {
 		started.regpack.account.setStatus(started.ids.other, 70013);
 		const { json } = await started.run('user:getAll', { returnAll: true, filters });
-		expect(started.requests()).toEqual([['POST /users/', { action: 'get_user_list', group_id: started.ids.project, doc }]]);
+		expect(started.requests()).toEqual([
+			['POST /users/', { action: 'get_user_list', group_id: started.ids.project, doc }],
+		]);
 		expect(json).toHaveLength(count);
 	});
 
@@ -118,7 +185,13 @@ describe('many users', () => {
 	const ends = /** @type {const} */ (['empty', 'last', 'error']);
 	const counts = /** @type {const} */ (['all', 'parents']);
 
-	it.each(positions.flatMap((startingPosition) => ends.flatMap((pastEnd) => counts.map((totalCounts) => ({ startingPosition, pastEnd, totalCounts })))))(
+	it.each(
+		positions.flatMap((startingPosition) =>
+			ends.flatMap((pastEnd) =>
+				counts.map((totalCounts) => ({ startingPosition, pastEnd, totalCounts })),
+			),
+		),
+	)(
 		'are all there, once each, whatever is meant: $startingPosition, $pastEnd, $totalCounts',
 		async (reading) => {
 			const node = await startNode({ ...reading, perPage: 5, totalsAt: 'inside', mistakes: '400' });
@@ -137,19 +210,26 @@ describe('many users', () => {
 		for (let time = 0; time < 5; time++) {
 			const run = await node.run('user:getAll', { returnAll: true });
 			if (run.status === 'success') expect(run.json).toHaveLength(43);
-			else expect(told(run, node.secrets).message).toMatch(/^Regpack says that it has 43 users, and gave \d\d$/);
+			else
+				expect(told(run, node.secrets).message).toMatch(
+					/^Regpack says that it has 43 users, and gave \d\d$/,
+				);
 		}
 		await node.close();
 	});
 
 	it('of an empty project are no items', async () => {
-		const { status, json } = await started.run('user:getAll', { returnAll: true, projectId: '100000001' });
+		const { status, json } = await started.run('user:getAll', {
+			returnAll: true,
+			projectId: '100000001',
+		});
 		expect([status, json]).toEqual(['success', []]);
 	});
 });
 
 describe('a list to choose a user from', () => {
-	const search = async (/** @type {string} */ method, filter = '') => (await started.search(method, filter))?.results.map(({ value }) => value) ?? [];
+	const search = async (/** @type {string} */ method, filter = '') =>
+		(await started.search(method, filter))?.results.map(({ value }) => value) ?? [];
 
 	it('finds those beyond the first 500 by what is typed', async () => {
 		started.regpack.account.populate(700);
@@ -179,8 +259,15 @@ describe('numbers with signs between the thousands', () => {
 		const node = await startNode({ amounts });
 		const [, { id: productId }] = node.regpack.account.productsOf(node.ids.project);
 		node.regpack.account.order(node.ids.parent, { productId, q: 100 });
-		const { json: [{ money }] } = await node.run('user:get', { user: byId(node.ids.parent), include: [] });
-		expect(money).toMatchObject({ order: amounts === 'comma' ? '1,550.00' : '1.550,00', orderAmount: 1550, paidAmount: 0, balanceAmount: 1550 });
+		const {
+			json: [{ money }],
+		} = await node.run('user:get', { user: byId(node.ids.parent), include: [] });
+		expect(money).toMatchObject({
+			order: amounts === 'comma' ? '1,550.00' : '1.550,00',
+			orderAmount: 1550,
+			paidAmount: 0,
+			balanceAmount: 1550,
+		});
 		await node.close();
 	});
 

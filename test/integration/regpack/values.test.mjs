@@ -16,21 +16,28 @@ function sent() {
 }
 
 /** @param {string} name @param {Record<string, unknown>} changes of the example's parameters */
-const run = async (name, changes) => await started.run(name, { ...EXAMPLES[name](started.ids).parameters, ...changes });
+const run = async (name, changes) =>
+	await started.run(name, { ...EXAMPLES[name](started.ids).parameters, ...changes });
 
 describe('the switches of what Regpack does by itself', () => {
-	it.each(['user:create', 'user:createChild', 'user:update'])('of %s send no emails and run triggers unless changed', async (name) => {
-		const { sendEmails, runTriggers, ...parameters } = EXAMPLES[name](started.ids).parameters;
-		await started.run(name, { ...parameters, check: false });
-		expect(sent()).toMatchObject({ disable_email_sending: true, submit_forms: true });
-		expect(started.regpack.account.mails).toEqual([]);
-	});
+	it.each(['user:create', 'user:createChild', 'user:update'])(
+		'of %s send no emails and run triggers unless changed',
+		async (name) => {
+			const { sendEmails, runTriggers, ...parameters } = EXAMPLES[name](started.ids).parameters;
+			await started.run(name, { ...parameters, check: false });
+			expect(sent()).toMatchObject({ disable_email_sending: true, submit_forms: true });
+			expect(started.regpack.account.mails).toEqual([]);
+		},
+	);
 
-	it.each(['user:create', 'user:createChild', 'user:update'])('of %s send emails and leave triggers out when asked to', async (name) => {
-		await run(name, { sendEmails: true, runTriggers: false, check: false });
-		expect(sent()).toMatchObject({ disable_email_sending: false, submit_forms: false });
-		expect(started.regpack.account.mails).toHaveLength(1);
-	});
+	it.each(['user:create', 'user:createChild', 'user:update'])(
+		'of %s send emails and leave triggers out when asked to',
+		async (name) => {
+			await run(name, { sendEmails: true, runTriggers: false, check: false });
+			expect(sent()).toMatchObject({ disable_email_sending: false, submit_forms: false });
+			expect(started.regpack.account.mails).toHaveLength(1);
+		},
+	);
 
 	it('keep a form from being submitted, or let it be', async () => {
 		const { parent } = started.ids;
@@ -44,14 +51,26 @@ describe('the switches of what Regpack does by itself', () => {
 
 describe('a new user', () => {
 	it('is a person whom the organization has when one is named', async () => {
-		const { cloginId } = started.regpack.account.register({ groupId: 100000001, first_name: 'Fay' });
-		const { status } = await started.run('user:create', { additionalFields: { personId: String(cloginId) } });
+		const { cloginId } = started.regpack.account.register({
+			groupId: 100000001,
+			first_name: 'Fay',
+		});
+		const { status } = await started.run('user:create', {
+			additionalFields: { personId: String(cloginId) },
+		});
 		expect(status).toBe('success');
 		expect(sent()).toMatchObject({ clogin_id: cloginId, doc: {} });
 	});
 
-	it.each([{}, { firstName: ' ', email: '' }, { additionalFields: { personId: '', username: '' } }])('is not made of nothing: %j', async (parameters) => {
-		const { message, description } = told(await started.run('user:create', parameters), started.secrets);
+	it.each([
+		{},
+		{ firstName: ' ', email: '' },
+		{ additionalFields: { personId: '', username: '' } },
+	])('is not made of nothing: %j', async (parameters) => {
+		const { message, description } = told(
+			await started.run('user:create', parameters),
+			started.secrets,
+		);
 		expect(message).toBe('There is nothing to create the user from');
 		expect(description).toContain('Give a name or an email address');
 		expect(started.requests()).toEqual([]);
@@ -59,7 +78,9 @@ describe('a new user', () => {
 
 	it.each(['Ada', true])('is not linked to a person that is none: %j', async (personId) => {
 		for (const name of ['user:create', 'user:createChild']) {
-			expect(told(await run(name, { additionalFields: { personId } }), started.secrets).message).toBe('Person ID is not an ID');
+			expect(
+				told(await run(name, { additionalFields: { personId } }), started.secrets).message,
+			).toBe('Person ID is not an ID');
 		}
 		expect(started.requests()).toEqual([]);
 	});
@@ -67,16 +88,31 @@ describe('a new user', () => {
 	it('is not told of with the password, also if it is among the further fields', async () => {
 		const password = 'abc-123-def';
 		// What is written in the node itself n8n keeps with it.
-		for (const additionalFields of [{ password: '={{ $json.word }}' }, { additionalFieldsJson: '={{ { password: $json.word } }}' }]) {
-			started.regpack.fail({ match: '', status: 200, body: { success: false, msg: `${password} is too short: ${password}` } });
+		for (const additionalFields of [
+			{ password: '={{ $json.word }}' },
+			{ additionalFieldsJson: '={{ { password: $json.word } }}' },
+		]) {
+			started.regpack.fail({
+				match: '',
+				status: 200,
+				body: { success: false, msg: `${password} is too short: ${password}` },
+			});
 			const parameters = { ...EXAMPLES['user:create'](started.ids).parameters, additionalFields };
-			const refused = told(await started.run('user:create', parameters, { items: [{ json: { word: password } }] }), [...started.secrets, password]);
-			expect(refused.message).toBe('Regpack did not accept the request: hidden is too short: hidden');
+			const refused = told(
+				await started.run('user:create', parameters, { items: [{ json: { word: password } }] }),
+				[...started.secrets, password],
+			);
+			expect(refused.message).toBe(
+				'Regpack did not accept the request: hidden is too short: hidden',
+			);
 		}
 	});
 
 	it('has what Additional Fields (JSON) say in place of other parameters', async () => {
-		await run('user:create', { firstName: 'Dan', additionalFields: { additionalFieldsJson: '{ "first_name": "Daniel" }' } });
+		await run('user:create', {
+			firstName: 'Dan',
+			additionalFields: { additionalFieldsJson: '{ "first_name": "Daniel" }' },
+		});
 		expect(sent().doc.first_name).toBe('Daniel');
 	});
 
@@ -103,15 +139,28 @@ describe('a status', () => {
 		expect(json[0].meta_info.status_id).toBe('0');
 	});
 
-	it.each([['Accepted', 'Status ID is not an ID'], ['={{ "" }}', 'Status ID is empty']])('is refused where it is no ID: %s', async (statusId, message) => {
+	it.each([
+		['Accepted', 'Status ID is not an ID'],
+		['={{ "" }}', 'Status ID is empty'],
+	])('is refused where it is no ID: %s', async (statusId, message) => {
 		expect(told(await run('user:setStatus', { statusId }), started.secrets).message).toBe(message);
 		expect(started.requests()).toEqual([]);
 	});
 
 	it.each([0, '0'])('that nobody got is told of', async (effected_users) => {
-		started.regpack.fail({ match: '', status: 200, body: { success: true, msg_type: 'success', users: [], effected_users } });
+		started.regpack.fail({
+			match: '',
+			status: 200,
+			body: { success: true, msg_type: 'success', users: [], effected_users },
+		});
 		const { hints } = await run('user:setStatus', {});
-		expect(hints).toMatchObject([{ type: 'warning', message: 'For at least one item, Regpack changed the status of no user: see effected_users, and check both IDs.' }]);
+		expect(hints).toMatchObject([
+			{
+				type: 'warning',
+				message:
+					'For at least one item, Regpack changed the status of no user: see effected_users, and check both IDs.',
+			},
+		]);
 	});
 
 	it.each([
@@ -132,7 +181,9 @@ describe('a status', () => {
 describe('a login token', () => {
 	it('logs the user in once', async () => {
 		const { json } = await run('user:createLoginToken', {});
-		expect(started.regpack.account.loginWith(json[0].user_token)).toMatchObject({ cloginId: started.ids.parent });
+		expect(started.regpack.account.loginWith(json[0].user_token)).toMatchObject({
+			cloginId: started.ids.parent,
+		});
 		expect(() => started.regpack.account.loginWith(json[0].user_token)).toThrow();
 	});
 });
@@ -165,33 +216,56 @@ describe('a product', () => {
 
 	it('has only what is set', async () => {
 		await run('product:create', { additionalFields: { location: '', onlyOne: false, soldTo: 0 } });
-		expect(Object.keys(sent().doc)).toEqual(['base_product_type', 'product_name', 'product_price', 'cat_id', 'only_one', 'product_type']);
+		expect(Object.keys(sent().doc)).toEqual([
+			'base_product_type',
+			'product_name',
+			'product_price',
+			'cat_id',
+			'only_one',
+			'product_type',
+		]);
 	});
 });
 
 describe('a category', () => {
 	it('needs a name, also when it is changed', async () => {
 		for (const name of ['category:create', 'category:update']) {
-			expect(told(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe('Name is empty');
+			expect(told(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
+				'Name is empty',
+			);
 		}
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each([['Fees', 'Category ID is not an ID'], ['={{ "" }}', 'Category ID is empty']])('is named by an ID: %s', async (categoryId, message) => {
-		expect(told(await run('category:update', { categoryId }), started.secrets).message).toBe(message);
+	it.each([
+		['Fees', 'Category ID is not an ID'],
+		['={{ "" }}', 'Category ID is empty'],
+	])('is named by an ID: %s', async (categoryId, message) => {
+		expect(told(await run('category:update', { categoryId }), started.secrets).message).toBe(
+			message,
+		);
 	});
 });
 
 describe('a product that is added', () => {
 	it('arrives as one object beside the action', async () => {
 		const node = await startNode({ productListAt: 'top', productListShape: 'object' });
-		const { json } = await node.run('user:addProduct', { user: byId(node.ids.parent), productId: node.ids.product });
+		const { json } = await node.run('user:addProduct', {
+			user: byId(node.ids.parent),
+			productId: node.ids.product,
+		});
 		expect(json[0]).toMatchObject({ meta_info: { total_order: '120.00' } });
 		await node.close();
 	});
 
 	it('may be a private one, by its name', async () => {
-		const { status } = await run('user:addProduct', { productKind: 'private', productName: ' Single lesson ', productId: '', quantity: 1, additionalFields: {} });
+		const { status } = await run('user:addProduct', {
+			productKind: 'private',
+			productName: ' Single lesson ',
+			productId: '',
+			quantity: 1,
+			additionalFields: {},
+		});
 		expect(status).toBe('success');
 		expect(sent().product_list).toEqual({ q: 1, name: 'Single lesson' });
 	});
@@ -210,7 +284,11 @@ describe('a product that is added', () => {
 });
 
 describe('an email that is logged', () => {
-	it.each([['object', {}], ['object', { listIs: 'object' }], ['array', { listIs: 'list' }]])('arrives in the shape that Regpack takes: %s %j', async (emailListShape, options) => {
+	it.each([
+		['object', {}],
+		['object', { listIs: 'object' }],
+		['array', { listIs: 'list' }],
+	])('arrives in the shape that Regpack takes: %s %j', async (emailListShape, options) => {
 		const node = await startNode({ emailListShape: /** @type {any} */ (emailListShape) });
 		const { parameters } = EXAMPLES['user:logEmail'](node.ids);
 		const { status } = await node.run('user:logEmail', { ...parameters, options });
@@ -219,8 +297,15 @@ describe('an email that is logged', () => {
 		await node.close();
 	});
 
-	it.each([['from', 'From'], ['to', 'To'], ['subject', 'Subject'], ['body', 'Body']])('needs %s', async (name, label) => {
-		expect(told(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(`${label} is empty`);
+	it.each([
+		['from', 'From'],
+		['to', 'To'],
+		['subject', 'Subject'],
+		['body', 'Body'],
+	])('needs %s', async (name, label) => {
+		expect(told(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(
+			`${label} is empty`,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 
@@ -230,6 +315,9 @@ describe('an email that is logged', () => {
 	});
 
 	it('is in the name of an admin by the ID', async () => {
-		expect(told(await run('user:logEmail', { additionalFields: { adminId: 'me' } }), started.secrets).message).toBe('Admin ID is not an ID');
+		expect(
+			told(await run('user:logEmail', { additionalFields: { adminId: 'me' } }), started.secrets)
+				.message,
+		).toBe('Admin ID is not an ID');
 	});
 });

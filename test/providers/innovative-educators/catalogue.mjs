@@ -19,18 +19,41 @@ export function catalogueOf() {
 	return {
 		companyId: randomUUID(),
 		/** @type {Course[]} */
-		courses: ['New Student Orientation', 'Time Management', 'Writing "A" Papers, Part 1'].map((title) => ({ id: randomUUID(), title })),
+		courses: ['New Student Orientation', 'Time Management', 'Writing "A" Papers, Part 1'].map(
+			(title) => ({ id: randomUUID(), title }),
+		),
 		/** @type {Learner[]} */
 		learners: [
 			{
-				...{ id: randomUUID(), email: 'ada.learner@college.example', firstName: 'Ada', lastName: 'Learner', client: first },
+				...{
+					id: randomUUID(),
+					email: 'ada.learner@college.example',
+					firstName: 'Ada',
+					lastName: 'Learner',
+					client: first,
+				},
 				...{ externalCustomerId: '000123456', refs: ['000123456', 'Nursing', 'Spring'] },
 			},
 			{
-				...{ id: randomUUID(), email: 'bo+1@college.example', firstName: 'Bö', lastName: 'O’Neil, "Jr"\nBo', client: second },
-				...{ externalCustomerId: 'bo@college.example', refs: ['7', '', 'Line 1\r\nLine 2', '0042'] },
+				...{
+					id: randomUUID(),
+					email: 'bo+1@college.example',
+					firstName: 'Bö',
+					lastName: 'O’Neil, "Jr"\nBo',
+					client: second,
+				},
+				...{
+					externalCustomerId: 'bo@college.example',
+					refs: ['7', '', 'Line 1\r\nLine 2', '0042'],
+				},
 			},
-			{ id: randomUUID(), email: 'cy.none@school.example', firstName: 'Cy', lastName: 'None', client: first },
+			{
+				id: randomUUID(),
+				email: 'cy.none@school.example',
+				firstName: 'Cy',
+				lastName: 'None',
+				client: first,
+			},
 		],
 	};
 }

@@ -16,7 +16,11 @@ import { createHash, randomUUID } from 'node:crypto';
 const UNSET = { null: null, empty: '', absent: undefined };
 
 /** A UUID of version 5. @param {string} name */
-const nameBasedId = (name) => createHash('sha1').update(name).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
+const nameBasedId = (name) =>
+	createHash('sha1')
+		.update(name)
+		.digest('hex')
+		.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
 
 /**
  * The object in a delivery and in the nightly file, with the keys in the order of the documented sample.
@@ -30,13 +34,35 @@ export function completionOf({ learner, course, companyId, at }, unset, ids = 'r
 	const { id, email, firstName, lastName, client, externalCustomerId, refs = [] } = learner;
 	const [ref1, ref2, ref3, ...more] = refs;
 	const details = {
-		...{ id, firstName, lastName, externalCustomerId, sfContactId: '', sfAccountId: '', client, ref1, ref2, ref3 },
+		...{
+			id,
+			firstName,
+			lastName,
+			externalCustomerId,
+			sfContactId: '',
+			sfAccountId: '',
+			client,
+			ref1,
+			ref2,
+			ref3,
+		},
 		...Object.fromEntries(more.map((value, index) => [`ref${index + 4}`, value])),
 	};
 	const entries = Object.entries(details).map(([key, value]) => [key, value || UNSET[unset]]);
 	return {
-		...{ id: ids === 'random' ? randomUUID() : nameBasedId(`${id} ${course.id}`), source: 'course_completed', timestamp: new Date(at).toISOString(), type: 'status_change' },
-		...{ user: email, companyId, event: 'courseCompletion', notifiableId: course.id, title: course.title },
+		...{
+			id: ids === 'random' ? randomUUID() : nameBasedId(`${id} ${course.id}`),
+			source: 'course_completed',
+			timestamp: new Date(at).toISOString(),
+			type: 'status_change',
+		},
+		...{
+			user: email,
+			companyId,
+			event: 'courseCompletion',
+			notifiableId: course.id,
+			title: course.title,
+		},
 		userDetail: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
 	};
 }

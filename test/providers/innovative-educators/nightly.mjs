@@ -5,7 +5,18 @@ import { DateTime } from 'luxon';
 /** The CSV header, in order (documented, event types). */
 const COLUMNS = [
 	...['id', 'source', 'timestamp', 'type', 'user', 'companyId', 'event', 'notifiableId', 'title'],
-	...['id', 'firstName', 'lastName', 'externalCustomerId', 'sfContactId', 'sfAccountId', 'client', 'ref1', 'ref2', 'ref3'].map((name) => `userDetail.${name}`),
+	...[
+		'id',
+		'firstName',
+		'lastName',
+		'externalCustomerId',
+		'sfContactId',
+		'sfAccountId',
+		'client',
+		'ref1',
+		'ref2',
+		'ref3',
+	].map((name) => `userDetail.${name}`),
 ];
 
 /** @typedef {'csv' | 'json'} Format documented (sftp); who chooses is unknown */
@@ -20,7 +31,10 @@ function quoted(value, always) {
 export function csvOf(events, { lineEnd, byteOrderMark, quoteAll, moreColumns }) {
 	const columns = [...COLUMNS, ...moreColumns];
 	const rows = [columns, ...events.map((event) => columns.map((column) => get(event, column)))];
-	return (byteOrderMark ? '\uFEFF' : '') + rows.map((row) => row.map((value) => quoted(value, quoteAll)).join(',') + lineEnd).join('');
+	return (
+		(byteOrderMark ? '\uFEFF' : '') +
+		rows.map((row) => row.map((value) => quoted(value, quoteAll)).join(',') + lineEnd).join('')
+	);
 }
 
 /**
@@ -33,7 +47,9 @@ export function csvOf(events, { lineEnd, byteOrderMark, quoteAll, moreColumns })
  * @param {string} timeZone
  */
 export const ofDay = (events, day, timeZone) =>
-	events.filter(({ timestamp }) => DateTime.fromISO(timestamp, { zone: timeZone }).toISODate() === day);
+	events.filter(
+		({ timestamp }) => DateTime.fromISO(timestamp, { zone: timeZone }).toISODate() === day,
+	);
 
 /** As in the documented examples; the meaning of the number is unknown. @param {string} day @param {Format} format */
 export function nameOf(day, format) {

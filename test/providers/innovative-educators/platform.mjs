@@ -42,14 +42,19 @@ export function createInnovativeEducators(options = {}) {
 			const key = `${learner.id} ${course.id}`;
 			if (completed.has(key)) return undefined;
 			completed.add(key);
-			const completion = completionOf({ learner, course, companyId, at }, settings.unset, settings.ids);
+			const completion = completionOf(
+				{ learner, course, companyId, at },
+				settings.unset,
+				settings.ids,
+			);
 			completions.push(completion);
 			webhook.deliverCompletion(completion);
 			return structuredClone(completion);
 		},
 
 		/** Staff reset a course on request (documented, webhooks). That completing it again is a new event is inferred. */
-		reset: (learner = learners[0], course = courses[0]) => void completed.delete(`${learner.id} ${course.id}`),
+		reset: (learner = learners[0], course = courses[0]) =>
+			void completed.delete(`${learner.id} ${course.id}`),
 
 		/** Sent once after a webhook is set up (documented, webhooks). */
 		sendTestNotification: () => webhook.deliverTest(settings.testBody),
@@ -58,7 +63,11 @@ export function createInnovativeEducators(options = {}) {
 		nightlyFile(day, format = 'csv') {
 			const events = ofDay(completions, day, settings.timeZone);
 			const text = format === 'csv' ? csvOf(events, settings) : JSON.stringify(events);
-			return { name: nameOf(day, format), mimeType: format === 'csv' ? 'text/csv' : 'application/json', content: Buffer.from(text) };
+			return {
+				name: nameOf(day, format),
+				mimeType: format === 'csv' ? 'text/csv' : 'application/json',
+				content: Buffer.from(text),
+			};
 		},
 
 		close: webhook.close,

@@ -20,7 +20,14 @@ import { ADDRESSES, isAccepted, RETRY_DELAYS_S, TIMEOUT_S } from './schedule.mjs
  *
  * @param {import('./settings.mjs').Settings & { clock: import('./schedule.mjs').Clock }} settings
  */
-export function createWebhook({ clock, factor, timeoutMs = TIMEOUT_S * 1000 * factor, retryIds, headers, forwarded }) {
+export function createWebhook({
+	clock,
+	factor,
+	timeoutMs = TIMEOUT_S * 1000 * factor,
+	retryIds,
+	headers,
+	forwarded,
+}) {
 	/** @type {ReturnType<typeof createOutbox<Attempt>>} */
 	const outbox = createOutbox({ atATime: Infinity, closed: 'Innovative Educators was closed' });
 	/** @type {Attempt[]} */
@@ -65,7 +72,8 @@ export function createWebhook({ clock, factor, timeoutMs = TIMEOUT_S * 1000 * fa
 		/** Delivers a completion of a configured course. @param {import('./completion.mjs').Completion} completion */
 		deliverCompletion(completion) {
 			const { url, courses } = configuration ?? {};
-			if (url && (courses?.includes(completion.notifiableId) ?? true)) outbox.add(send(url, completion));
+			if (url && (courses?.includes(completion.notifiableId) ?? true))
+				outbox.add(send(url, completion));
 		},
 
 		/** That a test is retried like an event is inferred. @param {unknown} body */

@@ -31,7 +31,15 @@ export class Account extends Records {
 	 */
 	onStepChange = undefined;
 
-	#next = { job: 301, candidate: 7001, application: 41001, change: 90001, note: 60001, task: 1, pool: 851 };
+	#next = {
+		job: 301,
+		candidate: 7001,
+		application: 41001,
+		change: 90001,
+		note: 60001,
+		task: 1,
+		pool: 851,
+	};
 
 	/** @param {() => number} [now] */
 	constructor(now = () => Date.now()) {
@@ -52,7 +60,8 @@ export class Account extends Records {
 	addCandidate(fields = {}) {
 		const candidate = newCandidate(this.#next.candidate++, fields);
 		for (const name of candidate.pools) {
-			if (!this.pools.some((pool) => pool.name === name)) this.pools.push({ id: this.#next.pool++, name });
+			if (!this.pools.some((pool) => pool.name === name))
+				this.pools.push({ id: this.#next.pool++, name });
 		}
 		this.candidates.push(candidate);
 		return this.#written(candidate);
@@ -75,7 +84,12 @@ export class Account extends Records {
 	 *
 	 * @param {{ candidateId?: number, jobId?: number, cv?: Cv | null, route?: string }} [fields] the first candidate and job
 	 */
-	apply({ candidateId = this.candidates[0].id, jobId = this.jobs[0].id, cv = sampleCv(), route = 'WEB' } = {}) {
+	apply({
+		candidateId = this.candidates[0].id,
+		jobId = this.jobs[0].id,
+		cv = sampleCv(),
+		route = 'WEB',
+	} = {}) {
 		this.get('candidate', candidateId);
 		const { ownerId, processId } = this.get('job', jobId);
 		const step = this.get('process', processId).steps.find(({ status }) => status === 'START');
@@ -105,7 +119,12 @@ export class Account extends Records {
 
 	/** @param {Partial<Omit<import('./objects.mjs').Note, 'id' | 'at'>>} [fields] */
 	note(fields = {}) {
-		const made = { candidateId: this.candidates[0].id, organisationId: 55, text: '<p>Called back</p>', userId: this.users[0].id };
+		const made = {
+			candidateId: this.candidates[0].id,
+			organisationId: 55,
+			text: '<p>Called back</p>',
+			userId: this.users[0].id,
+		};
 		const note = { id: this.#next.note++, ...made, at: this.now(), ...fields };
 		this.get('candidate', note.candidateId);
 		this.get('organisation', note.organisationId);
@@ -126,7 +145,14 @@ export class Account extends Records {
 	 */
 	#reach(application, step, userId, via) {
 		const at = this.now();
-		const change = { change_id: this.#next.change++, applicationId: application.id, step: { ...step }, userId, at, via };
+		const change = {
+			change_id: this.#next.change++,
+			applicationId: application.id,
+			step: { ...step },
+			userId,
+			at,
+			via,
+		};
 		application.step = { ...step, at };
 		this.stepChanges.push(change);
 		this.touch(application);

@@ -15,7 +15,9 @@ export const ok = (status, body) => json(status, body);
 export const invalid = (wrong) =>
 	json(200, {
 		_status: 'INVALID',
-		invalid: Object.fromEntries(Object.entries(wrong).map(([name, message]) => [name, { code: null, message }])),
+		invalid: Object.fromEntries(
+			Object.entries(wrong).map(([name, message]) => [name, { code: null, message }]),
+		),
 	});
 
 export const PERMISSION_DENIED = 'Permission denied';
@@ -44,8 +46,10 @@ export function refusal({ errorBodies, retryAfter, wwwAuthenticate }, status) {
 		...(status === 429 && retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
 		...(status === 401 && wwwAuthenticate !== undefined && { 'www-authenticate': wwwAuthenticate }),
 	};
-	if (errorBodies === 'json') return { ...json(status, { _status: 'ERROR', message: reason }), headers };
+	if (errorBodies === 'json')
+		return { ...json(status, { _status: 'ERROR', message: reason }), headers };
 	const html = `<!DOCTYPE html>\n<html lang="fr"><body><h1>${status} ${reason}</h1></body></html>\n`;
-	if (errorBodies === 'html') return { status, type: 'text/html; charset=utf-8', text: html, headers };
+	if (errorBodies === 'html')
+		return { status, type: 'text/html; charset=utf-8', text: html, headers };
 	return { status, type: 'application/json', text: '', headers };
 }

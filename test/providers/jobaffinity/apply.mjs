@@ -10,15 +10,22 @@ const text = (most) => (value) => {
 };
 
 /** @param {Check} check @param {RegExp} pattern @returns {Check} */
-const like = (check, pattern) => (value) => check(value) ?? (pattern.test(String(value)) ? undefined : 'Not a valid value');
+const like = (check, pattern) => (value) =>
+	check(value) ?? (pattern.test(String(value)) ? undefined : 'Not a valid value');
 
 /** @type {Check} */
 const file = (value) => {
 	const fields = ['name', 'mime_type', 'content'];
-	const object = typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
-	if (fields.some((field) => typeof object[field] !== 'string')) return `Must have ${fields.join(', ')}`;
+	const object =
+		typeof value === 'object' && value !== null
+			? /** @type {Record<string, unknown>} */ (value)
+			: {};
+	if (fields.some((field) => typeof object[field] !== 'string'))
+		return `Must have ${fields.join(', ')}`;
 	// The documented sample ends with a line break.
-	return /^[A-Za-z0-9+/\s]*=*\s*$/.test(String(object.content)) ? undefined : 'The content is not Base64';
+	return /^[A-Za-z0-9+/\s]*=*\s*$/.test(String(object.content))
+		? undefined
+		: 'The content is not Base64';
 };
 
 /**
@@ -54,13 +61,15 @@ function wrongFields(body, { applyNeedsCv, applyNeedsCover, clock }) {
 	/** @type {import('./answers.mjs').Wrong} */
 	const wrong = {};
 	for (const [name, { required = needed[name], check }] of Object.entries(FIELDS)) {
-		const sentence = body[name] === undefined ? required && 'This field is required' : check(body[name]);
+		const sentence =
+			body[name] === undefined ? required && 'This field is required' : check(body[name]);
 		if (sentence) wrong[name] = sentence;
 	}
 	const isDated = body.availability === 'date';
 	const isFuture = Date.parse(body.availability_date) > clock();
 	// A future date goes with `date` (documented); that it goes with nothing else is inferred.
-	if (isDated !== (body.availability_date !== undefined) || (isDated && !isFuture)) wrong.availability_date ??= 'Must be in the future';
+	if (isDated !== (body.availability_date !== undefined) || (isDated && !isFuture))
+		wrong.availability_date ??= 'Must be in the future';
 	return wrong;
 }
 
@@ -70,8 +79,17 @@ const titleOf = (title = 'UNKNOWN') => ({ MR: 'MR', UNKNOWN: '' })[title] ?? 'MS
 /** @param {Record<string, any>} body */
 const candidateOf = (body) => ({
 	title: titleOf(body.title),
-	...{ first_name: body.first_name, last_name: body.last_name, email: body.email, linkedin: body.url_linkedin ?? '' },
-	...{ office_phone: body.office_phone ?? '', mobile_phone: body.mobile_phone ?? '', home_phone: body.home_phone ?? '' },
+	...{
+		first_name: body.first_name,
+		last_name: body.last_name,
+		email: body.email,
+		linkedin: body.url_linkedin ?? '',
+	},
+	...{
+		office_phone: body.office_phone ?? '',
+		mobile_phone: body.mobile_phone ?? '',
+		home_phone: body.home_phone ?? '',
+	},
 	location: {
 		...{ address: body.address ?? '', postalcode: body.zip_code ?? '', town: body.town ?? '' },
 		country: String(body.country).toUpperCase(),
@@ -91,7 +109,9 @@ export function apply({ world, id, body }) {
 	const fields = /** @type {Record<string, any>} */ (parsed(body));
 	const wrong = wrongFields(fields, settings);
 	if (Object.keys(wrong).length > 0) return invalid(wrong);
-	const known = account.candidates.find(({ email }) => settings.applySameEmail === 'reuse' && email === fields.email);
+	const known = account.candidates.find(
+		({ email }) => settings.applySameEmail === 'reuse' && email === fields.email,
+	);
 	const candidateId = (known ?? account.addCandidate(candidateOf(fields))).id;
 	const file = fields.cv && { ...fields.cv, content: Buffer.from(fields.cv.content, 'base64') };
 	account.apply({ candidateId, jobId: job.id, cv: file ?? null });
@@ -100,5 +120,7 @@ export function apply({ world, id, body }) {
 
 /** HEAD tests the apply URL without submitting (documented, apply). @param {import('./routes.mjs').Call} call */
 export function testApply({ world: { account, settings }, id }) {
-	return account.jobs.some(({ applyToken }) => applyToken === id) ? ok(200, {}) : refusal(settings, 404);
+	return account.jobs.some(({ applyToken }) => applyToken === id)
+		? ok(200, {})
+		: refusal(settings, 404);
 }

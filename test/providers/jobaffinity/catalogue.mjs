@@ -53,20 +53,50 @@ export const catalogueOf = () => ({
 /** What there is from the start; `addJob` fills in the rest. */
 export const JOBS = [
 	{
-		...{ title: 'Warehouse Lead', reference: 'WL-26-03', client: 'Nord Entrepot', processId: 12, organisationId: 55 },
+		...{
+			title: 'Warehouse Lead',
+			reference: 'WL-26-03',
+			client: 'Nord Entrepot',
+			processId: 12,
+			organisationId: 55,
+		},
 		attributes: [{ name: 'Sector', api_name: 'sector', value: 'Logistics' }],
 	},
 	{ title: 'Buyer', reference: 'BU-26-01', client: 'Acme', processId: 12, organisationId: 55 },
-	{ title: 'Night Porter', reference: 'NP-26-07', client: 'Hotel Test', processId: 13, organisationId: 56, status: 'CLOSED' },
+	{
+		title: 'Night Porter',
+		reference: 'NP-26-07',
+		client: 'Hotel Test',
+		processId: 13,
+		organisationId: 56,
+		status: 'CLOSED',
+	},
 ];
 
 /** What there is from the start; `addCandidate` fills in the rest. */
 export const CANDIDATES = [
 	{
-		...{ title: 'MS', first_name: 'Lea', last_name: 'Noir', email: 'lea.noir@example.org', birthdate: '1990-05-01' },
-		...{ email_secondary: 'lea.work@example.com', mobile_phone: '+33600000000', position: 'Buyer', position_company: 'Acme' },
+		...{
+			title: 'MS',
+			first_name: 'Lea',
+			last_name: 'Noir',
+			email: 'lea.noir@example.org',
+			birthdate: '1990-05-01',
+		},
+		...{
+			email_secondary: 'lea.work@example.com',
+			mobile_phone: '+33600000000',
+			position: 'Buyer',
+			position_company: 'Acme',
+		},
 		...{ experience_start: '2012-09-01', pools: ['Logistics', 'Management'], hasAvatar: true },
 	},
-	{ title: 'MR', first_name: 'Omar', last_name: 'Blanc', email: 'omar.blanc@example.org', pools: ['Logistics'] },
+	{
+		title: 'MR',
+		first_name: 'Omar',
+		last_name: 'Blanc',
+		email: 'omar.blanc@example.org',
+		pools: ['Logistics'],
+	},
 	{ title: 'MS', first_name: 'Ines', last_name: 'Brun', email: 'ines.brun@example.org' },
 ];

@@ -4,7 +4,8 @@ import { ok, refusal } from './answers.mjs';
 /** @typedef {import('./records.mjs').Kinds['application']} Application */
 
 /** Where the files are. @param {World} world */
-const storeOf = ({ settings, origin, storage }) => (settings.cvRedirect === 'same-host' ? origin() : storage.origin);
+const storeOf = ({ settings, origin, storage }) =>
+	settings.cvRedirect === 'same-host' ? origin() : storage.origin;
 
 /**
  * A CV download redirects with 307 (documented, responses), "may" redirect (documented, app-get). To where is unknown.
@@ -31,16 +32,42 @@ export function cv(world, { id, cv: file }) {
  */
 export function profile(world, { id, candidateId, cv: file }) {
 	const { account, links, storage } = world;
-	const { first_name, last_name, email, mobile_phone, location, hasAvatar } = account.get('candidate', candidateId);
+	const { first_name, last_name, email, mobile_phone, location, hasAvatar } = account.get(
+		'candidate',
+		candidateId,
+	);
 	const { address, postalcode, town, country } = location;
-	const period = { start: '2019-09', end: '2024-06', readable_start: 'September 2019', readable_end: 'June 2024' };
+	const period = {
+		start: '2019-09',
+		end: '2024-06',
+		readable_start: 'September 2019',
+		readable_end: 'June 2024',
+	};
 	return ok(200, {
 		_status: 'OK',
 		_schema: links.any('/restapi/schemav1/profile'),
-		identity: [{ first_name, last_name, email, phone: mobile_phone, address, zip_code: postalcode, town, country }],
+		identity: [
+			{
+				first_name,
+				last_name,
+				email,
+				phone: mobile_phone,
+				address,
+				zip_code: postalcode,
+				town,
+				country,
+			},
+		],
 		employments: [{ ...period, title: 'Buyer', employer: 'Acme', description: 'Bought things' }],
 		educations: [
-			{ ...period, title: 'Logistics', institution: 'School of Test', level: 5, level_text: 'Master', description: '' },
+			{
+				...period,
+				title: 'Logistics',
+				institution: 'School of Test',
+				level: 5,
+				level_text: 'Master',
+				description: '',
+			},
 		],
 		languages: [{ name: 'French', level: 5, level_name: 'Native' }],
 		skills: [{ name: 'Negotiation', level: 3, level_name: 'Good' }],

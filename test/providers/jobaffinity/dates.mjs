@@ -4,7 +4,9 @@ const formats = new Map();
 /** @param {string} timeZone */
 function formatOf(timeZone) {
 	// Sweden writes `2026-03-05 14:02:09`.
-	const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+	const format =
+		formats.get(timeZone) ??
+		new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
 	formats.set(timeZone, format);
 	return format;
 }

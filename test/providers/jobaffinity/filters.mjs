@@ -21,15 +21,19 @@ const same = (one, other) => one.toLowerCase() === other.toLowerCase();
 const notAnEmail = (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'Not a valid email');
 
 /** @param {string} text */
-const notADate = (text) => (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)) ? undefined : 'Not a valid date');
+const notADate = (text) =>
+	/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)) ? undefined : 'Not a valid date';
 
 /** Matches the primary or the secondary one (documented, cand-list). @param {Kinds['candidate']} candidate @param {string} text */
-const hasEmail = ({ email, email_secondary }, text) => same(email, text) || same(email_secondary, text);
+const hasEmail = ({ email, email_secondary }, text) =>
+	same(email, text) || same(email_secondary, text);
 
 /** Whether a name must be equal is unknown. @param {'first_name' | 'last_name'} field @returns {Filter<Kinds['candidate']>} */
 const named = (field) => ({
 	matches: ({ settings }, candidate, text) =>
-		settings.nameMatch === 'equal' ? same(candidate[field], text) : candidate[field].toLowerCase().includes(text.toLowerCase()),
+		settings.nameMatch === 'equal'
+			? same(candidate[field], text)
+			: candidate[field].toLowerCase().includes(text.toLowerCase()),
 });
 
 /** Documented, cand-list. @type {Filters<Kinds['candidate']>} */
@@ -43,7 +47,8 @@ export const candidateFilters = {
 /** @param {(step: string, text: string) => boolean} compares days @returns {Filter<Kinds['application']>} */
 const lastStep = (compares) => ({
 	wrong: notADate,
-	matches: ({ settings }, { step }, text) => compares(dateOf(step.at, settings.timeZone), text.slice(0, 10)),
+	matches: ({ settings }, { step }, text) =>
+		compares(dateOf(step.at, settings.timeZone), text.slice(0, 10)),
 });
 
 /**
@@ -68,17 +73,22 @@ const applicationOf = ({ account }, { applicationId }) => account.get('applicati
 export const stepFilters = {
 	candidate_email: {
 		wrong: notAnEmail,
-		matches: (world, change, text) => hasEmail(world.account.get('candidate', applicationOf(world, change).candidateId), text),
+		matches: (world, change, text) =>
+			hasEmail(world.account.get('candidate', applicationOf(world, change).candidateId), text),
 	},
 	job_reference: {
-		matches: (world, change, text) => world.account.get('job', applicationOf(world, change).jobId).reference === text,
+		matches: (world, change, text) =>
+			world.account.get('job', applicationOf(world, change).jobId).reference === text,
 	},
 	step_status: {
-		wrong: (text) => (['START', 'CURRENT', 'END'].includes(text) ? undefined : 'Not a valid choice'),
+		wrong: (text) =>
+			['START', 'CURRENT', 'END'].includes(text) ? undefined : 'Not a valid choice',
 		matches: (_, { step }, text) => step.status === text,
 	},
 	step_name: { matches: (_, { step }, text) => step.name === text },
 };
 
 /** Only what this simulator's own links use; whether there are any is unknown. @type {Filters<Kinds['note']>} */
-export const noteFilters = { candidate_id: { matches: (_, { candidateId }, text) => String(candidateId) === text } };
+export const noteFilters = {
+	candidate_id: { matches: (_, { candidateId }, text) => String(candidateId) === text },
+};

@@ -10,10 +10,12 @@
  * @param {Lag} lag
  * @returns {(change: Kinds['stepChange']) => boolean}
  */
-const shownAfter = ({ account }, lag) => (change) => {
-	const ms = typeof lag === 'function' ? lag(change) : lag;
-	return ms <= 0 || change.at + ms <= account.now();
-};
+const shownAfter =
+	({ account }, lag) =>
+	(change) => {
+		const ms = typeof lag === 'function' ? lag(change) : lag;
+		return ms <= 0 || change.at + ms <= account.now();
+	};
 
 /** Whether the list of step changes shows this one. @param {World} world @param {Kinds['stepChange']} change */
 export const isListed = (world, change) => shownAfter(world, world.settings.listLagMs)(change);

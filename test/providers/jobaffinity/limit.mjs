@@ -13,7 +13,9 @@ export function createLimit({ rateLimit, window, clock }) {
 
 	/** @param {number} time @param {number} now */
 	const counts = (time, now) =>
-		window === 'fixed' ? Math.floor(time / MINUTE) === Math.floor(now / MINUTE) : now - time < MINUTE;
+		window === 'fixed'
+			? Math.floor(time / MINUTE) === Math.floor(now / MINUTE)
+			: now - time < MINUTE;
 
 	return () => {
 		const now = clock();

@@ -16,11 +16,15 @@ import { idOf } from './records.mjs';
  * @param {string | undefined} cursor
  */
 function nextOf({ settings, links }, pathname, query, cursor) {
-	if (cursor === undefined) return settings.lastNext === 'absent' ? {} : { _next: settings.lastNext };
+	if (cursor === undefined)
+		return settings.lastNext === 'absent' ? {} : { _next: settings.lastNext };
 	const parameters = new URLSearchParams(settings.nextKeepsParameters ? query : undefined);
 	parameters.set('pagecursor', cursor);
 	if (settings.nextForm === 'query') return { _next: `?${parameters}` };
-	const text = settings.nextForm === 'unescaped' ? decodeURIComponent(String(parameters).replaceAll('+', ' ')) : parameters;
+	const text =
+		settings.nextForm === 'unescaped'
+			? decodeURIComponent(String(parameters).replaceAll('+', ' '))
+			: parameters;
 	return { _next: links.any(`${pathname}?${text}`) };
 }
 
@@ -33,7 +37,9 @@ function nextOf({ settings, links }, pathname, query, cursor) {
  */
 const sortedAsWritten = (calls, timeZone) => {
 	const written = (/** @type {any} */ { at }) => spacedOf(at, timeZone);
-	return calls.sort((one, other) => (written(one) < written(other) ? -1 : Number(written(one) > written(other))));
+	return calls.sort((one, other) =>
+		written(one) < written(other) ? -1 : Number(written(one) > written(other)),
+	);
 };
 
 /**
@@ -55,11 +61,19 @@ export function listAnswer(
 		.records(kind)
 		.filter((record) => visible(account, record, world) && within(record) && since(record))
 		.filter((record) =>
-			Object.entries(filters).every(([name, filter]) => query.getAll(name).every((text) => filter.matches(world, record, text))),
+			Object.entries(filters).every(([name, filter]) =>
+				query.getAll(name).every((text) => filter.matches(world, record, text)),
+			),
 		);
-	const listed = kind === 'webhookTask' && settings.taskSort === 'written' ? sortedAsWritten(found, settings.timeZone) : found;
+	const listed =
+		kind === 'webhookTask' && settings.taskSort === 'written'
+			? sortedAsWritten(found, settings.timeZone)
+			: found;
 	const sorted = order(settings) === 'newest' ? listed.reverse() : listed;
-	const limit = kind === 'webhookTask' && settings.taskLimit === 'ignored' ? LIMIT.standard : Number(query.get('limit') ?? LIMIT.standard);
+	const limit =
+		kind === 'webhookTask' && settings.taskLimit === 'ignored'
+			? LIMIT.standard
+			: Number(query.get('limit') ?? LIMIT.standard);
 	const cursor = query.get('pagecursor');
 	const { items, next } = pages.page(sorted, { idOf, order: order(settings), limit, cursor });
 	return ok(200, {

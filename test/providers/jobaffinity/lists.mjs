@@ -30,20 +30,39 @@ const allowed = ({ forbidden }, { id }) => !forbidden.has(id);
 export const LISTS = {
 	job: {
 		...{ kind: 'job', schema: 'jobs', filters: {}, order: anyOrder, visible: allowed },
-		item: (world, job) => (world.settings.jobListItem === 'thin' ? thinJobOf(world, job) : world.shapes.job(world, job)),
+		item: (world, job) =>
+			world.settings.jobListItem === 'thin' ? thinJobOf(world, job) : world.shapes.job(world, job),
 	},
 	candidate: {
-		...{ kind: 'candidate', schema: 'candidates', filters: candidateFilters, order: anyOrder, visible: allowed },
+		...{
+			kind: 'candidate',
+			schema: 'candidates',
+			filters: candidateFilters,
+			order: anyOrder,
+			visible: allowed,
+		},
 		item: (world, candidate) => world.shapes.candidate(world, candidate),
 	},
 	application: {
 		// That those of a job take the same parameters as those of a candidate is inferred.
-		...{ kind: 'application', schema: 'applications', filters: applicationFilters, order: anyOrder, visible: allowed },
+		...{
+			kind: 'application',
+			schema: 'applications',
+			filters: applicationFilters,
+			order: anyOrder,
+			visible: allowed,
+		},
 		item: (world, application) => world.shapes.application(world, application),
 	},
 	stepChange: {
-		...{ kind: 'stepChange', schema: 'steps', filters: stepFilters, order: ({ stepOrder }) => stepOrder },
-		visible: ({ forbidden }, change, world) => !forbidden.has(change.applicationId) && isListed(world, change),
+		...{
+			kind: 'stepChange',
+			schema: 'steps',
+			filters: stepFilters,
+			order: ({ stepOrder }) => stepOrder,
+		},
+		visible: ({ forbidden }, change, world) =>
+			!forbidden.has(change.applicationId) && isListed(world, change),
 		item: (world, change) => world.shapes.stepChange(world, change),
 	},
 	note: {
@@ -51,7 +70,13 @@ export const LISTS = {
 		visible: ({ forbidden }, { candidateId }) => !forbidden.has(candidateId),
 	},
 	webhookTask: {
-		...{ kind: 'webhookTask', schema: 'webhooktasks', filters: {}, order: ({ taskOrder }) => taskOrder, item: webhookTaskOf },
+		...{
+			kind: 'webhookTask',
+			schema: 'webhooktasks',
+			filters: {},
+			order: ({ taskOrder }) => taskOrder,
+			item: webhookTaskOf,
+		},
 		visible: () => true,
 	},
 };

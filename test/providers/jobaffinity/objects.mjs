@@ -107,4 +107,8 @@ export const newApplication = ({ step, ...fields }) => ({
 });
 
 /** @returns {Cv} */
-export const sampleCv = () => ({ name: 'cv.pdf', mime_type: 'application/pdf', content: Buffer.from('%PDF-1.4 made up\n') });
+export const sampleCv = () => ({
+	name: 'cv.pdf',
+	mime_type: 'application/pdf',
+	content: Buffer.from('%PDF-1.4 made up\n'),
+});

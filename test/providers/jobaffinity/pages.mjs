@@ -51,7 +51,12 @@ export function createPages({ cursorKind }) {
 			const items = rest.slice(0, limit);
 			if (rest.length <= limit) return { items, next: undefined };
 			last += randomInt(1, 50);
-			cursors.set(String(last), cursorKind === 'offset' ? sorted.length - rest.length + limit : idOf(items[items.length - 1]));
+			cursors.set(
+				String(last),
+				cursorKind === 'offset'
+					? sorted.length - rest.length + limit
+					: idOf(items[items.length - 1]),
+			);
 			return { items, next: String(last) };
 		},
 	};

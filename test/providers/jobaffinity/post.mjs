@@ -13,7 +13,8 @@ import { invalid, NOT_FOUND, ok, PERMISSION_DENIED } from './answers.mjs';
  * @param {unknown} id
  */
 function wrongId({ account }, kind, id) {
-	if (!Number.isInteger(id)) return id === undefined ? 'This field is required' : 'Must be an integer';
+	if (!Number.isInteger(id))
+		return id === undefined ? 'This field is required' : 'Must be an integer';
 	if (account.forbidden.has(Number(id))) return PERMISSION_DENIED;
 	return account.find(kind, Number(id)) ? undefined : NOT_FOUND;
 }
@@ -25,15 +26,21 @@ const wrongOf = (sentences) =>
 	);
 
 /** Says nothing of what was made (documented, step-add, note-add). @param {World} world */
-const done = ({ settings }) => ok(200, { _status: 'OK', ...(settings.postActions && { _actions: settings.postActions }) });
+const done = ({ settings }) =>
+	ok(200, { _status: 'OK', ...(settings.postActions && { _actions: settings.postActions }) });
 
 /** @param {World} world @param {unknown} applicationId @param {unknown} stepId */
 function wrongStep({ account }, applicationId, stepId) {
-	if (!Number.isInteger(stepId)) return stepId === undefined ? 'This field is required' : 'Must be an integer';
+	if (!Number.isInteger(stepId))
+		return stepId === undefined ? 'This field is required' : 'Must be an integer';
 	if (account.forbidden.has(Number(stepId))) return PERMISSION_DENIED;
 	const application = account.find('application', Number(applicationId));
-	const processes = application ? [account.get('process', account.get('job', application.jobId).processId)] : account.processes;
-	return processes.some(({ steps }) => steps.some(({ id }) => id === stepId)) ? undefined : NOT_FOUND;
+	const processes = application
+		? [account.get('process', account.get('job', application.jobId).processId)]
+		: account.processes;
+	return processes.some(({ steps }) => steps.some(({ id }) => id === stepId))
+		? undefined
+		: NOT_FOUND;
 }
 
 /**
@@ -51,7 +58,8 @@ export function moveStep({ world, body }) {
 	if (Object.keys(wrong).length > 0) return invalid(wrong);
 	const { id, step } = account.get('application', Number(application_id));
 	const same = step.id === process_step_id;
-	if (same && settings.sameStep === 'refuses') return invalid({ process_step_id: 'Already in this step' });
+	if (same && settings.sameStep === 'refuses')
+		return invalid({ process_step_id: 'Already in this step' });
 	if (!same || settings.sameStep === 'records') account.move(id, Number(process_step_id), 'api');
 	return done(world);
 }

@@ -17,7 +17,8 @@ const isInteger = (text, least, most) =>
 export function wrongParameters({ world, query }, filters) {
 	/** @type {import('./answers.mjs').Wrong} */
 	const wrong = {};
-	if (!isInteger(query.get('limit'), LIMIT.least, LIMIT.most)) wrong.limit = `Must be from ${LIMIT.least} to ${LIMIT.most}`;
+	if (!isInteger(query.get('limit'), LIMIT.least, LIMIT.most))
+		wrong.limit = `Must be from ${LIMIT.least} to ${LIMIT.most}`;
 	if (!isInteger(query.get('since'), 0, Infinity)) wrong.since = 'Must be an integer of at least 0';
 	const cursor = query.get('pagecursor');
 	if (cursor !== null && !world.pages.knows(cursor)) wrong.pagecursor = 'Not a valid cursor';

@@ -60,7 +60,12 @@ export class Records {
 	/** @template {keyof Kinds} Kind @param {Kind} kind @returns {Kinds[Kind][]} */
 	records(kind) {
 		const all = {
-			...{ job: this.jobs, candidate: this.candidates, application: this.applications, stepChange: this.stepChanges },
+			...{
+				job: this.jobs,
+				candidate: this.candidates,
+				application: this.applications,
+				stepChange: this.stepChanges,
+			},
 			...{ note: this.notes, webhookTask: this.webhookTasks, process: this.processes },
 			...{ organisation: this.organisations, user: this.users },
 		};
@@ -94,7 +99,8 @@ export class Records {
 			if ((kind === 'candidate' && candidateId === id) || (kind === 'job' && jobId === id))
 				this.remove('application', applicationId);
 		}
-		if (kind === 'application') this.stepChanges = this.stepChanges.filter((change) => change.applicationId !== id);
+		if (kind === 'application')
+			this.stepChanges = this.stepChanges.filter((change) => change.applicationId !== id);
 		if (kind === 'candidate') this.notes = this.notes.filter((note) => note.candidateId !== id);
 	}
 

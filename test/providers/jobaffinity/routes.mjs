@@ -50,7 +50,9 @@ const one = (kind, found) => (call) => {
  * @param {string} path
  * @param {string} doc
  */
-const action = ({ links }, path, doc) => ({ _actions: [{ ...links.self(path), doc, method: 'POST' }] });
+const action = ({ links }, path, doc) => ({
+	_actions: [{ ...links.self(path), doc, method: 'POST' }],
+});
 
 /**
  * Every route that is documented, but for the two CV paths, which are unknown. That the apply URL is outside of the API
@@ -61,27 +63,45 @@ const action = ({ links }, path, doc) => ({ _actions: [{ ...links.self(path), do
 const ROUTES = {
 	'/restapi/v1/?': { GET: root },
 	'/restapi/v1/job': { GET: list('job') },
-	'/restapi/v1/job/:id': { GET: one('job', ({ world }, record) => ok(200, world.shapes.job(world, record))) },
+	'/restapi/v1/job/:id': {
+		GET: one('job', ({ world }, record) => ok(200, world.shapes.job(world, record))),
+	},
 	'/restapi/v1/job/:id/application': {
-		GET: one('job', (call, { id }) => listAnswer(call, LISTS.application, ({ jobId }) => jobId === id)),
+		GET: one('job', (call, { id }) =>
+			listAnswer(call, LISTS.application, ({ jobId }) => jobId === id),
+		),
 	},
 	'/restapi/v1/candidate': { GET: list('candidate') },
 	'/restapi/v1/candidate/:id': {
 		GET: one('candidate', ({ world }, record) =>
-			ok(200, { ...world.shapes.candidate(world, record), ...action(world, '/note', 'Add a note') }),
+			ok(200, {
+				...world.shapes.candidate(world, record),
+				...action(world, '/note', 'Add a note'),
+			}),
 		),
 	},
 	'/restapi/v1/candidate/:id/application': {
-		GET: one('candidate', (call, { id }) => listAnswer(call, LISTS.application, ({ candidateId }) => candidateId === id)),
+		GET: one('candidate', (call, { id }) =>
+			listAnswer(call, LISTS.application, ({ candidateId }) => candidateId === id),
+		),
 	},
 	'/restapi/v1/application/:id': {
 		GET: one('application', ({ world }, record) =>
-			ok(200, { ...world.shapes.application(world, record), ...action(world, '/step', 'Move to a step') }),
+			ok(200, {
+				...world.shapes.application(world, record),
+				...action(world, '/step', 'Move to a step'),
+			}),
 		),
 	},
-	'/restapi/v1/application/:id/profile': { GET: one('application', ({ world }, record) => profile(world, record)) },
-	'/restapi/v1/application/:id/cv': { GET: one('application', ({ world }, record) => cv(world, record)) },
-	'/restapi/v1/process/:id': { GET: one('process', ({ world }, record) => ok(200, processOf(world, record))) },
+	'/restapi/v1/application/:id/profile': {
+		GET: one('application', ({ world }, record) => profile(world, record)),
+	},
+	'/restapi/v1/application/:id/cv': {
+		GET: one('application', ({ world }, record) => cv(world, record)),
+	},
+	'/restapi/v1/process/:id': {
+		GET: one('process', ({ world }, record) => ok(200, processOf(world, record))),
+	},
 	'/restapi/v1/step': { GET: list('stepChange'), POST: moveStep },
 	'/restapi/v1/note': { GET: list('note'), POST: addNote },
 	'/restapi/v1/webhook/task': { GET: list('webhookTask') },

@@ -11,11 +11,16 @@ const NULLABLE = ['latest_cv_url'];
 
 /** The JSON Schema of what has the shape of a value; every field may be absent. @param {unknown} value @returns {object} */
 function schemaOf(value) {
-	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
+	if (Array.isArray(value))
+		return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
 	if (value === null) return {};
-	if (typeof value !== 'object') return { type: Number.isInteger(value) ? 'integer' : typeof value };
+	if (typeof value !== 'object')
+		return { type: Number.isInteger(value) ? 'integer' : typeof value };
 	const properties = Object.fromEntries(
-		Object.entries(value).map(([key, each]) => [key, NULLABLE.includes(key) ? { type: ['string', 'null'] } : schemaOf(each)]),
+		Object.entries(value).map(([key, each]) => [
+			key,
+			NULLABLE.includes(key) ? { type: ['string', 'null'] } : schemaOf(each),
+		]),
 	);
 	return { type: 'object', properties };
 }
@@ -25,7 +30,13 @@ function exampleOf(world) {
 	const account = new Account(world.account.now);
 	account.apply();
 	account.note();
-	account.recordTask({ event: 'ProcessStepChange', at: 0, response_status: 200, response_body: '', applicationId: 41001 });
+	account.recordTask({
+		event: 'ProcessStepChange',
+		at: 0,
+		response_status: 200,
+		response_body: '',
+		applicationId: 41001,
+	});
 	return { ...world, account };
 }
 
@@ -57,5 +68,9 @@ function examplesOf(world) {
 export function schema({ world, id }) {
 	const examples = examplesOf(exampleOf(world));
 	if (!Object.hasOwn(examples, id)) return refusal(world.settings, 404);
-	return ok(200, { $schema: 'http://json-schema.org/draft-07/schema#', title: id, ...schemaOf(examples[id]) });
+	return ok(200, {
+		$schema: 'http://json-schema.org/draft-07/schema#',
+		title: id,
+		...schemaOf(examples[id]),
+	});
 }

@@ -22,7 +22,10 @@ import { createWorld } from './world.mjs';
  */
 export async function startJobAffinity(options = {}) {
 	const settings = { ...DEFAULTS, ...options };
-	const login = { login: `api-${randomBytes(4).toString('hex')}`, password: randomBytes(12).toString('hex') };
+	const login = {
+		login: `api-${randomBytes(4).toString('hex')}`,
+		password: randomBytes(12).toString('hex'),
+	};
 	// HTTP Basic is the only way (documented, home).
 	const authorization = `Basic ${Buffer.from(`${login.login}:${login.password}`).toString('base64')}`;
 	const account = new Account(settings.clock);
@@ -47,7 +50,9 @@ export async function startJobAffinity(options = {}) {
 		const route = routeOf(pathname);
 		if (!route) return refusal(settings, method === 'GET' || method === 'POST' ? 404 : 405);
 		const handler = route.methods[method];
-		return handler ? handler({ world, id: route.id, path, pathname, query, body }) : refusal(settings, 405);
+		return handler
+			? handler({ world, id: route.id, path, pathname, query, body })
+			: refusal(settings, 405);
 	}
 
 	/** @param {import('../shared/serve.mjs').Head} head @returns {LoggedRequest} */
@@ -69,7 +74,8 @@ export async function startJobAffinity(options = {}) {
 		storage: { origin: storage.origin, requests: storage.requests },
 		account,
 		/** As the feed of jobs has it (documented, apply). @param {number} jobId */
-		applyUrl: (jobId) => `${server.origin}${ROOT}/apply/api/${account.get('job', jobId).applyToken}`,
+		applyUrl: (jobId) =>
+			`${server.origin}${ROOT}/apply/api/${account.get('job', jobId).applyToken}`,
 		/** Makes requests fail. */
 		fail: failures.add,
 		webhooks,

@@ -29,7 +29,8 @@ export async function startStorage(account, { clock, storageRefusesAuthorization
 		const { pathname, query } = splitPath(path);
 		const [, kind, id] = /^\/storage\/(cv|avatar)\/(\d+)$/.exec(pathname) ?? [];
 		const expires = query.get('expires') ?? '';
-		const signed = sign(`${pathname} ${expires}`) === query.get('signature') && Number(expires) > clock();
+		const signed =
+			sign(`${pathname} ${expires}`) === query.get('signature') && Number(expires) > clock();
 		if (!signed) return plain(403, 'Request has expired, or its signature does not match');
 		const found = kind === 'cv' ? account.find('application', id)?.cv : avatar;
 		if (!found) return plain(404, 'No such key');

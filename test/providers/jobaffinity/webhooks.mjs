@@ -55,13 +55,24 @@ export function createWebhooks(account, links) {
 	let missed = [];
 
 	/** @param {Configuration} to @param {string} event @param {StepChange} change @returns {Promise<Answer>} */
-	async function call({ url, headers, verification, timeoutMs, timeoutStatus, suspendAfter }, event, change) {
+	async function call(
+		{ url, headers, verification, timeoutMs, timeoutStatus, suspendAfter },
+		event,
+		change,
+	) {
 		const at = account.now();
 		const { applicationId } = change;
 		// The thin payload of the samples (documented by example, webhooks).
 		const payload = { event, application: links().self(`/application/${applicationId}`) };
-		const { status, text } = await outbox.attempt(url, payload, { ...verification, headers, timeoutMs });
-		const answer = { response_status: status || timeoutStatus, response_body: status === 0 ? '' : text };
+		const { status, text } = await outbox.attempt(url, payload, {
+			...verification,
+			headers,
+			timeoutMs,
+		});
+		const answer = {
+			response_status: status || timeoutStatus,
+			response_body: status === 0 ? '' : text,
+		};
 		account.recordTask({ event, at, ...answer, applicationId });
 		// That no answer at all neither counts nor breaks the row is unknown.
 		if (status !== 0) errorsInARow = status >= 500 ? errorsInARow + 1 : 0;
@@ -74,13 +85,16 @@ export function createWebhooks(account, links) {
 		/** @type {Answer[]} */
 		const answers = [];
 		for (const delay of [...to.retries, undefined]) {
-			const answer = await outbox.queue(async () => (webhooks.suspended ? undefined : await call(to, event, change)));
+			const answer = await outbox.queue(async () =>
+				webhooks.suspended ? undefined : await call(to, event, change),
+			);
 			if (!answer) {
 				missed.push(() => outbox.add(send(to, event, change)));
 				break;
 			}
 			answers.push(answer);
-			const repeated = answer.status === 0 || answer.status >= 500 || (to.retry4xx && answer.status >= 400);
+			const repeated =
+				answer.status === 0 || answer.status >= 500 || (to.retry4xx && answer.status >= 400);
 			if (!repeated || delay === undefined || outbox.signal.aborted) break;
 			await sleep(delay, undefined, { signal: outbox.signal }).catch(() => undefined);
 			if (outbox.signal.aborted) break;

@@ -44,7 +44,12 @@ export class Account extends Records {
 		this.assessments = catalogue.assessments;
 		this.emailTemplates = catalogue.emailTemplates;
 		this.scoreProfiles = catalogue.scoreProfiles;
-		this.#next = { invitation: offset + 31001, testTaker: offset + 42001, assignment: offset + 88001, profile: offset + 1 };
+		this.#next = {
+			invitation: offset + 31001,
+			testTaker: offset + 42001,
+			assignment: offset + 88001,
+			profile: offset + 1,
+		};
 	}
 
 	/** When the last change was over, in milliseconds since the epoch. */
@@ -54,12 +59,17 @@ export class Account extends Records {
 	invite(fields = {}) {
 		const id = this.#next.invitation++;
 		const made = { first_name: 'Avery', last_name: `Stone ${id}`, email: `${id}@example.org` };
-		const details = detailsOf({ ...made, created_by_user_email: this.users[0].email, ...fields }, this);
+		const details = detailsOf(
+			{ ...made, created_by_user_email: this.users[0].email, ...fields },
+			this,
+		);
 		const invitation = newInvitation(id, details, this.catalogue, this.#clock.stamp());
 		this.invitations.push(invitation);
 		// SMS only where there is a phone (documented, api/invitations).
 		const sms = details.send_via_sms && details.phone !== null;
-		const via = /** @type {const} */ (['email', 'sms']).filter((way) => (way === 'email' ? details.send_via_email : sms));
+		const via = /** @type {const} */ (['email', 'sms']).filter((way) =>
+			way === 'email' ? details.send_via_email : sms,
+		);
 		if (via.length > 0) this.sent.push({ invitationId: id, via });
 		return this.#tell('invitation.created', invitation);
 	}
@@ -71,14 +81,20 @@ export class Account extends Records {
 	 */
 	accept(invitationId) {
 		const invitation = this.get('invitation', invitationId);
-		if (invitation.accepted_at !== null) throw new Error(`Invitation ${invitationId} is accepted already`);
+		if (invitation.accepted_at !== null)
+			throw new Error(`Invitation ${invitationId} is accepted already`);
 		invitation.accepted_at = this.#clock.stamp();
 		const assignments = invitation.assessments_to_assign.map(({ test_id }) => {
 			const assessment = this.assessments.find(({ id }) => id === test_id);
 			if (!assessment) throw new Error(`No assessment ${test_id}`);
 			return { id: this.#next.assignment++, assessment };
 		});
-		const testTaker = newTestTaker(this.#next.testTaker++, invitation, assignments, this.#clock.stamp());
+		const testTaker = newTestTaker(
+			this.#next.testTaker++,
+			invitation,
+			assignments,
+			this.#clock.stamp(),
+		);
 		this.testTakers.push(structuredClone(testTaker));
 		invitation.test_taker_id = testTaker.id;
 		this.#tell('invitation.accepted', invitation);
@@ -88,7 +104,8 @@ export class Account extends Records {
 	/** @param {number} testTakerId @param {number} assessmentId of the catalogue */
 	complete(testTakerId, assessmentId) {
 		const { testTaker, assignment } = this.#assignment(testTakerId, assessmentId);
-		if (assignment.completed_at !== null) throw new Error(`Test taker ${testTakerId} has completed ${assessmentId} already`);
+		if (assignment.completed_at !== null)
+			throw new Error(`Test taker ${testTakerId} has completed ${assessmentId} already`);
 		assignment.started_at ??= this.#clock.stamp();
 		assignment.progress_saved_at = this.#clock.stamp();
 		// Nobody completes two within a millisecond.
@@ -116,7 +133,8 @@ export class Account extends Records {
 	 */
 	createProfile(testTakerId) {
 		const testTaker = this.get('testTaker', testTakerId);
-		if (testTaker.career_navigation_profile_id !== null) throw new Error(`Test taker ${testTakerId} has a profile already`);
+		if (testTaker.career_navigation_profile_id !== null)
+			throw new Error(`Test taker ${testTakerId} has a profile already`);
 		const id = `CNP${String(this.#next.profile++).padStart(10, '0')}`;
 		Object.assign(testTaker, profileUrls(id), { career_navigation_profile_id: id });
 		const invitation = this.find('invitation', testTaker.invitation_id);
@@ -129,7 +147,9 @@ export class Account extends Records {
 	/** @param {number} testTakerId @param {number} assessmentId */
 	#assignment(testTakerId, assessmentId) {
 		const testTaker = this.get('testTaker', testTakerId);
-		const assignment = testTaker.assigned_assessments.find(({ assessment }) => assessment.id === assessmentId);
+		const assignment = testTaker.assigned_assessments.find(
+			({ assessment }) => assessment.id === assessmentId,
+		);
 		if (!assignment) throw new Error(`Test taker ${testTakerId} is not assigned ${assessmentId}`);
 		return { testTaker, assignment };
 	}

@@ -55,14 +55,26 @@ export function catalogueOf({ offset = 0, domain = 'example.com', name = 'Northw
 				default_congrats_email_template_id: congrats,
 			},
 			{
-				...{ id: offset + 13, email: `casey.moss@${domain}`, first_name: 'Casey', last_name: 'Moss', team_ids: [coaching] },
+				...{
+					id: offset + 13,
+					email: `casey.moss@${domain}`,
+					first_name: 'Casey',
+					last_name: 'Moss',
+					team_ids: [coaching],
+				},
 				...noDefaults,
 				default_team_id: coaching,
 				default_assessment_ids: [6, 8],
 				default_email_template_id: system,
 			},
 			{
-				...{ id: offset + 14, email: `noel.winter@${domain}`, first_name: 'Noel', last_name: 'Winter', team_ids: [campus] },
+				...{
+					id: offset + 14,
+					email: `noel.winter@${domain}`,
+					first_name: 'Noel',
+					last_name: 'Winter',
+					team_ids: [campus],
+				},
 				...noDefaults,
 			},
 		],
@@ -71,11 +83,26 @@ export function catalogueOf({ offset = 0, domain = 'example.com', name = 'Northw
 		emailTemplates: [
 			{ id: invite, display_name: 'Spring invite', type: 'invitation', team_ids: [campus] },
 			{ id: congrats, display_name: 'Well done', type: 'congrats', team_ids: [campus] },
-			{ id: system, display_name: 'JOFI invitation', type: 'invitation', team_ids: /** @type {number[]} */ ([]) },
+			{
+				id: system,
+				display_name: 'JOFI invitation',
+				type: 'invitation',
+				team_ids: /** @type {number[]} */ ([]),
+			},
 		],
 		scoreProfiles: [
-			{ id: offset + 77, short_name: 'JOFI-001-XX', display_name: 'Sample Occupation Group Zone 3', riasec_profile: 'IR' },
-			{ id: offset + 78, short_name: 'JOFI-002-YY', display_name: 'Sample Occupation Group Zone 4', riasec_profile: 'SA' },
+			{
+				id: offset + 77,
+				short_name: 'JOFI-001-XX',
+				display_name: 'Sample Occupation Group Zone 3',
+				riasec_profile: 'IR',
+			},
+			{
+				id: offset + 78,
+				short_name: 'JOFI-002-YY',
+				display_name: 'Sample Occupation Group Zone 4',
+				riasec_profile: 'SA',
+			},
 		],
 	};
 }

@@ -11,7 +11,10 @@ const MINUTE = 60_000;
  * @param {Account['onEvent']} [onEvent] told of what happened to the objects
  */
 export function fakeAccount(onEvent) {
-	const account = new Account(catalogueOf({ offset: OFFSET, domain: 'example.net', name: 'Example Company' }), OFFSET);
+	const account = new Account(
+		catalogueOf({ offset: OFFSET, domain: 'example.net', name: 'Example Company' }),
+		OFFSET,
+	);
 	let now = Date.parse('2026-01-05T09:00:00Z');
 	account.now = () => (now += MINUTE);
 	account.onEvent = onEvent;

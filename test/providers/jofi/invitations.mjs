@@ -57,9 +57,12 @@ function read({ body, account, settings }, required, completed) {
  * @param {Call} call
  */
 export function create(call) {
-	if (!call.validates) return parsed(call.body) ? json(201, call.show(call.account.invite())) : notAnObject;
+	if (!call.validates)
+		return parsed(call.body) ? json(201, call.show(call.account.invite())) : notAnObject;
 	const result = read(call, [...PERSON, 'created_by_user_email'], (body) => body);
-	return 'refusal' in result ? result.refusal : json(201, call.show(call.account.invite(result.request)));
+	return 'refusal' in result
+		? result.refusal
+		: json(201, call.show(call.account.invite(result.request)));
 }
 
 /** What a request for this invitation would be. @param {Invitation} invitation @returns {InvitationRequest} */

@@ -14,17 +14,44 @@ export const CAPS = { invitations: 30, testTakers: 30, careerNavigationProfiles:
 /** @typedef {'thin' | 'full'} InvitationListItem */
 
 const person = ['first_name', 'last_name', 'email'];
-const defaults = ['default_team_id', 'default_assessment_ids', 'default_email_template_id', 'default_congrats_email_template_id'];
+const defaults = [
+	'default_team_id',
+	'default_assessment_ids',
+	'default_email_template_id',
+	'default_congrats_email_template_id',
+];
 const thinInvitation = ['id', ...person, 'custom_id', 'person_id', 'assessment_url'];
 const invitation = {
 	thin: thinInvitation,
-	full: [...thinInvitation, 'accepted_at', 'test_taker_id', 'career_navigation_profile_id', 'created_at', 'team', 'account'],
+	full: [
+		...thinInvitation,
+		'accepted_at',
+		'test_taker_id',
+		'career_navigation_profile_id',
+		'created_at',
+		'team',
+		'account',
+	],
 };
-const urls = ['assessment_url', 'career_navigation_url', 'scorecard_url', 'job_fit_summary_url', 'career_options_spotlight_url'];
-const shared = ['id', ...person, 'invitation_created_at', 'invitation_id', 'custom_id', 'person_id'];
+const urls = [
+	'assessment_url',
+	'career_navigation_url',
+	'scorecard_url',
+	'job_fit_summary_url',
+	'career_options_spotlight_url',
+];
+const shared = [
+	'id',
+	...person,
+	'invitation_created_at',
+	'invitation_id',
+	'custom_id',
+	'person_id',
+];
 
 /** @param {string} name of the resource @param {object[]} records @param {string[]} keys */
-const itemsOf = (name, records, keys) => records.map((record) => ({ object: `${name}_list_item`, ...pick(record, keys) }));
+const itemsOf = (name, records, keys) =>
+	records.map((record) => ({ object: `${name}_list_item`, ...pick(record, keys) }));
 
 /** @template T @param {T[]} records */
 const newestFirst = (records) => [...records].reverse();
@@ -46,16 +73,26 @@ const lists = {
 			test_takers_count: testTakers.filter(({ team }) => team.id === id).length,
 		})),
 	/** @param {Account} account */
-	assessments: ({ assessments }) => itemsOf('assessment', assessments, ['id', 'short_name', 'display_name']),
+	assessments: ({ assessments }) =>
+		itemsOf('assessment', assessments, ['id', 'short_name', 'display_name']),
 	/** @param {Account} account */
-	emailTemplates: ({ emailTemplates }) => itemsOf('email_template', emailTemplates, ['id', 'display_name', 'type', 'team_ids']),
+	emailTemplates: ({ emailTemplates }) =>
+		itemsOf('email_template', emailTemplates, ['id', 'display_name', 'type', 'team_ids']),
 	/** @param {Account} account */
-	scoreProfiles: ({ scoreProfiles }) => itemsOf('score_profile', scoreProfiles, ['id', 'short_name', 'display_name']),
+	scoreProfiles: ({ scoreProfiles }) =>
+		itemsOf('score_profile', scoreProfiles, ['id', 'short_name', 'display_name']),
 	/** @param {Account} account @param {InvitationListItem} item */
-	invitations: ({ invitations }, item) => itemsOf('invitation', newestFirst(invitations), invitation[item]),
+	invitations: ({ invitations }, item) =>
+		itemsOf('invitation', newestFirst(invitations), invitation[item]),
 	/** @param {Account} account */
 	testTakers: ({ testTakers }) =>
-		itemsOf('test_taker', newestFirst(testTakers), [...shared, 'career_navigation_profile_id', ...urls, 'team', 'account']),
+		itemsOf('test_taker', newestFirst(testTakers), [
+			...shared,
+			'career_navigation_profile_id',
+			...urls,
+			'team',
+			'account',
+		]),
 	/** @param {Account} account */
 	careerNavigationProfiles: ({ careerNavigationProfiles }) => {
 		const keys = [...shared, 'test_taker_id', ...urls, 'team', 'account'];

@@ -37,7 +37,8 @@ const unsetNumber = /** @type {number | null} */ (null);
 export function detailsOf(request, { users, teams }) {
 	const user = users.find(({ email }) => email === request.created_by_user_email);
 	const team = teams.find(({ id }) => id === (request.team_id ?? user?.default_team_id));
-	if (!user || !team) throw new Error(`No inviter ${request.created_by_user_email}, or no team of theirs`);
+	if (!user || !team)
+		throw new Error(`No inviter ${request.created_by_user_email}, or no team of theirs`);
 	return {
 		first_name: request.first_name,
 		last_name: request.last_name,
@@ -46,13 +47,19 @@ export function detailsOf(request, { users, teams }) {
 		custom_id: request.custom_id ?? null,
 		phone: request.phone ?? null,
 		team: { ...team },
-		assessments_to_assign: request.assessments_to_assign ?? user.default_assessment_ids.map((id) => ({ test_id: id })),
+		assessments_to_assign:
+			request.assessments_to_assign ?? user.default_assessment_ids.map((id) => ({ test_id: id })),
 		email_template_id: request.email_template_id ?? user.default_email_template_id,
 		// Cannot be chosen on create (documented, api/invitations).
 		congrats_email_template_id: user.default_congrats_email_template_id,
 		send_via_email: request.send_via_email ?? user.send_via_email,
 		send_via_sms: request.send_via_sms ?? user.send_via_sms,
-		invited_by_user: { id: user.id, email: user.email, last_name: user.last_name, first_name: user.first_name },
+		invited_by_user: {
+			id: user.id,
+			email: user.email,
+			last_name: user.last_name,
+			first_name: user.first_name,
+		},
 	};
 }
 
@@ -91,7 +98,8 @@ const DOCUMENTED = [
  * @param {Invitation} invitation
  * @param {InvitationObject} shape
  */
-export const invitationAs = (invitation, shape) => (shape === 'full' ? invitation : pick(invitation, DOCUMENTED));
+export const invitationAs = (invitation, shape) =>
+	shape === 'full' ? invitation : pick(invitation, DOCUMENTED);
 
 /**
  * Every key of the documented example (api/events). Assignments have ids of their own.
@@ -148,6 +156,13 @@ export const profileUrls = (id) => ({
  * @param {TestTaker} testTaker
  */
 export function newProfile(id, testTaker) {
-	const { assigned_assessments, invited_by_user, career_navigation_profile_id, ...shared } = testTaker;
-	return { ...shared, object: 'career_navigation_profile', id, test_taker_id: testTaker.id, ...profileUrls(id) };
+	const { assigned_assessments, invited_by_user, career_navigation_profile_id, ...shared } =
+		testTaker;
+	return {
+		...shared,
+		object: 'career_navigation_profile',
+		id,
+		test_taker_id: testTaker.id,
+		...profileUrls(id),
+	};
 }

@@ -4,7 +4,10 @@
  * @param {import('./account.mjs').Account} account
  * @param {{ live?: string, enabled: boolean }} webhooks
  */
-export function overviewOf({ catalogue, teams, users, invitations, testTakers, completed }, { live, enabled }) {
+export function overviewOf(
+	{ catalogue, teams, users, invitations, testTakers, completed },
+	{ live, enabled },
+) {
 	return {
 		object: 'account',
 		id: catalogue.id,

@@ -38,7 +38,9 @@ const list = (name) => (call) => json(200, call.show(listOf(name, call.account, 
  * @returns {Handler}
  */
 const one = (kind, absent, found) => (call) => {
-	const record = call.validates ? call.account.find(kind, call.id) : call.account.records(kind).at(-1);
+	const record = call.validates
+		? call.account.find(kind, call.id)
+		: call.account.records(kind).at(-1);
 	return record ? found(call, record) : absent;
 };
 
@@ -46,7 +48,8 @@ const one = (kind, absent, found) => (call) => {
 const shown = (call, record) => json(200, call.show(record));
 
 /** @param {Call} call @param {Kinds['invitation']} record */
-const invitation = (call, record) => shown(call, invitationAs(record, call.settings.invitationObject));
+const invitation = (call, record) =>
+	shown(call, invitationAs(record, call.settings.invitationObject));
 
 const noInvitation = badRequest('Invitation not found');
 const noTestTaker = badRequest('Test taker not found');
@@ -78,7 +81,10 @@ const ROUTES = {
 	'/email-templates': { GET: list('emailTemplates') },
 	'/score-profiles': { GET: list('scoreProfiles') },
 	'/invitations': { GET: list('invitations'), POST: create },
-	'/invitations/:id': { GET: one('invitation', noInvitation, invitation), PUT: one('invitation', noInvitation, update) },
+	'/invitations/:id': {
+		GET: one('invitation', noInvitation, invitation),
+		PUT: one('invitation', noInvitation, update),
+	},
 	'/test-takers': { GET: list('testTakers') },
 	'/test-takers/:id': { GET: one('testTaker', noTestTaker, shown) },
 	'/test-takers/:id/scorecard': { GET: one('testTaker', noTestTaker, scorecard) },

@@ -25,7 +25,14 @@ import { createWebhooks } from './webhooks.mjs';
  */
 
 /** @type {Settings} */
-const DEFAULTS = { caps: CAPS, invitationListItem: 'thin', invitationObject: 'full', putReplaces: false, errorArrays: 'objects', testModeValidates: false };
+const DEFAULTS = {
+	caps: CAPS,
+	invitationListItem: 'thin',
+	invitationObject: 'full',
+	putReplaces: false,
+	errorArrays: 'objects',
+	testModeValidates: false,
+};
 
 const ROOT = '/api/v2';
 
@@ -51,10 +58,15 @@ function keyKind(header, { live, test }) {
  */
 export async function startJofi(options = {}) {
 	const settings = { ...DEFAULTS, ...options, caps: { ...CAPS, ...options.caps } };
-	const [live, test] = ['sk_live_', 'sk_test_'].map((prefix) => prefix + randomBytes(16).toString('hex'));
+	const [live, test] = ['sk_live_', 'sk_test_'].map(
+		(prefix) => prefix + randomBytes(16).toString('hex'),
+	);
 	const keys = { live, test };
 	const account = new Account();
-	const webhooks = createWebhooks({ now: () => account.now(), changedAt: () => account.changedAt() });
+	const webhooks = createWebhooks({
+		now: () => account.now(),
+		changedAt: () => account.changedAt(),
+	});
 	account.onEvent = webhooks.enqueue;
 	const failures = createFailures();
 

@@ -12,7 +12,8 @@ function nonEmpty(value) {
 
 /** @param {unknown} value */
 const email = (value) =>
-	nonEmpty(value) ?? (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(value)) ? undefined : 'must be a valid email');
+	nonEmpty(value) ??
+	(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(value)) ? undefined : 'must be a valid email');
 
 /** @param {unknown} value */
 const assessments = (value) =>
@@ -48,7 +49,8 @@ const FIELDS = {
  */
 export function schemaFailures(body, required) {
 	return Object.entries(FIELDS).flatMap(([key, { name: field = key, check }]) => {
-		if (body[key] === undefined) return required.includes(key) ? [{ field, sentence: `"${field}" is required` }] : [];
+		if (body[key] === undefined)
+			return required.includes(key) ? [{ field, sentence: `"${field}" is required` }] : [];
 		const wrong = check(body[key]);
 		return wrong ? [{ field, sentence: `"${field}" ${wrong}` }] : [];
 	});
@@ -68,12 +70,18 @@ export function brokenRule(request, { users, teams, assessments: catalogue, emai
 	const teamId = request.team_id ?? user.default_team_id;
 	if (teamId === null) return 'A team is required: the user has no default team';
 	if (!teams.some(({ id }) => id === teamId)) return 'Team not found';
-	const assigned = request.assessments_to_assign?.map(({ test_id }) => test_id) ?? user.default_assessment_ids;
-	if (assigned.length === 0) return 'At least one assessment is required: the user has no default assessments';
-	if (!assigned.every((testId) => catalogue.some(({ id }) => id === testId))) return 'Assessment not found';
+	const assigned =
+		request.assessments_to_assign?.map(({ test_id }) => test_id) ?? user.default_assessment_ids;
+	if (assigned.length === 0)
+		return 'At least one assessment is required: the user has no default assessments';
+	if (!assigned.every((testId) => catalogue.some(({ id }) => id === testId)))
+		return 'Assessment not found';
 	const templateId = request.email_template_id ?? user.default_email_template_id;
-	if (templateId === null) return 'An email template is required: the user has no default invitation template';
-	if (!emailTemplates.some(({ id, type }) => id === templateId && type === 'invitation')) return 'Email template not found';
-	if ((request.send_via_sms ?? user.send_via_sms) && !request.phone) return 'A phone is required to send via SMS';
+	if (templateId === null)
+		return 'An email template is required: the user has no default invitation template';
+	if (!emailTemplates.some(({ id, type }) => id === templateId && type === 'invitation'))
+		return 'Email template not found';
+	if ((request.send_via_sms ?? user.send_via_sms) && !request.phone)
+		return 'A phone is required to send via SMS';
 	return undefined;
 }

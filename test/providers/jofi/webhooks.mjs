@@ -58,7 +58,13 @@ export function createWebhooks({ now, changedAt }) {
 
 	/** @param {Event} event @param {Verification} verification @returns {Promise<Answer>} */
 	async function send(event, verification) {
-		return { event, ...(await outbox.attempt(event.webhook_url, event, { ...verification, timeoutMs: TIMEOUT_MS })) };
+		return {
+			event,
+			...(await outbox.attempt(event.webhook_url, event, {
+				...verification,
+				timeoutMs: TIMEOUT_MS,
+			})),
+		};
 	}
 
 	const webhooks = {
@@ -82,7 +88,10 @@ export function createWebhooks({ now, changedAt }) {
 		},
 
 		/** What GET /accounts knows of it. */
-		state: () => ({ live: configuration?.live, enabled: configuration !== undefined && configuration.enabled !== false }),
+		state: () => ({
+			live: configuration?.live,
+			enabled: configuration !== undefined && configuration.enabled !== false,
+		}),
 
 		/**
 		 * Automatic events go to the live URL only (documented, api/webhooks).

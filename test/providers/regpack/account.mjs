@@ -19,10 +19,18 @@ export class Account extends Applicants {
 	 */
 	populate(count, { groupId = this.groupId, childrenEach = 0 } = {}) {
 		for (let made = 1; made <= count; made++) {
-			const values = { first_name: 'Avery', last_name: `Stone ${made}`, main_email: `stone.${made}@example.org` };
+			const values = {
+				first_name: 'Avery',
+				last_name: `Stone ${made}`,
+				main_email: `stone.${made}@example.org`,
+			};
 			const { cloginId } = this.add({ groupId, values });
 			for (let child = 1; child <= childrenEach; child++) {
-				this.add({ groupId, connectedTo: cloginId, values: { ...values, first_name: `Robin ${child}` } });
+				this.add({
+					groupId,
+					connectedTo: cloginId,
+					values: { ...values, first_name: `Robin ${child}` },
+				});
 			}
 		}
 	}
@@ -73,7 +81,8 @@ export class Account extends Applicants {
 	/** @param {number} cloginId @param {number} paymentId @param {Where & { amount?: number }} [options] amount: all of it */
 	refund(cloginId, paymentId, { groupId = this.groupId, amount } = {}) {
 		const payment = this.paymentOf(this.get(groupId, cloginId), paymentId);
-		payment.refundedCents = amount === undefined ? payment.cents : payment.refundedCents + centsOf(amount);
+		payment.refundedCents =
+			amount === undefined ? payment.cents : payment.refundedCents + centsOf(amount);
 		return this.#paid(cloginId, groupId, payment, ['payment_refunded']);
 	}
 
@@ -93,7 +102,8 @@ export class Account extends Applicants {
 
 	/** @param {number} cloginId @param {number} groupId @param {Payment} payment @param {string[]} [events] beside payment_event */
 	#paid(cloginId, groupId, payment, events = []) {
-		for (const event of ['payment_event', ...events]) this.tell({ event, users: [this.get(groupId, cloginId)], payment });
+		for (const event of ['payment_event', ...events])
+			this.tell({ event, users: [this.get(groupId, cloginId)], payment });
 		return structuredClone(payment);
 	}
 }

@@ -44,8 +44,18 @@ export class Applicants extends Changes {
 	 *   who has an account in another project; the rest are values of fields
 	 */
 	register({ groupId = this.groupId, cloginId, username, password, ...values } = {}) {
-		const known = { first_name: 'Avery', last_name: 'Stone', main_email: `avery.${this.logins.size + 1}@example.org` };
-		const user = this.enter({ groupId, cloginId, username, password, values: { ...known, ...values } });
+		const known = {
+			first_name: 'Avery',
+			last_name: 'Stone',
+			main_email: `avery.${this.logins.size + 1}@example.org`,
+		};
+		const user = this.enter({
+			groupId,
+			cloginId,
+			username,
+			password,
+			values: { ...known, ...values },
+		});
 		return this.told('user_registered', [user]);
 	}
 
@@ -57,7 +67,13 @@ export class Applicants extends Changes {
 	 */
 	addChild(parentId, { groupId = this.groupId, ...values } = {}) {
 		const { last_name = 'Stone' } = this.get(groupId, parentId).values;
-		return structuredClone(this.enter({ groupId, connectedTo: parentId, values: { first_name: 'Robin', last_name, ...values } }));
+		return structuredClone(
+			this.enter({
+				groupId,
+				connectedTo: parentId,
+				values: { first_name: 'Robin', last_name, ...values },
+			}),
+		);
 	}
 
 	/** Unless the system remembered them (documented, webhooks). @param {number} cloginId @param {Where & { remembered?: boolean }} [options] */
@@ -83,7 +99,9 @@ export class Applicants extends Changes {
 	editCredentials(cloginId, { groupId = this.groupId, ...change }) {
 		const login = this.loginOf(this.get(groupId, cloginId));
 		Object.assign(login, change);
-		return this.told('edit_user_credentials', [this.get(groupId, cloginId)], { username: login.username });
+		return this.told('edit_user_credentials', [this.get(groupId, cloginId)], {
+			username: login.username,
+		});
 	}
 
 	/** Values are saved without a form being submitted; no event tells of that (documented, webhooks). @param {number} cloginId @param {Where & Record<string, any>} values */
@@ -105,9 +123,14 @@ export class Applicants extends Changes {
 		if (!form) throw new Mistake(`User ${cloginId} does not have form ${formId}`);
 		const wasComplete = this.hasCompletedAll(user);
 		this.submit(this.save(user, values), form);
-		const completed = wasComplete || !this.hasCompletedAll(user) ? [] : [isChild(user) ? 'child_complete' : 'user_complete'];
+		const completed =
+			wasComplete || !this.hasCompletedAll(user)
+				? []
+				: [isChild(user) ? 'child_complete' : 'user_complete'];
 		const events = ['form_submitted', `form_submit_${formId}`, ...completed];
-		return Object.fromEntries(events.map((event) => [event, this.tell({ event, users: [user], form })]));
+		return Object.fromEntries(
+			events.map((event) => [event, this.tell({ event, users: [user], form })]),
+		);
 	}
 
 	/**
@@ -119,13 +142,18 @@ export class Applicants extends Changes {
 	 */
 	completeForm(cloginId, formId, { groupId = this.groupId, values } = {}) {
 		const missing = this.missingIn(this.get(groupId, cloginId), this.form(groupId, formId));
-		const filled = Object.fromEntries(missing.map(({ name, id, choices }) => [name ?? id, choices?.slice(0, 1) ?? 'made up']));
+		const filled = Object.fromEntries(
+			missing.map(({ name, id, choices }) => [name ?? id, choices?.slice(0, 1) ?? 'made up']),
+		);
 		this.submitForm(cloginId, formId, { groupId, values: { ...filled, ...values } });
 		return structuredClone(this.get(groupId, cloginId));
 	}
 
 	/** @param {number} cloginId @param {Where & { productId?: number, q?: number }} [options] */
-	order(cloginId, { groupId = this.groupId, productId = this.productsOf(groupId)[0].id, q = 1 } = {}) {
+	order(
+		cloginId,
+		{ groupId = this.groupId, productId = this.productsOf(groupId)[0].id, q = 1 } = {},
+	) {
 		const user = this.get(groupId, cloginId);
 		const line = this.putInCart(user, this.product(groupId, productId), q);
 		this.tell({ event: 'user_order_updated', users: [user] });

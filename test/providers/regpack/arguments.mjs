@@ -22,7 +22,8 @@ export function integer(from, name) {
 export function docOf({ doc }) {
 	if (doc === undefined) return undefined;
 	if (Array.isArray(doc) && doc.length === 0) return {};
-	if (typeof doc !== 'object' || doc === null || Array.isArray(doc)) throw new Mistake('doc must be an object');
+	if (typeof doc !== 'object' || doc === null || Array.isArray(doc))
+		throw new Mistake('doc must be an object');
 	return /** @type {Body} */ (doc);
 }
 

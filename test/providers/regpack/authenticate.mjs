@@ -8,7 +8,11 @@
  * @param {Settings} settings
  */
 function isTimely(header, { clock, skew }) {
-	return typeof header === 'string' && /^\d+$/.test(header) && Math.abs(Number(header) - clock() / 1000) <= skew;
+	return (
+		typeof header === 'string' &&
+		/^\d+$/.test(header) &&
+		Math.abs(Number(header) - clock() / 1000) <= skew
+	);
 }
 
 /**

@@ -67,7 +67,12 @@ const userForms = (first) => [
 	{
 		...{ id: first + 1, name: 'Survey', level: 'user', mandatory: false, given: true },
 		fields: [
-			{ id: 'f_100002_1000011', name: 'heard_from', choices: ['<b>A friend</b>', 'The web'], required: true },
+			{
+				id: 'f_100002_1000011',
+				name: 'heard_from',
+				choices: ['<b>A friend</b>', 'The web'],
+				required: true,
+			},
 			{ id: 'f_100002_1000012', name: 'comment' },
 		],
 	},
@@ -94,7 +99,14 @@ export const FAMILY = 100000002;
 export const catalogueOf = (apiAdmin) => ({
 	/** @type {Project[]} */
 	projects: [
-		{ id: INDIVIDUAL, name: 'Summer Academy', system: 'individual', apiAdmin, emailUsernames: true, forms: userForms(12345) },
+		{
+			id: INDIVIDUAL,
+			name: 'Summer Academy',
+			system: 'individual',
+			apiAdmin,
+			emailUsernames: true,
+			forms: userForms(12345),
+		},
 		{
 			id: FAMILY,
 			name: 'Family Camp',
@@ -111,12 +123,41 @@ export const catalogueOf = (apiAdmin) => ({
 		{ id: 70003 + 10 * index, groupId, name: 'Withdrawn', color: '#800000', isExcluded: true },
 	]),
 	/** @type {Category[]} */
-	categories: [INDIVIDUAL, FAMILY].map((groupId, index) => ({ id: 801 + index, groupId, name: 'Fees', doc: {} })),
+	categories: [INDIVIDUAL, FAMILY].map((groupId, index) => ({
+		id: 801 + index,
+		groupId,
+		name: 'Fees',
+		doc: {},
+	})),
 	/** @type {Product[]} */
 	products: [INDIVIDUAL, FAMILY].flatMap((groupId, index) => [
-		{ id: 501 + 10 * index, groupId, type: 1, name: 'Week 1', cents: 12000, onlyOne: true, doc: {} },
-		{ id: 502 + 10 * index, groupId, type: 7, name: 'T-shirt', cents: 1550, onlyOne: false, doc: {} },
-		{ id: 503 + 10 * index, groupId, type: 6, name: 'Membership', cents: 999, onlyOne: false, doc: {} },
+		{
+			id: 501 + 10 * index,
+			groupId,
+			type: 1,
+			name: 'Week 1',
+			cents: 12000,
+			onlyOne: true,
+			doc: {},
+		},
+		{
+			id: 502 + 10 * index,
+			groupId,
+			type: 7,
+			name: 'T-shirt',
+			cents: 1550,
+			onlyOne: false,
+			doc: {},
+		},
+		{
+			id: 503 + 10 * index,
+			groupId,
+			type: 6,
+			name: 'Membership',
+			cents: 999,
+			onlyOne: false,
+			doc: {},
+		},
 	]),
 	/** Ids of the organization's admins. */
 	admins: [12345, 12346],

@@ -8,7 +8,8 @@ import { Records } from './records.mjs';
 /** @typedef {import('./catalogue.mjs').Product} Product */
 
 /** The form only: Regpack looks into the DNS, too (documented, fields). @param {unknown} value @returns {value is string} */
-export const isEmail = (value) => typeof value === 'string' && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value);
+export const isEmail = (value) =>
+	typeof value === 'string' && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value);
 
 /** @template Kept @param {Kept[]} all @param {Kept} added */
 function kept(all, added) {
@@ -18,7 +19,14 @@ function kept(all, added) {
 
 /** Changes that nobody is told of: API activity never fires webhooks (documented, webhooks). */
 export class Changes extends Records {
-	#next = { login: 200001, cart: 30001, payment: 40001, status: 71001, category: 901, product: 601 };
+	#next = {
+		login: 200001,
+		cart: 30001,
+		payment: 40001,
+		status: 71001,
+		category: 901,
+		product: 601,
+	};
 
 	/**
 	 * A new account in a project, of whom lists tell from now on.
@@ -38,7 +46,11 @@ export class Changes extends Records {
 			.map(({ id }) => id);
 		const user = newUser({ cloginId, groupId, connectedTo, values: { ...values }, formIds });
 		if (!this.logins.has(cloginId))
-			this.logins.set(cloginId, { id: cloginId, username: username ?? `user-${cloginId}`, password });
+			this.logins.set(cloginId, {
+				id: cloginId,
+				username: username ?? `user-${cloginId}`,
+				password,
+			});
 		this.members.get(groupId)?.set(cloginId, user);
 		return user;
 	}
@@ -46,7 +58,8 @@ export class Changes extends Records {
 	/** As `add`, where it can be; who names no username gets the first e-mail that is not taken. @param {Parameters<Changes['add']>[0]} fields */
 	enter(fields) {
 		const { groupId, cloginId, connectedTo, values = {}, username } = fields;
-		if (cloginId !== undefined && !this.logins.has(cloginId)) throw new Mistake(`The organization has no person ${cloginId}`);
+		if (cloginId !== undefined && !this.logins.has(cloginId))
+			throw new Mistake(`The organization has no person ${cloginId}`);
 		if (cloginId !== undefined && this.find(groupId, cloginId))
 			throw new Mistake(`Project ${groupId} has user ${cloginId} already`);
 		if (connectedTo !== undefined && this.project(groupId).system !== 'family')
@@ -85,8 +98,11 @@ export class Changes extends Records {
 
 	/** @param {User} user @param {number} statusId 0 clears it */
 	putStatus(user, statusId) {
-		const known = this.statuses.some(({ id, groupId }) => id === statusId && groupId === user.groupId);
-		if (statusId !== 0 && !known) throw new Mistake(`Project ${user.groupId} has no status ${statusId}`);
+		const known = this.statuses.some(
+			({ id, groupId }) => id === statusId && groupId === user.groupId,
+		);
+		if (statusId !== 0 && !known)
+			throw new Mistake(`Project ${user.groupId} has no status ${statusId}`);
 		user.statusId = statusId;
 	}
 
@@ -94,7 +110,14 @@ export class Changes extends Records {
 	putInCart(user, { id: productId, name, cents, onlyOne }, q, details = {}) {
 		const there = onlyOne ? user.cart.find((line) => line.productId === productId) : undefined;
 		if (there) return there;
-		const line = { cartId: this.#next.cart++, productId, name, q: onlyOne ? Math.min(q, 1) : q, cents, details: { ...details } };
+		const line = {
+			cartId: this.#next.cart++,
+			productId,
+			name,
+			q: onlyOne ? Math.min(q, 1) : q,
+			cents,
+			details: { ...details },
+		};
 		user.cart.push(line);
 		return line;
 	}
@@ -123,6 +146,8 @@ export class Changes extends Records {
 
 	/** `main_email` first, then any other (documented, create); undefined when none is left. @param {Record<string, Value>} values */
 	#freeEmail({ main_email, ...others }) {
-		return [main_email, ...Object.values(others)].flatMap((value) => (isEmail(value) && !this.isTaken(value) ? [value] : []))[0];
+		return [main_email, ...Object.values(others)].flatMap((value) =>
+			isEmail(value) && !this.isTaken(value) ? [value] : [],
+		)[0];
 	}
 }

@@ -27,9 +27,15 @@ function knownPerson({ body }) {
  * @param {Record<string, unknown>} doc
  */
 function credentialsOf({ account, groupId }, doc) {
-	const [username, password, email] = [text(doc, 'username'), text(doc, 'password'), text(doc, 'main_email')];
-	if (username && account.project(groupId).emailUsernames && !isEmail(username)) throw new Mistake('username must be an e-mail');
-	if (password && password.length < PASSWORD) throw new Mistake(`password must have ${PASSWORD} characters`);
+	const [username, password, email] = [
+		text(doc, 'username'),
+		text(doc, 'password'),
+		text(doc, 'main_email'),
+	];
+	if (username && account.project(groupId).emailUsernames && !isEmail(username))
+		throw new Mistake('username must be an e-mail');
+	if (password && password.length < PASSWORD)
+		throw new Mistake(`password must have ${PASSWORD} characters`);
 	if (email && !isEmail(email)) throw new Mistake('main_email is not valid');
 	return { username, password };
 }
@@ -41,8 +47,16 @@ function credentialsOf({ account, groupId }, doc) {
  */
 function enter(call, doc, connectedTo) {
 	const { account, groupId } = call;
-	const values = Object.fromEntries(SPECIAL_FIELDS.flatMap((name) => (doc[name] === undefined ? [] : [[name, text(doc, name)]])));
-	const person = { groupId, cloginId: knownPerson(call), connectedTo, values, ...credentialsOf(call, doc) };
+	const values = Object.fromEntries(
+		SPECIAL_FIELDS.flatMap((name) => (doc[name] === undefined ? [] : [[name, text(doc, name)]])),
+	);
+	const person = {
+		groupId,
+		cloginId: knownPerson(call),
+		connectedTo,
+		values,
+		...credentialsOf(call, doc),
+	};
 	const user = account.enter(person);
 	// That other fields than the special ones are written, too, is inferred.
 	writeValues(call, user, doc);
@@ -54,4 +68,5 @@ function enter(call, doc, connectedTo) {
 export const createUser = (call) => enter(call, docOf(call.body) ?? {});
 
 /** create_child (documented, createchild). That an individual system has no children is inferred. @param {Call} call */
-export const createChild = (call) => enter(call, requiredDoc(call.body), integer(call.body, 'connected_to'));
+export const createChild = (call) =>
+	enter(call, requiredDoc(call.body), integer(call.body, 'connected_to'));

@@ -8,14 +8,19 @@ import { userOf } from './user.mjs';
 export function addEmail(call) {
 	const { account, settings, body } = call;
 	const user = userOf(call);
-	const entries = entriesOf(call, 'email_list', { at: requiredDoc(body), shape: settings.emailListShape });
+	const entries = entriesOf(call, 'email_list', {
+		at: requiredDoc(body),
+		shape: settings.emailListShape,
+	});
 	for (const entry of entries) {
 		for (const name of ['from', 'to', 'subject', 'body']) requiredText(entry, name);
 		for (const name of ['cc', 'bcc']) text(entry, name);
 		// "Validated for level and project access" (documented, addemail); here only that there is one.
 		if (entry.admin_id !== undefined && !account.admins.includes(Number(entry.admin_id)))
 			throw new Mistake('admin_id is not valid');
-		user.emails.push(/** @type {import('./objects.mjs').Email} */ (/** @type {unknown} */ ({ ...entry })));
+		user.emails.push(
+			/** @type {import('./objects.mjs').Email} */ (/** @type {unknown} */ ({ ...entry })),
+		);
 	}
 	return done(call, user);
 }

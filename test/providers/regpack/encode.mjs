@@ -11,7 +11,8 @@ const FORM = 'application/x-www-form-urlencoded';
  */
 function bracketed(key, value) {
 	if (value === null || value === undefined) return [];
-	if (typeof value === 'object') return Object.entries(value).flatMap(([inner, each]) => bracketed(`${key}[${inner}]`, each));
+	if (typeof value === 'object')
+		return Object.entries(value).flatMap(([inner, each]) => bracketed(`${key}[${inner}]`, each));
 	return [[key, String(value)]];
 }
 
@@ -19,7 +20,10 @@ function bracketed(key, value) {
 const ENCODINGS = {
 	json: (payload) => ({ type: 'application/json', text: JSON.stringify(payload) }),
 	form(payload) {
-		const texts = Object.entries(payload).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]);
+		const texts = Object.entries(payload).map(([key, value]) => [
+			key,
+			typeof value === 'string' ? value : JSON.stringify(value),
+		]);
 		return { type: FORM, text: String(new URLSearchParams(texts)) };
 	},
 	brackets(payload) {

@@ -13,7 +13,11 @@ import { nameOf } from './events.mjs';
 function doAll(onEvent) {
 	const account = new Account({ apiAdmin: true }, INDIVIDUAL);
 	account.onEvent = (occurrence) => void onEvent(account, occurrence);
-	const { cloginId } = account.register({ first_name: 'Ada', last_name: 'Sample', main_email: 'ada.sample@example.org' });
+	const { cloginId } = account.register({
+		first_name: 'Ada',
+		last_name: 'Sample',
+		main_email: 'ada.sample@example.org',
+	});
 	const user = account.get(INDIVIDUAL, cloginId);
 	account.login(cloginId);
 	account.editCredentials(cloginId, { username: 'ada@example.org' });
@@ -44,7 +48,8 @@ export function fake(event, make) {
 	/** @type {Made[]} */
 	const made = [];
 	doAll((account, occurrence) => {
-		if (made.length === 0 && nameOf(occurrence.event) === name) made.push(make(account, occurrence));
+		if (made.length === 0 && nameOf(occurrence.event) === name)
+			made.push(make(account, occurrence));
 	});
 	return made[0];
 }

@@ -21,7 +21,9 @@ export const keyOf = ({ name, id }) => name ?? id;
 export function fieldOf(records, user, nameOrId) {
 	const fields = records.formsOf(user).flatMap((form) => form.fields);
 	const found = fields.find(({ id, name }) => name === nameOrId || id === nameOrId);
-	return found ?? (SPECIAL_FIELDS.includes(nameOrId) ? { id: nameOrId, name: nameOrId } : undefined);
+	return (
+		found ?? (SPECIAL_FIELDS.includes(nameOrId) ? { id: nameOrId, name: nameOrId } : undefined)
+	);
 }
 
 /** That an empty one is an empty text, or an empty array, is unknown. @param {User} user @param {Field} field */
@@ -36,7 +38,9 @@ export const valueOf = ({ values }, field) => values[keyOf(field)] ?? (field.cho
  * @param {Record<string, unknown>} selectors
  */
 export function selectedFields(records, user, selectors) {
-	const wanted = Object.keys(selectors).filter((key) => !key.startsWith('_') && isOn(selectors[key]));
+	const wanted = Object.keys(selectors).filter(
+		(key) => !key.startsWith('_') && isOn(selectors[key]),
+	);
 	return Object.fromEntries(
 		wanted.flatMap((key) => {
 			const field = fieldOf(records, user, key);
@@ -56,7 +60,8 @@ const withoutHtml = (text) => text.replace(/<[^>]*>/g, '').trim();
  */
 const choiceOf = (choices, text) =>
 	typeof text === 'string'
-		? (choices.find((choice) => choice === text) ?? choices.find((choice) => withoutHtml(choice) === withoutHtml(text)))
+		? (choices.find((choice) => choice === text) ??
+			choices.find((choice) => withoutHtml(choice) === withoutHtml(text)))
 		: undefined;
 
 /**
@@ -68,7 +73,8 @@ const choiceOf = (choices, text) =>
  * @returns {Value | undefined} undefined when it changes nothing
  */
 function acceptedValue({ choices }, value) {
-	if (!choices) return typeof value === 'string' || Number.isInteger(value) ? String(value) : undefined;
+	if (!choices)
+		return typeof value === 'string' || Number.isInteger(value) ? String(value) : undefined;
 	if (!Array.isArray(value)) return undefined;
 	const found = value.flatMap((text) => choiceOf(choices, text) ?? []);
 	return found.length === value.length ? found : undefined;

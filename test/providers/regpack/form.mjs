@@ -33,7 +33,9 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 		const user = account.get(groupId, person);
 		const form = account.formsOf(user).find(({ id }) => id === formId);
 		if (!form) throw new Mistake(`User ${person} does not have form ${formId}`);
-		const values = Object.fromEntries(form.fields.map((field) => [keyOf(field), valueOf(user, field)]));
+		const values = Object.fromEntries(
+			form.fields.map((field) => [keyOf(field), valueOf(user, field)]),
+		);
 		/** @type {Seen} */
 		const seen = {
 			...{ stopped: false, submitted: false, messages: [], focus: undefined },
@@ -107,7 +109,10 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 			if (unknown) throw new Mistake(`Form ${form.id} has no field ${unknown}`);
 			Object.assign(seen.values, values);
 			for (const event of ['form_preprocess', `form_preprocess_${form.id}`]) {
-				const asked = await reply(event, account.tell({ event, users: [user], form, values: { ...seen.values } }));
+				const asked = await reply(
+					event,
+					account.tell({ event, users: [user], form, values: { ...seen.values } }),
+				);
 				if (asked) show(asked);
 				seen.stopped = asked !== undefined && stops(asked);
 				if (seen.stopped) return seen;

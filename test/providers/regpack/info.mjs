@@ -39,12 +39,20 @@ const SELECTORS = {
 	_userproducts: (records, { groupId, cart }) => ({
 		_userproducts: records.productsOf(groupId).map(({ id, name }) => {
 			const line = cart.find(({ productId }) => productId === id);
-			return { p_id: String(id), made_up_name: name, ...(line && { cart_id: String(line.cartId) }) };
+			return {
+				p_id: String(id),
+				made_up_name: name,
+				...(line && { cart_id: String(line.cartId) }),
+			};
 		}),
 	}),
 	_userforms: (records, user) => ({
 		_userforms: records.formsOf(user).map((form) => ({
-			...{ made_up_id: String(form.id), made_up_name: form.name, made_up_complete: records.isComplete(user, form) },
+			...{
+				made_up_id: String(form.id),
+				made_up_name: form.name,
+				made_up_complete: records.isComplete(user, form),
+			},
 		})),
 	}),
 	_usercart: (_, user) => ({ _usercart: cartInfo(user) }),
@@ -53,7 +61,8 @@ const SELECTORS = {
 };
 
 /** `_usercart` may also be a dictionary, of unknown options (documented, getinfo). @param {string} key @param {unknown} value */
-const isSelected = (key, value) => isOn(value) || (key === '_usercart' && typeof value === 'object' && value !== null);
+const isSelected = (key, value) =>
+	isOn(value) || (key === '_usercart' && typeof value === 'object' && value !== null);
 
 /**
  * What `doc` selects of a user, as in get_info and in lists (documented, getinfo and getuserlist).
@@ -65,7 +74,11 @@ const isSelected = (key, value) => isOn(value) || (key === '_usercart' && typeof
  */
 export function selected(records, user, doc) {
 	const systems = Object.keys(SELECTORS).filter((key) => isSelected(key, doc[key]));
-	return Object.assign({}, ...systems.map((key) => SELECTORS[key](records, user)), selectedFields(records, user, doc));
+	return Object.assign(
+		{},
+		...systems.map((key) => SELECTORS[key](records, user)),
+		selectedFields(records, user, doc),
+	);
 }
 
 /** get_info (documented, getinfo). @param {import('./routes.mjs').Call} call */
@@ -74,7 +87,12 @@ export function getInfo(call) {
 	const user = userOf(call);
 	const doc = docOf(body) ?? {};
 	const isEmpty = Object.keys(doc).length === 0;
-	const told = selected(account, user, isEmpty && settings.emptyInfo === 'allfields' ? { _allfields: true } : doc);
-	const values = settings.valuesAt === 'top' ? told : Object.keys(told).length > 0 ? { doc: told } : {};
+	const told = selected(
+		account,
+		user,
+		isEmpty && settings.emptyInfo === 'allfields' ? { _allfields: true } : doc,
+	);
+	const values =
+		settings.valuesAt === 'top' ? told : Object.keys(told).length > 0 ? { doc: told } : {};
 	return ok({ user_info: userInfo(user), meta_info: metaInfo(account, user), ...values });
 }

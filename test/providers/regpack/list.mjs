@@ -11,7 +11,14 @@ import { grouped, metaInfo, userInfo } from './parts.mjs';
 
 /** Documented, getuserlist. What else stands in `doc` selects what is told of each user. */
 const ARGUMENTS = [
-	...['with_excluded', 'only_excluded', 'only_parents', 'only_children', 'starting_position', 'return_families'],
+	...[
+		'with_excluded',
+		'only_excluded',
+		'only_parents',
+		'only_children',
+		'starting_position',
+		'return_families',
+	],
 ];
 
 /** The same order for the same seed. @param {number} id @param {number} seed */
@@ -56,8 +63,11 @@ function listed({ account, groupId }, doc) {
  */
 function elementOf({ account, settings }, user, selectors) {
 	const [user_info, meta_info] = [userInfo(user), metaInfo(account, user)];
-	const parts = settings.element === 'flat' ? { ...user_info, ...meta_info } : { user_info, meta_info };
-	return Object.keys(selectors).length === 0 ? parts : { ...parts, doc: selected(account, user, selectors) };
+	const parts =
+		settings.element === 'flat' ? { ...user_info, ...meta_info } : { user_info, meta_info };
+	return Object.keys(selectors).length === 0
+		? parts
+		: { ...parts, doc: selected(account, user, selectors) };
 }
 
 /**
@@ -83,20 +93,31 @@ export function listUsers(call) {
 	);
 	const onPage = new Set(rows.map(({ cloginId }) => cloginId));
 
-	const selectors = Object.fromEntries(Object.entries(doc).filter(([key]) => !ARGUMENTS.includes(key)));
-	const elementsOf = (/** @type {User[]} */ users) => users.map((user) => elementOf(call, user, selectors));
+	const selectors = Object.fromEntries(
+		Object.entries(doc).filter(([key]) => !ARGUMENTS.includes(key)),
+	);
+	const elementsOf = (/** @type {User[]} */ users) =>
+		users.map((user) => elementOf(call, user, selectors));
 	const beside = onlyChildren ? [] : children.filter(({ connectedTo }) => onPage.has(connectedTo));
 	const users = (onlyChildren ? [] : rows).map((user) => ({
 		...elementOf(call, user, selectors),
 		// Instead of the separate array (documented, getuserlist).
 		...(isOn(doc.return_families) && {
-			[settings.familyKey]: elementsOf(beside.filter(({ connectedTo }) => connectedTo === user.cloginId)),
+			[settings.familyKey]: elementsOf(
+				beside.filter(({ connectedTo }) => connectedTo === user.cloginId),
+			),
 		}),
 	}));
 
-	const count = settings.totalCounts === 'all' ? (onlyChildren ? 0 : parents.length) + children.length : parents.length;
+	const count =
+		settings.totalCounts === 'all'
+			? (onlyChildren ? 0 : parents.length) + children.length
+			: parents.length;
 	const total = onlyChildren ? children.length : count;
-	const totals = { total_users: settings.totals === 'text' ? grouped(total) : total, records_per_page: settings.perPage };
+	const totals = {
+		total_users: settings.totals === 'text' ? grouped(total) : total,
+		records_per_page: settings.perPage,
+	};
 	return ok({
 		...(settings.totalsAt === 'beside' && totals),
 		// Its own keys are unknown, and this one is made up.

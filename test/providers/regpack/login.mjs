@@ -9,5 +9,9 @@ export function loginToken(call) {
 	requiredDoc(call.body);
 	const user_token = randomUUID();
 	call.account.tokens.set(user_token, user);
-	return done(call, user, { msg: 'User logged in', system_action: ['user_registered'], user_token });
+	return done(call, user, {
+		msg: 'User logged in',
+		system_action: ['user_registered'],
+		user_token,
+	});
 }

@@ -10,7 +10,8 @@ import { sendMails, userOf } from './user.mjs';
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param {unknown} value @returns {value is Record<string, Body>} */
-const isKeyed = (value) => isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isObject);
+const isKeyed = (value) =>
+	isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isObject);
 
 /** The entries of a list, or undefined where it has another shape. @type {Record<string, (list: unknown) => Body[] | undefined>} */
 const SHAPES = {
@@ -40,7 +41,14 @@ export function entriesOf({ settings }, name, { at, shape }) {
  */
 function productOf({ account, groupId }, line) {
 	if (line.p_id !== undefined) return account.product(groupId, integer(line, 'p_id'));
-	return account.addProduct({ groupId, type: 1, name: requiredText(line, 'name'), cents: 0, onlyOne: false, doc: {} });
+	return account.addProduct({
+		groupId,
+		type: 1,
+		name: requiredText(line, 'name'),
+		cents: 0,
+		onlyOne: false,
+		doc: {},
+	});
 }
 
 /**
@@ -51,7 +59,8 @@ function productOf({ account, groupId }, line) {
 function checkDate(line) {
 	const date = text(line, 'recurring_start_date');
 	const isUsual = date === '' || /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])-\d{4}$/.test(date);
-	if (!isUsual && text(line, 'date_structure') === '') throw new Mistake('recurring_start_date must be mm-dd-yyyy');
+	if (!isUsual && text(line, 'date_structure') === '')
+		throw new Mistake('recurring_start_date must be mm-dd-yyyy');
 }
 
 /** add_product (documented, addproduct). @param {Call} call */

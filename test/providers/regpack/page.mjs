@@ -6,13 +6,15 @@ import { keyOf } from './fields.mjs';
 /** @typedef {import('../shared/answers.mjs').Answer} Answer */
 
 /** @param {unknown} text */
-const escaped = (text) => String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text) =>
+	String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** @param {import('./catalogue.mjs').Field} field @param {Seen['values']} values */
 function input(field, values) {
 	const [key, value] = [keyOf(field), values[keyOf(field)]];
 	const options = field.choices?.map(
-		(choice) => `<option value="${escaped(choice)}"${value.includes(choice) ? ' selected' : ''}>${choice}</option>`,
+		(choice) =>
+			`<option value="${escaped(choice)}"${value.includes(choice) ? ' selected' : ''}>${choice}</option>`,
 	);
 	const control = options
 		? `<select multiple name="${key}">${options.join('')}</select>`
@@ -59,9 +61,14 @@ export function createPage(account, forms) {
 	function whichOf(path) {
 		const { pathname, query } = splitPath(path);
 		const [, formId] = /^\/form\/(\d+)$/.exec(pathname) ?? [];
-		const [person, groupId] = [Number(query.get('person')), Number(query.get('project') ?? account.groupId)];
+		const [person, groupId] = [
+			Number(query.get('person')),
+			Number(query.get('project') ?? account.groupId),
+		];
 		const user = formId === undefined ? undefined : account.find(groupId, person);
-		return user?.formIds.includes(Number(formId)) ? { person, groupId, formId: Number(formId) } : undefined;
+		return user?.formIds.includes(Number(formId))
+			? { person, groupId, formId: Number(formId) }
+			: undefined;
 	}
 
 	return {

@@ -7,7 +7,8 @@ const FIRST_ROW = {
 	row0: (/** @type {number} */ position) => position,
 	row1: (/** @type {number} */ position) => position - 1,
 	page0: (/** @type {number} */ position, /** @type {number} */ perPage) => position * perPage,
-	page1: (/** @type {number} */ position, /** @type {number} */ perPage) => (position - 1) * perPage,
+	page1: (/** @type {number} */ position, /** @type {number} */ perPage) =>
+		(position - 1) * perPage,
 };
 
 /**
@@ -19,9 +20,11 @@ const FIRST_ROW = {
  * @param {Settings} settings
  */
 export function pageOf(rows, position, { startingPosition, perPage, pastEnd }) {
-	if (position !== undefined && typeof position !== 'number') throw new Mistake('starting_position must be numeric');
+	if (position !== undefined && typeof position !== 'number')
+		throw new Mistake('starting_position must be numeric');
 	// That a position before the first one is the first is unknown.
-	const first = position === undefined ? 0 : Math.max(0, FIRST_ROW[startingPosition](position, perPage));
+	const first =
+		position === undefined ? 0 : Math.max(0, FIRST_ROW[startingPosition](position, perPage));
 	if (first < rows.length || rows.length === 0) return rows.slice(first, first + perPage);
 	if (pastEnd === 'error') throw new Mistake('starting_position is past the end');
 	if (pastEnd === 'empty') return [];

@@ -20,7 +20,9 @@ export const grouped = (whole, sign = ',') => String(whole).replace(/\B(?=(\d{3}
 export function money(cents, amounts = 'plain') {
 	const [whole, decimals] = (cents / 100).toFixed(2).split('.');
 	if (amounts === 'plain') return `${whole}.${decimals}`;
-	return amounts === 'comma' ? `${grouped(whole)}.${decimals}` : `${grouped(whole, '.')},${decimals}`;
+	return amounts === 'comma'
+		? `${grouped(whole)}.${decimals}`
+		: `${grouped(whole, '.')},${decimals}`;
 }
 
 /** @param {User} user in cents */
@@ -41,7 +43,8 @@ export function totalsOf({ cart, payments }) {
 export function metaInfo(records, user) {
 	const forms = records.formsOf(user);
 	const mandatory = forms.filter((form) => form.mandatory);
-	const completed = (/** @type {typeof forms} */ all) => String(all.filter((form) => records.isComplete(user, form)).length);
+	const completed = (/** @type {typeof forms} */ all) =>
+		String(all.filter((form) => records.isComplete(user, form)).length);
 	const { order, paid, balance } = totalsOf(user);
 	return {
 		u_name: records.nameOf(user),

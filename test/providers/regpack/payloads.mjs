@@ -16,7 +16,12 @@ import { metaInfo, money, userInfo } from './parts.mjs';
 const PARTS = {
 	form_info: (_, { form }) => ({ made_up_id: String(form?.id), made_up_name: form?.name }),
 	doc: (_, { form, values, users: [user] }) =>
-		Object.fromEntries((form?.fields ?? []).map((field) => [keyOf(field), values?.[keyOf(field)] ?? valueOf(user, field)])),
+		Object.fromEntries(
+			(form?.fields ?? []).map((field) => [
+				keyOf(field),
+				values?.[keyOf(field)] ?? valueOf(user, field),
+			]),
+		),
 	// "Google or Facebook analytics" (documented, webhooks); how it is called is unknown.
 	analytics: () => ({ made_up: '' }),
 	// Documented: never the password.
@@ -24,7 +29,9 @@ const PARTS = {
 	payment_info: (_, { payment }) => payment && paymentInfo(payment),
 	cart_info: (_, { users: [user] }) => cartInfo(user),
 	allocated_payments: (_, { users: [{ cart }], payment }) =>
-		cart.slice(0, 1).map(({ cartId }) => ({ cart_id: String(cartId), made_up_payment: String(payment?.id) })),
+		cart
+			.slice(0, 1)
+			.map(({ cartId }) => ({ cart_id: String(cartId), made_up_payment: String(payment?.id) })),
 	status_info: (records, { users: [user] }) => ({
 		status_id: String(user.statusId),
 		status_name: records.statusOf(user)?.name ?? null,
@@ -51,7 +58,8 @@ export const cartInfo = ({ cart }) =>
 const EITHER = ['form_info', 'cart_info', 'allocated_payments', 'tag_info'];
 
 /** @param {any} part */
-const swapped = (part) => (Array.isArray(part) ? Object.fromEntries(part.map((each) => [each.cart_id, each])) : [part]);
+const swapped = (part) =>
+	Array.isArray(part) ? Object.fromEntries(part.map((each) => [each.cart_id, each])) : [part];
 
 /**
  * What a webhook carries, as of now: `user_info` and `meta_info` always, and the event's own parts (documented, webhooks). No
@@ -63,17 +71,29 @@ const swapped = (part) => (Array.isArray(part) ? Object.fromEntries(part.map((ea
  * @returns {Record<string, any>}
  */
 export function payloadOf(records, settings, occurrence) {
-	const { groupMeta, groupUserInfo, tagUserInfo, statusKey, analyticsKey, preprocessDoc, swapParts } = settings;
+	const {
+		groupMeta,
+		groupUserInfo,
+		tagUserInfo,
+		statusKey,
+		analyticsKey,
+		preprocessDoc,
+		swapParts,
+	} = settings;
 	const { event, users } = occurrence;
 	const name = nameOf(event);
 	// An array for status_update (documented, webhooks), of tag_update unknown.
 	const isArray = name === 'status_update' || (name === 'tag_update' && tagUserInfo === 'array');
 	const [infos, metas] = [users.map(userInfo), users.map((user) => metaInfo(records, user))];
-	const parts = [...EVENTS[name], ...(preprocessDoc && name.startsWith('form_preprocess') ? ['doc'] : [])];
+	const parts = [
+		...EVENTS[name],
+		...(preprocessDoc && name.startsWith('form_preprocess') ? ['doc'] : []),
+	];
 	/** @type {Record<string, string>} */
 	const names = { status_info: statusKey, analytics: analyticsKey };
 	/** @param {any[]} values */
-	const keyed = (values) => Object.fromEntries(values.map((value, index) => [users[index].cloginId, value]));
+	const keyed = (values) =>
+		Object.fromEntries(values.map((value, index) => [users[index].cloginId, value]));
 	/** @param {string} part */
 	function entryOf(part) {
 		const value = PARTS[part](records, occurrence);
@@ -82,7 +102,9 @@ export function payloadOf(records, settings, occurrence) {
 
 	return {
 		user_info: isArray ? { array: infos, keyed: keyed(infos) }[groupUserInfo] : infos[0],
-		meta_info: isArray ? { array: metas, keyed: keyed(metas), first: metas[0] }[groupMeta] : metas[0],
+		meta_info: isArray
+			? { array: metas, keyed: keyed(metas), first: metas[0] }[groupMeta]
+			: metas[0],
 		...Object.fromEntries(parts.map(entryOf)),
 	};
 }

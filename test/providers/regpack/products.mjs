@@ -10,8 +10,21 @@ const [DISCOUNT, DAY] = [2, 5];
 /** Optional arguments by type (documented, products create, create_category and edit_category). */
 const OPTIONAL = {
 	string: [
-		...['product_start_date', 'product_end_date', 'product_short_remarks', 'location', 'internalid', 'misc1', 'misc2'],
-		...['product_activity_start_date', 'product_activity_end_date', 'category_top_remark', 'category_bottom_remark'],
+		...[
+			'product_start_date',
+			'product_end_date',
+			'product_short_remarks',
+			'location',
+			'internalid',
+			'misc1',
+			'misc2',
+		],
+		...[
+			'product_activity_start_date',
+			'product_activity_end_date',
+			'category_top_remark',
+			'category_bottom_remark',
+		],
 	],
 	boolean: ['lock_once_funds_allocated', 'only_one', 'interchange_category', 'mandatory_category'],
 	number: ['category_quota_ordered'],
@@ -30,7 +43,8 @@ function centsOf({ product_price, base_product_type }) {
 	const isPrice = /^-?\d+(\.\d{1,2})?$/.test(String(product_price));
 	if (!isPrice) throw new Mistake('product_price must have two decimals at most');
 	const cents = Math.round(Number(product_price) * 100);
-	if (cents === 0 && base_product_type === DISCOUNT) throw new Mistake('The price of a discount must not be 0');
+	if (cents === 0 && base_product_type === DISCOUNT)
+		throw new Mistake('The price of a discount must not be 0');
 	return cents;
 }
 
@@ -65,7 +79,11 @@ export function createProduct({ account, groupId, body }) {
 export function createCategory({ account, groupId, body }) {
 	const doc = requiredDoc(body);
 	checkOptional(doc);
-	const { id } = account.addCategory({ groupId, name: requiredText(doc, 'category_name'), doc: { ...doc } });
+	const { id } = account.addCategory({
+		groupId,
+		name: requiredText(doc, 'category_name'),
+		doc: { ...doc },
+	});
 	return created('Category created', { made_up_category_id: id });
 }
 
@@ -74,6 +92,9 @@ export function editCategory({ account, groupId, body }) {
 	const { category_id, ...doc } = requiredDoc(body);
 	const category = account.category(groupId, integer({ category_id }, 'category_id'));
 	checkOptional(doc);
-	Object.assign(category, { name: requiredText(doc, 'category_name'), doc: { ...category.doc, ...doc } });
+	Object.assign(category, {
+		name: requiredText(doc, 'category_name'),
+		doc: { ...category.doc, ...doc },
+	});
 	return created('Category updated', { made_up_category_id: category.id });
 }

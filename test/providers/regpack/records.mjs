@@ -72,7 +72,9 @@ export class Records {
 
 	/** @param {number} groupId @param {number} categoryId */
 	category(groupId, categoryId) {
-		const category = this.categories.find((each) => each.groupId === groupId && each.id === categoryId);
+		const category = this.categories.find(
+			(each) => each.groupId === groupId && each.id === categoryId,
+		);
 		if (!category) throw new Mistake(`Project ${groupId} has no category ${categoryId}`);
 		return category;
 	}

@@ -20,7 +20,14 @@ export const MESSAGE_TYPES = ['error', 'notification', 'warning', 'success', 'in
  */
 
 /** @type {Reply} */
-const NOTHING = { msg: undefined, type: undefined, jdoc: {}, focus: undefined, redirect: undefined, problems: [] };
+const NOTHING = {
+	msg: undefined,
+	type: undefined,
+	jdoc: {},
+	focus: undefined,
+	redirect: undefined,
+	problems: [],
+};
 
 /** @param {unknown} value */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -48,7 +55,8 @@ function objectIn({ status, text }) {
 const valueIn = (value) => (Array.isArray(value) ? value.map(String) : String(value ?? ''));
 
 /** @param {unknown} value must be valid (documented, webhooks); that it is one of the web is inferred */
-const isUrl = (value) => typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+const isUrl = (value) =>
+	typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
 /**
  * Reads a reply by the documented contract (webhooks). Whether fields are meant by mapped name or id is unknown, so both are
@@ -63,7 +71,11 @@ export function readReply(answer, { records, user, redirectKey }) {
 	if (typeof reply === 'string') return { ...NOTHING, problems: [reply] };
 	const { msg, msg_type: type, jdoc = {}, focus_on: focus, [redirectKey]: redirect } = reply;
 	const fields = isObject(jdoc)
-		? Object.entries(jdoc).map(([key, value]) => ({ key, value, field: fieldOf(records, user, key) }))
+		? Object.entries(jdoc).map(([key, value]) => ({
+				key,
+				value,
+				field: fieldOf(records, user, key),
+			}))
 		: [];
 	const focused = typeof focus === 'string' ? fieldOf(records, user, focus) : undefined;
 	const isWrong = {
@@ -81,7 +93,9 @@ export function readReply(answer, { records, user, redirectKey }) {
 	return {
 		msg: typeof msg === 'string' ? msg : undefined,
 		type: MESSAGE_TYPES.includes(type) ? type : undefined,
-		jdoc: Object.fromEntries(fields.flatMap(({ field, value }) => (field ? [[keyOf(field), valueIn(value)]] : []))),
+		jdoc: Object.fromEntries(
+			fields.flatMap(({ field, value }) => (field ? [[keyOf(field), valueIn(value)]] : [])),
+		),
 		focus: focused && keyOf(focused),
 		redirect: isUrl(redirect) ? redirect : undefined,
 		problems: Object.entries(isWrong).flatMap(([problem, wrong]) => (wrong ? [problem] : [])),

@@ -41,7 +41,11 @@ const ACTIONS = {
 		...{ get_info: getInfo, get_user_list: listUsers },
 	},
 	[`${ROOT}/statuses/`]: { create: createStatus },
-	[`${ROOT}/products/`]: { create: createProduct, create_category: createCategory, edit_category: editCategory },
+	[`${ROOT}/products/`]: {
+		create: createProduct,
+		create_category: createCategory,
+		edit_category: editCategory,
+	},
 };
 
 /** @param {string} path */
@@ -51,10 +55,13 @@ export const isRoute = (path) => Object.hasOwn(ACTIONS, path);
 export function answer(call, path) {
 	const { account, settings, body } = call;
 	try {
-		const handler = Object.hasOwn(ACTIONS[path], String(body.action)) ? ACTIONS[path][String(body.action)] : undefined;
+		const handler = Object.hasOwn(ACTIONS[path], String(body.action))
+			? ACTIONS[path][String(body.action)]
+			: undefined;
 		if (!handler) throw new Mistake('Unknown action');
 		const groupId = integer(body, 'group_id');
-		if (!account.projects.some(({ id }) => id === groupId)) throw new Mistake('group_id is not of your organization');
+		if (!account.projects.some(({ id }) => id === groupId))
+			throw new Mistake('group_id is not of your organization');
 		return handler({ ...call, groupId });
 	} catch (error) {
 		if (error instanceof Mistake) return mistaken(settings, error);

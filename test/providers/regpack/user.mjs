@@ -5,7 +5,8 @@ import { acceptedValues } from './fields.mjs';
 /** @typedef {import('./routes.mjs').Call} Call */
 
 /** Of `clogin_id`, in the project. What is answered where there is none is unknown, but for update. @param {Call} call */
-export const userOf = ({ account, groupId, body }) => account.get(groupId, integer(body, 'clogin_id'));
+export const userOf = ({ account, groupId, body }) =>
+	account.get(groupId, integer(body, 'clogin_id'));
 
 /**
  * Which calls send automatic e-mails is unknown; unless they are disabled (documented, user), all that call this do.
@@ -30,7 +31,9 @@ export function sendMails({ account, groupId, body }, { cloginId }) {
 export function writeValues({ account, body }, user, doc) {
 	const values = acceptedValues(account, user, doc);
 	account.save(user, values);
-	const written = account.formsOf(user).filter(({ fields }) => fields.some(({ name, id }) => Object.hasOwn(values, name ?? id)));
+	const written = account
+		.formsOf(user)
+		.filter(({ fields }) => fields.some(({ name, id }) => Object.hasOwn(values, name ?? id)));
 	if (flag(body, 'submit_forms', true)) for (const form of written) account.submit(user, form);
 	return Object.keys(values).length > 0;
 }

@@ -27,14 +27,21 @@ export function createWebhooks(account, settings) {
 
 	/** @param {string} event @param {Payload} payload @param {string} url @returns {Promise<Answer>} */
 	async function send(event, payload, url) {
-		const { type, text } = encode(/** @type {Payload} */ (settings.envelope === 'list' ? [payload] : payload), settings.encoding);
+		const { type, text } = encode(
+			/** @type {Payload} */ (settings.envelope === 'list' ? [payload] : payload),
+			settings.encoding,
+		);
 		const begun = performance.now();
-		const answer = await outbox.attempt(url, text, { headers: { 'content-type': type }, timeoutMs: settings.webhookTimeoutMs });
+		const answer = await outbox.attempt(url, text, {
+			headers: { 'content-type': type },
+			timeoutMs: settings.webhookTimeoutMs,
+		});
 		return { event, payload, ...answer, ms: performance.now() - begun };
 	}
 
 	/** @param {string} event @param {number} groupId */
-	const urlOf = (event, groupId) => configured.find((each) => each.event === event && each.groupId === groupId)?.url;
+	const urlOf = (event, groupId) =>
+		configured.find((each) => each.event === event && each.groupId === groupId)?.url;
 
 	const webhooks = {
 		/** How often an event is sent: unknown, so 0 stands for a lost one and 2 for a repeated one. @type {(event: string) => number} */
@@ -50,7 +57,8 @@ export function createWebhooks(account, settings) {
 			const isWildcard = nameOf(event).endsWith('*');
 			if (isWildcard) account.form(groupId, Number(event.split('_').at(-1)));
 			const others = configured.filter((each) => each.event !== event || each.groupId !== groupId);
-			if (others.some((each) => each.url === url)) throw new Mistake('Only one event can correspond to a single URL');
+			if (others.some((each) => each.url === url))
+				throw new Mistake('Only one event can correspond to a single URL');
 			configured = [...others, { groupId, event, url }];
 		},
 

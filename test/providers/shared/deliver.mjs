@@ -21,7 +21,9 @@ function proofOf(verification, body) {
 	}
 	if ('header' in verification) return { [verification.header]: verification.value };
 	if (!('secret' in verification)) return {};
-	return sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [verification.secret]);
+	return sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [
+		verification.secret,
+	]);
 }
 
 /**
@@ -34,7 +36,11 @@ function proofOf(verification, body) {
 export async function deliver(url, event, { headers, signal, ...verification }) {
 	const raw = typeof event === 'string' || Buffer.isBuffer(event);
 	const body = Buffer.from(raw ? event : JSON.stringify(event));
-	const all = Object.entries({ 'content-type': 'application/json', ...proofOf(verification, body), ...headers });
+	const all = Object.entries({
+		'content-type': 'application/json',
+		...proofOf(verification, body),
+		...headers,
+	});
 	const answer = await request(url, {
 		method: 'POST',
 		headers: all.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),

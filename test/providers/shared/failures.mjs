@@ -40,7 +40,8 @@ export function createFailures(withoutBody = told) {
 		next(request) {
 			for (const entry of failures) {
 				const { match, status, headers, body } = entry.failure;
-				const matches = typeof match === 'string' ? request.includes(match) : request.search(match) >= 0;
+				const matches =
+					typeof match === 'string' ? request.includes(match) : request.search(match) >= 0;
 				if (!matches || entry.times <= 0) continue;
 				if (entry.after > 0) {
 					entry.after--;

@@ -46,7 +46,8 @@ export function createOutbox({ atATime, closed }) {
 		async flush() {
 			/** @type {Answer[]} */
 			const answers = [];
-			while (deliveries.length > 0) answers.push(...(await Promise.all(deliveries.splice(0))).flat());
+			while (deliveries.length > 0)
+				answers.push(...(await Promise.all(deliveries.splice(0))).flat());
 			return answers;
 		},
 

@@ -24,7 +24,12 @@ import { plain } from './answers.mjs';
  * @param {{ next: (request: string) => Answer | undefined }} [provider.failures] asked before the provider is
  * @param {(entry: Entry) => string} [provider.nameOf] what failures match, once the body is there: `<method> <path>`
  */
-export async function serve({ entryOf, answerTo, failures, nameOf = ({ method, path }) => `${method} ${path}` }) {
+export async function serve({
+	entryOf,
+	answerTo,
+	failures,
+	nameOf = ({ method, path }) => `${method} ${path}`,
+}) {
 	/** @type {Entry[]} */
 	const requests = [];
 
@@ -39,7 +44,9 @@ export async function serve({ entryOf, answerTo, failures, nameOf = ({ method, p
 		if (failure?.status === 0) return void incoming.socket.destroy();
 		const answer = failure ?? (await answerTo(entry, body));
 		entry.status = answer.status;
-		response.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers }).end(answer.text);
+		response
+			.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers })
+			.end(answer.text);
 	}
 
 	const server = createServer((incoming, response) => {

@@ -13,7 +13,10 @@ it.each([
 	{ url: '', baseURL: 'https://jobaffinity.fr/restapi/v1' },
 ])('adds the login to a request to $baseURL$url, beside its own headers', async (request) => {
 	const { headers } = await authenticated({ ...request, headers: { accept: 'application/json' } });
-	expect(headers).toEqual({ accept: 'application/json', Authorization: 'Basic YXBpQGV4YW1wbGUub3JnOnBhc3M6d29yZA==' });
+	expect(headers).toEqual({
+		accept: 'application/json',
+		Authorization: 'Basic YXBpQGV4YW1wbGUub3JnOnBhc3M6d29yZA==',
+	});
 });
 
 it.each([
@@ -34,5 +37,7 @@ it.each([
 });
 
 it('does not go to another host if the URL leaves its base', async () => {
-	await expect(authenticated({ url: '//evil.example/', baseURL: 'https://jobaffinity.fr/restapi/v1' })).rejects.toThrow('not for https://evil.example');
+	await expect(
+		authenticated({ url: '//evil.example/', baseURL: 'https://jobaffinity.fr/restapi/v1' }),
+	).rejects.toThrow('not for https://evil.example');
 });

@@ -20,7 +20,10 @@ describe('the JOFI API key', () => {
 		'https://www.jofiscore.com/api/v2/teams?next=https://evil.example',
 	])('goes to %s', async (url) => {
 		const request = await authenticated({ url, headers: { Accept: 'application/json' } });
-		expect(request).toMatchObject({ url: new URL(url).href, headers: { Accept: 'application/json', Authorization: `Bearer ${key}` } });
+		expect(request).toMatchObject({
+			url: new URL(url).href,
+			headers: { Accept: 'application/json', Authorization: `Bearer ${key}` },
+		});
 	});
 
 	it.each([
@@ -46,7 +49,9 @@ describe('the JOFI API key', () => {
 		'data:text/plain,jofiscore.com',
 	])('does not go to %s', async (url) => {
 		const attempt = authenticated({ url });
-		await expect(attempt).rejects.toThrow('The JOFI API key is for https://www.jofiscore.com only, not for ');
+		await expect(attempt).rejects.toThrow(
+			'The JOFI API key is for https://www.jofiscore.com only, not for ',
+		);
 		await expect(attempt).rejects.not.toThrow(key);
 	});
 
@@ -69,29 +74,54 @@ describe('the JOFI API key', () => {
 		expect(headers?.Authorization).toBe(`Bearer ${key}`);
 	});
 
-	it.each(['sk_live_…', 'sk live', 'sk_live\r\nX-Other: 1', 'sk_lïve'])('is not sent if it contains what no key has: %j', async (apiKey) => {
-		await expect(authenticated({ url: 'https://www.jofiscore.com/' }, apiKey)).rejects.toThrow('copy it again');
-	});
+	it.each(['sk_live_…', 'sk live', 'sk_live\r\nX-Other: 1', 'sk_lïve'])(
+		'is not sent if it contains what no key has: %j',
+		async (apiKey) => {
+			await expect(authenticated({ url: 'https://www.jofiscore.com/' }, apiKey)).rejects.toThrow(
+				'copy it again',
+			);
+		},
+	);
 
 	it('replaces a header that the request has', async () => {
-		const { headers } = await authenticated({ url: 'https://www.jofiscore.com/', headers: { Authorization: 'Basic x' } });
+		const { headers } = await authenticated({
+			url: 'https://www.jofiscore.com/',
+			headers: { Authorization: 'Basic x' },
+		});
 		expect(headers).toEqual({ Authorization: `Bearer ${key}` });
 	});
 });
 
 describe('the credential', () => {
 	it('is tested with the account, and explains a 404', () => {
-		expect(credential.test.request).toMatchObject({ baseURL: '={{ $credentials.baseUrl }}', url: '/accounts' });
-		expect(credential.test.rules).toMatchObject([{ type: 'responseCode', properties: { value: 404, message: expect.stringContaining('JOFI does not know this API key') } }]);
+		expect(credential.test.request).toMatchObject({
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/accounts',
+		});
+		expect(credential.test.rules).toMatchObject([
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: expect.stringContaining('JOFI does not know this API key'),
+				},
+			},
+		]);
 	});
 
 	it('has the base URL that JOFI documents, where the key may be used', async () => {
-		const { default: baseURL } = /** @type {any} */ (credential.properties.find(({ name }) => name === 'baseUrl'));
+		const { default: baseURL } = /** @type {any} */ (
+			credential.properties.find(({ name }) => name === 'baseUrl')
+		);
 		expect(baseURL).toBe('https://www.jofiscore.com/api/v2');
-		await expect(authenticated({ baseURL, url: '/accounts' })).resolves.toHaveProperty('headers.Authorization');
+		await expect(authenticated({ baseURL, url: '/accounts' })).resolves.toHaveProperty(
+			'headers.Authorization',
+		);
 	});
 
 	it('masks the key', () => {
-		expect(credential.properties.find(({ name }) => name === 'apiKey')?.typeOptions).toEqual({ password: true });
+		expect(credential.properties.find(({ name }) => name === 'apiKey')?.typeOptions).toEqual({
+			password: true,
+		});
 	});
 });

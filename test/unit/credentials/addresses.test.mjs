@@ -5,8 +5,16 @@ import { built } from '../built.mjs';
 /** Each credential with its provider's own host, and with secrets that no other host may get. */
 const CREDENTIALS = [
 	{ name: 'JofiApi', host: 'www.jofiscore.com', data: { apiKey: 'sk_live_0123456789' } },
-	{ name: 'JobAffinityApi', host: 'jobaffinity.fr', data: { login: 'api@example.org', password: 's3cret' } },
-	{ name: 'RegpackApi', host: 'www.regpack.com', data: { apiUser: 'api@example.org', apiToken: 's3cret', apiId: '12345' } },
+	{
+		name: 'JobAffinityApi',
+		host: 'jobaffinity.fr',
+		data: { login: 'api@example.org', password: 's3cret' },
+	},
+	{
+		name: 'RegpackApi',
+		host: 'www.regpack.com',
+		data: { apiUser: 'api@example.org', apiToken: 's3cret', apiId: '12345' },
+	},
 ].map((each) => {
 	const Type = built(`../credentials/${each.name}.credentials.js`)[each.name];
 	/** @type {{ properties: { name: string, default: string }[], authenticate(data: Data, request: any): Promise<any> }} */
@@ -16,23 +24,31 @@ const CREDENTIALS = [
 		...each,
 		origin: `https://${each.host}`,
 		/** @param {object} request @param {object} [changes] of the credential */
-		authenticate: async (request, changes) => await type.authenticate(/** @type {any} */ ({ ...each.data, baseUrl, ...changes }), request),
+		authenticate: async (request, changes) =>
+			await type.authenticate(/** @type {any} */ ({ ...each.data, baseUrl, ...changes }), request),
 	};
 });
 
 const IDENTIFYING = /^(authorization|api-)/i;
 /** @param {{ headers: object }} request */
-const isAuthenticated = ({ headers }) => Object.keys(headers).some((name) => IDENTIFYING.test(name));
+const isAuthenticated = ({ headers }) =>
+	Object.keys(headers).some((name) => IDENTIFYING.test(name));
 
 describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 	it.each([
 		['uri', { uri: `${origin}/a?b=c` }],
 		['url', { url: `${origin}/a?b=c` }],
-		['both, as in the pagination of the HTTP Request node', { uri: `${origin}/a?b=c`, url: `${origin}/a?b=c` }],
+		[
+			'both, as in the pagination of the HTTP Request node',
+			{ uri: `${origin}/a?b=c`, url: `${origin}/a?b=c` },
+		],
 		['url and baseURL', { url: '/a?b=c', baseURL: origin }],
 		['uri and baseURL', { uri: 'a?b=c', baseURL: `${origin}/` }],
 		['an address in upper case', { uri: `HTTPS://${host.toUpperCase()}:443/a?b=c` }],
-		['an absolute address, which needs no base', { url: `${origin}/a?b=c`, baseURL: 'https://evil.example' }],
+		[
+			'an absolute address, which needs no base',
+			{ url: `${origin}/a?b=c`, baseURL: 'https://evil.example' },
+		],
 	])('goes to the address in %s, and to that alone', async (_, request) => {
 		const sent = await authenticate(request);
 		expect(isAuthenticated(sent)).toBe(true);
@@ -47,7 +63,10 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 		['two own addresses', { url: `${origin}/a`, uri: `${origin}/b` }],
 		['no address', {}],
 		['a base elsewhere', { uri: '/a', baseURL: 'https://evil.example' }],
-		['an address that is absolute for one parser and relative for the other', { url: `https:${host}/`, baseURL: 'http://evil.example' }],
+		[
+			'an address that is absolute for one parser and relative for the other',
+			{ url: `https:${host}/`, baseURL: 'http://evil.example' },
+		],
 		['the same after a space', { url: ` ${origin}/`, baseURL: 'https://evil.example' }],
 		['backslashes behind a base', { uri: '\\\\evil.example/', baseURL: origin }],
 		['backslashes', { uri: `https://evil.example\\.${host}/` }],
@@ -59,7 +78,12 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 		['no HTTPS', { uri: `http://${host}/` }],
 		['the port of HTTPS without it', { uri: `http://${host}:443/` }],
 		['a dot after the host', { uri: `https://${host}./` }],
-		['a letter of another script that looks alike', { uri: `https://${host.replace(/[ao]/, (letter) => ({ a: '\u0430', o: '\u043e' })[letter] ?? letter)}/` }],
+		[
+			'a letter of another script that looks alike',
+			{
+				uri: `https://${host.replace(/[ao]/, (letter) => ({ a: '\u0430', o: '\u043e' })[letter] ?? letter)}/`,
+			},
+		],
 		['a dot of another script', { uri: `https://${host}\u3002evil.example/` }],
 		['another host with the same end', { uri: `https://evil-${host.replace('www.', '')}/` }],
 		['this machine', { uri: 'http://127.0.0.1:5678/' }],
@@ -74,29 +98,53 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 		['another protocol', { uri: `file://${host}/` }],
 	])('does not go to %s', async (_, request) => {
 		const attempt = authenticate(request);
-		await expect(attempt).rejects.toThrow(/^The (JOFI API key|JobAffinity login|Regpack login) is for .+/);
+		await expect(attempt).rejects.toThrow(
+			/^The (JOFI API key|JobAffinity login|Regpack login) is for .+/,
+		);
 		await expect(attempt).rejects.not.toThrow(/s3cret|sk_live/);
 	});
 
 	it('goes to this machine only at the exact origin of its own base URL', async () => {
 		const baseUrl = 'http://127.0.0.1:5678/api';
-		expect(isAuthenticated(await authenticate({ uri: 'http://127.0.0.1:5678/other' }, { baseUrl }))).toBe(true);
-		expect(isAuthenticated(await authenticate({ url: '/a', baseURL: baseUrl }, { baseUrl }))).toBe(true);
-		for (const uri of ['http://127.0.0.1:5679/', 'http://localhost:5678/', 'https://127.0.0.1:5678/', 'http://a@127.0.0.1:5678/', 'data:,']) {
+		expect(
+			isAuthenticated(await authenticate({ uri: 'http://127.0.0.1:5678/other' }, { baseUrl })),
+		).toBe(true);
+		expect(isAuthenticated(await authenticate({ url: '/a', baseURL: baseUrl }, { baseUrl }))).toBe(
+			true,
+		);
+		for (const uri of [
+			'http://127.0.0.1:5679/',
+			'http://localhost:5678/',
+			'https://127.0.0.1:5678/',
+			'http://a@127.0.0.1:5678/',
+			'data:,',
+		]) {
 			await expect(authenticate({ uri }, { baseUrl })).rejects.toThrow('is for');
 		}
 	});
 
-	it.each(['https://evil.example/api', 'http://evil.example', 'http://10.0.0.1', 'data:,', '', undefined])(
-		'does not go to any host that its base URL names: %s',
-		async (baseUrl) => {
-			await expect(authenticate({ uri: baseUrl }, { baseUrl })).rejects.toThrow('is for');
-			await expect(authenticate({ uri: 'https://evil.example/' }, { baseUrl })).rejects.toThrow('is for');
-		},
-	);
+	it.each([
+		'https://evil.example/api',
+		'http://evil.example',
+		'http://10.0.0.1',
+		'data:,',
+		'',
+		undefined,
+	])('does not go to any host that its base URL names: %s', async (baseUrl) => {
+		await expect(authenticate({ uri: baseUrl }, { baseUrl })).rejects.toThrow('is for');
+		await expect(authenticate({ uri: 'https://evil.example/' }, { baseUrl })).rejects.toThrow(
+			'is for',
+		);
+	});
 
 	it('does not follow redirects, whatever the options of a node and its request helper', async () => {
-		const redirecting = { followRedirect: true, followAllRedirects: true, maxRedirects: 21, disableFollowRedirect: false, sendCredentialsOnCrossOriginRedirect: true };
+		const redirecting = {
+			followRedirect: true,
+			followAllRedirects: true,
+			maxRedirects: 21,
+			disableFollowRedirect: false,
+			sendCredentialsOnCrossOriginRedirect: true,
+		};
 		expect(await authenticate({ uri: `${origin}/`, ...redirecting })).toMatchObject({
 			followRedirect: false,
 			followAllRedirects: false,
@@ -106,14 +154,21 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 	});
 
 	it('checks certificates, whatever the options of a node', async () => {
-		const trusting = { rejectUnauthorized: false, skipSslCertificateValidation: true, agentOptions: { ca: 'a CA of the workflow', rejectUnauthorized: false } };
+		const trusting = {
+			rejectUnauthorized: false,
+			skipSslCertificateValidation: true,
+			agentOptions: { ca: 'a CA of the workflow', rejectUnauthorized: false },
+		};
 		const sent = await authenticate({ uri: `${origin}/`, ...trusting });
 		expect(sent).toMatchObject({ rejectUnauthorized: true, skipSslCertificateValidation: false });
 		expect(sent.agentOptions).toBeUndefined();
 	});
 
 	it('names no other host in a header', async () => {
-		const { headers } = await authenticate({ uri: `${origin}/`, headers: { host: 'evil.example', Host: 'evil.example', accept: '*/*' } });
+		const { headers } = await authenticate({
+			uri: `${origin}/`,
+			headers: { host: 'evil.example', Host: 'evil.example', accept: '*/*' },
+		});
 		expect(headers).toMatchObject({ accept: '*/*' });
 		expect(JSON.stringify(headers)).not.toContain('evil.example');
 	});
@@ -122,11 +177,20 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 		const proxy = 'http://proxy.example:8080';
 		expect(await authenticate({ uri: `${origin}/`, proxy })).toMatchObject({ proxy });
 		const here = { baseUrl: 'http://127.0.0.1:5678' };
-		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow('may go through a proxy over HTTPS only');
+		await expect(authenticate({ uri: 'http://127.0.0.1:5678/', proxy }, here)).rejects.toThrow(
+			'may go through a proxy over HTTPS only',
+		);
 	});
 
 	it('leaves the rest of the request as it is', async () => {
-		const rest = { method: 'POST', qs: { a: '1' }, body: { b: [2] }, json: true, timeout: 5, encoding: null };
+		const rest = {
+			method: 'POST',
+			qs: { a: '1' },
+			body: { b: [2] },
+			json: true,
+			timeout: 5,
+			encoding: null,
+		};
 		expect(await authenticate({ uri: `${origin}/`, ...rest })).toMatchObject(rest);
 	});
 });

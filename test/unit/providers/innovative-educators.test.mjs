@@ -13,7 +13,18 @@ const samples = built('./InnovativeEducators/events/samples.js');
 const NOON = Date.parse('2026-03-04T17:00:00Z');
 
 /** Hours, minutes and seconds after the first attempt, failing at once: the documented limits, doubled in between. */
-const RETRIES = ['0:00:20', '0:01:00', '0:02:20', '0:05:00', '0:10:20', '0:21:00', '0:42:20', '1:25:00', '2:25:00', '3:25:00'];
+const RETRIES = [
+	'0:00:20',
+	'0:01:00',
+	'0:02:20',
+	'0:05:00',
+	'0:10:20',
+	'0:21:00',
+	'0:42:20',
+	'1:25:00',
+	'2:25:00',
+	'3:25:00',
+];
 
 /** Seconds between them. */
 const DELAYS = [20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600];
@@ -33,7 +44,11 @@ afterEach(async () => {
  */
 async function connected(answer, options, courses) {
 	const receiver = await openReceiver(answer);
-	const ie = createInnovativeEducators({ clock: createManualClock(NOON), timeoutMs: 5000, ...options });
+	const ie = createInnovativeEducators({
+		clock: createManualClock(NOON),
+		timeoutMs: 5000,
+		...options,
+	});
 	closing.push(ie.close, receiver.close);
 	ie.webhook.configure({ url: receiver.url, courses });
 	return { ie, received: receiver.received };
@@ -47,9 +62,13 @@ describe('a completion', () => {
 		const { ie, received } = await connected();
 		const event = ie.complete();
 		await ie.webhook.flush();
-		expect(received).toMatchObject([{ method: 'POST', event, headers: { 'content-type': 'application/json' } }]);
+		expect(received).toMatchObject([
+			{ method: 'POST', event, headers: { 'content-type': 'application/json' } },
+		]);
 		expect(Object.keys(event ?? {})).toEqual(Object.keys(samples.completion));
-		expect(Object.keys(event?.userDetail ?? {})).toEqual(Object.keys(/** @type {object} */ (samples.completion.userDetail)));
+		expect(Object.keys(event?.userDetail ?? {})).toEqual(
+			Object.keys(/** @type {object} */ (samples.completion.userDetail)),
+		);
 		expect(event?.timestamp).toBe('2026-03-04T17:00:00.000Z');
 	});
 
@@ -79,7 +98,8 @@ describe('a completion', () => {
 	])('represents missing values of a learner as %s', async (unset, value) => {
 		const { ie } = await connected(undefined, { unset: /** @type {any} */ (unset) });
 		const event = ie.complete({ learner: ie.learners[2] });
-		for (const key of ['externalCustomerId', 'sfContactId', 'ref1', 'ref3']) expect(event?.userDetail[key]).toBe(value);
+		for (const key of ['externalCustomerId', 'sfContactId', 'ref1', 'ref3'])
+			expect(event?.userDetail[key]).toBe(value);
 		expect('ref3' in (event?.userDetail ?? {})).toBe(value !== undefined);
 		expect(completionEvent.safeParse(event).success).toBe(true);
 	});
@@ -99,7 +119,9 @@ describe('an attempt', () => {
 	});
 
 	test('without an answer in time is retried', async () => {
-		const { ie } = await connected((count) => (count === 1 ? undefined : { status: 200 }), { timeoutMs: 100 });
+		const { ie } = await connected((count) => (count === 1 ? undefined : { status: 200 }), {
+			timeoutMs: 100,
+		});
 		ie.complete();
 		const answers = await ie.webhook.flush();
 		expect(answers.map(({ status }) => status)).toEqual([0, 200]);
@@ -107,18 +129,27 @@ describe('an attempt', () => {
 	});
 
 	test('forwards the two documented addresses in turn, as a proxy would', async () => {
-		const { ie, received } = await connected((count) => ({ status: count < 3 ? 500 : 200 }), { forwarded: true });
+		const { ie, received } = await connected((count) => ({ status: count < 3 ? 500 : 200 }), {
+			forwarded: true,
+		});
 		ie.complete();
 		await ie.webhook.flush();
-		expect(received.map(({ headers }) => headers['x-forwarded-for'])).toEqual(['54.243.7.71', '3.83.213.76', '54.243.7.71']);
+		expect(received.map(({ headers }) => headers['x-forwarded-for'])).toEqual([
+			'54.243.7.71',
+			'3.83.213.76',
+			'54.243.7.71',
+		]);
 	});
 
 	test('has the configured headers, and no proxy by default', async () => {
-		const { ie, received } = await connected(undefined, { headers: { 'content-type': undefined, 'user-agent': 'Platform' } });
+		const { ie, received } = await connected(undefined, {
+			headers: { 'content-type': undefined, 'user-agent': 'Platform' },
+		});
 		ie.complete();
 		await ie.webhook.flush();
 		expect(received[0].headers).toMatchObject({ 'user-agent': 'Platform' });
-		for (const name of ['content-type', 'x-forwarded-for']) expect(received[0].headers).not.toHaveProperty(name);
+		for (const name of ['content-type', 'x-forwarded-for'])
+			expect(received[0].headers).not.toHaveProperty(name);
 	});
 });
 
@@ -127,7 +158,9 @@ describe('retries', () => {
 		const { ie } = await connected(() => ({ status: 503 }));
 		ie.complete();
 		const attempts = await ie.webhook.flush();
-		expect(attempts.map(({ number, status }) => [number, status])).toEqual(Array.from({ length: 11 }, (_, index) => [index + 1, 503]));
+		expect(attempts.map(({ number, status }) => [number, status])).toEqual(
+			Array.from({ length: 11 }, (_, index) => [index + 1, 503]),
+		);
 		expect(attempts.slice(1).map(({ at }) => clockOf(at - NOON))).toEqual(RETRIES);
 		expect(ie.webhook.attempts).toEqual(attempts);
 	});
@@ -143,7 +176,9 @@ describe('retries', () => {
 		['same', 1],
 		['new', 3],
 	])('have the %s ID', async (retryIds, count) => {
-		const { ie, received } = await connected((number) => ({ status: number < 3 ? 500 : 200 }), { retryIds: /** @type {any} */ (retryIds) });
+		const { ie, received } = await connected((number) => ({ status: number < 3 ? 500 : 200 }), {
+			retryIds: /** @type {any} */ (retryIds),
+		});
 		ie.complete();
 		await ie.webhook.flush();
 		expect(new Set(received.map(({ event }) => event.id)).size).toBe(count);
@@ -158,7 +193,8 @@ describe('retries', () => {
 		expect(attempts).toHaveLength(11);
 		const delays = attempts.slice(1).map(({ at }, index) => (at - attempts[index].at) / 1000);
 		// Timers are exact to a millisecond, which stands for 5 seconds here.
-		for (const [index, delay] of DELAYS.entries()) expect(delays[index]).toBeGreaterThan(delay - 10);
+		for (const [index, delay] of DELAYS.entries())
+			expect(delays[index]).toBeGreaterThan(delay - 10);
 	});
 
 	test('stop when the platform closes', async () => {
@@ -166,16 +202,21 @@ describe('retries', () => {
 		for (let count = 0; count < 3; count++) ie.complete({ course: ie.courses[count] });
 		await sleep(20);
 		await ie.close();
-		expect((await ie.webhook.flush()).map(({ status, text }) => [status, text])).toEqual(Array(3).fill([0, 'Innovative Educators was closed']));
+		expect((await ie.webhook.flush()).map(({ status, text }) => [status, text])).toEqual(
+			Array(3).fill([0, 'Innovative Educators was closed']),
+		);
 	});
 });
 
-test.each([[{ message: 'This is a test notification' }], [{}], [[1]]])('the test notification has the body %j', async (testBody) => {
-	const { ie, received } = await connected(undefined, { testBody });
-	ie.sendTestNotification();
-	await ie.webhook.flush();
-	expect(received.map(({ event }) => event)).toEqual([testBody]);
-});
+test.each([[{ message: 'This is a test notification' }], [{}], [[1]]])(
+	'the test notification has the body %j',
+	async (testBody) => {
+		const { ie, received } = await connected(undefined, { testBody });
+		ie.sendTestNotification();
+		await ie.webhook.flush();
+		expect(received.map(({ event }) => event)).toEqual([testBody]);
+	},
+);
 
 test('there is no test notification without a webhook', () => {
 	expect(() => createInnovativeEducators().sendTestNotification()).toThrow('no webhook');
@@ -192,7 +233,11 @@ describe('the nightly file', () => {
 		const [course, , tricky] = ie.courses;
 		ie.complete({ course, at: Date.parse('2026-03-04T04:59:59Z') });
 		ie.complete({ course, learner: ie.learners[1], at: Date.parse('2026-03-04T05:00:00Z') });
-		ie.complete({ course: tricky, learner: ie.learners[2], at: Date.parse('2026-03-05T04:59:59Z') });
+		ie.complete({
+			course: tricky,
+			learner: ie.learners[2],
+			at: Date.parse('2026-03-05T04:59:59Z'),
+		});
 		return ie;
 	}
 
@@ -210,15 +255,26 @@ describe('the nightly file', () => {
 		const [id, other] = ie.completions.slice(1);
 		const text = content.toString();
 		expect(name).toMatch(/\.csv$/);
-		expect(text.startsWith(`${HEADER}\r\n${id.id},course_completed,2026-03-04T05:00:00.000Z,status_change,bo+1@college.example,`)).toBe(true);
+		expect(
+			text.startsWith(
+				`${HEADER}\r\n${id.id},course_completed,2026-03-04T05:00:00.000Z,status_change,bo+1@college.example,`,
+			),
+		).toBe(true);
 		expect(text).toContain(',Bö,"O’Neil, ""Jr""\nBo",bo@college.example,,,');
 		expect(text).toContain(',7,,"Line 1\r\nLine 2"\r\n');
-		expect(text).toContain(`,"Writing ""A"" Papers, Part 1",${other.userDetail.id},Cy,None,,,,${other.userDetail.client},,,\r\n`);
+		expect(text).toContain(
+			`,"Writing ""A"" Papers, Part 1",${other.userDetail.id},Cy,None,,,,${other.userDetail.client},,,\r\n`,
+		);
 		expect(ie.nightlyFile('2026-03-06').content.toString()).toBe(`${HEADER}\r\n`);
 	});
 
 	test('follows its settings', () => {
-		const ie = withThree({ lineEnd: '\n', byteOrderMark: true, quoteAll: true, moreColumns: ['userDetail.ref4', 'license'] });
+		const ie = withThree({
+			lineEnd: '\n',
+			byteOrderMark: true,
+			quoteAll: true,
+			moreColumns: ['userDetail.ref4', 'license'],
+		});
 		const text = ie.nightlyFile('2026-03-04').content.toString();
 		expect(text.startsWith('\uFEFF"id","source",')).toBe(true);
 		expect(text.split('\n')[0]).toMatch(/,"userDetail.ref4","license"$/);

@@ -19,7 +19,16 @@ const { verificationConfig } = built('./shared/webhook/verification/config.js');
 const NOON = Date.parse('2026-03-05T11:00:00Z');
 const GENERATIONS = /** @type {const} */ (['new', 'old']);
 const SCHEMAS = [
-	...['jobs', 'job', 'candidates', 'candidate', 'applications', 'application', 'profile', 'process'],
+	...[
+		'jobs',
+		'job',
+		'candidates',
+		'candidate',
+		'applications',
+		'application',
+		'profile',
+		'process',
+	],
 	...['steps', 'step', 'notes', 'webhooktasks'],
 ];
 
@@ -44,7 +53,8 @@ async function receiver(answer) {
 }
 
 /** @param {JobAffinity} ja */
-const basic = ({ login: { login, password } }) => `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}`;
+const basic = ({ login: { login, password } }) =>
+	`Basic ${Buffer.from(`${login}:${password}`).toString('base64')}`;
 
 /**
  * @param {JobAffinity} ja
@@ -141,8 +151,24 @@ describe('an account', () => {
 
 describe.each(GENERATIONS)('the routes of the %s reference', (generation) => {
 	const PATHS = [
-		...['', '/', '/job', '/job/301', '/job/301/application', '/candidate', '/candidate/7001', '/candidate/7001/application'],
-		...['/application/41001', '/application/41001/profile', '/process/12', '/step', '/note', '/webhook/task'],
+		...[
+			'',
+			'/',
+			'/job',
+			'/job/301',
+			'/job/301/application',
+			'/candidate',
+			'/candidate/7001',
+			'/candidate/7001/application',
+		],
+		...[
+			'/application/41001',
+			'/application/41001/profile',
+			'/process/12',
+			'/step',
+			'/note',
+			'/webhook/task',
+		],
 		'/restapi/changelog',
 	];
 
@@ -155,7 +181,11 @@ describe.each(GENERATIONS)('the routes of the %s reference', (generation) => {
 		if (json.items) expect(json.items.length).toBeGreaterThan(0);
 		expect(ja.requests).toEqual([
 			{
-				...{ method: 'GET', path: path.startsWith('/restapi') ? path : `/restapi/v1${path}`, status: 200 },
+				...{
+					method: 'GET',
+					path: path.startsWith('/restapi') ? path : `/restapi/v1${path}`,
+					status: 200,
+				},
 				...{ authenticated: true, at: expect.any(Number) },
 			},
 		]);
@@ -174,7 +204,8 @@ describe.each(GENERATIONS)('the routes of the %s reference', (generation) => {
 				if (each._schema !== `/restapi/schemav1/${name}`) continue;
 				used++;
 				expect(validate(each)).toBe(true);
-				for (const key of Object.keys(each).filter((each) => each !== '_actions')) expect(schema.properties).toHaveProperty(key);
+				for (const key of Object.keys(each).filter((each) => each !== '_actions'))
+					expect(schema.properties).toHaveProperty(key);
 			}
 		}
 		// The new edition gives no schema for a single step change.
@@ -184,15 +215,29 @@ describe.each(GENERATIONS)('the routes of the %s reference', (generation) => {
 	test('an unknown record or path is 404, a hidden record 403 and in no list', async () => {
 		const ja = await started({ generation });
 		const id = fill(ja);
-		for (const path of ['/job/1', '/candidate/x', '/application/1', '/process/1', '/nothing', '/restapi/schemav1/nothing']) {
+		for (const path of [
+			'/job/1',
+			'/candidate/x',
+			'/application/1',
+			'/process/1',
+			'/nothing',
+			'/restapi/schemav1/nothing',
+		]) {
 			expect((await ask(ja, `GET ${path}`)).status).toBe(404);
 		}
 		for (const hidden of [301, 7001, id, 12]) ja.account.forbidden.add(hidden);
-		for (const path of ['/job/301', '/job/301/application', '/candidate/7001', `/application/${id}/profile`, '/process/12']) {
+		for (const path of [
+			'/job/301',
+			'/job/301/application',
+			'/candidate/7001',
+			`/application/${id}/profile`,
+			'/process/12',
+		]) {
 			expect((await ask(ja, `GET ${path}`)).status).toBe(403);
 		}
 		expect(ids((await ask(ja, 'GET /candidate')).json.items)).toEqual([7003, 7002]);
-		for (const path of ['/step', '/note']) expect((await ask(ja, `GET ${path}`)).json.items).toEqual([]);
+		for (const path of ['/step', '/note'])
+			expect((await ask(ja, `GET ${path}`)).json.items).toEqual([]);
 	});
 });
 
@@ -202,12 +247,23 @@ describe('the shapes', () => {
 	test('the root tells versions and entry points', async () => {
 		const ja = await started();
 		expect((await ask(ja, 'GET ')).json).toMatchObject({
-			...{ _self: '/restapi/v1', _version: '1.10', _last_version_url: '/restapi/v1', _expiration: null },
-			...{ _changelog: { _self: '/restapi/changelog' }, candidates: { _self: '/restapi/v1/candidate' } },
+			...{
+				_self: '/restapi/v1',
+				_version: '1.10',
+				_last_version_url: '/restapi/v1',
+				_expiration: null,
+			},
+			...{
+				_changelog: { _self: '/restapi/changelog' },
+				candidates: { _self: '/restapi/v1/candidate' },
+			},
 			jobs: { _self: '/restapi/v1/job', description: expect.any(String) },
 		});
 		const ending = await started({ expiration: '2027-01-01', lastVersionUrl: '/restapi/v2' });
-		expect((await ask(ending, 'GET ')).json).toMatchObject({ _expiration: '2027-01-01', _last_version_url: '/restapi/v2' });
+		expect((await ask(ending, 'GET ')).json).toMatchObject({
+			_expiration: '2027-01-01',
+			_last_version_url: '/restapi/v2',
+		});
 	});
 
 	test('an application of the new reference has summaries, a dated step and its history', async () => {
@@ -215,10 +271,23 @@ describe('the shapes', () => {
 		const id = fill(ja);
 		const { json } = await ask(ja, `GET /application/${id}`);
 		expect(json).toEqual({
-			...{ _self: `/restapi/v1/application/${id}`, _schema: '/restapi/schemav1/application', _status: 'OK', id },
-			...{ date: '2026-03-05T23:30:00Z', route: 'WEB', latest_cv_url: `${ja.base}/application/${id}/cv` },
+			...{
+				_self: `/restapi/v1/application/${id}`,
+				_schema: '/restapi/schemav1/application',
+				_status: 'OK',
+				id,
+			},
+			...{
+				date: '2026-03-05T23:30:00Z',
+				route: 'WEB',
+				latest_cv_url: `${ja.base}/application/${id}/cv`,
+			},
 			candidate: {
-				...{ id: 7001, _self: '/restapi/v1/candidate/7001', applications: { _self: '/restapi/v1/candidate/7001/application' } },
+				...{
+					id: 7001,
+					_self: '/restapi/v1/candidate/7001',
+					applications: { _self: '/restapi/v1/candidate/7001/application' },
+				},
 				...{ title: 'MS', first_name: 'Lea', last_name: 'Noir', email: 'lea.noir@example.org' },
 			},
 			source: { id: 3, name: 'Career site', posting_service: { id: 1, name: 'Web' } },
@@ -230,7 +299,13 @@ describe('the shapes', () => {
 			steps: {
 				items: [
 					{ id: 20, name: 'New', status: 'START', date: '2026-03-06', user: ja.account.users[0] },
-					{ id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-06', user: ja.account.users[0] },
+					{
+						id: 21,
+						name: 'Interview',
+						status: 'CURRENT',
+						date: '2026-03-06',
+						user: ja.account.users[0],
+					},
 				],
 				latest_cv_url: `${ja.base}/application/${id}/cv`,
 			},
@@ -242,8 +317,14 @@ describe('the shapes', () => {
 	test('an application of the old reference has bare links and an undated step', async () => {
 		const ja = await started({ generation: 'old', clock });
 		const { json } = await ask(ja, `GET /application/${fill(ja)}`);
-		expect(json).toMatchObject({ date: '2026-03-05T23:30:00Z', step: { id: 21, name: 'Interview', status: 'CURRENT' } });
-		expect([json.candidate, json.job]).toEqual([{ _self: '/restapi/v1/candidate/7001' }, { _self: '/restapi/v1/job/301' }]);
+		expect(json).toMatchObject({
+			date: '2026-03-05T23:30:00Z',
+			step: { id: 21, name: 'Interview', status: 'CURRENT' },
+		});
+		expect([json.candidate, json.job]).toEqual([
+			{ _self: '/restapi/v1/candidate/7001' },
+			{ _self: '/restapi/v1/job/301' },
+		]);
 		expect(json.step).not.toHaveProperty('date');
 		for (const key of ['source', 'steps']) expect(json).not.toHaveProperty(key);
 	});
@@ -253,14 +334,34 @@ describe('the shapes', () => {
 		for (const ja of [newer, older]) fill(ja);
 		const [change] = (await ask(newer, 'GET /step')).json.items;
 		expect(change).toMatchObject({
-			...{ change_id: 90002, date: '2026-03-06', id: 21, name: 'Interview', status: 'CURRENT', user: { id: 9 } },
-			application: { _self: '/restapi/v1/application/41001', id: 41001, step: { id: 21 }, candidate: { id: 7001 } },
+			...{
+				change_id: 90002,
+				date: '2026-03-06',
+				id: 21,
+				name: 'Interview',
+				status: 'CURRENT',
+				user: { id: 9 },
+			},
+			application: {
+				_self: '/restapi/v1/application/41001',
+				id: 41001,
+				step: { id: 21 },
+				candidate: { id: 7001 },
+			},
 		});
 		expect(change).not.toHaveProperty('_self');
 		expect((await ask(older, 'GET /step')).json.items[0]).toEqual({
-			...{ _self: '/restapi/v1/step/90002', _schema: '/restapi/schemav1/step', _status: 'OK', id: 90002 },
+			...{
+				_self: '/restapi/v1/step/90002',
+				_schema: '/restapi/schemav1/step',
+				_status: 'OK',
+				id: 90002,
+			},
 			date: '2026-03-05T23:30:00Z',
-			application: { _self: '/restapi/v1/application/41001', latest_cv_url: `${older.base}/application/41001/cv` },
+			application: {
+				_self: '/restapi/v1/application/41001',
+				latest_cv_url: `${older.base}/application/41001/cv`,
+			},
 			step: { id: 21, name: 'Interview', status: 'CURRENT' },
 			user: older.account.users[0],
 		});
@@ -268,26 +369,52 @@ describe('the shapes', () => {
 
 	test('candidates and jobs differ between the references', async () => {
 		const [newer, older] = [await started(), await started({ generation: 'old' })];
-		const candidates = [await ask(newer, 'GET /candidate/7001'), await ask(older, 'GET /candidate/7001')].map(({ json }) => json);
+		const candidates = [
+			await ask(newer, 'GET /candidate/7001'),
+			await ask(older, 'GET /candidate/7001'),
+		].map(({ json }) => json);
 		expect(candidates[0]).toMatchObject({
-			...{ mobile_phone: '+33600000000', location: { postalcode: '75001' }, email_secondary: 'lea.work@example.com' },
-			pools: { items: [{ name: 'Logistics', candidates: { _self: '/restapi/v1/candidate?pool_name=Logistics' } }, {}] },
+			...{
+				mobile_phone: '+33600000000',
+				location: { postalcode: '75001' },
+				email_secondary: 'lea.work@example.com',
+			},
+			pools: {
+				items: [
+					{ name: 'Logistics', candidates: { _self: '/restapi/v1/candidate?pool_name=Logistics' } },
+					{},
+				],
+			},
 		});
 		expect(candidates[1]).toMatchObject({ mobile: '+33600000000', address: { town: 'Paris' } });
 		expect(candidates[1].pools).toEqual([
 			{ id: 801, name: 'Logistics' },
 			{ id: 802, name: 'Management' },
 		]);
-		for (const key of ['mobile_phone', 'location', 'email_secondary', 'birthdate']) expect(candidates[1]).not.toHaveProperty(key);
-		const jobs = [await ask(newer, 'GET /job/301'), await ask(older, 'GET /job/301')].map(({ json }) => json);
+		for (const key of ['mobile_phone', 'location', 'email_secondary', 'birthdate'])
+			expect(candidates[1]).not.toHaveProperty(key);
+		const jobs = [await ask(newer, 'GET /job/301'), await ask(older, 'GET /job/301')].map(
+			({ json }) => json,
+		);
 		expect(jobs[0]).toMatchObject({
-			...{ status: 'PUBLISHED', creation_date: '2026-02-03', owner: { id: 9 }, organisation: { id: 55, name: 'Nord' } },
+			...{
+				status: 'PUBLISHED',
+				creation_date: '2026-02-03',
+				owner: { id: 9 },
+				organisation: { id: 55, name: 'Nord' },
+			},
 			...{ process: { _self: '/restapi/v1/process/12', id: 12 }, location: { longitude: 3.06 } },
 			attributes: { items: [{ api_name: 'sector', value: 'Logistics' }] },
 		});
 		expect(jobs[1].process).toEqual({ _self: '/restapi/v1/process/12' });
-		expect(jobs[1].address).toEqual({ address: '4 quai Test', postalcode: '59000', town: 'Lille', country: 'FR' });
-		for (const key of ['client', 'owner', 'location', 'attributes', 'creation_date']) expect(jobs[1]).not.toHaveProperty(key);
+		expect(jobs[1].address).toEqual({
+			address: '4 quai Test',
+			postalcode: '59000',
+			town: 'Lille',
+			country: 'FR',
+		});
+		for (const key of ['client', 'owner', 'location', 'attributes', 'creation_date'])
+			expect(jobs[1]).not.toHaveProperty(key);
 		for (const job of jobs) expect(job).not.toHaveProperty('applyToken');
 	});
 
@@ -298,7 +425,10 @@ describe('the shapes', () => {
 			id: 301,
 			title: 'Warehouse Lead',
 		});
-		expect((await ask(full, 'GET /job')).json.items[2]).toMatchObject({ id: 301, organisation: { id: 55 } });
+		expect((await ask(full, 'GET /job')).json.items[2]).toMatchObject({
+			id: 301,
+			organisation: { id: 55 },
+		});
 	});
 
 	test('dates without a zone follow the time zone, those with one do not', async () => {
@@ -314,7 +444,9 @@ describe('the shapes', () => {
 		const { json } = await ask(ja, 'GET /candidate/7001/application?limit=1');
 		expect(json._self).toBe(`${ja.base}/candidate/7001/application?limit=1`);
 		expect(json._schema).toBe(`${ja.origin}/restapi/schemav1/applications`);
-		expect(json._next).toMatch(new RegExp(`^${ja.base}/candidate/7001/application\\?limit=1&pagecursor=\\d+$`));
+		expect(json._next).toMatch(
+			new RegExp(`^${ja.base}/candidate/7001/application\\?limit=1&pagecursor=\\d+$`),
+		);
 		expect(json.items[0].job._self).toBe(`${ja.base}/job/301`);
 	});
 });
@@ -329,8 +461,12 @@ describe('pages', () => {
 
 	test('hold 20, or up to 100, and `_next` leads through all, each once', async () => {
 		const ja = await crowded();
-		expect((await pages(ja, '/restapi/v1/candidate')).map(({ length }) => length)).toEqual([20, 20, 10]);
-		expect((await pages(ja, '/restapi/v1/candidate?limit=100')).map(({ length }) => length)).toEqual([50]);
+		expect((await pages(ja, '/restapi/v1/candidate')).map(({ length }) => length)).toEqual([
+			20, 20, 10,
+		]);
+		expect(
+			(await pages(ja, '/restapi/v1/candidate?limit=100')).map(({ length }) => length),
+		).toEqual([50]);
 		const all = ids((await pages(ja, '/restapi/v1/candidate?limit=7')).flat());
 		expect(all).toEqual(ja.account.candidates.map(({ id }) => id).reverse());
 	});
@@ -350,32 +486,47 @@ describe('pages', () => {
 		expect(next.items).toHaveLength(20);
 		expect(next.items[0].id).toBe(json.items[1].id - 1);
 		expect(
-			(await pages(ja, '/restapi/v1/candidate?first_name=Avery')).flat().some(({ first_name }) => first_name === 'Lea'),
+			(await pages(ja, '/restapi/v1/candidate?first_name=Avery'))
+				.flat()
+				.some(({ first_name }) => first_name === 'Lea'),
 		).toBe(true);
 	});
 
-	test.each(/** @type {const} */ (['', null, 'absent']))('the last one has the `_next` %p', async (lastNext) => {
-		const { json } = await ask(await started({ lastNext }), 'GET /candidate');
-		expect(json._next).toBe(lastNext === 'absent' ? undefined : lastNext);
-		expect('_next' in json).toBe(lastNext !== 'absent');
-	});
-
-	test.each([...['limit=0', 'limit=101', 'limit=x', 'limit=', 'since=-1', 'since=1.5', 'pagecursor=1', 'email=lea']])(
-		'are refused with %s as INVALID',
-		async (query) => {
-			const { status, json } = await ask(await started(), `GET /candidate?${query}`);
-			expect(status).toBe(200);
-			expect(json).toEqual({
-				_status: 'INVALID',
-				invalid: { [query.split('=')[0]]: { code: null, message: expect.any(String) } },
-			});
+	test.each(/** @type {const} */ (['', null, 'absent']))(
+		'the last one has the `_next` %p',
+		async (lastNext) => {
+			const { json } = await ask(await started({ lastNext }), 'GET /candidate');
+			expect(json._next).toBe(lastNext === 'absent' ? undefined : lastNext);
+			expect('_next' in json).toBe(lastNext !== 'absent');
 		},
 	);
+
+	test.each([
+		...[
+			'limit=0',
+			'limit=101',
+			'limit=x',
+			'limit=',
+			'since=-1',
+			'since=1.5',
+			'pagecursor=1',
+			'email=lea',
+		],
+	])('are refused with %s as INVALID', async (query) => {
+		const { status, json } = await ask(await started(), `GET /candidate?${query}`);
+		expect(status).toBe(200);
+		expect(json).toEqual({
+			_status: 'INVALID',
+			invalid: { [query.split('=')[0]]: { code: null, message: expect.any(String) } },
+		});
+	});
 
 	test('have the order that is told', async () => {
 		const ja = await started({ stepOrder: 'oldest', listOrder: 'oldest' });
 		for (let count = 0; count < 5; count++) ja.account.apply();
-		expect(ids((await pages(ja, '/restapi/v1/step?limit=2')).flat())).toEqual([90001, 90002, 90003, 90004, 90005]);
+		expect(ids((await pages(ja, '/restapi/v1/step?limit=2')).flat())).toEqual([
+			90001, 90002, 90003, 90004, 90005,
+		]);
 		expect(ids((await ask(ja, 'GET /job')).json.items)).toEqual([301, 302, 303]);
 	});
 });
@@ -390,7 +541,9 @@ describe('filters', () => {
 		['pool_name=Logistics&pool_name=Management', [7001]],
 		['unknown=1', [7003, 7002, 7001]],
 	])('/candidate?%s finds %j', async (query, expected) => {
-		expect(ids((await ask(await started(), `GET /candidate?${query}`)).json.items)).toEqual(expected);
+		expect(ids((await ask(await started(), `GET /candidate?${query}`)).json.items)).toEqual(
+			expected,
+		);
 	});
 
 	test('names can match in part', async () => {
@@ -424,15 +577,21 @@ describe('filters', () => {
 		for (const of of ['candidate/7001', 'job/301']) {
 			expect(ids((await ask(ja, `GET /${of}/application?${query}`)).json.items)).toEqual(expected);
 		}
-		expect((await ask(ja, 'GET /job/301/application?last_step_since=soon')).json._status).toBe('INVALID');
+		expect((await ask(ja, 'GET /job/301/application?last_step_since=soon')).json._status).toBe(
+			'INVALID',
+		);
 	});
 
 	test('since returns later ids, and older records that were modified later', async () => {
 		const ja = await started();
 		for (let count = 0; count < 3; count++) ja.account.apply();
-		expect(ids((await ask(ja, 'GET /job/301/application?since=41002')).json.items)).toEqual([41003]);
+		expect(ids((await ask(ja, 'GET /job/301/application?since=41002')).json.items)).toEqual([
+			41003,
+		]);
 		ja.account.move(41001, 21);
-		expect(ids((await ask(ja, 'GET /job/301/application?since=41002')).json.items)).toEqual([41003, 41001]);
+		expect(ids((await ask(ja, 'GET /job/301/application?since=41002')).json.items)).toEqual([
+			41003, 41001,
+		]);
 		expect(ids((await ask(ja, 'GET /step?since=90002')).json.items)).toEqual([90004, 90003]);
 		ja.account.update('candidate', 7001, { position: 'Manager' });
 		expect(ids((await ask(ja, 'GET /candidate?since=7002')).json.items)).toEqual([7003, 7001]);
@@ -449,7 +608,10 @@ describe('filters', () => {
 describe('errors', () => {
 	test.each([
 		['without a login', {}],
-		['with a wrong password', { authorization: `Basic ${Buffer.from('api:wrong').toString('base64')}` }],
+		[
+			'with a wrong password',
+			{ authorization: `Basic ${Buffer.from('api:wrong').toString('base64')}` },
+		],
 		['with a token', { authorization: 'Bearer x' }],
 	])('a request %s is 401', async (_, headers) => {
 		const ja = await started({ wwwAuthenticate: 'Basic realm="api"' });
@@ -457,21 +619,36 @@ describe('errors', () => {
 		expect(answer.status).toBe(401);
 		expect(answer.headers.get('www-authenticate')).toBe('Basic realm="api"');
 		expect(ja.requests).toEqual([
-			{ method: 'GET', path: '/restapi/v1/job', status: 401, authenticated: false, at: expect.any(Number) },
+			{
+				method: 'GET',
+				path: '/restapi/v1/job',
+				status: 401,
+				authenticated: false,
+				at: expect.any(Number),
+			},
 		]);
 		expect((await ask(ja, 'GET /restapi/schemav1/job', { headers })).status).toBe(401);
 	});
 
 	test('schemas can be open', async () => {
-		expect((await ask(await started({ openSchemas: true }), 'GET /restapi/schemav1/job', { headers: {} })).status).toBe(200);
+		expect(
+			(
+				await ask(await started({ openSchemas: true }), 'GET /restapi/schemav1/job', {
+					headers: {},
+				})
+			).status,
+		).toBe(200);
 	});
 
-	test.each(['PUT /job/301', 'DELETE /candidate/7001', 'PATCH /nothing', 'POST /job', 'POST /application/41001'])(
-		'%s is 405',
-		async (request) => {
-			expect((await ask(await started(), request)).status).toBe(405);
-		},
-	);
+	test.each([
+		'PUT /job/301',
+		'DELETE /candidate/7001',
+		'PATCH /nothing',
+		'POST /job',
+		'POST /application/41001',
+	])('%s is 405', async (request) => {
+		expect((await ask(await started(), request)).status).toBe(405);
+	});
 
 	test.each(
 		/** @type {const} */ ([
@@ -481,9 +658,17 @@ describe('errors', () => {
 		]),
 	)('bodies can be %s', async (errorBodies, type, raw) => {
 		const ja = await started({ errorBodies });
-		expect(await ask(ja, 'GET /job/1')).toMatchObject({ status: 404, type, raw: expect.stringMatching(raw) });
+		expect(await ask(ja, 'GET /job/1')).toMatchObject({
+			status: 404,
+			type,
+			raw: expect.stringMatching(raw),
+		});
 		ja.fail({ match: 'GET /restapi/v1/job', status: 500 });
-		expect(await ask(ja, 'GET /job')).toMatchObject({ status: 500, type, raw: expect.stringMatching(raw) });
+		expect(await ask(ja, 'GET /job')).toMatchObject({
+			status: 500,
+			type,
+			raw: expect.stringMatching(raw),
+		});
 	});
 
 	test.each(
@@ -501,7 +686,9 @@ describe('errors', () => {
 			got.push(await ask(ja, 'GET '));
 		}
 		expect(got.map(({ status }) => status)).toEqual(statuses);
-		expect(got.map(({ headers }) => headers.get('retry-after'))).toEqual(statuses.map((status) => (status === 429 ? '7' : null)));
+		expect(got.map(({ headers }) => headers.get('retry-after'))).toEqual(
+			statuses.map((status) => (status === 429 ? '7' : null)),
+		);
 		expect(ja.requests.at(-1)?.at).toBe(now);
 	});
 
@@ -512,7 +699,12 @@ describe('errors', () => {
 		const got = [];
 		for (let count = 0; count < 4; count++) got.push((await ask(ja, 'GET /step')).json._status);
 		expect(got).toEqual(['OK', 'INVALID', 'INVALID', 'OK']);
-		ja.fail({ match: 'GET /restapi/v1/job', status: 429, headers: { 'retry-after': '3' }, body: 'Slow down' });
+		ja.fail({
+			match: 'GET /restapi/v1/job',
+			status: 429,
+			headers: { 'retry-after': '3' },
+			body: 'Slow down',
+		});
 		const slow = await ask(ja, 'GET /job');
 		expect(slow).toMatchObject({ status: 429, type: 'text/plain', raw: 'Slow down' });
 		expect(slow.headers.get('retry-after')).toBe('3');
@@ -529,10 +721,17 @@ describe.each(GENERATIONS)('POST with the %s reference', (generation) => {
 		const ja = await started({ generation });
 		const { id } = ja.account.apply();
 		const body = { application_id: id, process_step_id: 25 };
-		expect(await ask(ja, 'POST /step', { body })).toMatchObject({ status: 200, json: { _status: 'OK', _actions: [] } });
+		expect(await ask(ja, 'POST /step', { body })).toMatchObject({
+			status: 200,
+			json: { _status: 'OK', _actions: [] },
+		});
 		expect(ja.account.applications[0].step).toMatchObject({ name: 'Hired', status: 'END' });
 		expect(ja.account.stepChanges.at(-1)).toMatchObject({ change_id: 90002, via: 'api' });
-		expect(ja.requests[0]).toMatchObject({ method: 'POST', path: '/restapi/v1/step', body: JSON.stringify(body) });
+		expect(ja.requests[0]).toMatchObject({
+			method: 'POST',
+			path: '/restapi/v1/step',
+			body: JSON.stringify(body),
+		});
 	});
 
 	test.each([
@@ -548,7 +747,9 @@ describe.each(GENERATIONS)('POST with the %s reference', (generation) => {
 		expect(status).toBe(200);
 		expect(json).toEqual({
 			_status: 'INVALID',
-			invalid: Object.fromEntries(fields.map((field) => [field, { code: null, message: expect.any(String) }])),
+			invalid: Object.fromEntries(
+				fields.map((field) => [field, { code: null, message: expect.any(String) }]),
+			),
 		});
 		expect(ja.account.stepChanges).toHaveLength(1);
 	});
@@ -571,8 +772,13 @@ describe.each(GENERATIONS)('POST with the %s reference', (generation) => {
 		const { id } = ja.account.apply();
 		const denied = { code: null, message: 'Permission denied' };
 		for (const hidden of [7001, 55, id]) ja.account.forbidden.add(hidden);
-		const note = await ask(ja, 'POST /note', { body: { candidate_id: 7001, organisation_id: 55, text: 'x' } });
-		expect(note).toMatchObject({ status: 200, json: { invalid: { candidate_id: denied, organisation_id: denied } } });
+		const note = await ask(ja, 'POST /note', {
+			body: { candidate_id: 7001, organisation_id: 55, text: 'x' },
+		});
+		expect(note).toMatchObject({
+			status: 200,
+			json: { invalid: { candidate_id: denied, organisation_id: denied } },
+		});
 		const step = await ask(ja, 'POST /step', { body: { application_id: id, process_step_id: 21 } });
 		expect(step.json).toEqual({ _status: 'INVALID', invalid: { application_id: denied } });
 	});
@@ -587,7 +793,9 @@ test.each(
 )('posting the step that an application is in %s', async (sameStep, status, changes) => {
 	const ja = await started({ sameStep, postActions: undefined });
 	const { id } = ja.account.apply();
-	const { json } = await ask(ja, 'POST /step', { body: { application_id: id, process_step_id: 20 } });
+	const { json } = await ask(ja, 'POST /step', {
+		body: { application_id: id, process_step_id: 20 },
+	});
 	expect(json._status).toBe(status);
 	expect(json).not.toHaveProperty('_actions');
 	expect(ja.account.stepChanges).toHaveLength(changes);
@@ -595,13 +803,30 @@ test.each(
 
 describe('the apply URL', () => {
 	const WHOLE = {
-		...{ version: '1.2', first_name: 'Nora', last_name: 'Gris', email: 'nora.gris@example.org', country: 'FR', title: 'MRS' },
-		...{ mobile_phone: '+33600000001', zip_code: '69001', town: 'Lyon', url_linkedin: 'https://example.com/nora' },
-		cv: { name: 'nora.pdf', mime_type: 'application/pdf', content: `${Buffer.from('%PDF nora').toString('base64')}\n` },
+		...{
+			version: '1.2',
+			first_name: 'Nora',
+			last_name: 'Gris',
+			email: 'nora.gris@example.org',
+			country: 'FR',
+			title: 'MRS',
+		},
+		...{
+			mobile_phone: '+33600000001',
+			zip_code: '69001',
+			town: 'Lyon',
+			url_linkedin: 'https://example.com/nora',
+		},
+		cv: {
+			name: 'nora.pdf',
+			mime_type: 'application/pdf',
+			content: `${Buffer.from('%PDF nora').toString('base64')}\n`,
+		},
 	};
 
 	/** @param {JobAffinity} ja @param {object} body */
-	const post = (ja, body) => ask(ja, `POST ${ja.applyUrl(302)}`, { headers: { 'content-type': 'application/json' }, body });
+	const post = (ja, body) =>
+		ask(ja, `POST ${ja.applyUrl(302)}`, { headers: { 'content-type': 'application/json' }, body });
 
 	test('makes a candidate and an application, without a login', async () => {
 		const ja = await started();
@@ -609,16 +834,26 @@ describe('the apply URL', () => {
 		expect(ja.requests[0]).toMatchObject({ authenticated: false, status: 200 });
 		const candidate = ja.account.candidates[3];
 		expect(candidate).toMatchObject({
-			...{ title: 'MS', first_name: 'Nora', email: 'nora.gris@example.org', linkedin: 'https://example.com/nora' },
+			...{
+				title: 'MS',
+				first_name: 'Nora',
+				email: 'nora.gris@example.org',
+				linkedin: 'https://example.com/nora',
+			},
 			location: { postalcode: '69001', town: 'Lyon', country: 'FR' },
 		});
-		expect(ja.account.applications).toMatchObject([{ candidateId: candidate.id, jobId: 302, step: { status: 'START' } }]);
+		expect(ja.account.applications).toMatchObject([
+			{ candidateId: candidate.id, jobId: 302, step: { status: 'START' } },
+		]);
 		expect(ja.account.applications[0].cv?.content.toString()).toBe('%PDF nora');
 	});
 
 	test.each(
 		/** @type {[string, unknown][]} */ ([
-			...['version', 'first_name', 'last_name', 'email', 'country'].map((field) => [field, undefined]),
+			...['version', 'first_name', 'last_name', 'email', 'country'].map((field) => [
+				field,
+				undefined,
+			]),
 			...[
 				['version', '2'],
 				['version', '1.x'],
@@ -650,13 +885,18 @@ describe('the apply URL', () => {
 	test('has an answer of choice, and can reuse a candidate, and need a CV', async () => {
 		const applyAnswer = { status: 201, body: { id: 5 } };
 		const ja = await started({ applyAnswer, applySameEmail: 'reuse', applyNeedsCv: true });
-		expect(await post(ja, { ...WHOLE, email: 'omar.blanc@example.org' })).toMatchObject({ status: 201, json: { id: 5 } });
+		expect(await post(ja, { ...WHOLE, email: 'omar.blanc@example.org' })).toMatchObject({
+			status: 201,
+			json: { id: 5 },
+		});
 		expect(ja.account.applications[0].candidateId).toBe(7002);
 		expect((await post(ja, { ...WHOLE, cv: undefined })).json.invalid).toHaveProperty('cv');
 	});
 
 	test('with an unknown token is 404', async () => {
-		expect((await ask(await started(), 'POST /apply/api/nothing', { headers: {}, body: WHOLE })).status).toBe(404);
+		expect(
+			(await ask(await started(), 'POST /apply/api/nothing', { headers: {}, body: WHOLE })).status,
+		).toBe(404);
 	});
 });
 
@@ -671,8 +911,14 @@ describe('files', () => {
 		expect(location.startsWith(ja.storage.origin)).toBe(true);
 		expect((await ask(ja, `GET ${location}`)).status).toBe(400);
 		const file = await ask(ja, `GET ${location}`, { headers: { 'x-test': '1' } });
-		expect(file).toMatchObject({ status: 200, type: 'application/pdf', raw: expect.stringMatching(/^%PDF/) });
-		expect(ja.storage.requests.map(({ headers }) => [headers.authorization, headers['x-test']])).toEqual([
+		expect(file).toMatchObject({
+			status: 200,
+			type: 'application/pdf',
+			raw: expect.stringMatching(/^%PDF/),
+		});
+		expect(
+			ja.storage.requests.map(({ headers }) => [headers.authorization, headers['x-test']]),
+		).toEqual([
 			[basic(ja), undefined],
 			[undefined, '1'],
 		]);
@@ -683,11 +929,17 @@ describe('files', () => {
 	test('a CV can be redirected on the same host, come at once, or need no login', async () => {
 		const same = await started({ cvRedirect: 'same-host', cvNeedsLogin: false });
 		same.account.apply();
-		expect(await ask(same, 'GET /application/41001/cv', { headers: {} })).toMatchObject({ status: 200, type: 'application/pdf' });
+		expect(await ask(same, 'GET /application/41001/cv', { headers: {} })).toMatchObject({
+			status: 200,
+			type: 'application/pdf',
+		});
 		expect(same.requests.map(({ status }) => status)).toEqual([307, 200]);
 		const none = await started({ cvRedirect: 'none' });
 		none.account.apply();
-		expect(await ask(none, 'GET /application/41001/cv')).toMatchObject({ status: 200, type: 'application/pdf' });
+		expect(await ask(none, 'GET /application/41001/cv')).toMatchObject({
+			status: 200,
+			type: 'application/pdf',
+		});
 		for (const { storage } of [same, none]) expect(storage.requests).toEqual([]);
 	});
 
@@ -697,7 +949,9 @@ describe('files', () => {
 		const { id } = ja.account.apply();
 		const { json } = await ask(ja, `GET /application/${id}/profile`);
 		expect(json).not.toHaveProperty('_self');
-		expect(json.identity).toEqual([expect.objectContaining({ first_name: 'Lea', zip_code: '75001', town: 'Paris' })]);
+		expect(json.identity).toEqual([
+			expect.objectContaining({ first_name: 'Lea', zip_code: '75001', town: 'Paris' }),
+		]);
 		for (const url of [json.cv_url, json.avatar_url]) {
 			now = NOON + 3_599_000;
 			expect((await ask(ja, `GET ${url}`, { headers: {} })).status).toBe(200);
@@ -711,7 +965,10 @@ describe('files', () => {
 		const ja = await started();
 		const { id } = ja.account.apply({ candidateId: 7002, cv: null });
 		expect((await ask(ja, `GET /application/${id}`)).json.latest_cv_url).toBeNull();
-		expect((await ask(ja, `GET /application/${id}/profile`)).json).toMatchObject({ cv_url: '', avatar_url: '' });
+		expect((await ask(ja, `GET /application/${id}/profile`)).json).toMatchObject({
+			cv_url: '',
+			avatar_url: '',
+		});
 		expect((await ask(ja, `GET /application/${id}/cv`)).status).toBe(404);
 	});
 });
@@ -728,32 +985,62 @@ describe('webhooks', () => {
 		return { ja, ...target };
 	}
 
-	test.each(GENERATIONS)('tell every step change by a thin payload, and keep a history (%s reference)', async (generation) => {
-		const { ja, received } = await connected(undefined, {}, { generation, clock: () => NOON, timeZone: 'UTC' });
-		const { id } = ja.account.apply();
-		const change = ja.account.move(id, 21);
-		expect(await ja.webhooks.flush()).toMatchObject([{}, { change, status: 200, text: '{"status":"received"}' }]);
-		expect(await ja.webhooks.flush()).toEqual([]);
-		expect(received.map(({ method, event }) => [method, event])).toEqual(
-			Array(2).fill(['POST', { event: 'ProcessStepChange', application: { _self: `/restapi/v1/application/${id}` } }]),
-		);
-		expect(received[0].headers['content-type']).toBe('application/json');
-		const { json } = await ask(ja, 'GET /webhook/task?limit=1');
-		expect(json).toMatchObject({ _schema: '/restapi/schemav1/webhooktasks', _next: expect.stringContaining('pagecursor') });
-		expect(json.items).toEqual([
-			{
-				...{ event: 'ProcessStepChange', datetime: '2026-03-05 11:00:00', response_status: 200 },
-				...{ response_body: '{"status":"received"}', application: { _self: `/restapi/v1/application/${id}` } },
-			},
-		]);
-	});
+	test.each(GENERATIONS)(
+		'tell every step change by a thin payload, and keep a history (%s reference)',
+		async (generation) => {
+			const { ja, received } = await connected(
+				undefined,
+				{},
+				{ generation, clock: () => NOON, timeZone: 'UTC' },
+			);
+			const { id } = ja.account.apply();
+			const change = ja.account.move(id, 21);
+			expect(await ja.webhooks.flush()).toMatchObject([
+				{},
+				{ change, status: 200, text: '{"status":"received"}' },
+			]);
+			expect(await ja.webhooks.flush()).toEqual([]);
+			expect(received.map(({ method, event }) => [method, event])).toEqual(
+				Array(2).fill([
+					'POST',
+					{ event: 'ProcessStepChange', application: { _self: `/restapi/v1/application/${id}` } },
+				]),
+			);
+			expect(received[0].headers['content-type']).toBe('application/json');
+			const { json } = await ask(ja, 'GET /webhook/task?limit=1');
+			expect(json).toMatchObject({
+				_schema: '/restapi/schemav1/webhooktasks',
+				_next: expect.stringContaining('pagecursor'),
+			});
+			expect(json.items).toEqual([
+				{
+					...{ event: 'ProcessStepChange', datetime: '2026-03-05 11:00:00', response_status: 200 },
+					...{
+						response_body: '{"status":"received"}',
+						application: { _self: `/restapi/v1/application/${id}` },
+					},
+				},
+			]);
+		},
+	);
 
 	test.each([
-		['HMAC', { secret: 'not-a-real-secret' }, { method: 'hmac', preset: 'github', secret: 'not-a-real-secret' }],
+		[
+			'HMAC',
+			{ secret: 'not-a-real-secret' },
+			{ method: 'hmac', preset: 'github', secret: 'not-a-real-secret' },
+		],
 		['Basic', { user: 'ja', password: 'a:b' }, { method: 'basic', user: 'ja', secret: 'a:b' }],
-		['a header', { header: 'x-secret', value: 'abc' }, { method: 'header', headerName: 'x-secret', secret: 'abc' }],
+		[
+			'a header',
+			{ header: 'x-secret', value: 'abc' },
+			{ method: 'header', headerName: 'x-secret', secret: 'abc' },
+		],
 	])('are proven by %s', async (_, verification, credential) => {
-		const { ja, received } = await connected(undefined, { verification, headers: { 'x-more': '1' } });
+		const { ja, received } = await connected(undefined, {
+			verification,
+			headers: { 'x-more': '1' },
+		});
 		ja.account.apply();
 		await ja.webhooks.flush();
 		const [{ headers, body }] = received;
@@ -769,7 +1056,10 @@ describe('webhooks', () => {
 	});
 
 	test('are repeated while the answer is 5xx, each call in the history, newest first', async () => {
-		const { ja, received } = await connected((count) => ({ status: count < 3 ? 500 + count : 200, text: `${count}` }));
+		const { ja, received } = await connected((count) => ({
+			status: count < 3 ? 500 + count : 200,
+			text: `${count}`,
+		}));
 		ja.account.apply();
 		expect((await ja.webhooks.flush()).map(({ status, text }) => [status, text])).toEqual([
 			[501, '1'],
@@ -778,7 +1068,9 @@ describe('webhooks', () => {
 		]);
 		expect(received).toHaveLength(3);
 		const { items } = (await ask(ja, 'GET /webhook/task')).json;
-		expect(items.map((/** @type {any} */ { response_status }) => response_status)).toEqual([200, 502, 501]);
+		expect(items.map((/** @type {any} */ { response_status }) => response_status)).toEqual([
+			200, 502, 501,
+		]);
 	});
 
 	test.each([
@@ -791,17 +1083,23 @@ describe('webhooks', () => {
 		expect(received).toHaveLength(calls);
 	});
 
-	test.each([0, 504])('without an answer in time are repeated, and stand as %i in the history', async (timeoutStatus) => {
-		const { ja } = await connected((count) => (count === 1 ? undefined : { status: 200 }), { timeoutMs: 30, timeoutStatus });
-		ja.account.apply();
-		const answers = await ja.webhooks.flush();
-		expect(answers.map(({ status }) => status)).toEqual([0, 200]);
-		expect(answers[0].text).toMatch(/timeout/i);
-		expect(ja.account.webhookTasks).toMatchObject([
-			{ response_status: timeoutStatus, response_body: '' },
-			{ response_status: 200 },
-		]);
-	});
+	test.each([0, 504])(
+		'without an answer in time are repeated, and stand as %i in the history',
+		async (timeoutStatus) => {
+			const { ja } = await connected((count) => (count === 1 ? undefined : { status: 200 }), {
+				timeoutMs: 30,
+				timeoutStatus,
+			});
+			ja.account.apply();
+			const answers = await ja.webhooks.flush();
+			expect(answers.map(({ status }) => status)).toEqual([0, 200]);
+			expect(answers[0].text).toMatch(/timeout/i);
+			expect(ja.account.webhookTasks).toMatchObject([
+				{ response_status: timeoutStatus, response_body: '' },
+				{ response_status: 200 },
+			]);
+		},
+	);
 
 	test('can be lost, and can come several times', async () => {
 		const { ja, received } = await connected();
@@ -814,28 +1112,33 @@ describe('webhooks', () => {
 	test.each([
 		[{}, 1],
 		[{ replayMissed: true }, 4],
-	])('are suspended after 5xx in a row until resumed, and with %j then %i come', async (configuration, after) => {
-		let healthy = false;
-		const { ja, received } = await connected(() => ({ status: healthy ? 200 : 500 }), {
-			...{ suspendAfter: 4, retries: [2], ...configuration },
-		});
-		for (let count = 0; count < 2; count++) {
+	])(
+		'are suspended after 5xx in a row until resumed, and with %j then %i come',
+		async (configuration, after) => {
+			let healthy = false;
+			const { ja, received } = await connected(() => ({ status: healthy ? 200 : 500 }), {
+				...{ suspendAfter: 4, retries: [2], ...configuration },
+			});
+			for (let count = 0; count < 2; count++) {
+				ja.account.apply();
+				await ja.webhooks.flush();
+			}
+			expect(ja.webhooks.suspended).toBe(true);
+			for (let count = 0; count < 3; count++) ja.account.apply();
+			expect(await ja.webhooks.flush()).toEqual([]);
+			expect(received).toHaveLength(4);
+			healthy = true;
+			ja.webhooks.resume();
 			ja.account.apply();
-			await ja.webhooks.flush();
-		}
-		expect(ja.webhooks.suspended).toBe(true);
-		for (let count = 0; count < 3; count++) ja.account.apply();
-		expect(await ja.webhooks.flush()).toEqual([]);
-		expect(received).toHaveLength(4);
-		healthy = true;
-		ja.webhooks.resume();
-		ja.account.apply();
-		expect(await ja.webhooks.flush()).toHaveLength(after);
-		expect(ja.webhooks.suspended).toBe(false);
-	});
+			expect(await ja.webhooks.flush()).toHaveLength(after);
+			expect(ja.webhooks.suspended).toBe(false);
+		},
+	);
 
 	test('a good answer in between keeps them from being suspended', async () => {
-		const { ja } = await connected((count) => ({ status: count % 3 === 0 ? 200 : 500 }), { suspendAfter: 3 });
+		const { ja } = await connected((count) => ({ status: count % 3 === 0 ? 200 : 500 }), {
+			suspendAfter: 3,
+		});
 		for (let count = 0; count < 3; count++) {
 			ja.account.apply();
 			await ja.webhooks.flush();
@@ -861,6 +1164,8 @@ describe('webhooks', () => {
 		await sleep(20);
 		await ja.close();
 		const answers = await ja.webhooks.flush();
-		expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(12).fill([0, 'JobAffinity was closed']));
+		expect(answers.map(({ status, text }) => [status, text])).toEqual(
+			Array(12).fill([0, 'JobAffinity was closed']),
+		);
 	});
 });

@@ -10,7 +10,9 @@ import { built } from '../built.mjs';
 import { caught } from '../events.mjs';
 
 /** @type {typeof import('../../../nodes/Jofi/events/schemas.js')} */
-const { careerNavigationProfile, eventOf, invitation, testTaker } = built('./Jofi/events/schemas.js');
+const { careerNavigationProfile, eventOf, invitation, testTaker } = built(
+	'./Jofi/events/schemas.js',
+);
 /** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
 const { finishedAssessment } = built('./Jofi/events/completion.js');
 /** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
@@ -69,10 +71,18 @@ async function started(options) {
  * @param {string} request e.g. `GET /accounts`
  * @param {{ key?: string, headers?: Record<string, string>, body?: unknown }} [options] key: the live one
  */
-async function ask({ base, keys }, request, { key = keys.live, headers = { authorization: `Bearer ${key}` }, body } = {}) {
+async function ask(
+	{ base, keys },
+	request,
+	{ key = keys.live, headers = { authorization: `Bearer ${key}` }, body } = {},
+) {
 	const [method, path] = request.split(' ');
 	const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-	const answer = await fetch(base + path, { method, headers: { ...headers, 'content-type': 'application/json' }, body: text });
+	const answer = await fetch(base + path, {
+		method,
+		headers: { ...headers, 'content-type': 'application/json' },
+		body: text,
+	});
 	const raw = await answer.text();
 	const type = answer.headers.get('content-type')?.split(';')[0];
 	/** @type {any} */
@@ -128,8 +138,16 @@ describe('an account', () => {
 			test_taker_id: null,
 			career_navigation_profile_id: null,
 		});
-		expect(accepted).toMatchObject({ accepted_at: expect.any(String), test_taker_id: 42001, career_navigation_profile_id: null });
-		expect(taker.assigned_assessments.map((/** @type {any} */ each) => each.completed_at)).toEqual([null, null, null]);
+		expect(accepted).toMatchObject({
+			accepted_at: expect.any(String),
+			test_taker_id: 42001,
+			career_navigation_profile_id: null,
+		});
+		expect(taker.assigned_assessments.map((/** @type {any} */ each) => each.completed_at)).toEqual([
+			null,
+			null,
+			null,
+		]);
 		expect(completed.assigned_assessments[0].completed_at).toEqual(expect.any(String));
 	});
 
@@ -176,7 +194,11 @@ describe('an account', () => {
 		account.remove('invitation', invitationId);
 		account.remove('testTaker', testTakerId);
 		account.remove('careerNavigationProfile', profileId);
-		expect([account.invitations, account.testTakers, account.careerNavigationProfiles]).toEqual([[], [], []]);
+		expect([account.invitations, account.testTakers, account.careerNavigationProfiles]).toEqual([
+			[],
+			[],
+			[],
+		]);
 	});
 
 	test('refuses what nobody could do', () => {
@@ -187,7 +209,9 @@ describe('an account', () => {
 		expect(() => account.createProfile(testTakerId)).toThrow('has a profile already');
 		expect(() => account.accept(1)).toThrow('no invitation 1');
 		expect(() => account.remove('testTaker', 1)).toThrow('no testTaker 1');
-		expect(() => account.invite({ created_by_user_email: 'nobody@example.org' })).toThrow('No inviter');
+		expect(() => account.invite({ created_by_user_email: 'nobody@example.org' })).toThrow(
+			'No inviter',
+		);
 	});
 
 	test.each([
@@ -211,8 +235,11 @@ describe('an account', () => {
 	])('gives later and later timestamps while its clock %s', (_, now) => {
 		account.now = now;
 		const stamps = Array.from({ length: 40 }, () => account.invite().created_at);
-		for (const stamp of stamps) expect(stamp).toMatch(/^2026-02-03T\d\d:\d\d:\d\d\.\d{3,6}\+00:00$/);
-		const micros = stamps.map((stamp) => stamp.replace(/\.(\d+)\+.*/, (_match, fraction) => `.${fraction.padEnd(6, '0')}`));
+		for (const stamp of stamps)
+			expect(stamp).toMatch(/^2026-02-03T\d\d:\d\d:\d\d\.\d{3,6}\+00:00$/);
+		const micros = stamps.map((stamp) =>
+			stamp.replace(/\.(\d+)\+.*/, (_match, fraction) => `.${fraction.padEnd(6, '0')}`),
+		);
 		expect(micros).toEqual([...new Set(micros)].sort());
 		if (stamps.some((stamp) => stamp.includes(':55.')))
 			expect(new Set(stamps.map((stamp) => stamp.length)).size).toBeGreaterThan(2);
@@ -230,7 +257,10 @@ describe('the routes with a live key', () => {
 			expect(json).toMatchObject({ total_count: json.data.length, has_more: false });
 			expect(json.data.length).toBeGreaterThan(0);
 			for (const item of json.data)
-				expect(item).toMatchObject({ object: expect.stringMatching(/_list_item$/), id: expect.anything() });
+				expect(item).toMatchObject({
+					object: expect.stringMatching(/_list_item$/),
+					id: expect.anything(),
+				});
 		}
 	});
 
@@ -238,9 +268,19 @@ describe('the routes with a live key', () => {
 		const jofi = await started();
 		fill(jofi.account);
 		expect((await ask(jofi, 'GET /accounts')).json).toEqual({
-			...{ mode: 'live', object: 'account', id: 901, display_name: 'Northwind HR', display_name_external: null },
+			...{
+				mode: 'live',
+				object: 'account',
+				id: 901,
+				display_name: 'Northwind HR',
+				display_name_external: null,
+			},
 			...{ teams_count: 2, users_count: 3, invitations_count: 1, test_takers_seats_used_count: 1 },
-			...{ prescreens_completed_count: 0, thinking_skills_completed_count: 0, personality_completed_count: 1 },
+			...{
+				prescreens_completed_count: 0,
+				thinking_skills_completed_count: 0,
+				personality_completed_count: 1,
+			},
 			...{ career_interests_completed_count: 0, webhook_endpoint: null, webhooks_enabled: false },
 		});
 		for (const [live, endpoint] of [
@@ -248,7 +288,10 @@ describe('the routes with a live key', () => {
 			['not a URL', null],
 		]) {
 			jofi.webhooks.configure({ live: String(live), verification: { secret } });
-			expect((await ask(jofi, 'GET /accounts')).json).toMatchObject({ webhook_endpoint: endpoint, webhooks_enabled: true });
+			expect((await ask(jofi, 'GET /accounts')).json).toMatchObject({
+				webhook_endpoint: endpoint,
+				webhooks_enabled: true,
+			});
 		}
 	});
 
@@ -256,12 +299,25 @@ describe('the routes with a live key', () => {
 		const jofi = await started();
 		fill(jofi.account);
 		const [taker] = (await ask(jofi, 'GET /test-takers')).json.data;
-		expect(taker).toMatchObject({ id: 42001, invitation_created_at: expect.any(String), team: { id: 55 } });
+		expect(taker).toMatchObject({
+			id: 42001,
+			invitation_created_at: expect.any(String),
+			team: { id: 55 },
+		});
 		expect(taker).not.toHaveProperty('assigned_assessments');
 		expect(taker).not.toHaveProperty('invited_by_user');
 		const [thin] = (await ask(jofi, 'GET /invitations')).json.data;
 		expect(Object.keys(thin).sort()).toEqual(
-			['object', 'id', 'first_name', 'last_name', 'email', 'custom_id', 'person_id', 'assessment_url'].sort(),
+			[
+				'object',
+				'id',
+				'first_name',
+				'last_name',
+				'email',
+				'custom_id',
+				'person_id',
+				'assessment_url',
+			].sort(),
 		);
 	});
 
@@ -286,8 +342,12 @@ describe('the routes with a live key', () => {
 		]),
 	)('%s shows the newest %i, newest first, and says that there are more', async (path, cap) => {
 		const jofi = await started();
-		for (let count = 0; count < cap; count++) jofi.account.createProfile(jofi.account.accept(jofi.account.invite().id).id);
-		expect((await ask(jofi, `GET ${path}`)).json).toMatchObject({ total_count: cap, has_more: false });
+		for (let count = 0; count < cap; count++)
+			jofi.account.createProfile(jofi.account.accept(jofi.account.invite().id).id);
+		expect((await ask(jofi, `GET ${path}`)).json).toMatchObject({
+			total_count: cap,
+			has_more: false,
+		});
 		const { id } = jofi.account.invite();
 		const testTakerId = jofi.account.accept(id).id;
 		const newest = {
@@ -321,7 +381,11 @@ describe('the routes with a live key', () => {
 			scores: { personality_traits: null },
 		});
 		const [before] = open.scores.thinking_skills;
-		expect([before, ...before.facets].map((score) => score.test_taker_score)).toEqual([null, null, null]);
+		expect([before, ...before.facets].map((score) => score.test_taker_score)).toEqual([
+			null,
+			null,
+			null,
+		]);
 		account.complete(id, 7);
 		const [after] = (await ask(jofi, path)).json.scores.thinking_skills;
 		for (const score of [after, ...after.facets])
@@ -332,33 +396,57 @@ describe('the routes with a live key', () => {
 describe('errors', () => {
 	test.each([
 		['without a key', {}, 'API key is required', 'none'],
-		['with the header that one page calls Authentication', { authentication: 'Bearer LIVE' }, 'API key is required', 'none'],
+		[
+			'with the header that one page calls Authentication',
+			{ authentication: 'Bearer LIVE' },
+			'API key is required',
+			'none',
+		],
 		['with a key by HTTP Basic', { authorization: 'Basic LIVE' }, 'API key is required', 'none'],
-		['with an unknown key', { authorization: 'Bearer sk_live_unknown' }, 'Account not found for API key', 'wrong'],
+		[
+			'with an unknown key',
+			{ authorization: 'Bearer sk_live_unknown' },
+			'Account not found for API key',
+			'wrong',
+		],
 	])('%s a request is answered 404', async (_, given, error, key) => {
 		const jofi = await started();
 		const headers = Object.fromEntries(
 			Object.entries(given).map(([name, value]) => [name, value.replace('LIVE', jofi.keys.live)]),
 		);
-		expect(await ask(jofi, 'GET /accounts', { headers })).toMatchObject({ status: 404, json: { error } });
+		expect(await ask(jofi, 'GET /accounts', { headers })).toMatchObject({
+			status: 404,
+			json: { error },
+		});
 		expect(jofi.requests).toEqual([{ method: 'GET', path: '/accounts', status: 404, key }]);
 	});
 
-	test.each(['DELETE /invitations/31001', 'PATCH /invitations/31001', 'POST /test-takers', 'PUT /invitations'])(
-		'%s is answered 405 in plain text',
-		async (request) => {
-			const jofi = await started();
-			expect(await ask(jofi, request)).toMatchObject({ status: 405, type: 'text/plain', raw: 'Method Not Allowed' });
-		},
-	);
+	test.each([
+		'DELETE /invitations/31001',
+		'PATCH /invitations/31001',
+		'POST /test-takers',
+		'PUT /invitations',
+	])('%s is answered 405 in plain text', async (request) => {
+		const jofi = await started();
+		expect(await ask(jofi, request)).toMatchObject({
+			status: 405,
+			type: 'text/plain',
+			raw: 'Method Not Allowed',
+		});
+	});
 
-	test.each(['/', '/webhooks', '/users/12', '/invitations/', '/invitations/1/2', '//', '/%E0%A4%A'])(
-		'GET %s is no route',
-		async (path) => {
-			const jofi = await started();
-			expect(await ask(jofi, `GET ${path}`)).toMatchObject({ status: 404, type: 'text/html' });
-		},
-	);
+	test.each([
+		'/',
+		'/webhooks',
+		'/users/12',
+		'/invitations/',
+		'/invitations/1/2',
+		'//',
+		'/%E0%A4%A',
+	])('GET %s is no route', async (path) => {
+		const jofi = await started();
+		expect(await ask(jofi, `GET ${path}`)).toMatchObject({ status: 404, type: 'text/html' });
+	});
 
 	test.each([
 		['GET /invitations/1', 'Invitation not found'],
@@ -380,13 +468,27 @@ describe('errors', () => {
 
 	test('an unknown career navigation profile is answered 404 and null', async () => {
 		const jofi = await started();
-		expect(await ask(jofi, 'GET /career-navigation-profiles/CNP1')).toMatchObject({ status: 404, raw: 'null' });
+		expect(await ask(jofi, 'GET /career-navigation-profiles/CNP1')).toMatchObject({
+			status: 404,
+			raw: 'null',
+		});
 	});
 });
 
 const WHOLE = {
-	...{ first_name: 'Lee', last_name: 'Reed', email: 'lee@example.org', created_by_user_email: 'casey.moss@example.com' },
-	...{ person_id: 'cand-7', custom_id: 'REQ-9', phone: '5550100200', team_id: 55, assessments_to_assign: [{ test_id: 7 }] },
+	...{
+		first_name: 'Lee',
+		last_name: 'Reed',
+		email: 'lee@example.org',
+		created_by_user_email: 'casey.moss@example.com',
+	},
+	...{
+		person_id: 'cand-7',
+		custom_id: 'REQ-9',
+		phone: '5550100200',
+		team_id: 55,
+		assessments_to_assign: [{ test_id: 7 }],
+	},
 	...{ email_template_id: 7001, send_via_email: false, send_via_sms: true },
 };
 
@@ -396,17 +498,30 @@ describe('POST /invitations', () => {
 		const { status, json } = await ask(jofi, 'POST /invitations', { body: WHOLE });
 		expect(status).toBe(201);
 		const { created_by_user_email, team_id, ...shown } = WHOLE;
-		expect(json).toMatchObject({ mode: 'live', object: 'invitation', id: 31001, ...shown, accepted_at: null });
-		expect(json).toMatchObject({ team: { id: 55 }, invited_by_user: { email: 'casey.moss@example.com' } });
+		expect(json).toMatchObject({
+			mode: 'live',
+			object: 'invitation',
+			id: 31001,
+			...shown,
+			accepted_at: null,
+		});
+		expect(json).toMatchObject({
+			team: { id: 55 },
+			invited_by_user: { email: 'casey.moss@example.com' },
+		});
 		expect(jofi.account.sent).toEqual([{ invitationId: 31001, via: ['sms'] }]);
 		expect((await ask(jofi, 'GET /invitations/31001')).json).toEqual(json);
-		expect(jofi.account.accept(31001).assigned_assessments.map(({ assessment }) => assessment.id)).toEqual([7]);
+		expect(
+			jofi.account.accept(31001).assigned_assessments.map(({ assessment }) => assessment.id),
+		).toEqual([7]);
 	});
 
 	test('takes what is left out from the settings of the inviter, and sends by email', async () => {
 		const jofi = await started();
 		const { first_name, last_name, email, created_by_user_email } = WHOLE;
-		const { json } = await ask(jofi, 'POST /invitations', { body: { first_name, last_name, email, created_by_user_email } });
+		const { json } = await ask(jofi, 'POST /invitations', {
+			body: { first_name, last_name, email, created_by_user_email },
+		});
 		expect(json).toMatchObject({
 			team: { id: 56 },
 			assessments_to_assign: [{ test_id: 6 }, { test_id: 8 }],
@@ -419,7 +534,10 @@ describe('POST /invitations', () => {
 	test.each([
 		[{ first_name: null }, ['"first_name" must be a string']],
 		[{ first_name: undefined }, ['"first_name" is required']],
-		[{ first_name: ' ', last_name: '' }, ['"first_name" is not allowed to be empty', '"last_name" is not allowed to be empty']],
+		[
+			{ first_name: ' ', last_name: '' },
+			['"first_name" is not allowed to be empty', '"last_name" is not allowed to be empty'],
+		],
 		[{ email: 'lee' }, ['"sent_to_email" must be a valid email']],
 		[{ email: undefined }, ['"sent_to_email" is required']],
 		[{ created_by_user_email: 7 }, ['"created_by_user_email" must be a string']],
@@ -427,16 +545,30 @@ describe('POST /invitations', () => {
 			{ person_id: 7, custom_id: 7, phone: 5550100200 },
 			['"person_id" must be a string', '"custom_id" must be a string', '"phone" must be a string'],
 		],
-		[{ team_id: '55', email_template_id: '7001' }, ['"team_id" must be a number', '"email_template_id" must be a number']],
-		[{ assessments_to_assign: [6] }, ['"assessments_to_assign" must be an array of objects with the number test_id']],
-		[{ send_via_email: 'true', send_via_sms: 1 }, ['"send_via_email" must be a boolean', '"send_via_sms" must be a boolean']],
+		[
+			{ team_id: '55', email_template_id: '7001' },
+			['"team_id" must be a number', '"email_template_id" must be a number'],
+		],
+		[
+			{ assessments_to_assign: [6] },
+			['"assessments_to_assign" must be an array of objects with the number test_id'],
+		],
+		[
+			{ send_via_email: 'true', send_via_sms: 1 },
+			['"send_via_email" must be a boolean', '"send_via_sms" must be a boolean'],
+		],
 	])('refuses %p with an array', async (fields, sentences) => {
 		for (const errorArrays of /** @type {const} */ (['strings', 'objects'])) {
 			const jofi = await started({ errorArrays });
-			const { status, json } = await ask(jofi, 'POST /invitations', { body: { ...WHOLE, ...fields } });
+			const { status, json } = await ask(jofi, 'POST /invitations', {
+				body: { ...WHOLE, ...fields },
+			});
 			expect(status).toBe(400);
 			if (errorArrays === 'strings') expect(json.error).toEqual(sentences);
-			else expect(json.error).toEqual(sentences.map((message) => ({ message, path: [message.split('"')[1]] })));
+			else
+				expect(json.error).toEqual(
+					sentences.map((message) => ({ message, path: [message.split('"')[1]] })),
+				);
 			expect(jofi.account.invitations).toEqual([]);
 		}
 	});
@@ -455,7 +587,9 @@ describe('POST /invitations', () => {
 		[{ ...newcomer, email_template_id: undefined }, /^An email template is required/],
 	])('refuses %p with a sentence', async (fields, error) => {
 		const jofi = await started();
-		const { status, json } = await ask(jofi, 'POST /invitations', { body: { ...WHOLE, ...fields } });
+		const { status, json } = await ask(jofi, 'POST /invitations', {
+			body: { ...WHOLE, ...fields },
+		});
 		expect(status).toBe(400);
 		expect(json.error).toEqual(typeof error === 'string' ? error : expect.stringMatching(error));
 		expect(jofi.account.sent).toEqual([]);
@@ -477,9 +611,16 @@ describe('PUT /invitations/:invitationId', () => {
 		const jofi = await started();
 		jofi.account.invite(WHOLE);
 		const before = structuredClone(jofi.account.invitations[0]);
-		const { status, json } = await ask(jofi, 'PUT /invitations/31001', { body: { last_name: 'Reed-Low', team_id: 56 } });
+		const { status, json } = await ask(jofi, 'PUT /invitations/31001', {
+			body: { last_name: 'Reed-Low', team_id: 56 },
+		});
 		expect(status).toBe(200);
-		expect(json).toEqual({ mode: 'live', ...before, last_name: 'Reed-Low', team: { id: 56, display_name: 'Career Coaching' } });
+		expect(json).toEqual({
+			mode: 'live',
+			...before,
+			last_name: 'Reed-Low',
+			team: { id: 56, display_name: 'Career Coaching' },
+		});
 		expect(jofi.account.sent).toHaveLength(1);
 	});
 
@@ -487,7 +628,10 @@ describe('PUT /invitations/:invitationId', () => {
 		const jofi = await started({ putReplaces: true });
 		jofi.account.invite(WHOLE);
 		const refused = await ask(jofi, 'PUT /invitations/31001', { body: { last_name: 'Reed-Low' } });
-		expect(refused.json.error.map((/** @type {any} */ each) => each.path[0])).toEqual(['first_name', 'sent_to_email']);
+		expect(refused.json.error.map((/** @type {any} */ each) => each.path[0])).toEqual([
+			'first_name',
+			'sent_to_email',
+		]);
 		const body = { first_name: 'Lee', last_name: 'Reed-Low', email: 'lee@example.org' };
 		const { json } = await ask(jofi, 'PUT /invitations/31001', { body });
 		expect(json).toMatchObject({
@@ -500,16 +644,18 @@ describe('PUT /invitations/:invitationId', () => {
 		});
 	});
 
-	test.each([[{ email: 'lee' }], [{ team_id: 1 }], [{ team_id: '56' }], [{ send_via_sms: true, phone: 5 }]])(
-		'refuses %j',
-		async (body) => {
-			const jofi = await started();
-			jofi.account.invite();
-			const before = structuredClone(jofi.account.invitations);
-			expect((await ask(jofi, 'PUT /invitations/31001', { body })).status).toBe(400);
-			expect(jofi.account.invitations).toEqual(before);
-		},
-	);
+	test.each([
+		[{ email: 'lee' }],
+		[{ team_id: 1 }],
+		[{ team_id: '56' }],
+		[{ send_via_sms: true, phone: 5 }],
+	])('refuses %j', async (body) => {
+		const jofi = await started();
+		jofi.account.invite();
+		const before = structuredClone(jofi.account.invitations);
+		expect((await ask(jofi, 'PUT /invitations/31001', { body })).status).toBe(400);
+		expect(jofi.account.invitations).toEqual(before);
+	});
 });
 
 describe('a test key', () => {
@@ -533,9 +679,17 @@ describe('a test key', () => {
 		const key = jofi.keys.test;
 		const { status, json } = await ask(jofi, 'POST /invitations', { key, body: WHOLE });
 		expect(status).toBe(201);
-		expect(json).toMatchObject({ mode: 'test', object: 'invitation', id: expect.any(Number), accepted_at: null });
+		expect(json).toMatchObject({
+			mode: 'test',
+			object: 'invitation',
+			id: expect.any(Number),
+			accepted_at: null,
+		});
 		expect(json.email).not.toBe(WHOLE.email);
-		expect((await ask(jofi, `PUT /invitations/${json.id}`, { key, body: { last_name: 'Reed-Low' } })).status).toBe(200);
+		expect(
+			(await ask(jofi, `PUT /invitations/${json.id}`, { key, body: { last_name: 'Reed-Low' } }))
+				.status,
+		).toBe(200);
 		expect(jofi.account).toMatchObject({ invitations: [], sent: [] });
 		expect((await ask(jofi, 'GET /invitations', { key })).json.data).toHaveLength(3);
 		expect(await jofi.webhooks.flush()).toEqual([]);
@@ -575,7 +729,9 @@ describe('a failure', () => {
 		expect(jofi.requests.map(({ status }) => status)).toEqual(statuses);
 		jofi.requests.length = 0;
 		await ask(jofi, 'GET /users?x=1');
-		expect(jofi.requests).toEqual([{ method: 'GET', path: '/users?x=1', status: 200, key: 'live' }]);
+		expect(jofi.requests).toEqual([
+			{ method: 'GET', path: '/users?x=1', status: 200, key: 'live' },
+		]);
 	});
 
 	test('has the body and the headers that it is given', async () => {
@@ -587,15 +743,23 @@ describe('a failure', () => {
 		const first = await ask(jofi, 'GET /users');
 		expect(first).toMatchObject({ status: 429, json: { error: expect.any(String) } });
 		expect(first.headers.get('retry-after')).toBe('7');
-		expect(await ask(jofi, 'GET /users')).toMatchObject({ status: 500, type: 'text/plain', raw: '<html>' });
-		expect(await ask(jofi, 'GET /users')).toMatchObject({ status: 400, json: { error: ['a', 'b'] } });
+		expect(await ask(jofi, 'GET /users')).toMatchObject({
+			status: 500,
+			type: 'text/plain',
+			raw: '<html>',
+		});
+		expect(await ask(jofi, 'GET /users')).toMatchObject({
+			status: 400,
+			json: { error: ['a', 'b'] },
+		});
 		expect(await ask(jofi, 'GET /users')).toMatchObject({ status: 404, raw: 'null' });
 	});
 
 	test('can cut the connection, last for ever and be withdrawn', async () => {
 		const jofi = await started();
 		const withdraw = jofi.fail({ match: 'POST /invitations', status: 0, times: Infinity });
-		for (let count = 0; count < 3; count++) await expect(ask(jofi, 'POST /invitations', { body: WHOLE })).rejects.toThrow();
+		for (let count = 0; count < 3; count++)
+			await expect(ask(jofi, 'POST /invitations', { body: WHOLE })).rejects.toThrow();
 		expect(jofi.account.invitations).toEqual([]);
 		expect(jofi.requests.map(({ status }) => status)).toEqual([0, 0, 0]);
 		withdraw();
@@ -613,59 +777,74 @@ describe('webhooks', () => {
 
 	test.each([
 		['HMAC', { secret }, { method: 'hmac', preset: 'github', secret }, 'hmac'],
-		['Basic', { user: 'jofi', password: 'a:b' }, { method: 'basic', user: 'jofi', secret: 'a:b' }, 'basic'],
-	])('deliver every event to the live URL, proven by %s', async (_, verification, credential, method) => {
-		const { jofi, live, test } = await connected(verification);
-		fill(jofi.account);
-		const answers = await jofi.webhooks.flush();
-		expect(answers.map(({ event, status, text }) => [event.type, status, text])).toEqual(
-			TYPES.map((type) => [type, 200, '{"message":"Thanks."}']),
-		);
-		expect(live.received.map(({ event }) => event.type).sort()).toEqual([...TYPES].sort());
-		expect(test.received).toEqual([]);
-		for (const { headers, body, event } of live.received) {
-			const request = { headers, query: {}, address: '127.0.0.1' };
-			for (const [rules, refused] of /** @type {const} */ ([
-				[verificationConfig(credential), false],
-				[verificationConfig({ ...credential, secret: 'other' }), true],
-			])) {
-				const refusal = checkCaller(request, rules) ?? checkBody(request, body, rules, Date.now());
-				expect(refusal !== undefined).toBe(refused);
+		[
+			'Basic',
+			{ user: 'jofi', password: 'a:b' },
+			{ method: 'basic', user: 'jofi', secret: 'a:b' },
+			'basic',
+		],
+	])(
+		'deliver every event to the live URL, proven by %s',
+		async (_, verification, credential, method) => {
+			const { jofi, live, test } = await connected(verification);
+			fill(jofi.account);
+			const answers = await jofi.webhooks.flush();
+			expect(answers.map(({ event, status, text }) => [event.type, status, text])).toEqual(
+				TYPES.map((type) => [type, 200, '{"message":"Thanks."}']),
+			);
+			expect(live.received.map(({ event }) => event.type).sort()).toEqual([...TYPES].sort());
+			expect(test.received).toEqual([]);
+			for (const { headers, body, event } of live.received) {
+				const request = { headers, query: {}, address: '127.0.0.1' };
+				for (const [rules, refused] of /** @type {const} */ ([
+					[verificationConfig(credential), false],
+					[verificationConfig({ ...credential, secret: 'other' }), true],
+				])) {
+					const refusal =
+						checkCaller(request, rules) ?? checkBody(request, body, rules, Date.now());
+					expect(refusal !== undefined).toBe(refused);
+				}
+				expect(event).toMatchObject({
+					id: expect.stringMatching(/^evt_/),
+					object: 'event',
+					api_version: '2.3.0',
+					webhook_url: live.url,
+				});
+				expect(event.webhook_verification_method).toBe(method);
+				expect(event.data.object).not.toHaveProperty('mode');
+				expect(event.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 			}
-			expect(event).toMatchObject({
-				id: expect.stringMatching(/^evt_/),
-				object: 'event',
-				api_version: '2.3.0',
-				webhook_url: live.url,
-			});
-			expect(event.webhook_verification_method).toBe(method);
-			expect(event.data.object).not.toHaveProperty('mode');
-			expect(event.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-		}
-		expect(await jofi.webhooks.flush()).toEqual([]);
-	});
+			expect(await jofi.webhooks.flush()).toEqual([]);
+		},
+	);
 
 	test('an invitation over the API is announced', async () => {
 		const { jofi, live } = await connected();
 		await ask(jofi, 'POST /invitations', { body: WHOLE });
 		await jofi.webhooks.flush();
-		expect(live.received.map(({ event }) => [event.type, event.data.object.id])).toEqual([['invitation.created', 31001]]);
+		expect(live.received.map(({ event }) => [event.type, event.data.object.id])).toEqual([
+			['invitation.created', 31001],
+		]);
 	});
 
-	test.each(TYPES)('%s has the shape that the nodes expect, sent automatically and by hand', async (type) => {
-		const { jofi } = await connected();
-		fill(jofi.account);
-		const events = (await jofi.webhooks.flush()).map(({ event }) => event);
-		events.push((await jofi.webhooks.sendTest(type)).event);
-		const own = events.filter((event) => event.type === type);
-		expect(own).toHaveLength(2);
-		for (const event of own) {
-			expect(eventOf(SCHEMAS[type]).safeParse(event)).toMatchObject({ success: true });
-			const sample = /** @type {any} */ (sampleOf(type));
-			expect(event.data.object.object).toBe(sample.data.object.object);
-			for (const key of Object.keys(sample.data.object)) expect(event.data.object).toHaveProperty(key);
-		}
-	});
+	test.each(TYPES)(
+		'%s has the shape that the nodes expect, sent automatically and by hand',
+		async (type) => {
+			const { jofi } = await connected();
+			fill(jofi.account);
+			const events = (await jofi.webhooks.flush()).map(({ event }) => event);
+			events.push((await jofi.webhooks.sendTest(type)).event);
+			const own = events.filter((event) => event.type === type);
+			expect(own).toHaveLength(2);
+			for (const event of own) {
+				expect(eventOf(SCHEMAS[type]).safeParse(event)).toMatchObject({ success: true });
+				const sample = /** @type {any} */ (sampleOf(type));
+				expect(event.data.object.object).toBe(sample.data.object.object);
+				for (const key of Object.keys(sample.data.object))
+					expect(event.data.object).toHaveProperty(key);
+			}
+		},
+	);
 
 	test('an event is made just after the change, so that the finished assessment is the nearest', async () => {
 		const { jofi } = await connected();
@@ -674,7 +853,9 @@ describe('webhooks', () => {
 		const events = (await jofi.webhooks.flush())
 			.map(({ event }) => event)
 			.filter(({ type }) => type === 'test_taker.assessment_completed');
-		expect(events.map((event) => finishedAssessment(/** @type {any} */ (event))?.assessmentId)).toEqual([8, 6, 7]);
+		expect(
+			events.map((event) => finishedAssessment(/** @type {any} */ (event))?.assessmentId),
+		).toEqual([8, 6, 7]);
 	});
 
 	test('an event can be lost, and can come twice with the same id or another', async () => {
@@ -705,7 +886,11 @@ describe('webhooks', () => {
 
 	test('nothing is enqueued while they are off, or without a valid live URL', async () => {
 		const { jofi, live, test } = await connected();
-		for (const configuration of [{ live: live.url, enabled: false }, { test: test.url }, { live: 'not a URL' }]) {
+		for (const configuration of [
+			{ live: live.url, enabled: false },
+			{ test: test.url },
+			{ live: 'not a URL' },
+		]) {
 			jofi.webhooks.configure({ ...configuration, verification: { secret } });
 			jofi.account.invite();
 			expect(await jofi.webhooks.flush()).toEqual([]);
@@ -715,10 +900,20 @@ describe('webhooks', () => {
 
 	test('a test event goes to the test URL, also while they are off', async () => {
 		const { jofi, live, test } = await connected();
-		jofi.webhooks.configure({ live: live.url, test: test.url, enabled: false, verification: { secret } });
-		expect(await jofi.webhooks.sendTest('test_taker.created')).toMatchObject({ event: { webhook_url: test.url }, status: 200 });
+		jofi.webhooks.configure({
+			live: live.url,
+			test: test.url,
+			enabled: false,
+			verification: { secret },
+		});
+		expect(await jofi.webhooks.sendTest('test_taker.created')).toMatchObject({
+			event: { webhook_url: test.url },
+			status: 200,
+		});
 		expect([live.received.length, test.received.length]).toEqual([0, 1]);
-		await expect(jofi.webhooks.sendTest('test_taker.promoted')).rejects.toThrow('no event test_taker.promoted');
+		await expect(jofi.webhooks.sendTest('test_taker.promoted')).rejects.toThrow(
+			'no event test_taker.promoted',
+		);
 		jofi.webhooks.configure({ live: live.url, verification: { secret } });
 		await expect(jofi.webhooks.sendTest('test_taker.created')).rejects.toThrow('no test URL');
 	});
@@ -729,7 +924,9 @@ describe('webhooks', () => {
 		await gone.close();
 		jofi.webhooks.configure({ live: gone.base, verification: { secret } });
 		jofi.account.invite();
-		expect(await jofi.webhooks.flush()).toMatchObject([{ status: 0, text: expect.stringContaining('ECONNREFUSED') }]);
+		expect(await jofi.webhooks.flush()).toMatchObject([
+			{ status: 0, text: expect.stringContaining('ECONNREFUSED') },
+		]);
 	});
 
 	test('closing does not wait for a receiver that hangs', async () => {
@@ -743,12 +940,17 @@ describe('webhooks', () => {
 		await sleep(20);
 		await jofi.close();
 		const answers = await jofi.webhooks.flush();
-		expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(12).fill([0, 'JOFI was closed']));
+		expect(answers.map(({ status, text }) => [status, text])).toEqual(
+			Array(12).fill([0, 'JOFI was closed']),
+		);
 	});
 
 	test('deliver sends text as it is, and leaves out a header that is undefined', async () => {
 		const { url, received } = await openReceiver();
-		const answer = await deliver(url, '{"a": 1}', { secret, headers: { 'content-type': undefined, 'x-more': '1' } });
+		const answer = await deliver(url, '{"a": 1}', {
+			secret,
+			headers: { 'content-type': undefined, 'x-more': '1' },
+		});
 		expect(answer).toEqual({ status: 200, text: '{"message":"Thanks."}' });
 		expect(received[0].body.toString()).toBe('{"a": 1}');
 		expect(received[0].headers).toMatchObject({

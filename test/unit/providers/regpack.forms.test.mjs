@@ -33,14 +33,27 @@ describe('submitting a form', () => {
 	test('without webhooks saves it', async () => {
 		const { submit, user } = await replying({});
 		const seen = await submit({ guardian_phone: '12', shirt_size: ['Small'] });
-		expect(seen).toMatchObject({ stopped: false, submitted: true, messages: [], problems: [], replies: [], redirect: undefined });
-		expect(user().values).toMatchObject({ first_name: 'Ada', guardian_phone: '12', shirt_size: ['Small'] });
+		expect(seen).toMatchObject({
+			stopped: false,
+			submitted: true,
+			messages: [],
+			problems: [],
+			replies: [],
+			redirect: undefined,
+		});
+		expect(user().values).toMatchObject({
+			first_name: 'Ada',
+			guardian_phone: '12',
+			shirt_size: ['Small'],
+		});
 		expect(user().submitted).toEqual([12345]);
 	});
 
 	test('asks before it is processed, then tells', async () => {
 		const all = ['form_preprocess', PREPROCESS, 'form_submitted', SUBMIT];
-		const { regpack, submit, asked } = await replying(Object.fromEntries(all.map((event) => [event, {}])));
+		const { regpack, submit, asked } = await replying(
+			Object.fromEntries(all.map((event) => [event, {}])),
+		);
 		const { replies, problems } = await submit();
 		await regpack.webhooks.flush();
 		expect(asked.slice(0, 2)).toEqual(all.slice(0, 2));
@@ -53,34 +66,59 @@ describe('submitting a form', () => {
 		expect([problems, replies.every(({ ms }) => ms > 0)]).toEqual([[], true]);
 	});
 
-	test.each(['form_preprocess', PREPROCESS])('an error of %s stops it, and points at a field', async (event) => {
-		const reply = { msg: 'A phone, please', msg_type: 'error', focus_on: 'guardian_phone' };
-		const { submit, user, asked } = await replying({ [event]: reply, form_submitted: {}, [SUBMIT]: {} });
-		expect(await submit({ membership_level: 'Gold' })).toMatchObject({
-			...{ stopped: true, submitted: false, messages: [{ text: 'A phone, please', type: 'error' }] },
-			...{ focus: 'guardian_phone', problems: [], values: { membership_level: 'Gold' } },
-		});
-		expect(user().values).not.toHaveProperty('membership_level');
-		expect([user().submitted, asked]).toEqual([[], [event]]);
-	});
+	test.each(['form_preprocess', PREPROCESS])(
+		'an error of %s stops it, and points at a field',
+		async (event) => {
+			const reply = { msg: 'A phone, please', msg_type: 'error', focus_on: 'guardian_phone' };
+			const { submit, user, asked } = await replying({
+				[event]: reply,
+				form_submitted: {},
+				[SUBMIT]: {},
+			});
+			expect(await submit({ membership_level: 'Gold' })).toMatchObject({
+				...{
+					stopped: true,
+					submitted: false,
+					messages: [{ text: 'A phone, please', type: 'error' }],
+				},
+				...{ focus: 'guardian_phone', problems: [], values: { membership_level: 'Gold' } },
+			});
+			expect(user().values).not.toHaveProperty('membership_level');
+			expect([user().submitted, asked]).toEqual([[], [event]]);
+		},
+	);
 
 	test('nothing is asked after a stop', async () => {
-		const { submit, asked } = await replying({ form_preprocess: { msg: 'No', msg_type: 'error' }, [PREPROCESS]: {} });
+		const { submit, asked } = await replying({
+			form_preprocess: { msg: 'No', msg_type: 'error' },
+			[PREPROCESS]: {},
+		});
 		await submit();
 		expect(asked).toEqual(['form_preprocess']);
 	});
 
-	test.each(['notification', 'warning', 'success', 'information'])('a message of type %s does not stop it', async (msg_type) => {
-		const { submit } = await replying({ [PREPROCESS]: { msg: 'Fine', msg_type } });
-		const messages = [{ text: 'Fine', type: msg_type }];
-		expect(await submit()).toMatchObject({ stopped: false, submitted: true, messages, problems: [] });
-	});
+	test.each(['notification', 'warning', 'success', 'information'])(
+		'a message of type %s does not stop it',
+		async (msg_type) => {
+			const { submit } = await replying({ [PREPROCESS]: { msg: 'Fine', msg_type } });
+			const messages = [{ text: 'Fine', type: msg_type }];
+			expect(await submit()).toMatchObject({
+				stopped: false,
+				submitted: true,
+				messages,
+				problems: [],
+			});
+		},
+	);
 
 	test('any message may count as error handling, unless fields are changed', async () => {
 		const message = { msg: 'Fine', msg_type: 'success' };
 		const stopping = await replying({ [PREPROCESS]: message }, { stopsOn: 'message' });
 		expect(await stopping.submit()).toMatchObject({ stopped: true });
-		const changing = await replying({ [PREPROCESS]: { ...message, jdoc: { membership_level: 'Gold' } } }, { stopsOn: 'message' });
+		const changing = await replying(
+			{ [PREPROCESS]: { ...message, jdoc: { membership_level: 'Gold' } } },
+			{ stopsOn: 'message' },
+		);
 		expect(await changing.submit()).toMatchObject({ stopped: false });
 	});
 
@@ -88,13 +126,22 @@ describe('submitting a form', () => {
 		const jdoc = { membership_level: 'Gold', f_100001_1000005: 34, shirt_size: ['Large'] };
 		const { submit, user } = await replying({ form_preprocess: { jdoc } });
 		const changed = { membership_level: 'Gold', guardian_phone: '34', shirt_size: ['Large'] };
-		expect(await submit({ guardian_phone: '12' })).toMatchObject({ submitted: true, values: changed, problems: [] });
+		expect(await submit({ guardian_phone: '12' })).toMatchObject({
+			submitted: true,
+			values: changed,
+			problems: [],
+		});
 		expect(user().values).toMatchObject(changed);
 	});
 
 	test('form_submit_* can tell, change, point and redirect, and cannot stop', async () => {
 		const reply = {
-			...{ msg: 'Too late', msg_type: 'error', focus_on: 'f_100001_1000005', redirect: 'https://example.org/next' },
+			...{
+				msg: 'Too late',
+				msg_type: 'error',
+				focus_on: 'f_100001_1000005',
+				redirect: 'https://example.org/next',
+			},
 		};
 		const { submit, user } = await replying({ [SUBMIT]: reply });
 		expect(await submit()).toMatchObject({
@@ -103,7 +150,10 @@ describe('submitting a form', () => {
 		});
 		const other = await replying({ [SUBMIT]: { jdoc: { membership_level: 'Gold' } } });
 		expect((await other.submit()).values).toMatchObject({ membership_level: 'Gold' });
-		expect([user(), other.user()].map(({ values }) => values.membership_level)).toEqual(['', 'Gold']);
+		expect([user(), other.user()].map(({ values }) => values.membership_level)).toEqual([
+			'',
+			'Gold',
+		]);
 	});
 
 	test('an error together with jdoc is a contradiction, and goes on', async () => {
@@ -136,7 +186,12 @@ describe('submitting a form', () => {
 	])('a reply of %j goes on, with problems %j', async (reply, problems) => {
 		const { submit } = await replying({ form_preprocess: reply });
 		const seen = await submit();
-		expect(seen).toMatchObject({ stopped: false, submitted: true, redirect: undefined, focus: undefined });
+		expect(seen).toMatchObject({
+			stopped: false,
+			submitted: true,
+			redirect: undefined,
+			focus: undefined,
+		});
 		expect(seen.problems).toEqual(problems.map((problem) => `form_preprocess: ${problem}`));
 	});
 
@@ -146,15 +201,25 @@ describe('submitting a form', () => {
 		regpack.webhooks.configure({ event: 'form_preprocess', url });
 		const { cloginId: person } = regpack.account.register();
 		const seen = await regpack.form.submit({ person, formId: 12345 });
-		expect(seen).toMatchObject({ submitted: true, problems: [expect.stringMatching(/^form_preprocess: no reply: .*timeout/i)] });
+		expect(seen).toMatchObject({
+			submitted: true,
+			problems: [expect.stringMatching(/^form_preprocess: no reply: .*timeout/i)],
+		});
 	});
 
 	test('a redirect has the key that is set, and may stop it', async () => {
 		const reply = { redirect: 'https://example.org/a', redirect_url: 'https://example.org/b' };
 		const other = await replying({ form_preprocess: reply }, { redirectKey: 'redirect_url' });
-		expect(await other.submit()).toMatchObject({ submitted: true, redirect: 'https://example.org/b' });
+		expect(await other.submit()).toMatchObject({
+			submitted: true,
+			redirect: 'https://example.org/b',
+		});
 		const stopping = await replying({ form_preprocess: reply }, { preprocessRedirect: 'stops' });
-		expect(await stopping.submit()).toMatchObject({ stopped: true, submitted: false, redirect: 'https://example.org/a' });
+		expect(await stopping.submit()).toMatchObject({
+			stopped: true,
+			submitted: false,
+			redirect: 'https://example.org/a',
+		});
 	});
 
 	test('form_preprocess may carry what was filled in', async () => {
@@ -168,7 +233,9 @@ describe('submitting a form', () => {
 	test('refuses what nobody could do', async () => {
 		const { regpack, submit, person } = await replying({});
 		await expect(submit({ nothing: 'x' })).rejects.toThrow('Form 12345 has no field nothing');
-		await expect(regpack.form.submit({ person, formId: 12347 })).rejects.toThrow('does not have form 12347');
+		await expect(regpack.form.submit({ person, formId: 12347 })).rejects.toThrow(
+			'does not have form 12347',
+		);
 	});
 });
 
@@ -179,17 +246,32 @@ describe('opening a form', () => {
 		regpack.webhooks.configure({ event: 'form_load_12345', url: `${url}/load` });
 		regpack.webhooks.configure({ event: 'form_viewed_12345', url: `${url}/viewed` });
 		const seen = await regpack.form.open({ person, formId: 12345 });
-		expect((await regpack.webhooks.flush()).map(({ event }) => event)).toEqual(['form_load_12345', 'form_viewed_12345']);
+		expect((await regpack.webhooks.flush()).map(({ event }) => event)).toEqual([
+			'form_load_12345',
+			'form_viewed_12345',
+		]);
 		expect(received.map(({ event }) => event.doc.first_name)).toEqual(['Ada', 'Ada']);
-		expect(seen).toMatchObject({ values: { first_name: 'Ada', guardian_phone: '' }, redirect: undefined });
+		expect(seen).toMatchObject({
+			values: { first_name: 'Ada', guardian_phone: '' },
+			redirect: undefined,
+		});
 		expect(seen.replies).toMatchObject([{ event: 'form_load_12345', status: 200 }]);
 	});
 
 	test('follows a redirect, and nothing else that form_load is replied', async () => {
-		const reply = { msg: 'No', msg_type: 'error', jdoc: { membership_level: 'Gold' }, redirect: 'https://example.org/next' };
+		const reply = {
+			msg: 'No',
+			msg_type: 'error',
+			jdoc: { membership_level: 'Gold' },
+			redirect: 'https://example.org/next',
+		};
 		const { regpack, person } = await replying({ form_load_12345: reply });
 		const seen = await regpack.form.open({ person, formId: 12345 });
-		expect(seen).toMatchObject({ messages: [], values: { membership_level: '' }, redirect: 'https://example.org/next' });
+		expect(seen).toMatchObject({
+			messages: [],
+			values: { membership_level: '' },
+			redirect: 'https://example.org/next',
+		});
 	});
 });
 
@@ -201,31 +283,52 @@ describe('a form in a browser', () => {
 		const html = await answer.text();
 		expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
 		for (const part of [
-			...['<h1>Application</h1>', '<input name="first_name" value="Ada">', '<select multiple name="shirt_size">'],
-			...['<option value="Small" selected>', '<option value="Large">', 'value="&#34;&#62;&#60;script&#62;"'],
+			...[
+				'<h1>Application</h1>',
+				'<input name="first_name" value="Ada">',
+				'<select multiple name="shirt_size">',
+			],
+			...[
+				'<option value="Small" selected>',
+				'<option value="Large">',
+				'value="&#34;&#62;&#60;script&#62;"',
+			],
 		]) {
 			expect(html).toContain(part);
 		}
 	});
 
 	test('is submitted as an applicant does', async () => {
-		const { regpack, person, user } = await replying({ [SUBMIT]: { msg: 'Thanks', msg_type: 'success' } });
+		const { regpack, person, user } = await replying({
+			[SUBMIT]: { msg: 'Thanks', msg_type: 'success' },
+		});
 		const body = JSON.stringify({ guardian_phone: '12' });
 		const answer = await fetch(regpack.formUrl(12345, person), { method: 'POST', body });
-		expect(await answer.json()).toMatchObject({ submitted: true, messages: [{ text: 'Thanks', type: 'success' }] });
+		expect(await answer.json()).toMatchObject({
+			submitted: true,
+			messages: [{ text: 'Thanks', type: 'success' }],
+		});
 		expect(user().values.guardian_phone).toBe('12');
 	});
 
 	test('is redirected when it loads', async () => {
-		const { regpack, person } = await replying({ form_load_12345: { redirect: 'https://example.org/next' } });
+		const { regpack, person } = await replying({
+			form_load_12345: { redirect: 'https://example.org/next' },
+		});
 		const answer = await fetch(regpack.formUrl(12345, person), { redirect: 'manual' });
-		expect([answer.status, answer.headers.get('location')]).toEqual([302, 'https://example.org/next']);
+		expect([answer.status, answer.headers.get('location')]).toEqual([
+			302,
+			'https://example.org/next',
+		]);
 	});
 
-	test.each(['/form/12347?person=200001', '/form/12345?person=5', '/form/12345', '/form/x'])('is not at %s', async (path) => {
-		const { regpack } = await replying({});
-		expect((await fetch(regpack.origin + path)).status).toBe(404);
-	});
+	test.each(['/form/12347?person=200001', '/form/12345?person=5', '/form/12345', '/form/x'])(
+		'is not at %s',
+		async (path) => {
+			const { regpack } = await replying({});
+			expect((await fetch(regpack.origin + path)).status).toBe(404);
+		},
+	);
 
 	test('of another project is there, too', async () => {
 		const { regpack } = await replying({});

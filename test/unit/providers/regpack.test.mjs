@@ -15,8 +15,18 @@ const userInfo = (id, { groupId = 100000001, parent = id } = {}) => ({
 
 const UNTOUCHED = {
 	...{ u_name: 'Ada Sample', total_forms: '2', completed_forms: '0', total_user_forms: '2' },
-	...{ total_completed_user_forms: '0', total_user_mandatory_forms: '1', total_completed_user_mandatory_forms: '0' },
-	...{ total_order: '0.00', total_paid: '0.00', total_balance: '0.00', status_id: '0', status_name: null },
+	...{
+		total_completed_user_forms: '0',
+		total_user_mandatory_forms: '1',
+		total_completed_user_mandatory_forms: '0',
+	},
+	...{
+		total_order: '0.00',
+		total_paid: '0.00',
+		total_balance: '0.00',
+		status_id: '0',
+		status_name: null,
+	},
 };
 
 const ADA = { first_name: 'Ada', last_name: 'Sample', main_email: 'ada@example.org' };
@@ -36,19 +46,35 @@ describe('credentials', () => {
 		expect((await ask(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
 		expect(regpack.requests).toEqual([
 			{
-				...{ method: 'POST', path: '/reg/api2/users/', status: 200, authenticated: true, action: 'get_user_list', at: NOON },
-				...{ timestamp: '1772708400', body: '{"action":"get_user_list","group_id":100000001,"doc":{}}' },
+				...{
+					method: 'POST',
+					path: '/reg/api2/users/',
+					status: 200,
+					authenticated: true,
+					action: 'get_user_list',
+					at: NOON,
+				},
+				...{
+					timestamp: '1772708400',
+					body: '{"action":"get_user_list","group_id":100000001,"doc":{}}',
+				},
 			},
 		]);
 	});
 
-	test.each(['api-user', 'api-token', 'api-id', 'timestamp'])('without %s are refused', async (header) => {
-		const regpack = await started();
-		const { [header]: _, ...others } = proof(regpack);
-		expect(await ask(regpack, LIST, { doc: {} }, others)).toEqual({ status: 401, json: REFUSED });
-		expect(await ask(regpack, LIST, { doc: {} }, { ...others, [header]: '1' })).toEqual({ status: 401, json: REFUSED });
-		expect(regpack.requests.map(({ authenticated }) => authenticated)).toEqual([false, false]);
-	});
+	test.each(['api-user', 'api-token', 'api-id', 'timestamp'])(
+		'without %s are refused',
+		async (header) => {
+			const regpack = await started();
+			const { [header]: _, ...others } = proof(regpack);
+			expect(await ask(regpack, LIST, { doc: {} }, others)).toEqual({ status: 401, json: REFUSED });
+			expect(await ask(regpack, LIST, { doc: {} }, { ...others, [header]: '1' })).toEqual({
+				status: 401,
+				json: REFUSED,
+			});
+			expect(regpack.requests.map(({ authenticated }) => authenticated)).toEqual([false, false]);
+		},
+	);
 
 	test.each([
 		['seconds', String(NOON / 1000), 200],
@@ -58,7 +84,9 @@ describe('credentials', () => {
 		['a date', '2026-03-05T11:00:00Z', 401],
 	])('take a timestamp in %s: %s is answered %i', async (_, timestamp, status) => {
 		const regpack = await started({ clock: () => NOON });
-		expect((await ask(regpack, LIST, { doc: {} }, { ...proof(regpack), timestamp })).status).toBe(status);
+		expect((await ask(regpack, LIST, { doc: {} }, { ...proof(regpack), timestamp })).status).toBe(
+			status,
+		);
 	});
 
 	test('may need no timestamp', async () => {
@@ -67,9 +95,15 @@ describe('credentials', () => {
 		expect((await ask(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
 	});
 
-	test.each(/** @type {const} */ (['401', '403', '200']))('that are wrong may be answered %s', async (refusals) => {
-		expect(await ask(await started({ refusals }), LIST, {}, {})).toEqual({ status: Number(refusals), json: REFUSED });
-	});
+	test.each(/** @type {const} */ (['401', '403', '200']))(
+		'that are wrong may be answered %s',
+		async (refusals) => {
+			expect(await ask(await started({ refusals }), LIST, {}, {})).toEqual({
+				status: Number(refusals),
+				json: REFUSED,
+			});
+		},
+	);
 });
 
 describe('calls', () => {
@@ -81,7 +115,9 @@ describe('calls', () => {
 		['POST', '/users/1/', 404],
 	])('%s %s is answered %i', async (method, path, status) => {
 		const regpack = await started();
-		expect((await fetch(regpack.base + path, { method, headers: proof(regpack) })).status).toBe(status);
+		expect((await fetch(regpack.base + path, { method, headers: proof(regpack) })).status).toBe(
+			status,
+		);
 	});
 
 	test.each([
@@ -113,7 +149,11 @@ describe('calls', () => {
 
 	test('without JSON have no action', async () => {
 		const regpack = await started();
-		const answer = await fetch(`${regpack.base}/users/`, { method: 'POST', headers: proof(regpack), body: 'action=login' });
+		const answer = await fetch(`${regpack.base}/users/`, {
+			method: 'POST',
+			headers: proof(regpack),
+			body: 'action=login',
+		});
 		expect(await answer.json()).toMatchObject({ msg: 'Unknown action' });
 		expect(regpack.requests[0].action).toBeUndefined();
 	});
@@ -157,7 +197,9 @@ describe('get_user_list', () => {
 		});
 		const flat = await started({ element: 'flat' });
 		flat.account.register(ADA);
-		expect((await ask(flat, LIST, { doc: {} })).json.users).toEqual([{ ...userInfo(200001), ...UNTOUCHED }]);
+		expect((await ask(flat, LIST, { doc: {} })).json.users).toEqual([
+			{ ...userInfo(200001), ...UNTOUCHED },
+		]);
 	});
 
 	test.each(
@@ -170,7 +212,12 @@ describe('get_user_list', () => {
 	)('has pages of 50, found by %s', async (startingPosition, positionOf) => {
 		const regpack = await started({ startingPosition });
 		regpack.account.populate(120);
-		expect(await pages(regpack, positionOf)).toEqual([row(200001, 50), row(200051, 50), row(200101, 20), []]);
+		expect(await pages(regpack, positionOf)).toEqual([
+			row(200001, 50),
+			row(200051, 50),
+			row(200101, 20),
+			[],
+		]);
 	});
 
 	test.each(
@@ -210,9 +257,21 @@ describe('get_user_list', () => {
 
 	test.each(
 		/** @type {const} */ ([
-			['beside', 'all', { total_users: 113, records_per_page: 50, totals: { made_up: 'of the project' } }],
-			['beside', 'parents', { total_users: 50, records_per_page: 50, totals: { made_up: 'of the project' } }],
-			['inside', 'all', { totals: { made_up: 'of the project', total_users: 113, records_per_page: 50 } }],
+			[
+				'beside',
+				'all',
+				{ total_users: 113, records_per_page: 50, totals: { made_up: 'of the project' } },
+			],
+			[
+				'beside',
+				'parents',
+				{ total_users: 50, records_per_page: 50, totals: { made_up: 'of the project' } },
+			],
+			[
+				'inside',
+				'all',
+				{ totals: { made_up: 'of the project', total_users: 113, records_per_page: 50 } },
+			],
 		]),
 	)('has its totals %s, counting %s', async (totalsAt, totalCounts, expected) => {
 		const regpack = await started({ system: 'family', totalsAt, totalCounts });
@@ -227,9 +286,19 @@ describe('get_user_list', () => {
 		const two = async (order) => {
 			const regpack = await started({ order, perPage: 20 });
 			regpack.account.populate(40);
-			return [...(await pages(regpack, (page) => page * 20)), ...(await pages(regpack, (page) => page * 20))];
+			return [
+				...(await pages(regpack, (page) => page * 20)),
+				...(await pages(regpack, (page) => page * 20)),
+			];
 		};
-		expect(await two('oldest')).toEqual([row(200001, 20), row(200021, 20), [], row(200001, 20), row(200021, 20), []]);
+		expect(await two('oldest')).toEqual([
+			row(200001, 20),
+			row(200021, 20),
+			[],
+			row(200001, 20),
+			row(200021, 20),
+			[],
+		]);
 		expect((await two('newest'))[0]).toEqual(row(200021, 20).reverse());
 		const shuffled = await two('shuffled');
 		expect([...new Set(shuffled.slice(0, 3).flat())]).toHaveLength(40);
@@ -263,13 +332,23 @@ describe('get_user_list', () => {
 		expect(json.total_users).toBe(parents.length + children.length);
 	});
 
-	test.each(['children', 'family'])('can nest children in their parents, as %s', async (familyKey) => {
-		const regpack = await families({ familyKey });
-		const { json } = await ask(regpack, LIST, { doc: { return_families: true, with_excluded: true } });
-		expect(json.users.map((/** @type {any} */ user) => ids(user[familyKey]))).toEqual([[200003, 200004], [200005]]);
-		expect(json).not.toHaveProperty('children');
-		expect(json.users[0][familyKey][0].user_info).toEqual(userInfo(200003, { groupId: FAMILY, parent: 200001 }));
-	});
+	test.each(['children', 'family'])(
+		'can nest children in their parents, as %s',
+		async (familyKey) => {
+			const regpack = await families({ familyKey });
+			const { json } = await ask(regpack, LIST, {
+				doc: { return_families: true, with_excluded: true },
+			});
+			expect(json.users.map((/** @type {any} */ user) => ids(user[familyKey]))).toEqual([
+				[200003, 200004],
+				[200005],
+			]);
+			expect(json).not.toHaveProperty('children');
+			expect(json.users[0][familyKey][0].user_info).toEqual(
+				userInfo(200003, { groupId: FAMILY, parent: 200001 }),
+			);
+		},
+	);
 
 	test('nests the fields that are asked for', async () => {
 		const regpack = await started();
@@ -283,7 +362,11 @@ describe('get_user_list', () => {
 			nothing: true,
 		};
 		const { json } = await ask(regpack, LIST, { doc });
-		expect(json.users[0].doc).toEqual({ first_name: 'Ada', f_100001_1000002: 'Sample', org_name: '' });
+		expect(json.users[0].doc).toEqual({
+			first_name: 'Ada',
+			f_100001_1000002: 'Sample',
+			org_name: '',
+		});
 	});
 
 	test('can miss a user for a while', async () => {
@@ -324,7 +407,10 @@ describe('get_info', () => {
 		expect(json).toEqual({ user_info: userInfo(200001), meta_info: UNTOUCHED });
 		const allfields = await started({ emptyInfo: 'allfields' });
 		allfields.account.register(ADA);
-		expect((await ask(allfields, INFO, { clogin_id: 200001 })).json.doc).toMatchObject({ ...ADA, field_index: {} });
+		expect((await ask(allfields, INFO, { clogin_id: 200001 })).json.doc).toMatchObject({
+			...ADA,
+			field_index: {},
+		});
 	});
 
 	test('counts forms, money and status', async () => {
@@ -339,16 +425,40 @@ describe('get_info', () => {
 		account.setStatus(cloginId, 70002);
 		expect((await ask(regpack, INFO, { clogin_id: cloginId, doc: {} })).json.meta_info).toEqual({
 			...UNTOUCHED,
-			...{ completed_forms: '1', total_completed_user_forms: '1', total_completed_user_mandatory_forms: '1' },
-			...{ total_order: '120.00', total_paid: '50.25', total_balance: '69.75', status_id: '70002', status_name: 'Waitlisted' },
+			...{
+				completed_forms: '1',
+				total_completed_user_forms: '1',
+				total_completed_user_mandatory_forms: '1',
+			},
+			...{
+				total_order: '120.00',
+				total_paid: '50.25',
+				total_balance: '69.75',
+				status_id: '70002',
+				status_name: 'Waitlisted',
+			},
 		});
 	});
 
 	test('tells what is selected, nested or at the top', async () => {
-		const doc = { _usercart: {}, _userpayments: true, _userproducts: true, _userforms: true, _utm: 'true', first_name: true };
+		const doc = {
+			_usercart: {},
+			_userpayments: true,
+			_userproducts: true,
+			_userforms: true,
+			_utm: 'true',
+			first_name: true,
+		};
 		const told = {
 			_usercart: [{ cart_id: '30001', p_id: '502', q: '2', made_up_price: '15.50' }],
-			_userpayments: [{ made_up_id: '40001', made_up_amount: '31.00', made_up_refunded: '0.00', made_up_state: 'approved' }],
+			_userpayments: [
+				{
+					made_up_id: '40001',
+					made_up_amount: '31.00',
+					made_up_refunded: '0.00',
+					made_up_state: 'approved',
+				},
+			],
 			_userproducts: [
 				{ p_id: '501', made_up_name: 'Week 1' },
 				{ p_id: '502', made_up_name: 'T-shirt', cart_id: '30001' },
@@ -366,7 +476,9 @@ describe('get_info', () => {
 			const { cloginId } = regpack.account.register(ADA);
 			regpack.account.order(cloginId, { productId: 502, q: 2 });
 			regpack.account.pay(cloginId, 31);
-			const { user_info, meta_info, ...rest } = (await ask(regpack, INFO, { clogin_id: cloginId, doc })).json;
+			const { user_info, meta_info, ...rest } = (
+				await ask(regpack, INFO, { clogin_id: cloginId, doc })
+			).json;
 			expect(rest).toEqual(valuesAt === 'doc' ? { doc: told } : told);
 		}
 	});
@@ -377,7 +489,14 @@ describe('get_info', () => {
 		const { json } = await ask(regpack, INFO, { clogin_id: 200001, doc: { _allfields: true } });
 		const { field_index, made_up_errors, ...values } = json.doc;
 		expect(values).toEqual({
-			...{ ...ADA, org_name: '', shirt_size: [], guardian_phone: '', membership_level: '', f_111111_1222222: '' },
+			...{
+				...ADA,
+				org_name: '',
+				shirt_size: [],
+				guardian_phone: '',
+				membership_level: '',
+				f_111111_1222222: '',
+			},
 			...{ heard_from: [], comment: '' },
 		});
 		expect(Object.keys(field_index).sort()).toEqual(Object.keys(values).sort());
@@ -403,11 +522,21 @@ describe('create', () => {
 
 	test('makes someone new to the organization, and mails and submits unless told otherwise', async () => {
 		const regpack = await started();
-		const { json } = await ask(regpack, CREATE, { clogin_id: false, doc: { ...ADA, shirt_size: ['Small'] } });
+		const { json } = await ask(regpack, CREATE, {
+			clogin_id: false,
+			doc: { ...ADA, shirt_size: ['Small'] },
+		});
 		expect(json).toEqual({ success: true, user_info: userInfo(200001), meta_info: UNTOUCHED });
-		expect(regpack.account.get(100000001, 200001).values).toEqual({ ...ADA, shirt_size: ['Small'] });
-		expect(regpack.account.mails).toEqual([{ cloginId: 200001, groupId: 100000001, action: 'create' }]);
-		expect(regpack.account.triggersRun).toEqual([{ cloginId: 200001, groupId: 100000001, formId: 12345 }]);
+		expect(regpack.account.get(100000001, 200001).values).toEqual({
+			...ADA,
+			shirt_size: ['Small'],
+		});
+		expect(regpack.account.mails).toEqual([
+			{ cloginId: 200001, groupId: 100000001, action: 'create' },
+		]);
+		expect(regpack.account.triggersRun).toEqual([
+			{ cloginId: 200001, groupId: 100000001, formId: 12345 },
+		]);
 		await ask(regpack, CREATE, { submit_forms: false, disable_email_sending: true, doc: {} });
 		expect([regpack.account.mails.length, regpack.account.triggersRun.length]).toEqual([1, 1]);
 		expect(regpack.account.logins.get(200002)).toMatchObject({ username: 'user-200002' });
@@ -416,7 +545,10 @@ describe('create', () => {
 	test('links an account in this project to a person whom the organization knows', async () => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register({ groupId: FAMILY });
-		const { json } = await ask(regpack, CREATE, { clogin_id: cloginId, doc: { first_name: 'Ada' } });
+		const { json } = await ask(regpack, CREATE, {
+			clogin_id: cloginId,
+			doc: { first_name: 'Ada' },
+		});
 		expect(json.user_info).toEqual(userInfo(cloginId));
 		expect(regpack.account.logins.size).toBe(1);
 		expect((await ask(regpack, CREATE, { clogin_id: cloginId, doc: {} })).json.success).toBe(false);
@@ -454,7 +586,10 @@ describe('create', () => {
 	])('refuses %j', async (fields, msg) => {
 		const regpack = await started();
 		regpack.account.register({ main_email: 'taken@example.org' });
-		expect((await ask(regpack, CREATE, { doc: {}, ...fields })).json).toMatchObject({ success: false, msg });
+		expect((await ask(regpack, CREATE, { doc: {}, ...fields })).json).toMatchObject({
+			success: false,
+			msg,
+		});
 	});
 });
 
@@ -464,7 +599,11 @@ describe('create_child', () => {
 	test('connects a child to its parent', async () => {
 		const regpack = await started({ system: 'family' });
 		const { cloginId } = regpack.account.register();
-		const { json } = await ask(regpack, CHILD, { clogin_id: false, connected_to: cloginId, doc: { first_name: 'Robin' } });
+		const { json } = await ask(regpack, CHILD, {
+			clogin_id: false,
+			connected_to: cloginId,
+			doc: { first_name: 'Robin' },
+		});
 		expect(json.user_info).toEqual(userInfo(200002, { groupId: FAMILY, parent: cloginId }));
 		expect(json.meta_info).toMatchObject({ u_name: 'Robin', total_forms: '1' });
 		expect(regpack.account.mails).toMatchObject([{ action: 'create_child' }]);
@@ -486,13 +625,21 @@ describe('create_child', () => {
 test('login gives a token that works once, and in its project', async () => {
 	const regpack = await started();
 	const { cloginId } = regpack.account.register(ADA);
-	expect((await ask(regpack, 'users login', { clogin_id: cloginId })).json.msg).toBe('doc is required');
+	expect((await ask(regpack, 'users login', { clogin_id: cloginId })).json.msg).toBe(
+		'doc is required',
+	);
 	const { json } = await ask(regpack, 'users login', { clogin_id: cloginId, doc: {} });
 	expect(json).toEqual({
-		...{ msg: 'User logged in', system_action: ['user_registered'], user_token: expect.stringMatching(/^[\da-f-]{36}$/) },
+		...{
+			msg: 'User logged in',
+			system_action: ['user_registered'],
+			user_token: expect.stringMatching(/^[\da-f-]{36}$/),
+		},
 		...{ success: true, user_info: userInfo(cloginId), meta_info: UNTOUCHED },
 	});
-	expect(() => regpack.account.loginWith(json.user_token, { groupId: FAMILY })).toThrow('not valid');
+	expect(() => regpack.account.loginWith(json.user_token, { groupId: FAMILY })).toThrow(
+		'not valid',
+	);
 	expect(regpack.account.loginWith(json.user_token)).toMatchObject({ cloginId });
 	expect(() => regpack.account.loginWith(json.user_token)).toThrow('not valid');
 });
@@ -543,13 +690,17 @@ describe('update', () => {
 
 	test('of one who is not in the project changes nothing', async () => {
 		const { regpack } = await withAda();
-		expect((await ask(regpack, UPDATE, { clogin_id: 5, doc: { first_name: 'Eve' } })).json).toEqual({ success: true });
+		expect((await ask(regpack, UPDATE, { clogin_id: 5, doc: { first_name: 'Eve' } })).json).toEqual(
+			{ success: true },
+		);
 	});
 
 	test('that changes nothing may be an error', async () => {
 		const { regpack } = await withAda({ noOps: 'error' });
 		for (const clogin_id of [200001, 5]) {
-			expect((await ask(regpack, UPDATE, { clogin_id, doc: { nothing: 'x' } })).json).toMatchObject({ success: false });
+			expect((await ask(regpack, UPDATE, { clogin_id, doc: { nothing: 'x' } })).json).toMatchObject(
+				{ success: false },
+			);
 		}
 	});
 
@@ -560,13 +711,17 @@ describe('update', () => {
 		await ask(regpack, UPDATE, { ...call, submit_forms: false });
 		expect(regpack.account.triggersRun).toEqual([]);
 		const { json } = await ask(regpack, UPDATE, call);
-		expect(regpack.account.triggersRun).toEqual([{ cloginId: 200001, groupId: FAMILY, formId: 22345 }]);
+		expect(regpack.account.triggersRun).toEqual([
+			{ cloginId: 200001, groupId: FAMILY, formId: 22345 },
+		]);
 		expect(json.meta_info).toMatchObject({ total_forms: '3', completed_forms: '1' });
 	});
 
 	test('needs a field', async () => {
 		const { regpack } = await withAda();
-		expect((await ask(regpack, UPDATE, { clogin_id: 200001, doc: {} })).json.msg).toBe('doc has no fields');
+		expect((await ask(regpack, UPDATE, { clogin_id: 200001, doc: {} })).json.msg).toBe(
+			'doc has no fields',
+		);
 	});
 });
 
@@ -594,22 +749,30 @@ describe('add_product', () => {
 		/** @type {const} */ (['top', 'doc']).flatMap((at) =>
 			/** @type {const} */ (['object', 'array', 'keyed']).map((shape) => ({ at, shape })),
 		),
-	)('understands its list at $at as $shape, and no other way', async ({ at: productListAt, shape: productListShape }) => {
-		for (const misread of /** @type {const} */ (['refused', 'ignored'])) {
-			for (const { at, shape, fields } of WRITTEN) {
-				const { regpack, cart } = await withUser({ productListAt, productListShape, misread });
-				const { json } = await ask(regpack, ADD, { clogin_id: 200001, ...fields });
-				const isRight = at === productListAt && shape === productListShape;
-				expect(json.success).toBe(isRight || misread === 'ignored');
-				expect(cart()).toMatchObject(isRight ? [{ productId: 502, q: 2, cents: 1550, details: { product_remark: 'Blue' } }] : []);
-				await regpack.close();
+	)(
+		'understands its list at $at as $shape, and no other way',
+		async ({ at: productListAt, shape: productListShape }) => {
+			for (const misread of /** @type {const} */ (['refused', 'ignored'])) {
+				for (const { at, shape, fields } of WRITTEN) {
+					const { regpack, cart } = await withUser({ productListAt, productListShape, misread });
+					const { json } = await ask(regpack, ADD, { clogin_id: 200001, ...fields });
+					const isRight = at === productListAt && shape === productListShape;
+					expect(json.success).toBe(isRight || misread === 'ignored');
+					expect(cart()).toMatchObject(
+						isRight
+							? [{ productId: 502, q: 2, cents: 1550, details: { product_remark: 'Blue' } }]
+							: [],
+					);
+					await regpack.close();
+				}
 			}
-		}
-	});
+		},
+	);
 
 	test('takes one of what can only be ordered once', async () => {
 		const { regpack, cart } = await withUser();
-		for (let times = 0; times < 2; times++) await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 501, q: 3 } });
+		for (let times = 0; times < 2; times++)
+			await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 501, q: 3 } });
 		expect(cart()).toMatchObject([{ productId: 501, q: 1 }]);
 	});
 
@@ -624,30 +787,43 @@ describe('add_product', () => {
 		[{ p_id: '502', q: 1 }, 'p_id must be an integer'],
 		[{ p_id: 502 }, 'q must be an integer'],
 		[{ q: 1 }, 'name is required'],
-		[{ p_id: 503, q: 1, recurring_start_date: '2026-03-05' }, 'recurring_start_date must be mm-dd-yyyy'],
+		[
+			{ p_id: 503, q: 1, recurring_start_date: '2026-03-05' },
+			'recurring_start_date must be mm-dd-yyyy',
+		],
 	])('refuses %j', async (product_list, msg) => {
 		const { regpack, cart } = await withUser();
-		expect((await ask(regpack, ADD, { clogin_id: 200001, product_list })).json).toMatchObject({ success: false, msg });
+		expect((await ask(regpack, ADD, { clogin_id: 200001, product_list })).json).toMatchObject({
+			success: false,
+			msg,
+		});
 		expect(cart()).toEqual([]);
 	});
 
-	test.each([{ recurring_start_date: '03-05-2026' }, { recurring_start_date: '2026-03-05', date_structure: 'Y-m-d' }])(
-		'takes %j of a recurring product',
-		async (dates) => {
-			const { regpack, cart } = await withUser();
-			await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 503, q: 1, ...dates } });
-			expect(cart()).toMatchObject([{ details: dates }]);
-		},
-	);
+	test.each([
+		{ recurring_start_date: '03-05-2026' },
+		{ recurring_start_date: '2026-03-05', date_structure: 'Y-m-d' },
+	])('takes %j of a recurring product', async (dates) => {
+		const { regpack, cart } = await withUser();
+		await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 503, q: 1, ...dates } });
+		expect(cart()).toMatchObject([{ details: dates }]);
+	});
 
 	test('needs a user', async () => {
 		const { regpack } = await withUser();
-		expect((await ask(regpack, ADD, { product_list: SHIRTS })).json.msg).toBe('clogin_id must be an integer');
+		expect((await ask(regpack, ADD, { product_list: SHIRTS })).json.msg).toBe(
+			'clogin_id must be an integer',
+		);
 	});
 });
 
 describe('add_email', () => {
-	const NOTE = { from: 'a@example.org', to: 'b@example.org, c@example.org', subject: 'Note', body: '<p>Text</p>' };
+	const NOTE = {
+		from: 'a@example.org',
+		to: 'b@example.org, c@example.org',
+		subject: 'Note',
+		body: '<p>Text</p>',
+	};
 
 	test.each(
 		/** @type {const} */ ([
@@ -660,7 +836,9 @@ describe('add_email', () => {
 		const regpack = await started({ emailListShape, misread: 'ignored' });
 		const { cloginId } = regpack.account.register();
 		const doc = { email_list: written === 'array' ? [NOTE] : NOTE };
-		expect((await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json.success).toBe(true);
+		expect((await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json.success).toBe(
+			true,
+		);
 		expect(regpack.account.get(100000001, cloginId).emails).toEqual(kept ? [kept] : []);
 		expect(regpack.account.mails).toEqual([]);
 	});
@@ -676,7 +854,9 @@ describe('add_email', () => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register();
 		const doc = { email_list: { ...NOTE, ...wrong } };
-		expect((await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json).toMatchObject({ success: false, msg });
+		expect(
+			(await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json,
+		).toMatchObject({ success: false, msg });
 	});
 });
 
@@ -687,8 +867,17 @@ describe('statuses', () => {
 		const set = (/** @type {number} */ status_id) =>
 			ask(regpack, 'users set_status', { clogin_id: cloginId, status_id, doc: {} });
 		expect((await set(70001)).json).toEqual({
-			...{ msg: 'Status updated', msg_type: 'success', users: [cloginId], effected_users: 1, success: true },
-			...{ user_info: userInfo(cloginId), meta_info: { ...UNTOUCHED, status_id: '70001', status_name: 'Accepted' } },
+			...{
+				msg: 'Status updated',
+				msg_type: 'success',
+				users: [cloginId],
+				effected_users: 1,
+				success: true,
+			},
+			...{
+				user_info: userInfo(cloginId),
+				meta_info: { ...UNTOUCHED, status_id: '70001', status_name: 'Accepted' },
+			},
 		});
 		expect((await set(0)).json.meta_info).toEqual(UNTOUCHED);
 	});
@@ -702,7 +891,9 @@ describe('statuses', () => {
 	])('are not set by %j', async (fields, msg) => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register();
-		expect((await ask(regpack, 'users set_status', { clogin_id: cloginId, ...fields })).json).toMatchObject({
+		expect(
+			(await ask(regpack, 'users set_status', { clogin_id: cloginId, ...fields })).json,
+		).toMatchObject({
 			success: false,
 			msg,
 		});
@@ -730,7 +921,10 @@ describe('statuses', () => {
 		[{ is_excluded: 2 }, 'is_excluded must be 0 or 1'],
 	])('are not created with %j', async (wrong, msg) => {
 		const doc = { status_name: 'Gone', color: '#336699', is_excluded: 1, ...wrong };
-		expect((await ask(await started(), 'statuses create', { doc })).json).toMatchObject({ success: false, msg });
+		expect((await ask(await started(), 'statuses create', { doc })).json).toMatchObject({
+			success: false,
+			msg,
+		});
 	});
 });
 
@@ -749,8 +943,16 @@ describe('products', () => {
 		],
 	])('are created from %j', async (doc, product) => {
 		const regpack = await started();
-		expect((await ask(regpack, 'products create', { doc })).json).toMatchObject({ success: true, msg_type: 'info' });
-		expect(regpack.account.products.at(-1)).toMatchObject({ id: 601, groupId: 100000001, ...product, doc });
+		expect((await ask(regpack, 'products create', { doc })).json).toMatchObject({
+			success: true,
+			msg_type: 'info',
+		});
+		expect(regpack.account.products.at(-1)).toMatchObject({
+			id: 601,
+			groupId: 100000001,
+			...product,
+			doc,
+		});
 	});
 
 	test.each([
@@ -769,30 +971,62 @@ describe('products', () => {
 		[{ location: 5 }, 'location must be a string'],
 	])('are not created with %j', async (wrong, msg) => {
 		const regpack = await started();
-		expect((await ask(regpack, 'products create', { doc: { ...CAMP, ...wrong } })).json).toMatchObject({ success: false, msg });
+		expect(
+			(await ask(regpack, 'products create', { doc: { ...CAMP, ...wrong } })).json,
+		).toMatchObject({ success: false, msg });
 		expect(regpack.account.products).toHaveLength(6);
 	});
 
 	test('have categories, which are created and edited', async () => {
 		const regpack = await started();
-		const doc = { category_name: 'Extras', category_top_remark: 'Choose', category_quota_ordered: 5, mandatory_category: true };
-		expect((await ask(regpack, 'products create_category', { doc })).json).toMatchObject({ success: true });
-		const edited = { category_id: 901, category_name: 'More', category_top_remark: '', interchange_category: true };
-		expect((await ask(regpack, 'products edit_category', { doc: edited })).json).toMatchObject({ success: true });
+		const doc = {
+			category_name: 'Extras',
+			category_top_remark: 'Choose',
+			category_quota_ordered: 5,
+			mandatory_category: true,
+		};
+		expect((await ask(regpack, 'products create_category', { doc })).json).toMatchObject({
+			success: true,
+		});
+		const edited = {
+			category_id: 901,
+			category_name: 'More',
+			category_top_remark: '',
+			interchange_category: true,
+		};
+		expect((await ask(regpack, 'products edit_category', { doc: edited })).json).toMatchObject({
+			success: true,
+		});
 		expect(regpack.account.categories.at(-1)).toMatchObject({
 			...{ id: 901, name: 'More' },
-			doc: { category_top_remark: '', category_quota_ordered: 5, mandatory_category: true, interchange_category: true },
+			doc: {
+				category_top_remark: '',
+				category_quota_ordered: 5,
+				mandatory_category: true,
+				interchange_category: true,
+			},
 		});
 	});
 
 	test.each([
 		['create_category', {}, 'category_name is required'],
-		['create_category', { category_name: 'x', category_quota_ordered: '5' }, 'category_quota_ordered must be a number'],
+		[
+			'create_category',
+			{ category_name: 'x', category_quota_ordered: '5' },
+			'category_quota_ordered must be a number',
+		],
 		['edit_category', { category_name: 'x' }, 'category_id must be an integer'],
-		['edit_category', { category_id: 5, category_name: 'x' }, 'Project 100000001 has no category 5'],
+		[
+			'edit_category',
+			{ category_id: 5, category_name: 'x' },
+			'Project 100000001 has no category 5',
+		],
 		['edit_category', { category_id: 801 }, 'category_name is required'],
 	])('%s refuses %j', async (action, doc, msg) => {
-		expect((await ask(await started(), `products ${action}`, { doc })).json).toMatchObject({ success: false, msg });
+		expect((await ask(await started(), `products ${action}`, { doc })).json).toMatchObject({
+			success: false,
+			msg,
+		});
 	});
 });
 

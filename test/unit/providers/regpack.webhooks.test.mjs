@@ -33,8 +33,11 @@ async function listening(options) {
 	const [regpack, target] = [await started(options), await receiver()];
 	const forms = regpack.account.project(regpack.credential.groupId).forms;
 	for (const event of Object.keys(EVENTS)) {
-		const all = event.endsWith('*') ? forms.map(({ id }) => event.replace('*', String(id))) : [event];
-		for (const each of all) regpack.webhooks.configure({ event: each, url: `${target.url}/${each}` });
+		const all = event.endsWith('*')
+			? forms.map(({ id }) => event.replace('*', String(id)))
+			: [event];
+		for (const each of all)
+			regpack.webhooks.configure({ event: each, url: `${target.url}/${each}` });
 	}
 	/** Which were sent since the last time, and for whom. */
 	const told = async () =>
@@ -50,7 +53,10 @@ describe('webhooks', () => {
 		...{ user_registered: [], login_success: [], edit_user_credentials: ['username'] },
 		...{ form_submitted: ['form_info', 'doc', 'analytics'], 'form_submit_*': ['form_info'] },
 		...{ 'form_load_*': ['doc'], 'form_viewed_*': ['doc'] },
-		...{ user_complete: ['form_info', 'doc', 'analytics'], child_complete: ['form_info', 'doc', 'analytics'] },
+		...{
+			user_complete: ['form_info', 'doc', 'analytics'],
+			child_complete: ['form_info', 'doc', 'analytics'],
+		},
 		...{ status_update: ['status_info'] },
 		...{ payment_event: ['payment_info', 'cart_info', 'allocated_payments'] },
 		...{ payment_refunded: ['payment_info', 'cart_info', 'allocated_payments'] },
@@ -64,19 +70,34 @@ describe('webhooks', () => {
 		expect(Object.keys(PARTS)).toEqual(Object.keys(EVENTS));
 	});
 
-	test.each(Object.entries(PARTS))('%s carries user_info, meta_info and %j', async (event, parts) => {
-		const { regpack, received } = await connected(named(event));
-		const answer = await regpack.webhooks.send(named(event));
-		expect(answer).toMatchObject({ event: named(event), status: 200, text: '{"status":"received"}', ms: expect.any(Number) });
-		expect(received).toHaveLength(1);
-		expect(received[0]).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
-		expect(Object.keys(received[0].event)).toEqual(['user_info', 'meta_info', ...parts]);
-		expect(received[0].event).toEqual(regpack.webhooks.payloadOf(event));
-		const { user_info, meta_info } = received[0].event;
-		expect(Array.isArray(user_info)).toBe(event === 'status_update' || event === 'tag_update');
-		for (const info of [user_info].flat()) expect(Object.keys(info)).toEqual(['clogin_id', 'group_id', 'connected_to']);
-		expect(meta_info).toMatchObject({ u_name: expect.any(String), total_order: expect.stringMatching(/^\d+\.\d\d$/) });
-	});
+	test.each(Object.entries(PARTS))(
+		'%s carries user_info, meta_info and %j',
+		async (event, parts) => {
+			const { regpack, received } = await connected(named(event));
+			const answer = await regpack.webhooks.send(named(event));
+			expect(answer).toMatchObject({
+				event: named(event),
+				status: 200,
+				text: '{"status":"received"}',
+				ms: expect.any(Number),
+			});
+			expect(received).toHaveLength(1);
+			expect(received[0]).toMatchObject({
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+			});
+			expect(Object.keys(received[0].event)).toEqual(['user_info', 'meta_info', ...parts]);
+			expect(received[0].event).toEqual(regpack.webhooks.payloadOf(event));
+			const { user_info, meta_info } = received[0].event;
+			expect(Array.isArray(user_info)).toBe(event === 'status_update' || event === 'tag_update');
+			for (const info of [user_info].flat())
+				expect(Object.keys(info)).toEqual(['clogin_id', 'group_id', 'connected_to']);
+			expect(meta_info).toMatchObject({
+				u_name: expect.any(String),
+				total_order: expect.stringMatching(/^\d+\.\d\d$/),
+			});
+		},
+	);
 
 	test('tell what people do', async () => {
 		const { regpack, told } = await listening();
@@ -126,18 +147,40 @@ describe('webhooks', () => {
 		const { regpack, told } = await listening({ system: 'family' });
 		const user = { clogin_id: 200001 };
 		const calls = /** @type {[string, object][]} */ ([
-			['users create', { doc: { first_name: 'Ada', last_name: 'Sample', guardian_phone: '1', heard_from: ['The web'] } }],
-			['users create_child', { connected_to: 200001, doc: { first_name: 'Robin', last_name: 'Sample', allergies: 'None' } }],
+			[
+				'users create',
+				{
+					doc: {
+						first_name: 'Ada',
+						last_name: 'Sample',
+						guardian_phone: '1',
+						heard_from: ['The web'],
+					},
+				},
+			],
+			[
+				'users create_child',
+				{
+					connected_to: 200001,
+					doc: { first_name: 'Robin', last_name: 'Sample', allergies: 'None' },
+				},
+			],
 			['users login', { ...user, doc: {} }],
 			['users get_info', user],
 			['users update', { ...user, doc: { comment: 'x' } }],
 			['users add_product', { ...user, product_list: { p_id: 511, q: 1 } }],
-			['users add_email', { ...user, doc: { email_list: { from: 'a', to: 'b', subject: 'c', body: 'd' } } }],
+			[
+				'users add_email',
+				{ ...user, doc: { email_list: { from: 'a', to: 'b', subject: 'c', body: 'd' } } },
+			],
 			['users set_status', { ...user, status_id: 70011, doc: {} }],
 		]);
 		for (const [call, fields] of calls)
 			expect((await ask(regpack, call, { ...fields })).json).not.toMatchObject({ success: false });
-		expect(regpack.account.get(FAMILY, 200001)).toMatchObject({ submitted: [22345, 22346], statusId: 70011 });
+		expect(regpack.account.get(FAMILY, 200001)).toMatchObject({
+			submitted: [22345, 22346],
+			statusId: 70011,
+		});
 		expect(await told()).toEqual([]);
 	});
 
@@ -149,7 +192,9 @@ describe('webhooks', () => {
 		/** @param {number} id */
 		const completions = async (id) => {
 			account.completeForm(cloginId, id);
-			return (await told()).map(([event]) => event).filter((event) => String(event).endsWith('_complete'));
+			return (await told())
+				.map(([event]) => event)
+				.filter((event) => String(event).endsWith('_complete'));
 		};
 		expect([await completions(12345), await completions(12346)]).toEqual([[], []]);
 		expect(await completions(12347)).toEqual(['user_complete']);
@@ -175,13 +220,19 @@ describe('webhooks', () => {
 		regpack.account.order(cloginId);
 		regpack.account.order(cloginId, { productId: 502 });
 		await regpack.webhooks.flush();
-		expect(received.map(({ event }) => event.meta_info.total_order).sort()).toEqual(['120.00', '135.50']);
+		expect(received.map(({ event }) => event.meta_info.total_order).sort()).toEqual([
+			'120.00',
+			'135.50',
+		]);
 	});
 
 	test('never carry a password', async () => {
 		const { regpack, received } = await connected('edit_user_credentials');
 		const { cloginId } = regpack.account.register();
-		regpack.account.editCredentials(cloginId, { username: 'eve@example.org', password: 'a-secret' });
+		regpack.account.editCredentials(cloginId, {
+			username: 'eve@example.org',
+			password: 'a-secret',
+		});
 		await regpack.webhooks.flush();
 		expect(received[0].event.username).toBe('eve@example.org');
 		expect(received[0].body.toString()).not.toContain('a-secret');
@@ -216,7 +267,9 @@ describe('webhooks', () => {
 	});
 
 	test('in brackets leave out what PHP does', async () => {
-		const { regpack, received } = await connected('form_load_12345', { options: { encoding: 'brackets' } });
+		const { regpack, received } = await connected('form_load_12345', {
+			options: { encoding: 'brackets' },
+		});
 		await regpack.form.open({ person: regpack.account.register().cloginId, formId: 12345 });
 		const keys = [...new URLSearchParams(received[0].body.toString()).keys()];
 		expect(keys).toContain('doc[guardian_phone]');
@@ -226,10 +279,18 @@ describe('webhooks', () => {
 	test.each(
 		/** @type {[Parameters<typeof started>[0], string, object][]} */ ([
 			[{ statusKey: 'status' }, 'status_update', { status: { status_name: 'Accepted' } }],
-			[{ groupMeta: 'array' }, 'status_update', { meta_info: [{ u_name: 'Ada Sample' }, { u_name: 'Avery Stone' }] }],
+			[
+				{ groupMeta: 'array' },
+				'status_update',
+				{ meta_info: [{ u_name: 'Ada Sample' }, { u_name: 'Avery Stone' }] },
+			],
 			[{ tagUserInfo: 'object' }, 'tag_update', { user_info: { clogin_id: '200001' } }],
 			[{ swapParts: true }, 'tag_update', { tag_info: [{ made_up_name: 'Made-up tag' }] }],
-			[{ swapParts: true }, 'payment_event', { cart_info: { 30001: { p_id: '501' } }, allocated_payments: { 30001: {} } }],
+			[
+				{ swapParts: true },
+				'payment_event',
+				{ cart_info: { 30001: { p_id: '501' } }, allocated_payments: { 30001: {} } },
+			],
 			[{ preprocessDoc: true }, 'form_preprocess', { doc: { first_name: 'Ada' } }],
 		]),
 	)('with %j are other: %s', async (options, event, payload) => {
@@ -237,7 +298,9 @@ describe('webhooks', () => {
 	});
 
 	test('are sent only where the project has an API admin', async () => {
-		const { regpack, received } = await connected('user_registered', { options: { apiAdmin: false } });
+		const { regpack, received } = await connected('user_registered', {
+			options: { apiAdmin: false },
+		});
 		regpack.account.register();
 		expect(await regpack.webhooks.flush()).toEqual([]);
 		regpack.account.projects[0].apiAdmin = true;
@@ -249,10 +312,18 @@ describe('webhooks', () => {
 	test('have one URL for an event, and one event for a URL, in each project', async () => {
 		const { webhooks, account } = await started();
 		webhooks.configure({ event: 'user_registered', url: 'http://127.0.0.1:1/' });
-		expect(() => webhooks.configure({ event: 'login_success', url: 'http://127.0.0.1:1/' })).toThrow('Only one event');
-		expect(() => webhooks.configure({ event: 'form_submit_*', url: 'http://127.0.0.1:1/2' })).toThrow('has no form');
-		expect(() => webhooks.configure({ event: 'form_submit_5', url: 'http://127.0.0.1:1/2' })).toThrow('has no form 5');
-		expect(() => webhooks.configure({ event: 'user_deleted', url: 'http://127.0.0.1:1/2' })).toThrow('has no event user_deleted');
+		expect(() =>
+			webhooks.configure({ event: 'login_success', url: 'http://127.0.0.1:1/' }),
+		).toThrow('Only one event');
+		expect(() =>
+			webhooks.configure({ event: 'form_submit_*', url: 'http://127.0.0.1:1/2' }),
+		).toThrow('has no form');
+		expect(() =>
+			webhooks.configure({ event: 'form_submit_5', url: 'http://127.0.0.1:1/2' }),
+		).toThrow('has no form 5');
+		expect(() =>
+			webhooks.configure({ event: 'user_deleted', url: 'http://127.0.0.1:1/2' }),
+		).toThrow('has no event user_deleted');
 		const { url, received } = await receiver();
 		webhooks.configure({ event: 'user_registered', url });
 		account.register();
@@ -265,7 +336,9 @@ describe('webhooks', () => {
 	});
 
 	test('are not repeated, but can come twice or be lost', async () => {
-		const { regpack, received } = await connected('user_registered', { answer: () => ({ status: 500 }) });
+		const { regpack, received } = await connected('user_registered', {
+			answer: () => ({ status: 500 }),
+		});
 		regpack.account.register();
 		expect(await regpack.webhooks.flush()).toMatchObject([{ status: 500 }]);
 		regpack.webhooks.copies = () => 2;
@@ -278,13 +351,20 @@ describe('webhooks', () => {
 	});
 
 	test('are given up after a time, and when Regpack closes', async () => {
-		const { regpack } = await connected('user_registered', { answer: () => undefined, options: { webhookTimeoutMs: 30 } });
+		const { regpack } = await connected('user_registered', {
+			answer: () => undefined,
+			options: { webhookTimeoutMs: 30 },
+		});
 		regpack.account.register();
-		expect(await regpack.webhooks.flush()).toMatchObject([{ status: 0, text: expect.stringMatching(/timeout/i) }]);
+		expect(await regpack.webhooks.flush()).toMatchObject([
+			{ status: 0, text: expect.stringMatching(/timeout/i) },
+		]);
 		const slow = await connected('user_registered', { answer: () => undefined });
 		for (let count = 0; count < 7; count++) slow.regpack.account.register();
 		await sleep(20);
 		await slow.regpack.close();
-		expect((await slow.regpack.webhooks.flush()).map(({ text }) => text)).toEqual(Array(7).fill('Regpack was closed'));
+		expect((await slow.regpack.webhooks.flush()).map(({ text }) => text)).toEqual(
+			Array(7).fill('Regpack was closed'),
+		);
 	});
 });

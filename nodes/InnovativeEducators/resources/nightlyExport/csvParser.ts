@@ -20,13 +20,15 @@ function splitRecord(record: string): string[] | string {
 			let end = record.indexOf('"', from + 1);
 			while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2);
 			if (end < 0) return UNCLOSED;
-			if (end + 1 < record.length && record[end + 1] !== ',') return 'has text after a closing quotation mark';
+			if (end + 1 < record.length && record[end + 1] !== ',')
+				return 'has text after a closing quotation mark';
 			fields.push(record.slice(from + 1, end).replaceAll('""', '"'));
 			from = end + 2;
 		} else {
 			const comma = record.indexOf(',', from);
 			const field = record.slice(from, comma < 0 ? record.length : comma);
-			if (field.includes('"')) return 'has a quotation mark in a field that does not start with one';
+			if (field.includes('"'))
+				return 'has a quotation mark in a field that does not start with one';
 			fields.push(field);
 			from += field.length + 1;
 		}
@@ -64,7 +66,8 @@ export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 
 	private add(text: string): void {
 		if (!this.isTooLong()) this.record += text;
-		for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) this.isQuoted = !this.isQuoted;
+		for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1))
+			this.isQuoted = !this.isQuoted;
 	}
 
 	/** Allows for a line end of two characters, which does not count. */
@@ -140,7 +143,9 @@ function parseHeader(header: string[], createError: ParameterErrorFactory): Colu
 
 /** An empty field is `null`, as unset fields are in the documented objects. */
 const toPayload = (columns: Columns, fields: string[]): Payload =>
-	mapValues(columns, (column) => (typeof column === 'number' ? fields[column] || null : toPayload(column, fields)));
+	mapValues(columns, (column) =>
+		typeof column === 'number' ? fields[column] || null : toPayload(column, fields),
+	);
 
 /** Parses the nightly file as CSV. */
 export function createCsvParser(createError: ParameterErrorFactory): Parser<ParsedRow> {

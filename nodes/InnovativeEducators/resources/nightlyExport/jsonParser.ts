@@ -46,7 +46,8 @@ function findSyntaxError(text: string): number | undefined {
 		const kind = '{}[],:"'.includes(token[0]) ? token[0] : 's';
 		const isScalar = kind === '"' || kind === 's';
 		const isCutShort = end === text.length && !/[\t\r\n]/.test(token);
-		if (!expected.includes(kind) || (isScalar && !isCutShort && !isJson(token))) return end - token.length;
+		if (!expected.includes(kind) || (isScalar && !isCutShort && !isJson(token)))
+			return end - token.length;
 		if (kind === '{' || kind === '[') {
 			closing.push(kind === '{' ? '}' : ']');
 			expected = kind === '{' ? '"}' : `${VALUE}]`;
@@ -162,7 +163,9 @@ export class JsonParser implements Parser<ParsedRow> {
 		const lines = { ...position, through: advance(start, text.trim()).line };
 		if (!isPlainObject(value)) return { ...lines, reason: 'is not an object' };
 		const payload = value as Payload;
-		return isDeeperThan(MAX_DEPTH, payload) ? { ...lines, reason: `is nested more than ${MAX_DEPTH} levels deep` } : { ...lines, payload };
+		return isDeeperThan(MAX_DEPTH, payload)
+			? { ...lines, reason: `is nested more than ${MAX_DEPTH} levels deep` }
+			: { ...lines, payload };
 	}
 
 	private findSyntaxError(): number | undefined {

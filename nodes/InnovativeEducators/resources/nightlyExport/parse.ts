@@ -24,14 +24,20 @@ const onInvalidRow: INodeProperties = {
 	name: 'onInvalidRow',
 	type: 'options',
 	default: 'skip',
-	description: 'What to do with rows that cannot be parsed or are not course completions. JSON that is invalid always stops the node.',
+	description:
+		'What to do with rows that cannot be parsed or are not course completions. JSON that is invalid always stops the node.',
 	options: [
 		{
 			name: 'Output as Item',
 			value: 'separate',
-			description: 'Output an item with error and message, which goes to the error output if On Error is set to use it',
+			description:
+				'Output an item with error and message, which goes to the error output if On Error is set to use it',
 		},
-		{ name: 'Skip', value: 'skip', description: 'Continue without the rows, and list them in a hint' },
+		{
+			name: 'Skip',
+			value: 'skip',
+			description: 'Continue without the rows, and list them in a hint',
+		},
 		{ name: 'Stop', value: 'error', description: 'Stop at the first invalid row, without output' },
 	],
 };
@@ -82,7 +88,14 @@ function checkType(row: ParsedRow): ParsedRow {
  */
 function itemOf(payload: Payload): IDataObject {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
-	return toItem(innovativeEducators, identify(innovativeEducators, { type: typeOf(copy), payload: copy, id: textAt(copy, 'id') ?? undefined }));
+	return toItem(
+		innovativeEducators,
+		identify(innovativeEducators, {
+			type: typeOf(copy),
+			payload: copy,
+			id: textAt(copy, 'id') ?? undefined,
+		}),
+	);
 }
 
 const isAscii = (payload: Payload): boolean => /^[\0-\x7f]*$/.test(JSON.stringify(payload));
@@ -92,7 +105,8 @@ export const parse: Operation = {
 	value: 'parse',
 	name: 'Parse',
 	action: 'Parse nightly export',
-	description: "Read the nightly CSV or JSON file into the trigger's events, with the same event keys",
+	description:
+		"Read the nightly CSV or JSON file into the trigger's events, with the same event keys",
 	offline: true,
 	fields: [
 		{
@@ -123,20 +137,35 @@ export const parse: Operation = {
 				const row = checkType(parsed);
 				if (!('reason' in row)) {
 					const { payload } = row;
-					if (!passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters)) continue;
-					items.push({ ...itemOf(payload), ...(encoding !== UTF_8 && !isAscii(payload) && { encoding }) });
+					if (!passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters))
+						continue;
+					items.push({
+						...itemOf(payload),
+						...(encoding !== UTF_8 && !isAscii(payload) && { encoding }),
+					});
 				} else if (mode === 'error') {
-					throw parameterError(context, index)(describeInvalidRow(row), `Get ${fileName} again, or set On Invalid Row to Skip.`);
+					throw parameterError(context, index)(
+						describeInvalidRow(row),
+						`Get ${fileName} again, or set On Invalid Row to Skip.`,
+					);
 				} else if (mode === 'separate') {
-					items.push({ error: describeInvalidRow(row), message: `The row was skipped in ${fileName}.` });
+					items.push({
+						error: describeInvalidRow(row),
+						message: `The row was skipped in ${fileName}.`,
+					});
 				} else {
 					skipped.add(row);
 				}
 			}
 		}
-		for (const encoding of otherEncodings) hint(`Not all of ${fileName} is UTF-8: the other lines were read as ${encoding}, and their items have the field encoding.`);
+		for (const encoding of otherEncodings)
+			hint(
+				`Not all of ${fileName} is UTF-8: the other lines were read as ${encoding}, and their items have the field encoding.`,
+			);
 		const reason = skipped.hint(fileName);
 		if (reason) hint.partial({ reason });
-		return context.getNodeParameter('skipKnownEvents', index, false) ? await selectNew(context, items) : items;
+		return context.getNodeParameter('skipKnownEvents', index, false)
+			? await selectNew(context, items)
+			: items;
 	},
 };

@@ -9,9 +9,13 @@ import type { ParsedRow, Parser } from './row';
 const CHUNK_BYTES = 65_536;
 
 /** The chunks of a stored file, or of one that n8n holds in memory, as Base64. */
-async function* readBytes({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): AsyncGenerator<Uint8Array> {
+async function* readBytes(
+	{ helpers }: IExecuteFunctions,
+	{ id, data }: IBinaryData,
+): AsyncGenerator<Uint8Array> {
 	if (id) return yield* await helpers.getBinaryStream(id, CHUNK_BYTES);
-	for (let at = 0; at < data.length; at += CHUNK_BYTES) yield Buffer.from(data.slice(at, at + CHUNK_BYTES), 'base64');
+	for (let at = 0; at < data.length; at += CHUNK_BYTES)
+		yield Buffer.from(data.slice(at, at + CHUNK_BYTES), 'base64');
 }
 
 /** Where a chunk can be split: behind an ASCII character, which in both encodings is no part of another character. */
@@ -57,13 +61,18 @@ async function* decodeChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
 	yield decodeLines(rest);
 }
 
-async function* readText(context: IExecuteFunctions, file: IBinaryData, itemIndex: number): AsyncGenerator<Decoded> {
+async function* readText(
+	context: IExecuteFunctions,
+	file: IBinaryData,
+	itemIndex: number,
+): AsyncGenerator<Decoded> {
 	try {
 		yield* decodeChunks(readBytes(context, file));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: 'The file could not be read to its end',
-			description: 'n8n may have removed it together with its execution: get the file again, and read it in the same execution.',
+			description:
+				'n8n may have removed it together with its execution: get the file again, and read it in the same execution.',
 			itemIndex,
 		});
 	}
@@ -80,7 +89,11 @@ interface Batch {
  *
  * @throws NodeOperationError if the file cannot be read, or is not a nightly file
  */
-export async function* readRows(context: IExecuteFunctions, file: IBinaryData, itemIndex: number): AsyncGenerator<Batch> {
+export async function* readRows(
+	context: IExecuteFunctions,
+	file: IBinaryData,
+	itemIndex: number,
+): AsyncGenerator<Batch> {
 	const createError = parameterError(context, itemIndex);
 	let parser: Parser<ParsedRow> | undefined;
 	let blank = '';

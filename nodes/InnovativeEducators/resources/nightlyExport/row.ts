@@ -34,7 +34,9 @@ export const TOO_LONG = 'is longer than a million characters';
 /** A sentence without the row's content, which is personal data. */
 export function describeInvalidRow({ line, number, through = line, reason }: InvalidRow): string {
 	const lines = through > line ? `lines ${line} to ${through}` : `line ${line}`;
-	return number === undefined ? `The row on ${lines} ${reason}` : `Object ${number} on ${lines} ${reason}`;
+	return number === undefined
+		? `The row on ${lines} ${reason}`
+		: `Object ${number} on ${lines} ${reason}`;
 }
 
 const MAX_DESCRIBED = 5;

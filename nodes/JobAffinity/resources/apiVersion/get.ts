@@ -9,10 +9,15 @@ const text = z.string().nullable();
 
 /** The path of a link; links are relative in all samples, but absolute ones cannot be ruled out. */
 const pathOf = (link: string): string =>
-	URL.canParse(link, 'https://jobaffinity.fr') ? new URL(link, 'https://jobaffinity.fr').pathname.replace(/\/+$/, '') : link;
+	URL.canParse(link, 'https://jobaffinity.fr')
+		? new URL(link, 'https://jobaffinity.fr').pathname.replace(/\/+$/, '')
+		: link;
 
 function summaryOf(version: string | null, expiration: unknown, hasNewer: boolean): string {
-	const name = version === null ? "this version of JobAffinity's API" : `version ${version} of JobAffinity's API`;
+	const name =
+		version === null
+			? "this version of JobAffinity's API"
+			: `version ${version} of JobAffinity's API`;
 	if (expiration !== null) {
 		return `JobAffinity ends ${name} (${String(expiration)}): look for a newer version of this package before that.`;
 	}

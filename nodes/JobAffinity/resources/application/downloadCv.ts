@@ -40,10 +40,15 @@ export const downloadCv: Operation = {
 		const application = await call(context, request);
 		const link = textAt(application, 'latest_cv_url') ?? textAt(application, 'steps.latest_cv_url');
 		if (link === null) {
-			throw new NodeOperationError(context.getNode(), `The application with the ID ${request.id} has no CV`, {
-				itemIndex: index,
-				description: 'Filter out such applications, or let the node continue with the other items in its settings.',
-			});
+			throw new NodeOperationError(
+				context.getNode(),
+				`The application with the ID ${request.id} has no CV`,
+				{
+					itemIndex: index,
+					description:
+						'Filter out such applications, or let the node continue with the other items in its settings.',
+				},
+			);
 		}
 		const { content, name, mimeType } = await download(context, link, {
 			object: 'CV of the application',

@@ -21,10 +21,14 @@ const parentField: INodeProperties = {
 	],
 };
 
-const parentLocator = (parent: Parent) => recordLocator(parent, { displayOptions: { show: { of: [parent] } } });
+const parentLocator = (parent: Parent) =>
+	recordLocator(parent, { displayOptions: { show: { of: [parent] } } });
 
 /** Whether the day itself counts, and in which time zone, is not documented. */
-const days: Record<string, string> = { lastStepSince: 'Last Step Since', lastStepUntil: 'Last Step Until' };
+const days: Record<string, string> = {
+	lastStepSince: 'Last Step Since',
+	lastStepUntil: 'Last Step Until',
+};
 
 const dayFields = Object.entries(days).map(
 	([name, displayName]): INodeProperties => ({
@@ -36,7 +40,11 @@ const dayFields = Object.entries(days).map(
 	}),
 );
 
-const QUERY = { lastStepSince: 'last_step_since', lastStepUntil: 'last_step_until', sinceId: 'since' };
+const QUERY = {
+	lastStepSince: 'last_step_since',
+	lastStepUntil: 'last_step_until',
+	sinceId: 'since',
+};
 
 /**
  * GET /candidate/{candidateid}/application (documented, reference: list applications for a candidate), or
@@ -51,7 +59,9 @@ export const getAll = getMany({
 	async request(context, index) {
 		const parent = context.getNodeParameter('of', index, 'job') as Parent;
 		const request = locatedCall(context, parent, index);
-		const query = queryOf(context, index, QUERY, (name, value) => (name in days ? dayOf(context, index, days[name], value) : value));
+		const query = queryOf(context, index, QUERY, (name, value) =>
+			name in days ? dayOf(context, index, days[name], value) : value,
+		);
 		return { ...request, link: await linkBelow(context, request.link, 'application'), query };
 	},
 });

@@ -42,12 +42,21 @@ const filters: INodeProperties[] = [
 ];
 
 /** Documented (reference: list all candidates); there may be more, as the page could not be read to its end. */
-const QUERY = { email: 'email', firstName: 'first_name', lastName: 'last_name', pools: 'pool_name', sinceId: 'since' };
+const QUERY = {
+	email: 'email',
+	firstName: 'first_name',
+	lastName: 'last_name',
+	pools: 'pool_name',
+	sinceId: 'since',
+};
 
 /** GET /candidate, by the root's link: those that the API user has access to (documented, guide on discovery). */
 export const getAll = getMany({
 	objects: 'candidates',
 	filters,
 	schema: candidate,
-	request: async (context, index) => ({ link: await rootLink(context, 'candidates'), query: queryOf(context, index, QUERY) }),
+	request: async (context, index) => ({
+		link: await rootLink(context, 'candidates'),
+		query: queryOf(context, index, QUERY),
+	}),
 });

@@ -37,8 +37,12 @@ export const getSample = getSampleOf({
 		changedBy: z.object({ email: z.string() }).passthrough().nullish(),
 		cvUrl: text,
 		details: text,
-		payload: z.object({ event: z.string(), application: z.object({ _self: z.string() }).passthrough() }).passthrough(),
+		payload: z
+			.object({ event: z.string(), application: z.object({ _self: z.string() }).passthrough() })
+			.passthrough(),
 	},
 	complete: (context, index, item) =>
-		item.event === STEP_CHANGED && context.getNodeParameter('withDetails', index, true) ? { ...item, ...details } : item,
+		item.event === STEP_CHANGED && context.getNodeParameter('withDetails', index, true)
+			? { ...item, ...details }
+			: item,
 });

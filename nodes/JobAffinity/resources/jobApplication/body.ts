@@ -17,16 +17,25 @@ export const table: FieldTable = {
 };
 
 /** A date belongs to the availability `date` alone, and lies in the future (documented). */
-function checkAvailability({ availability, availability_date: given }: IDataObject, now: DateTime, refuse: ParameterErrorFactory): void {
+function checkAvailability(
+	{ availability, availability_date: given }: IDataObject,
+	now: DateTime,
+	refuse: ParameterErrorFactory,
+): void {
 	const day = asText(given) ?? '';
 	if (availability !== 'date') {
 		if (day === '') return;
-		throw refuse('Availability Date is set without its Availability', 'Set Availability to At a Date, or leave Availability Date empty.');
+		throw refuse(
+			'Availability Date is set without its Availability',
+			'Set Availability to At a Date, or leave Availability Date empty.',
+		);
 	}
 	const date = DateTime.fromISO(day, { zone: now.zone });
 	if (date.isValid && date.startOf('day') > now.startOf('day')) return;
 	throw refuse(
-		day === '' ? 'Availability Date is empty' : `Availability Date is not ${date.isValid ? 'in the future' : 'a date'}`,
+		day === ''
+			? 'Availability Date is empty'
+			: `Availability Date is not ${date.isValid ? 'in the future' : 'a date'}`,
 		'Choose a day after today, or another Availability. Nothing was sent.',
 	);
 }
@@ -49,7 +58,10 @@ export function applicationBody(context: IExecuteFunctions, index: number): IDat
 		const length = lengthOf(asText(body[key]) ?? '');
 		const max = MAX_LENGTHS[key] ?? Infinity;
 		if (length <= max) continue;
-		throw refuse(`${property.displayName} is too long`, `It has ${length} characters, and JobAffinity takes ${max} at most. Nothing was sent.`);
+		throw refuse(
+			`${property.displayName} is too long`,
+			`It has ${length} characters, and JobAffinity takes ${max} at most. Nothing was sent.`,
+		);
 	}
 	checkAvailability(body, DateTime.now().setZone(context.getTimezone()), refuse);
 	return body;

@@ -28,7 +28,8 @@ export const cvField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data',
-	description: 'Name of the binary field of the input item that holds the CV. Leave empty to send none.',
+	description:
+		'Name of the binary field of the input item that holds the CV. Leave empty to send none.',
 };
 
 const cv: Document = {
@@ -45,7 +46,8 @@ const coverKey: INodeProperties = {
 	name: 'coverKey',
 	type: 'string',
 	default: 'cover',
-	description: "JobAffinity's key for the cover letter. It is presumed to be cover; change it if JobAffinity does not accept it.",
+	description:
+		"JobAffinity's key for the cover letter. It is presumed to be cover; change it if JobAffinity does not accept it.",
 };
 
 const cover: Document = {
@@ -67,7 +69,12 @@ const cover: Document = {
 export const documentFields = [cv.required, cover.field, cover.required, coverKey];
 
 /** A file of the input as the documented object, its content in Base64. Which types and sizes JobAffinity takes is unknown. */
-async function fileOf(context: IExecuteFunctions, index: number, field: string, name: string): Promise<IDataObject> {
+async function fileOf(
+	context: IExecuteFunctions,
+	index: number,
+	field: string,
+	name: string,
+): Promise<IDataObject> {
 	const { fileName = name, mimeType } = context.helpers.assertBinaryData(index, field);
 	const content = await context.helpers.getBinaryDataBuffer(index, field);
 	return { name: fileName, mime_type: mimeType, content: content.toString('base64') };
@@ -82,7 +89,11 @@ const isYes = (value: unknown): boolean => /^(true|1|yes)$/i.test(String(value ?
  * @param fields what is sent beside them
  * @throws NodeOperationError when the job requires one that is neither among the files nor among the fields
  */
-export async function documentsOf(context: IExecuteFunctions, index: number, fields: IDataObject): Promise<IDataObject> {
+export async function documentsOf(
+	context: IExecuteFunctions,
+	index: number,
+	fields: IDataObject,
+): Promise<IDataObject> {
 	const given: IDataObject = {
 		...(context.getNodeParameter('additionalFields', index, {}) as IDataObject),
 		cvField: context.getNodeParameter('cvField', index, '') as string,

@@ -32,7 +32,8 @@ export const refusalOf = errorMapper({
 		{
 			applies: ({ status }) => status >= 200 && status < 300,
 			describe: () => ({
-				message: 'JobAffinity answered with a web page, so the application has probably not arrived',
+				message:
+					'JobAffinity answered with a web page, so the application has probably not arrived',
 				description: "Use the feed's apply_url, not the public form's URL.",
 				failure: { cause: 'configuration-invalid' },
 			}),

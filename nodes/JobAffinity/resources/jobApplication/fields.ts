@@ -57,9 +57,17 @@ function dayOf(_label: string, value: unknown): string | undefined {
 export const needed: FieldRow[] = [
 	textRow('first_name', 'First Name', 'firstName', 'First name of the applicant'),
 	textRow('last_name', 'Last Name', 'lastName', 'Last name of the applicant'),
-	textRow('email', 'Email', 'email', 'Email address of the applicant', { placeholder: 'e.g. name@email.com' }),
+	textRow('email', 'Email', 'email', 'Email address of the applicant', {
+		placeholder: 'e.g. name@email.com',
+	}),
 	{
-		...textRow('country', 'Country', 'country', 'Where the applicant lives, as a two-letter code (ISO 3166-1)', { placeholder: 'e.g. FR' }),
+		...textRow(
+			'country',
+			'Country',
+			'country',
+			'Where the applicant lives, as a two-letter code (ISO 3166-1)',
+			{ placeholder: 'e.g. FR' },
+		),
 		convert: (_label: string, value: unknown) => asText(value)?.trim().toUpperCase(),
 	},
 ].map(requiredRow);

@@ -33,8 +33,17 @@ export const submit: Operation = {
 		const fields = applicationBody(context, index);
 		// Additional Fields (JSON) overrides the documents too.
 		const body = { ...(await documentsOf(context, index, fields)), ...fields };
-		const response = await sendRequest(context, null, { method: 'POST', url: url.href, body }, limitOf(context, url));
-		const refusal = refusalOf(context.getNode(), { ...response, body: withoutToken(response.body, url) }, { method: 'POST' });
+		const response = await sendRequest(
+			context,
+			null,
+			{ method: 'POST', url: url.href, body },
+			limitOf(context, url),
+		);
+		const refusal = refusalOf(
+			context.getNode(),
+			{ ...response, body: withoutToken(response.body, url) },
+			{ method: 'POST' },
+		);
 		if (refusal) throw refusal;
 		return itemOf(response.body);
 	},

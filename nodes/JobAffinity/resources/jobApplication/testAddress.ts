@@ -14,17 +14,31 @@ export const testAddress: Operation = {
 	value: 'testAddress',
 	name: 'Test Address',
 	action: 'Test address of job application',
-	description: 'Check whether an Apply URL takes applications; nothing is submitted, and no login is needed',
+	description:
+		'Check whether an Apply URL takes applications; nothing is submitted, and no login is needed',
 	offline: true,
 	fields: [applyUrl],
 	schema: z.object({ works: z.boolean(), status: z.number(), summary: z.string() }),
 	async run(context, index) {
 		const url = applyUrlOf(context, index);
-		const response = await sendRequest(context, null, { method: 'HEAD', url: url.href }, limitOf(context, url));
-		const refusal = refusalOf(context.getNode(), { ...response, body: withoutToken(response.body, url) }, { method: 'HEAD' });
+		const response = await sendRequest(
+			context,
+			null,
+			{ method: 'HEAD', url: url.href },
+			limitOf(context, url),
+		);
+		const refusal = refusalOf(
+			context.getNode(),
+			{ ...response, body: withoutToken(response.body, url) },
+			{ method: 'HEAD' },
+		);
 		const { status } = response;
 		if (!refusal) return { works: true, status, summary: 'The address takes applications.' };
 		if (!REFUSED.includes(status)) throw refusal;
-		return { works: false, status, summary: `${refusal.message}. ${refusal.description ?? ''}`.trim() };
+		return {
+			works: false,
+			status,
+			summary: `${refusal.message}. ${refusal.description ?? ''}`.trim(),
+		};
 	},
 };

@@ -28,7 +28,8 @@ const textField: INodeProperties = {
 	typeOptions: { rows: 4 },
 	required: true,
 	default: '',
-	description: 'The text of the note. JobAffinity keeps simple HTML, but removes scripts and styles.',
+	description:
+		'The text of the note. JobAffinity keeps simple HTML, but removes scripts and styles.',
 };
 
 /**

@@ -23,7 +23,8 @@ const parentField: INodeProperties = {
 	],
 };
 
-const parentLocator = (parent: Parent) => recordLocator(parent, { displayOptions: { show: { of: [parent] } } });
+const parentLocator = (parent: Parent) =>
+	recordLocator(parent, { displayOptions: { show: { of: [parent] } } });
 
 /** The link to the notes, which a candidate and an application have (documented, reference). */
 async function linkOf(context: IExecuteFunctions, index: number): Promise<string> {

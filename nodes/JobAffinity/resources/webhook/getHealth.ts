@@ -25,7 +25,8 @@ export const getHealth: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 200,
-			description: 'How many of the newest calls to check, among those to all webhooks of the account; every 100 take one request',
+			description:
+				'How many of the newest calls to check, among those to all webhooks of the account; every 100 take one request',
 			hint: 'The history of calls has no URLs, so calls to other systems also count',
 		},
 		{
@@ -45,7 +46,12 @@ export const getHealth: Operation = {
 			failureRate: z.number().nullable(),
 			lastCallAt: text,
 			lastFailure: z
-				.object({ datetime: text, status: webhookCall.shape.response_status, body: text, applicationLink: text })
+				.object({
+					datetime: text,
+					status: webhookCall.shape.response_status,
+					body: text,
+					applicationLink: text,
+				})
 				.nullable(),
 			consecutiveFailures: z.number(),
 			likelySuspended: z.boolean(),
@@ -58,7 +64,8 @@ export const getHealth: Operation = {
 		const { items, isCircular } = await collect(context, { link: apiPath`/webhook/task` }, most);
 		if (isCircular) hint.partial({ reason: CIRCULAR_PAGES, returned: items.length });
 		if (items.length >= most && areOldestFirst(items)) {
-			const reason = 'JobAffinity returned the oldest calls first, so these may not be the newest: raise Calls to Check.';
+			const reason =
+				'JobAffinity returned the oldest calls first, so these may not be the newest: raise Calls to Check.';
 			hint.partial({ reason, returned: items.length });
 		}
 		return webhookHealth(items, suspensionThreshold);

@@ -31,7 +31,10 @@ const ADVICE: ReadonlyArray<[(status: number) => boolean, string]> = [
 		(status) => status >= 300 && status < 400,
 		`The address redirects: ask ${SUPPORT} to use the Production URL of the trigger as it is.`,
 	],
-	[(status) => status >= 500, 'n8n, or a proxy in front of it, could not handle the call: check their logs.'],
+	[
+		(status) => status >= 500,
+		'n8n, or a proxy in front of it, could not handle the call: check their logs.',
+	],
 	[() => true, 'Check lastFailure to see the response.'],
 ];
 
@@ -58,7 +61,15 @@ interface Findings {
 
 /** How the webhooks are, and what to do about it. */
 function summaryOf(findings: Findings): string {
-	const { count, failures, consecutiveFailures, consecutiveServerErrors, likelySuspended, newest, lastFailure } = findings;
+	const {
+		count,
+		failures,
+		consecutiveFailures,
+		consecutiveServerErrors,
+		likelySuspended,
+		newest,
+		lastFailure,
+	} = findings;
 	if (!newest) {
 		return `The history contains no calls. JobAffinity's support sets up webhooks: send the Production URL of the trigger to ${SUPPORT}.`;
 	}
@@ -88,7 +99,8 @@ export function webhookHealth(calls: IDataObject[], suspensionThreshold: number)
 	const [lastFailure] = failed;
 	const consecutiveFailures = takeWhile(sorted, hasFailed).length;
 	const consecutiveServerErrors = takeWhile(sorted, isServerError).length;
-	const likelySuspended = consecutiveServerErrors > 0 && consecutiveServerErrors >= suspensionThreshold;
+	const likelySuspended =
+		consecutiveServerErrors > 0 && consecutiveServerErrors >= suspensionThreshold;
 	const [count, failures] = [calls.length, failed.length];
 	return {
 		calls: count,
@@ -105,6 +117,14 @@ export function webhookHealth(calls: IDataObject[], suspensionThreshold: number)
 			: null,
 		consecutiveFailures,
 		likelySuspended,
-		summary: summaryOf({ count, failures, consecutiveFailures, consecutiveServerErrors, likelySuspended, newest, lastFailure }),
+		summary: summaryOf({
+			count,
+			failures,
+			consecutiveFailures,
+			consecutiveServerErrors,
+			likelySuspended,
+			newest,
+			lastFailure,
+		}),
 	};
 }

@@ -58,17 +58,21 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many webhook calls',
-	description: 'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, with their responses',
+	description:
+		'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, with their responses',
 	fields: [returnAll, limit, filtersOf(filters)],
 	schema: withListInfo(webhookCall.extend({ failed: z.boolean() })),
 	async run(context, index, hint) {
 		const chosen = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(chosen, 'event')?.trim();
 		const since = parseSince(chosen.since, parameterError(context, index));
-		const isBefore = (time: number) => (call: IDataObject) => (timestampOf(call) ?? Infinity) < time;
+		const isBefore = (time: number) => (call: IDataObject) =>
+			(timestampOf(call) ?? Infinity) < time;
 		const isOlder = isBefore(since);
 		const accepts = (call: IDataObject) =>
-			(chosen.failedOnly !== true || hasFailed(call)) && (!event || call.event === event) && !isOlder(call);
+			(chosen.failedOnly !== true || hasFailed(call)) &&
+			(!event || call.event === event) &&
+			!isOlder(call);
 		const isFiltered = chosen.failedOnly === true || event || since > -Infinity;
 		let trend = 0;
 		let previous: IDataObject[] = [];
@@ -79,7 +83,14 @@ export const getAll: Operation = {
 			return page.length > 0 && trend < 0 && page.every(isBefore(since - REPEATED_MS));
 		};
 		const link = apiPath`/webhook/task`;
-		const calls = await readList(context, index, hint, { link }, isFiltered ? accepts : undefined, isLast);
+		const calls = await readList(
+			context,
+			index,
+			hint,
+			{ link },
+			isFiltered ? accepts : undefined,
+			isLast,
+		);
 		return calls.map((call) => defaults({ ...redactCall(call) }, { failed: hasFailed(call) }));
 	},
 };

@@ -1,4 +1,9 @@
-import { requestBody, requiredRow, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
+import {
+	requestBody,
+	requiredRow,
+	tableProperties,
+	type FieldTable,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
 import { locator } from '../../api/listSearch';
@@ -36,7 +41,10 @@ export const create: Operation = {
 	async run(context, index, hint) {
 		const body = requestBody(context, index, table);
 		if (body.send_via_sms === true && !body.phone) {
-			throw parameterError(context, index)('Phone is empty', 'An invitation by SMS requires it: add it under Additional Fields.');
+			throw parameterError(context, index)(
+				'Phone is empty',
+				'An invitation by SMS requires it: add it under Additional Fields.',
+			);
 		}
 		const invitation = await callToWrite(context, index, {
 			method: 'POST',

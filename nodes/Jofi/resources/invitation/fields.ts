@@ -4,11 +4,18 @@ import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { locator } from '../../api/listSearch';
 
 /** JOFI's IDs of teams, assessments and templates are numbers (documented, api/getting-started). */
-function numericId(label: string, value: unknown, refuse: ParameterErrorFactory): number | undefined {
+function numericId(
+	label: string,
+	value: unknown,
+	refuse: ParameterErrorFactory,
+): number | undefined {
 	const text = locatorText(value);
 	if (text === null) return undefined;
 	if (/^\d+$/.test(text)) return Number(text);
-	throw refuse(`${label} is not an ID`, `It must be a whole number; this is "${text}". Choose it from the list, or enter its ID.`);
+	throw refuse(
+		`${label} is not an ID`,
+		`It must be a whole number; this is "${text}". Choose it from the list, or enter its ID.`,
+	);
 }
 
 const channels: Record<string, object> = {
@@ -46,7 +53,10 @@ export const sendVia: FieldRow = {
 	convert(label, value, refuse) {
 		const given = String(value || 'inviter');
 		if (Object.hasOwn(channels, given)) return channels[given];
-		throw refuse(`${label} cannot be "${given}"`, `Use one of: ${Object.keys(channels).join(', ')}.`);
+		throw refuse(
+			`${label} cannot be "${given}"`,
+			`Use one of: ${Object.keys(channels).join(', ')}.`,
+		);
 	},
 };
 
@@ -54,7 +64,9 @@ export const sendVia: FieldRow = {
 export const participant = [
 	textRow('first_name', 'First Name', 'firstName', 'First name of the participant'),
 	textRow('last_name', 'Last Name', 'lastName', 'Last name of the participant'),
-	textRow('email', 'Email', 'email', 'Where the participant gets the invitation', { placeholder: 'e.g. name@email.com' }),
+	textRow('email', 'Email', 'email', 'Where the participant gets the invitation', {
+		placeholder: 'e.g. name@email.com',
+	}),
 ];
 
 const assessments: FieldRow = {
@@ -69,8 +81,12 @@ const assessments: FieldRow = {
 		options: [{ displayName: 'Assessment', name: 'assessment', values: [locator('assessment')] }],
 	},
 	convert(_label, value, refuse) {
-		const { assessment: chosen = [] } = (value ?? {}) as { assessment?: Array<{ assessment: unknown }> };
-		const ids = chosen.flatMap(({ assessment }) => numericId('Assessment', assessment, refuse) ?? []);
+		const { assessment: chosen = [] } = (value ?? {}) as {
+			assessment?: Array<{ assessment: unknown }>;
+		};
+		const ids = chosen.flatMap(
+			({ assessment }) => numericId('Assessment', assessment, refuse) ?? [],
+		);
 		return ids.length > 0 ? ids.map((test_id) => ({ test_id })) : undefined;
 	},
 };
@@ -78,11 +94,22 @@ const assessments: FieldRow = {
 /** What JOFI takes from the inviter's settings when it is not set (documented, api/invitations). */
 export const overrides: FieldRow[] = [
 	assessments,
-	textRow('custom_id', 'Custom ID', 'customId', 'A label for a group of invitations, such as a requisition number', {
-		placeholder: 'e.g. REQ-9',
-	}),
+	textRow(
+		'custom_id',
+		'Custom ID',
+		'customId',
+		'A label for a group of invitations, such as a requisition number',
+		{
+			placeholder: 'e.g. REQ-9',
+		},
+	),
 	{ key: 'email_template_id', property: locator('emailTemplate'), convert: numericId },
-	textRow('person_id', 'Person ID', 'personId', 'Your own ID of the participant, which events and results include. JOFI recommends it.'),
+	textRow(
+		'person_id',
+		'Person ID',
+		'personId',
+		'Your own ID of the participant, which events and results include. JOFI recommends it.',
+	),
 	textRow(
 		'phone',
 		'Phone',

@@ -17,8 +17,19 @@ const invitation = locator('invitation', { required: true });
 
 const table: FieldTable = {
 	main: [invitation],
-	additional: [...overrides, ...participant, { ...sendVia, property: { ...sendVia.property, default: 'email' } }, json],
-	collection: { displayName: 'Update Fields', name: 'updateFields', type: 'collection', placeholder: 'Add Field', default: {} },
+	additional: [
+		...overrides,
+		...participant,
+		{ ...sendVia, property: { ...sendVia.property, default: 'email' } },
+		json,
+	],
+	collection: {
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
 };
 
 /**
@@ -40,7 +51,10 @@ const WRITABLE = [
 
 /** An invitation's fields as a request sends them; JOFI gives `null` for what is not set. */
 const sendable = (record: IDataObject): IDataObject =>
-	pickBy({ ...pick(record, WRITABLE), team_id: get(record, 'team.id') }, (value) => value !== null && value !== undefined);
+	pickBy(
+		{ ...pick(record, WRITABLE), team_id: get(record, 'team.id') },
+		(value) => value !== null && value !== undefined,
+	);
 
 /**
  * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor whether it keeps
@@ -68,7 +82,10 @@ export const update: Operation = {
 		const id = requiredLocator(context, invitation, index);
 		const changes = requestBody(context, index, table);
 		if (Object.keys(changes).length === 0) {
-			throw parameterError(context, index)('There is nothing to update', 'Add at least one field under Update Fields.');
+			throw parameterError(context, index)(
+				'There is nothing to update',
+				'Add at least one field under Update Fields.',
+			);
 		}
 		const target = {
 			path: path`/invitations/${id}`,
@@ -76,7 +93,13 @@ export const update: Operation = {
 			id,
 			advice: 'Check the ID and the values; JOFI may not allow changes to an accepted invitation.',
 		};
-		const unchanged = context.getNodeParameter('sendUnchanged', index, false) ? sendable(await callToWrite(context, index, target)) : {};
-		return await callToWrite(context, index, { ...target, method: 'PUT', body: { ...unchanged, ...changes } });
+		const unchanged = context.getNodeParameter('sendUnchanged', index, false)
+			? sendable(await callToWrite(context, index, target))
+			: {};
+		return await callToWrite(context, index, {
+			...target,
+			method: 'PUT',
+			body: { ...unchanged, ...changes },
+		});
 	},
 };

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { call, JOFI_CREDENTIAL, type Call } from '../../api/transport';
 
@@ -25,10 +30,15 @@ export const writeOptions: INodeProperties = {
 };
 
 const testKeyError = (context: IExecuteFunctions, itemIndex: number) =>
-	new NodeOperationError(context.getNode(), 'The API key is a test key: the invitation would reach nobody', {
-		itemIndex,
-		description: 'JOFI stores nothing with a test key. Use a live key, or turn on the option Accept a Test Key to try things out.',
-	});
+	new NodeOperationError(
+		context.getNode(),
+		'The API key is a test key: the invitation would reach nobody',
+		{
+			itemIndex,
+			description:
+				'JOFI stores nothing with a test key. Use a live key, or turn on the option Accept a Test Key to try things out.',
+		},
+	);
 
 /**
  * Makes a call that writes, or leads to one that does, unless a test key would only make it look like a success. The
@@ -37,8 +47,16 @@ const testKeyError = (context: IExecuteFunctions, itemIndex: number) =>
  * @throws NodeOperationError for a test key that is not accepted, before the call if the key shows it;
  * NodeApiError as `call` does
  */
-export async function callToWrite(context: IExecuteFunctions, itemIndex: number, request: Call): Promise<IDataObject> {
-	const { acceptTestKey } = context.getNodeParameter(writeOptions.name, itemIndex, {}) as IDataObject;
+export async function callToWrite(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	request: Call,
+): Promise<IDataObject> {
+	const { acceptTestKey } = context.getNodeParameter(
+		writeOptions.name,
+		itemIndex,
+		{},
+	) as IDataObject;
 	if (acceptTestKey === true) return await call(context, request);
 	const { apiKey } = await context.getCredentials<{ apiKey: unknown }>(JOFI_CREDENTIAL);
 	if (TEST_KEY.test(String(apiKey))) throw testKeyError(context, itemIndex);

@@ -21,7 +21,8 @@ export const getJobFitReport: Operation = {
 			path: path`/test-takers/${id}/job-fit-report`,
 			object: 'test taker',
 			id,
-			advice: 'Check the ID, and that the test taker has completed the assessments that the report requires.',
+			advice:
+				'Check the ID, and that the test taker has completed the assessments that the report requires.',
 		});
 	},
 };

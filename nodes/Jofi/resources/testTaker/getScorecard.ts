@@ -29,7 +29,8 @@ const scale = z
 	.passthrough();
 
 /** A section is documented to be a list of scores; no other kind is. */
-const isScores = (section: unknown): section is IDataObject[] => Array.isArray(section) && section.every(isObject);
+const isScores = (section: unknown): section is IDataObject[] =>
+	Array.isArray(section) && section.every(isObject);
 
 /** A score's fields that a scale renames or leaves out. */
 const SCORE_FIELDS = [
@@ -38,7 +39,11 @@ const SCORE_FIELDS = [
 ];
 
 /** A scale followed by its facets, which a sample shows one level deep (api/scorecards). */
-const scalesOf = (section: string, score: IDataObject, facetOf: IDataObject[string] = null): IDataObject[] => [
+const scalesOf = (
+	section: string,
+	score: IDataObject,
+	facetOf: IDataObject[string] = null,
+): IDataObject[] => [
 	{
 		section,
 		name: score.display_name ?? null,
@@ -50,7 +55,9 @@ const scalesOf = (section: string, score: IDataObject, facetOf: IDataObject[stri
 		...omit(score, SCORE_FIELDS),
 		...(!isScores(score.facets ?? []) && { facets: score.facets }),
 	},
-	...(isScores(score.facets) ? score.facets.flatMap((facet) => scalesOf(section, facet, score.display_name)) : []),
+	...(isScores(score.facets)
+		? score.facets.flatMap((facet) => scalesOf(section, facet, score.display_name))
+		: []),
 ];
 
 /**
@@ -64,7 +71,9 @@ function simplify(scorecard: IDataObject): IDataObject {
 	const otherSections = Object.fromEntries(others.filter(([, section]) => section !== null));
 	return {
 		...omit(scorecard, ['object', ...(isObject(scorecard.scores ?? {}) ? ['scores'] : [])]),
-		scales: sections.flatMap(([section, list]) => (list as IDataObject[]).flatMap((score) => scalesOf(section, score))),
+		scales: sections.flatMap(([section, list]) =>
+			(list as IDataObject[]).flatMap((score) => scalesOf(section, score)),
+		),
 		...(Object.keys(otherSections).length > 0 && { otherSections }),
 	};
 }
@@ -78,11 +87,17 @@ export const getScorecard: Operation = {
 	fields: [
 		testTaker,
 		scoreProfile,
-		{ ...simplifyField, hint: 'Simplified: section, names, score, band and star of each scale, without its ID and description' },
+		{
+			...simplifyField,
+			hint: 'Simplified: section, names, score, band and star of each scale, without its ID and description',
+		},
 	],
 	schema: scorecardSchema
 		.partial({ object: true })
-		.extend({ scales: z.array(scale).optional(), otherSections: z.object({}).passthrough().optional() })
+		.extend({
+			scales: z.array(scale).optional(),
+			otherSections: z.object({}).passthrough().optional(),
+		})
 		.passthrough(),
 	async run(context, index) {
 		const id = requiredLocator(context, testTaker, index);

@@ -17,11 +17,15 @@ function liveUrlOf({ webhook_endpoint }: IDataObject): string | undefined {
 
 function accountObstacles(account: IDataObject): string[] {
 	if (account.mode === 'test') {
-		return ['The API key is a test key, whose account is made up: use a live key to check your account.'];
+		return [
+			'The API key is a test key, whose account is made up: use a live key to check your account.',
+		];
 	}
 	const obstacles: string[] = [];
 	if (account.webhooks_enabled !== true) {
-		obstacles.push('Webhooks are not enabled for this account: ask your JOFI representative to enable them.');
+		obstacles.push(
+			'Webhooks are not enabled for this account: ask your JOFI representative to enable them.',
+		);
 	}
 	if (liveUrlOf(account) === undefined) {
 		obstacles.push(
@@ -38,7 +42,9 @@ function triggerObstacles(triggerUrl: string): string[] {
 	const { protocol, pathname } = new URL(triggerUrl);
 	const obstacles: string[] = [];
 	if (pathname.includes('/webhook-test/')) {
-		obstacles.push('This is the Test URL of the trigger, which works in the editor only: copy the Production URL.');
+		obstacles.push(
+			'This is the Test URL of the trigger, which works in the editor only: copy the Production URL.',
+		);
 	}
 	if (protocol !== 'https:') {
 		obstacles.push(
@@ -61,7 +67,11 @@ function obstaclesOf(account: IDataObject, triggerUrl: string): string[] {
 	if (triggerUrl === '') return accountObstacles(account);
 	const obstacles = triggerObstacles(triggerUrl);
 	const canCompare = obstacles.length === 0 && account.mode !== 'test';
-	return [...accountObstacles(account), ...obstacles, ...(canCompare ? mismatchObstacles(account, triggerUrl) : [])];
+	return [
+		...accountObstacles(account),
+		...obstacles,
+		...(canCompare ? mismatchObstacles(account, triggerUrl) : []),
+	];
 }
 
 /**

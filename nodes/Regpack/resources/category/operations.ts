@@ -1,4 +1,11 @@
-import { additionalJson, asIs, booleanRow, requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import {
+	additionalJson,
+	asIs,
+	booleanRow,
+	requiredRow,
+	textRow,
+	type FieldRow,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parseId } from '../../api/ids';
 import { productResponse } from '../../api/responseSchemas';
@@ -8,19 +15,55 @@ import { project } from '../fields';
 /** The ID of a category. */
 export const categoryRow = (key: string): FieldRow =>
 	requiredRow({
-		...textRow(key, 'Category ID', 'categoryId', 'The ID of the category at Regpack; no call lists them', { placeholder: 'e.g. 801' }),
+		...textRow(
+			key,
+			'Category ID',
+			'categoryId',
+			'The ID of the category at Regpack; no call lists them',
+			{ placeholder: 'e.g. 801' },
+		),
 		convert: parseId,
 	});
 
 /** Changes require the name as well (documented, createcategory and editcategory). */
-const name = requiredRow(textRow('doc.category_name', 'Name', 'name', 'What the category is called', { placeholder: 'e.g. Week 1' }));
+const name = requiredRow(
+	textRow('doc.category_name', 'Name', 'name', 'What the category is called', {
+		placeholder: 'e.g. Week 1',
+	}),
+);
 
 /** An empty remark is sent, as it clears an earlier one (documented, editcategory). */
 const additional: FieldRow[] = [
-	{ ...textRow('doc.category_bottom_remark', 'Bottom Remark', 'bottomRemark', 'Text below the products. An empty text clears an earlier one.'), convert: asIs },
-	{ ...textRow('doc.category_top_remark', 'Top Remark', 'topRemark', 'Text above the products. An empty text clears an earlier one.'), convert: asIs },
-	booleanRow('doc.interchange_category', 'Interchangeable', 'isInterchangeable', 'Whether a user can have only one product of the category'),
-	booleanRow('doc.mandatory_category', 'Mandatory', 'isMandatory', 'Whether a user has to choose from the category'),
+	{
+		...textRow(
+			'doc.category_bottom_remark',
+			'Bottom Remark',
+			'bottomRemark',
+			'Text below the products. An empty text clears an earlier one.',
+		),
+		convert: asIs,
+	},
+	{
+		...textRow(
+			'doc.category_top_remark',
+			'Top Remark',
+			'topRemark',
+			'Text above the products. An empty text clears an earlier one.',
+		),
+		convert: asIs,
+	},
+	booleanRow(
+		'doc.interchange_category',
+		'Interchangeable',
+		'isInterchangeable',
+		'Whether a user can have only one product of the category',
+	),
+	booleanRow(
+		'doc.mandatory_category',
+		'Mandatory',
+		'isMandatory',
+		'Whether a user has to choose from the category',
+	),
 	{
 		key: 'doc.category_quota_ordered',
 		property: {
@@ -54,6 +97,11 @@ export const operations: readonly Operation[] = [
 		description: 'Change a category of products; its name is sent too, as Regpack requires it',
 		fields: { main: [categoryRow('doc.category_id'), name, project], additional },
 		schema: productResponse,
-		call: { endpoint: 'products', action: 'edit_category', object: 'category', idKey: 'doc.category_id' },
+		call: {
+			endpoint: 'products',
+			action: 'edit_category',
+			object: 'category',
+			idKey: 'doc.category_id',
+		},
 	}),
 ];

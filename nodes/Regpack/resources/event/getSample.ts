@@ -33,5 +33,6 @@ export const getSample = getSampleOf({
 		formId: text.optional(),
 		payload: z.object({}).passthrough(),
 	},
-	complete: (_context, _index, item) => (String(item.event).endsWith('*') ? { ...item, formId: '12345' } : item),
+	complete: (_context, _index, item) =>
+		String(item.event).endsWith('*') ? { ...item, formId: '12345' } : item,
 });

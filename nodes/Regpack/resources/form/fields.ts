@@ -1,6 +1,11 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { additionalJson, textRow, type Field, type FieldRow } from '../../../shared/actions/fieldTable';
+import {
+	additionalJson,
+	textRow,
+	type Field,
+	type FieldRow,
+} from '../../../shared/actions/fieldTable';
 import { parseJsonObject } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
 import type { ReplyPoint } from '../../trigger/replyPoints';
@@ -24,7 +29,9 @@ const replyProperty = (moment: ReplyPoint): INodeProperties => ({
 	name: 'reply',
 	type: 'options',
 	default: 'pass',
-	options: kinds[moment].map((value) => ({ value, ...texts[value] })).sort((a, b) => a.name.localeCompare(b.name)),
+	options: kinds[moment]
+		.map((value) => ({ value, ...texts[value] }))
+		.sort((a, b) => a.name.localeCompare(b.name)),
 	...shownAt([moment]),
 });
 
@@ -93,7 +100,8 @@ export const fields: readonly Field[] = [
 		name: 'moment',
 		type: 'options',
 		default: 'before',
-		description: 'The Regpack Trigger event to reply to. Set Respond of the trigger to Using Regpack Node.',
+		description:
+			'The Regpack Trigger event to reply to. Set Respond of the trigger to Using Regpack Node.',
 		options: [...replyPointOptions].sort((a, b) => a.name.localeCompare(b.name)),
 	},
 	replyProperty('before'),
@@ -131,16 +139,23 @@ export const fields: readonly Field[] = [
 		default: '',
 		displayOptions: { show: { moment: ['before'], reply: ['message'], messageType: ['error'] } },
 	},
-	textRow('focus_on', 'Focus On', 'focusOn', 'The field to put the cursor in, by its mapped name or its field ID. Leave empty for none.', {
-		placeholder: 'e.g. guardian_phone',
-		...shownAt(['before', 'after'], ['message', 'stop', 'fill', 'redirect']),
-	}),
+	textRow(
+		'focus_on',
+		'Focus On',
+		'focusOn',
+		'The field to put the cursor in, by its mapped name or its field ID. Leave empty for none.',
+		{
+			placeholder: 'e.g. guardian_phone',
+			...shownAt(['before', 'after'], ['message', 'stop', 'fill', 'redirect']),
+		},
+	),
 	formValues,
 	{
 		...moreValues,
 		property: {
 			...moreValues.property,
-			description: 'A JSON object of more fields to fill in, by mapped names or field IDs. They override the other fields.',
+			description:
+				'A JSON object of more fields to fill in, by mapped names or field IDs. They override the other fields.',
 			...shownAt(['before', 'after'], ['fill', 'redirect']),
 		},
 	},

@@ -18,13 +18,23 @@ const MAX_LENGTH = 100_000;
 type TextParameter = (name: string) => string;
 
 /** The reply event that the parameter names, if the waiting event allows it. */
-function replyPointFor(textAt: TextParameter, event: string | undefined, refuse: ParameterErrorFactory): ReplyPoint {
+function replyPointFor(
+	textAt: TextParameter,
+	event: string | undefined,
+	refuse: ParameterErrorFactory,
+): ReplyPoint {
 	const moment = textAt('moment') as ReplyPoint;
-	if (!Object.hasOwn(replyPoints, moment)) throw refuse('Form Event is not valid', `Use one of: ${Object.keys(replyPoints).join(', ')}.`);
+	if (!Object.hasOwn(replyPoints, moment))
+		throw refuse('Form Event is not valid', `Use one of: ${Object.keys(replyPoints).join(', ')}.`);
 	const actual = event === undefined ? moment : replyPointOf(event);
 	if (actual === moment) return moment;
-	const advice = actual ? `set Form Event to "${replyPoints[actual].name}"` : 'Regpack waits for no reply to it';
-	throw refuse(`This reply does not match the event ${event}`, `The execution started with ${event}: ${advice}.`);
+	const advice = actual
+		? `set Form Event to "${replyPoints[actual].name}"`
+		: 'Regpack waits for no reply to it';
+	throw refuse(
+		`This reply does not match the event ${event}`,
+		`The execution started with ${event}: ${advice}.`,
+	);
 }
 
 /** The kind of reply, if it is possible at this point. */
@@ -32,21 +42,37 @@ function kindAt(moment: ReplyPoint, textAt: TextParameter, refuse: ParameterErro
 	const given = textAt('reply');
 	const kind = kinds[moment].find((each) => each === given);
 	if (kind) return kind;
-	throw refuse(`There is no reply "${given}" ${replyPoints[moment].name.toLowerCase()}`, `Use one of: ${kinds[moment].join(', ')}.`);
+	throw refuse(
+		`There is no reply "${given}" ${replyPoints[moment].name.toLowerCase()}`,
+		`Use one of: ${kinds[moment].join(', ')}.`,
+	);
 }
 
 /** The reply with the URL under the key that the parameters give, which must have no other meaning. */
-function withRedirect({ jdoc, ...reply }: Reply, textAt: TextParameter, refuse: ParameterErrorFactory) {
+function withRedirect(
+	{ jdoc, ...reply }: Reply,
+	textAt: TextParameter,
+	refuse: ParameterErrorFactory,
+) {
 	const redirect = textAt('redirectUrl');
 	const key = textAt('redirectKey');
 	if (['', 'msg', 'msg_type', 'focus_on', 'jdoc'].includes(key)) {
-		throw refuse('The redirect key cannot be used', 'Enter a key other than msg, msg_type, focus_on or jdoc.');
+		throw refuse(
+			'The redirect key cannot be used',
+			'Enter a key other than msg, msg_type, focus_on or jdoc.',
+		);
 	}
 	return { reply: { [key]: redirect, ...(!isEmpty(jdoc) && { jdoc }), ...reply }, redirect };
 }
 
 /** The reply that the parameters make, and the URL it leads to, if any. */
-function replyOf(kind: Kind, context: IExecuteFunctions, index: number, textAt: TextParameter, refuse: ParameterErrorFactory): { reply: Reply; redirect?: string } {
+function replyOf(
+	kind: Kind,
+	context: IExecuteFunctions,
+	index: number,
+	textAt: TextParameter,
+	refuse: ParameterErrorFactory,
+): { reply: Reply; redirect?: string } {
 	const reply: Reply = requestBody(context, index, { main: fields });
 	if (kind === 'stop') reply.msg_type = 'error';
 	// Besides fields or a redirect, a message is optional.
@@ -71,7 +97,8 @@ export const reply: Operation = {
 	value: 'reply',
 	name: 'Reply',
 	action: 'Reply to form',
-	description: 'Reply to the form of a waiting applicant: let it pass, show a message, stop it, fill fields, redirect, or send any JSON',
+	description:
+		'Reply to the form of a waiting applicant: let it pass, show a message, stop it, fill fields, redirect, or send any JSON',
 	offline: true,
 	fields: tableProperties({ main: fields }),
 	schema: z
@@ -89,7 +116,8 @@ export const reply: Operation = {
 	async run(context: IExecuteFunctions, index, hint) {
 		const { json, binary } = context.getInputData()[index];
 		const refuse = parameterError(context, index);
-		const textAt: TextParameter = (name) => asText(context.getNodeParameter(name, index, ''))?.trim() ?? '';
+		const textAt: TextParameter = (name) =>
+			asText(context.getNodeParameter(name, index, ''))?.trim() ?? '';
 		const waiting = waitingTrigger(context, index);
 		const moment = replyPointFor(textAt, waiting?.event, refuse);
 		const kind = kindAt(moment, textAt, refuse);
@@ -97,11 +125,19 @@ export const reply: Operation = {
 		const violated = violatedRule(body, moment, redirect, kind === 'json' ? disallowed : rules);
 		if (violated) throw refuse(violated.sentence, violated.advice);
 		if (JSON.stringify(body).length > MAX_LENGTH) {
-			throw refuse('The reply is too long', `A form gets ${MAX_LENGTH} characters of JSON at most.`);
+			throw refuse(
+				'The reply is too long',
+				`A form gets ${MAX_LENGTH} characters of JSON at most.`,
+			);
 		}
 		hintIfNotWaiting(waiting, hint);
 		if (index > 0) hint('A form gets one reply, that of the first item. The others were not sent.');
-		else context.sendResponse({ statusCode: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body });
+		else
+			context.sendResponse({
+				statusCode: 200,
+				headers: { 'content-type': 'application/json; charset=utf-8' },
+				body,
+			});
 		const item = { ...json, formReply: body };
 		return binary ? { json: item, binary } : item;
 	},

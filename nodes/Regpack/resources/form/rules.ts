@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { replyPoints, type ReplyPoint } from '../../trigger/replyPoints';
 
 /** The types of a message (documented, docs/webhooks). */
-export const MESSAGE_TYPES = ['error', 'information', 'notification', 'success', 'warning'] as const;
+export const MESSAGE_TYPES = [
+	'error',
+	'information',
+	'notification',
+	'success',
+	'warning',
+] as const;
 
 /** The JSON that a form gets; all keys but that of a redirect are documented. */
 export interface Reply extends IDataObject {
@@ -34,9 +40,11 @@ export const kinds: Record<ReplyPoint, readonly Kind[]> = {
 	opened: ['pass', 'redirect', 'json'],
 };
 
-const isHttp = (url: string): boolean => z.string().url().safeParse(url).success && /^https?:/i.test(url);
+const isHttp = (url: string): boolean =>
+	z.string().url().safeParse(url).success && /^https?:/i.test(url);
 
-const hasMessage = ({ msg, msg_type: type }: Reply): boolean => msg !== undefined || type !== undefined;
+const hasMessage = ({ msg, msg_type: type }: Reply): boolean =>
+	msg !== undefined || type !== undefined;
 
 /** Whether the reply is an error. That a message of this type is error handling is inferred, and so is the key `error`. */
 const isError = ({ msg_type: type, error }: Reply): boolean => type === 'error' || Boolean(error);
@@ -44,9 +52,12 @@ const isError = ({ msg_type: type, error }: Reply): boolean => type === 'error' 
 /** The two combinations that the documentation forbids (docs/webhooks), both before a form is processed. */
 export const disallowed: readonly Rule[] = [
 	{
-		isViolated: (reply, moment) => moment === 'before' && isError(reply) && reply.msg_type === 'success',
-		sentence: 'An error and a message of type success cannot go together before a form is processed',
-		advice: "Regpack's rule: an error stops the submission, which is no success. Use another message type, or remove the error.",
+		isViolated: (reply, moment) =>
+			moment === 'before' && isError(reply) && reply.msg_type === 'success',
+		sentence:
+			'An error and a message of type success cannot go together before a form is processed',
+		advice:
+			"Regpack's rule: an error stops the submission, which is no success. Use another message type, or remove the error.",
 	},
 	{
 		isViolated: (reply, moment) => moment === 'before' && isError(reply) && Boolean(reply.jdoc),
@@ -59,12 +70,14 @@ export const disallowed: readonly Rule[] = [
 /** Mistakes in a reply that is made of parameters. */
 const mistakes: readonly Rule[] = [
 	{
-		isViolated: ({ msg_type: type }) => type !== undefined && !(MESSAGE_TYPES as readonly string[]).includes(type),
+		isViolated: ({ msg_type: type }) =>
+			type !== undefined && !(MESSAGE_TYPES as readonly string[]).includes(type),
 		sentence: 'Regpack has no such message type',
 		advice: `Use one of: ${MESSAGE_TYPES.join(', ')}.`,
 	},
 	{
-		isViolated: (reply) => hasMessage(reply) && ((reply.msg ?? '').trim() === '' || reply.msg_type === undefined),
+		isViolated: (reply) =>
+			hasMessage(reply) && ((reply.msg ?? '').trim() === '' || reply.msg_type === undefined),
 		sentence: 'The message has no text',
 		advice: 'Give it a text: a type without a text, or a text without a type, is not documented.',
 	},
@@ -84,8 +97,12 @@ const mistakes: readonly Rule[] = [
 export const rules: readonly Rule[] = [...disallowed, ...mistakes];
 
 /** The first of the rules that a reply violates. */
-export const violatedRule = (reply: Reply, moment: ReplyPoint, redirect?: string, among = rules): Rule | undefined =>
-	among.find(({ isViolated }) => isViolated(reply, moment, redirect));
+export const violatedRule = (
+	reply: Reply,
+	moment: ReplyPoint,
+	redirect?: string,
+	among = rules,
+): Rule | undefined => among.find(({ isViolated }) => isViolated(reply, moment, redirect));
 
 /** The points at which Regpack waits for a reply, as options. */
 export const replyPointOptions = Object.entries(replyPoints).map(([value, { name, events }]) => ({

@@ -23,5 +23,8 @@ export function waitingTrigger(context: IExecuteFunctions, index: number): Waiti
 		.filter(({ isExecuted }) => isExecuted);
 	if (triggers.length === 0) return undefined;
 	const [{ params }] = triggers;
-	return { event: asText(params.events) ?? undefined, responseMode: asText(params.responseMode) ?? undefined };
+	return {
+		event: asText(params.events) ?? undefined,
+		responseMode: asText(params.responseMode) ?? undefined,
+	};
 }

@@ -59,7 +59,8 @@ const price: FieldRow = {
 		type: 'number',
 		typeOptions: { numberPrecision: 2 },
 		default: 0,
-		description: "The price in the project's currency, with two decimals. It may be 0 except for a discount.",
+		description:
+			"The price in the project's currency, with two decimals. It may be 0 except for a discount.",
 	},
 	convert(label, value, refuse) {
 		const amount = value === '' || value === null ? NaN : Number(value);
@@ -81,18 +82,42 @@ const table: FieldTable = {
 	],
 	/** The other documented keys. The formats of the dates are not documented, except for an example of the activity's. */
 	additional: [
-		textRow('doc.product_activity_end_date', 'Activity End Date', 'activityEndDate', 'When the activity ends', {
-			placeholder: 'e.g. 2026-07-10',
-		}),
-		textRow('doc.product_activity_start_date', 'Activity Start Date', 'activityStartDate', 'When the activity starts', {
-			placeholder: 'e.g. 2026-07-06',
-		}),
-		textRow('doc.product_start_date', 'Available From', 'availableFrom', 'When the product can first be ordered; not for merchandise', {
-			placeholder: 'e.g. 2026-03-05',
-		}),
-		textRow('doc.product_end_date', 'Available Until', 'availableUntil', 'Until when the product can be ordered; not for merchandise', {
-			placeholder: 'e.g. 2026-06-30',
-		}),
+		textRow(
+			'doc.product_activity_end_date',
+			'Activity End Date',
+			'activityEndDate',
+			'When the activity ends',
+			{
+				placeholder: 'e.g. 2026-07-10',
+			},
+		),
+		textRow(
+			'doc.product_activity_start_date',
+			'Activity Start Date',
+			'activityStartDate',
+			'When the activity starts',
+			{
+				placeholder: 'e.g. 2026-07-06',
+			},
+		),
+		textRow(
+			'doc.product_start_date',
+			'Available From',
+			'availableFrom',
+			'When the product can first be ordered; not for merchandise',
+			{
+				placeholder: 'e.g. 2026-03-05',
+			},
+		),
+		textRow(
+			'doc.product_end_date',
+			'Available Until',
+			'availableUntil',
+			'Until when the product can be ordered; not for merchandise',
+			{
+				placeholder: 'e.g. 2026-06-30',
+			},
+		),
 		textRow('doc.internalid', 'Internal ID', 'internalId', 'Your own ID of the product'),
 		textRow('doc.location', 'Location', 'location', 'Where it takes place'),
 		booleanRow(
@@ -140,7 +165,10 @@ export const create: Operation = {
 		const body = requestBody(context, index, table);
 		const { base_product_type, product_price } = body.doc as IDataObject;
 		if (base_product_type === DISCOUNT && product_price === 0) {
-			throw parameterError(context, index)('The price of a discount cannot be 0', 'Give the amount of the discount.');
+			throw parameterError(context, index)(
+				'The price of a discount cannot be 0',
+				'Give the amount of the discount.',
+			);
 		}
 		return await call(context, { endpoint: 'products', action: 'create', body });
 	},

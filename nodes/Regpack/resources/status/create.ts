@@ -11,7 +11,11 @@ export const create = callOperation({
 	description: 'Add a status that users can be given',
 	fields: {
 		main: [
-			requiredRow(textRow('doc.status_name', 'Name', 'name', 'What the status is called', { placeholder: 'e.g. Waitlisted' })),
+			requiredRow(
+				textRow('doc.status_name', 'Name', 'name', 'What the status is called', {
+					placeholder: 'e.g. Waitlisted',
+				}),
+			),
 			{
 				key: 'doc.color',
 				property: {

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { additionalJson, requiredRow, textRow, type FieldRow } from '../../../shared/actions/fieldTable';
+import {
+	additionalJson,
+	requiredRow,
+	textRow,
+	type FieldRow,
+} from '../../../shared/actions/fieldTable';
 import { userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
 import { callOperation } from '../callOperation';
@@ -14,11 +19,16 @@ const kind: INodeProperties = {
 	default: 'existing',
 	description: 'Which product to add',
 	options: [
-		{ name: 'Existing Product', value: 'existing', description: 'A product of the project, by its ID' },
+		{
+			name: 'Existing Product',
+			value: 'existing',
+			description: 'A product of the project, by its ID',
+		},
 		{
 			name: 'New Private Product',
 			value: 'private',
-			description: 'A product that is created for this user alone, by a name. Regpack discourages it.',
+			description:
+				'A product that is created for this user alone, by a name. Regpack discourages it.',
 		},
 	],
 };
@@ -31,7 +41,8 @@ const quantity: FieldRow = {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
-		description: 'How many to add. Regpack reduces it to one if the product can be ordered only once.',
+		description:
+			'How many to add. Regpack reduces it to one if the product can be ordered only once.',
 	},
 	convert(label, value, refuse) {
 		const count = Number(value);
@@ -55,22 +66,39 @@ export const addProduct = callOperation({
 			user,
 			kind,
 			requiredRow({
-				...textRow('product_list.p_id', 'Product ID', 'productId', "The ID in the product's information tab at Regpack", {
-					placeholder: 'e.g. 501',
-					displayOptions: { show: { productKind: ['existing'] } },
-				}),
+				...textRow(
+					'product_list.p_id',
+					'Product ID',
+					'productId',
+					"The ID in the product's information tab at Regpack",
+					{
+						placeholder: 'e.g. 501',
+						displayOptions: { show: { productKind: ['existing'] } },
+					},
+				),
 				convert: parseId,
 			}),
 			requiredRow(
-				textRow('product_list.name', 'Product Name', 'productName', 'The name of the private product', {
-					displayOptions: { show: { productKind: ['private'] } },
-				}),
+				textRow(
+					'product_list.name',
+					'Product Name',
+					'productName',
+					'The name of the private product',
+					{
+						displayOptions: { show: { productKind: ['private'] } },
+					},
+				),
 			),
 			quantity,
 			project,
 		],
 		additional: [
-			textRow('product_list.product_remark', 'Remark', 'remark', 'A remark on the line in the cart'),
+			textRow(
+				'product_list.product_remark',
+				'Remark',
+				'remark',
+				'A remark on the line in the cart',
+			),
 			textRow(
 				'product_list.recurring_start_date',
 				'Recurring Start Date',

@@ -8,10 +8,14 @@ export type Verdict = 'as sent' | 'not as sent' | 'not shown' | 'not checked';
 
 /** A text in comparable form: choices are shown with or without HTML (documented, update), and spaces may be trimmed. */
 const plain = (value: unknown): string =>
-	(asText(value) ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+	(asText(value) ?? '')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 
 /** Answers to a multiple-choice field have no order; a single one may be shown with or without its list. */
-const answersIn = (value: unknown): string[] => [...new Set([value].flat().map(plain).filter(Boolean))].sort();
+const answersIn = (value: unknown): string[] =>
+	[...new Set([value].flat().map(plain).filter(Boolean))].sort();
 
 /** Whether both are the same text, or the same answers in any order. */
 const isSame = (sent: unknown, shown: unknown): boolean =>

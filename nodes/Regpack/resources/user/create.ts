@@ -1,4 +1,9 @@
-import { additionalJson, requestBody, tableProperties, type FieldTable } from '../../../shared/actions/fieldTable';
+import {
+	additionalJson,
+	requestBody,
+	tableProperties,
+	type FieldTable,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
 import { userResponse } from '../../api/responseSchemas';
@@ -8,7 +13,13 @@ import { person, switches } from './fields';
 
 const table: FieldTable = {
 	main: [person.firstName, person.lastName, person.email, ...switches, project],
-	additional: [person.organizationName, person.username, person.password, person.personId, additionalJson('Regpack', 'doc')],
+	additional: [
+		person.organizationName,
+		person.username,
+		person.password,
+		person.personId,
+		additionalJson('Regpack', 'doc'),
+	],
 };
 
 /**

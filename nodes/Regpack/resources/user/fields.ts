@@ -1,13 +1,29 @@
-import { asIs, booleanRow, textRow, untrimmed, type FieldRow } from '../../../shared/actions/fieldTable';
+import {
+	asIs,
+	booleanRow,
+	textRow,
+	untrimmed,
+	type FieldRow,
+} from '../../../shared/actions/fieldTable';
 import { parseId } from '../../api/ids';
 import { locator } from '../../api/listSearch';
 
-export const user: FieldRow = { key: 'clogin_id', property: locator('user'), convert: parseId, required: true };
+export const user: FieldRow = {
+	key: 'clogin_id',
+	property: locator('user'),
+	convert: parseId,
+	required: true,
+};
 
 export const CHECK_USER = 'Check the IDs: the user must be in the project.';
 
 /** What the calls about one user have in common. */
-export const aboutUser = { endpoint: 'users', object: 'user', idKey: 'clogin_id', advice: CHECK_USER } as const;
+export const aboutUser = {
+	endpoint: 'users',
+	object: 'user',
+	idKey: 'clogin_id',
+	advice: CHECK_USER,
+} as const;
 
 /**
  * Documented next to action and project (user), which is taken to mean the top level of the body. Regpack sends emails
@@ -42,10 +58,21 @@ export const switches: FieldRow[] = [
 export const person = {
 	firstName: textRow('doc.first_name', 'First Name', 'firstName', 'First name of the person'),
 	lastName: textRow('doc.last_name', 'Last Name', 'lastName', 'Last name of the person'),
-	email: textRow('doc.main_email', 'Email', 'email', 'Email address of the person. It becomes the username if none is set.', {
-		placeholder: 'e.g. name@email.com',
-	}),
-	organizationName: textRow('doc.org_name', 'Organization Name', 'organizationName', 'Name of the family or the group'),
+	email: textRow(
+		'doc.main_email',
+		'Email',
+		'email',
+		'Email address of the person. It becomes the username if none is set.',
+		{
+			placeholder: 'e.g. name@email.com',
+		},
+	),
+	organizationName: textRow(
+		'doc.org_name',
+		'Organization Name',
+		'organizationName',
+		'Name of the family or the group',
+	),
 	username: textRow(
 		'doc.username',
 		'Username',
@@ -54,9 +81,15 @@ export const person = {
 	),
 	/** Spaces may belong to it. */
 	password: {
-		...textRow('doc.password', 'Password', 'password', 'What the person logs in with, of 6 characters or more', {
-			typeOptions: { password: true },
-		}),
+		...textRow(
+			'doc.password',
+			'Password',
+			'password',
+			'What the person logs in with, of 6 characters or more',
+			{
+				typeOptions: { password: true },
+			},
+		),
 		convert: untrimmed,
 	},
 	applicationDate: textRow(

@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requestBody, tableProperties, type FieldRow, type FieldTable } from '../../../shared/actions/fieldTable';
+import {
+	requestBody,
+	tableProperties,
+	type FieldRow,
+	type FieldTable,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { limit, returnAll, simplify } from '../../../shared/actions/fields';
 import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../../shared/actions/listInfo';
@@ -12,7 +17,11 @@ import { selection } from './selection';
 
 /** The flag of each filter that is set, as `true`. */
 const flagsOf = ({ excluded = 'without', family = 'all' }: IDataObject): IDataObject =>
-	Object.fromEntries([excluded, family].filter((flag) => flag !== 'without' && flag !== 'all').map((flag) => [flag, true]));
+	Object.fromEntries(
+		[excluded, family]
+			.filter((flag) => flag !== 'without' && flag !== 'all')
+			.map((flag) => [flag, true]),
+	);
 
 /** All filters that there are (documented, getuserlist): none by date, status, tag or email address. */
 const filters: FieldRow = {
@@ -53,7 +62,9 @@ const filters: FieldRow = {
 	convert: (_label, value) => flagsOf(value as IDataObject),
 };
 
-const table: FieldTable = { main: [returnAll, limit, filters, ...selection([]), simplify, project] };
+const table: FieldTable = {
+	main: [returnAll, limit, filters, ...selection([]), simplify, project],
+};
 
 /**
  * `get_user_list` of users (documented, getuserlist), read as `userPages` does. Children are items of their own, linked
@@ -69,7 +80,10 @@ export const getAll: Operation = {
 	async run(context, index, hint) {
 		const all = context.getNodeParameter('returnAll', index, false) as boolean;
 		const max = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
-		const { group_id: groupId, doc } = requestBody(context, index, table) as { group_id?: number; doc: IDataObject };
+		const { group_id: groupId, doc } = requestBody(context, index, table) as {
+			group_id?: number;
+			doc: IDataObject;
+		};
 		const found: IDataObject[] = [];
 		for await (const { users, children, total, next } of userPages(context, { groupId, doc })) {
 			found.push(...users, ...children);
@@ -77,7 +91,8 @@ export const getAll: Operation = {
 			// Whether the total counts children is not documented.
 			const isSure = found.length > max || (total !== null && total > next.users + next.children);
 			if (isSure) hint.partial({ reason: LIMIT_REACHED, total, isRequested: true });
-			else if (total === null || total > next.users) hint.partial({ reason: LIMIT_MAYBE_REACHED, total, isRequested: true });
+			else if (total === null || total > next.users)
+				hint.partial({ reason: LIMIT_MAYBE_REACHED, total, isRequested: true });
 			break;
 		}
 		const limited = found.slice(0, max);

@@ -1,6 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { requestBody, requiredRow, tableProperties, textRow, untrimmed, type FieldRow, type FieldTable } from '../../../shared/actions/fieldTable';
+import {
+	requestBody,
+	requiredRow,
+	tableProperties,
+	textRow,
+	untrimmed,
+	type FieldRow,
+	type FieldTable,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
@@ -20,15 +28,29 @@ const table: FieldTable = {
 			default: '',
 		},
 		user,
-		email('from', 'From', 'from', 'The sender of the email', { placeholder: 'e.g. office@email.com' }),
-		email('to', 'To', 'to', 'The recipients of the email, separated by commas', { placeholder: 'e.g. name@email.com' }),
+		email('from', 'From', 'from', 'The sender of the email', {
+			placeholder: 'e.g. office@email.com',
+		}),
+		email('to', 'To', 'to', 'The recipients of the email, separated by commas', {
+			placeholder: 'e.g. name@email.com',
+		}),
 		email('subject', 'Subject', 'subject', 'The subject of the email'),
-		email('body', 'Body', 'body', 'The content of the email, as text or HTML', { typeOptions: { rows: 4 } }),
+		email('body', 'Body', 'body', 'The content of the email, as text or HTML', {
+			typeOptions: { rows: 4 },
+		}),
 		project,
 	],
 	additional: [
-		textRow('doc.email_list.bcc', 'BCC', 'bcc', 'The recipients of hidden copies, separated by commas', { placeholder: 'e.g. name@email.com' }),
-		textRow('doc.email_list.cc', 'CC', 'cc', 'The recipients of copies, separated by commas', { placeholder: 'e.g. name@email.com' }),
+		textRow(
+			'doc.email_list.bcc',
+			'BCC',
+			'bcc',
+			'The recipients of hidden copies, separated by commas',
+			{ placeholder: 'e.g. name@email.com' },
+		),
+		textRow('doc.email_list.cc', 'CC', 'cc', 'The recipients of copies, separated by commas', {
+			placeholder: 'e.g. name@email.com',
+		}),
 		{
 			...textRow(
 				'doc.email_list.admin_id',
@@ -54,7 +76,8 @@ const options: INodeProperties = {
 			name: 'listIs',
 			type: 'options',
 			default: 'object',
-			description: "How the email is sent. Regpack's documentation contradicts itself: try the other way if the email is not recorded.",
+			description:
+				"How the email is sent. Regpack's documentation contradicts itself: try the other way if the email is not recorded.",
 			options: [
 				{ name: 'A List of One', value: 'list' },
 				{ name: 'An Object', value: 'object' },

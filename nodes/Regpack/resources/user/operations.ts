@@ -28,7 +28,13 @@ const createChild = callOperation({
 			...switches,
 			project,
 		],
-		additional: [person.organizationName, person.email, person.applicationDate, person.personId, additionalJson('Regpack', 'doc')],
+		additional: [
+			person.organizationName,
+			person.email,
+			person.applicationDate,
+			person.personId,
+			additionalJson('Regpack', 'doc'),
+		],
 	},
 	schema: userResponse,
 	call: {
@@ -36,7 +42,8 @@ const createChild = callOperation({
 		action: 'create_child',
 		object: 'user',
 		idKey: 'connected_to',
-		advice: 'Check the ID of the parent, who must be in the project, and that the project is a family system.',
+		advice:
+			'Check the ID of the parent, who must be in the project, and that the project is a family system.',
 	},
 });
 
@@ -79,7 +86,9 @@ const setStatus: Operation = {
 	async run(context, index, hint) {
 		const response = await setStatusCall.run(context, index);
 		if (countIn(response.effected_users) === 0) {
-			hint('For at least one item, Regpack changed the status of no user: see effected_users, and check both IDs.');
+			hint(
+				'For at least one item, Regpack changed the status of no user: see effected_users, and check both IDs.',
+			);
 		}
 		return response;
 	},

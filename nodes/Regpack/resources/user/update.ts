@@ -2,7 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 
-import { requestBody, tableProperties, textRow, type FieldTable } from '../../../shared/actions/fieldTable';
+import {
+	requestBody,
+	tableProperties,
+	textRow,
+	type FieldTable,
+} from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
 import { userResponse } from '../../api/responseSchemas';
@@ -29,7 +34,11 @@ const check: INodeProperties[] = [
 		default: 'warn',
 		description: 'What to do when a field does not hold what was sent',
 		options: [
-			{ name: 'Continue', value: 'warn', description: 'Output the item with the results in its field verified, and show a warning' },
+			{
+				name: 'Continue',
+				value: 'warn',
+				description: 'Output the item with the results in its field verified, and show a warning',
+			},
 			{ name: 'Stop', value: 'fail', description: 'Let this item fail; the update remains sent' },
 		],
 		displayOptions: { show: { check: [true] } },
@@ -40,9 +49,15 @@ const table: FieldTable = {
 	main: [user, ...valueRows, ...switches, ...check, project],
 	additional: [
 		{
-			...textRow('connected_to', 'Parent ID', 'parentId', "The ID of a child's parent, which an example of Regpack sends", {
-				placeholder: 'e.g. 200001',
-			}),
+			...textRow(
+				'connected_to',
+				'Parent ID',
+				'parentId',
+				"The ID of a child's parent, which an example of Regpack sends",
+				{
+					placeholder: 'e.g. 200001',
+				},
+			),
 			convert: parseId,
 		},
 	],
@@ -57,10 +72,22 @@ async function checkUpdate(
 	{ clogin_id, group_id, doc }: IDataObject,
 ): Promise<{ verdicts: Record<string, Verdict>; reason: string }> {
 	const fields = mapValues(doc as IDataObject, () => true);
-	const request = { endpoint: 'users', action: 'get_info', body: { clogin_id, group_id, doc: fields }, isRead: true } as const;
+	const request = {
+		endpoint: 'users',
+		action: 'get_info',
+		body: { clogin_id, group_id, doc: fields },
+		isRead: true,
+	} as const;
 	const { response, error } = await post(context, request);
-	if (!error) return { verdicts: compareUpdate(doc as IDataObject, response.body as IDataObject), reason: WHY };
-	return { verdicts: mapValues(fields, () => 'not checked'), reason: `They could not be read back: ${error.message}.` };
+	if (!error)
+		return {
+			verdicts: compareUpdate(doc as IDataObject, response.body as IDataObject),
+			reason: WHY,
+		};
+	return {
+		verdicts: mapValues(fields, () => 'not checked'),
+		reason: `They could not be read back: ${error.message}.`,
+	};
 }
 
 /**
@@ -84,10 +111,16 @@ export const update: Operation = {
 		if (!context.getNodeParameter('check', index, true)) return response;
 		const { verdicts, reason } = await checkUpdate(context, body);
 		const mismatches = Object.keys(verdicts).filter((name) => verdicts[name] !== 'as sent');
-		if (mismatches.length > 0 && context.getNodeParameter('ifNotAsSent', index, 'warn') === 'fail') {
+		if (
+			mismatches.length > 0 &&
+			context.getNodeParameter('ifNotAsSent', index, 'warn') === 'fail'
+		) {
 			throw refuse(`The update was sent, but it does not show in ${mismatches.join(', ')}`, reason);
 		}
-		if (mismatches.length > 0) hint(`Not every update shows in what Regpack holds: see the field verified of each item. ${reason}`);
+		if (mismatches.length > 0)
+			hint(
+				`Not every update shows in what Regpack holds: see the field verified of each item. ${reason}`,
+			);
 		return { ...response, verified: verdicts };
 	},
 };

@@ -43,7 +43,11 @@ const values: FieldRow = {
 						default: 'text',
 						description: 'What the field holds',
 						options: [
-							{ name: 'Multiple Choice', value: 'choices', description: 'Answers of a multiple-choice field, even if there is only one' },
+							{
+								name: 'Multiple Choice',
+								value: 'choices',
+								description: 'Answers of a multiple-choice field, even if there is only one',
+							},
 							{ name: 'Text', value: 'text', description: 'Text or a number' },
 						],
 					},
@@ -62,7 +66,8 @@ const values: FieldRow = {
 						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
 						default: [],
 						placeholder: 'e.g. Medium',
-						description: 'The chosen answers, each exactly as the form has it. They replace the earlier ones.',
+						description:
+							'The chosen answers, each exactly as the form has it. They replace the earlier ones.',
 						displayOptions: { show: { kind: ['choices'] } },
 					},
 				],
@@ -74,7 +79,11 @@ const values: FieldRow = {
 		return Object.fromEntries(
 			field.map(({ name, kind, value: text, answers }) => {
 				const key = String(name ?? '').trim();
-				if (key === '') throw refuse('A field has no name', `Give each field under ${FIELDS} its mapped name or its ID.`);
+				if (key === '')
+					throw refuse(
+						'A field has no name',
+						`Give each field under ${FIELDS} its mapped name or its ID.`,
+					);
 				return [key, kind === 'choices' ? [answers ?? []].flat() : text];
 			}),
 		);
@@ -83,17 +92,28 @@ const values: FieldRow = {
 
 export const valueRows = [values, additionalJson('Regpack', 'doc')];
 
-const isSimple = (value: unknown): value is string | number => typeof value === 'string' || Number.isFinite(value);
+const isSimple = (value: unknown): value is string | number =>
+	typeof value === 'string' || Number.isFinite(value);
 
 /** A text, a number or an array of texts (documented, update); an expression may give any of them. */
-function toFieldValue(name: string, given: unknown, refuse: ParameterErrorFactory): string | number | string[] {
+function toFieldValue(
+	name: string,
+	given: unknown,
+	refuse: ParameterErrorFactory,
+): string | number | string[] {
 	if (name.startsWith('_')) {
-		throw refuse(`${name} cannot be updated`, 'Names that start with an underscore are system fields, which Regpack does not let you update.');
+		throw refuse(
+			`${name} cannot be updated`,
+			'Names that start with an underscore are system fields, which Regpack does not let you update.',
+		);
 	}
 	const value = given ?? '';
 	if (isSimple(value)) return value;
 	if (Array.isArray(value) && value.every(isSimple)) return value.map(String);
-	throw refuse(`The value of ${name} is neither text nor a number`, 'Give a text, a number, or a list of answers.');
+	throw refuse(
+		`The value of ${name} is neither text nor a number`,
+		'Give a text, a number, or a list of answers.',
+	);
 }
 
 /**
@@ -102,6 +122,7 @@ function toFieldValue(name: string, given: unknown, refuse: ParameterErrorFactor
  * @throws NodeOperationError when there is none, or one that cannot be updated
  */
 export function toFieldValues(doc: IDataObject, refuse: ParameterErrorFactory): IDataObject {
-	if (Object.keys(doc).length === 0) throw refuse('There is nothing to update', `Add at least one field under ${FIELDS}.`);
+	if (Object.keys(doc).length === 0)
+		throw refuse('There is nothing to update', `Add at least one field under ${FIELDS}.`);
 	return mapValues(doc, (value, name) => toFieldValue(name, value, refuse));
 }

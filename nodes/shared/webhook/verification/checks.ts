@@ -19,7 +19,9 @@ function checkBasic(request: Caller, { user, secrets }: VerificationConfig): voi
 function checkSecret(value: unknown, { secrets }: VerificationConfig): void {
 	if (typeof value !== 'string' || value === '') throw unauthorized('The secret is missing.');
 	const bare = value.replace(/^bearer +/i, '');
-	const isRight = secrets.some((secret) => timingSafeEqualText(value, secret) || timingSafeEqualText(bare, secret));
+	const isRight = secrets.some(
+		(secret) => timingSafeEqualText(value, secret) || timingSafeEqualText(bare, secret),
+	);
 	if (!isRight) throw unauthorized('The secret is wrong.');
 }
 
@@ -38,11 +40,15 @@ export function checkCaller(request: Caller, config: VerificationConfig, now = D
 		throw new Rejection(403, 'The source address is not on the IP allowlist.');
 	}
 	if (config.method === 'basic') checkBasic(request, config);
-	if (config.method === 'header') checkSecret(decodeHeader(headerOf(request, config.headerName)), config);
+	if (config.method === 'header')
+		checkSecret(decodeHeader(headerOf(request, config.headerName)), config);
 	if (config.method === 'query') checkSecret(ownValue(request.query, config.queryName), config);
 	if (config.method === 'hmac') {
 		// What the headers alone show of a signature, such as that it is missing or too old.
-		const problem = signatureProblem(readSignature(headersOf(request), config.scheme), { ...config, now });
+		const problem = signatureProblem(readSignature(headersOf(request), config.scheme), {
+			...config,
+			now,
+		});
 		if (problem !== undefined) throw unauthorized(problem);
 	}
 }
@@ -53,8 +59,17 @@ export function checkCaller(request: Caller, config: VerificationConfig, now = D
  * @param now in milliseconds since 1970
  * @throws Rejection
  */
-export function checkBody(request: Caller, body: Buffer, config: VerificationConfig, now: number): void {
+export function checkBody(
+	request: Caller,
+	body: Buffer,
+	config: VerificationConfig,
+	now: number,
+): void {
 	if (config.method !== 'hmac') return;
-	const problem = verifySignature(body, headersOf(request), { ...config, now, target: requestTarget(request) });
+	const problem = verifySignature(body, headersOf(request), {
+		...config,
+		now,
+		target: requestTarget(request),
+	});
 	if (problem !== undefined) throw unauthorized(problem);
 }

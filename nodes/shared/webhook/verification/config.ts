@@ -51,7 +51,9 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 /** Secrets are not trimmed, as spaces may be part of them. Each line of the previous secrets is one. */
 function secretsOf({ secret, previousSecrets }: IDataObject): string[] {
 	const previous = typeof previousSecrets === 'string' ? previousSecrets.split(/[\r\n]+/) : [];
-	return [typeof secret === 'string' ? secret : '', ...previous].filter((each) => each.trim() !== '');
+	return [typeof secret === 'string' ? secret : '', ...previous].filter(
+		(each) => each.trim() !== '',
+	);
 }
 
 function schemeOf(credential: IDataObject): SignatureScheme {
@@ -86,7 +88,10 @@ export async function readConfig(context: IWebhookFunctions): Promise<Verificati
 	const authentication = context.getNodeParameter('authentication', 'credential');
 	if (authentication === 'none') return noVerification;
 	if (authentication === 'address') {
-		return verificationConfig({ method: 'address', ipAllowlist: context.getNodeParameter('ipAllowlist', '') });
+		return verificationConfig({
+			method: 'address',
+			ipAllowlist: context.getNodeParameter('ipAllowlist', ''),
+		});
 	}
 	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
 }
@@ -101,7 +106,9 @@ export const problemsIn = (checks: readonly Check[]): string[] =>
 function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
 	const { signed, timestampHeader, timestampPrefix } = scheme;
 	const hasKeyEncoding = KEY_ENCODINGS.includes(scheme.keyEncoding);
-	const problem = hasKeyEncoding ? secrets.map((secret) => secretProblem(secret, scheme)).find(Boolean) : undefined;
+	const problem = hasKeyEncoding
+		? secrets.map((secret) => secretProblem(secret, scheme)).find(Boolean)
+		: undefined;
 	return [
 		[scheme.signatureHeader === '', 'The signature header is missing.'],
 		[!ALGORITHMS.includes(scheme.algorithm), 'The algorithm is unknown.'],
@@ -109,7 +116,10 @@ function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
 		[!hasKeyEncoding, 'The key encoding is unknown.'],
 		[problem !== undefined, `${problem} Paste it as the sender shows it.`],
 		[!signed.includes('{body}'), 'The signed content must contain {body}.'],
-		[hasId(scheme) && scheme.idHeader === '', 'The signed content contains {id}, but the ID header is missing.'],
+		[
+			hasId(scheme) && scheme.idHeader === '',
+			'The signed content contains {id}, but the ID header is missing.',
+		],
 		[
 			hasTimestamp(scheme) && timestampHeader === '' && timestampPrefix === '',
 			'The signed content contains {timestamp}, but the timestamp header is missing.',
@@ -126,7 +136,10 @@ export function missingSettings(config: VerificationConfig): string[] {
 	const { method, secrets, allowlist } = config;
 	const needsSecret = ['hmac', 'basic', 'header', 'query'].includes(method);
 	return problemsIn([
-		[needsSecret && secrets.length === 0, `The ${method === 'basic' ? 'password' : 'secret'} is missing.`],
+		[
+			needsSecret && secrets.length === 0,
+			`The ${method === 'basic' ? 'password' : 'secret'} is missing.`,
+		],
 		[method === 'basic' && config.user === '', 'The user is missing.'],
 		[method === 'header' && config.headerName === '', 'The header name is missing.'],
 		[method === 'query' && config.queryName === '', 'The query parameter is missing.'],

@@ -13,12 +13,22 @@ import { hasTimestamp } from './signatureScheme';
 const MIN_SECRET_LENGTH = 16;
 
 /** What makes deliveries less secure than they could be, as sentences that say what to do. */
-function weaknessesOf({ method, secrets, scheme, allowlist, toleranceSeconds }: VerificationConfig): string[] {
+function weaknessesOf({
+	method,
+	secrets,
+	scheme,
+	allowlist,
+	toleranceSeconds,
+}: VerificationConfig): string[] {
 	const isHmac = method === 'hmac';
 	// Encoded secrets are as long as their keys: 32 hex digits are 16 bytes.
 	const isEncoded = isHmac && scheme.keyEncoding !== 'utf8';
-	const keys = secrets.map((secret) => (isEncoded ? signingKey(secret, scheme) : Buffer.from(secret)));
-	const size = isEncoded ? `stands for fewer than ${MIN_SECRET_LENGTH} bytes` : `has fewer than ${MIN_SECRET_LENGTH} characters`;
+	const keys = secrets.map((secret) =>
+		isEncoded ? signingKey(secret, scheme) : Buffer.from(secret),
+	);
+	const size = isEncoded
+		? `stands for fewer than ${MIN_SECRET_LENGTH} bytes`
+		: `has fewer than ${MIN_SECRET_LENGTH} characters`;
 	const invalid = allowlist?.invalid ?? [];
 	return problemsIn([
 		[
@@ -30,7 +40,10 @@ function weaknessesOf({ method, secrets, scheme, allowlist, toleranceSeconds }: 
 			isHmac && hasTimestamp(scheme) && toleranceSeconds === 0,
 			'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.',
 		],
-		[method === 'address', 'Others may share an IP address: add a secret if the sender supports one.'],
+		[
+			method === 'address',
+			'Others may share an IP address: add a secret if the sender supports one.',
+		],
 		[invalid.length > 0, `The IP allowlist has invalid entries: ${invalid.join(', ')}.`],
 	]);
 }

@@ -39,7 +39,11 @@ export function signedParts(
 }
 
 /** One signature in the scheme's encoding, without its prefix. */
-export function computeSignature(content: SignedContent, scheme: SignatureScheme, secret: string): string {
+export function computeSignature(
+	content: SignedContent,
+	scheme: SignatureScheme,
+	secret: string,
+): string {
 	const hmac = createHmac(scheme.algorithm, signingKey(secret, scheme));
 	for (const part of signedParts(content, scheme)) hmac.update(part);
 	return hmac.digest(scheme.encoding);
@@ -55,13 +59,16 @@ export function signDelivery(
 	secrets: readonly string[],
 ): Record<string, string> {
 	const isTimed = hasTimestamp(scheme);
-	const elements = secrets.map((secret) => scheme.prefix + computeSignature(content, scheme, secret));
+	const elements = secrets.map(
+		(secret) => scheme.prefix + computeSignature(content, scheme, secret),
+	);
 	if (isTimed && scheme.timestampPrefix !== '') {
 		elements.unshift(scheme.timestampPrefix + content.timestamp);
 	}
 	return {
 		[scheme.signatureHeader]: elements.join(scheme.separator),
-		...(isTimed && scheme.timestampHeader !== '' && { [scheme.timestampHeader]: content.timestamp }),
+		...(isTimed &&
+			scheme.timestampHeader !== '' && { [scheme.timestampHeader]: content.timestamp }),
 		...(scheme.idHeader !== '' && { [scheme.idHeader]: content.id }),
 	};
 }

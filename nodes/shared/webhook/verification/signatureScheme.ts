@@ -111,7 +111,8 @@ export const presets = {
 export type Preset = keyof typeof presets;
 
 /** Whether a signature can expire: only a signed timestamp proves when it was made. */
-export const hasTimestamp = ({ signed }: SignatureScheme): boolean => signed.includes('{timestamp}');
+export const hasTimestamp = ({ signed }: SignatureScheme): boolean =>
+	signed.includes('{timestamp}');
 
 /** Whether the message ID is signed. */
 export const hasId = ({ signed }: SignatureScheme): boolean => signed.includes('{id}');

@@ -27,13 +27,17 @@ export function secretProblem(secret: string, scheme: SignatureScheme): string |
 	const { keyEncoding } = scheme;
 	if (keyEncoding === 'utf8') return undefined;
 	const { name, pattern, characters } = encodings[keyEncoding];
-	const [, text, padding] = /^(.*?)(={0,2})$/s.exec(withoutPrefix(secret, scheme)) as unknown as string[];
+	const [, text, padding] = /^(.*?)(={0,2})$/s.exec(
+		withoutPrefix(secret, scheme),
+	) as unknown as string[];
 	if (text === '') return 'A secret contains no key.';
 	if (!pattern.test(text) || (keyEncoding === 'hex' && padding !== '')) {
 		return `A secret is not ${name}: apart from spaces around it, it may contain only ${characters}.`;
 	}
 	if (keyEncoding === 'hex') {
-		return text.length % 2 === 0 ? undefined : 'A secret is not hex: it has an odd number of digits.';
+		return text.length % 2 === 0
+			? undefined
+			: 'A secret is not hex: it has an odd number of digits.';
 	}
 	return isPadded(text, padding)
 		? undefined

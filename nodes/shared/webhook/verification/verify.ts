@@ -47,17 +47,27 @@ function elementsOf(header: string, scheme: SignatureScheme): string[] {
 }
 
 function stripPrefix(prefix: string, elements: string[]): string[] {
-	return elements.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
+	return elements
+		.filter((each) => each.startsWith(prefix))
+		.map((each) => each.slice(prefix.length));
 }
 
 /** Reads the headers without checking them. */
 export function readSignature(header: ReadHeader, scheme: SignatureScheme): SignatureParts {
-	const names = [scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ?? scheme;
+	const names =
+		[scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ??
+		scheme;
 	const elements = elementsOf(header(names.signatureHeader), scheme);
-	const inHeader = scheme.timestampPrefix === '' && names.timestampHeader !== '' ? header(names.timestampHeader) : '';
+	const inHeader =
+		scheme.timestampPrefix === '' && names.timestampHeader !== ''
+			? header(names.timestampHeader)
+			: '';
 	return {
 		signatures: stripPrefix(scheme.prefix, elements).filter((signature) => signature !== ''),
-		timestamp: scheme.timestampPrefix === '' ? inHeader : (stripPrefix(scheme.timestampPrefix, elements)[0] ?? ''),
+		timestamp:
+			scheme.timestampPrefix === ''
+				? inHeader
+				: (stripPrefix(scheme.timestampPrefix, elements)[0] ?? ''),
 		id: names.idHeader === '' ? '' : header(names.idHeader),
 	};
 }
@@ -82,7 +92,11 @@ export function signatureProblem(
  * @returns `undefined` if a signature matches, otherwise a sentence that says what is wrong and quotes nothing of the
  * delivery
  */
-export function verifySignature(body: Buffer, header: ReadHeader, verification: Verification): string | undefined {
+export function verifySignature(
+	body: Buffer,
+	header: ReadHeader,
+	verification: Verification,
+): string | undefined {
 	const { scheme, secrets, target } = verification;
 	const parts = readSignature(header, scheme);
 	const problem = signatureProblem(parts, verification);
@@ -91,8 +105,12 @@ export function verifySignature(body: Buffer, header: ReadHeader, verification: 
 	for (const secret of secrets) {
 		// Anyone can sign with an empty key.
 		if (signingKey(secret, scheme).length === 0) continue;
-		const expected = normalize(computeSignature({ ...target, ...parts, body }, scheme, secret), scheme);
-		if (parts.signatures.some((each) => timingSafeEqualText(normalize(each, scheme), expected))) return undefined;
+		const expected = normalize(
+			computeSignature({ ...target, ...parts, body }, scheme, secret),
+			scheme,
+		);
+		if (parts.signatures.some((each) => timingSafeEqualText(normalize(each, scheme), expected)))
+			return undefined;
 	}
 	return 'The signature does not match.';
 }

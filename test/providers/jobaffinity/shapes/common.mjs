@@ -8,7 +8,11 @@ export const processOf = ({ account, links }, { id, name, organisationIds, steps
 	...links.envelope(`/process/${id}`, 'process'),
 	id,
 	name,
-	organisations: { items: organisationIds.map((organisationId) => ({ ...account.get('organisation', organisationId) })) },
+	organisations: {
+		items: organisationIds.map((organisationId) => ({
+			...account.get('organisation', organisationId),
+		})),
+	},
 	steps: { items: steps.map((step) => ({ ...step })) },
 });
 
@@ -18,7 +22,10 @@ export const processOf = ({ account, links }, { id, name, organisationIds, steps
  * @param {World} world
  * @param {Kinds['note']} note
  */
-export const noteOf = ({ account, links, settings }, { id, candidateId, organisationId, text, userId, at }) => ({
+export const noteOf = (
+	{ account, links, settings },
+	{ id, candidateId, organisationId, text, userId, at },
+) => ({
 	id,
 	date: dateOf(at, settings.timeZone),
 	text,
@@ -28,7 +35,10 @@ export const noteOf = ({ account, links, settings }, { id, candidateId, organisa
 });
 
 /** The five fields (documented, webhooks). @param {World} world @param {Kinds['webhookTask']} task */
-export const webhookTaskOf = ({ links, settings }, { event, at, response_status, response_body, applicationId }) => ({
+export const webhookTaskOf = (
+	{ links, settings },
+	{ event, at, response_status, response_body, applicationId },
+) => ({
 	event,
 	datetime: spacedOf(at, settings.timeZone),
 	response_body,
@@ -45,7 +55,8 @@ export const thinJobOf = ({ links }, { id, title }) => ({ ...links.self(`/job/${
  * @param {World} world
  * @param {number} candidateId
  */
-export const notesLink = ({ links }, candidateId) => links.self(`/note?candidate_id=${candidateId}`);
+export const notesLink = ({ links }, candidateId) =>
+	links.self(`/note?candidate_id=${candidateId}`);
 
 /**
  * Absolute, or null without a CV (documented, app-get); the path is unknown.
@@ -53,4 +64,5 @@ export const notesLink = ({ links }, candidateId) => links.self(`/note?candidate
  * @param {World} world
  * @param {Kinds['application']} application
  */
-export const cvUrlOf = ({ origin }, { id, cv }) => (cv ? `${origin()}/restapi/v1/application/${id}/cv` : null);
+export const cvUrlOf = ({ origin }, { id, cv }) =>
+	cv ? `${origin()}/restapi/v1/application/${id}/cv` : null;

@@ -13,12 +13,18 @@ export const candidate = (world, { pools, hasAvatar, ...fields }) => ({
 	notes: notesLink(world, fields.id),
 	// That there is a link is documented; its path is unknown.
 	pools: {
-		items: pools.map((name) => ({ name, candidates: world.links.self(`/candidate?pool_name=${encodeURIComponent(name)}`) })),
+		items: pools.map((name) => ({
+			name,
+			candidates: world.links.self(`/candidate?pool_name=${encodeURIComponent(name)}`),
+		})),
 	},
 });
 
 /** Documented, job-get. @param {World} world @param {Kinds['job']} job */
-export function job({ account, links, settings }, { at, ownerId, organisationId, attributes, processId, applyToken, ...fields }) {
+export function job(
+	{ account, links, settings },
+	{ at, ownerId, organisationId, attributes, processId, applyToken, ...fields },
+) {
 	return {
 		...links.envelope(`/job/${fields.id}`, 'job'),
 		...fields,
@@ -68,7 +74,12 @@ function core(world, application) {
 		latest_cv_url: cvUrlOf(world, application),
 		...summaries(world, application),
 		source,
-		step: { id: step.id, name: step.name, status: step.status, date: dateOf(step.at, world.settings.timeZone) },
+		step: {
+			id: step.id,
+			name: step.name,
+			status: step.status,
+			date: dateOf(step.at, world.settings.timeZone),
+		},
 	};
 }
 
@@ -82,11 +93,13 @@ export function application(world, application) {
 	const { account, links, settings } = world;
 	const changes = changesShownBy(world, application);
 	const shown = settings.historyIncludesCurrent ? changes : changes.slice(0, -1);
-	const items = (settings.historyOrder === 'newest' ? shown.reverse() : shown).map(({ step, at, userId }) => ({
-		...step,
-		date: dateOf(at, settings.timeZone),
-		user: { ...account.get('user', userId) },
-	}));
+	const items = (settings.historyOrder === 'newest' ? shown.reverse() : shown).map(
+		({ step, at, userId }) => ({
+			...step,
+			date: dateOf(at, settings.timeZone),
+			user: { ...account.get('user', userId) },
+		}),
+	);
 	return {
 		...links.envelope(`/application/${application.id}`, 'application'),
 		...core(world, application),

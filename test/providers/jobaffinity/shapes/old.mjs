@@ -11,7 +11,10 @@ import { cvUrlOf, notesLink } from './common.mjs';
  * @param {World} world
  * @param {Kinds['candidate']} candidate
  */
-export const candidate = (world, { id, title, first_name, last_name, email, home_phone, mobile_phone, location, pools }) => ({
+export const candidate = (
+	world,
+	{ id, title, first_name, last_name, email, home_phone, mobile_phone, location, pools },
+) => ({
 	...world.links.envelope(`/candidate/${id}`, 'candidate'),
 	...{ id, title, first_name, last_name, email },
 	phone: home_phone,
@@ -19,11 +22,16 @@ export const candidate = (world, { id, title, first_name, last_name, email, home
 	address: location,
 	applications: world.links.self(`/candidate/${id}/application`),
 	notes: notesLink(world, id),
-	pools: world.account.pools.filter(({ name }) => pools.includes(name)).map((pool) => ({ ...pool })),
+	pools: world.account.pools
+		.filter(({ name }) => pools.includes(name))
+		.map((pool) => ({ ...pool })),
 });
 
 /** Documented, job-get. @param {World} world @param {Kinds['job']} job */
-export function job({ account, links }, { id, title, status, reference, location, description, contract_type, term, ...ids }) {
+export function job(
+	{ account, links },
+	{ id, title, status, reference, location, description, contract_type, term, ...ids },
+) {
 	const { longitude, latitude, ...address } = location;
 	return {
 		...links.envelope(`/job/${id}`, 'job'),

@@ -5,7 +5,9 @@ import { eventOf } from '../../events.mjs';
 import { payloadsLike } from '../../replaced.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
+const { innovativeEducators, innovativeEducatorsWebhooks } = built(
+	'./InnovativeEducators/provider.js',
+);
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
 const { typeOf } = built('./InnovativeEducators/events/definitions.js');
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
@@ -24,8 +26,12 @@ test('a completion with any values has a short key that stays the same', () => {
 			expect(result.event).toBe('courseCompletion');
 			expect(result.eventKey.length).toBeLessThanOrEqual(200);
 			expect(result.eventKey).not.toMatch(/undefined|\[object/);
-			expect(eventOf(innovativeEducatorsWebhooks, structuredClone(payload))).toHaveProperty('eventKey', result.eventKey);
-			for (const difference of schemaDeviations(innovativeEducators, result)) expect(difference).toMatch(/^[\w.]+: .+/);
+			expect(eventOf(innovativeEducatorsWebhooks, structuredClone(payload))).toHaveProperty(
+				'eventKey',
+				result.eventKey,
+			);
+			for (const difference of schemaDeviations(innovativeEducators, result))
+				expect(difference).toMatch(/^[\w.]+: .+/);
 		}),
 		{ numRuns: 500 },
 	);
@@ -34,10 +40,25 @@ test('a completion with any values has a short key that stays the same', () => {
 test('the item of any completion has only texts and nulls', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
-			const item = /** @type {any} */ (toItem(innovativeEducators, { eventKey: 'key', provider: 'innovative-educators', event: 'courseCompletion', payload }));
+			const item = /** @type {any} */ (
+				toItem(innovativeEducators, {
+					eventKey: 'key',
+					provider: 'innovative-educators',
+					event: 'courseCompletion',
+					payload,
+				})
+			);
 			const { person, courseId, courseTitle, companyId, clientId, source, type, refs } = item;
 			expect(Object.keys(person)).toEqual(['email', 'firstName', 'lastName', 'id', 'externalId']);
-			const values = [...Object.values(person), courseId, courseTitle, companyId, clientId, source, type];
+			const values = [
+				...Object.values(person),
+				courseId,
+				courseTitle,
+				companyId,
+				clientId,
+				source,
+				type,
+			];
 			for (const value of values) expect(value === null || typeof value === 'string').toBe(true);
 			for (const value of Object.values(refs)) expect(typeof value).toBe('string');
 			expect(item.payload).toBe(payload);
@@ -50,7 +71,8 @@ test('every filter accepts any completion', () => {
 	fc.assert(
 		fc.property(payloads, (payload) => {
 			for (const filter of innovativeEducators.filters) {
-				for (const value of filter.texts({ event: 'courseCompletion', payload }, []) ?? []) expect(typeof value).toBe('string');
+				for (const value of filter.texts({ event: 'courseCompletion', payload }, []) ?? [])
+					expect(typeof value).toBe('string');
 			}
 		}),
 		{ numRuns: 500 },
@@ -59,11 +81,15 @@ test('every filter accepts any completion', () => {
 
 test('any object is a completion, another event or a test notification', () => {
 	fc.assert(
-		fc.property(fc.dictionary(fc.constantFrom('event', 'id', 'type', '__proto__'), fc.jsonValue()), (payload) => {
-			const type = typeOf(/** @type {any} */ (payload));
-			const { event } = payload;
-			const isName = typeof event === 'number' || (typeof event === 'string' && event.trim() !== '');
-			expect(type).toBe(isName ? String(event).trim() : 'test_notification');
-		}),
+		fc.property(
+			fc.dictionary(fc.constantFrom('event', 'id', 'type', '__proto__'), fc.jsonValue()),
+			(payload) => {
+				const type = typeOf(/** @type {any} */ (payload));
+				const { event } = payload;
+				const isName =
+					typeof event === 'number' || (typeof event === 'string' && event.trim() !== '');
+				expect(type).toBe(isName ? String(event).trim() : 'test_notification');
+			},
+		),
 	);
 });

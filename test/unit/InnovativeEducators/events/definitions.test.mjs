@@ -2,7 +2,9 @@ import { built, fixture } from '../../built.mjs';
 import { eventOf } from '../../events.mjs';
 
 /** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
+const { innovativeEducators, innovativeEducatorsWebhooks } = built(
+	'./InnovativeEducators/provider.js',
+);
 /** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
 const { completion } = built('./InnovativeEducators/events/samples.js');
 /** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
@@ -24,7 +26,10 @@ const schemaDeviations = (event) => deviations(innovativeEducators, event);
 const itemOf = (payload) => toItem(innovativeEducators, identified(payload));
 
 /** @param {Payload} changes */
-const withDetail = (changes) => ({ ...completion, userDetail: { .../** @type {Payload} */ (completion.userDetail), ...changes } });
+const withDetail = (changes) => ({
+	...completion,
+	userDetail: { .../** @type {Payload} */ (completion.userDetail), ...changes },
+});
 
 test('the events are the documented one and the test notification, and the fixture covers both', () => {
 	expect(innovativeEducators.events.map(({ type, label }) => [type, label])).toEqual([
@@ -45,7 +50,15 @@ describe.each([...innovativeEducators.events])('$type', (definition) => {
 	test('has the expected key, time, person and fields', () => {
 		expect(definition.key(sample)).toBe(expected[type].key);
 		const { eventKey, occurredAt, person, summary } = expected[type];
-		expect(itemOf(sample)).toEqual({ eventKey, provider: 'innovative-educators', event: type, occurredAt, person, ...summary, payload: sample });
+		expect(itemOf(sample)).toEqual({
+			eventKey,
+			provider: 'innovative-educators',
+			event: type,
+			occurredAt,
+			person,
+			...summary,
+			payload: sample,
+		});
 	});
 
 	test('does not change the payload', () => {
@@ -67,32 +80,51 @@ describe('a completion', () => {
 	});
 
 	test('may have any source and type', () => {
-		for (const other of [{ source: 'manager_status_change' }, { source: null, type: null }, { type: 'enrollment' }]) {
-			expect(identified({ ...completion, ...other }).eventKey).toBe(identified(completion).eventKey);
+		for (const other of [
+			{ source: 'manager_status_change' },
+			{ source: null, type: null },
+			{ type: 'enrollment' },
+		]) {
+			expect(identified({ ...completion, ...other }).eventKey).toBe(
+				identified(completion).eventKey,
+			);
 		}
 	});
 
 	test('has the same key whatever other fields change', () => {
-		const again = { ...withDetail({ firstName: 'Adele', shippingName: 'A' }), title: 'Orientation', user: null, score: 7 };
+		const again = {
+			...withDetail({ firstName: 'Adele', shippingName: 'A' }),
+			title: 'Orientation',
+			user: null,
+			score: 7,
+		};
 		expect(identified(again).eventKey).toBe(identified(completion).eventKey);
 	});
 
 	test('has another key with another ID, and without an ID a digest of its bytes', () => {
-		expect(identified({ ...completion, id: 'another' }).eventKey).toBe('innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z');
+		expect(identified({ ...completion, id: 'another' }).eventKey).toBe(
+			'innovative-educators:courseCompletion:another:2026-03-04T15:06:07Z',
+		);
 		const { id, ...rest } = completion;
-		expect(identified(rest).eventKey).toMatch(/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/);
+		expect(identified(rest).eventKey).toMatch(
+			/^innovative-educators:courseCompletion:sha256-[0-9a-f]{32}$/,
+		);
 		expect(identified({ ...rest, id: null }).eventKey).not.toBe(identified(rest).eventKey);
 	});
 
 	test('has IDs as text with their leading zeros, also if they were numbers', () => {
-		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject({
-			person: { externalId: '007' },
-			refs: { ref1: '0042', ref2: '42' },
-		});
+		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject(
+			{
+				person: { externalId: '007' },
+				refs: { ref1: '0042', ref2: '42' },
+			},
+		);
 	});
 
 	test('has the references with a value, up to the tenth', () => {
-		const refs = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`ref${index + 1}`, `value ${index + 1}`]));
+		const refs = Object.fromEntries(
+			Array.from({ length: 12 }, (_, index) => [`ref${index + 1}`, `value ${index + 1}`]),
+		);
 		const { ref11, ref12, ...ten } = refs;
 		expect(itemOf(withDetail(refs)).refs).toEqual(ten);
 		expect(itemOf(withDetail({ ref1: null, ref2: '', ref3: undefined })).refs).toEqual({});
@@ -108,17 +140,27 @@ describe('a completion', () => {
 
 	test('has a person of nulls without learner details', () => {
 		for (const userDetail of [undefined, null, 7, [], {}, 'text']) {
-			const { person, clientId, refs } = itemOf({ ...completion, user: { email: 'x' }, userDetail });
+			const { person, clientId, refs } = itemOf({
+				...completion,
+				user: { email: 'x' },
+				userDetail,
+			});
 			expect(Object.values(person)).toEqual([null, null, null, null, null]);
 			expect([clientId, refs]).toEqual([null, {}]);
 		}
 	});
 
 	test('deviates from its schema only if an identifying field is missing or a type differs', () => {
-		expect(schemaDeviations(identified({ event: 'courseCompletion' }))).toEqual(['id: Required', 'notifiableId: Required', 'timestamp: Required']);
+		expect(schemaDeviations(identified({ event: 'courseCompletion' }))).toEqual([
+			'id: Required',
+			'notifiableId: Required',
+			'timestamp: Required',
+		]);
 		const bare = { id: '1', event: 'courseCompletion', notifiableId: '2', timestamp: 'now' };
 		expect(schemaDeviations(identified(bare))).toEqual([]);
-		expect(schemaDeviations(identified({ ...bare, userDetail: { ref7: 7 } }))).toEqual(['userDetail.ref7: Expected string, received number']);
+		expect(schemaDeviations(identified({ ...bare, userDetail: { ref7: 7 } }))).toEqual([
+			'userDetail.ref7: Expected string, received number',
+		]);
 	});
 });
 
@@ -141,33 +183,51 @@ describe('a test notification', () => {
 	});
 });
 
-test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])('an event with another name, %s, is unsupported', (event) => {
-	const payload = { ...completion, event };
-	expect(identified(payload)).toMatchObject({ event, eventKey: `innovative-educators:${event}:${completion.id}` });
-	expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
-});
+test.each(['courseEnrollment', 'COURSECOMPLETION', 'course.completed', 'test'])(
+	'an event with another name, %s, is unsupported',
+	(event) => {
+		const payload = { ...completion, event };
+		expect(identified(payload)).toMatchObject({
+			event,
+			eventKey: `innovative-educators:${event}:${completion.id}`,
+		});
+		expect(itemOf(payload)).toMatchObject({ event, occurredAt: completion.timestamp, payload });
+	},
+);
 
 describe('the key of a completion', () => {
 	/** @param {unknown} timestamp */
-	const keyAt = (timestamp) => identified({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
+	const keyAt = (timestamp) =>
+		identified({ ...completion, timestamp: /** @type {any} */ (timestamp) }).eventKey;
 
 	test('differs if the course was reset and completed again with the same ID', () => {
 		expect(keyAt('2026-04-04T15:06:07.089Z')).not.toBe(keyAt(completion.timestamp));
 	});
 
-	test.each(['2026-03-04T15:06:07Z', '2026-03-04T15:06:07.089+00:00', '2026-03-04T10:06:07-05:00', '2026-03-04 15:06:07', '2026-03-04 15:06:07 +0000', '2026-03-04t15:06:07z', '2026-03-04 15:06:07.089', '1772636767', '1772636767089', 1772636767089, ' 2026-03-04T15:06:07.089Z '])(
-		'is the same if its time is formatted as %j, as it may be in a CSV file',
-		(timestamp) => {
-			expect(keyAt(timestamp)).toBe(keyAt(completion.timestamp));
-		},
-	);
+	test.each([
+		'2026-03-04T15:06:07Z',
+		'2026-03-04T15:06:07.089+00:00',
+		'2026-03-04T10:06:07-05:00',
+		'2026-03-04 15:06:07',
+		'2026-03-04 15:06:07 +0000',
+		'2026-03-04t15:06:07z',
+		'2026-03-04 15:06:07.089',
+		'1772636767',
+		'1772636767089',
+		1772636767089,
+		' 2026-03-04T15:06:07.089Z ',
+	])('is the same if its time is formatted as %j, as it may be in a CSV file', (timestamp) => {
+		expect(keyAt(timestamp)).toBe(keyAt(completion.timestamp));
+	});
 
 	test.each([undefined, null, '', {}, []])('is the ID alone if the time is %j', (timestamp) => {
 		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
 	});
 
 	test('contains text that is no time unchanged, and stays short', () => {
-		expect(keyAt('yesterday')).toBe(`innovative-educators:courseCompletion:${completion.id}:yesterday`);
+		expect(keyAt('yesterday')).toBe(
+			`innovative-educators:courseCompletion:${completion.id}:yesterday`,
+		);
 		expect(keyAt('9'.repeat(1000)).length).toBeLessThan(200);
 	});
 });

@@ -11,7 +11,9 @@ const { passesFilters } = built('./shared/events/filter.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
-const [COMPANY, COURSE, CLIENT] = ['02', '03', '05'].map((end) => `0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c${end}`);
+const [COMPANY, COURSE, CLIENT] = ['02', '03', '05'].map(
+	(end) => `0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c${end}`,
+);
 
 /** @param {Payload} settings @param {Payload} [payload] */
 const passes = (settings, payload = completion) =>
@@ -45,15 +47,36 @@ test.each([
 });
 
 test('an event must pass all filters', () => {
-	const settings = { courses: ['New Student Orientation'], clients: [CLIENT], companies: [COMPANY] };
+	const settings = {
+		courses: ['New Student Orientation'],
+		clients: [CLIENT],
+		companies: [COMPANY],
+	};
 	expect(passes(settings)).toBe(true);
-	for (const name of Object.keys(settings)) expect(passes({ ...settings, [name]: ['other'] })).toBe(false);
+	for (const name of Object.keys(settings))
+		expect(passes({ ...settings, [name]: ['other'] })).toBe(false);
 });
 
 test('an event without the value does not pass, because other customers use the same addresses', () => {
 	for (const name of ['courses', 'clients', 'companies']) {
 		expect(passes({ [name]: ['x'] }, { event: 'test' })).toBe(false);
-		expect(passes({ [name]: ['x'] }, { ...completion, notifiableId: null, title: null, companyId: null, userDetail: { client: null } })).toBe(false);
-		expect(passes({ [name]: ['x'] }, { ...completion, notifiableId: [], title: {}, companyId: {}, userDetail: 'x' })).toBe(false);
+		expect(
+			passes(
+				{ [name]: ['x'] },
+				{
+					...completion,
+					notifiableId: null,
+					title: null,
+					companyId: null,
+					userDetail: { client: null },
+				},
+			),
+		).toBe(false);
+		expect(
+			passes(
+				{ [name]: ['x'] },
+				{ ...completion, notifiableId: [], title: {}, companyId: {}, userDetail: 'x' },
+			),
+		).toBe(false);
 	}
 });

@@ -11,7 +11,10 @@ test.each([
 	['attachment; filename=cv.pdf; size=1', 'cv.pdf'],
 	['attachment; FileName = "a b.pdf"', 'a b.pdf'],
 	['attachment; filename="say \\"cv\\".pdf"', 'say "cv".pdf'],
-	["attachment; filename=\"x.pdf\"; filename*=UTF-8''%C3%89lo%C3%AFse%20Noir.pdf", 'Éloïse Noir.pdf'],
+	[
+		'attachment; filename="x.pdf"; filename*=UTF-8\'\'%C3%89lo%C3%AFse%20Noir.pdf',
+		'Éloïse Noir.pdf',
+	],
 	["attachment; filename*=utf-8'fr'%E2%82%AC.pdf", '€.pdf'],
 	["attachment; filename*=UTF-8''%E9.pdf", 'é.pdf'],
 	["attachment; filename*=UTF-8''100%.pdf", '100%.pdf'],

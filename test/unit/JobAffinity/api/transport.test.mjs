@@ -25,10 +25,14 @@ function refusedContext() {
 test('that JobAffinity wants no requests for long is logged once, as it holds for all that this process does', async () => {
 	const { context, warnings, requests } = refusedContext();
 	for (let count = 0; count < 3; count++) {
-		await expect(call(context, { link: '/restapi/v1/job/301' })).rejects.toMatchObject({ description: expect.stringMatching(/^Try again in 24 hours \(after /) });
+		await expect(call(context, { link: '/restapi/v1/job/301' })).rejects.toMatchObject({
+			description: expect.stringMatching(/^Try again in 24 hours \(after /),
+		});
 	}
 	expect(requests()).toBe(1);
 	expect(warnings).toEqual([
-		expect.stringMatching(/^JobAffinity responded with 429 and blocks requests until \d{4}-.*Z: until then they fail, except one every ten minutes that is tried$/),
+		expect.stringMatching(
+			/^JobAffinity responded with 429 and blocks requests until \d{4}-.*Z: until then they fail, except one every ten minutes that is tried$/,
+		),
 	]);
 });

@@ -10,10 +10,16 @@ const PAGE = `${ROOT}/candidate?limit=100&pool_name=Alumni`;
 describe('a link of the API that is not written as in the samples is followed', () => {
 	it.each([
 		['?cursor=abc', `${ROOT}/candidate?cursor=abc`],
-		['?pool_name=Grands comptes&pagecursor=3', `${ROOT}/candidate?pool_name=Grands%20comptes&pagecursor=3`],
+		[
+			'?pool_name=Grands comptes&pagecursor=3',
+			`${ROOT}/candidate?pool_name=Grands%20comptes&pagecursor=3`,
+		],
 		['/restapi/v1/candidate?last_name=Lefèvre', `${ROOT}/candidate?last_name=Lef%C3%A8vre`],
 		['/restapi/v1/candidate?last_name=Lefe\u0300vre', `${ROOT}/candidate?last_name=Lefe%CC%80vre`],
-		['/restapi/v1/step?step_name=Chef d\u2019équipe – Nord', `${ROOT}/step?step_name=Chef%20d%E2%80%99%C3%A9quipe%20%E2%80%93%20Nord`],
+		[
+			'/restapi/v1/step?step_name=Chef d\u2019équipe – Nord',
+			`${ROOT}/step?step_name=Chef%20d%E2%80%99%C3%A9quipe%20%E2%80%93%20Nord`,
+		],
 		['/restapi/v1/pool/Grands comptes/candidate', `${ROOT}/pool/Grands%20comptes/candidate`],
 		['http://jobaffinity.fr/restapi/v1/job?pagecursor=3', `${ROOT}/job?pagecursor=3`],
 		['HTTP://JobAffinity.fr:80/restapi/v1/job', `${ROOT}/job`],
@@ -52,13 +58,17 @@ describe('a link stays at the host', () => {
 		'/restapi/v1/a/ ',
 		' /restapi/v1/a',
 		`?cursor=${'1'.repeat(8000)}`,
-		...hostileLinks({ api: 1, evil: 2 }).filter((link) => !link.startsWith('?') && !link.startsWith('https://jobaffinity.fr/')),
+		...hostileLinks({ api: 1, evil: 2 }).filter(
+			(link) => !link.startsWith('?') && !link.startsWith('https://jobaffinity.fr/'),
+		),
 	])('%j', (link) => {
 		expect(apiUrl(ROOT, link, PAGE)).toBeUndefined();
 	});
 
 	it('and goes by HTTP only where the API does', () => {
-		expect(apiUrl('http://127.0.0.1:5000/restapi/v1', 'http://127.0.0.1:5000/restapi/v1/job')?.protocol).toBe('http:');
+		expect(
+			apiUrl('http://127.0.0.1:5000/restapi/v1', 'http://127.0.0.1:5000/restapi/v1/job')?.protocol,
+		).toBe('http:');
 		expect(apiUrl(ROOT, 'http://jobaffinity.fr/restapi/v1/job')?.protocol).toBe('https:');
 	});
 });
@@ -67,17 +77,28 @@ describe('a file', () => {
 	const api = new URL(ROOT);
 
 	it('of the API’s own host is got by HTTPS, also where its link says HTTP', () => {
-		expect(downloadUrl('http://jobaffinity.fr/cv/1.pdf', api, api)?.href).toBe('https://jobaffinity.fr/cv/1.pdf');
+		expect(downloadUrl('http://jobaffinity.fr/cv/1.pdf', api, api)?.href).toBe(
+			'https://jobaffinity.fr/cv/1.pdf',
+		);
 	});
 
-	it.each(['http://files.example/1.pdf', 'http://jobaffinity.fr:8080/1.pdf', 'http://u@jobaffinity.fr/1.pdf'])('is not got by %s', (link) => {
+	it.each([
+		'http://files.example/1.pdf',
+		'http://jobaffinity.fr:8080/1.pdf',
+		'http://u@jobaffinity.fr/1.pdf',
+	])('is not got by %s', (link) => {
 		expect(downloadUrl(link, api, api)).toBeUndefined();
 	});
 });
 
 test('a long link is looked at in no time', () => {
 	const begin = performance.now();
-	for (const link of ['9'.repeat(1e6), `/restapi/v1/${' '.repeat(1e6)}`, `/restapi/v1/${'é'.repeat(7000)}`, `http://${'a'.repeat(1e6)}`]) {
+	for (const link of [
+		'9'.repeat(1e6),
+		`/restapi/v1/${' '.repeat(1e6)}`,
+		`/restapi/v1/${'é'.repeat(7000)}`,
+		`http://${'a'.repeat(1e6)}`,
+	]) {
 		apiUrl(ROOT, link, PAGE);
 	}
 	expect(performance.now() - begin).toBeLessThan(250);

@@ -16,8 +16,20 @@ const { schemaDeviations } = built('./shared/events/identify.js');
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };
-const newer = { change_id: 9001, date: '2026-03-05', id: 21, name: 'Interview', status: 'CURRENT', application };
-const older = { id: 9001, date: '2026-03-05T10:00:00Z', step: { id: 21, name: 'Interview', status: 'CURRENT' }, application };
+const newer = {
+	change_id: 9001,
+	date: '2026-03-05',
+	id: 21,
+	name: 'Interview',
+	status: 'CURRENT',
+	application,
+};
+const older = {
+	id: 9001,
+	date: '2026-03-05T10:00:00Z',
+	step: { id: 21, name: 'Interview', status: 'CURRENT' },
+	application,
+};
 
 describe('a delivery', () => {
 	it('is recognised by the name of its event', () => {
@@ -31,15 +43,29 @@ describe('a delivery', () => {
 	});
 });
 
-describe.each([['newer', newer], ['older', older]])('a step change of the %s edition', (_, change) => {
+describe.each([
+	['newer', newer],
+	['older', older],
+])('a step change of the %s edition', (_, change) => {
 	it('has the key of application and change', () => {
-		expect(stepChanged.key({ event: 'ProcessStepChange', application, change: { ...change, change_id: changeIdOf(change) } })).toBe('410:9001');
+		expect(
+			stepChanged.key({
+				event: 'ProcessStepChange',
+				application,
+				change: { ...change, change_id: changeIdOf(change) },
+			}),
+		).toBe('410:9001');
 	});
 
 	it('tells its ID, its application and its step', () => {
 		expect(changeIdOf(change)).toBe(9001);
 		expect(applicationIdOf(change)).toBe('410');
-		expect(stepOf(change)).toEqual({ id: 21, name: 'Interview', status: 'CURRENT', date: change.date });
+		expect(stepOf(change)).toEqual({
+			id: 21,
+			name: 'Interview',
+			status: 'CURRENT',
+			date: change.date,
+		});
 	});
 });
 
@@ -54,9 +80,20 @@ it.each([
 });
 
 it('filters read the fields of an item, and say nothing of one without details', () => {
-	const item = { job: { id: 301, title: 'Warehouse Lead' }, step: { id: 21, name: 'Interview', status: 'CURRENT' } };
-	const textsOf = (/** @type {any} */ extra) => ({ event: 'ProcessStepChange', payload: {}, extra });
-	const values = filters.map(({ name, texts }) => [name, texts(textsOf(item), []), texts(textsOf({}), [])]);
+	const item = {
+		job: { id: 301, title: 'Warehouse Lead' },
+		step: { id: 21, name: 'Interview', status: 'CURRENT' },
+	};
+	const textsOf = (/** @type {any} */ extra) => ({
+		event: 'ProcessStepChange',
+		payload: {},
+		extra,
+	});
+	const values = filters.map(({ name, texts }) => [
+		name,
+		texts(textsOf(item), []),
+		texts(textsOf({}), []),
+	]);
 	expect(values).toEqual([
 		['jobs', ['301', 'Warehouse Lead'], undefined],
 		['steps', ['21', 'Interview'], undefined],

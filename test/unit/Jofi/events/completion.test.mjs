@@ -17,7 +17,9 @@ const eventOf = (assessments, createdAt = '2026-02-03T13:00:00.000Z') => ({
 	id: 'evt_1',
 	type: 'test_taker.assessment_completed',
 	created_at: /** @type {string} */ (createdAt),
-	data: /** @type {import('n8n-workflow').IDataObject} */ ({ object: { id: 1, assigned_assessments: assessments } }),
+	data: /** @type {import('n8n-workflow').IDataObject} */ ({
+		object: { id: 1, assigned_assessments: assessments },
+	}),
 });
 
 /** @param {import('n8n-workflow').IDataObject} payload */
@@ -28,7 +30,15 @@ const keyOf = (payload) => events.find(({ type }) => type === payload.type)?.key
 
 describe('the assessment that was finished last', () => {
 	test('is the one completed just before the event', () => {
-		expect(finished(eventOf([assigned(1, '2026-02-03T12:00:00Z'), assigned(2, '2026-02-03T12:59:59.7Z'), assigned(3, null)]))).toBe(2);
+		expect(
+			finished(
+				eventOf([
+					assigned(1, '2026-02-03T12:00:00Z'),
+					assigned(2, '2026-02-03T12:59:59.7Z'),
+					assigned(3, null),
+				]),
+			),
+		).toBe(2);
 	});
 
 	test('is the one nearest to the event when a late delivery shows a later state', () => {
@@ -38,20 +48,34 @@ describe('the assessment that was finished last', () => {
 	});
 
 	test('is found across time zones', () => {
-		const list = [assigned(1, '2026-02-03T14:00:00+02:00'), assigned(2, '2026-02-03T08:00:00-05:00')];
+		const list = [
+			assigned(1, '2026-02-03T14:00:00+02:00'),
+			assigned(2, '2026-02-03T08:00:00-05:00'),
+		];
 		expect(finished(eventOf(list))).toBe(2);
 	});
 
 	test('does not depend on the order of the list', () => {
-		const list = [assigned(1, '2026-02-03T12:00:00Z'), assigned(2, '2026-02-03T12:59:00Z'), assigned(3, '2026-02-03T11:00:00Z')];
+		const list = [
+			assigned(1, '2026-02-03T12:00:00Z'),
+			assigned(2, '2026-02-03T12:59:00Z'),
+			assigned(3, '2026-02-03T11:00:00Z'),
+		];
 		expect(finished(eventOf(list))).toBe(2);
 		expect(finished(eventOf([...list].reverse()))).toBe(2);
 	});
 
-	test.each([null, '', 'yesterday', {}])('is the latest when the event has no readable time: %j', (createdAt) => {
-		const list = [assigned(1, '2026-02-03T12:00:00Z'), assigned(2, '2026-02-03T15:00:00Z'), assigned(3, '2026-02-03T13:00:00Z')];
-		expect(finished(eventOf(list, createdAt))).toBe(2);
-	});
+	test.each([null, '', 'yesterday', {}])(
+		'is the latest when the event has no readable time: %j',
+		(createdAt) => {
+			const list = [
+				assigned(1, '2026-02-03T12:00:00Z'),
+				assigned(2, '2026-02-03T15:00:00Z'),
+				assigned(3, '2026-02-03T13:00:00Z'),
+			];
+			expect(finished(eventOf(list, createdAt))).toBe(2);
+		},
+	);
 
 	test.each([
 		['none is complete', [assigned(1, null), assigned(2, undefined), assigned(3, '')]],
@@ -69,15 +93,37 @@ describe('the assessment that was finished last', () => {
 	});
 
 	test('is found beside entries that cannot be read', () => {
-		expect(finished(eventOf([null, assigned(1, 'yesterday'), assigned(2, '2026-02-03T12:00:00Z'), 'text']))).toBe(2);
+		expect(
+			finished(
+				eventOf([null, assigned(1, 'yesterday'), assigned(2, '2026-02-03T12:00:00Z'), 'text']),
+			),
+		).toBe(2);
 	});
 });
 
 describe('what is complete', () => {
 	test('and what is open adds up to what is assigned', () => {
-		const { complete, open, allComplete } = completionOf(eventOf([assigned(1, '2026-02-03T12:00:00Z'), assigned(2, null)]));
-		expect(complete).toEqual([{ assignmentId: 1, assessmentId: 10, shortName: 'Short 1', name: 'Long 1', completedAt: '2026-02-03T12:00:00Z' }]);
-		expect(open).toEqual([{ assignmentId: 2, assessmentId: 20, shortName: 'Short 2', name: 'Long 2', completedAt: null }]);
+		const { complete, open, allComplete } = completionOf(
+			eventOf([assigned(1, '2026-02-03T12:00:00Z'), assigned(2, null)]),
+		);
+		expect(complete).toEqual([
+			{
+				assignmentId: 1,
+				assessmentId: 10,
+				shortName: 'Short 1',
+				name: 'Long 1',
+				completedAt: '2026-02-03T12:00:00Z',
+			},
+		]);
+		expect(open).toEqual([
+			{
+				assignmentId: 2,
+				assessmentId: 20,
+				shortName: 'Short 2',
+				name: 'Long 2',
+				completedAt: null,
+			},
+		]);
 		expect(allComplete).toBe(false);
 	});
 
@@ -103,7 +149,9 @@ describe('the key', () => {
 	});
 
 	test('is the same in another spelling of the time', () => {
-		expect(keyOf(eventOf([assigned(2, '2026-02-03T13:59:59.000+01:00')]))).toBe(keyOf(eventOf(list)));
+		expect(keyOf(eventOf([assigned(2, '2026-02-03T13:59:59.000+01:00')]))).toBe(
+			keyOf(eventOf(list)),
+		);
 	});
 
 	test('is another one when the assessment is taken again', () => {

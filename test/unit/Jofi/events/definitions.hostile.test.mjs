@@ -23,8 +23,12 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 				const result = identified(jofi, payload);
 				expect(result.eventKey.length).toBeLessThanOrEqual(200);
 				expect(result.eventKey).not.toMatch(/undefined|\[object/);
-				expect(identified(jofi, structuredClone(payload))).toHaveProperty('eventKey', result.eventKey);
-				for (const difference of schemaDeviations(jofi, result)) expect(difference).toMatch(/^[\w.]+: .+/);
+				expect(identified(jofi, structuredClone(payload))).toHaveProperty(
+					'eventKey',
+					result.eventKey,
+				);
+				for (const difference of schemaDeviations(jofi, result))
+					expect(difference).toMatch(/^[\w.]+: .+/);
 			}),
 			{ numRuns: 500 },
 		);
@@ -36,7 +40,8 @@ describe.each([...jofi.events])('$type with other values anywhere', (definition)
 				const item = toItem(jofi, { eventKey: 'key', provider: 'jofi', event: type, payload });
 				const person = /** @type {Payload} */ (item.person);
 				expect(Object.keys(person)).toEqual(['email', 'firstName', 'lastName', 'id', 'externalId']);
-				for (const value of Object.values(person)) expect(value === null || typeof value === 'string').toBe(true);
+				for (const value of Object.values(person))
+					expect(value === null || typeof value === 'string').toBe(true);
 				expect(item.payload).toBe(payload);
 				expect(JSON.stringify(item)).toContain('"eventKey":"key"');
 			}),

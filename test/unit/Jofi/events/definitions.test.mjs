@@ -49,7 +49,11 @@ describe.each([...jofi.events])('$type', (definition) => {
 
 	test('has the same key whatever else JOFI changes or adds', () => {
 		const { object } = /** @type {{ object: object }} */ (sample.data);
-		const again = { ...sample, id: 'evt_again', data: { object: { ...object, email: null, first_name: 'Lynn', score: 7 } } };
+		const again = {
+			...sample,
+			id: 'evt_again',
+			data: { object: { ...object, email: null, first_name: 'Lynn', score: 7 } },
+		};
 		expect(eventOf(again).eventKey).toBe(eventOf(sample).eventKey);
 	});
 
@@ -82,5 +86,7 @@ test('no two samples have the same key', () => {
 test('ids are text in the person, and keep their leading zeros', () => {
 	const [{ person, sample }] = jofi.events.filter(({ type }) => type === 'test_taker.created');
 	const { object } = /** @type {{ object: object }} */ (sample.data);
-	expect(person({ ...sample, data: { object: { ...object, id: 7, person_id: '007' } } })).toMatchObject({ id: '7', externalId: '007' });
+	expect(
+		person({ ...sample, data: { object: { ...object, id: 7, person_id: '007' } } }),
+	).toMatchObject({ id: '7', externalId: '007' });
 });

@@ -31,26 +31,42 @@ test('every sample passes when nothing is set', () => {
 });
 
 describe('assessments', () => {
-	test.each(['7', 'Thinking', 'thinking', ' JOFI Thinking Skills '])('lets a completion of %s pass', (name) => {
-		expect(passes({ assessments: [name] }, sampleOf(completed))).toBe(true);
-	});
+	test.each(['7', 'Thinking', 'thinking', ' JOFI Thinking Skills '])(
+		'lets a completion of %s pass',
+		(name) => {
+			expect(passes({ assessments: [name] }, sampleOf(completed))).toBe(true);
+		},
+	);
 
-	test.each(['6', 'Personality', '22222', 'Think'])('stops a completion that is not of %s', (name) => {
-		expect(passes({ assessments: [name] }, sampleOf(completed))).toBe(false);
-	});
+	test.each(['6', 'Personality', '22222', 'Think'])(
+		'stops a completion that is not of %s',
+		(name) => {
+			expect(passes({ assessments: [name] }, sampleOf(completed))).toBe(false);
+		},
+	);
 
 	test('lets a new test taker pass who has the assessment to take', () => {
 		expect(passes({ assessments: ['Interests'] }, sampleOf(created))).toBe(true);
 		expect(passes({ assessments: ['Typing'] }, sampleOf(created))).toBe(false);
-		expect(passes({ assessments: ['Interests'] }, sampleOf(created, { assigned_assessments: [] }))).toBe(false);
+		expect(
+			passes({ assessments: ['Interests'] }, sampleOf(created, { assigned_assessments: [] })),
+		).toBe(false);
 	});
 
 	test('lets events pass that do not say', () => {
-		for (const type of ['invitation.created', 'invitation.accepted', 'career_navigation_profile.created']) {
+		for (const type of [
+			'invitation.created',
+			'invitation.accepted',
+			'career_navigation_profile.created',
+		]) {
 			expect(passes({ assessments: ['Typing'] }, sampleOf(type))).toBe(true);
 		}
-		expect(passes({ assessments: ['Typing'] }, sampleOf(completed, { assigned_assessments: null }))).toBe(true);
-		expect(passes({ assessments: ['Typing'] }, sampleOf(created, { assigned_assessments: null }))).toBe(true);
+		expect(
+			passes({ assessments: ['Typing'] }, sampleOf(completed, { assigned_assessments: null })),
+		).toBe(true);
+		expect(
+			passes({ assessments: ['Typing'] }, sampleOf(created, { assigned_assessments: null })),
+		).toBe(true);
 	});
 });
 
@@ -101,7 +117,9 @@ test('all filters together must let an event pass', () => {
 
 test('a field of a type that nobody knows does not keep an event away', () => {
 	expect(passes({ teams: ['Sales'] }, sampleOf(created, { team: ['Recruiting'] }))).toBe(true);
-	expect(passes({ customIds: ['REQ-9'] }, sampleOf(created, { custom_id: { id: 'ABC123' } }))).toBe(true);
+	expect(passes({ customIds: ['REQ-9'] }, sampleOf(created, { custom_id: { id: 'ABC123' } }))).toBe(
+		true,
+	);
 });
 
 test('a team that comes as a name alone is judged by that name', () => {

@@ -59,7 +59,13 @@ function trigger(filters = {}) {
 		/** The items of a delivery. @param {Event} event @param {number} [style] @returns {Promise<any[]>} */
 		async receive({ at, shown }, style) {
 			const body = JSON.stringify({
-				...{ id: `evt_${++id}`, type: COMPLETED, object: 'event', created_at: new Date(at).toISOString(), api_version: '2.3.0' },
+				...{
+					id: `evt_${++id}`,
+					type: COMPLETED,
+					object: 'event',
+					created_at: new Date(at).toISOString(),
+					api_version: '2.3.0',
+				},
 				data: { object: testTaker(shown, style) },
 			});
 			const { items } = await deliver({ ...place, body, filters, events: [COMPLETED] });
@@ -75,7 +81,9 @@ function polled(completions, style) {
 	const record = /** @type {any} */ (testTaker(completions, style));
 	const client = /** @type {any} */ ({ mode: 'live' });
 	const assignments = assignmentsOf(record).filter(({ completedAt }) => completedAt);
-	return assessmentsCompleted(client, { record, from: [] }, assignments).map((event) => toItem(jofi, event));
+	return assessmentsCompleted(client, { record, from: [] }, assignments).map((event) =>
+		toItem(jofi, event),
+	);
 }
 
 /** @param {any[]} items */
@@ -95,22 +103,34 @@ describe('two completions of a test taker', () => {
 
 	test('are two events when that of the earlier is stamped after the later one, and shows both', async () => {
 		const { receive } = trigger();
-		const items = [...(await receive({ at: START + 30 * SECOND, shown: [A, B] })), ...(await receive({ at: START + 50 * SECOND, shown: [A, B] }))];
+		const items = [
+			...(await receive({ at: START + 30 * SECOND, shown: [A, B] })),
+			...(await receive({ at: START + 50 * SECOND, shown: [A, B] })),
+		];
 		expect(named(items).sort()).toEqual([A.id, B.id]);
 		expect(keysOf(items)).toEqual(keysOf(polled([A, B])));
 	});
 
-	test.each([[[A.id, B.id]], [[B.id, A.id]]])('are two events when they were completed at the same time, %j first', async ([first, second]) => {
-		const [one, other] = [first, second].map((id) => ({ id, at: START }));
-		const { receive } = trigger();
-		const items = [...(await receive({ at: START + SECOND, shown: [one] })), ...(await receive({ at: START + SECOND, shown: [one, other] }))];
-		expect(named(items)).toEqual([first, second]);
-		expect(keysOf(items)).toEqual(keysOf(polled([one, other])));
-		expect(new Set(keysOf(items)).size).toBe(2);
-	});
+	test.each([[[A.id, B.id]], [[B.id, A.id]]])(
+		'are two events when they were completed at the same time, %j first',
+		async ([first, second]) => {
+			const [one, other] = [first, second].map((id) => ({ id, at: START }));
+			const { receive } = trigger();
+			const items = [
+				...(await receive({ at: START + SECOND, shown: [one] })),
+				...(await receive({ at: START + SECOND, shown: [one, other] })),
+			];
+			expect(named(items)).toEqual([first, second]);
+			expect(keysOf(items)).toEqual(keysOf(polled([one, other])));
+			expect(new Set(keysOf(items)).size).toBe(2);
+		},
+	);
 
 	test('are told apart in the polled items as well when they were completed at the same time', () => {
-		const items = polled([{ id: 2, at: START }, { id: 3, at: START }]);
+		const items = polled([
+			{ id: 2, at: START },
+			{ id: 3, at: START },
+		]);
 		expect(named(items)).toEqual([2, 3]);
 		expect(items.map(({ eventKey }) => eventKey)).toEqual([
 			`jofi:${COMPLETED}:42001:2:2026-02-03T13:00:00.000Z`,
@@ -135,19 +155,28 @@ describe('the completion of an event', () => {
 	const anHourBefore = { id: 4, at: START - 3600 * SECOND };
 
 	test('is the one that was just made when its clock is ahead of that of the event', async () => {
-		expect(named(await trigger().receive({ at: START - 3 * SECOND, shown: [anHourBefore, A] }))).toEqual([A.id]);
+		expect(
+			named(await trigger().receive({ at: START - 3 * SECOND, shown: [anHourBefore, A] })),
+		).toEqual([A.id]);
 	});
 
 	test('is never one of long ago when one is shortly before', async () => {
-		expect(named(await trigger().receive({ at: START + 12 * SECOND, shown: [anHourBefore, A] }))).toEqual([A.id]);
+		expect(
+			named(await trigger().receive({ at: START + 12 * SECOND, shown: [anHourBefore, A] })),
+		).toEqual([A.id]);
 	});
 
 	test('is the latest before when the event came very late', async () => {
-		expect(named(await trigger().receive({ at: START + 600 * SECOND, shown: [anHourBefore, A] }))).toEqual([A.id]);
+		expect(
+			named(await trigger().receive({ at: START + 600 * SECOND, shown: [anHourBefore, A] })),
+		).toEqual([A.id]);
 	});
 
 	test('is the first one after when none was before', async () => {
-		const shown = [{ id: 5, at: START + 900 * SECOND }, { id: 6, at: START + 600 * SECOND }];
+		const shown = [
+			{ id: 5, at: START + 900 * SECOND },
+			{ id: 6, at: START + 600 * SECOND },
+		];
 		expect(named(await trigger().receive({ at: START, shown }))).toEqual([6]);
 	});
 
@@ -166,7 +195,11 @@ const history = fc
 	.array(
 		fc.record({
 			/** Seconds after the one before; often none. */
-			gap: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40_000 })),
+			gap: fc.oneof(
+				fc.constant(0),
+				fc.integer({ min: 1, max: 40 }),
+				fc.integer({ min: 1, max: 40_000 }),
+			),
 			/** Between the completion and its event; negative when the clocks differ. */
 			lag: fc.integer({ min: -SKEW, max: LAG }),
 			/** After its event, until the delivery is made and shows what is there then. */
@@ -180,10 +213,15 @@ const history = fc
 	)
 	.map((steps) => {
 		let at = START;
-		const completions = steps.map(({ gap }, index) => ({ id: 1000 - index * 7, at: (at += gap * SECOND) }));
+		const completions = steps.map(({ gap }, index) => ({
+			id: 1000 - index * 7,
+			at: (at += gap * SECOND),
+		}));
 		const events = steps.flatMap(({ lag, late, copies, style, order }, index) => {
 			const own = completions[index];
-			const shown = completions.filter((each, other) => other <= index || each.at <= own.at + Math.max(lag, 0) + late);
+			const shown = completions.filter(
+				(each, other) => other <= index || each.at <= own.at + Math.max(lag, 0) + late,
+			);
 			return Array(copies).fill({ at: own.at + lag, shown, style, order });
 		});
 		return { completions, events: events.sort((a, b) => a.order - b.order) };
@@ -205,15 +243,20 @@ test('each completion runs once, whatever its event shows and whenever it comes'
 
 test('no event is about something that was not completed, however late it is stamped', async () => {
 	await fc.assert(
-		fc.asyncProperty(history, fc.array(fc.integer({ min: -7_200_000, max: 7_200_000 }), { minLength: 6, maxLength: 6 }), async ({ completions, events }, shifts) => {
-			const { receive } = trigger();
-			const items = [];
-			for (const [index, event] of events.entries()) items.push(...(await receive({ ...event, at: event.at + (shifts[index] ?? 0) })));
-			const known = new Set(keysOf(polled(completions)));
-			expect(items.length).toBeGreaterThan(0);
-			expect(keysOf(items).filter((key) => !known.has(key))).toEqual([]);
-			expect(new Set(keysOf(items)).size).toBe(items.length);
-		}),
+		fc.asyncProperty(
+			history,
+			fc.array(fc.integer({ min: -7_200_000, max: 7_200_000 }), { minLength: 6, maxLength: 6 }),
+			async ({ completions, events }, shifts) => {
+				const { receive } = trigger();
+				const items = [];
+				for (const [index, event] of events.entries())
+					items.push(...(await receive({ ...event, at: event.at + (shifts[index] ?? 0) })));
+				const known = new Set(keysOf(polled(completions)));
+				expect(items.length).toBeGreaterThan(0);
+				expect(keysOf(items).filter((key) => !known.has(key))).toEqual([]);
+				expect(new Set(keysOf(items)).size).toBe(items.length);
+			},
+		),
 		{ numRuns: 100 },
 	);
 });

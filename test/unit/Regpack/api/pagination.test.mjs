@@ -17,7 +17,8 @@ const READINGS = {
 
 /** @type {Reading[]} */
 const ALL = Object.entries(READINGS).reduce(
-	(readings, [name, values]) => readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value }))),
+	(readings, [name, values]) =>
+		readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value }))),
 	/** @type {any[]} */ ([{}]),
 );
 
@@ -41,22 +42,30 @@ const families = (count, withChildren) =>
  */
 function regpack(all, { position, pastTheEnd, total, shape }) {
 	const children = all.flatMap((family) => family.children).length;
-	const total_users = { users: all.length, 'users and children': all.length + children, none: undefined }[total];
+	const total_users = {
+		users: all.length,
+		'users and children': all.length + children,
+		none: undefined,
+	}[total];
 	const counts = { ...(total_users !== undefined && { total_users }), records_per_page: PAGE };
 	const recordOf = (/** @type {string} */ clogin_id, connected_to = clogin_id) =>
-		shape === 'flat' ? { clogin_id, connected_to } : { user_info: { clogin_id, connected_to }, meta_info: {} };
+		shape === 'flat'
+			? { clogin_id, connected_to }
+			: { user_info: { clogin_id, connected_to }, meta_info: {} };
 	/** @param {number | undefined} asked */
 	function pageAt(asked) {
 		if (asked === undefined) return all.slice(0, PAGE);
 		const [, unit, first] = /** @type {string[]} */ (position.match(/^(row|page) from (\d)/));
 		const begin = (asked - Number(first)) * (unit === 'row' ? 1 : PAGE);
-		if (begin < all.length || all.length === 0) return all.slice(Math.max(begin, 0), Math.max(begin, 0) + PAGE);
+		if (begin < all.length || all.length === 0)
+			return all.slice(Math.max(begin, 0), Math.max(begin, 0) + PAGE);
 		if (pastTheEnd === 'last page') return all.slice(Math.floor((all.length - 1) / PAGE) * PAGE);
 		return pastTheEnd === 'nothing' ? [] : undefined;
 	}
 	return (/** @type {any} */ doc) => {
 		const page = pageAt(doc.starting_position);
-		if (!page) return pastTheEnd === 'refusal' ? { success: false, msg: 'Out of range' } : undefined;
+		if (!page)
+			return pastTheEnd === 'refusal' ? { success: false, msg: 'Out of range' } : undefined;
 		return {
 			...(shape === 'flat' ? { ...counts, totals: {} } : { totals: counts }),
 			users: page.map(({ id }) => recordOf(id)),
@@ -77,10 +86,17 @@ function nodeAt(answer) {
 		getNode: () => ({ name: 'Regpack', type: 'regpack' }),
 		getCredentials: async () => ({ baseUrl: 'https://www.regpack.com/reg/api2', groupId: '1' }),
 		helpers: {
-			httpRequestWithAuthentication: async (/** @type {string} */ _, /** @type {any} */ { body }) => {
+			httpRequestWithAuthentication: async (
+				/** @type {string} */ _,
+				/** @type {any} */ { body },
+			) => {
 				asked.push(body.doc);
 				const answered = answer(body.doc);
-				return { statusCode: answered ? 200 : 400, headers: {}, body: answered ?? { msg: 'Out of range' } };
+				return {
+					statusCode: answered ? 200 : 400,
+					headers: {},
+					body: answered ?? { msg: 'Out of range' },
+				};
 			},
 		},
 	});
@@ -119,17 +135,27 @@ describe.each([
 			const { context, asked } = nodeAt(regpack(all, reading));
 			const { ids } = await read(context);
 			const seen = JSON.stringify(reading);
-			expect([seen, ids.length, new Set(ids).size]).toEqual([seen, idsOf(all).length, idsOf(all).length]);
+			expect([seen, ids.length, new Set(ids).size]).toEqual([
+				seen,
+				idsOf(all).length,
+				idsOf(all).length,
+			]);
 			expect([seen, asked[0]]).toEqual([seen, {}]);
 			// Rows need one request a page, and one more where the end shows by nothing new.
-			const most = reading.position.startsWith('row') ? pages + 4 : pages + Math.ceil(count / PAGE ** 2) + 4;
+			const most = reading.position.startsWith('row')
+				? pages + 4
+				: pages + Math.ceil(count / PAGE ** 2) + 4;
 			expect([seen, asked.length <= most]).toEqual([seen, true]);
 		}
 	});
 
-	it.each([50, 51, 140, 200])('of %i users is read whole wherever an earlier reading stopped', async (count) => {
-		for (const reading of ALL) await expectWholeFromEachPlace(families(count, withChildren), reading);
-	});
+	it.each([50, 51, 140, 200])(
+		'of %i users is read whole wherever an earlier reading stopped',
+		async (count) => {
+			for (const reading of ALL)
+				await expectWholeFromEachPlace(families(count, withChildren), reading);
+		},
+	);
 });
 
 /** @param {Families} all @param {Reading} reading */
@@ -141,14 +167,20 @@ async function expectWholeFromEachPlace(all, reading) {
 		const { context, asked } = nodeAt(answer);
 		const { ids: rest } = await read(context, { from });
 		const seen = JSON.stringify([reading, from.by, from.position]);
-		expect([seen, new Set([...ids.slice(0, before), ...rest]).size]).toEqual([seen, idsOf(all).length]);
+		expect([seen, new Set([...ids.slice(0, before), ...rest]).size]).toEqual([
+			seen,
+			idsOf(all).length,
+		]);
 		expect([seen, asked.length <= most]).toEqual([seen, true]);
 	}
 }
 
-it.each(['page from 0', 'page from 1'])('a long list is read whole wherever an earlier reading stopped: %s', async (position) => {
-	await expectWholeFromEachPlace(families(2600, false), { ...USUAL, position });
-});
+it.each(['page from 0', 'page from 1'])(
+	'a long list is read whole wherever an earlier reading stopped: %s',
+	async (position) => {
+		await expectWholeFromEachPlace(families(2600, false), { ...USUAL, position });
+	},
+);
 
 const [USUAL] = ALL;
 
@@ -180,7 +212,9 @@ it('goes on by rows, with what it was asked for in each request', async () => {
 });
 
 it('goes on from an earlier place without what comes before', async () => {
-	const { context, asked } = nodeAt(regpack(families(200, true), { ...USUAL, total: 'users and children' }));
+	const { context, asked } = nodeAt(
+		regpack(families(200, true), { ...USUAL, total: 'users and children' }),
+	);
 	const { places } = await read(context);
 	asked.length = 0;
 	const { ids } = await read(context, { from: places[2].from });
@@ -190,7 +224,10 @@ it('goes on from an earlier place without what comes before', async () => {
 
 it('does not take children for the parents that are missing', async () => {
 	// The first page has as many children as there are parents on the second.
-	const all = Array.from({ length: 80 }, (_, index) => ({ id: String(1000 + index), children: index < 30 ? [`${1000 + index}1`] : [] }));
+	const all = Array.from({ length: 80 }, (_, index) => ({
+		id: String(1000 + index),
+		children: index < 30 ? [`${1000 + index}1`] : [],
+	}));
 	for (const reading of ALL) {
 		const { ids } = await read(nodeAt(regpack(all, reading)).context);
 		expect([reading, ids.length]).toEqual([reading, 110]);
@@ -208,7 +245,11 @@ it('reads children alone, which then are what pages count', async () => {
 });
 
 it('tells of users that Regpack counts and does not give, and does not take the others for all', async () => {
-	const { context, asked } = nodeAt(() => ({ total_users: 140, users: families(50, false).map(({ id }) => ({ clogin_id: id })), children: [] }));
+	const { context, asked } = nodeAt(() => ({
+		total_users: 140,
+		users: families(50, false).map(({ id }) => ({ clogin_id: id })),
+		children: [],
+	}));
 	await expect(read(context)).rejects.toThrow('Regpack says that it has 140 users, and gave 50');
 	expect(asked.length).toBeLessThanOrEqual(4);
 });
@@ -218,18 +259,22 @@ it.each([
 	['the status 400', undefined],
 ])('takes %s of a later page for the end only where the total agrees', async (_, refusal) => {
 	const first = regpack(families(50, false), { ...USUAL, total: 'none' })({});
-	const { context } = nodeAt((doc) => (doc.starting_position ? refusal : { ...first, total_users: 140 }));
+	const { context } = nodeAt((doc) =>
+		doc.starting_position ? refusal : { ...first, total_users: 140 },
+	);
 	const error = await read(context).catch((thrown) => thrown);
 	expect(error.message).toBe('Regpack says that it has 140 users, and gave 50');
-	expect(error.description).toMatch(/^Regpack (did not accept the request: Not now|rejected the request with status 400)\. The others could not be read\./);
+	expect(error.description).toMatch(
+		/^Regpack (did not accept the request: Not now|rejected the request with status 400)\. The others could not be read\./,
+	);
 });
 
-it.each([[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'], ['<html>', 'Regpack sent a response that this node does not understand (200)']])(
-	'does not take a refusal of the first page for an empty list: %j',
-	async (answer, message) => {
-		await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
-	},
-);
+it.each([
+	[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'],
+	['<html>', 'Regpack sent a response that this node does not understand (200)'],
+])('does not take a refusal of the first page for an empty list: %j', async (answer, message) => {
+	await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
+});
 
 it('tells of users that are missing although children make up for their number', async () => {
 	const first = regpack(families(50, true), { ...USUAL, total: 'none' })({});
@@ -239,11 +284,15 @@ it('tells of users that are missing although children make up for their number',
 
 it('ends a list that never does', async () => {
 	let id = 0;
-	const { context, asked } = nodeAt(() => ({ users: Array.from({ length: PAGE }, () => ({ clogin_id: String(id++) })) }));
+	const { context, asked } = nodeAt(() => ({
+		users: Array.from({ length: PAGE }, () => ({ clogin_id: String(id++) })),
+	}));
 	await expect(read(context)).rejects.toThrow('The list of users did not end after 2000 pages');
 	expect(asked).toHaveLength(2000);
 });
 
 it('takes an answer without users and children for no list', async () => {
-	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow('Regpack sent a response that this node does not understand (200)');
+	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow(
+		'Regpack sent a response that this node does not understand (200)',
+	);
 });

@@ -16,7 +16,14 @@ const unknown = {
 	forms: nothing,
 	userForms: nothing,
 	mandatoryForms: nothing,
-	money: { order: null, orderAmount: null, paid: null, paidAmount: null, balance: null, balanceAmount: null },
+	money: {
+		order: null,
+		orderAmount: null,
+		paid: null,
+		paidAmount: null,
+		balance: null,
+		balanceAmount: null,
+	},
 };
 
 test('a record tells who the user is, the status, how far the forms are and what is paid', () => {
@@ -30,7 +37,14 @@ test('a record tells who the user is, the status, how far the forms are and what
 		forms: { total: 2, completed: 1 },
 		userForms: { total: 2, completed: 1 },
 		mandatoryForms: { total: 1, completed: 1 },
-		money: { order: '120.00', orderAmount: 120, paid: '20.00', paidAmount: 20, balance: '100.00', balanceAmount: 100 },
+		money: {
+			order: '120.00',
+			orderAmount: 120,
+			paid: '20.00',
+			paidAmount: 20,
+			balance: '100.00',
+			balanceAmount: 100,
+		},
 	});
 });
 
@@ -41,8 +55,17 @@ test.each([
 	['a list', [{ clogin_id: '200001' }]],
 	['an empty object', {}],
 	['parts that are texts', { user_info: 'Ada', meta_info: 'Ada' }],
-	['parts that are lists', { user_info: [{ clogin_id: '200001' }], meta_info: [{ u_name: 'Ada' }] }],
-	['objects for texts', { user_info: { clogin_id: {}, group_id: [], connected_to: true }, meta_info: { u_name: {}, total_order: {}, status_id: [] } }],
+	[
+		'parts that are lists',
+		{ user_info: [{ clogin_id: '200001' }], meta_info: [{ u_name: 'Ada' }] },
+	],
+	[
+		'objects for texts',
+		{
+			user_info: { clogin_id: {}, group_id: [], connected_to: true },
+			meta_info: { u_name: {}, total_order: {}, status_id: [] },
+		},
+	],
 ])('%s tells nothing', (_, record) => {
 	expect(applicantOf(record)).toEqual(unknown);
 });
@@ -52,11 +75,16 @@ test('a record of a list may hold both parts itself', () => {
 	const flat = { ...user_info, ...meta_info };
 	expect(applicantOf(flat)).toEqual(applicantOf(samples.submitted));
 	expect(partsOf(flat)).toEqual({ info: flat, meta: flat });
-	expect(partsOf({ user_info, meta_info: null, u_name: 'Ada' })).toMatchObject({ info: user_info, meta: { u_name: 'Ada' } });
+	expect(partsOf({ user_info, meta_info: null, u_name: 'Ada' })).toMatchObject({
+		info: user_info,
+		meta: { u_name: 'Ada' },
+	});
 });
 
 test('numbers for IDs become texts, and leading zeros stay', () => {
-	expect(applicantOf({ user_info: { clogin_id: 200001, group_id: '0100', connected_to: 200001 } })).toMatchObject({
+	expect(
+		applicantOf({ user_info: { clogin_id: 200001, group_id: '0100', connected_to: 200001 } }),
+	).toMatchObject({
 		cloginId: '200001',
 		groupId: '0100',
 		isChild: false,
@@ -74,11 +102,24 @@ test.each([
 });
 
 test('an amount stays as the text that it is, whether or not it can be read', () => {
-	expect(applicantOf({ meta_info: { total_paid: '1,234.00', total_order: '1.234,00', total_balance: '1,234' } }).money).toEqual({
-		...{ paid: '1,234.00', paidAmount: 1234, order: '1.234,00', orderAmount: 1234, balance: '1,234', balanceAmount: null },
+	expect(
+		applicantOf({
+			meta_info: { total_paid: '1,234.00', total_order: '1.234,00', total_balance: '1,234' },
+		}).money,
+	).toEqual({
+		...{
+			paid: '1,234.00',
+			paidAmount: 1234,
+			order: '1.234,00',
+			orderAmount: 1234,
+			balance: '1,234',
+			balanceAmount: null,
+		},
 	});
 });
 
 test('a number of forms may have a sign between the thousands', () => {
-	expect(applicantOf({ meta_info: { total_forms: '1,234', completed_forms: '1.200' } }).forms).toEqual({ total: 1234, completed: 1200 });
+	expect(
+		applicantOf({ meta_info: { total_forms: '1,234', completed_forms: '1.200' } }).forms,
+	).toEqual({ total: 1234, completed: 1200 });
 });

@@ -20,7 +20,9 @@ const { sampleItems } = built('./shared/events/samples.js');
 const expected = fixture('./regpack-events.json');
 
 /** @param {string} type @param {Payload} payload */
-const eventsIn = (type, payload) => [...identifyAll(regpack, [{ type, payload, extra: {} }], Buffer.from(JSON.stringify(payload)))];
+const eventsIn = (type, payload) => [
+	...identifyAll(regpack, [{ type, payload, extra: {} }], Buffer.from(JSON.stringify(payload))),
+];
 
 test('all 17 events of the documentation are there, and no others', () => {
 	expect(Object.keys(expected)).toHaveLength(17);
@@ -28,7 +30,11 @@ test('all 17 events of the documentation are there, and no others', () => {
 });
 
 test('the events whose senders wait for a reply are those of which the documentation speaks so', () => {
-	expect([...replyEvents].sort()).toEqual(Object.keys(expected).filter((type) => expected[type].waits).sort());
+	expect([...replyEvents].sort()).toEqual(
+		Object.keys(expected)
+			.filter((type) => expected[type].waits)
+			.sort(),
+	);
 });
 
 test('no payload names its event', () => {
@@ -51,7 +57,10 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('is one event for each of the people that it is about', () => {
 		expect(Array.isArray(sample.user_info)).toBe('people' in expected[type]);
 		expect(1 + others.length).toBe(people.length);
-		if (people.length > 1) expect([first, ...others].map(({ payload }) => definition.person(payload).id)).toEqual(people);
+		if (people.length > 1)
+			expect([first, ...others].map(({ payload }) => definition.person(payload).id)).toEqual(
+				people,
+			);
 	});
 
 	test('has the person and the fields that are expected', () => {
@@ -70,7 +79,8 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('says nothing of parts that did not come, and leaves those that came as they were', () => {
 		const before = structuredClone(sample);
 		for (const payload of [sample, {}, { user_info: {}, meta_info: {} }]) {
-			for (const name of Object.keys(summary)) expect(Object.keys(definition.summary(payload))).toContain(name);
+			for (const name of Object.keys(summary))
+				expect(Object.keys(definition.summary(payload))).toContain(name);
 			expect(Object.keys(definition.person(payload))).toEqual(Object.keys(person));
 		}
 		expect(Object.values(definition.person({}))).toEqual([null, null, null, null, null]);
@@ -79,7 +89,9 @@ describe.each([...regpack.events])('$type', (definition) => {
 
 	test('may have its parts as objects or as lists, and more of them', () => {
 		for (const part of [{ a: 1 }, [{ a: 1 }], null]) {
-			const given = Object.fromEntries(parts.filter((name) => name !== 'username').map((name) => [name, part]));
+			const given = Object.fromEntries(
+				parts.filter((name) => name !== 'username').map((name) => [name, part]),
+			);
 			const payload = { ...first.payload, ...given, added: { by: 'Regpack' } };
 			expect(schemaDeviations(regpack, { ...first, payload })).toEqual([]);
 		}
@@ -88,7 +100,14 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('can be had as samples, which are marked', () => {
 		const items = sampleItems(regpack, type);
 		expect(items).toHaveLength(people.length);
-		expect(items[0]).toMatchObject({ provider: 'regpack', event: type, occurredAt: null, person, ...summary, isSample: true });
+		expect(items[0]).toMatchObject({
+			provider: 'regpack',
+			event: type,
+			occurredAt: null,
+			person,
+			...summary,
+			isSample: true,
+		});
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(items.length);
 	});
 
@@ -104,24 +123,55 @@ test('the labels can be told apart', () => {
 });
 
 test.each([
-	['the address of the form', { doc: { main_email: 'form@example.com' }, username: 'name@example.com' }, 'form@example.com'],
+	[
+		'the address of the form',
+		{ doc: { main_email: 'form@example.com' }, username: 'name@example.com' },
+		'form@example.com',
+	],
 	['the user name, if it is an address', { username: 'name@example.com' }, 'name@example.com'],
 	['nothing, if the user name is none', { username: 'ada' }, null],
 	['nothing, if the address is no text', { doc: { main_email: ['ada@example.com'] } }, null],
 ])("the person's email is %s", (_, payload, email) => {
-	for (const { person } of regpack.events) expect(person(/** @type {Payload} */ (payload)).email).toBe(email);
+	for (const { person } of regpack.events)
+		expect(person(/** @type {Payload} */ (payload)).email).toBe(email);
 });
 
-test.each(['form_submitted', 'user_complete', 'child_complete'])('%s passes on all that may be analytics, under whatever name', (type) => {
-	const definition = regpack.events.find((event) => event.type === type);
-	const payload = { user_info: {}, meta_info: {}, form_info: { a: 1 }, doc: {}, google: { b: 2 }, fb_pixel: 'x' };
-	expect(definition?.summary(payload)).toEqual({ form: { a: 1 }, fields: {}, analytics: { google: { b: 2 }, fb_pixel: 'x' } });
-	expect(definition?.summary({ user_info: {}, meta_info: {}, analytics: { b: 2 } })).toEqual({ form: null, fields: null, analytics: { analytics: { b: 2 } } });
-	expect(JSON.stringify(definition?.sample)).not.toContain('analytics');
-});
+test.each(['form_submitted', 'user_complete', 'child_complete'])(
+	'%s passes on all that may be analytics, under whatever name',
+	(type) => {
+		const definition = regpack.events.find((event) => event.type === type);
+		const payload = {
+			user_info: {},
+			meta_info: {},
+			form_info: { a: 1 },
+			doc: {},
+			google: { b: 2 },
+			fb_pixel: 'x',
+		};
+		expect(definition?.summary(payload)).toEqual({
+			form: { a: 1 },
+			fields: {},
+			analytics: { google: { b: 2 }, fb_pixel: 'x' },
+		});
+		expect(definition?.summary({ user_info: {}, meta_info: {}, analytics: { b: 2 } })).toEqual({
+			form: null,
+			fields: null,
+			analytics: { analytics: { b: 2 } },
+		});
+		expect(JSON.stringify(definition?.sample)).not.toContain('analytics');
+	},
+);
 
 test('a change of status passes on all that may be about the status, under whatever name', () => {
 	const definition = regpack.events.find(({ type }) => type === 'status_update');
-	const payload = { user_info: {}, meta_info: {}, status: { id: 1 }, status_info: [2], changed_by: 'Jane' };
-	expect(definition?.summary(payload)).toEqual({ statusInformation: { status: { id: 1 }, status_info: [2], changed_by: 'Jane' } });
+	const payload = {
+		user_info: {},
+		meta_info: {},
+		status: { id: 1 },
+		status_info: [2],
+		changed_by: 'Jane',
+	};
+	expect(definition?.summary(payload)).toEqual({
+		statusInformation: { status: { id: 1 }, status_info: [2], changed_by: 'Jane' },
+	});
 });

@@ -8,13 +8,17 @@ const { passesFilters } = built('./shared/events/filter.js');
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
 /** @param {Payload} settings @param {Payload} payload */
-const passes = (settings, payload) => passesFilters({ event: 'status_update', payload }, regpack.filters, settings);
+const passes = (settings, payload) =>
+	passesFilters({ event: 'status_update', payload }, regpack.filters, settings);
 
 const waitlisted = {
 	user_info: { clogin_id: '200001', group_id: '100000001' },
 	meta_info: { status_id: '70001', status_name: 'Waitlisted' },
 };
-const without = { user_info: { group_id: 100000001 }, meta_info: { status_id: '0', status_name: null } };
+const without = {
+	user_info: { group_id: 100000001 },
+	meta_info: { status_id: '0', status_name: null },
+};
 
 test('there is a filter for projects and statuses', () => {
 	expect(regpack.filters.map(({ name }) => name)).toEqual(['projects', 'statuses']);
@@ -37,14 +41,23 @@ test.each([
 	['no status, of one who has', { statuses: ['0'] }, waitlisted, false],
 	['a status, of one who has none', { statuses: ['Waitlisted'] }, without, false],
 	['both', { projects: ['100000001'], statuses: ['Waitlisted'] }, waitlisted, true],
-	['the project and another status', { projects: ['100000001'], statuses: ['Accepted'] }, waitlisted, false],
+	[
+		'the project and another status',
+		{ projects: ['100000001'], statuses: ['Accepted'] },
+		waitlisted,
+		false,
+	],
 ])('%s: %j', (_, settings, payload, expected) => {
 	expect(passes(settings, payload)).toBe(expected);
 });
 
-test.each([{}, { user_info: {}, meta_info: {} }, { user_info: 'x', meta_info: [] }, { user_info: { group_id: null }, meta_info: { status_id: {} } }])(
-	'a delivery that does not say passes: %j',
-	(payload) => {
-		expect(passes({ projects: ['100000001'], statuses: ['Accepted'] }, /** @type {Payload} */ (payload))).toBe(true);
-	},
-);
+test.each([
+	{},
+	{ user_info: {}, meta_info: {} },
+	{ user_info: 'x', meta_info: [] },
+	{ user_info: { group_id: null }, meta_info: { status_id: {} } },
+])('a delivery that does not say passes: %j', (payload) => {
+	expect(
+		passes({ projects: ['100000001'], statuses: ['Accepted'] }, /** @type {Payload} */ (payload)),
+	).toBe(true);
+});

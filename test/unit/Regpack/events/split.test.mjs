@@ -13,14 +13,23 @@ const { identifyAll } = built('./shared/events/identify.js');
 
 const ada = { clogin_id: '200001', group_id: '100000001' };
 const bea = { clogin_id: '200002', group_id: '100000001' };
-const progress = (/** @type {string} */ name) => ({ u_name: name, status_id: '70001', status_name: 'Waitlisted', total_paid: '20.00' });
+const progress = (/** @type {string} */ name) => ({
+	u_name: name,
+	status_id: '70001',
+	status_name: 'Waitlisted',
+	total_paid: '20.00',
+});
 
 /** @param {object} payload */
 const split = (payload) => [...parts('status_update', /** @type {Payload} */ (payload))];
 
 /** The items of all parts. @param {object} payload */
 function itemsOf(payload) {
-	const events = identifyAll(regpack, [{ type: 'status_update', payload: /** @type {Payload} */ (payload) }], Buffer.from('{}'));
+	const events = identifyAll(
+		regpack,
+		[{ type: 'status_update', payload: /** @type {Payload} */ (payload) }],
+		Buffer.from('{}'),
+	);
 	return Array.from(events, (event) => /** @type {any} */ (toItem(regpack, event)));
 }
 
@@ -41,7 +50,12 @@ test.each([
 });
 
 test('a list of users is a payload for each, with all else', () => {
-	const payload = { user_info: [ada, bea], meta_info: progress('Ada'), status: { id: 1 }, tag_info: ['x'] };
+	const payload = {
+		user_info: [ada, bea],
+		meta_info: progress('Ada'),
+		status: { id: 1 },
+		tag_info: ['x'],
+	};
 	const before = structuredClone(payload);
 	expect(split(payload).map((part) => part.payload)).toEqual([
 		{ ...payload, user_info: ada },
@@ -51,8 +65,12 @@ test('a list of users is a payload for each, with all else', () => {
 });
 
 test('a list of one user is all about this one', () => {
-	expect(split({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ payload: { user_info: ada, meta_info: progress('Ada') } }]);
-	expect(itemsOf({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } }]);
+	expect(split({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([
+		{ payload: { user_info: ada, meta_info: progress('Ada') } },
+	]);
+	expect(itemsOf({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([
+		{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } },
+	]);
 });
 
 test('lists of the same length belong together in their order', () => {
@@ -67,10 +85,17 @@ test('lists of the same length belong together in their order', () => {
 test('of a single meta_info only the status is believed of all', () => {
 	const items = itemsOf({ user_info: [ada, bea], meta_info: progress('Ada') });
 	for (const item of items) {
-		expect(item).toMatchObject({ displayName: null, status: { id: '70001', name: 'Waitlisted' }, money: { paid: null, paidAmount: null } });
+		expect(item).toMatchObject({
+			displayName: null,
+			status: { id: '70001', name: 'Waitlisted' },
+			money: { paid: null, paidAmount: null },
+		});
 		expect(item.payload.meta_info).toEqual(progress('Ada'));
 	}
-	expect(items.map(({ person, cloginId }) => [person.id, cloginId])).toEqual([['200001', '200001'], ['200002', '200002']]);
+	expect(items.map(({ person, cloginId }) => [person.id, cloginId])).toEqual([
+		['200001', '200001'],
+		['200002', '200002'],
+	]);
 });
 
 test.each([
@@ -80,12 +105,20 @@ test.each([
 	['a list of another length', [progress('Ada')]],
 ])('a meta_info that is %s says nothing of anybody, and stays in the payload', (_, meta_info) => {
 	const items = itemsOf({ user_info: [ada, bea], meta_info });
-	expect(items).toMatchObject([{ cloginId: '200001', status: { id: null } }, { cloginId: '200002', status: { id: null } }]);
+	expect(items).toMatchObject([
+		{ cloginId: '200001', status: { id: null } },
+		{ cloginId: '200002', status: { id: null } },
+	]);
 	for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 });
 
 test('users that are no objects are split too, and are nobody', () => {
-	expect(itemsOf({ user_info: ['200001', null, 7, [ada]], meta_info: {} }).map(({ person, payload }) => [person.id, payload.user_info])).toEqual([
+	expect(
+		itemsOf({ user_info: ['200001', null, 7, [ada]], meta_info: {} }).map(({ person, payload }) => [
+			person.id,
+			payload.user_info,
+		]),
+	).toEqual([
 		[null, '200001'],
 		[null, null],
 		[null, 7],
@@ -105,45 +138,81 @@ describe('an object of users keyed by ID', () => {
 	test('is a payload for each, with all else', () => {
 		const payload = { user_info, meta_info: progress('Ada'), status: { id: 1 } };
 		const before = structuredClone(payload);
-		expect(split(payload).map((part) => part.payload)).toEqual([{ ...payload, user_info: ada }, { ...payload, user_info: bea }]);
+		expect(split(payload).map((part) => part.payload)).toEqual([
+			{ ...payload, user_info: ada },
+			{ ...payload, user_info: bea },
+		]);
 		expect(payload).toEqual(before);
 		expect(itemsOf(payload)).toMatchObject([
-			{ cloginId: '200001', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200001' } },
-			{ cloginId: '200002', displayName: null, status: { name: 'Waitlisted' }, person: { id: '200002' } },
+			{
+				cloginId: '200001',
+				displayName: null,
+				status: { name: 'Waitlisted' },
+				person: { id: '200001' },
+			},
+			{
+				cloginId: '200002',
+				displayName: null,
+				status: { name: 'Waitlisted' },
+				person: { id: '200002' },
+			},
 		]);
 	});
 
 	test('of one user is all about this one', () => {
-		expect(itemsOf({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }]);
+		expect(itemsOf({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([
+			{ cloginId: '200001', displayName: 'Ada' },
+		]);
 	});
 
 	test('belongs to a meta_info with the same keys, and so does a list of users', () => {
 		const meta_info = { 200002: progress('Bea'), 200001: progress('Ada') };
 		for (const users of [user_info, [ada, bea]]) {
-			expect(itemsOf({ user_info: users, meta_info })).toMatchObject([{ cloginId: '200001', displayName: 'Ada' }, { cloginId: '200002', displayName: 'Bea' }]);
+			expect(itemsOf({ user_info: users, meta_info })).toMatchObject([
+				{ cloginId: '200001', displayName: 'Ada' },
+				{ cloginId: '200002', displayName: 'Bea' },
+			]);
 		}
-		expect(itemsOf({ user_info: [bea, ada], meta_info })).toMatchObject([{ displayName: 'Bea' }, { displayName: 'Ada' }]);
+		expect(itemsOf({ user_info: [bea, ada], meta_info })).toMatchObject([
+			{ displayName: 'Bea' },
+			{ displayName: 'Ada' },
+		]);
 	});
 
 	test.each([
 		['a list, as an object has no order', [progress('Ada'), progress('Bea')]],
 		['keyed, with somebody missing', { 200001: progress('Ada') }],
-		['keyed, with somebody else', { 200001: progress('Ada'), 200002: progress('Bea'), 200003: progress('Cy') }],
+		[
+			'keyed, with somebody else',
+			{ 200001: progress('Ada'), 200002: progress('Bea'), 200003: progress('Cy') },
+		],
 	])('is not told apart by a meta_info that is %s', (_, meta_info) => {
 		const items = itemsOf({ user_info, meta_info });
-		expect(items).toMatchObject([{ cloginId: '200001', displayName: null }, { cloginId: '200002', displayName: null }]);
+		expect(items).toMatchObject([
+			{ cloginId: '200001', displayName: null },
+			{ cloginId: '200002', displayName: null },
+		]);
 		for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 	});
 
 	test('names those who have no ID of their own, unless the keys may be mere positions', () => {
 		const { clogin_id, ...nameless } = ada;
-		expect(itemsOf({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
-		expect(itemsOf({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([{ cloginId: null }, { cloginId: null }]);
-		expect(itemsOf({ user_info: { 0: ada, 2: bea } })).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		expect(
+			itemsOf({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } }),
+		).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		expect(itemsOf({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([
+			{ cloginId: null },
+			{ cloginId: null },
+		]);
+		expect(itemsOf({ user_info: { 0: ada, 2: bea } })).toMatchObject([
+			{ cloginId: '200001' },
+			{ cloginId: '200002' },
+		]);
 	});
 
 	test('has the keys of the same users in a list', () => {
-		const keys = (/** @type {object} */ users) => itemsOf({ user_info: users, meta_info: progress('Ada') }).map(({ eventKey }) => eventKey);
+		const keys = (/** @type {object} */ users) =>
+			itemsOf({ user_info: users, meta_info: progress('Ada') }).map(({ eventKey }) => eventKey);
 		expect(keys(user_info)).toEqual(keys([ada, bea]));
 	});
 });

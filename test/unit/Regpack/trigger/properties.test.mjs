@@ -15,7 +15,12 @@ const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 const trigger = new RegpackTrigger();
 const { properties } = trigger.description;
-const node = /** @type {any} */ ({ name: 'Regpack Trigger', type: 'regpackTrigger', typeVersion: 1, parameters: {} });
+const node = /** @type {any} */ ({
+	name: 'Regpack Trigger',
+	type: 'regpackTrigger',
+	typeVersion: 1,
+	parameters: {},
+});
 
 const BEFORE = ['form_preprocess', 'form_preprocess_*'];
 const AFTER = ['form_submit_*'];
@@ -24,18 +29,40 @@ const REPLIED_TO = [...BEFORE, ...AFTER, ...OPENED];
 const NEWS = regpack.events.map(({ type }) => type).filter((type) => !REPLIED_TO.includes(type));
 
 /** What n8n runs the node with: what is set, and the defaults of what is shown. @param {Parameters} set @returns {Parameters} */
-const runsWith = (set) => NodeHelpers.getNodeParameters(properties, set, true, false, { ...node, parameters: set }, trigger.description) ?? {};
+const runsWith = (set) =>
+	NodeHelpers.getNodeParameters(
+		properties,
+		set,
+		true,
+		false,
+		{ ...node, parameters: set },
+		trigger.description,
+	) ?? {};
 
 /** As the editor sets a parameter: what equals its default is forgotten first (n8n 2.41.1). @param {Parameters} parameters @param {Parameters} change */
 function edited(parameters, change) {
-	const set = NodeHelpers.getNodeParameters(properties, parameters, false, false, { ...node, parameters }, trigger.description);
+	const set = NodeHelpers.getNodeParameters(
+		properties,
+		parameters,
+		false,
+		false,
+		{ ...node, parameters },
+		trigger.description,
+	);
 	return runsWith({ ...set, ...change });
 }
 
 /** The properties that a person sees. @param {Parameters} set */
 function shown(set) {
 	const parameters = runsWith(set);
-	return properties.filter((property) => NodeHelpers.displayParameter(parameters, property, { ...node, parameters }, trigger.description));
+	return properties.filter((property) =>
+		NodeHelpers.displayParameter(
+			parameters,
+			property,
+			{ ...node, parameters },
+			trigger.description,
+		),
+	);
 }
 
 /** @param {Parameters} set @param {string} name */
@@ -46,7 +73,10 @@ const shownOnce = (set, name) => {
 };
 
 /** @param {string} events */
-const choicesOf = (events) => shownOnce({ events }, 'responseMode')?.options?.map((option) => 'value' in option && option.value);
+const choicesOf = (events) =>
+	shownOnce({ events }, 'responseMode')?.options?.map(
+		(option) => 'value' in option && option.value,
+	);
 
 describe('Respond', () => {
 	test.each(REPLIED_TO)('offers Using Regpack Node for %s', (events) => {
@@ -69,9 +99,12 @@ describe('Respond', () => {
 		['form_preprocess', 'user_complete', 'onReceived'],
 		['form_preprocess', 'form_submit_*', 'onReceived'],
 		['', 'form_preprocess_*', 'responseNode'],
-	])('takes the default of the new event when a person changes it from "%s" to %s', (from, to, responseMode) => {
-		expect(edited(runsWith({ events: from }), { events: to }).responseMode).toBe(responseMode);
-	});
+	])(
+		'takes the default of the new event when a person changes it from "%s" to %s',
+		(from, to, responseMode) => {
+			expect(edited(runsWith({ events: from }), { events: to }).responseMode).toBe(responseMode);
+		},
+	);
 });
 
 describe('what is asked about the reply', () => {
@@ -88,7 +121,10 @@ describe('what is asked about the reply', () => {
 		[{ events: 'form_preprocess', ...WITH_ERROR, responseMode: 'lastNode' }, []],
 	];
 	for (const events of [...BEFORE, ...AFTER]) {
-		cases.push([{ events, responseMode: 'responseNode' }, ['withoutReply', 'replySeconds']], [{ events, ...WITH_ERROR }, FOR_REPLIES]);
+		cases.push(
+			[{ events, responseMode: 'responseNode' }, ['withoutReply', 'replySeconds']],
+			[{ events, ...WITH_ERROR }, FOR_REPLIES],
+		);
 	}
 	for (const events of NEWS) cases.push([{ events }, []]);
 	test.each(cases)('with %j is %j', (set, names) => {
@@ -96,7 +132,10 @@ describe('what is asked about the reply', () => {
 	});
 
 	test('begins with letting forms pass, after ten seconds', () => {
-		expect(runsWith({ events: 'form_preprocess' })).toMatchObject({ withoutReply: 'pass', replySeconds: 10 });
+		expect(runsWith({ events: 'form_preprocess' })).toMatchObject({
+			withoutReply: 'pass',
+			replySeconds: 10,
+		});
 	});
 });
 
@@ -112,9 +151,33 @@ describe('what a form gets without a reply', () => {
 
 	test.each([
 		['nothing that stops it, unless the user wants it', {}, { body: {}, seconds: 10 }],
-		['an error by choice', { withoutReply: 'error', messageWithoutReply: 'Later, please' }, { body: { msg: 'Later, please', msg_type: 'error' }, seconds: 10 }],
-		['the usual error', { withoutReply: 'error' }, { body: { msg: 'Your form could not be checked. Please try again in a few minutes.', msg_type: 'error' }, seconds: 10 }],
-		['the usual error for one that was left empty', { withoutReply: 'error', messageWithoutReply: ' ' }, { body: { msg: 'Your form could not be checked. Please try again in a few minutes.', msg_type: 'error' }, seconds: 10 }],
+		[
+			'an error by choice',
+			{ withoutReply: 'error', messageWithoutReply: 'Later, please' },
+			{ body: { msg: 'Later, please', msg_type: 'error' }, seconds: 10 },
+		],
+		[
+			'the usual error',
+			{ withoutReply: 'error' },
+			{
+				body: {
+					msg: 'Your form could not be checked. Please try again in a few minutes.',
+					msg_type: 'error',
+				},
+				seconds: 10,
+			},
+		],
+		[
+			'the usual error for one that was left empty',
+			{ withoutReply: 'error', messageWithoutReply: ' ' },
+			{
+				body: {
+					msg: 'Your form could not be checked. Please try again in a few minutes.',
+					msg_type: 'error',
+				},
+				seconds: 10,
+			},
+		],
 		['it sooner by choice', { replySeconds: 3 }, { body: {}, seconds: 3 }],
 		['it after two minutes at the latest', { replySeconds: 1000 }, { body: {}, seconds: 120 }],
 		['it in time although the number is none', { replySeconds: 'many' }, { body: {}, seconds: 10 }],
@@ -124,23 +187,37 @@ describe('what a form gets without a reply', () => {
 	});
 
 	test('is no error for one that is being opened, which no error could stop', () => {
-		expect(fallbackWith({ events: 'form_load_*', responseMode: 'responseNode', withoutReply: 'error' })).toEqual({ body: {}, seconds: 10 });
+		expect(
+			fallbackWith({ events: 'form_load_*', responseMode: 'responseNode', withoutReply: 'error' }),
+		).toEqual({ body: {}, seconds: 10 });
 	});
 
-	test.each([...BEFORE.map((events) => ({ events, responseMode: 'onReceived' })), { events: 'form_submit_*' }, ...NEWS.map((events) => ({ events, responseMode: 'responseNode' }))])(
-		'is of no concern with %j',
-		(set) => {
-			expect(fallbackWith(set)).toBeUndefined();
-		},
-	);
+	test.each([
+		...BEFORE.map((events) => ({ events, responseMode: 'onReceived' })),
+		{ events: 'form_submit_*' },
+		...NEWS.map((events) => ({ events, responseMode: 'responseNode' })),
+	])('is of no concern with %j', (set) => {
+		expect(fallbackWith(set)).toBeUndefined();
+	});
 });
 
 describe('the trigger', () => {
-	const parameters = { responseMode: 'responseNode', withoutReply: 'error', messageWithoutReply: 'Later, please', replySeconds: 0.05 };
+	const parameters = {
+		responseMode: 'responseNode',
+		withoutReply: 'error',
+		messageWithoutReply: 'Later, please',
+		replySeconds: 0.05,
+	};
 
 	/** @param {Partial<import('../../webhookContext.mjs').Delivery>} delivery */
 	async function received(delivery) {
-		const { context, response } = webhookContext({ source: regpackWebhooks, events: 'form_preprocess', parameters, body: '{"user_info":{},"meta_info":{}}', ...delivery });
+		const { context, response } = webhookContext({
+			source: regpackWebhooks,
+			events: 'form_preprocess',
+			parameters,
+			body: '{"user_info":{},"meta_info":{}}',
+			...delivery,
+		});
 		const result = await trigger.webhook.call(context);
 		return { result, response };
 	}
@@ -150,17 +227,28 @@ describe('the trigger', () => {
 		expect(result.workflowData?.[0]).toHaveLength(1);
 		expect(response.ended).toBe(false);
 		await sleep(200);
-		expect(response).toMatchObject({ ended: true, statusCode: 200, body: { msg: 'Later, please', msg_type: 'error' } });
+		expect(response).toMatchObject({
+			ended: true,
+			statusCode: 200,
+			body: { msg: 'Later, please', msg_type: 'error' },
+		});
 	});
 
 	test('refuses a delivery as it is, since nothing was started that could reply', async () => {
 		const { result, response } = await received({ body: 'no JSON' });
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(response).toMatchObject({ ended: true, statusCode: 400, body: { message: 'The body is not JSON.' } });
+		expect(response).toMatchObject({
+			ended: true,
+			statusCode: 400,
+			body: { message: 'The body is not JSON.' },
+		});
 	});
 
 	test('has a form go on at once that a filter leaves out', async () => {
-		const { result } = await received({ filters: { projects: ['1'] }, body: '{"user_info":{"group_id":"2"},"meta_info":{}}' });
+		const { result } = await received({
+			filters: { projects: ['1'] },
+			body: '{"user_info":{"group_id":"2"},"meta_info":{}}',
+		});
 		expect(result).toEqual({ webhookResponse: {} });
 	});
 });

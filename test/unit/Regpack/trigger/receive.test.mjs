@@ -15,7 +15,8 @@ const MINUTE = 60_000;
 const FORM = { 'content-type': URLENCODED };
 
 /** @param {string} type */
-const payloadOf = (type) => /** @type {any} */ (structuredClone(regpack.events.find((event) => event.type === type)?.sample));
+const payloadOf = (type) =>
+	/** @type {any} */ (structuredClone(regpack.events.find((event) => event.type === type)?.sample));
 const login = payloadOf('login_success');
 const loggedIn = { events: 'login_success', body: JSON.stringify(login) };
 
@@ -54,7 +55,9 @@ describe('a delivery', () => {
 		['form_preprocess', '12345', {}],
 		['user_complete', '12345', {}],
 	])('of %s with the form ID %j adds %j to the item', async (events, formId, extra) => {
-		const [item] = (await toRegpack({ events, parameters: { formId }, body: JSON.stringify(payloadOf(events)) })).items;
+		const [item] = (
+			await toRegpack({ events, parameters: { formId }, body: JSON.stringify(payloadOf(events)) })
+		).items;
 		expect(item).toMatchObject({ event: events });
 		expect(item.extra).toEqual(extra);
 	});
@@ -68,16 +71,32 @@ describe('a delivery', () => {
 	});
 
 	test('that is refused is told why', async () => {
-		expect(await toRegpack({ ...loggedIn, body: 'a=1' })).toMatchObject({ status: 400, body: { message: 'The body is not JSON.' }, items: [] });
-		expect(await toRegpack({ ...loggedIn, body: '--x', headers: { 'content-type': 'multipart/form-data' } })).toMatchObject({ status: 400, body: { message: 'The body is not a form that can be read.' } });
+		expect(await toRegpack({ ...loggedIn, body: 'a=1' })).toMatchObject({
+			status: 400,
+			body: { message: 'The body is not JSON.' },
+			items: [],
+		});
+		expect(
+			await toRegpack({
+				...loggedIn,
+				body: '--x',
+				headers: { 'content-type': 'multipart/form-data' },
+			}),
+		).toMatchObject({ status: 400, body: { message: 'The body is not a form that can be read.' } });
 	});
 
 	test('that differs from the documentation is let through, and the log names paths and no value', async () => {
-		const body = { user_info: { clogin_id: { confidential: 1 } }, meta_info: 'confidential', doc: 'confidential' };
+		const body = {
+			user_info: { clogin_id: { confidential: 1 } },
+			meta_info: 'confidential',
+			doc: 'confidential',
+		};
 		const { items, log } = await toRegpack({ events: 'user_complete', body: JSON.stringify(body) });
 		expect(items).toMatchObject([{ payload: body }]);
 		expect(log).toHaveLength(1);
-		expect(log[0].message).toMatch(/^Regpack event user_complete differs .*user_info\.clogin_id: .*meta_info: .*doc: /);
+		expect(log[0].message).toMatch(
+			/^Regpack event user_complete differs .*user_info\.clogin_id: .*meta_info: .*doc: /,
+		);
 		expect(JSON.stringify(log)).not.toContain('confidential');
 	});
 });
@@ -94,8 +113,14 @@ describe('a payload is the same', () => {
 		['as a form', { body: form, headers: FORM }],
 		['as JSON that calls itself a form', { body: JSON.stringify(payload), headers: FORM }],
 		['as a query', { ...method, url: `/webhook/1?${form}` }],
-		['as a query with the secret in it', { ...method, url: `/webhook/1?token=not-a-real-secret&${form}`, credential }],
-		['as a query, whatever the type says', { ...method, url: `/webhook/1?${form}`, headers: { 'content-type': 'application/json' } }],
+		[
+			'as a query with the secret in it',
+			{ ...method, url: `/webhook/1?token=not-a-real-secret&${form}`, credential },
+		],
+		[
+			'as a query, whatever the type says',
+			{ ...method, url: `/webhook/1?${form}`, headers: { 'content-type': 'application/json' } },
+		],
 	])('%s', async (_, delivery) => {
 		const { items } = await toRegpack({ events: 'payment_event', ...delivery });
 		expect(items).toMatchObject([{ payload }]);
@@ -104,7 +129,14 @@ describe('a payload is the same', () => {
 	});
 
 	test('and a query without the secret is refused', async () => {
-		expect(await toRegpack({ events: 'payment_event', ...method, url: `/webhook/1?${form}`, credential })).toMatchObject({ status: 401, items: [] });
+		expect(
+			await toRegpack({
+				events: 'payment_event',
+				...method,
+				url: `/webhook/1?${form}`,
+				credential,
+			}),
+		).toMatchObject({ status: 401, items: [] });
 	});
 });
 
@@ -126,7 +158,11 @@ describe('a delivery that equals an earlier one', () => {
 		const node = { ...newNode(), ...byChoice };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		clock.pass(10 * MINUTE - 1);
-		expect(await toRegpack({ ...loggedIn, ...node })).toMatchObject({ status: 200, body: {}, items: [] });
+		expect(await toRegpack({ ...loggedIn, ...node })).toMatchObject({
+			status: 200,
+			body: {},
+			items: [],
+		});
 		clock.pass(1);
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 	});
@@ -152,7 +188,12 @@ describe('a delivery that equals an earlier one', () => {
 	test.each([
 		['when its sender waits for a reply', { parameters: { responseMode: 'responseNode' } }],
 		['in a test run', { mode: /** @type {const} */ ('manual') }],
-		['when it is of another user', { body: JSON.stringify({ ...login, user_info: { ...login.user_info, clogin_id: '200009' } }) }],
+		[
+			'when it is of another user',
+			{
+				body: JSON.stringify({ ...login, user_info: { ...login.user_info, clogin_id: '200009' } }),
+			},
+		],
 		['when it is of another event', { events: 'user_registered' }],
 	])('starts in spite of that choice %s', async (_, more) => {
 		const node = { ...newNode(), ...byChoice };
@@ -161,8 +202,17 @@ describe('a delivery that equals an earlier one', () => {
 	});
 
 	test('waits for the first one and shares its outcome', async () => {
-		const node = { source: regpackWebhooks, ...loggedIn, ...newNode(), ...byChoice, parameters: { responseMode: 'lastNode' } };
-		for (const [status, expected] of [[500, { status: 503, items: [] }], [200, { status: 200, body: {}, items: [] }]]) {
+		const node = {
+			source: regpackWebhooks,
+			...loggedIn,
+			...newNode(),
+			...byChoice,
+			parameters: { responseMode: 'lastNode' },
+		};
+		for (const [status, expected] of [
+			[500, { status: 503, items: [] }],
+			[200, { status: 200, body: {}, items: [] }],
+		]) {
 			const first = await receive(node);
 			expect(first.items).toHaveLength(1);
 			const copy = deliver(node);
@@ -184,7 +234,13 @@ describe('a delivery that equals an earlier one', () => {
 
 	test('of another form has another key, as the triggers of a workflow share the record', async () => {
 		const keyOf = async (/** @type {string} */ formId) =>
-			(await toRegpack({ events: 'form_load_*', parameters: { formId }, body: JSON.stringify(payloadOf('form_load_*')) })).items[0].eventKey;
+			(
+				await toRegpack({
+					events: 'form_load_*',
+					parameters: { formId },
+					body: JSON.stringify(payloadOf('form_load_*')),
+				})
+			).items[0].eventKey;
 		expect(await keyOf('1')).toBe(await keyOf('1'));
 		expect(await keyOf('1')).not.toBe(await keyOf('2'));
 	});
@@ -195,25 +251,41 @@ describe('a change of status of several applicants', () => {
 	/** @param {string[]} ids @param {object} [more] */
 	const changeOf = (ids, more) => ({
 		events: 'status_update',
-		body: JSON.stringify({ ...status, user_info: ids.map((clogin_id, index) => ({ clogin_id, group_id: String(index + 1) })), ...more }),
+		body: JSON.stringify({
+			...status,
+			user_info: ids.map((clogin_id, index) => ({ clogin_id, group_id: String(index + 1) })),
+			...more,
+		}),
 	});
 	/** The applicants whose items the execution starts with. @param {Delivery} delivery */
-	const startedFor = async (delivery) => (await toRegpack(delivery)).items.map((item) => /** @type {any} */ (item.payload).user_info.clogin_id);
+	const startedFor = async (delivery) =>
+		(await toRegpack(delivery)).items.map(
+			(item) => /** @type {any} */ (item.payload).user_info.clogin_id,
+		);
 
 	test('is an event for each, with its own key', async () => {
 		const { items } = await toRegpack(changeOf(['1', '2', '3']));
-		expect(items.map(({ payload }) => payload)).toMatchObject([{ user_info: { clogin_id: '1' } }, { user_info: { clogin_id: '2' } }, { user_info: { clogin_id: '3' } }]);
+		expect(items.map(({ payload }) => payload)).toMatchObject([
+			{ user_info: { clogin_id: '1' } },
+			{ user_info: { clogin_id: '2' } },
+			{ user_info: { clogin_id: '3' } },
+		]);
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(3);
 	});
 
 	test('is filtered for each', async () => {
-		expect(await startedFor({ ...changeOf(['a', 'b', 'c']), filters: { projects: ['1', '3'] } })).toEqual(['a', 'c']);
+		expect(
+			await startedFor({ ...changeOf(['a', 'b', 'c']), filters: { projects: ['1', '3'] } }),
+		).toEqual(['a', 'c']);
 		expect(await startedFor({ ...changeOf(['a', 'b']), filters: { projects: ['9'] } })).toEqual([]);
 	});
 
 	test('starts by choice for those alone of whom the same was not told before', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: true } };
-		const of = (/** @type {string[]} */ ids) => ({ ...node, ...changeOf(ids, { user_info: ids.map((clogin_id) => ({ clogin_id })) }) });
+		const of = (/** @type {string[]} */ ids) => ({
+			...node,
+			...changeOf(ids, { user_info: ids.map((clogin_id) => ({ clogin_id })) }),
+		});
 		expect(await startedFor(of(['a', 'b']))).toEqual(['a', 'b']);
 		expect(await startedFor(of(['a', 'c']))).toEqual(['c']);
 		expect(await startedFor(of(['c', 'b', 'a']))).toEqual([]);
@@ -222,7 +294,12 @@ describe('a change of status of several applicants', () => {
 	});
 
 	test('that fails is told to come again for all that it started', async () => {
-		const node = { source: regpackWebhooks, ...newNode(), settings: { skipDuplicates: true }, parameters: { responseMode: 'lastNode' } };
+		const node = {
+			source: regpackWebhooks,
+			...newNode(),
+			settings: { skipDuplicates: true },
+			parameters: { responseMode: 'lastNode' },
+		};
 		const first = await receive({ ...node, ...changeOf(['a', 'b']) });
 		const copy = deliver({ ...node, ...changeOf(['a', 'b']) });
 		await nextTurn();
@@ -234,9 +311,21 @@ describe('a change of status of several applicants', () => {
 	test('is the same as an object keyed by ID', async () => {
 		const users = { 200001: { clogin_id: '200001' }, 200003: { clogin_id: '200003' } };
 		expect(await startedFor(changeOf([], { user_info: users }))).toEqual(['200001', '200003']);
-		const fields = Object.entries(users).map(([id, { clogin_id }]) => [`user_info[${id}][clogin_id]`, clogin_id]);
-		expect(await startedFor({ events: 'status_update', body: new URLSearchParams(fields).toString(), headers: FORM })).toEqual(['200001', '200003']);
-		for (const events of ['tag_update', 'status_update']) expect(await started({ events, body: JSON.stringify({ user_info: users, meta_info: {} }) })).toBe(2);
+		const fields = Object.entries(users).map(([id, { clogin_id }]) => [
+			`user_info[${id}][clogin_id]`,
+			clogin_id,
+		]);
+		expect(
+			await startedFor({
+				events: 'status_update',
+				body: new URLSearchParams(fields).toString(),
+				headers: FORM,
+			}),
+		).toEqual(['200001', '200003']);
+		for (const events of ['tag_update', 'status_update'])
+			expect(
+				await started({ events, body: JSON.stringify({ user_info: users, meta_info: {} }) }),
+			).toBe(2);
 	});
 
 	test('with an empty list is one event about nobody', async () => {
@@ -245,7 +334,10 @@ describe('a change of status of several applicants', () => {
 });
 
 describe('a list', () => {
-	const inList = (/** @type {object[]} */ ...all) => ({ events: 'login_success', body: JSON.stringify(all) });
+	const inList = (/** @type {object[]} */ ...all) => ({
+		events: 'login_success',
+		body: JSON.stringify(all),
+	});
 	const other = { ...login, user_info: { ...login.user_info, clogin_id: '200009' } };
 
 	test('is as many deliveries as it has elements', async () => {
@@ -256,9 +348,18 @@ describe('a list', () => {
 	});
 
 	test('may call itself a form, and tell of groups', async () => {
-		expect((await toRegpack({ ...inList(login), headers: FORM })).items.map(({ payload }) => payload)).toEqual([login]);
-		const { items } = await toRegpack({ ...inList({ ...login, user_info: [login.user_info, other.user_info] }, other), events: 'status_update' });
-		expect(items.map(({ payload }) => /** @type {any} */ (payload).user_info.clogin_id)).toEqual(['200001', '200009', '200009']);
+		expect(
+			(await toRegpack({ ...inList(login), headers: FORM })).items.map(({ payload }) => payload),
+		).toEqual([login]);
+		const { items } = await toRegpack({
+			...inList({ ...login, user_info: [login.user_info, other.user_info] }, other),
+			events: 'status_update',
+		});
+		expect(items.map(({ payload }) => /** @type {any} */ (payload).user_info.clogin_id)).toEqual([
+			'200001',
+			'200009',
+			'200009',
+		]);
 	});
 
 	test('of one delivery is this delivery, also for a repeat that comes alone', async () => {
@@ -269,6 +370,10 @@ describe('a list', () => {
 	});
 
 	test.each(['[]', '[[]]', '[1]', '[{},null]'])('that is %s is refused', async (body) => {
-		expect(await toRegpack({ events: 'login_success', body })).toMatchObject({ status: 400, body: { message: 'The body is not a JSON object.' }, items: [] });
+		expect(await toRegpack({ events: 'login_success', body })).toMatchObject({
+			status: 400,
+			body: { message: 'The body is not a JSON object.' },
+			items: [],
+		});
 	});
 });

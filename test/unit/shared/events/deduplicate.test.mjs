@@ -16,7 +16,10 @@ function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 		row,
 		/** The keys as one execution sees them. @param {string} [id] */
 		execution(id = String(++executions)) {
-			return processedKeys(executeContext({ row, nodeId, id }).context, { eventsToRemember: limit, windowMs });
+			return processedKeys(executeContext({ row, nodeId, id }).context, {
+				eventsToRemember: limit,
+				windowMs,
+			});
 		},
 		/** Runs one execution and says whether the event is new. @param {string} key @param {string} [id] */
 		async isNew(key, id) {
@@ -25,7 +28,8 @@ function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 	};
 }
 
-const numbered = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => `event ${index}`);
+const numbered = (/** @type {number} */ count) =>
+	Array.from({ length: count }, (_, index) => `event ${index}`);
 
 test('an event is new once', async () => {
 	const jofi = trigger();
@@ -160,16 +164,19 @@ describe('a call that fails', () => {
 	});
 });
 
-test.each([1, 2, 10, 60])('with a limit of %i the latest events are known and older ones are forgotten', async (limit) => {
-	const jofi = trigger({ limit });
-	const keys = numbered(limit + 70);
-	for (const key of keys) expect(await jofi.isNew(key)).toBe(true);
-	// Each repeat is recorded as well, so every one is asked of the record as it was.
-	const entries = [...(jofi.row.entries ?? [])];
-	expect(entries.length).toBeLessThanOrEqual(limit * 2);
-	expect(keys.slice(-limit).filter((key) => !entries.includes(key))).toEqual([]);
-	expect(keys.slice(0, -limit).filter((key) => entries.includes(key))).toEqual([]);
-});
+test.each([1, 2, 10, 60])(
+	'with a limit of %i the latest events are known and older ones are forgotten',
+	async (limit) => {
+		const jofi = trigger({ limit });
+		const keys = numbered(limit + 70);
+		for (const key of keys) expect(await jofi.isNew(key)).toBe(true);
+		// Each repeat is recorded as well, so every one is asked of the record as it was.
+		const entries = [...(jofi.row.entries ?? [])];
+		expect(entries.length).toBeLessThanOrEqual(limit * 2);
+		expect(keys.slice(-limit).filter((key) => !entries.includes(key))).toEqual([]);
+		expect(keys.slice(0, -limit).filter((key) => entries.includes(key))).toEqual([]);
+	},
+);
 
 describe('with a window', () => {
 	const windowMs = 600_000;
@@ -181,16 +188,19 @@ describe('with a window', () => {
 	});
 	afterEach(() => clock.goOn());
 
-	test.each([0, 1, justBefore])('an event %i ms into a window is known for its length and never for twice of it', async (before) => {
-		clock.pass(before);
-		const regpack = trigger({ windowMs });
-		expect(await regpack.isNew('a')).toBe(true);
-		clock.pass(justBefore);
-		expect(await regpack.isNew('a')).toBe(false);
-		clock.pass(windowMs + 1);
-		expect(await regpack.isNew('a')).toBe(true);
-		expect(await regpack.isNew('a')).toBe(false);
-	});
+	test.each([0, 1, justBefore])(
+		'an event %i ms into a window is known for its length and never for twice of it',
+		async (before) => {
+			clock.pass(before);
+			const regpack = trigger({ windowMs });
+			expect(await regpack.isNew('a')).toBe(true);
+			clock.pass(justBefore);
+			expect(await regpack.isNew('a')).toBe(false);
+			clock.pass(windowMs + 1);
+			expect(await regpack.isNew('a')).toBe(true);
+			expect(await regpack.isNew('a')).toBe(false);
+		},
+	);
 
 	test('a repeat makes the time no longer, and leaves nothing behind', async () => {
 		const regpack = trigger({ windowMs });
@@ -228,20 +238,25 @@ describe('with a window', () => {
 	test('overlapping calls let each event through once', async () => {
 		const regpack = trigger({ windowMs });
 		const keys = numbered(30);
-		const first = await Promise.all([...keys, ...keys].map(async (key) => await regpack.isNew(key)));
+		const first = await Promise.all(
+			[...keys, ...keys].map(async (key) => await regpack.isNew(key)),
+		);
 		expect(first.filter(Boolean)).toHaveLength(30);
 	});
 
-	test.each([1, 2, 10, 60])('a limit of %i holds: the latest events are known, and the record stays short', async (limit) => {
-		const regpack = trigger({ limit, windowMs });
-		const keys = numbered(limit + 70);
-		for (const key of keys) {
-			expect(await regpack.isNew(key)).toBe(true);
-			expect(regpack.row.entries?.length).toBeLessThanOrEqual(limit * 3);
-		}
-		expect(await regpack.isNew(keys[limit + 69])).toBe(false);
-		expect(await regpack.isNew(keys[0])).toBe(true);
-	});
+	test.each([1, 2, 10, 60])(
+		'a limit of %i holds: the latest events are known, and the record stays short',
+		async (limit) => {
+			const regpack = trigger({ limit, windowMs });
+			const keys = numbered(limit + 70);
+			for (const key of keys) {
+				expect(await regpack.isNew(key)).toBe(true);
+				expect(regpack.row.entries?.length).toBeLessThanOrEqual(limit * 3);
+			}
+			expect(await regpack.isNew(keys[limit + 69])).toBe(false);
+			expect(await regpack.isNew(keys[0])).toBe(true);
+		},
+	);
 });
 
 test('a call costs the same however many came before', async () => {

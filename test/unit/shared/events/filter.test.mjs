@@ -19,7 +19,11 @@ const filters = [filterOn('team'), filterOn('custom')];
 /** @param {string[]} events @param {object} settings @param {object} payload */
 const wanted = (events, settings, payload) =>
 	isSelected({ events: [] }, 'made', events) &&
-	passesFilters({ event: 'made', payload: { ...payload } }, filters, /** @type {import('n8n-workflow').IDataObject} */ (settings));
+	passesFilters(
+		{ event: 'made', payload: { ...payload } },
+		filters,
+		/** @type {import('n8n-workflow').IDataObject} */ (settings),
+	);
 
 test.each([
 	[['made'], true],

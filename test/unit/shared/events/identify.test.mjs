@@ -37,23 +37,35 @@ test('an unknown type is an event without a definition', () => {
 	expect(eventKey).toBe('jofi:team.renamed:evt_1');
 });
 
-test.each([{}, { type: '' }, { type: null }, { type: {} }, { type: [] }, { type: true }, { event: 'test_taker.created' }])(
-	'%j is no event',
-	async (payload) => {
-		expect(await outcomeOf(() => jofiWebhooks.decode(deliveryOf(JSON.stringify(payload)), () => ''))).toEqual({
-			status: 400,
-			sentence: 'The body is not an event of JOFI.',
-		});
+test.each([
+	{},
+	{ type: '' },
+	{ type: null },
+	{ type: {} },
+	{ type: [] },
+	{ type: true },
+	{ event: 'test_taker.created' },
+])('%j is no event', async (payload) => {
+	expect(
+		await outcomeOf(() => jofiWebhooks.decode(deliveryOf(JSON.stringify(payload)), () => '')),
+	).toEqual({
+		status: 400,
+		sentence: 'The body is not an event of JOFI.',
+	});
+});
+
+test.each(['constructor', '__proto__', 'toString'])(
+	'a type named %s is only an unknown type',
+	(type) => {
+		expect(definitionOf(jofi, eventOf({ type, id: 'evt_1' }).event)).toBeUndefined();
 	},
 );
 
-test.each(['constructor', '__proto__', 'toString'])('a type named %s is only an unknown type', (type) => {
-	expect(definitionOf(jofi, eventOf({ type, id: 'evt_1' }).event)).toBeUndefined();
-});
-
 describe('the key', () => {
 	test("is the provider's id of the event when the object does not tell", () => {
-		expect(eventOf(sampleWith({ id: null })).eventKey).toBe('jofi:test_taker.created:evt_1a2b3c4d5e6f');
+		expect(eventOf(sampleWith({ id: null })).eventKey).toBe(
+			'jofi:test_taker.created:evt_1a2b3c4d5e6f',
+		);
 	});
 
 	test('is a digest of the bytes when nothing tells', () => {
@@ -65,7 +77,11 @@ describe('the key', () => {
 	});
 
 	test('is the same for another delivery of the event', () => {
-		const again = { ...sampleWith({ first_name: 'Lynn' }), id: 'evt_other', created_at: '2026-03-01T00:00:00Z' };
+		const again = {
+			...sampleWith({ first_name: 'Lynn' }),
+			id: 'evt_other',
+			created_at: '2026-03-01T00:00:00Z',
+		};
 		expect(eventOf(again).eventKey).toBe(eventOf(created.sample).eventKey);
 	});
 
@@ -99,7 +115,10 @@ describe('what differs from the documentation', () => {
 	});
 
 	test('names the path and what was expected, and no value', () => {
-		const payload = sampleWith({ email: 5_551_234, assigned_assessments: [{ id: 'confidential', assessment: null }] });
+		const payload = sampleWith({
+			email: 5_551_234,
+			assigned_assessments: [{ id: 'confidential', assessment: null }],
+		});
 		const told = differences(payload);
 		expect(told).toHaveLength(3);
 		expect(told[0]).toMatch(/^data\.object\.email: Expected string/);

@@ -7,7 +7,12 @@ const { triggerProperties } = built('./shared/webhook/properties.js');
 /** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
 const { jofiWebhooks } = built('./Jofi/provider.js');
 
-const usual = { skipDuplicates: true, eventsToRemember: 5000, windowMs: Infinity, allowNonPublicUrl: false };
+const usual = {
+	skipDuplicates: true,
+	eventsToRemember: 5000,
+	windowMs: Infinity,
+	allowNonPublicUrl: false,
+};
 
 test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
 	expect(triggerOptionsOf(value)).toEqual(usual);
@@ -39,13 +44,29 @@ test.each([
 describe('of a provider whose deliveries nothing tells apart', () => {
 	const provider = /** @type {const} */ ({ by: 'content', windowMinutes: 10 });
 
-	test.each([undefined, null, {}, { other: 1 }, { skipDuplicates: false }, { skipDuplicates: 'yes' }])('%j drops nothing', (value) => {
-		expect(triggerOptionsOf(value, provider)).toEqual({ ...usual, skipDuplicates: false, windowMs: 600_000 });
+	test.each([
+		undefined,
+		null,
+		{},
+		{ other: 1 },
+		{ skipDuplicates: false },
+		{ skipDuplicates: 'yes' },
+	])('%j drops nothing', (value) => {
+		expect(triggerOptionsOf(value, provider)).toEqual({
+			...usual,
+			skipDuplicates: false,
+			windowMs: 600_000,
+		});
 	});
 
 	test('what the user sets holds', () => {
 		const chosen = { skipDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
-		expect(triggerOptionsOf(chosen, provider)).toEqual({ skipDuplicates: true, eventsToRemember: 10, windowMs: 180_000, allowNonPublicUrl: false });
+		expect(triggerOptionsOf(chosen, provider)).toEqual({
+			skipDuplicates: true,
+			eventsToRemember: 10,
+			windowMs: 180_000,
+			allowNonPublicUrl: false,
+		});
 	});
 
 	test.each([
@@ -68,7 +89,11 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 	test('the window is asked for only of those who drop duplicates', () => {
 		const [drop, window, ...others] = duplicateOptionsOf(provider, 'Regpack');
 		expect(drop).toMatchObject({ name: 'skipDuplicates', default: false });
-		expect(window).toMatchObject({ name: 'duplicateWindowMinutes', default: 10, displayOptions: { show: { skipDuplicates: [true] } } });
+		expect(window).toMatchObject({
+			name: 'duplicateWindowMinutes',
+			default: 10,
+			displayOptions: { show: { skipDuplicates: [true] } },
+		});
 		expect(others.map(({ name }) => name)).toEqual(['eventsToRemember']);
 	});
 });
@@ -78,6 +103,13 @@ test('a window means nothing to a provider whose events can be told apart', () =
 });
 
 test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
-	const properties = triggerProperties(jofiWebhooks, { triggerOn: /** @type {any} */ ({}), setup: [] });
-	expect(properties.find(({ name }) => name === 'options')).toMatchObject({ name: 'options', type: 'hidden', default: { binaryData: true } });
+	const properties = triggerProperties(jofiWebhooks, {
+		triggerOn: /** @type {any} */ ({}),
+		setup: [],
+	});
+	expect(properties.find(({ name }) => name === 'options')).toMatchObject({
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	});
 });

@@ -32,9 +32,20 @@ function trigger(parameters = {}) {
 	const nodeId = `node ${++nodes}`;
 	let executions = 0;
 	/** @param {Record<string, unknown>[]} items @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[] }} [run] */
-	async function run(items, { mode, id = String(++executions), source = jofiWebhooks, hints: sentences } = {}) {
+	async function run(
+		items,
+		{ mode, id = String(++executions), source = jofiWebhooks, hints: sentences } = {},
+	) {
 		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
-		const { context, hints } = executeContext({ row, nodeId, id, mode, items, parameters: settings, hints: sentences });
+		const { context, hints } = executeContext({
+			row,
+			nodeId,
+			id,
+			mode,
+			items,
+			parameters: settings,
+			hints: sentences,
+		});
 		const [output] = await processEvents(context, source);
 		return { keys: output.map(({ json }) => json.eventKey), output, hints };
 	}
@@ -94,7 +105,9 @@ describe('a retry by a person', () => {
 	test('that fails leaves the event new, unless it was recorded before', async () => {
 		const { run } = trigger();
 		await run([received('seen')]);
-		await expect(run([received('seen'), received('a')], { mode: 'retry', source: broken() })).rejects.toThrow();
+		await expect(
+			run([received('seen'), received('a')], { mode: 'retry', source: broken() }),
+		).rejects.toThrow();
 		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
 	});
 });
@@ -129,18 +142,27 @@ describe('an event that cannot be shaped', () => {
 	});
 
 	test.each([
-		['that an API completes', (/** @type {ReturnType<typeof trigger>} */ { run }) => {
-			const enrich = async () => Promise.reject(new Error('The API is down'));
-			return run([received('a')], { source: { ...jofiWebhooks, enrich } });
-		}],
-		['that cannot be recorded', ({ row, run }) => {
-			row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
-			return run([received('a')]);
-		}],
-		['whose record cannot be taken back', ({ row, run }) => {
-			row.remove = async () => Promise.reject(new Error('SQLITE_BUSY'));
-			return run([received('a')], { source: broken() });
-		}],
+		[
+			'that an API completes',
+			(/** @type {ReturnType<typeof trigger>} */ { run }) => {
+				const enrich = async () => Promise.reject(new Error('The API is down'));
+				return run([received('a')], { source: { ...jofiWebhooks, enrich } });
+			},
+		],
+		[
+			'that cannot be recorded',
+			({ row, run }) => {
+				row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
+				return run([received('a')]);
+			},
+		],
+		[
+			'whose record cannot be taken back',
+			({ row, run }) => {
+				row.remove = async () => Promise.reject(new Error('SQLITE_BUSY'));
+				return run([received('a')], { source: broken() });
+			},
+		],
 	])('%s is not taken for one that this process has received before', async (_, fail) => {
 		const { nodeId, ...rest } = trigger();
 		const recent = recentKeysOf(`of-${nodeId}:${nodeId}`);
@@ -160,8 +182,13 @@ describe('an event that cannot be shaped', () => {
 
 describe('a test run', () => {
 	test('shows what a person who is testing should know, once', async () => {
-		const { hints } = await trigger().run([received('a'), received('b')], { mode: 'manual', hints: ['One.', 'Two.'] });
-		expect(hints).toEqual(['One.', 'Two.'].map((message) => ({ message, type: 'warning', location: 'outputPane' })));
+		const { hints } = await trigger().run([received('a'), received('b')], {
+			mode: 'manual',
+			hints: ['One.', 'Two.'],
+		});
+		expect(hints).toEqual(
+			['One.', 'Two.'].map((message) => ({ message, type: 'warning', location: 'outputPane' })),
+		);
 	});
 
 	test('shows nothing when there is nothing to know', async () => {
@@ -173,15 +200,28 @@ describe('a test run', () => {
 describe('the item', () => {
 	test('has how its body was encoded, unless it was UTF-8', () => {
 		const event = { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload: {} };
-		expect(toItem(jofi, { ...event, extra: { encoding: 'windows-1252' } })).toMatchObject({ encoding: 'windows-1252' });
+		expect(toItem(jofi, { ...event, extra: { encoding: 'windows-1252' } })).toMatchObject({
+			encoding: 'windows-1252',
+		});
 		expect(toItem(jofi, event)).not.toHaveProperty('encoding');
 	});
 
 	test('begins with what all providers share and ends with the payload, untouched', () => {
 		const payload = { ...sample, added: { by: 'JOFI' } };
 		const before = structuredClone(payload);
-		const item = toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload });
-		expect(Object.keys(item).slice(0, 5)).toEqual(['eventKey', 'provider', 'event', 'occurredAt', 'person']);
+		const item = toItem(jofi, {
+			eventKey: 'a',
+			provider: 'jofi',
+			event: 'invitation.created',
+			payload,
+		});
+		expect(Object.keys(item).slice(0, 5)).toEqual([
+			'eventKey',
+			'provider',
+			'event',
+			'occurredAt',
+			'person',
+		]);
 		expect(Object.keys(item).at(-1)).toBe('payload');
 		expect(item.payload).toBe(payload);
 		expect(payload).toEqual(before);
@@ -189,8 +229,15 @@ describe('the item', () => {
 	});
 
 	test('of an unknown event has what does not depend on the event, and a person without a name', () => {
-		const payload = { id: 'evt_1', type: 'team.renamed', created_at: '2026-02-03T12:43:36.744Z', data: 7 };
-		expect(toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload })).toEqual({
+		const payload = {
+			id: 'evt_1',
+			type: 'team.renamed',
+			created_at: '2026-02-03T12:43:36.744Z',
+			data: 7,
+		};
+		expect(
+			toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload }),
+		).toEqual({
 			eventKey: 'a',
 			provider: 'jofi',
 			event: 'team.renamed',
@@ -205,8 +252,14 @@ describe('the item', () => {
 	});
 
 	test('carries which webhook JOFI used', () => {
-		const payload = { ...sample, webhook_url: 'https://n8n.example.com/webhook/1', webhook_verification_method: 'hmac' };
-		expect(toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload })).toMatchObject({
+		const payload = {
+			...sample,
+			webhook_url: 'https://n8n.example.com/webhook/1',
+			webhook_verification_method: 'hmac',
+		};
+		expect(
+			toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload }),
+		).toMatchObject({
 			eventId: 'evt_0a1b2c3d4e5f',
 			apiVersion: '2.3.0',
 			webhookUrl: 'https://n8n.example.com/webhook/1',

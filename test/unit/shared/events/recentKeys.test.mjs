@@ -159,14 +159,18 @@ describe('with a window', () => {
 
 test('never more keys are held than the limit says', () => {
 	fc.assert(
-		fc.property(fc.array(fc.tuple(fc.nat(30), fc.boolean())), fc.integer({ min: 1, max: 20 }), (claims, limit) => {
-			const keys = new RecentKeys();
-			for (const [number, succeeded] of claims) {
-				const claim = keys.claim(String(number), limit);
-				if (claim.state === 'claimed') claim.settle(succeeded);
-				expect(keys.size).toBeLessThanOrEqual(limit);
-			}
-		}),
+		fc.property(
+			fc.array(fc.tuple(fc.nat(30), fc.boolean())),
+			fc.integer({ min: 1, max: 20 }),
+			(claims, limit) => {
+				const keys = new RecentKeys();
+				for (const [number, succeeded] of claims) {
+					const claim = keys.claim(String(number), limit);
+					if (claim.state === 'claimed') claim.settle(succeeded);
+					expect(keys.size).toBeLessThanOrEqual(limit);
+				}
+			},
+		),
 	);
 });
 

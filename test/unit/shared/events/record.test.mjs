@@ -15,24 +15,40 @@ let workflows = 0;
 function workflow(triggers, row = new ProcessedRow()) {
 	const workflowId = `shared ${++workflows}`;
 	let executions = 0;
-	const nodes = triggers.map(({ name, limit, settings, disabled, type = 'n8n-nodes-talent-events.jofiTrigger' }) => {
-		const own = limit === undefined ? settings : { eventsToRemember: limit, ...settings };
-		return [name, { name, type, disabled, parameters: own === undefined ? {} : { settings: own } }];
-	});
+	const nodes = triggers.map(
+		({ name, limit, settings, disabled, type = 'n8n-nodes-talent-events.jofiTrigger' }) => {
+			const own = limit === undefined ? settings : { eventsToRemember: limit, ...settings };
+			return [
+				name,
+				{ name, type, disabled, parameters: own === undefined ? {} : { settings: own } },
+			];
+		},
+	);
 	return {
 		row,
 		/** Runs one execution of a trigger and says whether the event is new. @param {string} name @param {string} key */
 		async isNew(name, key) {
 			const { limit, windowMs = Infinity } = triggers.find((each) => each.name === name) ?? {};
-			const { context } = executeContext({ row, workflowId, nodeId: name, id: `${workflowId}:${++executions}`, beside: Object.fromEntries(nodes) });
+			const { context } = executeContext({
+				row,
+				workflowId,
+				nodeId: name,
+				id: `${workflowId}:${++executions}`,
+				beside: Object.fromEntries(nodes),
+			});
 			const type = 'n8n-nodes-talent-events.jofiTrigger';
 			Object.assign(context, { getNode: () => ({ id: name, name, type }) });
-			return (await processedKeys(context, { eventsToRemember: Number(limit ?? 5000), windowMs }).record([key])).has(key);
+			return (
+				await processedKeys(context, { eventsToRemember: Number(limit ?? 5000), windowMs }).record([
+					key,
+				])
+			).has(key);
 		},
 	};
 }
 
-const numbered = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => `event ${index}`);
+const numbered = (/** @type {number} */ count) =>
+	Array.from({ length: count }, (_, index) => `event ${index}`);
 
 describe('of the triggers that share a record, the one that remembers the most decides', () => {
 	const small = { name: 'small', limit: 2 };
@@ -57,7 +73,10 @@ describe('of the triggers that share a record, the one that remembers the most d
 	});
 
 	test('also when one has a window, whose events take more room', async () => {
-		const { isNew, row } = workflow([small, { name: 'windowed', limit: 10, windowMs: 600_000, settings: { skipDuplicates: true } }]);
+		const { isNew, row } = workflow([
+			small,
+			{ name: 'windowed', limit: 10, windowMs: 600_000, settings: { skipDuplicates: true } },
+		]);
 		for (const key of numbered(40)) await isNew('small', key);
 		expect(row.entries?.length).toBe(30);
 	});
@@ -90,9 +109,15 @@ describe('a database call that never returns', () => {
 		let executions = 0;
 		const execution = (id = String(++executions)) => {
 			const { context, warnings } = executeContext({ row, workflowId, id });
-			return Object.assign(processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), { warnings });
+			return Object.assign(processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), {
+				warnings,
+			});
 		};
-		return { row, execution, isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key) };
+		return {
+			row,
+			execution,
+			isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key),
+		};
 	}
 
 	/** @param {ProcessedRow} row @param {'check' | 'remove'} name @param {any} instead */
@@ -134,15 +159,22 @@ describe('a database call that never returns', () => {
 		const next = isNew('b');
 		expect(await after(29_000, first, next)).toEqual(['waits', 'waits']);
 		expect(await after(2_000, first, next)).toEqual([SENTENCE, true]);
-		expect(stuck.warnings).toEqual([expect.stringMatching(new RegExp(`^${SENTENCE}: an execution failed`))]);
+		expect(stuck.warnings).toEqual([
+			expect.stringMatching(new RegExp(`^${SENTENCE}: an execution failed`)),
+		]);
 	});
 
 	test('says that the execution can be retried, and leaves the event new', async () => {
 		const { row, execution, isNew } = trigger();
 		once(row, 'check', never);
-		const failed = execution().record(['a']).catch((error) => error);
+		const failed = execution()
+			.record(['a'])
+			.catch((error) => error);
 		await jest.advanceTimersByTimeAsync(30_000);
-		expect(await failed).toMatchObject({ name: 'NodeOperationError', description: expect.stringMatching(/retry this execution\.$/) });
+		expect(await failed).toMatchObject({
+			name: 'NodeOperationError',
+			description: expect.stringMatching(/retry this execution\.$/),
+		});
 		expect(await isNew('a')).toBe(true);
 	});
 
@@ -150,14 +182,23 @@ describe('a database call that never returns', () => {
 		const { row, isNew } = trigger();
 		row.check = /** @type {any} */ (never);
 		const waiting = [isNew('a'), isNew('b'), isNew('c')];
-		expect(await after(41_000, ...waiting)).toEqual([SENTENCE, SENTENCE.replace('30', '5'), SENTENCE.replace('30', '5')]);
+		expect(await after(41_000, ...waiting)).toEqual([
+			SENTENCE,
+			SENTENCE.replace('30', '5'),
+			SENTENCE.replace('30', '5'),
+		]);
 	});
 
 	test('but comes late leaves nothing behind that would drop the repeat', async () => {
 		const { row, execution, isNew } = trigger();
 		/** @type {() => void} */
 		let release = () => {};
-		once(row, 'check', (/** @type {() => Promise<unknown>} */ call) => new Promise((resolve) => (release = () => resolve(call()))));
+		once(
+			row,
+			'check',
+			(/** @type {() => Promise<unknown>} */ call) =>
+				new Promise((resolve) => (release = () => resolve(call()))),
+		);
 		expect(await after(31_000, execution().record(['a']))).toEqual([SENTENCE]);
 		release();
 		await settle();
@@ -170,7 +211,12 @@ describe('a database call that never returns', () => {
 		const { row, execution, isNew } = trigger();
 		/** @type {() => void} */
 		let release = () => {};
-		once(row, 'check', (/** @type {() => Promise<unknown>} */ call) => new Promise((resolve) => (release = () => resolve(call()))));
+		once(
+			row,
+			'check',
+			(/** @type {() => Promise<unknown>} */ call) =>
+				new Promise((resolve) => (release = () => resolve(call()))),
+		);
 		expect(await after(31_000, execution().record(['a']))).toEqual([SENTENCE]);
 		expect(await isNew('a')).toBe(true);
 		release();
@@ -181,17 +227,22 @@ describe('a database call that never returns', () => {
 	test.each([
 		['never returns', never, 31_000],
 		['fails', async () => Promise.reject(new Error('SQLITE_BUSY')), 0],
-	])('a record that cannot be taken back, since that %s, is with the next call', async (_, instead, ms) => {
-		const { row, execution, isNew } = trigger();
-		const failed = execution();
-		await failed.record(['a']);
-		once(row, 'remove', instead);
-		expect(await after(ms, failed.takeBack(['a']))).toEqual([undefined]);
-		expect(failed.warnings.at(-1)).toMatch(/^What n8n's database holds of an event that failed is removed with the next one: /);
-		expect(row.entries).toContain('a');
-		expect(await isNew('a')).toBe(true);
-		expect(await isNew('a')).toBe(false);
-	});
+	])(
+		'a record that cannot be taken back, since that %s, is with the next call',
+		async (_, instead, ms) => {
+			const { row, execution, isNew } = trigger();
+			const failed = execution();
+			await failed.record(['a']);
+			once(row, 'remove', instead);
+			expect(await after(ms, failed.takeBack(['a']))).toEqual([undefined]);
+			expect(failed.warnings.at(-1)).toMatch(
+				/^What n8n's database holds of an event that failed is removed with the next one: /,
+			);
+			expect(row.entries).toContain('a');
+			expect(await isNew('a')).toBe(true);
+			expect(await isNew('a')).toBe(false);
+		},
+	);
 
 	test('leaves new what it has recorded along with a repeat', async () => {
 		const { row, execution, isNew } = trigger();

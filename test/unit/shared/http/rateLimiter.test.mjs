@@ -48,10 +48,18 @@ const numbers = (count) => Array.from({ length: count }, (_, number) => number);
 
 /** The most that start within any minute. @param {{ at: number }[]} started */
 const mostInAMinute = (started) =>
-	Math.max(...started.map(({ at: from }) => started.filter(({ at }) => at >= from && at < from + MINUTE).length));
+	Math.max(
+		...started.map(
+			({ at: from }) => started.filter(({ at }) => at >= from && at < from + MINUTE).length,
+		),
+	);
 
 describe.each([
-	['sent at once', async (/** @type {ReturnType<typeof startLimiter>} */ { request }) => void (await Promise.all(numbers(202).map(request)))],
+	[
+		'sent at once',
+		async (/** @type {ReturnType<typeof startLimiter>} */ { request }) =>
+			void (await Promise.all(numbers(202).map(request))),
+	],
 	[
 		'sent one after the other',
 		async (/** @type {ReturnType<typeof startLimiter>} */ { request }) => {
@@ -128,21 +136,27 @@ test('a pause also applies to requests that are waiting already', async () => {
 	]);
 });
 
-test.each([86_400_000, 30 * 86_400_000, Infinity, Number.MAX_VALUE])('a pause is never longer than five minutes: %d ms', async (ms) => {
-	const run = startLimiter();
-	run.limiter.pause(ms);
-	expect(await run.request(0)).toBe(300_000);
-	expect(await run.request(1)).toBe(0);
-});
+test.each([86_400_000, 30 * 86_400_000, Infinity, Number.MAX_VALUE])(
+	'a pause is never longer than five minutes: %d ms',
+	async (ms) => {
+		const run = startLimiter();
+		run.limiter.pause(ms);
+		expect(await run.request(0)).toBe(300_000);
+		expect(await run.request(1)).toBe(0);
+	},
+);
 
-test.each([NaN, -1, 0, -Infinity])('a pause of %d ms is none, and does not end another', async (ms) => {
-	const run = startLimiter();
-	run.limiter.pause(ms);
-	expect(await run.request(0)).toBe(0);
-	run.limiter.pause(1000);
-	run.limiter.pause(ms);
-	expect(await run.request(1)).toBe(1000);
-});
+test.each([NaN, -1, 0, -Infinity])(
+	'a pause of %d ms is none, and does not end another',
+	async (ms) => {
+		const run = startLimiter();
+		run.limiter.pause(ms);
+		expect(await run.request(0)).toBe(0);
+		run.limiter.pause(1000);
+		run.limiter.pause(ms);
+		expect(await run.request(1)).toBe(1000);
+	},
+);
 
 test('failing fast reports how long, and ends after ten minutes so that requests are tried again', () => {
 	const run = startLimiter();

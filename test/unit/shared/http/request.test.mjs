@@ -23,7 +23,10 @@ async function send(error) {
 			},
 		},
 	});
-	const response = await sendRequest(context, 'jofiApi', { method: 'GET', url: 'https://www.jofiscore.com/' }).catch((thrown) => thrown);
+	const response = await sendRequest(context, 'jofiApi', {
+		method: 'GET',
+		url: 'https://www.jofiscore.com/',
+	}).catch((thrown) => thrown);
 	return { response, requests };
 }
 
@@ -51,18 +54,29 @@ test.each([
 });
 
 test('does not repeat a request whose execution was cancelled', async () => {
-	expect(await send({ code: 'ERR_CANCELED' })).toMatchObject({ requests: 1, response: { status: 0, networkCode: 'ERR_CANCELED' } });
+	expect(await send({ code: 'ERR_CANCELED' })).toMatchObject({
+		requests: 1,
+		response: { status: 0, networkCode: 'ERR_CANCELED' },
+	});
 });
 
 test('finds the network error code below the error that n8n wraps around it', async () => {
-	const { response } = await send(Object.assign(new Error('wrapped'), { cause: { code: 'ERR_CANCELED' } }));
+	const { response } = await send(
+		Object.assign(new Error('wrapped'), { cause: { code: 'ERR_CANCELED' } }),
+	);
 	expect(response.networkCode).toBe('ERR_CANCELED');
 });
 
 test('passes on only the message of what is no network error', async () => {
 	const config = { headers: { Authorization: 'Bearer sk_live_secret' } };
-	const { response, requests } = await send(Object.assign(new Error('Blocked'), { config, cause: { config } }));
+	const { response, requests } = await send(
+		Object.assign(new Error('Blocked'), { config, cause: { config } }),
+	);
 	expect(requests).toBe(1);
-	expect(response).toMatchObject({ name: 'NodeOperationError', message: 'Blocked', description: 'The request was not sent. Check the credential of this node.' });
+	expect(response).toMatchObject({
+		name: 'NodeOperationError',
+		message: 'Blocked',
+		description: 'The request was not sent. Check the credential of this node.',
+	});
 	expect(inspect(response, { depth: Infinity, showHidden: true })).not.toContain('sk_live_secret');
 });

@@ -15,11 +15,17 @@ const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js
 const NAME = 'José “Pepe” Müller, 5 €';
 /** The same, byte for byte, in Windows-1252. */
 const IN_1252 = Buffer.from([
-	0x4a, 0x6f, 0x73, 0xe9, 0x20, 0x93, 0x50, 0x65, 0x70, 0x65, 0x94, 0x20, 0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x2c, 0x20, 0x35, 0x20, 0x80,
+	0x4a, 0x6f, 0x73, 0xe9, 0x20, 0x93, 0x50, 0x65, 0x70, 0x65, 0x94, 0x20, 0x4d, 0xfc, 0x6c, 0x6c,
+	0x65, 0x72, 0x2c, 0x20, 0x35, 0x20, 0x80,
 ]);
 
 /** The bytes of a text in which `@` stands for the name. @param {string} text @param {Uint8Array} name */
-const withName = (text, name) => Buffer.concat(text.split('@').flatMap((each, index) => (index === 0 ? [Buffer.from(each)] : [name, Buffer.from(each)])));
+const withName = (text, name) =>
+	Buffer.concat(
+		text
+			.split('@')
+			.flatMap((each, index) => (index === 0 ? [Buffer.from(each)] : [name, Buffer.from(each)])),
+	);
 
 const event = '{"id":"evt_1","type":"team.renamed","name":"@"}';
 
@@ -41,8 +47,19 @@ describe('JSON', () => {
 		expect(log).toEqual(['JOFI delivery is not UTF-8 and was read as windows-1252']);
 	});
 
-	test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=us-ascii', 'application/json; charset=klingon', ''])('that is UTF-8 of the type "%s" is read so, and nothing is said', async (type) => {
-		for (const name of [NAME, 'a \uFFFD b']) expect(await jofiStarted(withName(event, Buffer.from(name)), type)).toEqual({ name, encoding: undefined, log: [] });
+	test.each([
+		'application/json',
+		'application/json; charset=utf-8',
+		'application/json; charset=us-ascii',
+		'application/json; charset=klingon',
+		'',
+	])('that is UTF-8 of the type "%s" is read so, and nothing is said', async (type) => {
+		for (const name of [NAME, 'a \uFFFD b'])
+			expect(await jofiStarted(withName(event, Buffer.from(name)), type)).toEqual({
+				name,
+				encoding: undefined,
+				log: [],
+			});
 	});
 
 	test.each([
@@ -52,11 +69,19 @@ describe('JSON', () => {
 		['utf-16', Buffer.from(event.replace('@', NAME), 'utf16le'), 'utf-16le'],
 		['utf-16', utf16be(event.replace('@', NAME)), 'utf-16be'],
 	])('of the charset %s is read as far as that fits', async (charset, body, encoding) => {
-		expect(await jofiStarted(body, `application/json; charset=${charset}`)).toMatchObject({ name: NAME, encoding });
+		expect(await jofiStarted(body, `application/json; charset=${charset}`)).toMatchObject({
+			name: NAME,
+			encoding,
+		});
 	});
 
 	test('is what its charset says, also where it could be UTF-8', async () => {
-		expect(await jofiStarted(withName(event, Buffer.from('Ã©')), 'application/json; charset=iso-8859-1')).toMatchObject({ name: 'ÃƒÂ©' });
+		expect(
+			await jofiStarted(
+				withName(event, Buffer.from('Ã©')),
+				'application/json; charset=iso-8859-1',
+			),
+		).toMatchObject({ name: 'ÃƒÂ©' });
 	});
 
 	test.each([
@@ -68,19 +93,34 @@ describe('JSON', () => {
 
 	test('in a list of Innovative Educators is read as well', async () => {
 		const list = '[{"id":"1","event":"courseCompletion","notifiableId":"c","title":"@"}]';
-		const { items } = await deliver({ source: innovativeEducatorsWebhooks, body: withName(list, IN_1252) });
-		expect(items).toMatchObject([{ payload: { title: NAME }, extra: { encoding: 'windows-1252' } }]);
+		const { items } = await deliver({
+			source: innovativeEducatorsWebhooks,
+			body: withName(list, IN_1252),
+		});
+		expect(items).toMatchObject([
+			{ payload: { title: NAME }, extra: { encoding: 'windows-1252' } },
+		]);
 	});
 });
 
 describe('a form', () => {
 	const parameters = { events: 'user_add' };
 	const URLENCODED = 'application/x-www-form-urlencoded';
-	const escaped = [...IN_1252].map((byte) => (byte < 0x80 ? (byte === 0x20 ? '+' : String.fromCharCode(byte)) : `%${byte.toString(16)}`)).join('');
+	const escaped = [...IN_1252]
+		.map((byte) =>
+			byte < 0x80 ? (byte === 0x20 ? '+' : String.fromCharCode(byte)) : `%${byte.toString(16)}`,
+		)
+		.join('');
 
 	/** @param {string | Uint8Array} body @param {string} type */
 	async function started(body, type) {
-		const { items } = await deliver({ source: regpackWebhooks, body, headers: { 'content-type': type }, events: 'user_add', parameters });
+		const { items } = await deliver({
+			source: regpackWebhooks,
+			body,
+			headers: { 'content-type': type },
+			events: 'user_add',
+			parameters,
+		});
 		const { payload, extra: { encoding } = {} } = /** @type {any} */ (items[0]);
 		return { payload, encoding };
 	}
@@ -95,28 +135,49 @@ describe('a form', () => {
 	});
 
 	test('in UTF-8 is handed on as it is', async () => {
-		expect(await started(`a=${encodeURIComponent(NAME)}`, `${URLENCODED}; charset=utf-16`)).toEqual({ payload: { a: NAME }, encoding: undefined });
+		expect(await started(`a=${encodeURIComponent(NAME)}`, `${URLENCODED}; charset=utf-16`)).toEqual(
+			{ payload: { a: NAME }, encoding: undefined },
+		);
 	});
 
 	test('is what its charset says', async () => {
-		expect(await started('a=%C3%A9', `${URLENCODED}; charset=iso-8859-1`)).toEqual({ payload: { a: 'Ã©' }, encoding: 'windows-1252' });
+		expect(await started('a=%C3%A9', `${URLENCODED}; charset=iso-8859-1`)).toEqual({
+			payload: { a: 'Ã©' },
+			encoding: 'windows-1252',
+		});
 	});
 
-	const part = (/** @type {string} */ name, /** @type {string} */ value, more = '') => `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+	const part = (/** @type {string} */ name, /** @type {string} */ value, more = '') =>
+		`--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
 
 	test('in parts has Windows-1252 in one and UTF-8 in another', async () => {
-		const body = Buffer.concat([withName(part('a', '@'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
-		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { a: NAME, b: NAME }, encoding: 'windows-1252' });
+		const body = Buffer.concat([
+			withName(part('a', '@'), IN_1252),
+			Buffer.from(`${part('b', NAME)}--x--\r\n`),
+		]);
+		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({
+			payload: { a: NAME, b: NAME },
+			encoding: 'windows-1252',
+		});
 	});
 
 	test('in parts has a charset for one of them', async () => {
 		const body = `${part('a', 'Ã©', '\r\nContent-Type: text/plain; charset=iso-8859-1')}${part('b', 'é')}--x--\r\n`;
-		expect(await started(body, 'multipart/form-data; boundary="x"')).toEqual({ payload: { a: 'ÃƒÂ©', b: 'é' }, encoding: 'windows-1252' });
+		expect(await started(body, 'multipart/form-data; boundary="x"')).toEqual({
+			payload: { a: 'ÃƒÂ©', b: 'é' },
+			encoding: 'windows-1252',
+		});
 	});
 
 	test('in parts with a file, which may hold any bytes, is in UTF-8 all the same', async () => {
-		const body = Buffer.concat([withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252), Buffer.from(`${part('b', NAME)}--x--\r\n`)]);
-		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({ payload: { b: NAME }, encoding: undefined });
+		const body = Buffer.concat([
+			withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252),
+			Buffer.from(`${part('b', NAME)}--x--\r\n`),
+		]);
+		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({
+			payload: { b: NAME },
+			encoding: undefined,
+		});
 	});
 
 	test.each([
@@ -132,7 +193,11 @@ describe('a form', () => {
 });
 
 describe('a secret beyond ASCII is known in either encoding', () => {
-	const caller = (/** @type {Record<string, string>} */ headers) => ({ headers, query: {}, address: '203.0.113.7' });
+	const caller = (/** @type {Record<string, string>} */ headers) => ({
+		headers,
+		query: {},
+		address: '203.0.113.7',
+	});
 
 	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('of Basic in %s', (encoding) => {
 		const rules = verificationConfig({ method: 'basic', user: 'jörg', secret: 'süß' });
@@ -140,9 +205,12 @@ describe('a secret beyond ASCII is known in either encoding', () => {
 		expect(checkCaller(caller({ authorization }), rules)).toBeUndefined();
 	});
 
-	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))('in a header in %s', (encoding) => {
-		const rules = verificationConfig({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
-		const asNodeShowsIt = Buffer.from('süß', encoding).toString('latin1');
-		expect(checkCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
-	});
+	test.each(/** @type {BufferEncoding[]} */ (['utf8', 'latin1']))(
+		'in a header in %s',
+		(encoding) => {
+			const rules = verificationConfig({ method: 'header', headerName: 'X-Secret', secret: 'süß' });
+			const asNodeShowsIt = Buffer.from('süß', encoding).toString('latin1');
+			expect(checkCaller(caller({ 'x-secret': asNodeShowsIt }), rules)).toBeUndefined();
+		},
+	);
 });

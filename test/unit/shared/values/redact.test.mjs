@@ -4,7 +4,9 @@ import { built } from '../../built.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 /** @type {typeof import('../../../../nodes/shared/values/redact.js')} */
-const { redactQuery, redactText, redactUrl, redactWebhookUrls } = built('./shared/values/redact.js');
+const { redactQuery, redactText, redactUrl, redactWebhookUrls } = built(
+	'./shared/values/redact.js',
+);
 /** @type {typeof import('../../../../nodes/shared/events/item.js')} */
 const { toItem } = built('./shared/events/item.js');
 const { jofiWebhooks } = built('./Jofi/provider.js');
@@ -24,7 +26,10 @@ describe('a URL', () => {
 		['HTTPS://jofi:s3cret@n8n.example.com/', 'https://hidden:hidden@n8n.example.com/'],
 		['n8n.example.com/webhook?token=s3cret', 'n8n.example.com/webhook?hidden'],
 		['n8n.example.com/webhook#s3cret', 'n8n.example.com/webhook?hidden'],
-		['jofi:s3cret@n8n.example.com/webhook?token=s3cret', 'jofi:hidden@n8n.example.com/webhook?hidden'],
+		[
+			'jofi:s3cret@n8n.example.com/webhook?token=s3cret',
+			'jofi:hidden@n8n.example.com/webhook?hidden',
+		],
 		['s3cret@n8n.example.com/webhook', 'hidden@n8n.example.com/webhook'],
 		['//jofi:s3cret@n8n.example.com/webhook', '//hidden@n8n.example.com/webhook'],
 		['https://jofi:s3cret@n8n .example.com/?s3cret', 'https://hidden@n8n .example.com/?hidden'],
@@ -40,9 +45,18 @@ describe('a URL', () => {
 	it('shows no user, password, query or fragment, whatever they are', () => {
 		const secret = fc.stringMatching(/^[a-z]{12,20}$/).map((text) => `s3cret${text}`);
 		fc.assert(
-			fc.property(secret, secret, secret, secret, fc.constantFrom('https://', 'http://', '//', ''), (user, password, query, hash, scheme) => {
-				expect(redactUrl(`${scheme}${user}:${password}@n8n.example.com/w?t=${query}#${hash}`)).not.toMatch(/s3cret/);
-			}),
+			fc.property(
+				secret,
+				secret,
+				secret,
+				secret,
+				fc.constantFrom('https://', 'http://', '//', ''),
+				(user, password, query, hash, scheme) => {
+					expect(
+						redactUrl(`${scheme}${user}:${password}@n8n.example.com/w?t=${query}#${hash}`),
+					).not.toMatch(/s3cret/);
+				},
+			),
 		);
 	});
 });
@@ -53,13 +67,17 @@ describe('a payload', () => {
 		const hidden = 'https://hidden:hidden@n8n.example.com/w?hidden';
 		const withUrls = (/** @type {string} */ at) => ({
 			webhook_url: at,
-			data: { object: { webhookEndpoint: at, list: [{ 'webhook-url': at }, 'webhook_url', null, 1] } },
-			'10': 1,
-			'9': 2,
+			data: {
+				object: { webhookEndpoint: at, list: [{ 'webhook-url': at }, 'webhook_url', null, 1] },
+			},
+			10: 1,
+			9: 2,
 			scorecard_url: 'https://www.jofiscore.com/?keep=this',
 			webhook_url_count: 'https://example.com/?keep=this',
 		});
-		expect(JSON.stringify(redactWebhookUrls(withUrls(secret)))).toBe(JSON.stringify(withUrls(hidden)));
+		expect(JSON.stringify(redactWebhookUrls(withUrls(secret)))).toBe(
+			JSON.stringify(withUrls(hidden)),
+		);
 	});
 
 	it('is the same object where there is nothing to hide', () => {
@@ -69,7 +87,9 @@ describe('a payload', () => {
 	});
 
 	it('of a megabyte takes less than 250 ms', () => {
-		const payload = JSON.parse(`{"webhook_url":"${url}?token=s3cret","rows":[${Array(100_000).fill('{"a":[]}').join()}]}`);
+		const payload = JSON.parse(
+			`{"webhook_url":"${url}?token=s3cret","rows":[${Array(100_000).fill('{"a":[]}').join()}]}`,
+		);
 		const before = process.cpuUsage();
 		redactWebhookUrls(payload);
 		expect(process.cpuUsage(before).user / 1000).toBeLessThan(250);
@@ -77,21 +97,35 @@ describe('a payload', () => {
 });
 
 describe('what the trigger hands on of a delivery', () => {
-	const delivered = { webhook_url: `https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret`, webhook_verification_method: 'basic' };
+	const delivered = {
+		webhook_url: `https://jofi:s3cret@n8n.example.com/webhook/1?token=s3cret`,
+		webhook_verification_method: 'basic',
+	};
 	const shown = 'https://hidden:hidden@n8n.example.com/webhook/1?hidden';
 
 	it.each([
 		['JOFI', jofiWebhooks, { type: 'test_taker.created' }],
 		['an event of JOFI that nobody knows', jofiWebhooks, { type: 'test_taker.erased' }],
-		['JobAffinity', jobaffinityWebhooks, { event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' } }],
+		[
+			'JobAffinity',
+			jobaffinityWebhooks,
+			{ event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' } },
+		],
 		['Innovative Educators', innovativeEducatorsWebhooks, { event: 'courseCompletion', id: '1' }],
-	])('of %s holds no secret of the webhook URL, in the payload neither', async (_, source, body) => {
-		const { started } = await deliver({ source, body: JSON.stringify({ ...body, ...delivered }), events: ['*'] });
-		expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: shown } });
-		const item = toItem(source.provider, /** @type {any} */ (started));
-		expect(JSON.stringify([started, item])).not.toContain('s3cret');
-		if (source === jofiWebhooks) expect(item.webhookUrl).toBe(shown);
-	});
+	])(
+		'of %s holds no secret of the webhook URL, in the payload neither',
+		async (_, source, body) => {
+			const { started } = await deliver({
+				source,
+				body: JSON.stringify({ ...body, ...delivered }),
+				events: ['*'],
+			});
+			expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: shown } });
+			const item = toItem(source.provider, /** @type {any} */ (started));
+			expect(JSON.stringify([started, item])).not.toContain('s3cret');
+			if (source === jofiWebhooks) expect(item.webhookUrl).toBe(shown);
+		},
+	);
 });
 
 describe('the query of a GET request', () => {
@@ -102,7 +136,12 @@ describe('the query of a GET request', () => {
 		['under the name of the credential', 'agreed=s3cret-123&a=1', 'agreed', ['other']],
 		['under another name', 'old=s3cret-123&a=1', 'token', ['s3cret-123']],
 		['after Bearer', 'old=Bearer%20s3cret-123&a=1', '', ['s3cret-123']],
-		['of an earlier set-up, by what it is called', 'token=s3cret-123&Secret=s3cret-123&api_key=s3cret-123&a=1', '', []],
+		[
+			'of an earlier set-up, by what it is called',
+			'token=s3cret-123&Secret=s3cret-123&api_key=s3cret-123&a=1',
+			'',
+			[],
+		],
 	])('holds no secret %s', (_, query, name, secrets) => {
 		expect(shown(query, name, secrets)).toBe('a=1');
 	});
@@ -113,6 +152,10 @@ describe('the query of a GET request', () => {
 });
 
 it("hides in a text of anybody's what may be secret", () => {
-	expect(redactText('{"url":"https://a:s3cret@n8n.example.com/w?token=s3cret","authorization":"Basic s3cret=="} secret: s3cret')).not.toContain('s3cret');
+	expect(
+		redactText(
+			'{"url":"https://a:s3cret@n8n.example.com/w?token=s3cret","authorization":"Basic s3cret=="} secret: s3cret',
+		),
+	).not.toContain('s3cret');
 	expect(redactText('{"status":"received"}')).toBe('{"status":"received"}');
 });

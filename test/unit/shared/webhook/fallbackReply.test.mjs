@@ -18,7 +18,10 @@ const fallback = { msg: 'Bitte später noch einmal', msg_type: 'error' };
 const FALLBACK = {
 	status: 200,
 	body: fallback,
-	headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(JSON.stringify(fallback))) },
+	headers: {
+		'content-type': 'application/json; charset=utf-8',
+		'content-length': String(Buffer.byteLength(JSON.stringify(fallback))),
+	},
 };
 
 /** As express answers JSON: headers that fit the body, then all at once. @param {ServerResponse} response @param {number} status @param {unknown} [body] */
@@ -81,8 +84,15 @@ async function asked(asN8n) {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' });
 	const text = await response.text();
-	const headers = Object.fromEntries([...response.headers].filter(([name]) => /^(content-|etag|x-)/.test(name)));
-	return { status: response.status, headers, text, body: text.startsWith('{') ? JSON.parse(text) : undefined };
+	const headers = Object.fromEntries(
+		[...response.headers].filter(([name]) => /^(content-|etag|x-)/.test(name)),
+	);
+	return {
+		status: response.status,
+		headers,
+		text,
+		body: text.startsWith('{') ? JSON.parse(text) : undefined,
+	};
 }
 
 describe("a node's reply goes out as it is", () => {
@@ -100,7 +110,10 @@ describe("a node's reply goes out as it is", () => {
 	});
 
 	test('as bytes', async () => {
-		expect(await asked((response) => response.end(Buffer.from('{"msg":"x"}')))).toMatchObject({ status: 200, body: { msg: 'x' } });
+		expect(await asked((response) => response.end(Buffer.from('{"msg":"x"}')))).toMatchObject({
+			status: 200,
+			body: { msg: 'x' },
+		});
 	});
 
 	test('as a file that begins in time and ends after it', async () => {
@@ -123,16 +136,39 @@ describe("a node's reply goes out as it is", () => {
 
 describe('the fallback is what is sent', () => {
 	test.each([
-		['the workflow fails', (/** @type {ServerResponse} */ response) => json(response, 500, { message: 'Error in workflow' }), 'the workflow failed'],
-		['n8n is too busy', (/** @type {ServerResponse} */ response) => json(response, 503, { message: 'Later' }), 'the workflow failed'],
-		['n8n answers nothing', (/** @type {ServerResponse} */ response) => json(response, 200), 'the workflow ended without one'],
-		['n8n only ends', (/** @type {ServerResponse} */ response) => response.end(), 'the workflow ended without one'],
-		['n8n ends with an empty buffer', (/** @type {ServerResponse} */ response) => response.end(Buffer.alloc(0)), 'the workflow ended without one'],
+		[
+			'the workflow fails',
+			(/** @type {ServerResponse} */ response) =>
+				json(response, 500, { message: 'Error in workflow' }),
+			'the workflow failed',
+		],
+		[
+			'n8n is too busy',
+			(/** @type {ServerResponse} */ response) => json(response, 503, { message: 'Later' }),
+			'the workflow failed',
+		],
+		[
+			'n8n answers nothing',
+			(/** @type {ServerResponse} */ response) => json(response, 200),
+			'the workflow ended without one',
+		],
+		[
+			'n8n only ends',
+			(/** @type {ServerResponse} */ response) => response.end(),
+			'the workflow ended without one',
+		],
+		[
+			'n8n ends with an empty buffer',
+			(/** @type {ServerResponse} */ response) => response.end(Buffer.alloc(0)),
+			'the workflow ended without one',
+		],
 		['n8n answers nothing in time', () => undefined, 'the workflow took more than 0.1 s'],
 	])('when %s', async (_, asN8n, reason) => {
 		const { status, body, headers } = await asked(asN8n);
 		expect({ status, body, headers }).toEqual(FALLBACK);
-		expect(log).toEqual([`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`]);
+		expect(log).toEqual([
+			`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`,
+		]);
 	});
 
 	test('and the end that n8n adds changes nothing', async () => {
@@ -154,8 +190,17 @@ describe('after the deadline', () => {
 
 	test.each([
 		['a reply', (/** @type {ServerResponse} */ response) => json(response, 200, { msg: 'late' })],
-		['a failure', (/** @type {ServerResponse} */ response) => json(response, 500, { message: 'Error in workflow' })],
-		['bytes with headers of their own', (/** @type {ServerResponse} */ response) => response.setHeaders(new Map([['x-a', '1']])).removeHeader('x-a') ?? response.end(Buffer.from('late'))],
+		[
+			'a failure',
+			(/** @type {ServerResponse} */ response) =>
+				json(response, 500, { message: 'Error in workflow' }),
+		],
+		[
+			'bytes with headers of their own',
+			(/** @type {ServerResponse} */ response) =>
+				response.setHeaders(new Map([['x-a', '1']])).removeHeader('x-a') ??
+				response.end(Buffer.from('late')),
+		],
 		['a file', (/** @type {ServerResponse} */ response) => stream(response, 5)],
 	])('%s: goes nowhere and fails nothing', async (_, asN8n) => {
 		const { status, body, headers } = await asked(late(asN8n));
@@ -163,14 +208,18 @@ describe('after the deadline', () => {
 		await n8nIsDone;
 		expect(log).toHaveLength(1);
 		// The connection is as good as before.
-		expect((await asked((response) => json(response, 200, { msg: 'next' }))).body).toEqual({ msg: 'next' });
+		expect((await asked((response) => json(response, 200, { msg: 'next' }))).body).toEqual({
+			msg: 'next',
+		});
 	});
 
 	test('a sender that has gone is no trouble', async () => {
 		answer = () => undefined;
 		log = [];
 		const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-		await expect(fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(30) })).rejects.toThrow();
+		await expect(
+			fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(30) }),
+		).rejects.toThrow();
 		await sleep(AFTER_THE_DEADLINE);
 		expect(log).toHaveLength(1);
 	});

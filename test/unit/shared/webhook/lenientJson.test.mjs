@@ -25,7 +25,16 @@ test.each([
 	expect(parsed(text)).toEqual(value);
 });
 
-test.each(['{"a":1,,}', '[,]', '{,"a":1}', '{"a":1 /* no end', "{'a':1}", '{"a":"no end', '{"a" 1}', '{"a":1} x'])('%s is no JSON even so', (text) => {
+test.each([
+	'{"a":1,,}',
+	'[,]',
+	'{,"a":1}',
+	'{"a":1 /* no end',
+	"{'a':1}",
+	'{"a":"no end',
+	'{"a" 1}',
+	'{"a":1} x',
+])('%s is no JSON even so', (text) => {
 	if (text === '[,]') expect(parsed(text)).toEqual([]);
 	else expect(() => parsed(text)).toThrow(SyntaxError);
 });
@@ -39,12 +48,15 @@ test('JSON stays what it is', () => {
 	);
 });
 
-test.each(['/*', '//', '"', '\\"', ',', ', ', '/', '\n', '[,'])('a megabyte of %j takes no more time than its length', (piece) => {
-	const text = piece.repeat(1_000_000 / piece.length);
-	const start = performance.now();
-	relaxedJson(text);
-	expect(performance.now() - start).toBeLessThan(2000);
-});
+test.each(['/*', '//', '"', '\\"', ',', ', ', '/', '\n', '[,'])(
+	'a megabyte of %j takes no more time than its length',
+	(piece) => {
+		const text = piece.repeat(1_000_000 / piece.length);
+		const start = performance.now();
+		relaxedJson(text);
+		expect(performance.now() - start).toBeLessThan(2000);
+	},
+);
 
 /** As JOFI prints its sample: with a comma behind the last key of the object. */
 const jofiSample = `{
@@ -81,9 +93,28 @@ const manual = /** @type {const} */ ('manual');
 describe('a sample as it is printed', () => {
 	test.each([
 		['JOFI', { body: jofiSample }, 'test_taker.created'],
-		['Innovative Educators', { source: innovativeEducatorsWebhooks, body: completionSample }, 'courseCompletion'],
-		['JobAffinity', { source: jobaffinityWebhooks, body: '{\n"event": "ProcessStepChange",\n"application": {\n"_self": "/restapi/v1/application/42"\n},\n}' }, 'ProcessStepChange'],
-		['Regpack', { source: regpackWebhooks, events: 'status_update', body: '{"user_info": {"clogin_id": "1",}, "meta_info": {} /* none */}' }, 'status_update'],
+		[
+			'Innovative Educators',
+			{ source: innovativeEducatorsWebhooks, body: completionSample },
+			'courseCompletion',
+		],
+		[
+			'JobAffinity',
+			{
+				source: jobaffinityWebhooks,
+				body: '{\n"event": "ProcessStepChange",\n"application": {\n"_self": "/restapi/v1/application/42"\n},\n}',
+			},
+			'ProcessStepChange',
+		],
+		[
+			'Regpack',
+			{
+				source: regpackWebhooks,
+				events: 'status_update',
+				body: '{"user_info": {"clogin_id": "1",}, "meta_info": {} /* none */}',
+			},
+			'status_update',
+		],
 	])('of %s starts a test run, which says so', async (_, delivery, event) => {
 		const { started, hints } = await deliver({ ...delivery, mode: manual });
 		expect(started).toMatchObject({ event });
@@ -91,17 +122,28 @@ describe('a sample as it is printed', () => {
 	});
 
 	test('is refused in production, or no completion there', async () => {
-		expect(await deliver({ body: jofiSample })).toMatchObject({ status: 400, body: { message: 'The body is not JSON.' } });
-		const { started } = await deliver({ source: innovativeEducatorsWebhooks, events: ['*', 'test_notification'], body: completionSample });
+		expect(await deliver({ body: jofiSample })).toMatchObject({
+			status: 400,
+			body: { message: 'The body is not JSON.' },
+		});
+		const { started } = await deliver({
+			source: innovativeEducatorsWebhooks,
+			events: ['*', 'test_notification'],
+			body: completionSample,
+		});
 		expect(started).toMatchObject({ event: 'test_notification' });
 	});
 
 	test('is overlooked after authentication only', async () => {
 		const credential = { method: 'hmac', preset: 'github', secret: 'not-a-real-secret' };
-		expect(await deliver({ body: jofiSample, mode: manual, credential })).toMatchObject({ status: 401 });
+		expect(await deliver({ body: jofiSample, mode: manual, credential })).toMatchObject({
+			status: 401,
+		});
 	});
 
 	test('has no mark when it is JSON', async () => {
-		expect((await deliver({ body: jofiSample.replace('null,', 'null'), mode: manual })).hints).toEqual([]);
+		expect(
+			(await deliver({ body: jofiSample.replace('null,', 'null'), mode: manual })).hints,
+		).toEqual([]);
 	});
 });

@@ -22,7 +22,10 @@ function publish(url, { mode = 'trigger', settings = {} } = {}) {
 		getNodeParameter: () => settings,
 		logger: { warn: (/** @type {string} */ message) => log.push(message) },
 	};
-	checkPublicUrl(/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)), jofiWebhooks);
+	checkPublicUrl(
+		/** @type {import('n8n-workflow').IHookFunctions} */ (/** @type {unknown} */ (context)),
+		jofiWebhooks,
+	);
 	return log;
 }
 
@@ -30,14 +33,15 @@ test('a public HTTPS address is published without a word', () => {
 	expect(publish('https://n8n.example.com/webhook/1/jofi')).toEqual([]);
 });
 
-test.each(['http://n8n.example.com/webhook/1/jofi', 'https://192.168.1.5/webhook/1/jofi', 'http://n8n:5678/webhook/1/jofi'])(
-	'%s is refused with what to do, in the message that n8n shows',
-	(url) => {
-		expect(() => publish(url)).toThrow(
-			/^JOFI cannot deliver to .* Set N8N_WEBHOOK_URL .* turn on the node's option Allow Non-Public URL\.$/,
-		);
-	},
-);
+test.each([
+	'http://n8n.example.com/webhook/1/jofi',
+	'https://192.168.1.5/webhook/1/jofi',
+	'http://n8n:5678/webhook/1/jofi',
+])('%s is refused with what to do, in the message that n8n shows', (url) => {
+	expect(() => publish(url)).toThrow(
+		/^JOFI cannot deliver to .* Set N8N_WEBHOOK_URL .* turn on the node's option Allow Non-Public URL\.$/,
+	);
+});
 
 test.each(['http://localhost:5678/webhook/1/jofi', 'http://127.0.0.1:5678/webhook/1/jofi'])(
 	'%s is published, so that everything can be tried out, and logged',

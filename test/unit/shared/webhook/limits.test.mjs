@@ -44,7 +44,8 @@ async function reader(most = 1000) {
 			const answer = await send(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers });
 			return await answer.body.text();
 		},
-		close: () => new Promise((resolve) => void (server.close(resolve), server.closeAllConnections())),
+		close: () =>
+			new Promise((resolve) => void (server.close(resolve), server.closeAllConnections())),
 		received: () => received,
 	};
 }
@@ -90,16 +91,29 @@ describe('a delivery of 1 MB', () => {
 	const padded = (/** @type {number} */ size) => `{${type},"a":"`.padEnd(size - 2, 'x') + '"}';
 
 	test('is accepted, and a larger one answered 413, also when it says so itself or is compressed', async () => {
-		const larger = { status: 413, body: { message: 'The body is larger than 1024 kB.' }, started: undefined };
+		const larger = {
+			status: 413,
+			body: { message: 'The body is larger than 1024 kB.' },
+			started: undefined,
+		};
 		expect(await deliver({ body: padded(MB) })).toMatchObject({ status: 200 });
 		expect(await deliver({ body: padded(MB + 1) })).toMatchObject(larger);
-		expect(await deliver({ body: '', headers: { 'content-length': String(MB + 1) } })).toMatchObject(larger);
-		expect(await deliver({ body: gzipSync(padded(MB + 1)), headers: { 'content-encoding': 'gzip' } })).toMatchObject(larger);
+		expect(
+			await deliver({ body: '', headers: { 'content-length': String(MB + 1) } }),
+		).toMatchObject(larger);
+		expect(
+			await deliver({ body: gzipSync(padded(MB + 1)), headers: { 'content-encoding': 'gzip' } }),
+		).toMatchObject(larger);
 	});
 
 	test('is no limit when the option is another', async () => {
-		expect(await deliver({ body: padded(2 * MB), settings: { largestBodyKb: 2048 } })).toMatchObject({ status: 200 });
-		expect(await deliver({ body: padded(2000), settings: { largestBodyKb: 1 } })).toMatchObject({ status: 413, body: { message: 'The body is larger than 1 kB.' } });
+		expect(
+			await deliver({ body: padded(2 * MB), settings: { largestBodyKb: 2048 } }),
+		).toMatchObject({ status: 200 });
+		expect(await deliver({ body: padded(2000), settings: { largestBodyKb: 1 } })).toMatchObject({
+			status: 413,
+			body: { message: 'The body is larger than 1 kB.' },
+		});
 	});
 });
 
@@ -113,7 +127,10 @@ test.each([
 ])('the options %j allow %d bytes', (settings, bytes) => {
 	expect(limitsOf(settings).bytes).toBe(bytes);
 	expect(limitsOf(settings).values).toBeGreaterThanOrEqual(DEFAULT_LIMITS.values);
-	expect(largestBodyOption).toMatchObject({ default: 1024, typeOptions: { minValue: 1, maxValue: 16_384 } });
+	expect(largestBodyOption).toMatchObject({
+		default: 1024,
+		typeOptions: { minValue: 1, maxValue: 16_384 },
+	});
 });
 
 describe('values', () => {
@@ -131,28 +148,53 @@ describe('values', () => {
 		const { values } = DEFAULT_LIMITS;
 		const list = `[${'{},'.repeat(values / 2)}{}]`;
 		const body = { message: `The body holds more than ${values} values.` };
-		expect(await deliver({ body: `{${type},"data":${list}}` })).toMatchObject({ status: 413, body });
-		expect(await deliver({ source: innovativeEducatorsWebhooks, body: list })).toMatchObject({ status: 413, body });
+		expect(await deliver({ body: `{${type},"data":${list}}` })).toMatchObject({
+			status: 413,
+			body,
+		});
+		expect(await deliver({ source: innovativeEducatorsWebhooks, body: list })).toMatchObject({
+			status: 413,
+			body,
+		});
 		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-		expect(await deliver({ source: regpackWebhooks, events: 'status_update', body: `user_info=${list}`, headers })).toMatchObject({ status: 413, body });
+		expect(
+			await deliver({
+				source: regpackWebhooks,
+				events: 'status_update',
+				body: `user_info=${list}`,
+				headers,
+			}),
+		).toMatchObject({ status: 413, body });
 	});
 });
 
 test('a body of more events than are allowed is answered 413 before they are made', async () => {
 	const { events } = DEFAULT_LIMITS;
 	const list = (/** @type {number} */ count) => `[${Array(count).fill('{"event":"x"}').join()}]`;
-	expect((await deliver({ source: innovativeEducatorsWebhooks, body: list(events) })).status).toBe(200);
-	expect(await deliver({ source: innovativeEducatorsWebhooks, body: list(events + 1) })).toMatchObject({ status: 413, body: { message: `The body holds more than ${events} events.` } });
+	expect((await deliver({ source: innovativeEducatorsWebhooks, body: list(events) })).status).toBe(
+		200,
+	);
+	expect(
+		await deliver({ source: innovativeEducatorsWebhooks, body: list(events + 1) }),
+	).toMatchObject({ status: 413, body: { message: `The body holds more than ${events} events.` } });
 });
 
 test('a schema sees the beginning of a list, however long it is and wherever it stands', async () => {
 	let checked = 0;
 	const element = z.custom(() => ++checked < 0);
 	const [event, ...others] = jofi.events;
-	const schema = z.object({ data: z.object({ list: z.array(z.object({ inner: z.array(element) })) }) });
-	const source = { ...jofiWebhooks, provider: { ...jofi, events: [{ ...event, schema }, ...others] } };
+	const schema = z.object({
+		data: z.object({ list: z.array(z.object({ inner: z.array(element) })) }),
+	});
+	const source = {
+		...jofiWebhooks,
+		provider: { ...jofi, events: [{ ...event, schema }, ...others] },
+	};
 	const list = Array(1000).fill({ inner: Array(40).fill(0) });
-	const { status, log } = await deliver({ source, body: JSON.stringify({ type: event.type, data: { list } }) });
+	const { status, log } = await deliver({
+		source,
+		body: JSON.stringify({ type: event.type, data: { list } }),
+	});
 	expect(status).toBe(200);
 	expect(checked).toBeLessThanOrEqual(100);
 	expect(log[0].message.split(';')).toHaveLength(10);
@@ -182,7 +224,11 @@ test.each([
 });
 
 test('a change that is a text is not taken apart into its letters', async () => {
-	const body = JSON.stringify({ event: 'ProcessStepChange', application: { _self: '/restapi/v1/application/1' }, change: 'x'.repeat(1_000_000) });
+	const body = JSON.stringify({
+		event: 'ProcessStepChange',
+		application: { _self: '/restapi/v1/application/1' },
+		change: 'x'.repeat(1_000_000),
+	});
 	await deliver({ source: jobaffinityWebhooks, body: body.replace(/x+/, 'x') });
 	const before = process.cpuUsage();
 	expect((await deliver({ source: jobaffinityWebhooks, body })).status).toBe(200);

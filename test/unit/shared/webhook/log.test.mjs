@@ -19,7 +19,8 @@ afterEach(() => clock.goOn());
 /** The lines that so many deliveries leave in the log. @param {number} count @param {import('../../webhookContext.mjs').Delivery} delivery */
 async function linesOf(count, delivery) {
 	const lines = [];
-	for (let each = 0; each < count; each++) lines.push(...(await deliver(delivery)).log.map(({ message }) => message));
+	for (let each = 0; each < count; each++)
+		lines.push(...(await deliver(delivery)).log.map(({ message }) => message));
 	return lines;
 }
 
@@ -29,9 +30,13 @@ test('many refusals for one reason leave one line a minute, and the next says ho
 	clock.pass(MINUTE - 1);
 	expect(await linesOf(1, delivery)).toEqual([]);
 	clock.pass(1);
-	expect(await linesOf(2, delivery)).toEqual([`${refused} (500 more like it since the last such line)`]);
+	expect(await linesOf(2, delivery)).toEqual([
+		`${refused} (500 more like it since the last such line)`,
+	]);
 	clock.pass(5 * MINUTE);
-	expect(await linesOf(1, delivery)).toEqual([`${refused} (1 more like it since the last such line)`]);
+	expect(await linesOf(1, delivery)).toEqual([
+		`${refused} (1 more like it since the last such line)`,
+	]);
 	clock.pass(5 * MINUTE);
 	expect(await linesOf(1, delivery)).toEqual([refused]);
 });
@@ -40,13 +45,29 @@ test('each reason and each trigger has its own line', async () => {
 	const node = newNode();
 	expect(await linesOf(2, { credential, ...node })).toEqual([refused]);
 	const wrong = { credential, headers: { 'x-secret': 'wrong' } };
-	expect(await linesOf(2, { ...wrong, ...node })).toEqual(['JOFI delivery refused: The secret is wrong.']);
+	expect(await linesOf(2, { ...wrong, ...node })).toEqual([
+		'JOFI delivery refused: The secret is wrong.',
+	]);
 	expect(await linesOf(2, { credential, ...newNode() })).toEqual([refused]);
 });
 
 test.each([
-	['that differ from the documentation', (/** @type {number} */ at) => ({ body: JSON.stringify({ type: 'test_taker.created', id: `evt_${at}`, data: { object: { id: {}, [`email`]: at } } }) }), /^JOFI event test_taker\.created differs/],
-	['that cannot be received', (/** @type {number} */ at) => ({ credential: new Error(`No credential ${at}`) }), /^JOFI delivery could not be received: No credential 0$/],
+	[
+		'that differ from the documentation',
+		(/** @type {number} */ at) => ({
+			body: JSON.stringify({
+				type: 'test_taker.created',
+				id: `evt_${at}`,
+				data: { object: { id: {}, [`email`]: at } },
+			}),
+		}),
+		/^JOFI event test_taker\.created differs/,
+	],
+	[
+		'that cannot be received',
+		(/** @type {number} */ at) => ({ credential: new Error(`No credential ${at}`) }),
+		/^JOFI delivery could not be received: No credential 0$/,
+	],
 ])('many deliveries %s leave one line, whatever is in them', async (_, deliveryAt, line) => {
 	const node = newNode();
 	const lines = [];

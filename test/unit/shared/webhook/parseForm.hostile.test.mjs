@@ -35,7 +35,9 @@ describe('what is too much is given up soon', () => {
 
 	test('as many brackets as may be, in 50,000 names', () => {
 		expect(builtSoon(fields(50_000, () => `a${'[]'.repeat(MAX_DEPTH - 1)}`))).toBeUndefined();
-		expect(builtSoon(fields(50_000, (index) => `a${index}${'[b]'.repeat(MAX_DEPTH - 1)}`))).toBeUndefined();
+		expect(
+			builtSoon(fields(50_000, (index) => `a${index}${'[b]'.repeat(MAX_DEPTH - 1)}`)),
+		).toBeUndefined();
 	});
 
 	test('more objects than there may be fields', () => {
@@ -51,48 +53,92 @@ describe('what is much is read soon', () => {
 	});
 
 	test('100,000 names', () => {
-		expect(Object.keys(builtSoon(fields(100_000, (index) => `a${index}`)) ?? {})).toHaveLength(100_000);
+		expect(Object.keys(builtSoon(fields(100_000, (index) => `a${index}`)) ?? {})).toHaveLength(
+			100_000,
+		);
 	});
 
 	test('as many levels as may be, and no more', () => {
-		const nested = (/** @type {number} */ levels) => objectOfFields([[`a${'[b]'.repeat(levels - 1)}`, 'x']]);
-		expect(JSON.stringify(nested(MAX_DEPTH))).toBe(`{"a":${'{"b":'.repeat(MAX_DEPTH - 1)}"x"${'}'.repeat(MAX_DEPTH)}`);
+		const nested = (/** @type {number} */ levels) =>
+			objectOfFields([[`a${'[b]'.repeat(levels - 1)}`, 'x']]);
+		expect(JSON.stringify(nested(MAX_DEPTH))).toBe(
+			`{"a":${'{"b":'.repeat(MAX_DEPTH - 1)}"x"${'}'.repeat(MAX_DEPTH)}`,
+		);
 		expect(nested(MAX_DEPTH + 1)).toBeUndefined();
 	});
 });
 
-test.each(['4294967294', '4294967295', '4294967296', '9007199254740993', '9'.repeat(400), '-1', '1e9', '0x10'])('the number %s is a name and makes no long list', (index) => {
+test.each([
+	'4294967294',
+	'4294967295',
+	'4294967296',
+	'9007199254740993',
+	'9'.repeat(400),
+	'-1',
+	'1e9',
+	'0x10',
+])('the number %s is a name and makes no long list', (index) => {
 	expect(objectOfFields([[`a[${index}]`, 'x']])).toEqual({ a: { [index]: 'x' } });
-	expect(objectOfFields([[`a[${index}]`, 'x'], ['a[]', 'y']])?.a).not.toBeInstanceOf(Array);
+	expect(
+		objectOfFields([
+			[`a[${index}]`, 'x'],
+			['a[]', 'y'],
+		])?.a,
+	).not.toBeInstanceOf(Array);
 });
 
-describe.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length'])('a field named %s', (name) => {
-	test.each([
-		[[[name, 'x']], `{"${name}":"x"}`],
-		[[[`${name}[polluted]`, 'x']], `{"${name}":{"polluted":"x"}}`],
-		[[[`a[${name}]`, 'x']], `{"a":{"${name}":"x"}}`],
-		[[[`a[${name}][polluted]`, 'x']], `{"a":{"${name}":{"polluted":"x"}}}`],
-		[[[`a[${name}][prototype][polluted]`, 'x']], `{"a":{"${name}":{"prototype":{"polluted":"x"}}}}`],
-		[[['a', `{"${name}":{"polluted":"x"}}`]], `{"a":{"${name}":{"polluted":"x"}}}`],
-	])('is the data that it is in JSON: %j', (given, json) => {
-		const object = objectOfFields(/** @type {[string, string][]} */ (given));
-		expect(JSON.stringify(object)).toBe(json);
-		for (const value of [{}, [], () => {}]) expect(value).not.toHaveProperty('polluted');
-	});
-});
+describe.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length'])(
+	'a field named %s',
+	(name) => {
+		test.each([
+			[[[name, 'x']], `{"${name}":"x"}`],
+			[[[`${name}[polluted]`, 'x']], `{"${name}":{"polluted":"x"}}`],
+			[[[`a[${name}]`, 'x']], `{"a":{"${name}":"x"}}`],
+			[[[`a[${name}][polluted]`, 'x']], `{"a":{"${name}":{"polluted":"x"}}}`],
+			[
+				[[`a[${name}][prototype][polluted]`, 'x']],
+				`{"a":{"${name}":{"prototype":{"polluted":"x"}}}}`,
+			],
+			[[['a', `{"${name}":{"polluted":"x"}}`]], `{"a":{"${name}":{"polluted":"x"}}}`],
+		])('is the data that it is in JSON: %j', (given, json) => {
+			const object = objectOfFields(/** @type {[string, string][]} */ (given));
+			expect(JSON.stringify(object)).toBe(json);
+			for (const value of [{}, [], () => {}]) expect(value).not.toHaveProperty('polluted');
+		});
+	},
+);
 
 test('any fields make an object, or none', () => {
 	const names = fc.oneof(
 		fc.string({ unit: 'binary' }),
-		fc.array(fc.constantFrom('a', '[', ']', '[]', '][', '0', '1', '__proto__', '[constructor]', '4294967295'), { maxLength: 12 }).map((parts) => parts.join('')),
+		fc
+			.array(
+				fc.constantFrom(
+					'a',
+					'[',
+					']',
+					'[]',
+					'][',
+					'0',
+					'1',
+					'__proto__',
+					'[constructor]',
+					'4294967295',
+				),
+				{ maxLength: 12 },
+			)
+			.map((parts) => parts.join('')),
 	);
 	fc.assert(
-		fc.property(fc.array(fc.tuple(names, fc.oneof(fc.string({ unit: 'binary' }), fc.json()))), (given) => {
-			const object = objectOfFields(given);
-			expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
-			expect(() => JSON.stringify(object)).not.toThrow();
-			expect(Object.keys(Object.prototype)).toEqual([]);
-		}),
+		fc.property(
+			fc.array(fc.tuple(names, fc.oneof(fc.string({ unit: 'binary' }), fc.json()))),
+			(given) => {
+				const object = objectOfFields(given);
+				expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+				expect(() => JSON.stringify(object)).not.toThrow();
+				expect(Object.keys(Object.prototype)).toEqual([]);
+			},
+		),
 		{ numRuns: 2000 },
 	);
 });

@@ -12,7 +12,9 @@ const { jofi } = built('./Jofi/provider.js');
 
 const secret = 'not-a-real-secret';
 const credential = { method: 'hmac', preset: 'github', secret };
-const completed = jofi.events.find(({ type }) => type === 'test_taker.assessment_completed')?.sample;
+const completed = jofi.events.find(
+	({ type }) => type === 'test_taker.assessment_completed',
+)?.sample;
 const sample = JSON.stringify(completed);
 const sampleKey = 'jofi:test_taker.assessment_completed:12345:22222:2026-02-03T13:05:12.455Z';
 
@@ -20,7 +22,9 @@ const sampleKey = 'jofi:test_taker.assessment_completed:12345:22222:2026-02-03T1
 const signed = (body, more) => ({
 	body,
 	credential,
-	headers: signDelivery({ body: Buffer.from(body), id: '', timestamp: '' }, presets.github, [secret]),
+	headers: signDelivery({ body: Buffer.from(body), id: '', timestamp: '' }, presets.github, [
+		secret,
+	]),
 	...more,
 });
 
@@ -51,40 +55,70 @@ describe('a signed delivery', () => {
 
 	test.each([
 		['without a signature', {}, 'The signature is missing.'],
-		['with a wrong signature', { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }, 'The signature does not match.'],
+		[
+			'with a wrong signature',
+			{ 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
+			'The signature does not match.',
+		],
 	])('%s is refused with 401 and one sentence', async (_, headers, message) => {
 		const { status, body, started, log } = await deliver(signed(sample, { headers }));
-		expect({ status, body, started }).toEqual({ status: 401, body: { message }, started: undefined });
+		expect({ status, body, started }).toEqual({
+			status: 401,
+			body: { message },
+			started: undefined,
+		});
 		expect(log).toEqual([
-			{ level: 'warn', message: `JOFI delivery refused: ${message}`, meta: { workflowId: 'workflow', node: 'JOFI Trigger', status: 401 } },
+			{
+				level: 'warn',
+				message: `JOFI delivery refused: ${message}`,
+				meta: { workflowId: 'workflow', node: 'JOFI Trigger', status: 401 },
+			},
 		]);
 	});
 
 	test('is refused with 403 from an address that is not listed', async () => {
-		const delivery = signed(sample, { credential: { ...credential, ipAllowlist: '198.51.100.0/24' } });
-		expect(await deliver(delivery)).toMatchObject({ status: 403, body: { message: 'The source address is not on the IP allowlist.' } });
+		const delivery = signed(sample, {
+			credential: { ...credential, ipAllowlist: '198.51.100.0/24' },
+		});
+		expect(await deliver(delivery)).toMatchObject({
+			status: 403,
+			body: { message: 'The source address is not on the IP allowlist.' },
+		});
 	});
 
 	test('is refused with 401 when the credential is empty', async () => {
-		expect(await deliver(signed(sample, { credential: {} }))).toMatchObject({ status: 401, started: undefined });
+		expect(await deliver(signed(sample, { credential: {} }))).toMatchObject({
+			status: 401,
+			started: undefined,
+		});
 	});
 
 	test('is answered 503 when the credential cannot be read', async () => {
-		const { status, started, log } = await deliver(signed(sample, { credential: new Error('Credential not found') }));
+		const { status, started, log } = await deliver(
+			signed(sample, { credential: new Error('Credential not found') }),
+		);
 		expect({ status, started }).toEqual({ status: 503, started: undefined });
-		expect(log).toMatchObject([{ level: 'error', message: 'JOFI delivery could not be received: Credential not found' }]);
+		expect(log).toMatchObject([
+			{ level: 'error', message: 'JOFI delivery could not be received: Credential not found' },
+		]);
 	});
 });
 
 test('a refused Basic delivery is told how to authenticate', async () => {
-	const { status, headers } = await deliver({ body: sample, credential: { method: 'basic', user: 'jofi', secret } });
+	const { status, headers } = await deliver({
+		body: sample,
+		credential: { method: 'basic', user: 'jofi', secret },
+	});
 	expect(status).toBe(401);
 	expect(headers).toEqual({ 'www-authenticate': 'Basic realm="webhook", charset="UTF-8"' });
 });
 
 test('the body of a caller who may not deliver is not read', async () => {
 	const bodyError = new Error('must not be read');
-	const { status, log } = await deliver({ bodyError, credential: { method: 'header', headerName: 'x', secret } });
+	const { status, log } = await deliver({
+		bodyError,
+		credential: { method: 'header', headerName: 'x', secret },
+	});
 	expect(status).toBe(401);
 	expect(log).toHaveLength(1);
 });
@@ -115,7 +149,11 @@ test('an event that the filters let pass starts an execution', async () => {
 });
 
 describe('an event of an unknown type', () => {
-	const body = JSON.stringify({ id: 'evt_9', type: 'team.renamed', created_at: '2026-02-03T12:43:36.744Z' });
+	const body = JSON.stringify({
+		id: 'evt_9',
+		type: 'team.renamed',
+		created_at: '2026-02-03T12:43:36.744Z',
+	});
 
 	test('reaches those who chose Any Event', async () => {
 		expect((await deliver({ body, events: ['*'] })).started).toMatchObject({
@@ -132,7 +170,10 @@ describe('an event of an unknown type', () => {
 
 describe('a known event with a field of another type', () => {
 	test('is let through, and the log names the path and no value', async () => {
-		const body = sampleWith({ email: { confidential: 'linda@private.example' }, team: 'confidential team' });
+		const body = sampleWith({
+			email: { confidential: 'linda@private.example' },
+			team: 'confidential team',
+		});
 		const { status, started, log } = await deliver({ body });
 		expect(status).toBe(200);
 		expect(started).toMatchObject({ payload: JSON.parse(body) });
@@ -145,18 +186,32 @@ describe('a known event with a field of another type', () => {
 
 	test.each([
 		['an id that is an object', { id: { toString: 1, valueOf: 1 } }],
-		['an assignment id that is an object', { assigned_assessments: [{ id: { toString: null }, completed_at: '2026-02-03T13:05:12Z' }] }],
+		[
+			'an assignment id that is an object',
+			{ assigned_assessments: [{ id: { toString: null }, completed_at: '2026-02-03T13:05:12Z' }] },
+		],
 		['an assessment list that is text', { assigned_assessments: 'none' }],
 		['an assessment that is null', { assigned_assessments: [null] }],
 		['a custom ID that is an object', { custom_id: { toString: 1 } }],
 		['a team that is a list', { team: [] }],
 	])('is let through: %s', async (_, fields) => {
-		expect(await deliver({ body: sampleWith(fields) })).toMatchObject({ status: 200, started: { provider: 'jofi' } });
+		expect(await deliver({ body: sampleWith(fields) })).toMatchObject({
+			status: 200,
+			started: { provider: 'jofi' },
+		});
 	});
 
 	test.each([
 		['a custom ID that is an object', { custom_id: { toString: 1 } }, { customIds: ['REQ-9'] }],
-		['an assessment id that is an object', { assigned_assessments: [{ id: 1, assessment: { id: { toString: 1 } }, completed_at: '2026-02-03T13:05:12Z' }] }, { assessments: ['7'] }],
+		[
+			'an assessment id that is an object',
+			{
+				assigned_assessments: [
+					{ id: 1, assessment: { id: { toString: 1 } }, completed_at: '2026-02-03T13:05:12Z' },
+				],
+			},
+			{ assessments: ['7'] },
+		],
 	])('is judged by the filters without a failure: %s', async (_, fields, filters) => {
 		expect(await deliver({ body: sampleWith(fields), filters })).toMatchObject({ status: 200 });
 	});
@@ -174,7 +229,9 @@ describe('a repeated delivery', () => {
 	test('is recognised although its other fields have changed', async () => {
 		const node = newNode();
 		await deliver({ body: sample, ...node });
-		expect(await deliver({ body: sampleWith({ first_name: 'Lynn' }), ...node })).toMatchObject(receivedBefore);
+		expect(await deliver({ body: sampleWith({ first_name: 'Lynn' }), ...node })).toMatchObject(
+			receivedBefore,
+		);
 	});
 
 	test('waits for the first and shares its success', async () => {
@@ -200,7 +257,9 @@ describe('a repeated delivery', () => {
 		first.answer(500);
 		expect(await copy).toMatchObject({
 			status: 503,
-			body: { message: 'The same event was being worked on and did not succeed. Please send it again.' },
+			body: {
+				message: 'The same event was being worked on and did not succeed. Please send it again.',
+			},
 			started: undefined,
 		});
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
@@ -232,7 +291,9 @@ describe('a repeated delivery', () => {
 
 	test('starts again once newer events took its place', async () => {
 		const node = { ...newNode(), settings: { eventsToRemember: 2 } };
-		const bodies = [1, 2, 3].map((number) => JSON.stringify({ id: `evt_${number}`, type: 'team.renamed' }));
+		const bodies = [1, 2, 3].map((number) =>
+			JSON.stringify({ id: `evt_${number}`, type: 'team.renamed' }),
+		);
 		for (const body of bodies) await deliver({ body, ...node });
 		expect(await deliver({ body: bodies[2], ...node })).toMatchObject(receivedBefore);
 		expect(await deliver({ body: bodies[1], ...node })).toMatchObject(receivedBefore);
@@ -241,18 +302,26 @@ describe('a repeated delivery', () => {
 
 	test('always starts when the user wants duplicates', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: false } };
-		for (let times = 0; times < 3; times++) expect((await deliver({ body: sample, ...node })).started).toBeDefined();
+		for (let times = 0; times < 3; times++)
+			expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 
 	test('always starts in a test run, which is not remembered', async () => {
 		const node = newNode();
-		for (let times = 0; times < 3; times++) expect((await deliver({ body: sample, mode: 'manual', ...node })).started).toBeDefined();
+		for (let times = 0; times < 3; times++)
+			expect((await deliver({ body: sample, mode: 'manual', ...node })).started).toBeDefined();
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 
 	test('says in a test run, and there alone, that the provider cannot reach the production URL', async () => {
-		const delivery = { body: sample, productionUrl: 'http://localhost:5678/webhook/1/jofi', ...newNode() };
-		expect((await deliver({ ...delivery, mode: 'manual' })).hints).toEqual([expect.stringMatching(/^JOFI cannot deliver to http:\/\/localhost:5678:/)]);
+		const delivery = {
+			body: sample,
+			productionUrl: 'http://localhost:5678/webhook/1/jofi',
+			...newNode(),
+		};
+		expect((await deliver({ ...delivery, mode: 'manual' })).hints).toEqual([
+			expect.stringMatching(/^JOFI cannot deliver to http:\/\/localhost:5678:/),
+		]);
 		expect((await deliver({ body: sample, mode: 'manual' })).hints).toEqual([]);
 		expect((await deliver(delivery)).hints).toEqual([]);
 	});
@@ -267,14 +336,24 @@ describe('a repeated delivery', () => {
 describe('event names that a person wrote', () => {
 	const body = '{"id":"evt_1","type":"team.renamed"}';
 	/** @param {unknown} otherEvents @param {unknown} [events] */
-	const isStarted = async (otherEvents, events = []) => (await deliver({ body, events: /** @type {any} */ (events), parameters: { otherEvents } })).started !== undefined;
+	const isStarted = async (otherEvents, events = []) =>
+		(await deliver({ body, events: /** @type {any} */ (events), parameters: { otherEvents } }))
+			.started !== undefined;
 
-	test.each([[['team.renamed ']], [['', ' \tteam.renamed\n']], [' team.renamed '], [[['team.renamed']]]])('may have blanks around them or come from an expression: %j', async (names) => {
+	test.each([
+		[['team.renamed ']],
+		[['', ' \tteam.renamed\n']],
+		[' team.renamed '],
+		[[['team.renamed']]],
+	])('may have blanks around them or come from an expression: %j', async (names) => {
 		expect(await isStarted(names)).toBe(true);
 		expect(await isStarted([], names)).toBe(true);
 	});
 
-	test.each([[['']], [[' ']], [null], ['team.renamed.too'], [['team']], [[7]]])('that are others or empty name nothing: %j', async (names) => {
-		expect(await isStarted(names)).toBe(false);
-	});
+	test.each([[['']], [[' ']], [null], ['team.renamed.too'], [['team']], [[7]]])(
+		'that are others or empty name nothing: %j',
+		async (names) => {
+			expect(await isStarted(names)).toBe(false);
+		},
+	);
 });

@@ -14,24 +14,43 @@ const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 
 const MINUTE = 60_000;
-const withId = { method: 'hmac', preset: 'standardWebhooks', secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' };
+const withId = {
+	method: 'hmac',
+	preset: 'standardWebhooks',
+	secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs',
+};
 const withTime = { method: 'hmac', preset: 'stripe', secret: 'not a real secret' };
 const bare = { method: 'hmac', preset: 'github', secret: 'not a real secret' };
 /** An id that no signature covers. */
-const withHeader = { ...bare, preset: 'custom', signatureHeader: 'x-signature', idHeader: 'x-delivery' };
+const withHeader = {
+	...bare,
+	preset: 'custom',
+	signatureHeader: 'x-signature',
+	idHeader: 'x-delivery',
+};
 const login = JSON.stringify(regpack.events.find(({ type }) => type === 'login_success')?.sample);
 
 let nodes = 0;
 
 /** Regpack's trigger as it is by default, at a node that no other test delivers to. @param {Record<string, unknown>} credential @param {Delivery} [more] */
 function trigger(credential, more) {
-	const node = { source: regpackWebhooks, events: 'login_success', credential, nodeId: `replayed ${++nodes}`, ...more };
+	const node = {
+		source: regpackWebhooks,
+		events: 'login_success',
+		credential,
+		nodeId: `replayed ${++nodes}`,
+		...more,
+	};
 	const { scheme } = verificationConfig(/** @type {any} */ (credential));
 	return {
 		/** @param {{ id?: string, seconds?: number, body?: string }} [message] @returns {Delivery} */
 		message({ id = 'msg_1', seconds = Math.floor(Date.now() / 1000), body = login } = {}) {
 			const signable = { body: Buffer.from(body), id, timestamp: String(seconds) };
-			return { ...node, body, headers: signDelivery(signable, scheme, [String(credential.secret)]) };
+			return {
+				...node,
+				body,
+				headers: signDelivery(signable, scheme, [String(credential.secret)]),
+			};
 		},
 	};
 }
@@ -54,7 +73,8 @@ describe.each([
 	test('does not run again, and is answered 200', async () => {
 		const delivery = trigger(credential).message();
 		expect(await started(delivery)).toBe(1);
-		for (let times = 0; times < 3; times++) expect(await deliver(delivery)).toMatchObject({ status: 200, body: {}, items: [] });
+		for (let times = 0; times < 3; times++)
+			expect(await deliver(delivery)).toMatchObject({ status: 200, body: {}, items: [] });
 	});
 
 	test('runs once when it comes twice at the same moment', async () => {
@@ -63,7 +83,9 @@ describe.each([
 		const copy = deliver(delivery);
 		await nextTurn();
 		first.answer(200);
-		expect([first.items.length, (await copy).items.length, (await copy).status]).toEqual([1, 0, 200]);
+		expect([first.items.length, (await copy).items.length, (await copy).status]).toEqual([
+			1, 0, 200,
+		]);
 	});
 
 	test.each([500, 503])('runs again after it was answered %i', async (status) => {
@@ -155,11 +177,21 @@ describe('a message is remembered', () => {
 		const old = 'an older secret that is still accepted';
 		const credential = { ...withTime, previousSecrets: old };
 		const delivery = trigger(credential).message();
-		const { 'stripe-signature': both } = signDelivery({ body: Buffer.from(login), id: '', timestamp: String(Date.now() / 1000) }, verificationConfig(withTime).scheme, [withTime.secret, old]);
+		const { 'stripe-signature': both } = signDelivery(
+			{ body: Buffer.from(login), id: '', timestamp: String(Date.now() / 1000) },
+			verificationConfig(withTime).scheme,
+			[withTime.secret, old],
+		);
 		const [time, first, second] = both.split(',');
 		expect(await started({ ...delivery, headers: { 'stripe-signature': both } })).toBe(1);
-		for (const signature of [[time, second], [time, first.toUpperCase().replace('V1=', 'v1=')], [second, time, 'v1=00']]) {
-			expect(await deliver({ ...delivery, headers: { 'stripe-signature': signature.join(',') } })).toMatchObject({ status: 200, items: [] });
+		for (const signature of [
+			[time, second],
+			[time, first.toUpperCase().replace('V1=', 'v1=')],
+			[second, time, 'v1=00'],
+		]) {
+			expect(
+				await deliver({ ...delivery, headers: { 'stripe-signature': signature.join(',') } }),
+			).toMatchObject({ status: 200, items: [] });
 		}
 	});
 
@@ -179,7 +211,12 @@ test('equal events without id and time all run, as nothing tells them apart', as
 test('a message of a GET request is its query', async () => {
 	const to = trigger(withTime);
 	const query = "user_info=%7B%22clogin_id%22%3A%22200001%22%7D&note=it's%20me";
-	const delivery = { ...to.message({ body: query }), body: undefined, method: 'GET', url: `/webhook/1?${query}` };
+	const delivery = {
+		...to.message({ body: query }),
+		body: undefined,
+		method: 'GET',
+		url: `/webhook/1?${query}`,
+	};
 	expect(await started(delivery)).toBe(1);
 	expect(await started(delivery)).toBe(0);
 });

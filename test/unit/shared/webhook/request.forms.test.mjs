@@ -16,12 +16,17 @@ const tooDeep = { status: 400, sentence: 'The body is nested more than 200 level
 
 /** @param {string | Uint8Array} body @param {string} [type] */
 const parsedAs = async (body, type = URLENCODED) =>
-	await outcomeOf(async () => ({ payload: (await decodeForm(deliveryOf(body, { contentType: type })))[0] }));
+	await outcomeOf(async () => ({
+		payload: (await decodeForm(deliveryOf(body, { contentType: type })))[0],
+	}));
 
 /** A form in parts, as it is sent. @param {FormData} form */
 async function inParts(form) {
 	const response = new Response(form);
-	return { type: response.headers.get('content-type') ?? '', body: Buffer.from(await response.arrayBuffer()) };
+	return {
+		type: response.headers.get('content-type') ?? '',
+		body: Buffer.from(await response.arrayBuffer()),
+	};
 }
 
 describe('parsing JSON or a form', () => {
@@ -31,20 +36,31 @@ describe('parsing JSON or a form', () => {
 		'Application/X-WWW-Form-URLEncoded',
 		` ${URLENCODED}`,
 	])('reads a form of the type %s', async (type) => {
-		expect(await parsedAs('doc%5Bfirst_name%5D=Ada+L.&doc[note]=%C3%BC%26%3D%0A', type)).toEqual({ payload: { doc: { first_name: 'Ada L.', note: 'ü&=\n' } } });
+		expect(await parsedAs('doc%5Bfirst_name%5D=Ada+L.&doc[note]=%C3%BC%26%3D%0A', type)).toEqual({
+			payload: { doc: { first_name: 'Ada L.', note: 'ü&=\n' } },
+		});
 	});
 
-	test.each(['', 'application/json', 'text/plain', 'application/x-www-form-urlencodedly', 'application/xml'])('reads JSON, and no form, of the type "%s"', async (type) => {
+	test.each([
+		'',
+		'application/json',
+		'text/plain',
+		'application/x-www-form-urlencodedly',
+		'application/xml',
+	])('reads JSON, and no form, of the type "%s"', async (type) => {
 		expect(await parsedAs('{"a":1}', type)).toEqual({ payload: { a: 1 } });
 		expect(await parsedAs('a=1', type)).toEqual(notJson);
 	});
 
-	test.each([URLENCODED, 'multipart/form-data; boundary=x'])('reads a JSON object of the type %s, as it cannot be such a form', async (type) => {
-		for (const text of ['{"a":{"b":1}}', ' \n{"a":{"b":1}}', '\uFEFF{"a":{"b":1}}']) {
-			expect(await parsedAs(text, type)).toEqual({ payload: { a: { b: 1 } } });
-		}
-		expect(await parsedAs('{"a":', type)).toEqual(notJson);
-	});
+	test.each([URLENCODED, 'multipart/form-data; boundary=x'])(
+		'reads a JSON object of the type %s, as it cannot be such a form',
+		async (type) => {
+			for (const text of ['{"a":{"b":1}}', ' \n{"a":{"b":1}}', '\uFEFF{"a":{"b":1}}']) {
+				expect(await parsedAs(text, type)).toEqual({ payload: { a: { b: 1 } } });
+			}
+			expect(await parsedAs('{"a":', type)).toEqual(notJson);
+		},
+	);
 
 	test('reads a form in parts, without its files', async () => {
 		const form = new FormData();
@@ -54,16 +70,37 @@ describe('parsing JSON or a form', () => {
 		form.append('doc[cv]', new File(['%PDF'], 'cv.pdf', { type: 'application/pdf' }));
 		form.append('doc[cv]', new Blob(['{}']));
 		const { body, type } = await inParts(form);
-		expect(await parsedAs(body, type)).toEqual({ payload: { doc: { first_name: 'Ada', note: 'two\r\nlines' }, user_info: { clogin_id: '200001' } } });
+		expect(await parsedAs(body, type)).toEqual({
+			payload: {
+				doc: { first_name: 'Ada', note: 'two\r\nlines' },
+				user_info: { clogin_id: '200001' },
+			},
+		});
 	});
 
 	test.each([
 		['without a boundary', 'multipart/form-data', '--x\r\n\r\n--x--'],
-		['with another boundary', 'multipart/form-data; boundary=y', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--'],
+		[
+			'with another boundary',
+			'multipart/form-data; boundary=y',
+			'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--',
+		],
 		['that is empty', 'multipart/form-data; boundary=x', ''],
-		['that breaks off in a header', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-d'],
-		['that breaks off in a value', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'],
-		['with a part that has no name', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--'],
+		[
+			'that breaks off in a header',
+			'multipart/form-data; boundary=x',
+			'--x\r\nContent-Disposition: form-d',
+		],
+		[
+			'that breaks off in a value',
+			'multipart/form-data; boundary=x',
+			'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1',
+		],
+		[
+			'with a part that has no name',
+			'multipart/form-data; boundary=x',
+			'--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--',
+		],
 		['that is text', 'multipart/form-data; boundary=x', 'hello'],
 		['of a type that no header may have', 'multipart/form-data; boundary=\u0000', '--x--'],
 		['of a type with something added', 'application/x-www-form-urlencoded-2', 'a=1'],
@@ -94,17 +131,48 @@ describe('parsing JSON or a form', () => {
 	test.each([
 		['names', `a${'[b]'.repeat(100_000)}=1`, noForm],
 		['JSON in a field', `a=${'['.repeat(50_000)}${']'.repeat(50_000)}`, tooDeep],
-		['names and JSON in a field', `a${'[b]'.repeat(150)}=${'['.repeat(100)}${']'.repeat(100)}`, tooDeep],
+		[
+			'names and JSON in a field',
+			`a${'[b]'.repeat(150)}=${'['.repeat(100)}${']'.repeat(100)}`,
+			tooDeep,
+		],
 	])('refuses %s nested too deep', async (_, body, refusal) => {
 		expect(await parsedAs(body)).toEqual(refusal);
 	});
 
 	test('answers any bytes of any type without a throw', async () => {
-		const types = fc.oneof(fc.constantFrom(URLENCODED, 'multipart/form-data; boundary=x', 'multipart/form-data', 'application/json'), fc.string({ unit: 'binary' }));
+		const types = fc.oneof(
+			fc.constantFrom(
+				URLENCODED,
+				'multipart/form-data; boundary=x',
+				'multipart/form-data',
+				'application/json',
+			),
+			fc.string({ unit: 'binary' }),
+		);
 		const bodies = fc.oneof(
 			fc.uint8Array({ maxLength: 200 }),
 			fc.string({ unit: 'binary' }),
-			fc.array(fc.constantFrom('--x', '--', '\r\n', 'Content-Disposition: form-data; name="a"', 'Content-Type: text/plain', '"', ';', 'filename="f"', '1', '{', 'a[b]', '=', '&', '%')).map((parts) => parts.join('')),
+			fc
+				.array(
+					fc.constantFrom(
+						'--x',
+						'--',
+						'\r\n',
+						'Content-Disposition: form-data; name="a"',
+						'Content-Type: text/plain',
+						'"',
+						';',
+						'filename="f"',
+						'1',
+						'{',
+						'a[b]',
+						'=',
+						'&',
+						'%',
+					),
+				)
+				.map((parts) => parts.join('')),
 		);
 		await fc.assert(
 			fc.asyncProperty(bodies, types, async (body, type) => {
@@ -119,21 +187,30 @@ describe('parsing JSON or a form', () => {
 describe('the spellings of a payload', () => {
 	/** Not what can be JSON; and a form in parts writes all ends of lines in one way. */
 	const texts = fc.string({ unit: 'grapheme' }).filter((text) => !/^\s*[[{]|[\r\n]/.test(text));
-	const names = fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/[[\]\r\n]/.test(name));
+	const names = fc
+		.string({ unit: 'grapheme', minLength: 1 })
+		.filter((name) => !/[[\]\r\n]/.test(name));
 	/** @param {object} object */
-	const isNamedLikeAList = (object) => Object.keys(object).every((name, index) => name === String(index));
+	const isNamedLikeAList = (object) =>
+		Object.keys(object).every((name, index) => name === String(index));
 	const { content } = fc.letrec((/** @type {fc.LetrecLooselyTypedTie} */ tie) => ({
 		content: fc.oneof({ maxDepth: 4 }, texts, tie('list'), tie('object')),
 		list: fc.array(tie('content'), { minLength: 1, maxLength: 4 }),
-		object: fc.dictionary(names, tie('content'), { minKeys: 1, maxKeys: 4 }).filter((object) => !isNamedLikeAList(object)),
+		object: fc
+			.dictionary(names, tie('content'), { minKeys: 1, maxKeys: 4 })
+			.filter((object) => !isNamedLikeAList(object)),
 	}));
 	const payloads = fc.dictionary(names, content, { minKeys: 1, maxKeys: 4 });
 
 	/** As PHP's http_build_query writes it. @param {any} value @param {string} name @returns {[string, string][]} */
 	const inBrackets = (value, name) =>
-		typeof value === 'string' ? [[name, value]] : Object.entries(value).flatMap(([inner, each]) => inBrackets(each, `${name}[${inner}]`));
+		typeof value === 'string'
+			? [[name, value]]
+			: Object.entries(value).flatMap(([inner, each]) => inBrackets(each, `${name}[${inner}]`));
 	/** @param {any} value @param {string} name @returns {[string, string][]} */
-	const asJson = (value, name) => [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+	const asJson = (value, name) => [
+		[name, typeof value === 'string' ? value : JSON.stringify(value)],
+	];
 
 	test.each([
 		['brackets', inBrackets],
@@ -156,7 +233,8 @@ describe('the spellings of a payload', () => {
 
 describe('the query of a GET request', () => {
 	/** @param {string} url @param {string} [secretName] */
-	const bodyOf = (url, secretName = 'token') => queryAsForm({ method: 'GET', url, headers: {}, query: {}, address: '' }, secretName).toString();
+	const bodyOf = (url, secretName = 'token') =>
+		queryAsForm({ method: 'GET', url, headers: {}, query: {}, address: '' }, secretName).toString();
 
 	test.each([
 		['/webhook/1?a=1&b[]=2', 'a=1&b[]=2'],

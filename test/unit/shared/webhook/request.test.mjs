@@ -63,9 +63,12 @@ describe('parsing', () => {
 			expect(await listed('{"a":1}')).toEqual([{ a: 1 }]);
 		});
 
-		test.each(['[]', '[[]]', '[{},1]', '[{},null]', '["text"]', 'null', '1'])('is refused when it is %s', async (text) => {
-			expect(await listed(text)).toEqual(noObject);
-		});
+		test.each(['[]', '[[]]', '[{},1]', '[{},null]', '["text"]', 'null', '1'])(
+			'is refused when it is %s',
+			async (text) => {
+				expect(await listed(text)).toEqual(noObject);
+			},
+		);
 
 		test('is refused when it is nested too deep', async () => {
 			expect(await listed(`[${'{"a":'.repeat(200)}1${'}'.repeat(200)}]`)).toEqual(tooDeep);
@@ -94,13 +97,16 @@ describe('parsing', () => {
 		expect(parsed(nested(201))).toEqual(tooDeep);
 	});
 
-	test.each(['__proto__', 'constructor', 'prototype'])('keeps a key named %s as the data it is', (name) => {
-		const text = `{"${name}":{"polluted":true}}`;
-		const result = parsed(text);
-		expect(JSON.stringify(result)).toBe(`{"payload":${text}}`);
-		expect(/** @type {Record<string, unknown>} */ ({}).polluted).toBeUndefined();
-		expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-	});
+	test.each(['__proto__', 'constructor', 'prototype'])(
+		'keeps a key named %s as the data it is',
+		(name) => {
+			const text = `{"${name}":{"polluted":true}}`;
+			const result = parsed(text);
+			expect(JSON.stringify(result)).toBe(`{"payload":${text}}`);
+			expect(/** @type {Record<string, unknown>} */ ({}).polluted).toBeUndefined();
+			expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+		},
+	);
 
 	test('answers any bytes without a throw', () => {
 		fc.assert(
@@ -114,7 +120,8 @@ describe('parsing', () => {
 
 describe('reading the body', () => {
 	/** @param {import('../../webhookContext.mjs').Delivery} delivery */
-	const read = async (delivery) => await outcomeOf(() => readBody(webhookContext(delivery).context));
+	const read = async (delivery) =>
+		await outcomeOf(() => readBody(webhookContext(delivery).context));
 
 	test('gives the bytes as they were sent', async () => {
 		await fc.assert(
@@ -135,11 +142,20 @@ describe('reading the body', () => {
 	});
 
 	test('answers 400 to a body that cannot be read', async () => {
-		expect(await read({ bodyError: new Error('aborted') })).toEqual({ status: 400, sentence: 'The body could not be read.' });
+		expect(await read({ bodyError: new Error('aborted') })).toEqual({
+			status: 400,
+			sentence: 'The body could not be read.',
+		});
 	});
 });
 
 test('the request shows method, URL, headers, query and the address that n8n knows', () => {
-	const request = { method: 'GET', url: '/webhook/1?token=t', headers: { 'x-a': '1' }, query: { token: 't' }, address: '::1' };
+	const request = {
+		method: 'GET',
+		url: '/webhook/1?token=t',
+		headers: { 'x-a': '1' },
+		query: { token: 't' },
+		address: '::1',
+	};
 	expect(readRequest(webhookContext(request).context)).toEqual(request);
 });

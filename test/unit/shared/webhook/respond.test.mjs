@@ -29,8 +29,14 @@ test('all who ask are told', () => {
 });
 
 test("a provider's own node is offered, by its name, only where it can reply", () => {
-	const offered = (/** @type {string} */ replyingNode) => respondProperty('Unknown', replyingNode).options?.map((option) => 'value' in option && [option.value, option.name]);
-	const both = [['onReceived', 'Immediately'], ['lastNode', 'When Last Node Finishes']];
+	const offered = (/** @type {string} */ replyingNode) =>
+		respondProperty('Unknown', replyingNode).options?.map(
+			(option) => 'value' in option && [option.value, option.name],
+		);
+	const both = [
+		['onReceived', 'Immediately'],
+		['lastNode', 'When Last Node Finishes'],
+	];
 	expect(respondProperty('Unknown').options).toHaveLength(both.length);
 	expect(offered('Regpack')).toEqual([...both, ['responseNode', 'Using Regpack Node']]);
 });

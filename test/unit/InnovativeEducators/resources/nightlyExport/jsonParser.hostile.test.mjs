@@ -11,7 +11,8 @@ const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/json
 const POSITION = /^The JSON file (?:is invalid at|ends too early, at) line (\d+), column (\d+)$/;
 
 /** @param {number} [maxLength] */
-const createParser = (maxLength) => new JsonParser((message) => /** @type {any} */ (new Error(message)), maxLength);
+const createParser = (maxLength) =>
+	new JsonParser((message) => /** @type {any} */ (new Error(message)), maxLength);
 
 /** The rows, or the message of the error. @param {string} text @param {readonly number[]} [lengths] @param {number} [maxLength] */
 function parse(text, lengths, maxLength) {
@@ -25,23 +26,36 @@ function parse(text, lengths, maxLength) {
 const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 });
 
 /** Text of what matters to JSON. */
-const text = fc.string({ unit: fc.constantFrom(...'{}[]":,\\ \n\r\t', '1', 'a', 'é', '😀', '"a":', '{"a":1}', '},\n{'), maxLength: 80 });
+const text = fc.string({
+	unit: fc.constantFrom(...'{}[]":,\\ \n\r\t', '1', 'a', 'é', '😀', '"a":', '{"a":1}', '},\n{'),
+	maxLength: 80,
+});
 
 const object = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue());
 
 /** @param {ParsedRow[] | string} rows @returns {unknown} */
-const payloadsOf = (rows) => (typeof rows === 'string' ? rows : rows.map((row) => ('payload' in row ? row.payload : row.reason)));
+const payloadsOf = (rows) =>
+	typeof rows === 'string'
+		? rows
+		: rows.map((row) => ('payload' in row ? row.payload : row.reason));
 
 /** As JSON.parse returns it, which matters for -0 and __proto__. @param {unknown} value */
 const parsed = (value) => JSON.parse(JSON.stringify(value));
 
 test('any objects are parsed, with any indentation and in any pieces', () => {
 	fc.assert(
-		fc.property(fc.array(object, { maxLength: 5 }), fc.constantFrom(undefined, 1, 2, '\t'), lengths, (objects, indent, cut) => {
-			const rows = parse(JSON.stringify(objects, null, indent), cut);
-			expect(payloadsOf(rows)).toEqual(parsed(objects));
-			expect(Array.from(/** @type {ParsedRow[]} */ (rows), ({ number }) => number)).toEqual([...objects.keys()].map((index) => index + 1));
-		}),
+		fc.property(
+			fc.array(object, { maxLength: 5 }),
+			fc.constantFrom(undefined, 1, 2, '\t'),
+			lengths,
+			(objects, indent, cut) => {
+				const rows = parse(JSON.stringify(objects, null, indent), cut);
+				expect(payloadsOf(rows)).toEqual(parsed(objects));
+				expect(Array.from(/** @type {ParsedRow[]} */ (rows), ({ number }) => number)).toEqual(
+					[...objects.keys()].map((index) => index + 1),
+				);
+			},
+		),
 		{ numRuns: 1000 },
 	);
 });
@@ -50,13 +64,19 @@ test('any objects are parsed, with any indentation and in any pieces', () => {
 function written(value, blank) {
 	const around = (/** @type {string} */ inner) => blank() + inner + blank();
 	if (typeof value !== 'object' || value === null) return around(JSON.stringify(value));
-	if (Array.isArray(value)) return around(`[${value.map((each) => written(each, blank)).join(',') || blank()}]`);
-	const entries = Object.entries(value).map(([key, each]) => `${written(key, blank)}:${written(each, blank)}`);
+	if (Array.isArray(value))
+		return around(`[${value.map((each) => written(each, blank)).join(',') || blank()}]`);
+	const entries = Object.entries(value).map(
+		([key, each]) => `${written(key, blank)}:${written(each, blank)}`,
+	);
 	return around(`{${entries.join(',') || blank()}}`);
 }
 
 test('white space may be anywhere between tokens', () => {
-	const blanks = fc.array(fc.constantFrom('', ' ', '\n', '\r\n\t', '\n  '), { minLength: 1, maxLength: 7 });
+	const blanks = fc.array(fc.constantFrom('', ' ', '\n', '\r\n\t', '\n  '), {
+		minLength: 1,
+		maxLength: 7,
+	});
 	fc.assert(
 		fc.property(fc.array(object, { maxLength: 4 }), blanks, lengths, (objects, all, cut) => {
 			let count = 0;
@@ -96,8 +116,13 @@ test('a list is accepted if and only if JSON.parse accepts it, with the same obj
 				expect(parse(`[${content}]`)).toMatch(POSITION);
 				return;
 			}
-			const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-			expect(payloadsOf(parse(`[${content}]`))).toEqual(expected.map((/** @type {unknown} */ value) => (isObject(value) ? value : 'is not an object')));
+			const isObject = (/** @type {unknown} */ value) =>
+				typeof value === 'object' && value !== null && !Array.isArray(value);
+			expect(payloadsOf(parse(`[${content}]`))).toEqual(
+				expected.map((/** @type {unknown} */ value) =>
+					isObject(value) ? value : 'is not an object',
+				),
+			);
 		}),
 		{ numRuns: 20_000 },
 	);
@@ -105,10 +130,15 @@ test('a list is accepted if and only if JSON.parse accepts it, with the same obj
 
 test('what is cut off a list is missing, and nothing before that is invalid', () => {
 	fc.assert(
-		fc.property(fc.array(object, { maxLength: 5 }), fc.constantFrom(undefined, 2), fc.nat(), (objects, indent, at) => {
-			const file = JSON.stringify(objects, null, indent);
-			expect(parse(file.slice(0, 1 + (at % (file.length - 1))))).toMatch(/ends too early/);
-		}),
+		fc.property(
+			fc.array(object, { maxLength: 5 }),
+			fc.constantFrom(undefined, 2),
+			fc.nat(),
+			(objects, indent, at) => {
+				const file = JSON.stringify(objects, null, indent);
+				expect(parse(file.slice(0, 1 + (at % (file.length - 1))))).toMatch(/ends too early/);
+			},
+		),
 		{ numRuns: 1000 },
 	);
 });
@@ -116,7 +146,28 @@ test('what is cut off a list is missing, and nothing before that is invalid', ()
 describe('a megabyte of it takes seconds, not hours', () => {
 	const MOST_MS = 10_000;
 
-	test.each(['{\n', '{', '[', '"', '"\n', '\\', '"\\', '{"', '{"\n', '{}', '}', ']', '[]', ',', ' ', '\n', '1 ', 'a', '1,', '{"a":\n{'])('%j', (unit) => {
+	test.each([
+		'{\n',
+		'{',
+		'[',
+		'"',
+		'"\n',
+		'\\',
+		'"\\',
+		'{"',
+		'{"\n',
+		'{}',
+		'}',
+		']',
+		'[]',
+		',',
+		' ',
+		'\n',
+		'1 ',
+		'a',
+		'1,',
+		'{"a":\n{',
+	])('%j', (unit) => {
 		for (const start of ['[', '["']) {
 			const file = start + unit.repeat(1_500_000 / unit.length);
 			const startedAt = performance.now();

@@ -10,7 +10,8 @@
 export function parseInPieces(parser, text, lengths = [text.length || 1]) {
 	const rows = [];
 	for (let at = 0, piece = 0; at < text.length; at += lengths[piece++ % lengths.length]) {
-		for (const row of parser.push(text.slice(at, at + lengths[piece % lengths.length]))) rows.push(row);
+		for (const row of parser.push(text.slice(at, at + lengths[piece % lengths.length])))
+			rows.push(row);
 	}
 	return [...rows, ...parser.end()];
 }

@@ -19,12 +19,16 @@ const LINES = 'id,event,notifiableId,title\n1,courseCompletion,c,"Crème\n😀"\
  */
 async function read(content, { piece = 65_536, inMemory = false } = {}) {
 	const bytes = Buffer.from(content);
-	const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) => bytes.subarray(index * piece, (index + 1) * piece));
+	const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>
+		bytes.subarray(index * piece, (index + 1) * piece),
+	);
 	const context = /** @type {any} */ ({
 		getNode: () => ({ name: 'Innovative Educators' }),
 		helpers: { getBinaryStream: async () => Readable.from(pieces) },
 	});
-	const file = inMemory ? { data: bytes.toString('base64'), mimeType: 'text/csv' } : { id: 'stored', data: '', mimeType: 'text/csv' };
+	const file = inMemory
+		? { data: bytes.toString('base64'), mimeType: 'text/csv' }
+		: { id: 'stored', data: '', mimeType: 'text/csv' };
 	const all = [];
 	for await (const { rows } of readRows(context, file, 0)) all.push(...rows);
 	return all;
@@ -37,7 +41,8 @@ const payloadsOf = (rows) => rows.map((row) => ('payload' in row ? row.payload :
 function dayOf(options) {
 	const ie = createInnovativeEducators(options);
 	const at = Date.parse(`${DAY}T17:00:00Z`);
-	for (const learner of ie.learners) for (const course of ie.courses) ie.complete({ learner, course, at });
+	for (const learner of ie.learners)
+		for (const course of ie.courses) ie.complete({ learner, course, at });
 	return { ie, csv: ie.nightlyFile(DAY, 'csv').content, json: ie.nightlyFile(DAY, 'json').content };
 }
 
@@ -45,7 +50,10 @@ describe('the file of a day', () => {
 	test('is read as JSON and as CSV, in which unset fields are null', async () => {
 		const { ie, csv, json } = dayOf();
 		expect(payloadsOf(await read(json))).toEqual(ie.completions);
-		const documented = ie.completions.map(({ userDetail: { ref4, ...userDetail }, ...rest }) => ({ ...rest, userDetail }));
+		const documented = ie.completions.map(({ userDetail: { ref4, ...userDetail }, ...rest }) => ({
+			...rest,
+			userDetail,
+		}));
 		expect(payloadsOf(await read(csv))).toEqual(documented);
 	});
 
@@ -56,15 +64,22 @@ describe('the file of a day', () => {
 		[{ byteOrderMark: true, quoteAll: true, lineEnd: /** @type {const} */ ('\n') }],
 	])('is read as CSV with %j', async (options) => {
 		const { csv, ie } = dayOf({ ...options, moreColumns: ['userDetail.ref4', 'license'] });
-		const all = ie.completions.map(({ userDetail, ...rest }) => ({ ...rest, license: null, userDetail: { ref4: null, ...userDetail } }));
+		const all = ie.completions.map(({ userDetail, ...rest }) => ({
+			...rest,
+			license: null,
+			userDetail: { ref4: null, ...userDetail },
+		}));
 		expect(payloadsOf(await read(csv))).toEqual(all);
 	});
 
-	test.each([1, 2, 3, 5, 1000])('is the same in chunks of %i bytes, which split characters', async (piece) => {
-		const { csv, json } = dayOf();
-		expect(await read(csv, { piece })).toEqual(await read(csv));
-		expect(await read(json, { piece })).toEqual(await read(json));
-	});
+	test.each([1, 2, 3, 5, 1000])(
+		'is the same in chunks of %i bytes, which split characters',
+		async (piece) => {
+			const { csv, json } = dayOf();
+			expect(await read(csv, { piece })).toEqual(await read(csv));
+			expect(await read(json, { piece })).toEqual(await read(json));
+		},
+	);
 
 	test('is the same from memory', async () => {
 		const { csv, json } = dayOf();
@@ -84,30 +99,57 @@ describe('the format of the file', () => {
 		['CSV after a byte order mark', `\uFEFF${LINES}`, 2],
 		['JSON after a byte order mark', '\uFEFF[{"id":"1"}]', 1],
 	])('is detected by its first character: %s', async (_, text, line) => {
-		for (const piece of [1, 100]) expect(await read(text, { piece })).toMatchObject([{ line, payload: { id: '1' } }]);
+		for (const piece of [1, 100])
+			expect(await read(text, { piece })).toMatchObject([{ line, payload: { id: '1' } }]);
 	});
 
-	test.each(['', '\n', ' \r\n\t\n', '\uFEFF', '[]', 'id,event,notifiableId', 'id,event,notifiableId\r\n'])('a file without rows is accepted: %j', async (text) => {
+	test.each([
+		'',
+		'\n',
+		' \r\n\t\n',
+		'\uFEFF',
+		'[]',
+		'id,event,notifiableId',
+		'id,event,notifiableId\r\n',
+	])('a file without rows is accepted: %j', async (text) => {
 		expect(await read(text)).toEqual([]);
 	});
 });
 
 describe('the header', () => {
 	test('may have more columns, in any order, with blanks around their names', async () => {
-		const text = 'userDetail.x, notifiableId ,event,userDetail.a.b,id,extra\n1,2,courseCompletion,4,005,6\n';
+		const text =
+			'userDetail.x, notifiableId ,event,userDetail.a.b,id,extra\n1,2,courseCompletion,4,005,6\n';
 		expect(payloadsOf(await read(text))).toEqual([
-			{ userDetail: { x: '1', 'a.b': '4' }, notifiableId: '2', event: 'courseCompletion', id: '005', extra: '6' },
+			{
+				userDetail: { x: '1', 'a.b': '4' },
+				notifiableId: '2',
+				event: 'courseCompletion',
+				id: '005',
+				extra: '6',
+			},
 		]);
 	});
 
 	test('cannot change the prototype of objects', async () => {
-		const names = ['__proto__', 'constructor.prototype', '__proto__.polluted', 'toString', 'userDetail.__proto__', 'hasOwnProperty.x'];
+		const names = [
+			'__proto__',
+			'constructor.prototype',
+			'__proto__.polluted',
+			'toString',
+			'userDetail.__proto__',
+			'hasOwnProperty.x',
+		];
 		for (const name of names) {
-			const [payload] = /** @type {any[]} */ (payloadsOf(await read(`id,event,notifiableId,${name}\n1,courseCompletion,3,yes\n`)));
+			const [payload] = /** @type {any[]} */ (
+				payloadsOf(await read(`id,event,notifiableId,${name}\n1,courseCompletion,3,yes\n`))
+			);
 			const [outer, inner] = [name.split('.')[0], name.split('.')[1]];
 			expect(Object.getPrototypeOf(payload)).toBe(Object.prototype);
 			expect(Object.hasOwn(payload, outer)).toBe(true);
-			expect(inner ? Object.entries(payload[outer]) : payload[outer]).toEqual(inner ? [[inner, 'yes']] : 'yes');
+			expect(inner ? Object.entries(payload[outer]) : payload[outer]).toEqual(
+				inner ? [[inner, 'yes']] : 'yes',
+			);
 		}
 		expect(/** @type {any} */ ({}).polluted).toBeUndefined();
 		expect(/** @type {any} */ (Object).x).toBeUndefined();
@@ -119,8 +161,16 @@ describe('the header', () => {
 		['columns of something else', 'id,name\n1,x\n', 'lacks event, notifiableId'],
 		['a header in capitals', 'ID,EVENT,NOTIFIABLEID\n', 'lacks id, event, notifiableId'],
 		['a broken header', '"id,event,notifiableId\n', 'lacks id, event, notifiableId'],
-		['bytes of something else', Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0, 10]), 'lacks id, event, notifiableId'],
-		['JSON that is not a list', '{"id":"1","event":"courseCompletion","notifiableId":"c"}', 'is not a JSON list'],
+		[
+			'bytes of something else',
+			Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0, 10]),
+			'lacks id, event, notifiableId',
+		],
+		[
+			'JSON that is not a list',
+			'{"id":"1","event":"courseCompletion","notifiableId":"c"}',
+			'is not a JSON list',
+		],
 	])('is checked: %s', async (_, content, description) => {
 		await expect(read(content)).rejects.toMatchObject({
 			message: 'The file is not a nightly file of Innovative Educators',
@@ -142,7 +192,9 @@ test('a row with more or fewer fields is reported with its lines', async () => {
 
 test('bytes that are not UTF-8 are read as Windows-1252', async () => {
 	const latin1 = Buffer.from('id,event,notifiableId,title\n1,e,c,Crème\n', 'latin1');
-	expect(payloadsOf(await read(latin1))).toEqual([{ id: '1', event: 'e', notifiableId: 'c', title: 'Crème' }]);
+	expect(payloadsOf(await read(latin1))).toEqual([
+		{ id: '1', event: 'e', notifiableId: 'c', title: 'Crème' },
+	]);
 });
 
 test('a file that cannot be read to its end is an error', async () => {
@@ -159,20 +211,33 @@ test('a file that cannot be read to its end is an error', async () => {
 		},
 	});
 	const reading = (async () => {
-		for await (const { rows } of readRows(context, { id: 'stored', data: '', mimeType: '' }, 3)) expect([...rows]).toEqual([]);
+		for await (const { rows } of readRows(context, { id: 'stored', data: '', mimeType: '' }, 3))
+			expect([...rows]).toEqual([]);
 	})();
-	await expect(reading).rejects.toMatchObject({ message: 'The file could not be read to its end', context: { itemIndex: 3 } });
+	await expect(reading).rejects.toMatchObject({
+		message: 'The file could not be read to its end',
+		context: { itemIndex: 3 },
+	});
 });
 
 test('any bytes are read or rejected with a clear error', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('', '[', 'id,event,notifiableId\n'), async (bytes, start) => {
-			try {
-				for (const row of await read(Buffer.concat([Buffer.from(start), bytes]), { piece: 7 })) expect(row.line).toBeGreaterThan(0);
-			} catch (error) {
-				expect(error).toMatchObject({ message: expect.stringMatching(/^The (file is not a nightly file|JSON file is invalid at|JSON file ends too early)/) });
-			}
-		}),
+		fc.asyncProperty(
+			fc.uint8Array({ maxLength: 200 }),
+			fc.constantFrom('', '[', 'id,event,notifiableId\n'),
+			async (bytes, start) => {
+				try {
+					for (const row of await read(Buffer.concat([Buffer.from(start), bytes]), { piece: 7 }))
+						expect(row.line).toBeGreaterThan(0);
+				} catch (error) {
+					expect(error).toMatchObject({
+						message: expect.stringMatching(
+							/^The (file is not a nightly file|JSON file is invalid at|JSON file ends too early)/,
+						),
+					});
+				}
+			},
+		),
 		{ numRuns: 500 },
 	);
 });

@@ -1,7 +1,9 @@
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js')} */
-const { describeInvalidRow, SkippedRows } = built('./InnovativeEducators/resources/nightlyExport/row.js');
+const { describeInvalidRow, SkippedRows } = built(
+	'./InnovativeEducators/resources/nightlyExport/row.js',
+);
 
 const reason = 'is not an object';
 
@@ -28,12 +30,18 @@ describe('the hint about skipped rows', () => {
 	});
 
 	it('describes each of a few rows', () => {
-		expect(hintAbout(1)).toBe('One row was skipped in file.csv. The row on line 2 is not an object.');
-		expect(hintAbout(2)).toBe('2 rows were skipped in file.csv. The row on line 2 is not an object. The row on line 3 is not an object.');
+		expect(hintAbout(1)).toBe(
+			'One row was skipped in file.csv. The row on line 2 is not an object.',
+		);
+		expect(hintAbout(2)).toBe(
+			'2 rows were skipped in file.csv. The row on line 2 is not an object. The row on line 3 is not an object.',
+		);
 	});
 
 	it('describes the first five of many rows', () => {
 		expect(hintAbout(5)).toMatch(/line 6 is not an object\.$/);
-		expect(hintAbout(1000)).toMatch(/^1000 rows were skipped in file\.csv\. .* line 6 is not an object\. And 995 more\.$/);
+		expect(hintAbout(1000)).toMatch(
+			/^1000 rows were skipped in file\.csv\. .* line 6 is not an object\. And 995 more\.$/,
+		);
 	});
 });

@@ -13,8 +13,14 @@ describe('what is judged by the history of calls says that it is about the whole
 		['the event', callFailed.description],
 		['Get Health', getHealth.description],
 		['a field of it', JSON.stringify(getHealth.fields)],
-		['its summary', webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 500 }], 5).summary],
-		['its summary when all is well', webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 200 }], 5).summary],
+		[
+			'its summary',
+			webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 500 }], 5).summary,
+		],
+		[
+			'its summary when all is well',
+			webhookHealth([{ datetime: '2026-03-05 14:00:00', response_status: 200 }], 5).summary,
+		],
 	])('%s', (_, text) => {
 		expect(text).toContain('of the account');
 	});

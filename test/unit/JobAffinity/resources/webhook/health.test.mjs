@@ -18,7 +18,8 @@ const callsOf = (statuses) =>
 	}));
 
 /** @param {unknown[]} statuses @param {number} [suspensionThreshold] */
-const judged = (statuses, suspensionThreshold = 5) => /** @type {any} */ (webhookHealth(callsOf(statuses), suspensionThreshold));
+const judged = (statuses, suspensionThreshold = 5) =>
+	/** @type {any} */ (webhookHealth(callsOf(statuses), suspensionThreshold));
 
 describe('judging the health of webhooks', () => {
 	it('counts what failed, and shows the newest failure', () => {
@@ -27,7 +28,12 @@ describe('judging the health of webhooks', () => {
 			failures: 2,
 			failureRate: 0.5,
 			lastCallAt: '2026-03-05 14:59:00',
-			lastFailure: { datetime: '2026-03-05 14:58:00', status: 404, body: 'body of 404', applicationLink: '/restapi/v1/application/1' },
+			lastFailure: {
+				datetime: '2026-03-05 14:58:00',
+				status: 404,
+				body: 'body of 404',
+				applicationLink: '/restapi/v1/application/1',
+			},
 			consecutiveFailures: 0,
 			likelySuspended: false,
 		});
@@ -45,9 +51,15 @@ describe('judging the health of webhooks', () => {
 		[[500, 500], 0, 2, true],
 		[[200], 0, 0, false],
 		[[404, 404, 404, 404, 404, 404], 5, 6, false],
-	])('%j with %i in a row', (statuses, suspensionThreshold, consecutiveFailures, likelySuspended) => {
-		expect(judged(statuses, suspensionThreshold)).toMatchObject({ consecutiveFailures, likelySuspended });
-	});
+	])(
+		'%j with %i in a row',
+		(statuses, suspensionThreshold, consecutiveFailures, likelySuspended) => {
+			expect(judged(statuses, suspensionThreshold)).toMatchObject({
+				consecutiveFailures,
+				likelySuspended,
+			});
+		},
+	);
 
 	it('judges the newest calls, in whichever order they came', () => {
 		const calls = callsOf([500, 500, 200, 200]);
@@ -59,9 +71,16 @@ describe('judging the health of webhooks', () => {
 		expect(webhookHealth([second, first, ...rest], 2)).toMatchObject({ likelySuspended: true });
 	});
 
-	it.each([undefined, null, '', 0, 'none'])('counts a call with the status %s as failed', (status) => {
-		expect(judged([status])).toMatchObject({ failures: 1, likelySuspended: false, lastFailure: { status: 0 } });
-	});
+	it.each([undefined, null, '', 0, 'none'])(
+		'counts a call with the status %s as failed',
+		(status) => {
+			expect(judged([status])).toMatchObject({
+				failures: 1,
+				likelySuspended: false,
+				lastFailure: { status: 0 },
+			});
+		},
+	);
 
 	it('takes a call that says nothing', () => {
 		expect(webhookHealth([{}], 5)).toMatchObject({
@@ -81,19 +100,47 @@ describe('judging the health of webhooks', () => {
 
 describe('the summary of it', () => {
 	it.each([
-		['no calls', [], /^The history contains no calls\. .* send the Production URL of the trigger to support@intuition-software\.fr\.$/],
-		['one success', [200], /^Webhooks work: the newest call succeeded\. This is about all webhooks of the account, /],
-		['nothing but success', [200, 201, 299], /^Webhooks work: the newest 3 calls succeeded\. This is about all webhooks of the account, /],
-		['success again', [200, 404, 500], /^Webhooks work again: .* 2 of 3 did not, the last at 2026-03-05 14:58:00\. .*Failed Only/],
-		['no answer', [0, 200], /^Webhooks do not work: the newest call did not succeed\. No response .*30 seconds\. Step Change: Get Many/],
+		[
+			'no calls',
+			[],
+			/^The history contains no calls\. .* send the Production URL of the trigger to support@intuition-software\.fr\.$/,
+		],
+		[
+			'one success',
+			[200],
+			/^Webhooks work: the newest call succeeded\. This is about all webhooks of the account, /,
+		],
+		[
+			'nothing but success',
+			[200, 201, 299],
+			/^Webhooks work: the newest 3 calls succeeded\. This is about all webhooks of the account, /,
+		],
+		[
+			'success again',
+			[200, 404, 500],
+			/^Webhooks work again: .* 2 of 3 did not, the last at 2026-03-05 14:58:00\. .*Failed Only/,
+		],
+		[
+			'no answer',
+			[0, 200],
+			/^Webhooks do not work: the newest call did not succeed\. No response .*30 seconds\. Step Change: Get Many/,
+		],
 		['rejected authentication', [401], /compare the credential of the trigger/],
 		['rejected authentication', [403], /compare the credential of the trigger/],
-		['nobody listening', [404, 404], /the newest 2 calls did not succeed\. Nothing listens .* publish the workflow/],
+		[
+			'nobody listening',
+			[404, 404],
+			/the newest 2 calls did not succeed\. Nothing listens .* publish the workflow/,
+		],
 		['nobody listening any more', [410], /publish the workflow/],
 		['a redirect', [301], /The address redirects/],
 		['a broken receiver', [500], /check their logs\. Step Change/],
 		['something else', [413], /Check lastFailure/],
-		['a suspension', [500, 500, 500, 500, 500], /^JobAffinity may have suspended its calls, as the responses to the newest 5 calls were 5xx\. .*check their logs\. Then ask support@intuition-software\.fr to resume them\. Step Change: Get Many with Since ID/],
+		[
+			'a suspension',
+			[500, 500, 500, 500, 500],
+			/^JobAffinity may have suspended its calls, as the responses to the newest 5 calls were 5xx\. .*check their logs\. Then ask support@intuition-software\.fr to resume them\. Step Change: Get Many with Since ID/,
+		],
 	])('says what to do after %s', (_, statuses, sentence) => {
 		const { summary } = judged(statuses);
 		expect(summary).toMatch(sentence);
@@ -110,7 +157,10 @@ describe('what is shown of an answer', () => {
 	it.each([
 		['{"status":"received"}', '{"status":"received"}'],
 		['Why? Nobody knows.', 'Why? Nobody knows.'],
-		['The requested webhook "POST b8a1" is not registered.', 'The requested webhook "POST b8a1" is not registered.'],
+		[
+			'The requested webhook "POST b8a1" is not registered.',
+			'The requested webhook "POST b8a1" is not registered.',
+		],
 		['Authorization: Basic am9iOnMzY3JldA==', 'Authorization: Basic hidden'],
 		['bearer eyJhbGciOi.s3cret-_', 'bearer hidden'],
 		['at https://job:s3cret@n8n.example.com/webhook', 'at https://hidden@n8n.example.com/webhook'],
@@ -124,6 +174,8 @@ describe('what is shown of an answer', () => {
 	});
 
 	it('holds no start of a secret that its end cuts', () => {
-		expect(excerpt(`${'a'.repeat(280)} Bearer s3cret-s3cret-s3cret-s3cret`)).not.toContain('s3cret');
+		expect(excerpt(`${'a'.repeat(280)} Bearer s3cret-s3cret-s3cret-s3cret`)).not.toContain(
+			's3cret',
+		);
 	});
 });

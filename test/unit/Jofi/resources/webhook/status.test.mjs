@@ -35,6 +35,9 @@ describe('judging the webhook of an account', () => {
 	});
 
 	it('has a mode even when JOFI gives none', () => {
-		expect(webhookStatus({ ...account, mode: undefined }, '')).toMatchObject({ mode: null, delivers: true });
+		expect(webhookStatus({ ...account, mode: undefined }, '')).toMatchObject({
+			mode: null,
+			delivers: true,
+		});
 	});
 });

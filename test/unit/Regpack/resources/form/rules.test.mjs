@@ -5,7 +5,9 @@ import { built } from '../../../built.mjs';
 /** @type {typeof import('../../../../../nodes/Regpack/resources/form/rules.js')} */
 const { violatedRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
 /** @type {typeof import('../../../../../nodes/Regpack/resources/form/reply.js')} */
-const { reply: { fields } } = built('./Regpack/resources/form/reply.js');
+const {
+	reply: { fields },
+} = built('./Regpack/resources/form/reply.js');
 /** @type {typeof import('../../../../../nodes/Regpack/trigger/replyPoints.js')} */
 const { replyPointOf, replyPoints, replyEvents } = built('./Regpack/trigger/replyPoints.js');
 
@@ -21,8 +23,10 @@ const text = { msg: 'Nearly full' };
 
 const UNKNOWN_TYPE = 'Regpack has no such message type';
 const NO_TEXT = 'The message has no text';
-const ERROR_AND_FIELDS = 'An error and new field values cannot go together before a form is processed';
-const ERROR_AND_SUCCESS = 'An error and a message of type success cannot go together before a form is processed';
+const ERROR_AND_FIELDS =
+	'An error and new field values cannot go together before a form is processed';
+const ERROR_AND_SUCCESS =
+	'An error and a message of type success cannot go together before a form is processed';
 const NO_URL = 'The redirect URL is not a valid URL';
 const NO_FIELD = 'There is no field to fill in';
 
@@ -40,7 +44,15 @@ test('each event that is replied to has its moment, and no other has one', () =>
 		'form_submit_*': 'after',
 		'form_load_*': 'opened',
 	});
-	for (const event of ['form_submitted', 'form_viewed_*', 'user_complete', 'form_preprocess_1', '', 'constructor']) expect(replyPointOf(event)).toBeUndefined();
+	for (const event of [
+		'form_submitted',
+		'form_viewed_*',
+		'user_complete',
+		'form_preprocess_1',
+		'',
+		'constructor',
+	])
+		expect(replyPointOf(event)).toBeUndefined();
 });
 
 /** @type {Moment[]} */
@@ -56,12 +68,37 @@ const allowed = [
 	{ name: 'new values', at: FILLED_IN, reply: { jdoc } },
 	{ name: 'new values and a field to focus on', at: FILLED_IN, reply: { jdoc, focus_on: 'phone' } },
 	{ name: 'a redirect with new values', at: ANY, reply: { redirect: URL, jdoc }, redirect: URL },
-	...TYPES.map((msg_type) => ({ name: `a redirect with a message: ${msg_type}`, at: ANY, reply: { redirect: URL, ...text, msg_type, focus_on: 'phone' }, redirect: URL })),
-	{ name: 'an error called so with a message of type success, once the form was submitted', at: ['after'], reply: { error: 'full', ...text, msg_type: 'success' } },
-	{ name: 'an error with new values, once the form was submitted', at: ['after'], reply: { jdoc, ...text, msg_type: 'error' } },
-	...TYPES.map((msg_type) => ({ name: `a message: ${msg_type}`, at: FILLED_IN, reply: { ...text, msg_type } })),
-	...TYPES.map((msg_type) => ({ name: `a message that points at a field: ${msg_type}`, at: FILLED_IN, reply: { ...text, msg_type, focus_on: 'phone' } })),
-	...HARMLESS.map((msg_type) => ({ name: `new values and a message: ${msg_type}`, at: FILLED_IN, reply: { jdoc, ...text, msg_type } })),
+	...TYPES.map((msg_type) => ({
+		name: `a redirect with a message: ${msg_type}`,
+		at: ANY,
+		reply: { redirect: URL, ...text, msg_type, focus_on: 'phone' },
+		redirect: URL,
+	})),
+	{
+		name: 'an error called so with a message of type success, once the form was submitted',
+		at: ['after'],
+		reply: { error: 'full', ...text, msg_type: 'success' },
+	},
+	{
+		name: 'an error with new values, once the form was submitted',
+		at: ['after'],
+		reply: { jdoc, ...text, msg_type: 'error' },
+	},
+	...TYPES.map((msg_type) => ({
+		name: `a message: ${msg_type}`,
+		at: FILLED_IN,
+		reply: { ...text, msg_type },
+	})),
+	...TYPES.map((msg_type) => ({
+		name: `a message that points at a field: ${msg_type}`,
+		at: FILLED_IN,
+		reply: { ...text, msg_type, focus_on: 'phone' },
+	})),
+	...HARMLESS.map((msg_type) => ({
+		name: `new values and a message: ${msg_type}`,
+		at: FILLED_IN,
+		reply: { jdoc, ...text, msg_type },
+	})),
 ];
 
 test.each(allowed)('allowed is $name', ({ at, reply, redirect }) => {
@@ -71,10 +108,34 @@ test.each(allowed)('allowed is $name', ({ at, reply, redirect }) => {
 describe('refused is', () => {
 	/** @type {[string, Moment[], Reply, string | undefined, string][]} */
 	const refused = [
-		['an error with new values, before the form is processed', ['before'], { jdoc, ...text, msg_type: 'error' }, undefined, ERROR_AND_FIELDS],
-		['an error with new values and a redirect, before the form is processed', ['before'], { jdoc, ...text, msg_type: 'error', redirect: URL }, URL, ERROR_AND_FIELDS],
-		['an error called so with new values', ['before'], { jdoc, error: 'full' }, undefined, ERROR_AND_FIELDS],
-		['an error with a message of type success', ['before'], { error: 'full', ...text, msg_type: 'success' }, undefined, ERROR_AND_SUCCESS],
+		[
+			'an error with new values, before the form is processed',
+			['before'],
+			{ jdoc, ...text, msg_type: 'error' },
+			undefined,
+			ERROR_AND_FIELDS,
+		],
+		[
+			'an error with new values and a redirect, before the form is processed',
+			['before'],
+			{ jdoc, ...text, msg_type: 'error', redirect: URL },
+			URL,
+			ERROR_AND_FIELDS,
+		],
+		[
+			'an error called so with new values',
+			['before'],
+			{ jdoc, error: 'full' },
+			undefined,
+			ERROR_AND_FIELDS,
+		],
+		[
+			'an error with a message of type success',
+			['before'],
+			{ error: 'full', ...text, msg_type: 'success' },
+			undefined,
+			ERROR_AND_SUCCESS,
+		],
 		['another type', ANY, { ...text, msg_type: 'info' }, undefined, UNKNOWN_TYPE],
 		['a type in capitals', FILLED_IN, { ...text, msg_type: 'Error' }, undefined, UNKNOWN_TYPE],
 		['an empty type', FILLED_IN, { ...text, msg_type: '' }, undefined, UNKNOWN_TYPE],
@@ -83,8 +144,26 @@ describe('refused is', () => {
 		['an empty text', FILLED_IN, { msg: '', msg_type: 'error' }, undefined, NO_TEXT],
 		['blanks for a text', FILLED_IN, { msg: ' \n', msg_type: 'success' }, undefined, NO_TEXT],
 		['no new value at all', FILLED_IN, { jdoc: {} }, undefined, NO_FIELD],
-		...['', 'www.example.com', '/next', 'next', 'javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'mailto:a@example.com', 'https://', 'http:// example.com'].map(
-			(url) => /** @type {[string, Moment[], Reply, string, string]} */ ([`a redirect to "${url}"`, ANY, { redirect: url }, url, NO_URL]),
+		...[
+			'',
+			'www.example.com',
+			'/next',
+			'next',
+			'javascript:alert(1)',
+			'data:text/html,x',
+			'ftp://example.com',
+			'mailto:a@example.com',
+			'https://',
+			'http:// example.com',
+		].map(
+			(url) =>
+				/** @type {[string, Moment[], Reply, string, string]} */ ([
+					`a redirect to "${url}"`,
+					ANY,
+					{ redirect: url },
+					url,
+					NO_URL,
+				]),
 		),
 	];
 	test.each(refused)('%s %j', (_, at, reply, redirect, sentence) => {
@@ -92,23 +171,37 @@ describe('refused is', () => {
 	});
 
 	test('by each of the rules here, with what to do instead', () => {
-		expect(new Set(refused.map(([, , , , sentence]) => sentence))).toEqual(new Set(rules.map(({ sentence }) => sentence)));
+		expect(new Set(refused.map(([, , , , sentence]) => sentence))).toEqual(
+			new Set(rules.map(({ sentence }) => sentence)),
+		);
 		for (const { advice } of rules) expect(advice).toMatch(/^[A-Z].+\.$/);
 	});
 });
 
 describe('the parameters of Form Reply offer what is not forbidden', () => {
-	const node = /** @type {any} */ ({ name: 'Regpack', type: 'regpack', typeVersion: 1, parameters: {} });
+	const node = /** @type {any} */ ({
+		name: 'Regpack',
+		type: 'regpack',
+		typeVersion: 1,
+		parameters: {},
+	});
 
 	/** What n8n runs the node with. @param {object} set @returns {Record<string, any>} */
-	const runsWith = (set) => NodeHelpers.getNodeParameters(fields, /** @type {any} */ (set), true, false, node, null) ?? {};
+	const runsWith = (set) =>
+		NodeHelpers.getNodeParameters(fields, /** @type {any} */ (set), true, false, node, null) ?? {};
 
 	/** @param {object} set @param {string} name @returns {string[]} values that can be chosen */
 	function choices(set, name) {
 		const parameters = runsWith(set);
-		const found = fields.filter((field) => field.name === name && NodeHelpers.displayParameter(/** @type {any} */ (parameters), field, node, null));
+		const found = fields.filter(
+			(field) =>
+				field.name === name &&
+				NodeHelpers.displayParameter(/** @type {any} */ (parameters), field, node, null),
+		);
 		expect(found.length).toBeLessThanOrEqual(1);
-		return found.flatMap(({ options = [] }) => options.map((option) => /** @type {any} */ (option).value));
+		return found.flatMap(({ options = [] }) =>
+			options.map((option) => /** @type {any} */ (option).value),
+		);
 	}
 
 	test.each([

@@ -42,13 +42,25 @@ describe('a credential that is incomplete accepts nothing', () => {
 			['only spaces', { method: ' ', secret: '' }],
 			['HMAC without a secret', { method: 'hmac', preset: 'github' }],
 			['HMAC with an empty secret', { method: 'hmac', preset: 'github', secret: '' }],
-			['HMAC with previous secrets of spaces', { method: 'hmac', preset: 'github', previousSecrets: ' \n ' }],
+			[
+				'HMAC with previous secrets of spaces',
+				{ method: 'hmac', preset: 'github', previousSecrets: ' \n ' },
+			],
 			['HMAC whose secret is no text', { method: 'hmac', preset: 'github', secret: 12345678 }],
 			['custom HMAC without a header', { method: 'hmac', secret }],
 			['HMAC of an unknown style', { method: 'hmac', preset: 'toString', secret }],
-			['HMAC that does not sign the body', { method: 'hmac', secret, signatureHeader: 'x', signed: '{id}', idHeader: 'y' }],
-			['HMAC of a message ID that is not sent', { method: 'hmac', secret, signatureHeader: 'x', signed: '{id}{body}' }],
-			['HMAC of a timestamp that is not sent', { method: 'hmac', secret, signatureHeader: 'x', signed: '{timestamp}{body}' }],
+			[
+				'HMAC that does not sign the body',
+				{ method: 'hmac', secret, signatureHeader: 'x', signed: '{id}', idHeader: 'y' },
+			],
+			[
+				'HMAC of a message ID that is not sent',
+				{ method: 'hmac', secret, signatureHeader: 'x', signed: '{id}{body}' },
+			],
+			[
+				'HMAC of a timestamp that is not sent',
+				{ method: 'hmac', secret, signatureHeader: 'x', signed: '{timestamp}{body}' },
+			],
 			['Basic without a password', { method: 'basic', user: 'jofi' }],
 			['Basic without a user', { method: 'basic', secret }],
 			['a header without its name', { method: 'header', secret }],
@@ -57,8 +69,14 @@ describe('a credential that is incomplete accepts nothing', () => {
 			['a query without a secret', { method: 'query', queryName: 'token' }],
 			['an allowlist that is missing', { method: 'address' }],
 			['an allowlist of spaces', { method: 'address', ipAllowlist: ' ' }],
-			['an allowlist without a valid entry', { method: 'address', ipAllowlist: 'localhost, example.com' }],
-			['a valid secret with an invalid allowlist', { method: 'header', headerName: 'x-secret', secret, ipAllowlist: '10.0.0.0/99' }],
+			[
+				'an allowlist without a valid entry',
+				{ method: 'address', ipAllowlist: 'localhost, example.com' },
+			],
+			[
+				'a valid secret with an invalid allowlist',
+				{ method: 'header', headerName: 'x-secret', secret, ipAllowlist: '10.0.0.0/99' },
+			],
 			['a secret of spaces', { method: 'query', queryName: 'token', secret: '   ' }],
 			['an unknown method', { method: 'jwt', secret }],
 			['an unknown method in capitals', { method: 'HMAC', preset: 'github', secret }],
@@ -66,7 +84,12 @@ describe('a credential that is incomplete accepts nothing', () => {
 			['a method named like a property of every object', { method: 'constructor', secret }],
 		]),
 	)('%s', (_, credential) => {
-		const headers = { 'x-secret': secret, authorization: basic(`jofi:${secret}`), x: secret, y: '1' };
+		const headers = {
+			'x-secret': secret,
+			authorization: basic(`jofi:${secret}`),
+			x: secret,
+			y: '1',
+		};
 		expect(callerOf(credential, { headers, query: { token: secret } })).toEqual(notSetUp);
 	});
 });
@@ -76,11 +99,23 @@ describe('a secret that decodes to an empty key accepts nothing', () => {
 	test.each([
 		['only the prefix of Standard Webhooks', { preset: 'standardWebhooks', secret: 'whsec_' }],
 		['no base64', { preset: 'standardWebhooks', secret: 'whsec_!!!' }],
-		['no hex', { preset: 'custom', keyEncoding: 'hex', signatureHeader: 'x-signature', secret: 'no hex at all' }],
+		[
+			'no hex',
+			{
+				preset: 'custom',
+				keyEncoding: 'hex',
+				signatureHeader: 'x-signature',
+				secret: 'no hex at all',
+			},
+		],
 	])('%s', (_, fields) => {
 		const credential = { method: 'hmac', toleranceSeconds: 0, ...fields };
 		const { scheme } = verificationConfig(credential);
-		const forged = signDelivery({ body, id: 'msg', timestamp: '1' }, { ...scheme, keyEncoding: 'utf8', secretPrefix: '' }, ['']);
+		const forged = signDelivery(
+			{ body, id: 'msg', timestamp: '1' },
+			{ ...scheme, keyEncoding: 'utf8', secretPrefix: '' },
+			[''],
+		);
 		const rejection = callerOf(credential, { headers: forged }) ?? bodyOf(credential, forged, body);
 		expect(rejection?.status).toBe(401);
 	});
@@ -128,7 +163,11 @@ describe('Basic Auth', () => {
 		['a password with one character less', basic(`jofi:${secret.slice(0, -1)}`)],
 		['a NUL behind the password', basic(`jofi:${secret}\0`)],
 	])('rejects %s', (_, header) => {
-		expect(check(header)).toEqual({ status: 401, sentence: 'User or password is wrong.', challenge });
+		expect(check(header)).toEqual({
+			status: 401,
+			sentence: 'User or password is wrong.',
+			challenge,
+		});
 	});
 
 	test.each([
@@ -141,7 +180,11 @@ describe('Basic Auth', () => {
 		['two headers', [basic(`jofi:${secret}`), basic(`jofi:${secret}`)]],
 		['plain text', `Basic jofi:${secret}`],
 	])('challenges for user and password after %s', (_, header) => {
-		expect(check(header)).toEqual({ status: 401, sentence: 'User and password are missing.', challenge });
+		expect(check(header)).toEqual({
+			status: 401,
+			sentence: 'User and password are missing.',
+			challenge,
+		});
 	});
 
 	test('accepts an old password while it is rotated', () => {
@@ -172,12 +215,16 @@ describe('Header Auth: a secret', () => {
 		expect(check(secret, { previousSecrets: 'older-secret' })).toBeUndefined();
 	});
 
-	test.each([`${secret}x`, secret.slice(1), secret.toUpperCase(), `Basic ${secret}`, 'Bearer', `${secret}, ${secret}`])(
-		'is wrong as %s',
-		(value) => {
-			expect(check(value)).toEqual({ status: 401, sentence: 'The secret is wrong.' });
-		},
-	);
+	test.each([
+		`${secret}x`,
+		secret.slice(1),
+		secret.toUpperCase(),
+		`Basic ${secret}`,
+		'Bearer',
+		`${secret}, ${secret}`,
+	])('is wrong as %s', (value) => {
+		expect(check(value)).toEqual({ status: 401, sentence: 'The secret is wrong.' });
+	});
 
 	test('is wrong when the header is repeated', () => {
 		expect(check([secret, secret])).toEqual({ status: 401, sentence: 'The secret is wrong.' });
@@ -202,16 +249,29 @@ describe('Query Auth: a secret', () => {
 		expect(check('something else')).toEqual({ status: 401, sentence: 'The secret is wrong.' });
 	});
 
-	test.each([undefined, '', null, [secret], [secret, 'x'], { 0: secret }, { token: secret }, 7, true])(
-		'is missing as %p',
-		(value) => {
-			expect(check(value)).toEqual({ status: 401, sentence: 'The secret is missing.' });
+	test.each([
+		undefined,
+		'',
+		null,
+		[secret],
+		[secret, 'x'],
+		{ 0: secret },
+		{ token: secret },
+		7,
+		true,
+	])('is missing as %p', (value) => {
+		expect(check(value)).toEqual({ status: 401, sentence: 'The secret is missing.' });
+	});
+
+	test.each(['__proto__', 'constructor', 'toString'])(
+		'is missing where %s is only inherited',
+		(queryName) => {
+			expect(callerOf({ ...credential, queryName })).toEqual({
+				status: 401,
+				sentence: 'The secret is missing.',
+			});
 		},
 	);
-
-	test.each(['__proto__', 'constructor', 'toString'])('is missing where %s is only inherited', (queryName) => {
-		expect(callerOf({ ...credential, queryName })).toEqual({ status: 401, sentence: 'The secret is missing.' });
-	});
 });
 
 describe('the IP allowlist', () => {
@@ -224,9 +284,12 @@ describe('the IP allowlist', () => {
 		expect(callerOf(only, { address: from })).toBeUndefined();
 	});
 
-	test.each(['203.0.114.7', '::1', '', 'not-an-ip', '203.0.113.7, 10.0.0.1'])('rejects "%s"', (from) => {
-		expect(callerOf(only, { address: from })).toEqual(forbidden);
-	});
+	test.each(['203.0.114.7', '::1', '', 'not-an-ip', '203.0.113.7, 10.0.0.1'])(
+		'rejects "%s"',
+		(from) => {
+			expect(callerOf(only, { address: from })).toEqual(forbidden);
+		},
+	);
 
 	test('applies in addition to the secret', () => {
 		const headers = { 'x-secret': secret };
@@ -248,12 +311,22 @@ describe('the IP allowlist', () => {
 });
 
 describe('HMAC', () => {
-	const credential = { method: 'hmac', preset: 'standardWebhooks', secret: 'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' };
+	const credential = {
+		method: 'hmac',
+		preset: 'standardWebhooks',
+		secret: 'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs',
+	};
 	const body = Buffer.from('{"a":1}');
-	const headers = signDelivery({ body, id: 'msg', timestamp: '1000' }, verificationConfig(credential).scheme, [credential.secret]);
+	const headers = signDelivery(
+		{ body, id: 'msg', timestamp: '1000' },
+		verificationConfig(credential).scheme,
+		[credential.secret],
+	);
 
 	test('checks the body, and accepts the caller until then', () => {
-		expect(checkCaller({ headers, query: {}, address }, verificationConfig(credential), 1_000_000)).toBeUndefined();
+		expect(
+			checkCaller({ headers, query: {}, address }, verificationConfig(credential), 1_000_000),
+		).toBeUndefined();
 		expect(bodyOf(credential, headers, body, 1_000_000)).toBeUndefined();
 		expect(bodyOf(credential, headers, Buffer.from('{"a": 1}'), 1_000_000)).toEqual({
 			status: 401,
@@ -276,12 +349,29 @@ describe('HMAC', () => {
 	});
 
 	test('takes a custom scheme from the fields, and the rest from its defaults', () => {
-		const { scheme } = verificationConfig({ method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-Sig', algorithm: 'sha512' });
-		expect(scheme).toMatchObject({ signatureHeader: 'X-Sig', algorithm: 'sha512', encoding: 'hex', signed: '{body}' });
+		const { scheme } = verificationConfig({
+			method: 'hmac',
+			preset: 'custom',
+			secret,
+			signatureHeader: 'X-Sig',
+			algorithm: 'sha512',
+		});
+		expect(scheme).toMatchObject({
+			signatureHeader: 'X-Sig',
+			algorithm: 'sha512',
+			encoding: 'hex',
+			signed: '{body}',
+		});
 	});
 
 	test('ignores fields that remain after the user chose a preset', () => {
-		const { scheme } = verificationConfig({ method: 'hmac', preset: 'github', secret, signatureHeader: 'X-Sig', algorithm: 'sha1' });
+		const { scheme } = verificationConfig({
+			method: 'hmac',
+			preset: 'github',
+			secret,
+			signatureHeader: 'X-Sig',
+			algorithm: 'sha1',
+		});
 		expect(scheme).toMatchObject({ signatureHeader: 'x-hub-signature-256', algorithm: 'sha256' });
 	});
 });
@@ -292,7 +382,9 @@ test.each([
 	['x-several', 'one, two'],
 	['x-absent', ''],
 ])('the header %s reads as "%s"', (name, value) => {
-	expect(headerOf({ headers: { 'x-signature': 'one', 'x-several': ['one', 'two'] } }, name)).toBe(value);
+	expect(headerOf({ headers: { 'x-signature': 'one', 'x-several': ['one', 'two'] } }, name)).toBe(
+		value,
+	);
 });
 
 test('no rejection quotes the request or the credential', () => {
@@ -326,7 +418,8 @@ test('no rejection quotes the request or the credential', () => {
 			};
 			fc.pre(credential.secret !== sent);
 			const rules = verificationConfig(credential);
-			const rejection = checkCaller(request, rules) ?? checkBody(request, Buffer.from(sent), rules, Date.now());
+			const rejection =
+				checkCaller(request, rules) ?? checkBody(request, Buffer.from(sent), rules, Date.now());
 			const text = JSON.stringify(rejection);
 			expect([401, 403]).toContain(rejection?.status);
 			expect(text).not.toContain(sent);

@@ -20,9 +20,19 @@ async function check(fields) {
 test.each([
 	['HMAC as GitHub', { method: 'hmac', preset: 'github', secret }],
 	['HMAC as Stripe', { method: 'hmac', preset: 'stripe', secret }],
-	['HMAC as Standard Webhooks', { method: 'hmac', preset: 'standardWebhooks', secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs' }],
+	[
+		'HMAC as Standard Webhooks',
+		{
+			method: 'hmac',
+			preset: 'standardWebhooks',
+			secret: 'whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs',
+		},
+	],
 	['custom HMAC', custom],
-	['custom HMAC with a timestamp', { ...custom, signed: '{timestamp}.{body}', timestampHeader: 'X-Time' }],
+	[
+		'custom HMAC with a timestamp',
+		{ ...custom, signed: '{timestamp}.{body}', timestampHeader: 'X-Time' },
+	],
 	['Basic Auth', { method: 'basic', user: 'jofi', secret }],
 	['Header Auth', header],
 	['Query Auth', { method: 'query', queryName: 'token', secret }],
@@ -36,14 +46,34 @@ test.each([
 	['nothing', undefined, ['The secret is missing.', 'The signature header is missing.']],
 	['an empty credential', {}, ['The secret is missing.', 'The signature header is missing.']],
 	['HMAC without a secret', { ...custom, secret: '' }, ['The secret is missing.']],
-	['HMAC that leaves the body out', { ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' }, ['The signed content must contain {body}.']],
-	['HMAC with an ID from nowhere', { ...custom, signed: '{id}.{body}' }, ['The signed content contains {id}, but the ID header is missing.']],
-	['HMAC with a timestamp from nowhere', { ...custom, signed: '{timestamp}.{body}' }, ['The signed content contains {timestamp}, but the timestamp header is missing.']],
-	['Basic Auth without anything', { method: 'basic' }, ['The password is missing.', 'The user is missing.']],
+	[
+		'HMAC that leaves the body out',
+		{ ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' },
+		['The signed content must contain {body}.'],
+	],
+	[
+		'HMAC with an ID from nowhere',
+		{ ...custom, signed: '{id}.{body}' },
+		['The signed content contains {id}, but the ID header is missing.'],
+	],
+	[
+		'HMAC with a timestamp from nowhere',
+		{ ...custom, signed: '{timestamp}.{body}' },
+		['The signed content contains {timestamp}, but the timestamp header is missing.'],
+	],
+	[
+		'Basic Auth without anything',
+		{ method: 'basic' },
+		['The password is missing.', 'The user is missing.'],
+	],
 	['Header Auth without a name', { ...header, headerName: '' }, ['The header name is missing.']],
 	['Query Auth without a name', { method: 'query', secret }, ['The query parameter is missing.']],
 	['an allowlist that is missing', { method: 'address' }, ['The IP allowlist is missing.']],
-	['an allowlist without a valid entry', { ...header, ipAllowlist: 'example.com' }, ['The IP allowlist has no valid entry.']],
+	[
+		'an allowlist without a valid entry',
+		{ ...header, ipAllowlist: 'example.com' },
+		['The IP allowlist has no valid entry.'],
+	],
 ])('%s: names what is missing', async (_, fields, sentences) => {
 	expect(await check(fields)).toEqual({
 		status: 'Error',
@@ -52,14 +82,37 @@ test.each([
 });
 
 test.each([
-	['a short secret', { ...header, secret: 'fifteen-letters' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
-	['a short previous secret', { ...header, previousSecrets: 'short' }, 'A secret has fewer than 16 characters: use a longer, random one.'],
+	[
+		'a short secret',
+		{ ...header, secret: 'fifteen-letters' },
+		'A secret has fewer than 16 characters: use a longer, random one.',
+	],
+	[
+		'a short previous secret',
+		{ ...header, previousSecrets: 'short' },
+		'A secret has fewer than 16 characters: use a longer, random one.',
+	],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
-	['any age', { method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 }, 'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.'],
-	['an allowlist alone', { method: 'address', ipAllowlist: '203.0.113.7' }, 'Others may share an IP address: add a secret if the sender supports one.'],
-	['an invalid entry of the allowlist', { ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' }, 'The IP allowlist has invalid entries: example.com, 10.0.0.0/99.'],
+	[
+		'any age',
+		{ method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 },
+		'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.',
+	],
+	[
+		'an allowlist alone',
+		{ method: 'address', ipAllowlist: '203.0.113.7' },
+		'Others may share an IP address: add a secret if the sender supports one.',
+	],
+	[
+		'an invalid entry of the allowlist',
+		{ ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' },
+		'The IP allowlist has invalid entries: example.com, 10.0.0.0/99.',
+	],
 ])('%s: names the weakness', async (_, fields, sentence) => {
-	expect(await check(fields)).toEqual({ status: 'Error', message: `Saved and in use, but weak. ${sentence}` });
+	expect(await check(fields)).toEqual({
+		status: 'Error',
+		message: `Saved and in use, but weak. ${sentence}`,
+	});
 });
 
 test.each([
@@ -67,8 +120,14 @@ test.each([
 	['an unknown algorithm', { ...custom, algorithm: 'rot13' }],
 	['an unknown encoding', { ...custom, encoding: 'rot13' }],
 	['an unknown key encoding', { ...custom, keyEncoding: 'rot13' }],
-	['a secret that is no hex', { ...custom, keyEncoding: 'hex', secret: 'this is text and not hex' }],
-	['a timestamp in a header that has only one element', { ...custom, signed: '{timestamp}.{body}', timestampPrefix: 't=' }],
+	[
+		'a secret that is no hex',
+		{ ...custom, keyEncoding: 'hex', secret: 'this is text and not hex' },
+	],
+	[
+		'a timestamp in a header that has only one element',
+		{ ...custom, signed: '{timestamp}.{body}', timestampPrefix: 't=' },
+	],
 ])('%s, with which no delivery can be accepted, is an error', async (_, fields) => {
 	expect((await check(fields)).status).toBe('Error');
 });
@@ -78,7 +137,11 @@ test('16 characters are long enough', async () => {
 });
 
 test('no message contains a secret', async () => {
-	for (const fields of [{ ...header, secret: 'short-one' }, { ...custom, keyEncoding: 'hex', secret: 'zz-short' }, { ...header, headerName: '' }]) {
+	for (const fields of [
+		{ ...header, secret: 'short-one' },
+		{ ...custom, keyEncoding: 'hex', secret: 'zz-short' },
+		{ ...header, headerName: '' },
+	]) {
 		const { message } = await check(fields);
 		expect(message).not.toContain(fields.secret);
 	}

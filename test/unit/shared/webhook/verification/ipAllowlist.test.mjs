@@ -4,7 +4,9 @@ import { BlockList, isIP } from 'node:net';
 import { built } from '../../../built.mjs';
 
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/ipAllowlist.js')} */
-const { allows, parseAddress, parseAllowlist } = built('./shared/webhook/verification/ipAllowlist.js');
+const { allows, parseAddress, parseAllowlist } = built(
+	'./shared/webhook/verification/ipAllowlist.js',
+);
 
 /** @param {string} list @param {string} address */
 const allowed = (list, address) => allows(parseAllowlist(list), address);
@@ -14,7 +16,9 @@ const ipv4 = (bytes) => bytes.join('.');
 
 /** @param {readonly number[]} bytes */
 const ipv6 = (bytes) =>
-	Array.from({ length: 8 }, (_, at) => ((bytes[2 * at] << 8) | bytes[2 * at + 1]).toString(16)).join(':');
+	Array.from({ length: 8 }, (_, at) =>
+		((bytes[2 * at] << 8) | bytes[2 * at + 1]).toString(16),
+	).join(':');
 
 /** An address and one that shares exactly the first `same` bits with it. @param {number} size bytes */
 const neighbors = (size) =>
@@ -137,7 +141,20 @@ test.each([
 });
 
 test('addresses are those that node:net accepts', () => {
-	const piece = fc.constantFrom(':', '::', '.', '0', '1', '255', '256', '01', 'ffff', 'a', '12345', '1.2.3.4');
+	const piece = fc.constantFrom(
+		':',
+		'::',
+		'.',
+		'0',
+		'1',
+		'255',
+		'256',
+		'01',
+		'ffff',
+		'a',
+		'12345',
+		'1.2.3.4',
+	);
 	const texts = fc.array(piece, { maxLength: 17 }).map((pieces) => pieces.join(''));
 	fc.assert(
 		fc.property(texts, (text) => {
@@ -147,15 +164,22 @@ test('addresses are those that node:net accepts', () => {
 	);
 });
 
-test.each(['1.2.3.4/33', '1.2.3.4/-1', '1.2.3.4/', '/8', '1.2.3.4/8/8', '1.2.3.4/x', '1.2.3.4/1e1', '::/129', 'example.com'])(
-	'lists an invalid entry, and accepts the others: %s',
-	(entry) => {
-		const list = parseAllowlist(`203.0.113.7, ${entry}`);
-		expect(list.invalid).toEqual([entry]);
-		expect(allows(list, '203.0.113.7')).toBe(true);
-		expect(allows(list, '203.0.113.8')).toBe(false);
-	},
-);
+test.each([
+	'1.2.3.4/33',
+	'1.2.3.4/-1',
+	'1.2.3.4/',
+	'/8',
+	'1.2.3.4/8/8',
+	'1.2.3.4/x',
+	'1.2.3.4/1e1',
+	'::/129',
+	'example.com',
+])('lists an invalid entry, and accepts the others: %s', (entry) => {
+	const list = parseAllowlist(`203.0.113.7, ${entry}`);
+	expect(list.invalid).toEqual([entry]);
+	expect(allows(list, '203.0.113.7')).toBe(true);
+	expect(allows(list, '203.0.113.8')).toBe(false);
+});
 
 test('entries are separated by commas, semicolons, spaces or line breaks', () => {
 	const list = ' 1.1.1.1,2.2.2.2;3.3.3.3\n4.4.4.0/24\t,\r\n ::1 ';
@@ -170,11 +194,14 @@ test('an empty list allows no address', () => {
 	expect(allowed('', '1.2.3.4')).toBe(false);
 });
 
-test.each(['1', ':', '.', '::', '%', '1:', '1.', 'f', '/'])('a huge text of %s is no address', (unit) => {
-	const text = unit.repeat(100_000);
-	expect(parseAddress(text)).toBeUndefined();
-	expect(allowed('0.0.0.0/0 ::/0', text)).toBe(false);
-});
+test.each(['1', ':', '.', '::', '%', '1:', '1.', 'f', '/'])(
+	'a huge text of %s is no address',
+	(unit) => {
+		const text = unit.repeat(100_000);
+		expect(parseAddress(text)).toBeUndefined();
+		expect(allowed('0.0.0.0/0 ::/0', text)).toBe(false);
+	},
+);
 
 test('no text makes it throw', () => {
 	fc.assert(

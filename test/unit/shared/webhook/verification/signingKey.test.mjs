@@ -15,7 +15,14 @@ const checkCaller = caught(authentication.checkCaller);
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
 /** A credential in which only the secret can be wrong. @param {string} keyEncoding @param {string} secret @param {Credential} [more] */
-const credentialOf = (keyEncoding, secret, more) => ({ method: 'hmac', preset: 'custom', signatureHeader: 'x-signature', keyEncoding, secret, ...more });
+const credentialOf = (keyEncoding, secret, more) => ({
+	method: 'hmac',
+	preset: 'custom',
+	signatureHeader: 'x-signature',
+	keyEncoding,
+	secret,
+	...more,
+});
 
 /** @param {Credential} data */
 async function check(data) {
@@ -38,21 +45,37 @@ describe('a secret that is not encoded as the credential says', () => {
 		['Base64 in a sentence', 'base64', `Secret: ${base64}`],
 		['Base64 of the alphabet for URLs', 'base64', 'ab-_cdefghijklmnopqrstuv'],
 		['Base64 with too much padding', 'base64', 'bm90IGEgcmVhbCBzZWNyZXQ==='],
-		['Base64 with padding that does not belong to it', 'base64', 'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs='],
+		[
+			'Base64 with padding that does not belong to it',
+			'base64',
+			'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs=',
+		],
 		['Base64 that is cut off', 'base64', 'bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxsa'],
 		['Base64 with a line break inside', 'base64', 'bm90IGEgcmVh\nbCBzZWNyZXQgYXQgYWxs'],
 		['Base64 of the other alphabet', 'base64url', 'ab+/cdefghijklmnopqrstuv'],
 	])('is named by the check, and nothing is accepted: %s', async (_, keyEncoding, secret) => {
 		const data = credentialOf(keyEncoding, secret);
 		const { status, message } = await check(data);
-		expect({ status, message }).toEqual({ status: 'Error', message: expect.stringMatching(/^No delivery can be accepted\. A secret is not (hex|Base64|Base64url): .*\. Paste it as the sender shows it\.$/) });
+		expect({ status, message }).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^No delivery can be accepted\. A secret is not (hex|Base64|Base64url): .*\. Paste it as the sender shows it\.$/,
+			),
+		});
 		expect(message).not.toContain(secret);
 		expect(missingSettings(verificationConfig(data))).toHaveLength(1);
-		expect(checkCaller({ headers: { 'x-signature': '00' }, query: {}, address: '' }, verificationConfig(data))?.status).toBe(401);
+		expect(
+			checkCaller(
+				{ headers: { 'x-signature': '00' }, query: {}, address: '' },
+				verificationConfig(data),
+			)?.status,
+		).toBe(401);
 	});
 
 	test('is found among the previous secrets, too', async () => {
-		const { message } = await check(credentialOf('hex', hex, { previousSecrets: `${hex}\na0:b1:c2` }));
+		const { message } = await check(
+			credentialOf('hex', hex, { previousSecrets: `${hex}\na0:b1:c2` }),
+		);
 		expect(message).toContain('A secret is not hex');
 	});
 });
@@ -68,40 +91,67 @@ describe('a secret that is encoded as the credential says', () => {
 		['Base64 with whsec_ before it', 'base64', `whsec_${base64}`],
 		['Base64url', 'base64url', Buffer.from('\u{1F511}'.repeat(6)).toString('base64url')],
 	])('is complete: %s', async (_, keyEncoding, secret) => {
-		expect(await check(credentialOf(keyEncoding, secret))).toEqual({ status: 'OK', message: 'The credential is complete.' });
+		expect(await check(credentialOf(keyEncoding, secret))).toEqual({
+			status: 'OK',
+			message: 'The credential is complete.',
+		});
 	});
 
 	test('decodes to its key, whatever its bytes are', () => {
 		fc.assert(
-			fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.constantFrom('hex', 'base64', 'base64url'), (bytes, encoding) => {
-				const secret = Buffer.from(bytes).toString(/** @type {BufferEncoding} */ (encoding));
-				expect(missingSettings(verificationConfig(credentialOf(encoding, secret)))).toEqual([]);
-			}),
+			fc.property(
+				fc.uint8Array({ minLength: 1, maxLength: 80 }),
+				fc.constantFrom('hex', 'base64', 'base64url'),
+				(bytes, encoding) => {
+					const secret = Buffer.from(bytes).toString(/** @type {BufferEncoding} */ (encoding));
+					expect(missingSettings(verificationConfig(credentialOf(encoding, secret)))).toEqual([]);
+				},
+			),
 		);
 	});
 });
 
 describe('the length of a secret is judged by its key', () => {
-	const short = (/** @type {string} */ what) => ({ status: 'Error', message: `Saved and in use, but weak. A secret ${what}: use a longer, random one.` });
+	const short = (/** @type {string} */ what) => ({
+		status: 'Error',
+		message: `Saved and in use, but weak. A secret ${what}: use a longer, random one.`,
+	});
 
 	test.each([
 		['hex of 15 bytes', 'hex', hex.slice(2), short('stands for fewer than 16 bytes')],
 		['hex of 16 bytes', 'hex', hex, undefined],
-		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), short('stands for fewer than 16 bytes')],
+		[
+			'Base64 of 15 bytes',
+			'base64',
+			Buffer.alloc(15, 'a').toString('base64'),
+			short('stands for fewer than 16 bytes'),
+		],
 		['Base64 of 16 bytes', 'base64', Buffer.alloc(16, 'a').toString('base64'), undefined],
 		['text of 15 characters', 'utf8', 'fifteen-letters', short('has fewer than 16 characters')],
 		['text of 16 characters', 'utf8', 'sixteen-letters!', undefined],
 	])('%s', async (_, keyEncoding, secret, expected) => {
-		expect(await check(credentialOf(keyEncoding, secret))).toEqual(expected ?? { status: 'OK', message: 'The credential is complete.' });
+		expect(await check(credentialOf(keyEncoding, secret))).toEqual(
+			expected ?? { status: 'OK', message: 'The credential is complete.' },
+		);
 	});
 });
 
 describe('previous secrets', () => {
 	/** @param {string} previousSecrets */
-	const secretsOf = (previousSecrets) => verificationConfig({ method: 'header', headerName: 'x-secret', secret: 'the current one', previousSecrets }).secrets;
+	const secretsOf = (previousSecrets) =>
+		verificationConfig({
+			method: 'header',
+			headerName: 'x-secret',
+			secret: 'the current one',
+			previousSecrets,
+		}).secrets;
 
 	test.each([
-		['a passphrase with spaces is one', 'correct horse battery staple', ['correct horse battery staple']],
+		[
+			'a passphrase with spaces is one',
+			'correct horse battery staple',
+			['correct horse battery staple'],
+		],
 		['each line is one', 'one\ntwo words\r\nthree', ['one', 'two words', 'three']],
 		['lines of spaces are none', '\n  \none\n\n', ['one']],
 	])('%s', (_, previousSecrets, expected) => {
@@ -109,9 +159,17 @@ describe('previous secrets', () => {
 	});
 
 	test('no word of a passphrase opens anything', () => {
-		const rules = verificationConfig({ method: 'basic', user: 'jofi', secret: 'the current one', previousSecrets: 'correct horse battery staple' });
+		const rules = verificationConfig({
+			method: 'basic',
+			user: 'jofi',
+			secret: 'the current one',
+			previousSecrets: 'correct horse battery staple',
+		});
 		const statusFor = (/** @type {string} */ password) =>
-			checkCaller({ headers: { authorization: `Basic ${btoa(`jofi:${password}`)}` }, query: {}, address: '' }, rules)?.status;
+			checkCaller(
+				{ headers: { authorization: `Basic ${btoa(`jofi:${password}`)}` }, query: {}, address: '' },
+				rules,
+			)?.status;
 		expect(statusFor('correct horse battery staple')).toBeUndefined();
 		for (const word of ['correct', 'horse', 'battery', 'staple']) expect(statusFor(word)).toBe(401);
 	});
@@ -121,6 +179,10 @@ test('an empty key proves nothing, even if the settings were not checked before'
 	const rules = verificationConfig(credentialOf('hex', 'no hex'));
 	const body = Buffer.from('{}');
 	const { signDelivery } = built('./shared/webhook/verification/sign.js');
-	const headers = signDelivery({ body, id: '', timestamp: '' }, { ...rules.scheme, keyEncoding: 'utf8' }, ['']);
+	const headers = signDelivery(
+		{ body, id: '', timestamp: '' },
+		{ ...rules.scheme, keyEncoding: 'utf8' },
+		[''],
+	);
 	expect(checkBody({ headers, query: {}, address: '' }, body, rules, 0)?.status).toBe(401);
 });

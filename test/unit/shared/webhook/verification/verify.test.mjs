@@ -22,7 +22,9 @@ const { presets } = built('./shared/webhook/verification/signatureScheme.js');
  * @param {{ now?: number, toleranceSeconds?: number, target?: Target }} [clock]
  */
 function verify(body, headers, scheme, secrets, { now = 0, toleranceSeconds = 300, target } = {}) {
-	const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+	const lower = new Map(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
 	return verifySignature(Buffer.from(body), (name) => lower.get(name.toLowerCase()) ?? '', {
 		scheme,
 		secrets,
@@ -40,7 +42,15 @@ const flips = (text, length = text.length) =>
 	});
 
 /** How many elements of a published signature header count; the others are filler. */
-const meaningful = { github: 1, hubspot: 1, paddle: 2, slack: 1, square: 1, standardWebhooks: 1, stripe: 2 };
+const meaningful = {
+	github: 1,
+	hubspot: 1,
+	paddle: 2,
+	slack: 1,
+	square: 1,
+	standardWebhooks: 1,
+	stripe: 2,
+};
 
 /** @type {Vector[]} */
 const vectors = fixture('./published-signatures.json');
@@ -60,7 +70,8 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 	const header = headers[name];
 
 	/** @param {Headers} changed */
-	const withHeaders = (changed) => verify(body, { ...headers, ...changed }, scheme, [secret], clock);
+	const withHeaders = (changed) =>
+		verify(body, { ...headers, ...changed }, scheme, [secret], clock);
 
 	test('verifies', () => {
 		expect(withHeaders({})).toBeUndefined();
@@ -70,13 +81,21 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 		for (const at of body.keys()) {
 			const altered = Buffer.from(body);
 			altered[at] ^= 1;
-			expect(verify(altered, headers, scheme, [secret], clock)).toBe('The signature does not match.');
+			expect(verify(altered, headers, scheme, [secret], clock)).toBe(
+				'The signature does not match.',
+			);
 		}
 	});
 
 	test('does not verify with a byte more or less of the body', () => {
-		for (const altered of [body.subarray(1), body.subarray(0, -1), Buffer.concat([body, Buffer.of(10)])]) {
-			expect(verify(altered, headers, scheme, [secret], clock)).toBe('The signature does not match.');
+		for (const altered of [
+			body.subarray(1),
+			body.subarray(0, -1),
+			Buffer.concat([body, Buffer.of(10)]),
+		]) {
+			expect(verify(altered, headers, scheme, [secret], clock)).toBe(
+				'The signature does not match.',
+			);
 		}
 	});
 
@@ -100,11 +119,16 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 	});
 
 	test('does not verify for another method or URL, where they are signed', () => {
-		for (const [part, place] of /** @type {const} */ ([['method', '{method}'], ['url', 'rl}']])) {
+		for (const [part, place] of /** @type {const} */ ([
+			['method', '{method}'],
+			['url', 'rl}'],
+		])) {
 			if (!vector.target || !scheme.signed.includes(place)) continue;
 			for (const value of flips(vector.target[part])) {
 				const target = { ...vector.target, [part]: value };
-				expect(verify(body, headers, scheme, [secret], { ...clock, target })).toBe('The signature does not match.');
+				expect(verify(body, headers, scheme, [secret], { ...clock, target })).toBe(
+					'The signature does not match.',
+				);
 			}
 		}
 	});
@@ -128,7 +152,9 @@ const schemes = fc
 		keyEncoding: /** @type {fc.Arbitrary<SignatureScheme['keyEncoding']>} */ (
 			fc.constantFrom('utf8', 'base64', 'hex')
 		),
-		separator: /** @type {fc.Arbitrary<SignatureScheme['separator']>} */ (fc.constantFrom('', ',', ' ')),
+		separator: /** @type {fc.Arbitrary<SignatureScheme['separator']>} */ (
+			fc.constantFrom('', ',', ' ')
+		),
 		prefix: fc.stringMatching(/^[a-zA-Z0-9=:_-]{0,8}$/),
 		secretPrefix: fc.constantFrom('', 'whsec_'),
 		parts: fc.shuffledSubarray(['{timestamp}', '{id}', 'v0', '{body}', '{body}']),
@@ -230,7 +256,11 @@ describe('a header', () => {
 
 	test('is accepted with hex in upper case', () => {
 		const scheme = presets.github;
-		const { [scheme.signatureHeader]: header } = signDelivery({ body, id: '', timestamp: '' }, scheme, [secret]);
+		const { [scheme.signatureHeader]: header } = signDelivery(
+			{ body, id: '', timestamp: '' },
+			scheme,
+			[secret],
+		);
 		const upper = header.replace(/[a-f0-9]{64}/, (hex) => hex.toUpperCase());
 		expect(verify(body, { [scheme.signatureHeader]: upper }, scheme, [secret])).toBeUndefined();
 	});
@@ -248,24 +278,37 @@ describe('a header', () => {
 		'without a signature of the scheme is rejected: "%s"',
 		(header) => {
 			const { github } = presets;
-			expect(verify(body, { [github.signatureHeader]: header }, github, [secret])).toBe('The signature is missing.');
+			expect(verify(body, { [github.signatureHeader]: header }, github, [secret])).toBe(
+				'The signature is missing.',
+			);
 		},
 	);
 
-	test.each(['sha256=0', 'sha256=zz', `sha256=${'0'.repeat(63)}`, `sha256=${'0'.repeat(65)}`, 'sha256=\u{1F600}'])(
-		'with a signature of the wrong length or alphabet is rejected: "%s"',
-		(header) => {
-			const { github } = presets;
-			expect(verify(body, { [github.signatureHeader]: header }, github, [secret])).toBe('The signature does not match.');
-		},
-	);
+	test.each([
+		'sha256=0',
+		'sha256=zz',
+		`sha256=${'0'.repeat(63)}`,
+		`sha256=${'0'.repeat(65)}`,
+		'sha256=\u{1F600}',
+	])('with a signature of the wrong length or alphabet is rejected: "%s"', (header) => {
+		const { github } = presets;
+		expect(verify(body, { [github.signatureHeader]: header }, github, [secret])).toBe(
+			'The signature does not match.',
+		);
+	});
 
 	test('of any text is rejected with a sentence, whatever the scheme', () => {
 		fc.assert(
-			fc.property(schemes, fc.string(), fc.string(), fc.string(), (scheme, signature, timestamp, id) => {
-				const headers = { 'x-signature': signature, 'x-timestamp': timestamp, 'x-id': id };
-				expect(verify(body, headers, scheme, ['00'.repeat(16)])).toMatch(/^The .*\.$/);
-			}),
+			fc.property(
+				schemes,
+				fc.string(),
+				fc.string(),
+				fc.string(),
+				(scheme, signature, timestamp, id) => {
+					const headers = { 'x-signature': signature, 'x-timestamp': timestamp, 'x-id': id };
+					expect(verify(body, headers, scheme, ['00'.repeat(16)])).toMatch(/^The .*\.$/);
+				},
+			),
 		);
 	});
 });
@@ -302,7 +345,8 @@ describe('the tolerance', () => {
 
 	test.each(spellings)('is exact to the millisecond for a timestamp in $unit', ({ timestamp }) => {
 		const now = second * 1000;
-		for (const edge of [now - 300_000, now + 300_000]) expect(verifyAt(timestamp, edge)).toBeUndefined();
+		for (const edge of [now - 300_000, now + 300_000])
+			expect(verifyAt(timestamp, edge)).toBeUndefined();
 		for (const beyond of [now - 300_001, now + 300_001]) {
 			expect(verifyAt(timestamp, beyond)).toBe('The timestamp is outside the tolerance.');
 		}
@@ -311,7 +355,9 @@ describe('the tolerance', () => {
 	test('counts a fraction of a second', () => {
 		const now = second * 1000;
 		expect(verifyAt(`${second}.123`, now + 300_123)).toBeUndefined();
-		expect(verifyAt(`${second}.123`, now + 300_124)).toBe('The timestamp is outside the tolerance.');
+		expect(verifyAt(`${second}.123`, now + 300_124)).toBe(
+			'The timestamp is outside the tolerance.',
+		);
 	});
 
 	test('of 0 accepts any age', () => {
@@ -319,14 +365,26 @@ describe('the tolerance', () => {
 		expect(verifyAt('4000000000', Date.now(), 0)).toBeUndefined();
 	});
 
-	test.each(['', 'yesterday', '-1', '1e9', '0x10', '12.', '.5', '1.2.3', '1700000000,5', '2026-02-03T25:00:00', '12345678901234567', '１２３', '2026-99-99', 'NaN'])(
-		'rejects an unreadable timestamp, even if any age is accepted: "%s"',
-		(timestamp) => {
-			for (const tolerance of [0, 300]) {
-				expect(verifyAt(timestamp, 0, tolerance)).toBe('The timestamp is missing or unreadable.');
-			}
-		},
-	);
+	test.each([
+		'',
+		'yesterday',
+		'-1',
+		'1e9',
+		'0x10',
+		'12.',
+		'.5',
+		'1.2.3',
+		'1700000000,5',
+		'2026-02-03T25:00:00',
+		'12345678901234567',
+		'１２３',
+		'2026-99-99',
+		'NaN',
+	])('rejects an unreadable timestamp, even if any age is accepted: "%s"', (timestamp) => {
+		for (const tolerance of [0, 300]) {
+			expect(verifyAt(timestamp, 0, tolerance)).toBe('The timestamp is missing or unreadable.');
+		}
+	});
 
 	test('does not apply where no timestamp is signed', () => {
 		const { github } = presets;

@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage } from './core.mjs';
+import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -43,23 +43,35 @@ describe('a gap', () => {
 		return { jofi, trigger };
 	}
 
-	const SENTENCE = 'JOFI lists only its newest 30 invitations, and since the last poll all of them are new: 15 more were missed.';
+	const SENTENCE =
+		'JOFI lists only its newest 30 invitations, and since the last poll all of them are new: 15 more were missed.';
 
-	it.each([[[CREATED, GAP]], [['*']]])('becomes an item after those that came, with %j', async (events) => {
-		const { jofi, trigger } = await published(`gap:${events}`, events);
-		invite(jofi, 45);
-		const items = (await trigger.poll()) ?? [];
-		expect(countsOf(items)).toEqual({ [CREATED]: 30, [GAP]: 1 });
-		expect(items.at(-1)).toMatchObject({ event: GAP, provider: 'jofi', message: SENTENCE, person: { email: null } });
-		expect(await trigger.poll()).toBeNull();
-	});
+	it.each([[[CREATED, GAP]], [['*']]])(
+		'becomes an item after those that came, with %j',
+		async (events) => {
+			const { jofi, trigger } = await published(`gap:${events}`, events);
+			invite(jofi, 45);
+			const items = (await trigger.poll()) ?? [];
+			expect(countsOf(items)).toEqual({ [CREATED]: 30, [GAP]: 1 });
+			expect(items.at(-1)).toMatchObject({
+				event: GAP,
+				provider: 'jofi',
+				message: SENTENCE,
+				person: { email: null },
+			});
+			expect(await trigger.poll()).toBeNull();
+		},
+	);
 
 	it('fails only the next poll where Gap Found is not selected', async () => {
 		const { jofi, trigger } = await published('gap:fails', [CREATED]);
 		invite(jofi, 45);
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 30 });
 		jofi.account.invite();
-		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeOperationError', message: SENTENCE });
+		await expect(trigger.poll()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: SENTENCE,
+		});
 		expect(await trigger.poll()).toHaveLength(1);
 		expect(await trigger.poll()).toBeNull();
 	});
@@ -78,7 +90,9 @@ describe('a gap', () => {
 	});
 
 	it('is reported for each list that has one', async () => {
-		const jofi = await jofiForTest({ caps: { invitations: 3, testTakers: 4, careerNavigationProfiles: 5 } });
+		const jofi = await jofiForTest({
+			caps: { invitations: 3, testTakers: 4, careerNavigationProfiles: 5 },
+		});
 		newOfEach(jofi, 6);
 		const trigger = publish(jofi, { loader, workflowId: 'gap:all', events: ['*'] });
 		await trigger.poll();
@@ -107,8 +121,15 @@ describe('a gap', () => {
 		['there are fewer records than before', { total_count: 31 }],
 	])('is possible when %s', async (name, changed) => {
 		const { jofi, trigger } = await published(`gap:${name}`, ['*']);
-		const data = Array.from({ length: 30 }, (_, index) => ({ object: 'invitation_list_item', id: 90_000 - index }));
-		jofi.fail({ match: 'GET /invitations', status: 200, body: { mode: 'live', object: 'list', has_more: true, data, ...changed } });
+		const data = Array.from({ length: 30 }, (_, index) => ({
+			object: 'invitation_list_item',
+			id: 90_000 - index,
+		}));
+		jofi.fail({
+			match: 'GET /invitations',
+			status: 200,
+			body: { mode: 'live', object: 'list', has_more: true, data, ...changed },
+		});
 		const items = (await trigger.poll()) ?? [];
 		expect(items.at(-1).message).toContain('others may have been missed');
 	});
@@ -136,7 +157,9 @@ describe('older records that appear in a list', () => {
 		expect(await trigger.poll()).toHaveLength(10);
 		// Of those shown then, 10 had been seen, and 10 never.
 		for (const { id } of invitations.slice(-20)) jofi.account.remove('invitation', id);
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toHaveLength(4);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull()),
+		).toHaveLength(4);
 		invite(jofi, 2);
 		expect(await trigger.poll()).toHaveLength(2);
 	});
@@ -149,7 +172,13 @@ describe('older records that appear in a list', () => {
 		const withdraw = jofi.fail({
 			match: 'GET /test-takers',
 			status: 200,
-			body: { mode: 'live', object: 'list', total_count: 60, has_more: true, data: [...jofi.account.testTakers].reverse().slice(0, 50) },
+			body: {
+				mode: 'live',
+				object: 'list',
+				total_count: 60,
+				has_more: true,
+				data: [...jofi.account.testTakers].reverse().slice(0, 50),
+			},
 			times: 2,
 		});
 		expect(await trigger.poll()).toBeNull();
@@ -170,7 +199,12 @@ describe('older records that appear in a list', () => {
 
 	it('are remembered when no longer shown, for the 500 latest', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 30 } });
-		const trigger = publish(jofi, { loader, workflowId: 'older:bounded', events: [CREATED], parameters: { filters: { customIds: ['none'] } } });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'older:bounded',
+			events: [CREATED],
+			parameters: { filters: { customIds: ['none'] } },
+		});
 		await trigger.poll();
 		for (let poll = 0; poll < 28; poll++) {
 			invite(jofi, 20);
@@ -201,10 +235,18 @@ describe('the first poll', () => {
 	const cases = [
 		['Now', { startFrom: 'now' }, 0],
 		['All Available', { startFrom: 'listed' }, 5],
-		['A Date in the third day, in UTC', { startFrom: 'date', startDate: '2026-03-03T13:00:00Z' }, 2],
+		[
+			'A Date in the third day, in UTC',
+			{ startFrom: 'date', startDate: '2026-03-03T13:00:00Z' },
+			2,
+		],
 		['A Date in another zone', { startFrom: 'date', startDate: '2026-03-03T13:00:00+02:00' }, 3],
 		// The tests' workflows have the time zone of New York, which is n8n's default.
-		['A Date without a zone, which is in that of the workflow', { startFrom: 'date', startDate: '2026-03-03T08:00:00' }, 2],
+		[
+			'A Date without a zone, which is in that of the workflow',
+			{ startFrom: 'date', startDate: '2026-03-03T08:00:00' },
+			2,
+		],
 		['A Date without a time', { startFrom: 'date', startDate: '2026-03-04' }, 2],
 		['A Date to come', { startFrom: 'date', startDate: '2036-01-01T00:00:00Z' }, 0],
 	];
@@ -215,29 +257,59 @@ describe('the first poll', () => {
 		const items = (await trigger.poll()) ?? [];
 		// JOFI does not say when a profile was created: such events are taken as well.
 		const profiles = parameters.startFrom === 'date' ? 5 : days;
-		const expected = { [CREATED]: days, [ACCEPTED]: days, [TEST_TAKER]: days, [COMPLETED]: 2 * days, [PROFILE]: profiles };
-		expect({ [CREATED]: 0, [ACCEPTED]: 0, [TEST_TAKER]: 0, [COMPLETED]: 0, [PROFILE]: 0, ...countsOf(items) }).toEqual(expected);
+		const expected = {
+			[CREATED]: days,
+			[ACCEPTED]: days,
+			[TEST_TAKER]: days,
+			[COMPLETED]: 2 * days,
+			[PROFILE]: profiles,
+		};
+		expect({
+			[CREATED]: 0,
+			[ACCEPTED]: 0,
+			[TEST_TAKER]: 0,
+			[COMPLETED]: 0,
+			[PROFILE]: 0,
+			...countsOf(items),
+		}).toEqual(expected);
 		expect(await trigger.poll()).toBeNull();
 		newTestTaker(jofi);
 		expect(await trigger.poll()).toHaveLength(3);
 	});
 
-	it.each(['', 'yesterday', '2026-02-30T00:00:00Z'])('fails with what to do when Start Date is "%s"', async (startDate) => {
-		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: `start:${startDate}`, parameters: { startFrom: 'date', startDate } });
-		await expect(trigger.poll()).rejects.toMatchObject({ message: 'Start Date is not a date', description: expect.stringContaining('Choose') });
-		expect(jofi.requests).toEqual([]);
-	});
+	it.each(['', 'yesterday', '2026-02-30T00:00:00Z'])(
+		'fails with what to do when Start Date is "%s"',
+		async (startDate) => {
+			const jofi = await jofiForTest();
+			const trigger = publish(jofi, {
+				loader,
+				workflowId: `start:${startDate}`,
+				parameters: { startFrom: 'date', startDate },
+			});
+			await expect(trigger.poll()).rejects.toMatchObject({
+				message: 'Start Date is not a date',
+				description: expect.stringContaining('Choose'),
+			});
+			expect(jofi.requests).toEqual([]);
+		},
+	);
 
 	it('ignores Start Date where it does not apply', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'start:unused', parameters: { startFrom: 'now', startDate: 'yesterday' } });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'start:unused',
+			parameters: { startFrom: 'now', startDate: 'yesterday' },
+		});
 		expect(await trigger.poll()).toBeNull();
 	});
 
 	it('costs 4 requests, and one for each test taker who may complete something', async () => {
 		const jofi = await fiveDays();
-		const requests = await requestsOf(jofi, publish(jofi, { loader, workflowId: 'start:requests' }).poll);
+		const requests = await requestsOf(
+			jofi,
+			publish(jofi, { loader, workflowId: 'start:requests' }).poll,
+		);
 		expect(requests).toHaveLength(4 + 5);
 	});
 });
@@ -256,7 +328,12 @@ describe('events that are added to Trigger On later', () => {
 		jofi.account.complete(other.id, 7);
 		jofi.account.createProfile(id);
 		// What is new since the last poll is new, even for events that were added since.
-		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 1, [ACCEPTED]: 1, [TEST_TAKER]: 1, [COMPLETED]: 1 });
+		expect(countsOf(await trigger.poll())).toEqual({
+			[CREATED]: 1,
+			[ACCEPTED]: 1,
+			[TEST_TAKER]: 1,
+			[COMPLETED]: 1,
+		});
 		jofi.account.complete(id, 7);
 		jofi.account.createProfile(other.id);
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1, [PROFILE]: 1 });
@@ -280,14 +357,26 @@ describe('events that are added to Trigger On later', () => {
 });
 
 describe('a test key', () => {
-	const SENTENCE = 'The API key is a test key, and JOFI makes its records up: use a live key, or turn on the option Accept a Test Key';
+	const SENTENCE =
+		'The API key is a test key, and JOFI makes its records up: use a live key, or turn on the option Accept a Test Key';
 
-	it.each(FIVE.map((type) => [type]))('is rejected, whichever event is selected: %s', async (type) => {
-		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: `test-key:${type}`, events: [type], key: 'test' });
-		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeOperationError', message: SENTENCE });
-		expect(trigger.inMemory).toEqual({ 'node:JOFI Polling Trigger': {} });
-	});
+	it.each(FIVE.map((type) => [type]))(
+		'is rejected, whichever event is selected: %s',
+		async (type) => {
+			const jofi = await jofiForTest();
+			const trigger = publish(jofi, {
+				loader,
+				workflowId: `test-key:${type}`,
+				events: [type],
+				key: 'test',
+			});
+			await expect(trigger.poll()).rejects.toMatchObject({
+				name: 'NodeOperationError',
+				message: SENTENCE,
+			});
+			expect(trigger.inMemory).toEqual({ 'node:JOFI Polling Trigger': {} });
+		},
+	);
 
 	it('is accepted with the option, and the items have its mode', async () => {
 		const jofi = await jofiForTest();
@@ -302,7 +391,12 @@ describe('a test key', () => {
 	it('leaves nothing that is taken for real when a live key follows', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 35);
-		const setting = { loader, workflowId: 'test-key:live', events: ['*'], parameters: { settings: { acceptTestKey: true } } };
+		const setting = {
+			loader,
+			workflowId: 'test-key:live',
+			events: ['*'],
+			parameters: { settings: { acceptTestKey: true } },
+		};
 		const test = publish(jofi, { ...setting, key: 'test' });
 		expect(await test.poll()).toBeNull();
 		const live = publish(jofi, setting);

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
-import provider from '../../dist/nodes/Jofi/provider.js';
-import identify from '../../dist/nodes/shared/events/identify.js';
-import { startJofi } from '../providers/jofi/server.mjs';
-import { pollingNode } from './core.mjs';
+import provider from '../../../dist/nodes/Jofi/provider.js';
+import identify from '../../../dist/nodes/shared/events/identify.js';
+import { startJofi } from '../../providers/jofi/server.mjs';
+import { pollingNode } from '../core.mjs';
 
-/** @typedef {import('../providers/jofi/server.mjs').Jofi} Jofi */
+/** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
 /** @typedef {Omit<Parameters<typeof pollingNode>[0], 'node'>} Setting */
 
 /** What runs the JOFI Polling Trigger against a simulated JOFI. */
@@ -32,7 +32,9 @@ export async function jofiForTest(options) {
 export const closeJofis = () => Promise.all(started.splice(0).map((jofi) => jofi.close()));
 
 /** @param {Jofi} jofi @param {'live' | 'test'} key */
-export const keyOf = ({ keys, base }, key = 'live') => ({ jofiApi: { apiKey: keys[key], baseUrl: base } });
+export const keyOf = ({ keys, base }, key = 'live') => ({
+	jofiApi: { apiKey: keys[key], baseUrl: base },
+});
 
 /**
  * A published trigger.
@@ -44,7 +46,10 @@ export function publish(jofi, { events = FIVE, parameters = {}, key = 'live', ..
 	return pollingNode({
 		...setting,
 		credentials: keyOf(jofi, key),
-		node: { type: 'jofiPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
+		node: {
+			type: 'jofiPollingTrigger',
+			parameters: /** @type {any} */ ({ events, ...parameters }),
+		},
 	});
 }
 
@@ -108,12 +113,18 @@ export async function webhookOf({ webhooks }) {
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	webhooks.configure({ live: `http://127.0.0.1:${port}/`, verification: { user: 'jofi', password: 'secret' } });
+	webhooks.configure({
+		live: `http://127.0.0.1:${port}/`,
+		verification: { user: 'jofi', password: 'secret' },
+	});
 	return {
 		/** What was delivered, as a trigger would receive it. */
 		async delivered() {
 			await webhooks.flush();
-			return bodies.map((payload) => ({ ...identify.identify(provider.jofi, { type: payload.type, payload, id: payload.id }), payload }));
+			return bodies.map((payload) => ({
+				...identify.identify(provider.jofi, { type: payload.type, payload, id: payload.id }),
+				payload,
+			}));
 		},
 		async close() {
 			await webhooks.flush();

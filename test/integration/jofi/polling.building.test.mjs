@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage, runNode } from './core.mjs';
+import { initDeduplication, loadPackage, runNode } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -35,13 +35,19 @@ afterEach(closeJofis);
  * @param {Jofi} jofi
  * @param {{ events?: string[], key?: 'live' | 'test', parameters?: Record<string, unknown>, workflowId?: string }} [options]
  */
-async function fetchTestEvent(jofi, { events = FIVE, key = 'live', parameters = {}, workflowId } = {}) {
+async function fetchTestEvent(
+	jofi,
+	{ events = FIVE, key = 'live', parameters = {}, workflowId } = {},
+) {
 	const { status, error, output, hints } = await runNode({
 		loader,
 		workflowId,
 		mode: 'manual',
 		credentials: keyOf(jofi, key),
-		node: { type: 'jofiPollingTrigger', parameters: /** @type {any} */ ({ events, ...parameters }) },
+		node: {
+			type: 'jofiPollingTrigger',
+			parameters: /** @type {any} */ ({ events, ...parameters }),
+		},
 	});
 	return { status, error, hints, items: output.map(({ json }) => /** @type {any} */ (json)) };
 }
@@ -61,7 +67,12 @@ describe('a test event', () => {
 				[COMPLETED, 42003],
 				[PROFILE, 'CNP0000000003'],
 			]);
-			expect(items.every(({ isSample, mode, derivedFrom }) => !isSample && mode === 'live' && derivedFrom.length > 0)).toBe(true);
+			expect(
+				items.every(
+					({ isSample, mode, derivedFrom }) =>
+						!isSample && mode === 'live' && derivedFrom.length > 0,
+				),
+			).toBe(true);
 			expect(items[3].assessments.finishedLast.shortName).toBe('Interests');
 			expect(hints).toEqual([]);
 		}
@@ -101,7 +112,9 @@ describe('a test event', () => {
 			[COMPLETED, true],
 			[PROFILE, true],
 		]);
-		expect(hints).toMatchObject([{ type: 'warning', message: expect.stringContaining(`${COMPLETED}, ${PROFILE}`) }]);
+		expect(hints).toMatchObject([
+			{ type: 'warning', message: expect.stringContaining(`${COMPLETED}, ${PROFILE}`) },
+		]);
 	});
 
 	it('is found among older records when the newest have none', async () => {
@@ -111,7 +124,10 @@ describe('a test event', () => {
 		for (let count = 0; count < 9; count++) newTestTaker(jofi);
 		const before = jofi.requests.length;
 		const { items } = await fetchTestEvent(jofi, { events: [TEST_TAKER, COMPLETED] });
-		expect(items).toMatchObject([{ event: TEST_TAKER, testTakerId: 42010 }, { event: COMPLETED, testTakerId: id }]);
+		expect(items).toMatchObject([
+			{ event: TEST_TAKER, testTakerId: 42010 },
+			{ event: COMPLETED, testTakerId: id },
+		]);
 		// The list once, and each test taker once.
 		expect(jofi.requests.length - before).toBe(1 + 10);
 	});
@@ -124,33 +140,55 @@ describe('a test event', () => {
 		const other = newTestTaker(jofi, { custom_id: 'REQ-2' });
 		jofi.account.complete(other.id, 6);
 		const parameters = { filters: { customIds: ['REQ-1'], assessments: ['Personality'] } };
-		const { items } = await fetchTestEvent(jofi, { events: [TEST_TAKER, COMPLETED, PROFILE], parameters });
+		const { items } = await fetchTestEvent(jofi, {
+			events: [TEST_TAKER, COMPLETED, PROFILE],
+			parameters,
+		});
 		expect(items).toMatchObject([
 			{ event: TEST_TAKER, testTakerId: wanted.id },
-			{ event: COMPLETED, testTakerId: wanted.id, assessments: { finishedLast: { shortName: 'Personality' } } },
+			{
+				event: COMPLETED,
+				testTakerId: wanted.id,
+				assessments: { finishedLast: { shortName: 'Personality' } },
+			},
 			{ event: PROFILE, isSample: true },
 		]);
 	});
 
 	it('of a gap appears when Gap Found is selected, not with Any Event', async () => {
 		const jofi = await jofiForTest();
-		expect((await fetchTestEvent(jofi, { events: [GAP] })).items).toMatchObject([{ event: GAP, isSample: true, message: expect.any(String) }]);
-		expect((await fetchTestEvent(jofi, { events: ['*'] })).items.map(({ event }) => event)).toEqual(FIVE);
+		expect((await fetchTestEvent(jofi, { events: [GAP] })).items).toMatchObject([
+			{ event: GAP, isSample: true, message: expect.any(String) },
+		]);
+		expect((await fetchTestEvent(jofi, { events: ['*'] })).items.map(({ event }) => event)).toEqual(
+			FIVE,
+		);
 	});
 
 	it('is rejected with a test key, unless that is accepted', async () => {
 		const jofi = await jofiForTest();
 		const refused = await fetchTestEvent(jofi, { key: 'test' });
-		expect(refused).toMatchObject({ status: 'error', error: { message: expect.stringContaining('Accept a Test Key') } });
-		const { items } = await fetchTestEvent(jofi, { key: 'test', parameters: { settings: { acceptTestKey: true } } });
-		expect(items.map(({ event, mode }) => [event, mode])).toEqual(FIVE.map((type) => [type, 'test']));
+		expect(refused).toMatchObject({
+			status: 'error',
+			error: { message: expect.stringContaining('Accept a Test Key') },
+		});
+		const { items } = await fetchTestEvent(jofi, {
+			key: 'test',
+			parameters: { settings: { acceptTestKey: true } },
+		});
+		expect(items.map(({ event, mode }) => [event, mode])).toEqual(
+			FIVE.map((type) => [type, 'test']),
+		);
 	});
 
 	it('fails with what happened when JOFI fails', async () => {
 		const jofi = await jofiForTest();
 		jofi.fail({ match: 'GET /test-takers', status: 500, headers: { 'retry-after': '60' } });
 		const { status, error } = await fetchTestEvent(jofi);
-		expect({ status, message: error.message }).toEqual({ status: 'error', message: 'JOFI is not available at the moment' });
+		expect({ status, message: error.message }).toEqual({
+			status: 'error',
+			message: 'JOFI is not available at the moment',
+		});
 	});
 });
 
@@ -160,11 +198,27 @@ describe('an execution that is retried', () => {
 		const trigger = publish(jofi, { loader, workflowId: 'retry', events: [CREATED] });
 		await trigger.polled();
 		jofi.account.invite();
-		const found = /** @type {import('n8n-workflow').INodeExecutionData[][]} */ (await trigger.polled());
-		const again = { loader, workflowId: 'retry', credentials: keyOf(jofi), node: { type: 'jofiPollingTrigger', parameters: { events: [CREATED] } }, items: found[0] };
+		const found = /** @type {import('n8n-workflow').INodeExecutionData[][]} */ (
+			await trigger.polled()
+		);
+		const again = {
+			loader,
+			workflowId: 'retry',
+			credentials: keyOf(jofi),
+			node: { type: 'jofiPollingTrigger', parameters: { events: [CREATED] } },
+			items: found[0],
+		};
 		expect((await runNode({ ...again, mode: 'trigger' })).output).toHaveLength(1);
 		expect((await runNode({ ...again, mode: 'trigger' })).output).toHaveLength(0);
 		const { output } = await runNode({ ...again, mode: 'retry' });
-		expect(output).toMatchObject([{ json: { event: CREATED, mode: 'live', derivedFrom: [expect.any(String), expect.any(String)] } }]);
+		expect(output).toMatchObject([
+			{
+				json: {
+					event: CREATED,
+					mode: 'live',
+					derivedFrom: [expect.any(String), expect.any(String)],
+				},
+			},
+		]);
 	});
 });

@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage } from './core.mjs';
+import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	closeJofis,
 	COMPLETED,
@@ -62,8 +62,15 @@ describe('a poll during which JOFI fails', () => {
 		for (let after = 0; after < total; after++) {
 			const { jofi, trigger, expected } = await busy(`fails:${after}`);
 			const before = trigger.stored;
-			const withdraw = breakdown(jofi, { match: 'GET', status: after % 2 ? 500 : 429, after, ...GIVE_UP });
-			const made = await requestsOf(jofi, () => expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' }));
+			const withdraw = breakdown(jofi, {
+				match: 'GET',
+				status: after % 2 ? 500 : 429,
+				after,
+				...GIVE_UP,
+			});
+			const made = await requestsOf(jofi, () =>
+				expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' }),
+			);
 			expect(made).toHaveLength(after + 1);
 			expect(trigger.stored).toEqual(before);
 			expect(trigger.inMemory).toEqual(before);
@@ -79,12 +86,19 @@ describe('a poll during which JOFI fails', () => {
 		['429 with a long wait', { status: 429, ...GIVE_UP }, 'JOFI is receiving too many requests'],
 		['500', { status: 500, ...GIVE_UP }, 'JOFI is not available at the moment'],
 		['a wrong key', { status: 404, body: { error: 'Account not found for API key' } }, 'API key'],
-		['a page of HTML', { status: 200, body: '<html></html>' }, 'JOFI sent a response that this node does not understand (200)'],
+		[
+			'a page of HTML',
+			{ status: 200, body: '<html></html>' },
+			'JOFI sent a response that this node does not understand (200)',
+		],
 	])('fails with what happened: %s', async (name, failure, message) => {
 		for (const match of ['GET /accounts', 'GET /test-takers', 'GET /invitations/']) {
 			const { jofi, trigger, expected } = await busy(`tells:${name}:${match}`);
 			const withdraw = breakdown(jofi, { match, ...failure });
-			await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(message) });
+			await expect(trigger.poll()).rejects.toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringContaining(message),
+			});
 			withdraw();
 			expect(keysOf(await drain(trigger))).toEqual(expected);
 		}
@@ -94,7 +108,10 @@ describe('a poll during which JOFI fails', () => {
 		const { jofi, trigger, expected } = await busy('unreachable');
 		jofi.fail({ match: 'GET /career-navigation-profiles', status: 0, times: 4 });
 		const made = await requestsOf(jofi, () =>
-			expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError', message: 'JOFI could not be reached' }),
+			expect(trigger.poll()).rejects.toMatchObject({
+				name: 'NodeApiError',
+				message: 'JOFI could not be reached',
+			}),
 		);
 		expect(made.filter((path) => path === '/career-navigation-profiles')).toHaveLength(4);
 		expect(keysOf(await drain(trigger))).toEqual(expected);
@@ -103,7 +120,12 @@ describe('a poll during which JOFI fails', () => {
 	it('does not fail when an attempt succeeds', async () => {
 		const { jofi, trigger, expected } = await busy('attempts');
 		jofi.fail({ match: 'GET /accounts', status: 0 });
-		jofi.fail({ match: 'GET /test-takers', status: 429, headers: { 'retry-after': '0' }, times: 3 });
+		jofi.fail({
+			match: 'GET /test-takers',
+			status: 429,
+			headers: { 'retry-after': '0' },
+			times: 3,
+		});
 		expect(keysOf(await trigger.poll())).toEqual(expected);
 	});
 
@@ -144,7 +166,10 @@ describe('a restart', () => {
 		];
 		for (const [index, step] of steps.entries()) {
 			step();
-			const withdraw = index % 2 ? breakdown(jofi, { match: 'GET', status: 500, after: index % 4, ...GIVE_UP }) : undefined;
+			const withdraw =
+				index % 2
+					? breakdown(jofi, { match: 'GET', status: 500, after: index % 4, ...GIVE_UP })
+					: undefined;
 			if (withdraw) await expect(trigger.poll()).rejects.toThrow('JOFI is not available');
 			withdraw?.();
 			if (index % 3 === 0) trigger.restart();
@@ -161,7 +186,11 @@ describe('a restart', () => {
 		for (const startFrom of ['now', 'listed']) {
 			const jofi = await jofiForTest();
 			newOfEach(jofi, 2);
-			const trigger = publish(jofi, { loader, workflowId: `crash:${startFrom}`, parameters: { startFrom } });
+			const trigger = publish(jofi, {
+				loader,
+				workflowId: `crash:${startFrom}`,
+				parameters: { startFrom },
+			});
 			// The process ends after the execution has begun, and before the static data is stored.
 			const first = await trigger.poll();
 			expect(first?.length ?? 0).toBe(startFrom === 'now' ? 0 : 10);
@@ -213,13 +242,17 @@ describe('polls that overlap', () => {
 	it('do not block those after a failure', async () => {
 		const { jofi, trigger, expected } = await busy('overlaps:failure');
 		jofi.fail({ match: 'GET /accounts', status: 500, ...GIVE_UP });
-		await expect(Promise.all([trigger.poll(), trigger.poll()])).rejects.toThrow('JOFI is not available');
+		await expect(Promise.all([trigger.poll(), trigger.poll()])).rejects.toThrow(
+			'JOFI is not available',
+		);
 		expect(keysOf(await drain(trigger))).toEqual(expected);
 	});
 
 	it('of two triggers do not wait for each other', async () => {
 		const jofi = await jofiForTest();
-		const triggers = ['a', 'b'].map((each) => publish(jofi, { loader, workflowId: `overlaps:${each}`, events: [CREATED] }));
+		const triggers = ['a', 'b'].map((each) =>
+			publish(jofi, { loader, workflowId: `overlaps:${each}`, events: [CREATED] }),
+		);
 		await Promise.all(triggers.map((each) => each.poll()));
 		jofi.account.invite();
 		const found = await Promise.all(triggers.map((each) => each.poll()));
@@ -232,7 +265,9 @@ describe('a poll that runs out of time', () => {
 	const budgetMs = 0;
 
 	it('leaves the rest to the next ones, which bring each event once and no gap', async () => {
-		const jofi = await jofiForTest({ caps: { invitations: 10, testTakers: 10, careerNavigationProfiles: 10 } });
+		const jofi = await jofiForTest({
+			caps: { invitations: 10, testTakers: 10, careerNavigationProfiles: 10 },
+		});
 		const older = Array.from({ length: 12 }, () => newTestTaker(jofi));
 		const trigger = publish(jofi, { loader, workflowId: 'budget', events: ['*'], budgetMs });
 		for (let poll = 0; poll < 12; poll++) expect(await trigger.poll()).toBeNull();
@@ -255,13 +290,22 @@ describe('a poll that runs out of time', () => {
 		newTestTaker(jofi);
 		const items = [];
 		for (let poll = 0; poll < 10; poll++) items.push(...((await trigger.poll()) ?? []));
-		expect(keysOf(items)).toEqual(['jofi:invitation.accepted:31006', 'jofi:invitation.created:31006', 'jofi:test_taker.created:42006']);
+		expect(keysOf(items)).toEqual([
+			'jofi:invitation.accepted:31006',
+			'jofi:invitation.created:31006',
+			'jofi:test_taker.created:42006',
+		]);
 	});
 
 	it('reads all test takers in the end when completions are selected later', async () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 5 }, () => newTestTaker(jofi));
-		const trigger = publish(jofi, { loader, workflowId: 'budget:later', events: [CREATED, 'test_taker.created'], budgetMs });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'budget:later',
+			events: [CREATED, 'test_taker.created'],
+			budgetMs,
+		});
 		for (let poll = 0; poll < 6; poll++) await trigger.poll();
 		trigger.change({ events: FIVE });
 		for (let poll = 0; poll < 6; poll++) expect(await trigger.poll()).toBeNull();
@@ -273,7 +317,12 @@ describe('a poll that runs out of time', () => {
 	it('reads all pending test takers in turn, however little time each poll has', async () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 6 }, () => newTestTaker(jofi));
-		const trigger = publish(jofi, { loader, workflowId: 'budget:check', events: [COMPLETED], budgetMs });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'budget:check',
+			events: [COMPLETED],
+			budgetMs,
+		});
 		for (let poll = 0; poll < 7; poll++) await trigger.poll();
 		jofi.account.complete(testTakers[0].id, 6);
 		jofi.account.completed.Personality--;

@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage } from './core.mjs';
+import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -49,8 +49,16 @@ const COSTS = [
 	{ events: [PROFILE], idle: ['/career-navigation-profiles'], busy: 1 + 25 },
 	{ events: [CREATED, ACCEPTED], idle: ['/invitations', '/test-takers'], busy: 2 + 25 },
 	{ events: [TEST_TAKER, COMPLETED], idle: ['/accounts', '/test-takers'], busy: 2 + 25 },
-	{ events: FIVE, idle: ['/accounts', '/invitations', '/test-takers', '/career-navigation-profiles'], busy: 4 + 3 * 25 },
-	{ events: ['*'], idle: ['/accounts', '/invitations', '/test-takers', '/career-navigation-profiles'], busy: 4 + 3 * 25 },
+	{
+		events: FIVE,
+		idle: ['/accounts', '/invitations', '/test-takers', '/career-navigation-profiles'],
+		busy: 4 + 3 * 25,
+	},
+	{
+		events: ['*'],
+		idle: ['/accounts', '/invitations', '/test-takers', '/career-navigation-profiles'],
+		busy: 4 + 3 * 25,
+	},
 	{ events: [GAP], idle: [], busy: 0 },
 ];
 
@@ -60,21 +68,29 @@ describe('a poll', () => {
 		newOfEach(jofi, 3);
 		const trigger = publish(jofi, { loader, workflowId: `costs:${events}`, events });
 		expect(await trigger.poll()).toBeNull();
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(idle);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			idle,
+		);
 
 		newOfEach(jofi, 25);
 		/** @type {any[]} */
 		const items = [];
-		const requests = await requestsOf(jofi, async () => items.push(...((await trigger.poll()) ?? [])));
+		const requests = await requestsOf(jofi, async () =>
+			items.push(...((await trigger.poll()) ?? [])),
+		);
 		expect(requests).toHaveLength(busy);
 		expect(new Set(requests).size).toBe(busy);
 		const selected = FIVE.filter((type) => events.includes(type) || events.includes('*'));
 		expect(countsOf(items)).toEqual(Object.fromEntries(selected.map((type) => [type, 25])));
 		for (const type of selected) {
-			const ids = items.filter(({ event }) => event === type).map(({ payload }) => payload.data.object.id);
+			const ids = items
+				.filter(({ event }) => event === type)
+				.map(({ payload }) => payload.data.object.id);
 			expect(ids).toEqual([...ids].sort());
 		}
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(idle);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			idle,
+		);
 	});
 });
 
@@ -84,7 +100,12 @@ describe('the completions of 40 pending test takers', () => {
 		const jofi = await jofiForTest();
 		let now = Date.now();
 		jofi.account.now = () => (now += 1000);
-		const trigger = publish(jofi, { loader, workflowId, events: [COMPLETED], parameters: { settings } });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId,
+			events: [COMPLETED],
+			parameters: { settings },
+		});
 		const testTakers = [];
 		for (let round = 0; round < 2; round++) {
 			testTakers.push(...Array.from({ length: 20 }, () => newTestTaker(jofi)));
@@ -100,14 +121,18 @@ describe('the completions of 40 pending test takers', () => {
 	it('cost one request more when the one most recently active completes something', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:latest');
 		jofi.account.complete(testTakers[39], 6);
-		const requests = await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1));
+		const requests = await requestsOf(jofi, async () =>
+			expect(await trigger.poll()).toHaveLength(1),
+		);
 		expect(requests).toEqual([...LISTS, detail(testTakers[39])]);
 	});
 
 	it('cost one request for each that was active later, and no more once all that were counted are found', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:others');
 		for (const index of [37, 30]) jofi.account.complete(testTakers[index], 6);
-		const requests = await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(2));
+		const requests = await requestsOf(jofi, async () =>
+			expect(await trigger.poll()).toHaveLength(2),
+		);
 		expect(requests).toEqual([...LISTS, ...testTakers.slice(30).reverse().map(detail)]);
 		// Now these two are the most recently active.
 		jofi.account.complete(testTakers[37], 7);
@@ -118,7 +143,9 @@ describe('the completions of 40 pending test takers', () => {
 	it('cost 42 requests at worst', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:oldest');
 		jofi.account.complete(testTakers[0], 6);
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(2 + 40);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toHaveLength(2 + 40);
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
@@ -126,26 +153,36 @@ describe('the completions of 40 pending test takers', () => {
 		const { jofi, trigger } = await watching('watch:new');
 		const { id } = newTestTaker(jofi);
 		jofi.account.complete(id, 6);
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toEqual([...LISTS, detail(id)]);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toEqual([...LISTS, detail(id)]);
 	});
 
 	it('are found once the counters count them, when these come late', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:late');
 		jofi.account.complete(testTakers[38], 6);
 		jofi.account.completed.Personality--;
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			LISTS,
+		);
 		jofi.account.completed.Personality++;
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(2 + 2);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toHaveLength(2 + 2);
 	});
 
 	it('are found within the hour when the counters never count them', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:uncounted');
 		jofi.account.complete(testTakers[12], 6);
 		jofi.account.completed.Personality--;
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			LISTS,
+		);
 
 		trigger.restart(agedBy(trigger.inMemory, HOUR));
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(2 + 40);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toHaveLength(2 + 40);
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
@@ -157,15 +194,25 @@ describe('the completions of 40 pending test takers', () => {
 		jofi.account.completed.Personality -= 3;
 		expect(await trigger.poll()).toHaveLength(1);
 
-		const names = ['prescreens', 'thinking_skills', 'personality', 'career_interests'].map((each) => [`${each}_completed_count`, null]);
-		jofi.fail({ match: 'GET /accounts', status: 200, body: { mode: 'live', object: 'account', ...Object.fromEntries(names) }, times: 2 });
+		const names = ['prescreens', 'thinking_skills', 'personality', 'career_interests'].map(
+			(each) => [`${each}_completed_count`, null],
+		);
+		jofi.fail({
+			match: 'GET /accounts',
+			status: 200,
+			body: { mode: 'live', object: 'account', ...Object.fromEntries(names) },
+			times: 2,
+		});
 		jofi.account.complete(testTakers[13], 6);
 		expect(await trigger.poll()).toHaveLength(1);
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(2 + 40);
 	});
 
 	it('are sought as often, and as long, as the options say', async () => {
-		const { jofi, trigger, testTakers } = await watching('watch:options', { checkAllMinutes: 10, watchDays: 1 });
+		const { jofi, trigger, testTakers } = await watching('watch:options', {
+			checkAllMinutes: 10,
+			watchDays: 1,
+		});
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(2);
 		trigger.restart(agedBy(trigger.inMemory, HOUR / 6));
 		expect(await requestsOf(jofi, trigger.poll)).toHaveLength(2 + 40);

@@ -1,6 +1,6 @@
-import provider from '../../dist/nodes/Jofi/provider.js';
-import { toItem } from '../../dist/nodes/shared/events/item.js';
-import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
+import provider from '../../../dist/nodes/Jofi/provider.js';
+import { toItem } from '../../../dist/nodes/shared/events/item.js';
+import { initDeduplication, loadPackage, runTrigger } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -68,16 +68,32 @@ describe('events found by polling', () => {
 		}
 		const delivered = await webhook.delivered();
 		await webhook.close();
-		expect(countsOf(polled)).toEqual({ [CREATED]: 2, [ACCEPTED]: 2, [TEST_TAKER]: 2, [COMPLETED]: 5, [PROFILE]: 1 });
+		expect(countsOf(polled)).toEqual({
+			[CREATED]: 2,
+			[ACCEPTED]: 2,
+			[TEST_TAKER]: 2,
+			[COMPLETED]: 5,
+			[PROFILE]: 1,
+		});
 		expect(keysOf(polled)).toEqual(keysOf(delivered));
 		expect(new Set(keysOf(polled)).size).toBe(12);
 		for (const event of delivered) {
 			const { payload } = event;
 			const item = polled.find(({ eventKey }) => eventKey === event.eventKey);
 			const shaped = toItem(provider.jofi, event);
-			expect(Object.keys(item).sort()).toEqual([...Object.keys(shaped), 'derivedFrom', 'mode'].sort());
-			expect(item).toMatchObject({ person: shaped.person, provider: 'jofi', mode: 'live', eventId: null });
-			expect(item.payload.data.object).toMatchObject({ id: payload.data.object.id, object: payload.data.object.object });
+			expect(Object.keys(item).sort()).toEqual(
+				[...Object.keys(shaped), 'derivedFrom', 'mode'].sort(),
+			);
+			expect(item).toMatchObject({
+				person: shaped.person,
+				provider: 'jofi',
+				mode: 'live',
+				eventId: null,
+			});
+			expect(item.payload.data.object).toMatchObject({
+				id: payload.data.object.id,
+				object: payload.data.object.object,
+			});
 		}
 	});
 
@@ -107,7 +123,12 @@ describe('events found by polling', () => {
 			// JOFI does not show it.
 			[PROFILE]: null,
 		};
-		expect(item).toMatchObject({ event: type, derivedFrom, occurredAt: times[type], person: { email: '31001@example.org' } });
+		expect(item).toMatchObject({
+			event: type,
+			derivedFrom,
+			occurredAt: times[type],
+			person: { email: '31001@example.org' },
+		});
 	});
 
 	it('name the assessment that was finished, even if two were in the same second', async () => {
@@ -117,8 +138,14 @@ describe('events found by polling', () => {
 		await trigger.poll();
 		for (const assessment of [8, 6]) jofi.account.complete(id, assessment);
 		const items = (await trigger.poll()) ?? [];
-		expect(items.map(({ assessments }) => assessments.finishedLast.shortName)).toEqual(['Interests', 'Personality']);
-		expect(items.map(({ derivedFrom }) => derivedFrom)).toEqual([[`GET /test-takers/${id}`], [`GET /test-takers/${id}`]]);
+		expect(items.map(({ assessments }) => assessments.finishedLast.shortName)).toEqual([
+			'Interests',
+			'Personality',
+		]);
+		expect(items.map(({ derivedFrom }) => derivedFrom)).toEqual([
+			[`GET /test-takers/${id}`],
+			[`GET /test-takers/${id}`],
+		]);
 	});
 
 	it('come in the order in which they happened, those without a time last', async () => {
@@ -136,8 +163,19 @@ describe('events found by polling', () => {
 		jofi.account.createProfile(one.id);
 		jofi.account.complete(newTestTaker(jofi).id, 6);
 		const items = (await trigger.poll()) ?? [];
-		expect(items.map(({ event }) => event)).toEqual([COMPLETED, COMPLETED, COMPLETED, CREATED, ACCEPTED, TEST_TAKER, COMPLETED, PROFILE]);
-		expect(items.slice(0, 3).map(({ person }) => person.id)).toEqual([other.id, one.id, other.id].map(String));
+		expect(items.map(({ event }) => event)).toEqual([
+			COMPLETED,
+			COMPLETED,
+			COMPLETED,
+			CREATED,
+			ACCEPTED,
+			TEST_TAKER,
+			COMPLETED,
+			PROFILE,
+		]);
+		expect(items.slice(0, 3).map(({ person }) => person.id)).toEqual(
+			[other.id, one.id, other.id].map(String),
+		);
 	});
 });
 
@@ -153,10 +191,23 @@ describe('filters', () => {
 	it.each(cases)('apply: %s %j', async (name, values, count) => {
 		const jofi = await jofiForTest();
 		const parameters = { filters: { [name]: values } };
-		const trigger = publish(jofi, { loader, workflowId: `filter:${name}:${values}`, events: [TEST_TAKER], parameters });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: `filter:${name}:${values}`,
+			events: [TEST_TAKER],
+			parameters,
+		});
 		await trigger.poll();
-		newTestTaker(jofi, { custom_id: 'REQ-1', team_id: 55, assessments_to_assign: [{ test_id: 7 }] });
-		newTestTaker(jofi, { custom_id: 'REQ-2', team_id: 56, assessments_to_assign: [{ test_id: 6 }] });
+		newTestTaker(jofi, {
+			custom_id: 'REQ-1',
+			team_id: 55,
+			assessments_to_assign: [{ test_id: 7 }],
+		});
+		newTestTaker(jofi, {
+			custom_id: 'REQ-2',
+			team_id: 56,
+			assessments_to_assign: [{ test_id: 6 }],
+		});
 		expect((await trigger.poll()) ?? []).toHaveLength(count);
 		// What was filtered out is not looked at again.
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(['/test-takers']);
@@ -166,7 +217,12 @@ describe('filters', () => {
 		const jofi = await jofiForTest();
 		const { id } = newTestTaker(jofi);
 		const parameters = { filters: { assessments: ['Personality'] } };
-		const trigger = publish(jofi, { loader, workflowId: 'filter:finished', events: [COMPLETED], parameters });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'filter:finished',
+			events: [COMPLETED],
+			parameters,
+		});
 		await trigger.poll();
 		jofi.account.complete(id, 7);
 		expect(await trigger.poll()).toBeNull();
@@ -188,12 +244,21 @@ describe('a record that disappears after its list was read', () => {
 		const trigger = publish(jofi, { loader, workflowId: `gone:${type}`, events: [type] });
 		await trigger.poll();
 		jofi.account.createProfile(newTestTaker(jofi).id);
-		jofi.fail({ match: path, status, body: status === 404 ? null : { error: 'Not found' }, times: Infinity });
+		jofi.fail({
+			match: path,
+			status,
+			body: status === 404 ? null : { error: 'Not found' },
+			times: Infinity,
+		});
 		const items = (await trigger.poll()) ?? [];
 		const delivered = (await webhook.delivered()).filter(({ event }) => event === type);
 		await webhook.close();
 		expect(keysOf(items)).toEqual(keysOf(delivered));
-		expect(items[0]).toMatchObject({ event: type, person: { email: '31001@example.org' }, derivedFrom: [expect.any(String)] });
+		expect(items[0]).toMatchObject({
+			event: type,
+			person: { email: '31001@example.org' },
+			derivedFrom: [expect.any(String)],
+		});
 		expect(await trigger.poll()).toBeNull();
 	});
 
@@ -207,14 +272,20 @@ describe('a record that disappears after its list was read', () => {
 		jofi.account.remove('testTaker', gone.id);
 		expect(await trigger.poll()).toBeNull();
 		jofi.account.complete(other.id, 6);
-		expect(await requestsOf(jofi, trigger.poll)).toEqual(['/accounts', '/test-takers', `/test-takers/${other.id}`]);
+		expect(await requestsOf(jofi, trigger.poll)).toEqual([
+			'/accounts',
+			'/test-takers',
+			`/test-takers/${other.id}`,
+		]);
 	});
 });
 
 describe('a webhook and polling in one workflow', () => {
 	/** @param {Awaited<ReturnType<Awaited<ReturnType<typeof webhookOf>>['delivered']>>} delivered @param {string} workflowId */
 	const deliver = async (delivered, workflowId) => {
-		const items = delivered.map((event) => ({ json: { ...event, provider: 'jofi', unprocessed: true } }));
+		const items = delivered.map((event) => ({
+			json: { ...event, provider: 'jofi', unprocessed: true },
+		}));
 		const { output } = await runTrigger({ loader, workflowId, node: { id: 'webhook' }, items });
 		return output.map(({ json }) => /** @type {any} */ (json));
 	};
@@ -246,7 +317,11 @@ describe('a webhook and polling in one workflow', () => {
 		const workflowId = 'both-kept';
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
-		const trigger = publish(jofi, { loader, workflowId, parameters: { settings: { skipDuplicates: false } } });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId,
+			parameters: { settings: { skipDuplicates: false } },
+		});
 		await trigger.poll();
 		days[0](jofi);
 		const delivered = await webhook.delivered();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import events from '../../dist/nodes/Jofi/events/definitions.js';
-import remember from '../../dist/nodes/shared/events/recentKeys.js';
-import { initDeduplication, loadPackage, runTrigger } from './core.mjs';
+import events from '../../../dist/nodes/Jofi/events/definitions.js';
+import remember from '../../../dist/nodes/shared/events/recentKeys.js';
+import { initDeduplication, loadPackage, runTrigger } from '../core.mjs';
 
 /** @type {Awaited<ReturnType<typeof loadPackage>>} */
 let loader;
@@ -26,44 +26,70 @@ const received = (eventKey, payload = events.events[0].sample) => ({
 
 describe('the package', () => {
 	it('loads in n8n with all that package.json names', () => {
-		const { n8n } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+		const { n8n } = JSON.parse(
+			readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+		);
 		expect(Object.keys(loader.nodeTypes)).toHaveLength(n8n.nodes.length);
 		expect(Object.keys(loader.credentialTypes)).toHaveLength(n8n.credentials.length);
 	});
 
 	it('has an icon for light and for dark at every node and credential', () => {
-		for (const { type } of [...Object.values(loader.nodeTypes), ...Object.values(loader.credentialTypes)]) {
+		for (const { type } of [
+			...Object.values(loader.nodeTypes),
+			...Object.values(loader.credentialTypes),
+		]) {
 			const { iconUrl } = 'description' in type ? /** @type {any} */ (type).description : type;
-			expect(iconUrl).toEqual({ light: expect.stringMatching(/\.svg$/), dark: expect.stringMatching(/\.dark\.svg$/) });
+			expect(iconUrl).toEqual({
+				light: expect.stringMatching(/\.svg$/),
+				dark: expect.stringMatching(/\.dark\.svg$/),
+			});
 		}
 	});
 });
 
 describe('the second phase of the JOFI Trigger, run by n8n', () => {
-	it.each(events.events.map(({ type, sample }) => ({ type, sample })))('shapes $type', async ({ type, sample }) => {
-		const { output, status } = await runTrigger({ loader, items: [received(`shape:${type}`, sample)] });
-		expect(status).toBe('success');
-		expect(output[0].json).toMatchObject({
-			eventKey: `shape:${type}`,
-			provider: 'jofi',
-			event: type,
-			occurredAt: sample.created_at,
-			person: { email: 'linda.sample@example.com', firstName: 'Linda', lastName: 'Sample' },
-			payload: sample,
-		});
-	});
+	it.each(events.events.map(({ type, sample }) => ({ type, sample })))(
+		'shapes $type',
+		async ({ type, sample }) => {
+			const { output, status } = await runTrigger({
+				loader,
+				items: [received(`shape:${type}`, sample)],
+			});
+			expect(status).toBe('success');
+			expect(output[0].json).toMatchObject({
+				eventKey: `shape:${type}`,
+				provider: 'jofi',
+				event: type,
+				occurredAt: sample.created_at,
+				person: { email: 'linda.sample@example.com', firstName: 'Linda', lastName: 'Sample' },
+				payload: sample,
+			});
+		},
+	);
 
 	it('drops an event that an earlier execution of the workflow has recorded', async () => {
 		const workflowId = 'drops';
-		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(1);
-		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(0);
-		expect((await runTrigger({ loader, workflowId: 'another', items: [received('a')] })).output).toHaveLength(1);
+		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(
+			1,
+		);
+		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(
+			0,
+		);
+		expect(
+			(await runTrigger({ loader, workflowId: 'another', items: [received('a')] })).output,
+		).toHaveLength(1);
 	});
 
 	it('keeps apart what overlaps: of 30 events at once none is lost and none passes again', async () => {
 		const workflowId = 'overlaps';
 		const keys = Array.from({ length: 30 }, (_, index) => `overlap-${index}`);
-		const run = () => Promise.all(keys.map(async (key) => (await runTrigger({ loader, workflowId, items: [received(key)] })).output.length));
+		const run = () =>
+			Promise.all(
+				keys.map(
+					async (key) =>
+						(await runTrigger({ loader, workflowId, items: [received(key)] })).output.length,
+				),
+			);
 		expect(await run()).toEqual(Array(30).fill(1));
 		expect(await run()).toEqual(Array(30).fill(0));
 	});
@@ -71,19 +97,36 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	it('remembers no more events than the setting says', async () => {
 		const workflowId = 'bounded';
 		const parameters = { settings: { eventsToRemember: 3 } };
-		for (const key of ['1', '2', '3', '4', '5', '6']) await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
+		for (const key of ['1', '2', '3', '4', '5', '6'])
+			await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
 		expect(processedData.rows.get('bounded')?.entries?.length).toBeLessThanOrEqual(3 * 2);
 	});
 
 	it.each([
 		['a number', { eventsToRemember: 10 }],
 		['an expression', { eventsToRemember: '={{ 5 * 2 }}' }],
-	])('remembers as many as the trigger that remembers the most, which does not lead to the same nodes and has %s', async (name, settings) => {
-		const beside = [{ type: 'jofiPollingTrigger', name: 'Other', parameters: /** @type {any} */ ({ settings }) }];
-		const parameters = { settings: { eventsToRemember: 3 } };
-		for (let key = 0; key < 15; key++) await runTrigger({ loader, workflowId: name, parameters, beside, items: [received(String(key))] });
-		expect(processedData.rows.get(name)?.entries).toHaveLength(10 * 2);
-	});
+	])(
+		'remembers as many as the trigger that remembers the most, which does not lead to the same nodes and has %s',
+		async (name, settings) => {
+			const beside = [
+				{
+					type: 'jofiPollingTrigger',
+					name: 'Other',
+					parameters: /** @type {any} */ ({ settings }),
+				},
+			];
+			const parameters = { settings: { eventsToRemember: 3 } };
+			for (let key = 0; key < 15; key++)
+				await runTrigger({
+					loader,
+					workflowId: name,
+					parameters,
+					beside,
+					items: [received(String(key))],
+				});
+			expect(processedData.rows.get(name)?.entries).toHaveLength(10 * 2);
+		},
+	);
 
 	it('runs what somebody retries, and records it', async () => {
 		const event = { loader, workflowId: 'retried', items: [received('a')] };
@@ -94,7 +137,10 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 
 	it.each([
 		['a test run', { mode: /** @type {const} */ ('manual') }],
-		['a trigger that acknowledges when the workflow finishes', { parameters: { responseMode: 'lastNode' } }],
+		[
+			'a trigger that acknowledges when the workflow finishes',
+			{ parameters: { responseMode: 'lastNode' } },
+		],
 		['a trigger whose user turned it off', { parameters: { settings: { skipDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {
 		const run = () => runTrigger({ loader, workflowId: name, items: [received('a')], ...options });
@@ -113,7 +159,9 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	it('warns in a test run when the provider could not reach the production URL', async () => {
 		const item = { ...received('hint'), hints: { sentences: ['Set WEBHOOK_URL.'] } };
 		const { hints, output } = await runTrigger({ loader, mode: 'manual', items: [item] });
-		expect(hints).toMatchObject([{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') }]);
+		expect(hints).toMatchObject([
+			{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') },
+		]);
 		expect(output[0]).not.toHaveProperty('hints');
 	});
 
@@ -136,11 +184,17 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 			expect(failed.status).toBe('error');
 			expect(failed.error?.message).toBe('The JOFI event could not be prepared');
 			expect(window().state).toBe('claimed');
-			expect((await runTrigger({ loader, workflowId, items: [received('broken')] })).output).toHaveLength(1);
+			expect(
+				(await runTrigger({ loader, workflowId, items: [received('broken')] })).output,
+			).toHaveLength(1);
 		});
 
 		it('passes the event on recognisably unprocessed with On Error: Continue', async () => {
-			const { output } = await runTrigger({ loader, items: [broken()], node: { onError: 'continueRegularOutput' } });
+			const { output } = await runTrigger({
+				loader,
+				items: [broken()],
+				node: { onError: 'continueRegularOutput' },
+			});
 			expect(output[0].json).toMatchObject({ eventKey: 'broken', unprocessed: true });
 		});
 	});

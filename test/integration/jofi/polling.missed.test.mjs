@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage } from './core.mjs';
+import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -52,7 +52,8 @@ function changeCursors(trigger, change) {
 
 /** The skipped records of all streams become this much older. @param {Record<string, any>} cursors @param {number} ms */
 function ageSkipped(cursors, ms) {
-	for (const { skipped = {} } of Object.values(cursors)) for (const path of Object.keys(skipped)) skipped[path] -= ms;
+	for (const { skipped = {} } of Object.values(cursors))
+		for (const path of Object.keys(skipped)) skipped[path] -= ms;
 }
 
 const MISSED = /^JOFI counts (1 completed assessment|\d completed assessments) more than it shows/;
@@ -71,14 +72,20 @@ describe('completions that JOFI counts and that are not found', () => {
 		const { jofi, trigger, testTakers } = await published('missed:older');
 		jofi.account.complete(testTakers[3], 6);
 		// Once more, since JOFI may count a completion before its record shows it.
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toHaveLength(2 + 30);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull()),
+		).toHaveLength(2 + 30);
 		/** @type {any[]} */
 		const items = [];
-		expect(await requestsOf(jofi, async () => items.push(...((await trigger.poll()) ?? [])))).toHaveLength(2 + 30);
+		expect(
+			await requestsOf(jofi, async () => items.push(...((await trigger.poll()) ?? []))),
+		).toHaveLength(2 + 30);
 		expect(countsOf(items)).toEqual({ [GAP]: 1 });
 		expect(items[0].message).toMatch(MISSED);
 		// It is reported once.
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			LISTS,
+		);
 	});
 
 	it('fail a poll where Gap Found is not selected', async () => {
@@ -86,7 +93,10 @@ describe('completions that JOFI counts and that are not found', () => {
 		jofi.account.complete(testTakers[3], 6);
 		expect(await trigger.poll()).toBeNull();
 		expect(await trigger.poll()).toBeNull();
-		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(MISSED) });
+		await expect(trigger.poll()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(MISSED),
+		});
 		expect(await trigger.poll()).toBeNull();
 	});
 
@@ -116,7 +126,9 @@ describe('completions that JOFI counts and that are not found', () => {
 		jofi.account.completed.Personality--;
 		jofi.account.complete(testTakers[12], 6);
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1 });
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
+		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+			LISTS,
+		);
 	});
 
 	it('are no gap when JOFI counts them after they were found', async () => {
@@ -126,7 +138,10 @@ describe('completions that JOFI counts and that are not found', () => {
 		jofi.account.completed.Personality--;
 		expect(countsOf(await trigger.poll())).toEqual({ [COMPLETED]: 1 });
 		jofi.account.completed.Personality++;
-		for (let poll = 0; poll < 3; poll++) expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(LISTS);
+		for (let poll = 0; poll < 3; poll++)
+			expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
+				LISTS,
+			);
 	});
 
 	it('are a gap an hour later, although more were found before than JOFI ever counted', async () => {
@@ -144,7 +159,12 @@ describe('completions that JOFI counts and that are not found', () => {
 
 	it('are no gap when they are of new test takers that there was no time for', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'missed:time', events: WITH_GAPS, budgetMs: 0 });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'missed:time',
+			events: WITH_GAPS,
+			budgetMs: 0,
+		});
 		expect(await trigger.poll()).toBeNull();
 		for (const id of newTestTakers(jofi, 8)) jofi.account.complete(id, 6);
 		expect(countsOf(await drain(trigger, 4))).toEqual({ [COMPLETED]: 8 });
@@ -183,7 +203,9 @@ describe('a test taker who has completed everything', () => {
 		['was so at publishing', true],
 		['has become so since', false],
 	])('is found to complete again what was reset, when that %s', async (name, isBefore) => {
-		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) => (isBefore ? complete(each, 3) : []));
+		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) =>
+			isBefore ? complete(each, 3) : [],
+		);
 		const webhook = await webhookOf(jofi);
 		if (!isBefore) {
 			ids.push(...complete(jofi, 3));
@@ -203,12 +225,19 @@ describe('a test taker who has completed everything', () => {
 	});
 
 	it('is read only for what was not found among those who have something open', async () => {
-		const { jofi, trigger, ids } = await finished('again:cost', (each) => [...complete(each, 5), ...newTestTakers(each, 5)]);
+		const { jofi, trigger, ids } = await finished('again:cost', (each) => [
+			...complete(each, 5),
+			...newTestTakers(each, 5),
+		]);
 		jofi.account.complete(ids[9], 6);
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toEqual([...LISTS, `/test-takers/${ids[9]}`]);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toEqual([...LISTS, `/test-takers/${ids[9]}`]);
 		jofi.account.reset(ids[4], 6);
 		jofi.account.complete(ids[4], 6);
-		const requests = await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1));
+		const requests = await requestsOf(jofi, async () =>
+			expect(await trigger.poll()).toHaveLength(1),
+		);
 		expect(requests).toHaveLength(2 + 5 + 1);
 		expect(requests.at(-1)).toBe(`/test-takers/${ids[4]}`);
 	});
@@ -221,9 +250,14 @@ describe('a test taker who has completed everything', () => {
 		});
 		expect(await trigger.poll()).toBeNull();
 		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
-		expect([Object.keys(cursor.pending), Object.keys(cursor.finished)]).toEqual([[String(ids[0])], [String(ids[1])]]);
+		expect([Object.keys(cursor.pending), Object.keys(cursor.finished)]).toEqual([
+			[String(ids[0])],
+			[String(ids[1])],
+		]);
 		jofi.account.complete(ids[0], 6);
-		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1))).toHaveLength(3);
+		expect(
+			await requestsOf(jofi, async () => expect(await trigger.poll()).toHaveLength(1)),
+		).toHaveLength(3);
 	});
 
 	it('is one of the 50 latest that are remembered', async () => {
@@ -240,16 +274,32 @@ describe('an accepted invitation', () => {
 	it('has the team, the custom ID and the rest that its test taker shows, when the invitation does not', async () => {
 		const jofi = await jofiForTest({ invitationObject: 'documented' });
 		const parameters = { filters: { teams: ['55'], customIds: ['REQ-1'] } };
-		const trigger = publish(jofi, { loader, workflowId: 'accepted:merged', events: [ACCEPTED], parameters });
+		const trigger = publish(jofi, {
+			loader,
+			workflowId: 'accepted:merged',
+			events: [ACCEPTED],
+			parameters,
+		});
 		await trigger.poll();
-		const { invitation_id, invitation_created_at } = newTestTaker(jofi, { custom_id: 'REQ-1', team_id: 55 });
+		const { invitation_id, invitation_created_at } = newTestTaker(jofi, {
+			custom_id: 'REQ-1',
+			team_id: 55,
+		});
 		newTestTaker(jofi, { custom_id: 'REQ-2', team_id: 55 });
 		newTestTaker(jofi, { custom_id: 'REQ-1', team_id: 56 });
 		const items = (await trigger.poll()) ?? [];
-		expect(items).toMatchObject([{ event: ACCEPTED, invitationId: invitation_id, customId: 'REQ-1' }]);
+		expect(items).toMatchObject([
+			{ event: ACCEPTED, invitationId: invitation_id, customId: 'REQ-1' },
+		]);
 		const [{ accepted_at }] = jofi.account.invitations;
 		expect(items[0].payload.data.object).toMatchObject({
-			...{ object: 'invitation', id: invitation_id, custom_id: 'REQ-1', team: { id: 55 }, account: { id: expect.any(Number) } },
+			...{
+				object: 'invitation',
+				id: invitation_id,
+				custom_id: 'REQ-1',
+				team: { id: 55 },
+				account: { id: expect.any(Number) },
+			},
 			...{ accepted_at, invitation_created_at, mode: 'live' },
 		});
 	});
@@ -259,7 +309,12 @@ describe('an accepted invitation', () => {
 		const trigger = publish(jofi, { loader, workflowId: 'created:merged', events: [CREATED] });
 		await trigger.poll();
 		jofi.account.invite({ custom_id: 'REQ-1', team_id: 55 });
-		expect(await trigger.poll()).toMatchObject([{ customId: 'REQ-1', payload: { data: { object: { object: 'invitation', team: { id: 55 } } } } }]);
+		expect(await trigger.poll()).toMatchObject([
+			{
+				customId: 'REQ-1',
+				payload: { data: { object: { object: 'invitation', team: { id: 55 } } } },
+			},
+		]);
 	});
 });
 
@@ -272,46 +327,58 @@ describe('a record that JOFI never gives', () => {
 		[ACCEPTED, '/invitations/31002', '/test-takers/42002'],
 		[TEST_TAKER, '/test-takers/42002', '/test-takers/42002'],
 		[COMPLETED, '/test-takers/42002', '/test-takers/42002'],
-		[PROFILE, '/career-navigation-profiles/CNP0000000002', '/career-navigation-profiles/CNP0000000002'],
+		[
+			PROFILE,
+			'/career-navigation-profiles/CNP0000000002',
+			'/career-navigation-profiles/CNP0000000002',
+		],
 	];
 
-	it.each(cases)('is skipped after three polls, reported, and read again later: %s', async (type, failing, named) => {
-		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: `forever:${type}`, events: [type, GAP] });
-		await trigger.poll();
-		for (let count = 0; count < 3; count++) {
-			const { id } = newTestTaker(jofi);
-			jofi.account.complete(id, 6);
-			jofi.account.createProfile(id);
-		}
-		const withdraw = jofi.fail({ match: new RegExp(`${failing}$`), status: 500, ...FOREVER });
-		for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
-		const items = (await trigger.poll()) ?? [];
-		expect(countsOf(items)).toEqual({ [type]: 2, [GAP]: 1 });
-		expect(items.at(-1).message).toBe(
-			`JOFI did not give ${named} in 3 polls in a row (JOFI is not available at the moment): what is new there is missing until it does. It is read again every hour.`,
-		);
+	it.each(cases)(
+		'is skipped after three polls, reported, and read again later: %s',
+		async (type, failing, named) => {
+			const jofi = await jofiForTest();
+			const trigger = publish(jofi, { loader, workflowId: `forever:${type}`, events: [type, GAP] });
+			await trigger.poll();
+			for (let count = 0; count < 3; count++) {
+				const { id } = newTestTaker(jofi);
+				jofi.account.complete(id, 6);
+				jofi.account.createProfile(id);
+			}
+			const withdraw = jofi.fail({ match: new RegExp(`${failing}$`), status: 500, ...FOREVER });
+			for (let poll = 0; poll < 2; poll++)
+				await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
+			const items = (await trigger.poll()) ?? [];
+			expect(countsOf(items)).toEqual({ [type]: 2, [GAP]: 1 });
+			expect(items.at(-1).message).toBe(
+				`JOFI did not give ${named} in 3 polls in a row (JOFI is not available at the moment): what is new there is missing until it does. It is read again every hour.`,
+			);
 
-		// The others go on, also when newer ones come.
-		const failed = () => jofi.requests.filter(({ path }) => path === failing).length;
-		const before = failed();
-		const other = newTestTaker(jofi).id;
-		jofi.account.complete(other, 6);
-		jofi.account.createProfile(other);
-		expect(countsOf(await drain(trigger)) [type]).toBe(1);
-		expect(failed()).toBe(before);
+			// The others go on, also when newer ones come.
+			const failed = () => jofi.requests.filter(({ path }) => path === failing).length;
+			const before = failed();
+			const other = newTestTaker(jofi).id;
+			jofi.account.complete(other, 6);
+			jofi.account.createProfile(other);
+			expect(countsOf(await drain(trigger))[type]).toBe(1);
+			expect(failed()).toBe(before);
 
-		const skippedOf = () => Object.values(cursorsOf(trigger.inMemory)).flatMap(({ skipped }) => Object.keys(skipped ?? {}));
-		expect(skippedOf()).toEqual([named]);
-		const later = () => changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
-		later();
-		expect((await drain(trigger)).filter(({ event }) => event === type)).toEqual([]);
-		expect(failed()).toBe(before + 1);
-		withdraw();
-		later();
-		expect(countsOf(await drain(trigger))).toEqual({ [type]: 1 });
-		for (const cursor of Object.values(cursorsOf(trigger.inMemory))) expect(cursor).not.toHaveProperty('skipped');
-	});
+			const skippedOf = () =>
+				Object.values(cursorsOf(trigger.inMemory)).flatMap(({ skipped }) =>
+					Object.keys(skipped ?? {}),
+				);
+			expect(skippedOf()).toEqual([named]);
+			const later = () => changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
+			later();
+			expect((await drain(trigger)).filter(({ event }) => event === type)).toEqual([]);
+			expect(failed()).toBe(before + 1);
+			withdraw();
+			later();
+			expect(countsOf(await drain(trigger))).toEqual({ [type]: 1 });
+			for (const cursor of Object.values(cursorsOf(trigger.inMemory)))
+				expect(cursor).not.toHaveProperty('skipped');
+		},
+	);
 
 	it('is not skipped when the key is rejected: polls fail, and all comes once the key is right', async () => {
 		const jofi = await jofiForTest();
@@ -319,8 +386,14 @@ describe('a record that JOFI never gives', () => {
 		const trigger = publish(jofi, { loader, workflowId: 'forever:key', events: WITH_GAPS });
 		await trigger.poll();
 		jofi.account.complete(id, 6);
-		const withdraw = jofi.fail({ match: /\/test-takers\/\d+$/, status: 404, body: { error: 'Account not found for API key' }, times: Infinity });
-		for (let poll = 0; poll < 5; poll++) await expect(trigger.poll()).rejects.toThrow('The API key was not accepted');
+		const withdraw = jofi.fail({
+			match: /\/test-takers\/\d+$/,
+			status: 404,
+			body: { error: 'Account not found for API key' },
+			times: Infinity,
+		});
+		for (let poll = 0; poll < 5; poll++)
+			await expect(trigger.poll()).rejects.toThrow('The API key was not accepted');
 		withdraw();
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
 	});
@@ -330,9 +403,14 @@ describe('a record that JOFI never gives', () => {
 		const ids = newTestTakers(jofi, 4);
 		const trigger = publish(jofi, { loader, workflowId: 'forever:watched', events: WITH_GAPS });
 		await trigger.poll();
-		const withdraw = jofi.fail({ match: new RegExp(`/test-takers/${ids[2]}$`), status: 503, ...FOREVER });
+		const withdraw = jofi.fail({
+			match: new RegExp(`/test-takers/${ids[2]}$`),
+			status: 503,
+			...FOREVER,
+		});
 		for (const id of ids) jofi.account.complete(id, 6);
-		for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
+		for (let poll = 0; poll < 2; poll++)
+			await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [COMPLETED]: 3, [GAP]: 2 });
 		withdraw();
 		changeCursors(trigger, ({ testTakers: cursor }) => {
@@ -349,7 +427,8 @@ describe('a record that JOFI never gives', () => {
 		await trigger.poll();
 		const { id } = jofi.account.invite();
 		const withdraw = jofi.fail({ match: `/invitations/${id}`, status: 500, ...FOREVER });
-		for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('not available');
+		for (let poll = 0; poll < 2; poll++)
+			await expect(trigger.poll()).rejects.toThrow('not available');
 		expect(countsOf(await trigger.poll())).toEqual({ [GAP]: 1 });
 		for (let count = 0; count < 2; count++) jofi.account.invite();
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 2 });
@@ -368,7 +447,8 @@ describe('a record that JOFI never gives', () => {
 		for (let count = 0; count < 8; count++) jofi.account.invite();
 		const before = trigger.inMemory;
 		const withdraw = jofi.fail({ match: 'GET /invitations/', status: 500, ...FOREVER });
-		for (let poll = 0; poll < 20; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
+		for (let poll = 0; poll < 20; poll++)
+			await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 		expect(trigger.inMemory).toEqual(before);
 		withdraw();
 		expect(await trigger.poll()).toHaveLength(8);
@@ -381,13 +461,15 @@ describe('a record that JOFI never gives', () => {
 		for (let round = 0; round < 5; round++) {
 			const { id } = jofi.account.invite();
 			const withdraw = jofi.fail({ match: `/invitations/${id}`, status: 500, ...FOREVER });
-			for (let poll = 0; poll < 2; poll++) await expect(trigger.poll()).rejects.toThrow('not available');
+			for (let poll = 0; poll < 2; poll++)
+				await expect(trigger.poll()).rejects.toThrow('not available');
 			withdraw();
 			expect(await trigger.poll()).toHaveLength(1);
 		}
 		const { id } = jofi.account.invite();
 		jofi.fail({ match: `/invitations/${id}`, status: 429, ...FOREVER });
-		for (let poll = 0; poll < 6; poll++) await expect(trigger.poll()).rejects.toThrow('JOFI is receiving too many requests');
+		for (let poll = 0; poll < 6; poll++)
+			await expect(trigger.poll()).rejects.toThrow('JOFI is receiving too many requests');
 	});
 });
 
@@ -399,12 +481,20 @@ it('everything together loses nothing and repeats nothing while one record alway
 	const ids = newTestTakers(jofi, 5);
 	for (const id of ids) jofi.account.complete(id, 6);
 	jofi.account.createProfile(ids[1]);
-	const withdraw = jofi.fail({ match: /\/test-takers\/42003$/, status: 502, times: Infinity, headers: { 'retry-after': '60' } });
+	const withdraw = jofi.fail({
+		match: /\/test-takers\/42003$/,
+		status: 502,
+		times: Infinity,
+		headers: { 'retry-after': '60' },
+	});
 	const items = [];
-	for (let poll = 0; poll < 4; poll++) items.push(...((await trigger.poll().catch(() => null)) ?? []));
+	for (let poll = 0; poll < 4; poll++)
+		items.push(...((await trigger.poll().catch(() => null)) ?? []));
 	withdraw();
 	changeCursors(trigger, (cursors) => ageSkipped(cursors, HOUR));
 	items.push(...(await drain(trigger, 2)));
-	expect(keysOf(items)).toEqual(keysOf((await webhook.delivered()).filter(({ event }) => FIVE.includes(event))));
+	expect(keysOf(items)).toEqual(
+		keysOf((await webhook.delivered()).filter(({ event }) => FIVE.includes(event))),
+	);
 	await webhook.close();
 });
