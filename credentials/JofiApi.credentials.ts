@@ -18,7 +18,10 @@ const ALLOWED_HOST: AllowedHost = {
 	isOwn: (hostname) => hostname === 'jofiscore.com' || hostname.endsWith('.jofiscore.com'),
 };
 
-/** A key for JOFI's API v2, which a JOFI representative issues: one live and one test key per account. */
+/**
+ * A key for JOFI's API v2, which a JOFI representative issues: one live and one test key per
+ * account.
+ */
 export class JofiApi implements ICredentialType {
 	name = 'jofiApi';
 
@@ -64,8 +67,8 @@ export class JofiApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds the key to requests of any node, but only to JOFI. The header is `Authorization`: one page of the
-	 * documentation (api/api-keys) names another, but all of its examples use this one.
+	 * Adds the key to requests of any node, but only to JOFI. The header is `Authorization`: one page
+	 * of the documentation (api/api-keys) names another, but all of its examples use this one.
 	 *
 	 * @throws Error if the request goes to another host, or a header cannot contain the key
 	 */
@@ -81,7 +84,10 @@ export class JofiApi implements ICredentialType {
 		return { ...checked, headers: { ...checked.headers, Authorization: `Bearer ${key}` } };
 	}
 
-	/** Documented as cheap and possible with either key (api/accounts); JOFI responds to a wrong key with 404. */
+	/**
+	 * Documented as cheap and possible with either key (api/accounts); JOFI responds to a wrong key
+	 * with 404.
+	 */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/accounts' },
 		rules: [

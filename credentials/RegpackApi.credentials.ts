@@ -41,7 +41,9 @@ function headerValue(label: string, value: unknown): string {
 	throw new Error(`The ${label} of the Regpack login ${problem}`);
 }
 
-/** The login of an API admin, one of Regpack's admin licenses (documented, basic-authentication). */
+/**
+ * The login of an API admin, one of Regpack's admin licenses (documented, basic-authentication).
+ */
 export class RegpackApi implements ICredentialType {
 	name = 'regpackApi';
 
@@ -94,8 +96,9 @@ export class RegpackApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds the four headers (documented) to requests of any node, but only to Regpack. The time is in seconds, as in a
-	 * sample of the documentation; newer samples have none, and whether Regpack checks it is unknown.
+	 * Adds the four headers (documented) to requests of any node, but only to Regpack. The time is in
+	 * seconds, as in a sample of the documentation; newer samples have none, and whether Regpack
+	 * checks it is unknown.
 	 *
 	 * @throws Error if the request goes to another host, or a header cannot contain a value
 	 */
@@ -110,7 +113,10 @@ export class RegpackApi implements ICredentialType {
 		return { ...checked, headers: { ...checked.headers, ...headers } };
 	}
 
-	/** The only documented call that reads without naming a user. The response to a wrong login is not documented. */
+	/**
+	 * The only documented call that reads without naming a user. The response to a wrong login is not
+	 * documented.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',

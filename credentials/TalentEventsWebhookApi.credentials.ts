@@ -20,7 +20,10 @@ const encodings = [
 	{ name: 'Hex', value: 'hex' },
 ];
 
-/** How to authenticate the deliveries of one webhook. The names of its fields are those that `verificationConfig` reads. */
+/**
+ * How to authenticate the deliveries of one webhook. The names of its fields are those that
+ * `verificationConfig` reads.
+ */
 export class TalentEventsWebhookApi implements ICredentialType {
 	name = 'talentEventsWebhookApi';
 

@@ -10,7 +10,9 @@ import { operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { resources } from './resources';
 
-/** Reads the nightly file and makes sample events. It sends no requests, so it needs no credential. */
+/**
+ * Reads the nightly file and makes sample events. It sends no requests, so it needs no credential.
+ */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Innovative Educators',

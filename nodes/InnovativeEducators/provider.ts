@@ -18,13 +18,19 @@ export const innovativeEducators: ProviderInfo = {
 	label: 'Innovative Educators',
 	events,
 	filters,
-	/** When it happened, not when it was delivered; a retry comes up to 3.5 hours later (documented for the platform). */
+	/**
+	 * When it happened, not when it was delivered; a retry comes up to 3.5 hours later (documented
+	 * for the platform).
+	 */
 	occurredAt: (payload) => textAt(payload, 'timestamp'),
 	commonFields: () => ({}),
 	split: singleEvent,
 };
 
-/** The list in a body whose top level is a list; such a body is not documented for deliveries, but for the nightly file. */
+/**
+ * The list in a body whose top level is a list; such a body is not documented for deliveries, but
+ * for the nightly file.
+ */
 function listIn(text: string): Payload | undefined {
 	try {
 		const list: unknown = JSON.parse(text);
@@ -36,7 +42,10 @@ function listIn(text: string): Payload | undefined {
 	}
 }
 
-/** The body's object. The body of the test notification is not documented, so any body is accepted; see `typeOf`. */
+/**
+ * The body's object. The body of the test notification is not documented, so any body is accepted;
+ * see `typeOf`.
+ */
 function payloadIn(delivery: RawDelivery): Payload {
 	const payload = attempt(decodeJson, delivery);
 	if (!(payload instanceof Error)) return payload;

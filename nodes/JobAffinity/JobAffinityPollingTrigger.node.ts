@@ -13,7 +13,10 @@ import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
 import { jobAffinityPolling } from './polling/streams';
 
-/** Starts a workflow when JobAffinity's API shows something new; it has the two phases of the JOFI Polling Trigger. */
+/**
+ * Starts a workflow when JobAffinity's API shows something new; it has the two phases of the JOFI
+ * Polling Trigger.
+ */
 export class JobAffinityPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'JobAffinity Polling Trigger',

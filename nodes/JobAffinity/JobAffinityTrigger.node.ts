@@ -18,8 +18,8 @@ import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
 /**
- * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30 seconds that
- * JobAffinity waits (documented); the details are fetched afterwards.
+ * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30
+ * seconds that JobAffinity waits (documented); the details are fetched afterwards.
  */
 export class JobAffinityTrigger implements INodeType {
 	description: INodeTypeDescription = {

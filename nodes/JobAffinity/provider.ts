@@ -12,7 +12,10 @@ export const jobaffinity: ProviderInfo = {
 	label: 'JobAffinity',
 	events,
 	filters,
-	/** Of a polled event, as JobAffinity wrote it: the day of a change, the second of a call, without a zone. */
+	/**
+	 * Of a polled event, as JobAffinity wrote it: the day of a change, the second of a call, without
+	 * a zone.
+	 */
 	occurredAt: (payload) => textAt(payload, 'change.date') ?? textAt(payload, 'call.datetime'),
 	commonFields: () => ({}),
 	split: singleEvent,

@@ -15,9 +15,10 @@ import { pollingOptions } from './polling/properties';
 import { jofiPolling } from './polling/streams';
 
 /**
- * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases: `poll()` finds
- * events, on schedule; `execute()`, which n8n runs as the first node, skips those that came before, also by webhook. n8n
- * never polls a node with `execute()` in a test run, so that gives the test events.
+ * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:
+ * `poll()` finds events, on schedule; `execute()`, which n8n runs as the first node, skips those
+ * that came before, also by webhook. n8n never polls a node with `execute()` in a test run, so that
+ * gives the test events.
  */
 export class JofiPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -33,7 +33,8 @@ export class Regpack implements INodeType {
 				displayOptions: { hide: { resource: offlineResources(resources) } },
 			},
 		],
-		// Whoever has it can log in as the user. n8n 2.41.1 knows the mark and does nothing with it: the token is stored.
+		// Whoever has it can log in as the user. n8n 2.41.1 knows the mark and does nothing with it:
+		// the token is stored.
 		sensitiveOutputFields: ['user_token'],
 		properties: operationProperties(resources),
 	};

@@ -14,7 +14,10 @@ import { pollingProperties } from '../shared/polling/properties';
 import { pollingOptions } from './polling/properties';
 import { regpackPolling } from './polling/streams';
 
-/** Starts a workflow when Regpack's list of users shows something new; it has the two phases of the JOFI Polling Trigger. */
+/**
+ * Starts a workflow when Regpack's list of users shows something new; it has the two phases of the
+ * JOFI Polling Trigger.
+ */
 export class RegpackPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Regpack Polling Trigger',

@@ -26,8 +26,9 @@ import {
 import { guide } from './trigger/setupGuide';
 
 /**
- * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an applicant's
- * form waits, a Regpack node of the workflow replies, and otherwise what the user has chosen for that.
+ * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an
+ * applicant's form waits, a Regpack node of the workflow replies, and otherwise what the user has
+ * chosen for that.
  */
 export class RegpackTrigger implements INodeType {
 	description: INodeTypeDescription = {

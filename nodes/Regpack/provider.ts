@@ -29,9 +29,9 @@ export const regpackWebhooks: WebhookSource = {
 	verification: 'credential',
 	emptyResponse: true,
 	/**
-	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the one that the
-	 * node's URL was entered for. That each element of a list is a delivery of its own is inferred; lists are not
-	 * documented.
+	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the
+	 * one that the node's URL was entered for. That each element of a list is a delivery of its own
+	 * is inferred; lists are not documented.
 	 */
 	async decode(delivery, parameter) {
 		const [type = ''] = textsIn(parameter('events', ''));

@@ -15,7 +15,9 @@ const secret = 'not-a-real-secret';
 const credential = { method: 'hmac', preset: 'github', secret };
 const silent = () => {};
 
-/** The id of the test taker in a template, which each delivery overwrites to be an event of its own. */
+/**
+ * The id of the test taker in a template, which each delivery overwrites to be an event of its own.
+ */
 const ID = 1_000_000_000;
 let id = ID;
 

@@ -1,6 +1,6 @@
 /**
- * Bodies that cost more than they weigh, of about a given size. Every provider gets those that are shaped for its own
- * schemas, splitting and keys, and all get what is bad for anybody.
+ * Bodies that cost more than they weigh, of about a given size. Every provider gets those that are
+ * shaped for its own schemas, splitting and keys, and all get what is bad for anybody.
  */
 import { gzipSync } from 'node:zlib';
 
@@ -18,7 +18,12 @@ import { gzipSync } from 'node:zlib';
 
 const MB = 1024 * 1024;
 
-/** Text of about a size, made of pieces that differ by their number. @param {number} size @param {(number: number) => string} piece */
+/**
+ * Text of about a size, made of pieces that differ by their number.
+ *
+ * @param {number} size
+ * @param {(number: number) => string} piece
+ */
 function filled(size, piece, separator = ',') {
 	/** @type {string[]} */
 	const pieces = [];
@@ -35,7 +40,11 @@ const same = (piece) => (/** @type {number} */ size) => `[${filled(size, () => p
 
 const nested = (/** @type {number} */ levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
-/** What is bad for anybody, as the text of a value. @type {Record<string, (size: number) => string>} */
+/**
+ * What is bad for anybody, as the text of a value.
+ *
+ * @type {Record<string, (size: number) => string>}
+ */
 const values = {
 	numbers: same('0'),
 	lists: same('[]'),
@@ -68,7 +77,12 @@ const values = {
 	digits: (size) => JSON.stringify(`/${'1'.repeat(size - 200)}x`),
 };
 
-/** Where they stand in a delivery: at each list and object that the schemas, filters or keys look at. @type {[Provider, string, (value: string) => string][]} */
+/**
+ * Where they stand in a delivery: at each list and object that the schemas, filters or keys look
+ * at.
+ *
+ * @type {[Provider, string, (value: string) => string][]}
+ */
 const places = [
 	[
 		'jofi',
@@ -133,7 +147,11 @@ const places = [
 	],
 ];
 
-/** @param {number} size @param {(value: string) => string} place @param {(size: number) => string} value */
+/**
+ * @param {number} size
+ * @param {(value: string) => string} place
+ * @param {(size: number) => string} value
+ */
 function placed(size, place, value) {
 	const around = place('').length;
 	// What stands in two places is half as long in each.
@@ -141,7 +159,10 @@ function placed(size, place, value) {
 	return place(value((size - around) / copies));
 }
 
-/** Of the places, those that code walks through get all values, and the others those that were worst at these. */
+/**
+ * Of the places, those that code walks through get all values, and the others those that were worst
+ * at these.
+ */
 const THOROUGH = ['assigned_assessments', 'the body', 'userDetail', '_self', 'user_info', 'doc'];
 const WORST = [
 	'numbers',
@@ -312,7 +333,11 @@ const forms = formBodies.map(([name, body, headers]) => ({
 
 const list = (/** @type {number} */ size) => places[0][2](values.numbers(size));
 
-/** Larger than is allowed by default, by what they say, by what they are, or once they are inflated. @type {Hostile[]} */
+/**
+ * Larger than is allowed by default, by what they say, by what they are, or once they are inflated.
+ *
+ * @type {Hostile[]}
+ */
 const large = [4 * MB, 16 * MB].flatMap((size) => [
 	{ provider: 'jofi', name: `${size / MB} MB of wrong assessments`, body: list, size },
 	{

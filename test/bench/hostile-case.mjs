@@ -1,6 +1,7 @@
 /**
- * A case of `hostile.mjs` in a process of its own: receives and processes the body in a file, as the named trigger, and
- * prints the milliseconds it took and the megabytes by which the process grew at most, and how it was answered.
+ * A case of `hostile.mjs` in a process of its own: receives and processes the body in a file, as
+ * the named trigger, and prints the milliseconds it took and the megabytes by which the process
+ * grew at most, and how it was answered.
  */
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -8,7 +9,10 @@ import { deliver, sources } from './hostile-delivery.mjs';
 
 const STATUS = '/proc/self/status';
 
-/** The most that this process has taken. What Node tells includes what the one that started it held then. */
+/**
+ * The most that this process has taken. What Node tells includes what the one that started it held
+ * then.
+ */
 function mostBytes() {
 	const [, kilobytes] = existsSync(STATUS)
 		? (/^VmHWM:\s+(\d+)/m.exec(readFileSync(STATUS, 'utf8')) ?? [])

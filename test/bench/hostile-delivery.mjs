@@ -26,7 +26,12 @@ const N8N_LIMIT = 16 * 1024 * 1024;
 const PIECE = 65_536;
 const silent = () => {};
 
-/** A request as n8n hands it on: unread, and able to read itself up to n8n's own limit. @param {Buffer} body @param {Record<string, string>} headers */
+/**
+ * A request as n8n hands it on: unread, and able to read itself up to n8n's own limit.
+ *
+ * @param {Buffer} body
+ * @param {Record<string, string>} headers
+ */
 function requestOf(body, headers) {
 	/** @type {Buffer[]} */
 	const pieces = [];
@@ -57,7 +62,13 @@ function requestOf(body, headers) {
 
 let count = 0;
 
-/** Receives and processes a body, and says how long it took. @param {WebhookSource} source @param {Buffer} body @param {Record<string, string>} [headers] */
+/**
+ * Receives and processes a body, and says how long it took.
+ *
+ * @param {WebhookSource} source
+ * @param {Buffer} body
+ * @param {Record<string, string>} [headers]
+ */
 export async function deliver(source, body, headers = {}) {
 	const response = {
 		statusCode: 200,

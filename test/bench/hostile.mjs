@@ -1,9 +1,9 @@
 /**
- * What the worst bodies cost that anybody could think of: time and memory from the request to the items.
- * `npm run bench:hostile`, after a build; `-- 20` takes the worst twenty instead of ten. All bodies meet one process, and
- * those that took the most time or memory there one of their own; one that breaks a limit is run four times more. A limit
- * that is broken fails the program, unlike a missed target of the other measurements: who can send such a body stops n8n
- * with it.
+ * What the worst bodies cost that anybody could think of: time and memory from the request to the
+ * items. `npm run bench:hostile`, after a build; `-- 20` takes the worst twenty instead of ten. All
+ * bodies meet one process, and those that took the most time or memory there one of their own; one
+ * that breaks a limit is run four times more. A limit that is broken fails the program, unlike a
+ * missed target of the other measurements: who can send such a body stops n8n with it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,11 @@ const SMALL_NURSERY = ['--max-semi-space-size=1'];
 
 /** @typedef {{ milliseconds: number, megabytes: number, status: number, items: number }} Figures */
 
-/** @param {import('./hostile-bodies.mjs').Hostile} hostile @param {string[]} options @returns {Figures} */
+/**
+ * @param {import('./hostile-bodies.mjs').Hostile} hostile
+ * @param {string[]} options
+ * @returns {Figures}
+ */
 function run({ provider, headers }, options) {
 	const args = ['--expose-gc', ...options, program, path, provider, JSON.stringify(headers), '20'];
 	try {
@@ -64,7 +68,11 @@ function requestOf({ body: make, size = SIZE, headers, chunked }) {
 	};
 }
 
-/** What a body takes in this process, roughly. @param {import('./hostile-bodies.mjs').Hostile} hostile */
+/**
+ * What a body takes in this process, roughly.
+ *
+ * @param {import('./hostile-bodies.mjs').Hostile} hostile
+ */
 async function screened(hostile) {
 	const { body, headers } = requestOf(hostile);
 	const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;

@@ -1,6 +1,7 @@
 /**
- * What JobAffinity's API costs: requests for a long history, the time that its limit of 45 requests a minute leaves
- * to many applications, and what is read into memory where Limit says how much is wanted. `npm run bench:jobaffinity`, after a build.
+ * What JobAffinity's API costs: requests for a long history, the time that its limit of 45 requests
+ * a minute leaves to many applications, and what is read into memory where Limit says how much is
+ * wanted. `npm run bench:jobaffinity`, after a build.
  */
 import { request } from 'undici';
 import { startJobAffinity } from '../providers/jobaffinity/server.mjs';
@@ -74,7 +75,12 @@ async function readHistory(records, parameters) {
 	return { items: Array.isArray(items) ? items.length : 1, requests, bytes };
 }
 
-/** Requests that keep to the pace, against a limit of 45 in any minute, on a clock that only sleeping moves. @param {number} requests */
+/**
+ * Requests that keep to the pace, against a limit of 45 in any minute, on a clock that only
+ * sleeping moves.
+ *
+ * @param {number} requests
+ */
 async function atTheLimit(requests) {
 	let now = 0;
 	const pace = new RateLimiter(45, 61_000, {

@@ -1,6 +1,7 @@
 /**
- * One case of `nightly.mjs`: reads a nightly file and prints the number of items, the seconds, and the megabytes in use
- * at the peak and at the end, beyond those at the start. Measuring memory takes time, so a case measures one of them.
+ * One case of `nightly.mjs`: reads a nightly file and prints the number of items, the seconds, and
+ * the megabytes in use at the peak and at the end, beyond those at the start. Measuring memory
+ * takes time, so a case measures one of them.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -71,7 +72,12 @@ async function readInChunks() {
 	);
 }
 
-/** Parses CSV by splitting it, which breaks quoted fields. @param {string} text @returns {Payload[]} */
+/**
+ * Parses CSV by splitting it, which breaks quoted fields.
+ *
+ * @param {string} text
+ * @returns {Payload[]}
+ */
 function splitWhole(text) {
 	const [header, ...lines] = text.split('\r\n').filter((line) => line !== '');
 	const names = header.split(',');

@@ -1,7 +1,7 @@
 /**
- * Measures how the node reads a nightly file, against reading the file as a whole: rows a second, and memory beyond the
- * items. Run `npm run bench:nightly` after a build. Each case runs in its own process. A missed target is printed and is
- * not a failure, because machines differ.
+ * Measures how the node reads a nightly file, against reading the file as a whole: rows a second,
+ * and memory beyond the items. Run `npm run bench:nightly` after a build. Each case runs in its own
+ * process. A missed target is printed and is not a failure, because machines differ.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,11 @@ const cases = ['csv', 'json'].flatMap((format) =>
 
 /** @typedef {typeof cases[number]} Case */
 
-/** @param {Case} each @param {'time' | 'memory'} measure @returns {{ seconds: number, peak: number, end: number }} */
+/**
+ * @param {Case} each
+ * @param {'time' | 'memory'} measure
+ * @returns {{ seconds: number, peak: number, end: number }}
+ */
 function runCase({ format, course, way }, measure) {
 	const options = ['--expose-gc', program, join(folder, format), format, way, course, measure];
 	const { items, ...figures } = JSON.parse(

@@ -50,7 +50,14 @@ async function benchSizes() {
 	}
 }
 
-/** Lets a trigger see events, untimed. @param {string} nodeId @param {number} limit @param {number} count @param {string} name */
+/**
+ * Lets a trigger see events, untimed.
+ *
+ * @param {string} nodeId
+ * @param {number} limit
+ * @param {number} count
+ * @param {string} name
+ */
 function remember(nodeId, limit, count, name) {
 	const keys = recentKeysOf(`bench:${nodeId}`);
 	for (let number = 0; number < count; number++) {
@@ -89,7 +96,13 @@ async function benchRemembered() {
 	}
 }
 
-/** Bytes on the heap after so many deliveries. @param {string} nodeId @param {number} eventsToRemember @param {number} count */
+/**
+ * Bytes on the heap after so many deliveries.
+ *
+ * @param {string} nodeId
+ * @param {number} eventsToRemember
+ * @param {number} count
+ */
 async function heapAfter(nodeId, eventsToRemember, count) {
 	for (let left = count; left > 0; left -= 1000) {
 		await receiveAll(

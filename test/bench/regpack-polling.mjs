@@ -1,7 +1,8 @@
 /**
- * What polling a Regpack project of 5,000 users costs, as each poll reads the whole list: requests, time, heap, and
- * what n8n has to store. `npm run bench:regpack`, after a build. Regpack is played in a thread of its own, so that its
- * heap does not count; over a network each request takes longer.
+ * What polling a Regpack project of 5,000 users costs, as each poll reads the whole list: requests,
+ * time, heap, and what n8n has to store. `npm run bench:regpack`, after a build. Regpack is played
+ * in a thread of its own, so that its heap does not count; over a network each request takes
+ * longer.
  */
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
@@ -106,7 +107,11 @@ async function measure() {
 		return (await once(thread, 'message'))[0];
 	}
 
-	/** @param {string} label @param {ReturnType<typeof published>} trigger @param {number} [changes] */
+	/**
+	 * @param {string} label
+	 * @param {ReturnType<typeof published>} trigger
+	 * @param {number} [changes]
+	 */
 	async function poll(label, trigger, changes = 0) {
 		const before = await paid(changes);
 		collectGarbage();
@@ -127,7 +132,11 @@ async function measure() {
 		report('heap at most, with garbage', `${((most - heap) / 1e6).toFixed(1)} MB`);
 	}
 
-	/** @param {string} label @param {ReturnType<typeof published>} trigger @param {number} most bytes a user */
+	/**
+	 * @param {string} label
+	 * @param {ReturnType<typeof published>} trigger
+	 * @param {number} most bytes a user
+	 */
 	function reportStored(label, { bytes }, most) {
 		const kept = bytes <= most * USERS;
 		report(label, `${(bytes / 1000).toFixed(0)} kB`, { target: `≤ ${most} bytes a user`, kept });

@@ -1,7 +1,7 @@
 /**
- * How long a form waits for its reply: `npm run bench:reply`, after a build. A real n8n, asked one time after the
- * other by turns: Regpack Trigger and Form Reply, against n8n's own Webhook and Respond to Webhook; and what of it the
- * package's own code takes.
+ * How long a form waits for its reply: `npm run bench:reply`, after a build. A real n8n, asked one
+ * time after the other by turns: Regpack Trigger and Form Reply, against n8n's own Webhook and
+ * Respond to Webhook; and what of it the package's own code takes.
  */
 import { performance } from 'node:perf_hooks';
 import { startWithPackage } from '../e2e/jofi.mjs';

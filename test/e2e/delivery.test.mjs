@@ -51,7 +51,9 @@ const statuses = async (workflowId) =>
 
 /** A server whose answers the test decides: `next` is called for each request, with its path. */
 async function decidingServer() {
-	/** @type {{ next: (path: string) => Promise<number>, calls: number, url: string, close: () => void }} */
+	/**
+	 * @type {{ next: (path: string) => Promise<number>, calls: number, url: string, close: () => void }}
+	 */
 	const handle = { next: async () => 200, calls: 0, url: '', close: () => server.close() };
 	const server = createServer(async (request, response) => {
 		handle.calls++;
@@ -236,7 +238,12 @@ describe('a delivery that cannot be trusted', () => {
 		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
-		/** This n8n takes localhost for its public address. @param {string} called @param {string} signed */
+		/**
+		 * This n8n takes localhost for its public address.
+		 *
+		 * @param {string} called
+		 * @param {string} signed
+		 */
 		const send = (called, signed) => {
 			const body = Buffer.from(JSON.stringify(newEvent()));
 			return deliver(called, body, {
@@ -301,7 +308,9 @@ describe('a delivery that cannot be trusted', () => {
 });
 
 describe('a body that is no event', () => {
-	/** @type {[name: string, body: string | Buffer, headers: Record<string, string | undefined>, status: number][]} */
+	/**
+	 * @type {[name: string, body: string | Buffer, headers: Record<string, string | undefined>, status: number][]}
+	 */
 	const cases = [
 		['not JSON', 'hello', {}, 400],
 		['an array', '[]', {}, 400],

@@ -145,7 +145,9 @@ const executablePath = await ensureChromium(createProgress());
 			});
 			credentialId = credential.id;
 			const credentials = { jofiApi: { id: credential.id, name: credential.name } };
-			/** @type {(name: string, type: string, parameters: Record<string, unknown>) => import('../host/workflow.mjs').WorkflowNode} */
+			/**
+			 * @type {(name: string, type: string, parameters: Record<string, unknown>) => import('../host/workflow.mjs').WorkflowNode}
+			 */
 			const node = (name, type, parameters) => ({
 				id: randomUUID(),
 				name,

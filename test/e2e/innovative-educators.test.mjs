@@ -56,7 +56,11 @@ function platform(options) {
 	const { attempts } = ie.webhook;
 	return {
 		...ie,
-		/** Waits until `count` attempts are answered, and starts the next retry after each but the last. @param {number} count */
+		/**
+		 * Waits until `count` attempts are answered, and starts the next retry after each but the last.
+		 *
+		 * @param {number} count
+		 */
 		async attempted(count) {
 			const end = Date.now() + 30_000;
 			while (attempts.filter(({ status, text }) => status > 0 || text !== '').length < count) {

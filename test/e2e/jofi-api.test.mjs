@@ -66,7 +66,8 @@ describe('the example with a webhook and a polling backstop', () => {
 
 		const answers = await jofi.webhooks.flush();
 		expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(200));
-		// What was suppressed may have come with another delivery: its payload shows all that is complete.
+		// What was suppressed may have come with another delivery: its payload shows all that is
+		// complete.
 		const mailed = await stage.mailed(16);
 		expect(expected).toEqual(expect.arrayContaining(mailed));
 		expect(new Set(mailed).size).toBe(mailed.length);

@@ -7,7 +7,9 @@ import { deliver as deliverSigned, sampleOf } from '../providers/jofi/deliver.mj
 /** @typedef {import('../host/n8n.mjs').N8n} N8n */
 /** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */
 
-/** The credential of all these tests: made anew for each run, so that logs can be searched for it. */
+/**
+ * The credential of all these tests: made anew for each run, so that logs can be searched for it.
+ */
 export const SECRET = `test-${randomUUID()}`;
 
 const TRIGGER = 'n8n-nodes-talent-events.jofiTrigger';
@@ -34,7 +36,8 @@ export async function startWithPackage(options) {
  *
  * @param {import('../host/workflow.mjs').Credential} credential
  * @param {Record<string, unknown>} parameters of the trigger
- * @param {Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [rest] default: one node that does nothing
+ * @param {Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [rest] default: one
+ * node that does nothing
  */
 export function jofiWorkflow({ id, name }, parameters, rest = [downstream]) {
 	const trigger = { name: 'JOFI Trigger', type: TRIGGER, typeVersion: 1, parameters };

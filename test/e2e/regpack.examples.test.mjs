@@ -41,7 +41,12 @@ afterAll(async () => {
 	await stage?.close();
 });
 
-/** Publishes an example and enters its URL in Regpack. @param {string} name @param {string} event */
+/**
+ * Publishes an example and enters its URL in Regpack.
+ *
+ * @param {string} name
+ * @param {string} event
+ */
 async function published(name, event) {
 	const workflow = await stage.example(name, [credential]);
 	const { 'Regpack Trigger': url } = await stage.n8n.client.publish(workflow);

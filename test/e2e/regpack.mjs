@@ -5,9 +5,18 @@ import { SECRET } from './jofi.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events';
 
-/** A node as a test writes it down: the name is the place in the chain. @typedef {{ name: string, type: string, typeVersion: number, parameters: Record<string, unknown>, onError?: string }} Draft */
+/**
+ * A node as a test writes it down: the name is the place in the chain.
+ *
+ * @typedef {{ name: string, type: string, typeVersion: number, parameters: Record<string, unknown>, onError?: string }} Draft
+ */
 
-/** Regpack signs nothing, so the secret is in the URL. @param {import('../host/client.mjs').Client} client @returns {Promise<Credential>} */
+/**
+ * Regpack signs nothing, so the secret is in the URL.
+ *
+ * @param {import('../host/client.mjs').Client} client
+ * @returns {Promise<Credential>}
+ */
 export const secretInQuery = (client) =>
 	client.createCredential({
 		name: 'Regpack webhook',

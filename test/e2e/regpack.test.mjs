@@ -39,7 +39,13 @@ async function published(...chains) {
 	return { ...workflow, urls, url: entered(urls['Regpack Trigger']) };
 }
 
-/** Delivers as Regpack does, and tells what its form would read. @param {string} url @param {unknown} body @param {import('../providers/shared/deliver.mjs').Extras} [options] */
+/**
+ * Delivers as Regpack does, and tells what its form would read.
+ *
+ * @param {string} url
+ * @param {unknown} body
+ * @param {import('../providers/shared/deliver.mjs').Extras} [options]
+ */
 async function asked(url, body = sampleOf('form_preprocess_*'), options = {}) {
 	const { status, text } = await post(url, body, options);
 	return { status, reply: text === '' ? '' : JSON.parse(text) };

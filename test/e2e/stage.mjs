@@ -33,7 +33,8 @@ export async function openStage() {
 		},
 
 		/**
-		 * An example as its user imports it, with the credentials chosen; pinned data is for the editor.
+		 * An example as its user imports it, with the credentials chosen; pinned data is for the
+		 * editor.
 		 *
 		 * @param {string} name
 		 * @param {Credential[]} credentials

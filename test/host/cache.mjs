@@ -7,8 +7,8 @@ import { codeOf, isAlive, withLock } from './lock.mjs';
 const NAME = 'n8n-nodes-talent-events';
 
 /**
- * Where installed hosts live, outside the clone, so that they outlive it: `TALENT_EVENTS_CACHE`, else the user's
- * cache folder.
+ * Where installed hosts live, outside the clone, so that they outlive it: `TALENT_EVENTS_CACHE`,
+ * else the user's cache folder.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @param {NodeJS.Platform} [platform]
@@ -23,8 +23,9 @@ export function cacheFolder(env = process.env, platform = process.platform) {
 }
 
 /**
- * A folder of the cache, made once for each content of its `parts`. It is built beside its place and then renamed:
- * when the folder is there, it is complete, whatever happened to those who tried before.
+ * A folder of the cache, made once for each content of its `parts`. It is built beside its place
+ * and then renamed: when the folder is there, it is complete, whatever happened to those who tried
+ * before.
  *
  * @param {object} options
  * @param {string} options.name begins the folder's name
@@ -58,7 +59,8 @@ function digest(parts) {
 }
 
 /**
- * What interrupted builds left. A folder whose builder still runs is kept, as it belongs to other pins.
+ * What interrupted builds left. A folder whose builder still runs is kept, as it belongs to other
+ * pins.
  *
  * @param {string} root
  * @param {string} name

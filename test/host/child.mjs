@@ -15,13 +15,13 @@ const running = new Set();
  * @property {number} pid
  * @property {Promise<string>} ended how it ended, e.g. `exit code 1` or `SIGKILL`; never rejects
  * @property {() => boolean} isRunning
- * @property {(graceMs: number) => Promise<void>} stop asks it and those it started to end, forces them after
- *   `graceMs`, and returns when they are gone
+ * @property {(graceMs: number) => Promise<void>} stop asks it and those it started to end, forces
+ * them after `graceMs`, and returns when they are gone
  */
 
 /**
- * Starts a Node program in a process group of its own, its output in a file. It ends with this process, however
- * this process ends.
+ * Starts a Node program in a process group of its own, its output in a file. It ends with this
+ * process, however this process ends.
  *
  * @param {object} options
  * @param {string} options.node the Node that runs it
@@ -29,7 +29,8 @@ const running = new Set();
  * @param {string} options.cwd
  * @param {Record<string, string>} options.env the whole environment
  * @param {string} options.logFile output is appended
- * @param {number} [options.graceMs] how long it may take to end in order when this process is gone; default: none
+ * @param {number} [options.graceMs] how long it may take to end in order when this process is gone;
+ * default: none
  * @returns {Child}
  * @throws {Error} when the program cannot be started
  */

@@ -16,7 +16,8 @@ const PLACES = [
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<string | undefined>} its executable; `undefined` when there is none
- * @throws {Error} when `CHROMIUM_PATH` names a file that does not exist, or there is none although `CI` is set
+ * @throws {Error} when `CHROMIUM_PATH` names a file that does not exist, or there is none although
+ * `CI` is set
  */
 export async function ensureChromium(progress) {
 	const named = process.env.CHROMIUM_PATH;

@@ -7,13 +7,17 @@ import { createRest } from './rest.mjs';
 /** @typedef {import('./workflow.mjs').Credential} Credential */
 /** @typedef {{ email: string, password: string }} Account */
 
-/** The owner of every n8n that is started here; it listens on loopback only and holds nothing of worth. */
+/**
+ * The owner of every n8n that is started here; it listens on loopback only and holds nothing of
+ * worth.
+ */
 export const OWNER = { email: 'owner@example.org', password: 'Talent-events-1' };
 
 /** @typedef {ReturnType<typeof createClient>} Client */
 
 /**
- * A client for what n8n's editor does. Sign in first. Every call rejects with method, path, status and n8n's message.
+ * A client for what n8n's editor does. Sign in first. Every call rejects with method, path, status
+ * and n8n's message.
  *
  * @param {string} base e.g. `http://127.0.0.1:5678`
  */
@@ -90,7 +94,8 @@ export function createClient(base) {
 		},
 
 		/**
-		 * @param {{ name: string, version: number }[]} types e.g. `{ name: 'n8n-nodes-base.webhook', version: 2 }`
+		 * @param {{ name: string, version: number }[]} types e.g. `{ name: 'n8n-nodes-base.webhook',
+		 * version: 2 }`
 		 * @returns {Promise<Record<string, any>[]>} their descriptions as the editor gets them
 		 */
 		nodeTypes: (types) => rest('POST', '/node-types', { nodeInfos: types }),

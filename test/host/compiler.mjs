@@ -9,7 +9,8 @@ const NEEDED = [
 ];
 
 /**
- * Installs what is missing to compile native modules, where that can be done without asking: on Debian as root.
+ * Installs what is missing to compile native modules, where that can be done without asking: on
+ * Debian as root.
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<boolean>} whether there is something now that was not there before

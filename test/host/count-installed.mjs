@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /**
  * @param {string} folder with a `package-lock.json`
- * @returns {() => string} says how many of the lock's packages are there; those of other platforms do not count
+ * @returns {() => string} says how many of the lock's packages are there; those of other platforms
+ * do not count
  */
 export function countInstalled(folder) {
 	/** @type {{ packages: Record<string, { os?: string | string[], cpu?: string | string[] }> }} */

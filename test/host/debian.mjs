@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Installs system packages where that is possible without asking anybody: on Debian and Ubuntu, as root. Elsewhere,
- * or when it fails, it only returns: the caller says what is missing.
+ * Installs system packages where that is possible without asking anybody: on Debian and Ubuntu, as
+ * root. Elsewhere, or when it fails, it only returns: the caller says what is missing.
  *
  * @param {string[]} packages
  * @param {import('./progress.mjs').Progress} progress

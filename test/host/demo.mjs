@@ -1,4 +1,7 @@
-/** `npm start`: from a signed JOFI delivery to an e-mail, in a real n8n. `--once` ends after the e-mail. */
+/**
+ * `npm start`: from a signed JOFI delivery to an e-mail, in a real n8n. `--once` ends after the
+ * e-mail.
+ */
 import { parseArgs } from 'node:util';
 import { installHost } from './install.mjs';
 import { runAsProgram } from './main.mjs';

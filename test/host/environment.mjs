@@ -25,13 +25,16 @@ const NEEDED = [
 	'NODE_EXTRA_CA_CERTS',
 ];
 
-/** npm settings that say where packages come from; all others would change what an install inside an install does. */
+/**
+ * npm settings that say where packages come from; all others would change what an install inside an
+ * install does.
+ */
 const NPM_SOURCE =
 	/^npm_config_(registry|cache|userconfig|globalconfig|cafile|ca|strict_ssl|proxy|https_proxy|noproxy|fetch_.*|maxsockets|.*:.*)$/;
 
 /**
- * The environment for a program that must behave the same whoever starts it: nothing of npm, of jest or of another
- * n8n leaks in.
+ * The environment for a program that must behave the same whoever starts it: nothing of npm, of
+ * jest or of another n8n leaks in.
  *
  * @param {Record<string, string | undefined>} [extra] added last; `undefined` is left out
  * @param {NodeJS.ProcessEnv} [from]
@@ -45,8 +48,9 @@ export function plainEnvironment(extra = {}, from = process.env) {
 }
 
 /**
- * The environment for npm: the plain one, and where packages come from. Without this, an `npm run` around it would
- * pass on its own settings, such as `ignore-scripts`, as variables that outrank the files.
+ * The environment for npm: the plain one, and where packages come from. Without this, an `npm run`
+ * around it would pass on its own settings, such as `ignore-scripts`, as variables that outrank the
+ * files.
  *
  * @param {Record<string, string | undefined>} [extra]
  * @param {NodeJS.ProcessEnv} [from]

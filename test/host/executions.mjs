@@ -31,7 +31,9 @@ const UNFINISHED = ['new', 'running', 'waiting'];
  * @property {{ message: string, description?: string | null }} [error]
  */
 
-/** @typedef {{ data?: { main: ({ json: Record<string, any> }[] | null)[] }, error?: { message: string } }} NodeRun */
+/**
+ * @typedef {{ data?: { main: ({ json: Record<string, any> }[] | null)[] }, error?: { message: string } }} NodeRun
+ */
 
 /**
  * The calls about executions.
@@ -65,8 +67,10 @@ export function executionCalls(rest) {
 		 * Waits until a workflow has at least `count` finished executions (of one status, if given).
 		 *
 		 * @param {string} workflowId
-		 * @param {{ count?: number, status?: string, timeoutMs?: number }} [options] one, of any status, within 20,000 ms
-		 * @returns {Promise<ExecutionSummary[]>} all that are finished (and of that status), newest first
+		 * @param {{ count?: number, status?: string, timeoutMs?: number }} [options] one, of any
+		 * status, within 20,000 ms
+		 * @returns {Promise<ExecutionSummary[]>} all that are finished (and of that status), newest
+		 * first
 		 * @throws {Error} that says what there was instead
 		 */
 		async waitForExecutions(workflowId, { count = 1, status, timeoutMs = WAIT_MS } = {}) {
@@ -92,7 +96,8 @@ export function executionCalls(rest) {
 /**
  * @param {Execution} execution
  * @param {string} nodeName
- * @returns {Record<string, any>[]} the items (their `json`) that the node's last run gave at its first output
+ * @returns {Record<string, any>[]} the items (their `json`) that the node's last run gave at its
+ * first output
  * @throws {Error} when the node did not run; the message lists those that did
  */
 export function outputOf({ id, data }, nodeName) {

@@ -1,10 +1,10 @@
 /**
- * Preloaded (`node --import`) into every process that the host starts. The parent holds the other end of file
- * descriptor 3; when the parent is gone, however it ended (a kill -9 too), the pipe closes, and this process and
- * those it started end too. That is why no n8n outlives its test.
+ * Preloaded (`node --import`) into every process that the host starts. The parent holds the other
+ * end of file descriptor 3; when the parent is gone, however it ended (a kill -9 too), the pipe
+ * closes, and this process and those it started end too. That is why no n8n outlives its test.
  *
- * `EXIT_WITH_PARENT` is `<pid of the parent>:<milliseconds to end in order>`. Worker threads and forks of the
- * process load this file as well, but have no such pipe: the pid tells.
+ * `EXIT_WITH_PARENT` is `<pid of the parent>:<milliseconds to end in order>`. Worker threads and
+ * forks of the process load this file as well, but have no such pipe: the pid tells.
  */
 import { Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** For four providers, of which three took 590 kB. Kept small because n8n loads all of it at each start. */
+/**
+ * For four providers, of which three took 590 kB. Kept small because n8n loads all of it at each
+ * start.
+ */
 const MOST_BYTES = 750_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE\.md$)/;
 

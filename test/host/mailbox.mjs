@@ -20,7 +20,7 @@ import { SMTPServer } from 'smtp-server';
  * @property {Mail[]} messages all that has arrived, oldest first
  * @property {object} credential what n8n's credential type `smtp` needs to send here
  * @property {(options?: { timeoutMs?: number, matching?: (mail: Mail) => boolean, onTick?: () => void }) => Promise<Mail>} waitForMessage
- *   the first mail that matches, also one that is already here; rejects after `timeoutMs` (30,000)
+ * the first mail that matches, also one that is already here; rejects after `timeoutMs` (30,000)
  * @property {() => Promise<void>} close
  */
 

@@ -2,8 +2,9 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Runs a file's task if that file is the program that Node was asked to run, and not imported. What goes wrong is
- * said in its plain message, without a stack, and ends the program with exit code 1; `DEBUG=1` shows the stack too.
+ * Runs a file's task if that file is the program that Node was asked to run, and not imported. What
+ * goes wrong is said in its plain message, without a stack, and ends the program with exit code 1;
+ * `DEBUG=1` shows the stack too.
  *
  * @param {string} url `import.meta.url`
  * @param {() => Promise<void>} task
@@ -17,7 +18,8 @@ export async function runAsProgram(url, task) {
 	} catch (error) {
 		const known = error instanceof Error;
 		console.error(`\n${known ? (process.env.DEBUG ? error.stack : error.message) : String(error)}`);
-		// Whatever is still open (a server, an n8n) must not keep a failed program going; its end stops them.
+		// Whatever is still open (a server, an n8n) must not keep a failed program going; its end stops
+		// them.
 		process.exit(1);
 	}
 }

@@ -23,10 +23,13 @@ const ORPHAN_MS = 10_000;
  * @property {string} [tarball] a packed package to place before the start
  * @property {string} [userFolder] kept at the end; default: a temporary one, removed at the end
  * @property {number} [port] default: a free one
- * @property {string} [webhookUrl] the public address that n8n shows and hands to nodes, e.g. `https://n8n.example.org/`
+ * @property {string} [webhookUrl] the public address that n8n shows and hands to nodes, e.g.
+ * `https://n8n.example.org/`
  * @property {Record<string, string>} [env] settings of n8n, added last
- * @property {string[]} [command] n8n's command; default `['start']`, others e.g. `['webhook']`, `['worker']`
- * @property {(log: string) => boolean} [isReady] for commands without a readiness address: looks at the log
+ * @property {string[]} [command] n8n's command; default `['start']`, others e.g. `['webhook']`,
+ * `['worker']`
+ * @property {(log: string) => boolean} [isReady] for commands without a readiness address: looks at
+ * the log
  * @property {import('./progress.mjs').Progress} [progress]
  */
 
@@ -40,7 +43,8 @@ const ORPHAN_MS = 10_000;
  * @property {import('./client.mjs').Client} client stays valid over restarts
  * @property {() => Promise<void>} stop lets n8n end; returns when all its processes are gone
  * @property {() => Promise<void>} kill SIGKILL to all its processes, data kept, as in a power cut
- * @property {() => Promise<void>} restart stops it if it runs and starts it with the same data, port and settings
+ * @property {() => Promise<void>} restart stops it if it runs and starts it with the same data,
+ * port and settings
  */
 
 /**

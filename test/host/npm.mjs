@@ -4,7 +4,8 @@ import { npmEnvironment } from './environment.mjs';
 import { run } from './run.mjs';
 
 /**
- * Runs npm in a folder, under the given Node, with only the settings that say where packages come from.
+ * Runs npm in a folder, under the given Node, with only the settings that say where packages come
+ * from.
  *
  * @param {object} options
  * @param {string[]} options.args e.g. `['ci']`

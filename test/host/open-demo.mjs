@@ -19,14 +19,16 @@ const TRIGGER = 'JOFI Trigger';
  * @typedef {object} Demo
  * @property {string} editor the workflow's address in n8n's editor
  * @property {import('./client.mjs').Account} account its login
- * @property {(options: { timeoutMs: number }) => Promise<{ mail: Mail, tookMs: number }>} deliver sends the sample
- *   delivery, signed, to the production URL and waits for the e-mail; rejects with the reason when none comes
+ * @property {(options: { timeoutMs: number }) => Promise<{ mail: Mail, tookMs: number }>} deliver
+ * sends the sample delivery, signed, to the production URL and waits for the e-mail; rejects with
+ * the reason when none comes
  * @property {(listener: (mail: Mail) => void) => void} onMail calls it for each later mail
  * @property {() => Promise<void>} close
  */
 
 /**
- * Starts n8n with the packed package, opens a mailbox, and publishes the example workflow with its credentials.
+ * Starts n8n with the packed package, opens a mailbox, and publishes the example workflow with its
+ * credentials.
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<Demo>}

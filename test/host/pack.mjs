@@ -41,8 +41,9 @@ export function unpack(tarball, folder) {
 }
 
 /**
- * Puts a package where n8n puts one that is installed on its community node screen, and in the same state: unpacked
- * by copy, without its development, peer and optional dependencies. n8n finds it at its next start.
+ * Puts a package where n8n puts one that is installed on its community node screen, and in the same
+ * state: unpacked by copy, without its development, peer and optional dependencies. n8n finds it at
+ * its next start.
  *
  * @param {string} tarball
  * @param {string} userFolder n8n's `N8N_USER_FOLDER`
@@ -52,7 +53,9 @@ export function placePackage(tarball, userFolder) {
 	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
 	const draft = join(modules, '.unpacking');
 	unpack(tarball, draft);
-	/** @type {{ name: string, devDependencies?: object, peerDependencies?: object, optionalDependencies?: object }} */
+	/**
+	 * @type {{ name: string, devDependencies?: object, peerDependencies?: object, optionalDependencies?: object }}
+	 */
 	const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(
 		readFileSync(join(draft, 'package.json'), 'utf8'),
 	);

@@ -13,8 +13,9 @@ const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json
 const STAMP = join(REPOSITORY, 'node_modules', '.talent-events-built');
 
 /**
- * Installs the development dependencies and builds `dist`, each only when it does not match the clone. Uses nothing
- * but Node's own modules, so that it runs on a fresh clone; two at once take turns.
+ * Installs the development dependencies and builds `dist`, each only when it does not match the
+ * clone. Uses nothing but Node's own modules, so that it runs on a fresh clone; two at once take
+ * turns.
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<void>}

@@ -1,21 +1,27 @@
-/** How often something long says how far it is: in a terminal the line is rewritten, in a log a line is added. */
+/**
+ * How often something long says how far it is: in a terminal the line is rewritten, in a log a line
+ * is added.
+ */
 const TERMINAL_MS = 1_000;
 const LOG_MS = 10_000;
 
 /**
  * @typedef {object} Wait
- * @property {(state?: string) => void} tick says, not too often, what is being waited for and how far it is
+ * @property {(state?: string) => void} tick says, not too often, what is being waited for and how
+ * far it is
  * @property {() => void} done ends the wait; says how long it took if it had been mentioned
  */
 
 /**
  * @typedef {object} Progress
  * @property {(text: string) => void} say one line, with the seconds since the start before it
- * @property {(what: string) => Wait} wait for something long; silent when it takes less than one tick
+ * @property {(what: string) => Wait} wait for something long; silent when it takes less than one
+ * tick
  */
 
 /**
- * Tells people what is being done and how far it is, on standard error, so that standard output keeps the results.
+ * Tells people what is being done and how far it is, on standard error, so that standard output
+ * keeps the results.
  *
  * @param {{ isTTY?: boolean, write: (text: string) => unknown }} [out]
  * @returns {Progress}

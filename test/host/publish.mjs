@@ -6,7 +6,9 @@ const PUBLISH_MS = 45_000;
 const PAUSE_MS = 40;
 
 /** @typedef {import('./workflow.mjs').Workflow} Workflow */
-/** @typedef {{ name: string, path: string, isFullPath?: boolean, restartWebhook?: boolean }} WebhookDescription */
+/**
+ * @typedef {{ name: string, path: string, isFullPath?: boolean, restartWebhook?: boolean }} WebhookDescription
+ */
 
 /**
  * The calls that connect a workflow to its webhooks.
@@ -45,11 +47,14 @@ export function publishing(base, rest) {
 
 	return {
 		/**
-		 * Publishes the newest version and waits until n8n has carried it out and every webhook of it answers.
+		 * Publishes the newest version and waits until n8n has carried it out and every webhook of it
+		 * answers.
 		 *
 		 * @param {{ id: string }} published
-		 * @returns {Promise<Record<string, string>>} the production URLs of its webhook nodes, by node name
-		 * @throws {Error} with the nodes' own messages when publishing fails; n8n takes about 15 s to give up
+		 * @returns {Promise<Record<string, string>>} the production URLs of its webhook nodes, by node
+		 * name
+		 * @throws {Error} with the nodes' own messages when publishing fails; n8n takes about 15 s to
+		 * give up
 		 */
 		async publish({ id }) {
 			/** @type {Workflow} */
@@ -92,7 +97,8 @@ export function publishing(base, rest) {
 		 *
 		 * @param {Workflow} workflow
 		 * @param {string} nodeName
-		 * @returns {Promise<{ url?: string, executionId?: string }>} the test URL, or the execution of a trigger that ran at once
+		 * @returns {Promise<{ url?: string, executionId?: string }>} the test URL, or the execution of
+		 * a trigger that ran at once
 		 */
 		async listen(workflow, nodeName) {
 			nodeOf(workflow, nodeName);
@@ -136,8 +142,8 @@ function webhookPath({ webhookId, parameters }, { path, isFullPath }) {
 }
 
 /**
- * Asks in a way that can start nothing: to an OPTIONS request with an origin n8n lists the methods that the address
- * takes, and lists only OPTIONS where nothing is registered.
+ * Asks in a way that can start nothing: to an OPTIONS request with an origin n8n lists the methods
+ * that the address takes, and lists only OPTIONS where nothing is registered.
  *
  * @param {string} url
  * @returns {Promise<boolean>}

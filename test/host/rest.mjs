@@ -1,7 +1,7 @@
 /**
- * @typedef {(method: string, path: string, body?: unknown) => Promise<any>} Rest
- *   a call to n8n's internal REST as its editor makes it, e.g. `rest('GET', '/workflows')`; resolves with `data`;
- *   rejects with method, path, status and n8n's own message
+ * @typedef {(method: string, path: string, body?: unknown) => Promise<any>} Rest a call to n8n's
+ * internal REST as its editor makes it, e.g. `rest('GET', '/workflows')`; resolves with `data`;
+ * rejects with method, path, status and n8n's own message
  */
 
 /**

@@ -41,7 +41,8 @@ export async function run({ what, progress, state, ...program }) {
 /**
  * @param {string} logFile
  * @param {number} [from] byte at which the part that matters begins
- * @returns {string} a sentence with the log's name, then npm's reason if it gave one, else the last lines
+ * @returns {string} a sentence with the log's name, then npm's reason if it gave one, else the last
+ * lines
  */
 export function excerptOf(logFile, from = 0) {
 	const lines = readFileSync(logFile).subarray(from).toString().trimEnd().split('\n');

@@ -21,8 +21,8 @@ const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
  */
 
 /**
- * Scans the package as n8n does before it lists one: the source and the tarball. Warnings count, which the scanner
- * itself lets pass.
+ * Scans the package as n8n does before it lists one: the source and the tarball. Warnings count,
+ * which the scanner itself lets pass.
  *
  * @param {import('./progress.mjs').Progress} [progress]
  * @returns {Promise<string[]>} the findings; empty when there are none
@@ -71,7 +71,8 @@ async function analyze(scanner, home, folder, patterns) {
 }
 
 /**
- * The same lint once more, since `analyzePackage` keeps quiet about warnings when there is no error.
+ * The same lint once more, since `analyzePackage` keeps quiet about warnings when there is no
+ * error.
  *
  * @param {Scanner} scanner
  * @param {string} home

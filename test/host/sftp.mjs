@@ -12,7 +12,8 @@ const MODE_FOLDER = 0o040700;
 /** @typedef {{ content: Buffer, modified: number }} File modified: in milliseconds since 1970 */
 
 /**
- * An SFTP server on loopback with one folder, which somebody has pushed files to. They may be read, and moved to folders.
+ * An SFTP server on loopback with one folder, which somebody has pushed files to. They may be read,
+ * and moved to folders.
  */
 export async function openSftp() {
 	/** @type {Map<string, File>} */
@@ -44,7 +45,11 @@ export async function openSftp() {
 
 	/** @param {import('ssh2').SFTPWrapper} sftp */
 	function serveFiles(sftp) {
-		/** Open files, and folders with whether they were listed. @type {Map<number, File | { listed: boolean }>} */
+		/**
+		 * Open files, and folders with whether they were listed.
+		 *
+		 * @type {Map<number, File | { listed: boolean }>}
+		 */
 		const handles = new Map();
 		let last = 0;
 		/** @param {File | { listed: boolean }} opened */

@@ -11,7 +11,8 @@ const folders = new Set();
 
 /**
  * @param {string} purpose becomes part of the folder's name; lower-case letters and digits
- * @returns {string} a new, empty folder that is removed when this process ends, or by a later one if it was killed
+ * @returns {string} a new, empty folder that is removed when this process ends, or by a later one
+ * if it was killed
  */
 export function temporaryFolder(purpose) {
 	if (folders.size === 0) {

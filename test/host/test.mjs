@@ -1,4 +1,7 @@
-/** `npm test`: whatever is missing, then all tests. Arguments go to jest, e.g. `npm test -- --selectProjects unit`. */
+/**
+ * `npm test`: whatever is missing, then all tests. Arguments go to jest, e.g. `npm test --
+ * --selectProjects unit`.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,8 +49,8 @@ await runAsProgram(import.meta.url, async () => {
 });
 
 /**
- * Everything is run in two parts: two files at a time where no n8n runs, and one at a time where one does, as it
- * takes what there is of a small machine.
+ * Everything is run in two parts: two files at a time where no n8n runs, and one at a time where
+ * one does, as it takes what there is of a small machine.
  *
  * @param {string[]} args
  * @returns {string[][]} jest's arguments for each of its runs

@@ -19,12 +19,18 @@
  * @property {WorkflowNode[]} nodes
  * @property {Record<string, unknown>} connections
  * @property {Record<string, unknown>} [settings]
- * @property {Record<string, unknown[]>} [pinData] items by node name, which test runs in the editor use
+ * @property {Record<string, unknown[]>} [pinData] items by node name, which test runs in the editor
+ * use
  */
 
-/** @typedef {WorkflowDraft & { id: string, versionId: string }} Workflow a workflow that n8n keeps */
+/**
+ * @typedef {WorkflowDraft & { id: string, versionId: string }} Workflow a workflow that n8n keeps
+ */
 
-/** @typedef {{ id: string, name: string, type: string }} Credential a credential that n8n keeps; its data is not shown */
+/**
+ * @typedef {{ id: string, name: string, type: string }} Credential a credential that n8n keeps; its
+ * data is not shown
+ */
 
 /**
  * @template {WorkflowDraft} W

@@ -1,4 +1,7 @@
-/** A program for `host-cache.test.mjs`: builds one folder of a cache, slowly, and prints where it is. */
+/**
+ * A program for `host-cache.test.mjs`: builds one folder of a cache, slowly, and prints where it
+ * is.
+ */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

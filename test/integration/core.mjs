@@ -5,8 +5,8 @@ import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import { ProcessedRow } from '../unit/executeContext.mjs';
 
 /**
- * n8n's own execution engine (`n8n-core`) with the built package in it: what n8n does in a worker, without
- * its database and server.
+ * n8n's own execution engine (`n8n-core`) with the built package in it: what n8n does in a worker,
+ * without its database and server.
  */
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -59,10 +59,13 @@ class ProcessedData {
 	}
 }
 
-/** @typedef {Record<string, Record<string, unknown>>} Credentials decrypted data by credential type */
+/**
+ * @typedef {Record<string, Record<string, unknown>>} Credentials decrypted data by credential type
+ */
 
 /**
- * What n8n's server does for the engine when a node asks for a credential: decrypt, and add it to requests.
+ * What n8n's server does for the engine when a node asks for a credential: decrypt, and add it to
+ * requests.
  *
  * @param {Loader} loader
  * @param {Credentials} credentials
@@ -93,7 +96,11 @@ function credentialsHelper({ credentialTypes }, credentials) {
 	};
 }
 
-/** A node: its type as the package names it, parameters and settings. @typedef {Partial<INode> & { type: string }} Draft */
+/**
+ * A node: its type as the package names it, parameters and settings.
+ *
+ * @typedef {Partial<INode> & { type: string }} Draft
+ */
 
 /**
  * @typedef {object} Setting where a node is
@@ -180,7 +187,8 @@ function surroundings(setting) {
 const typeOf = ({ loader, node }) => /** @type {any} */ (loader.nodeTypes[node.type].type);
 
 /**
- * Executes a node with the given input items, which those before it get if there are any, as n8n does in a worker.
+ * Executes a node with the given input items, which those before it get if there are any, as n8n
+ * does in a worker.
  *
  * @param {Setting & { items?: import('n8n-workflow').INodeExecutionData[] }} setting
  */
@@ -205,7 +213,10 @@ export async function runNode({ items = [{ json: {} }], ...setting }) {
 		hints: last?.hints ?? [],
 		/** What nodes sent to whoever waits for a reply. */
 		sent,
-		/** What n8n stores at the end of the execution; it does so only when it was changed (measured on 2.41.1). */
+		/**
+		 * What n8n stores at the end of the execution; it does so only when it was changed (measured on
+		 * 2.41.1).
+		 */
 		staticData: JSON.parse(JSON.stringify(workflow.staticData)),
 	};
 }
@@ -238,13 +249,17 @@ export function executeContext(setting) {
 }
 
 /**
- * A published polling trigger. `poll()` is one scheduled poll, whose items it then executes as n8n does; the node's
- * static data is kept from poll to poll. What n8n's database would hold is `stored`; `restart` goes back to it.
+ * A published polling trigger. `poll()` is one scheduled poll, whose items it then executes as n8n
+ * does; the node's static data is kept from poll to poll. What n8n's database would hold is
+ * `stored`; `restart` goes back to it.
  *
  * @param {Setting & { budgetMs?: number }} setting
  */
 export function pollingNode({ budgetMs = 300_000, ...setting }) {
-	/** n8n makes one context when the workflow is published, for all polls from then on (read in 2.41.1). */
+	/**
+	 * n8n makes one context when the workflow is published, for all polls from then on (read in
+	 * 2.41.1).
+	 */
 	function activate() {
 		const { node, workflow, additionalData } = surroundings(setting);
 		const context = /** @type {any} */ (

@@ -4,11 +4,15 @@ import { serve } from '../providers/shared/serve.mjs';
 import { executeContext, loadPackage } from './core.mjs';
 
 /**
- * The API's credentials as n8n's own nodes use them: `requestWithAuthentication` with `uri` is what the HTTP Request
- * node calls, `httpRequestWithAuthentication` with `url` what newer nodes call.
+ * The API's credentials as n8n's own nodes use them: `requestWithAuthentication` with `uri` is what
+ * the HTTP Request node calls, `httpRequestWithAuthentication` with `url` what newer nodes call.
  */
 
-/** A server that records its requests, and redirects those below /away. @param {() => string} [away] */
+/**
+ * A server that records its requests, and redirects those below /away.
+ *
+ * @param {() => string} [away]
+ */
 const startServer = (away = () => '') =>
 	serve({
 		entryOf: ({ method, url, headers }) => ({ method, path: url, headers, status: 0 }),
@@ -98,7 +102,12 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 		executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, ...base } } });
 
 	describe.each(WAYS)('in a request of %s', (_, way, optionsFor) => {
-		/** @param {string} address @param {object} [options] @param {{ baseUrl?: string }} [base] @returns {Promise<any>} */
+		/**
+		 * @param {string} address
+		 * @param {object} [options]
+		 * @param {{ baseUrl?: string }} [base]
+		 * @returns {Promise<any>}
+		 */
 		const request = async (address, options, base) => {
 			const functions = context(base);
 			const all = /** @type {any} */ ({ method: 'GET', ...optionsFor(address), ...options });

@@ -34,7 +34,9 @@ const body = JSON.stringify({
 	form: { name: 'Feedback', email: 'a@example.com' },
 });
 
-/** A copy of the package with a fifth provider: one folder, and its registration in package.json. */
+/**
+ * A copy of the package with a fifth provider: one folder, and its registration in package.json.
+ */
 function packageWithAcme() {
 	const copy = mkdtempSync(join(tmpdir(), 'talent-events-'));
 	// The other providers' folders would only take time to compile.
@@ -65,7 +67,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** A delivery to the trigger as Acme signs it, through both phases. @param {string} secret @param {Record<string, unknown>} [parameters] */
+/**
+ * A delivery to the trigger as Acme signs it, through both phases.
+ *
+ * @param {string} secret
+ * @param {Record<string, unknown>} [parameters]
+ */
 async function delivered(secret, parameters = {}) {
 	const loader = await loadPackage(copy);
 	const { acmeWebhooks: source } = require(join(copy, 'dist/nodes/Acme/provider.js'));

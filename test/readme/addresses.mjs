@@ -1,6 +1,7 @@
 /**
- * What becomes of deliveries to a trigger that verifies by source address, as the README tells it. The end-to-end tests
- * send each of them to a real n8n; there every connection comes from loopback, which n8n sees as an IPv4-mapped address.
+ * What becomes of deliveries to a trigger that verifies by source address, as the README tells it.
+ * The end-to-end tests send each of them to a real n8n; there every connection comes from loopback,
+ * which n8n sees as an IPv4-mapped address.
  *
  * @typedef {object} Case
  * @property {0 | 1} hops N8N_PROXY_HOPS

@@ -1,6 +1,6 @@
 /**
- * What the README derives from the code: each provider's events, one sample item, and the operations of its API.
- * `node test/readme/derived.mjs --write` brings the README up to date.
+ * What the README derives from the code: each provider's events, one sample item, and the
+ * operations of its API. `node test/readme/derived.mjs --write` brings the README up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runAsProgram } from '../host/main.mjs';
@@ -77,7 +77,8 @@ export function eventTable(source) {
 }
 
 /**
- * The item that an event's sample becomes, as n8n's output panel shows it, with most of the payload left out.
+ * The item that an event's sample becomes, as n8n's output panel shows it, with most of the payload
+ * left out.
  *
  * @param {WebhookSource} source
  * @param {string} type
@@ -136,7 +137,11 @@ function compact(value, indent = '', taken = 0) {
 	return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
-/** What stands in the README between `<!-- name -->` and `<!-- /name -->`. @type {Record<string, string>} */
+/**
+ * What stands in the README between `<!-- name -->` and `<!-- /name -->`.
+ *
+ * @type {Record<string, string>}
+ */
 const parts = {
 	'events:jofi': eventTable(jofiWebhooks),
 	'item:jofi': sampleItem(jofiWebhooks, 'test_taker.assessment_completed'),

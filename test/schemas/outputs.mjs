@@ -15,8 +15,8 @@ const nodes = new URL('../../nodes/', import.meta.url);
 export const ACTION_NODES = ['InnovativeEducators', 'JobAffinity', 'Jofi', 'Regpack'];
 
 /**
- * n8n's editor understands types and properties, not `anyOf`: of a value that may be `null` it gets both types, of
- * one that may be anything none.
+ * n8n's editor understands types and properties, not `anyOf`: of a value that may be `null` it gets
+ * both types, of one that may be anything none.
  *
  * @param {any} schema
  * @returns {any}
@@ -39,7 +39,9 @@ function plain(schema) {
  * @returns {{ file: URL, resource: string, operation: string, schema: any }[]}
  */
 export function outputSchemas(folder) {
-	/** @type {{ resources: readonly import('../../nodes/shared/actions/operation.js').Resource[] }} */
+	/**
+	 * @type {{ resources: readonly import('../../nodes/shared/actions/operation.js').Resource[] }}
+	 */
 	const { resources } = built(`./${folder}/resources/index.js`);
 	return resources.flatMap(({ value: resource, operations }) =>
 		operations.map(({ value: operation, schema }) => ({

@@ -13,7 +13,13 @@ const { textAt } = built('./shared/values/text.js');
 /** @typedef {import('../../nodes/shared/events/types.js').ProviderInfo} ProviderInfo */
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
-/** A verified delivery of this body. @param {string | Uint8Array} body @param {Partial<RawDelivery>} [rest] @returns {RawDelivery} */
+/**
+ * A verified delivery of this body.
+ *
+ * @param {string | Uint8Array} body
+ * @param {Partial<RawDelivery>} [rest]
+ * @returns {RawDelivery}
+ */
 export const deliveryOf = (body, rest = {}) => ({
 	contentType: 'application/json',
 	body: Buffer.from(body),
@@ -22,7 +28,13 @@ export const deliveryOf = (body, rest = {}) => ({
 	...rest,
 });
 
-/** The only event of a delivery of this payload, of a provider that decodes at once. @param {WebhookSource} source @param {unknown} payload @returns {Event} */
+/**
+ * The only event of a delivery of this payload, of a provider that decodes at once.
+ *
+ * @param {WebhookSource} source
+ * @param {unknown} payload
+ * @returns {Event}
+ */
 export function eventOf(source, payload) {
 	const events = /** @type {Event[]} */ (
 		source.decode(deliveryOf(JSON.stringify(payload)), (_, fallback) => fallback)
@@ -31,7 +43,13 @@ export function eventOf(source, payload) {
 	return events[0];
 }
 
-/** An event of a payload that names its type under `type`. @param {ProviderInfo} provider @param {Payload} payload @param {string} [bytes] */
+/**
+ * An event of a payload that names its type under `type`.
+ *
+ * @param {ProviderInfo} provider
+ * @param {Payload} payload
+ * @param {string} [bytes]
+ */
 export const identified = (provider, payload, bytes = JSON.stringify(payload)) =>
 	identify(
 		provider,
@@ -41,7 +59,12 @@ export const identified = (provider, payload, bytes = JSON.stringify(payload)) =
 
 /** @typedef {{ status: number, sentence: string, challenge?: string }} Rejected */
 
-/** What a rejection says. Any other error is thrown on. @param {unknown} error @returns {Rejected} */
+/**
+ * What a rejection says. Any other error is thrown on.
+ *
+ * @param {unknown} error
+ * @returns {Rejected}
+ */
 function rejected(error) {
 	const { status, message, challenge } =
 		/** @type {import('../../nodes/shared/webhook/reject.js').Rejection} */ (error);

@@ -11,7 +11,11 @@ export class ProcessedRow {
 	entries = undefined;
 	calls = 0;
 
-	/** @param {string[]} ids @param {string} scope @param {{ mode: string, maxEntries: number }} options */
+	/**
+	 * @param {string[]} ids
+	 * @param {string} scope
+	 * @param {{ mode: string, maxEntries: number }} options
+	 */
 	async check(ids, scope, options) {
 		this.calls++;
 		const read = this.entries;

@@ -10,7 +10,12 @@ const files = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter((
 	file.endsWith('.ts'),
 );
 
-/** The files that a file imports, by their paths in nodes/. @param {string} file @param {string} source */
+/**
+ * The files that a file imports, by their paths in nodes/.
+ *
+ * @param {string} file
+ * @param {string} source
+ */
 function importsOf(file, source) {
 	const { importedFiles } = ts.preProcessFile(source, true, true);
 	return importedFiles
@@ -24,7 +29,11 @@ function importsOf(file, source) {
 		});
 }
 
-/** The part of the house that a file belongs to: a folder of shared/, or a provider's folder. @param {string} file */
+/**
+ * The part of the house that a file belongs to: a folder of shared/, or a provider's folder.
+ *
+ * @param {string} file
+ */
 function areaOf(file) {
 	const [first, second] = file.split('/');
 	return first === 'shared' ? `shared/${second}` : first;

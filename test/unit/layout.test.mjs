@@ -41,7 +41,11 @@ const OTHER_ROLES = [
 	'api/responseSchemas.ts',
 ];
 
-/** What is one provider's own, so that a new file is named on purpose. @type {Record<string, string[]>} */
+/**
+ * What is one provider's own, so that a new file is named on purpose.
+ *
+ * @type {Record<string, string[]>}
+ */
 const OWN = {
 	InnovativeEducators: ['events/timestamp.ts'],
 	JobAffinity: [
@@ -90,7 +94,12 @@ const OWN = {
 	],
 };
 
-/** A provider's sources by their paths in its folder. @param {string} provider @returns {Map<string, string>} */
+/**
+ * A provider's sources by their paths in its folder.
+ *
+ * @param {string} provider
+ * @returns {Map<string, string>}
+ */
 function sourcesOf(provider) {
 	const folder = join(nodes, provider);
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -103,7 +112,12 @@ const isNode = (/** @type {string} */ file) => /^[A-Za-z]+\.node\.ts$/.test(file
 const isOperation = (/** @type {string} */ file) =>
 	/^resources\/([a-zA-Z]+\/)?[a-zA-Z]+\.ts$/.test(file);
 
-/** What is wrong with the names of a provider's files. @param {string} provider @param {Map<string, string>} sources */
+/**
+ * What is wrong with the names of a provider's files.
+ *
+ * @param {string} provider
+ * @param {Map<string, string>} sources
+ */
 function faultsOf(provider, sources) {
 	const roles = ROLES;
 	const misplaced = roles.flatMap(({ file, mark }) =>

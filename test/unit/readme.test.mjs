@@ -49,7 +49,10 @@ const anchorsOf = (markdown) =>
 			.replaceAll(' ', '-'),
 	);
 
-/** @param {import('n8n-workflow').INodePropertyOptions | import('n8n-workflow').INodeProperties | import('n8n-workflow').INodePropertyCollection} field @returns {string[]} */
+/**
+ * @param {import('n8n-workflow').INodePropertyOptions | import('n8n-workflow').INodeProperties | import('n8n-workflow').INodePropertyCollection} field
+ * @returns {string[]}
+ */
 const labelsOf = (field) => [
 	'displayName' in field ? field.displayName : field.name,
 	...('options' in field ? (field.options ?? []) : []).flatMap(labelsOf),

@@ -13,7 +13,13 @@ function pathsOf(value, at = []) {
 	});
 }
 
-/** Replaces what is at a path, unless an earlier replacement removed it. @param {any} target @param {Path} path @param {unknown} value */
+/**
+ * Replaces what is at a path, unless an earlier replacement removed it.
+ *
+ * @param {any} target
+ * @param {Path} path
+ * @param {unknown} value
+ */
 function replace(target, path, value) {
 	let parent = target;
 	for (const key of path.slice(0, -1)) {

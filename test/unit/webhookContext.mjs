@@ -24,14 +24,16 @@ const { jofiWebhooks } = built('./Jofi/provider.js');
  * @property {Record<string, unknown>} [query] that of the URL unless said otherwise
  * @property {string} [address]
  * @property {Error} [bodyError] with which reading the body ends
- * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries are not verified
+ * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries
+ * are not verified
  * @property {string | string[]} [events]
  * @property {Record<string, unknown>} [filters]
  * @property {Record<string, unknown>} [settings]
  * @property {Record<string, unknown>} [parameters] that only one provider's trigger has
  * @property {'webhook' | 'manual'} [mode]
  * @property {string} [productionUrl] that of the trigger
- * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same memory
+ * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same
+ * memory
  * @property {string} [workflowId]
  */
 
@@ -137,7 +139,8 @@ export function webhookContext(delivery) {
 }
 
 /**
- * Receives a delivery and leaves the answer open, as n8n does while it stores or runs the execution.
+ * Receives a delivery and leaves the answer open, as n8n does while it stores or runs the
+ * execution.
  *
  * @param {Delivery} delivery
  */

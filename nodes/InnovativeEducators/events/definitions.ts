@@ -17,9 +17,10 @@ const DOCUMENTED_NAME = 'courseComplete';
 export const TEST_NOTIFICATION = 'test_notification';
 
 /**
- * The event type of a body. It ignores `source` and `type`, as their values for a completion are not documented.
- * The test notification after setup is documented, its body is not, so a body without an event name counts as one.
- * Any other name is an event that this version does not support.
+ * The event type of a body. It ignores `source` and `type`, as their values for a completion are
+ * not documented. The test notification after setup is documented, its body is not, so a body
+ * without an event name counts as one. Any other name is an event that this version does not
+ * support.
  */
 export function typeOf(payload: Payload): string {
 	const name = asText(payload.event)?.trim() ?? '';
@@ -28,10 +29,10 @@ export function typeOf(payload: Payload): string {
 }
 
 /**
- * Identifies a completion. The nightly file holds the same objects (documented, event types), so the file and the
- * webhook produce the same key. That a retry repeats the ID and the time is inferred. The ID alone is not enough: in
- * the samples it is a UUID of version 5, which is derived from names, so a course that is reset and completed again
- * may keep its ID (inferred).
+ * Identifies a completion. The nightly file holds the same objects (documented, event types), so
+ * the file and the webhook produce the same key. That a retry repeats the ID and the time is
+ * inferred. The ID alone is not enough: in the samples it is a UUID of version 5, which is derived
+ * from names, so a course that is reset and completed again may keep its ID (inferred).
  */
 function keyOf(payload: Payload): string | undefined {
 	const id = textAt(payload, 'id');
@@ -49,8 +50,8 @@ function refsOf({ userDetail }: Payload): IDataObject {
 }
 
 /**
- * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not described; that they
- * are the platform's instance and the institution is inferred.
+ * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not
+ * described; that they are the platform's instance and the institution is inferred.
  */
 const completionFields = (payload: Payload): IDataObject => ({
 	courseId: textAt(payload, 'notifiableId'),

@@ -9,9 +9,9 @@ const textsAt = (payload: Payload, paths: readonly string[]): string[] =>
 const ID_PLACEHOLDER = 'e.g. 0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c05';
 
 /**
- * The filters also serve as checks, because other customers' events presumably come from the same addresses
- * (inferred): an event without the filtered value does not pass. One endpoint may receive several courses, which
- * `notifiableId` tells apart (documented).
+ * The filters also serve as checks, because other customers' events presumably come from the same
+ * addresses (inferred): an event without the filtered value does not pass. One endpoint may receive
+ * several courses, which `notifiableId` tells apart (documented).
  */
 export const filters: readonly FilterDefinition[] = [
 	{

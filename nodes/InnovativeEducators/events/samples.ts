@@ -1,8 +1,8 @@
 import type { Payload } from '../../shared/events/types';
 
 /**
- * A completion with every key of the documented sample (webhooks, sample payload) and made-up values. The printed
- * sample contains comments, so it is not JSON.
+ * A completion with every key of the documented sample (webhooks, sample payload) and made-up
+ * values. The printed sample contains comments, so it is not JSON.
  */
 export const completion: Payload = {
 	id: '0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c01',

@@ -28,9 +28,9 @@ const details = {
 };
 
 /**
- * A completion as in the one documented sample (webhooks, sample payload), from which the types are read. Which fields
- * may be null is not documented, so only those that identify the event are required. Undocumented keys that others
- * have received, such as `license`, pass.
+ * A completion as in the one documented sample (webhooks, sample payload), from which the types are
+ * read. Which fields may be null is not documented, so only those that identify the event are
+ * required. Undocumented keys that others have received, such as `license`, pass.
  */
 export const completionEvent = z
 	.object({
@@ -78,7 +78,10 @@ const completionFields = {
 /** The item of a completion. */
 export const completionItem = z.object({ ...itemFields, ...completionFields }).passthrough();
 
-/** Fields of a sample beside those of every provider; a test notification lacks those of a completion. */
+/**
+ * Fields of a sample beside those of every provider; a test notification lacks those of a
+ * completion.
+ */
 export const sampleFields = {
 	...z.object(completionFields).partial().shape,
 	payload: itemFields.payload,

@@ -2,7 +2,10 @@ const MAX_LENGTH = 40;
 
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?$/i;
 
-/** Milliseconds since 1970, `NaN` for text that is no time. A time without a zone is UTC, as in all samples. */
+/**
+ * Milliseconds since 1970, `NaN` for text that is no time. A time without a zone is UTC, as in all
+ * samples.
+ */
 function parseTimestamp(text: string): number {
 	if (/^\d{10}$/.test(text)) return Number(text) * 1000;
 	if (/^\d{13}$/.test(text)) return Number(text);
@@ -11,8 +14,8 @@ function parseTimestamp(text: string): number {
 }
 
 /**
- * The second of a timestamp, in one format: whether the nightly CSV file formats it as deliveries do is not
- * documented. Text that is no time stays as it is.
+ * The second of a timestamp, in one format: whether the nightly CSV file formats it as deliveries
+ * do is not documented. Text that is no time stays as it is.
  */
 export function secondOf(timestamp: string): string {
 	const text = timestamp.trim();

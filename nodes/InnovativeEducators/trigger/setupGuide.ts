@@ -1,6 +1,9 @@
 import { setupGuide } from '../../shared/webhook/setupGuide';
 
-/** Staff set up webhooks by email, for a URL and a list of courses; there is no self-service (documented, webhooks). */
+/**
+ * Staff set up webhooks by email, for a URL and a list of courses; there is no self-service
+ * (documented, webhooks).
+ */
 export const guide = setupGuide({
 	label: 'Innovative Educators',
 	title: 'course completions from Innovative Educators',

@@ -66,7 +66,10 @@ function parseBody({ body }: HttpResponse): unknown {
 	}
 }
 
-/** The error for another host; its body and full address are not shown, as both may give access to the file. */
+/**
+ * The error for another host; its body and full address are not shown, as both may give access to
+ * the file.
+ */
 function otherHostError(
 	node: INode,
 	{ status, networkCode }: HttpResponse,
@@ -83,9 +86,9 @@ function otherHostError(
 }
 
 /**
- * Downloads a file from a link of the API. The login goes only to the API's own origin: redirects are followed one by
- * one, without the login as soon as one leads to another origin. Errors contain no link, as a link may be all it takes
- * to read the file.
+ * Downloads a file from a link of the API. The login goes only to the API's own origin: redirects
+ * are followed one by one, without the login as soon as one leads to another origin. Errors contain
+ * no link, as a link may be all it takes to read the file.
  *
  * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed
  */

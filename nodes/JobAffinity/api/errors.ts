@@ -40,9 +40,9 @@ export const invalidRule: ErrorRule = {
 };
 
 /**
- * What JobAffinity's error responses mean (documented, guide on responses). To a request that is not valid, or that
- * is about something the user has no access to, it responds with 200 and the status INVALID. The bodies of the other
- * statuses are not documented.
+ * What JobAffinity's error responses mean (documented, guide on responses). To a request that is
+ * not valid, or that is about something the user has no access to, it responds with 200 and the
+ * status INVALID. The bodies of the other statuses are not documented.
  */
 export const errorFrom = errorMapper({
 	label: JOBAFFINITY,

@@ -7,14 +7,20 @@ import { asText } from '../../shared/values/text';
 /** The API's own links have some dozens of characters. */
 const MAX_LINK_LENGTH = 2000;
 
-/** The ID in a link such as `/restapi/v1/application/410`. That it comes last is documented by example (guide on webhooks). */
+/**
+ * The ID in a link such as `/restapi/v1/application/410`. That it comes last is documented by
+ * example (guide on webhooks).
+ */
 export function idInLink(link: unknown): string | null {
 	const text = asText(link) ?? '';
 	if (text.length > MAX_LINK_LENGTH) return null;
 	return /\/(\d+)\/?$/.exec(text.split(/[?#]/, 1)[0])?.[1] ?? null;
 }
 
-/** JobAffinity's IDs are integers, and must be posted as such (documented, reference: add a new process step). */
+/**
+ * JobAffinity's IDs are integers, and must be posted as such (documented, reference: add a new
+ * process step).
+ */
 export function parseId(label: string, id: string, createError: ParameterErrorFactory): number {
 	if (/^\d{1,15}$/.test(id)) return Number(id);
 	throw createError(

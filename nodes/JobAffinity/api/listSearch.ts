@@ -28,8 +28,9 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const byQuery = (query: IDataObject): Search => ({ query, isFound: true });
 
 /**
- * How to search for a candidate by the documented filters. Whether a name must match exactly is not documented, so if
- * they find nothing, the whole list is searched. Two words may be both names in either order, or one name of two words.
+ * How to search for a candidate by the documented filters. Whether a name must match exactly is not
+ * documented, so if they find nothing, the whole list is searched. Two words may be both names in
+ * either order, or one name of two words.
  */
 function candidateSearches(typed: string): Search[] {
 	const text = typed.trim();
@@ -65,7 +66,10 @@ function parseToken(text?: string): Token {
 	}
 }
 
-/** The token after a page: the next page, the next search, or none; the whole list is searched only if nothing was found. */
+/**
+ * The token after a page: the next page, the next search, or none; the whole list is searched only
+ * if nothing was found.
+ */
 function nextToken(
 	searches: readonly Search[],
 	{ search, link, hasFound }: Token,

@@ -17,8 +17,8 @@ export interface Page {
 }
 
 /**
- * The URL of a page of a list. That `_next` keeps the page size and the filters is not documented, so those that it
- * lacks are added again.
+ * The URL of a page of a list. That `_next` keeps the page size and the filters is not documented,
+ * so those that it lacks are added again.
  *
  * @param from the page that links to it; without it, the URL of the list's first page
  */
@@ -33,7 +33,10 @@ export async function readPage(context: CallContext, request: Call, link: string
 	return { link, items: items as IDataObject[], next: typeof _next === 'string' ? _next : '' };
 }
 
-/** Whether a page leads to one that was not read. A link that leads elsewhere does not count: it fails when it is followed. */
+/**
+ * Whether a page leads to one that was not read. A link that leads elsewhere does not count: it
+ * fails when it is followed.
+ */
 async function hasNext(
 	context: CallContext,
 	request: Call,
@@ -72,7 +75,9 @@ export async function* pages(
 export interface Collected {
 	items: IDataObject[];
 	isCircular: boolean;
-	/** Whether there are more beyond `limit`; `maybe` if they would be on pages that were not read. */
+	/**
+	 * Whether there are more beyond `limit`; `maybe` if they would be on pages that were not read.
+	 */
 	hasMore: boolean | 'maybe';
 }
 

@@ -6,7 +6,9 @@ import { idInLink, parseId } from './ids';
 import { locator } from './listSearch';
 import { apiPath, type Call } from './transport';
 
-/** The kinds of record with a link of their own; also the name of the parameter that selects one. */
+/**
+ * The kinds of record with a link of their own; also the name of the parameter that selects one.
+ */
 export type RecordKind = 'application' | 'candidate' | 'job' | 'process';
 
 const paths: Record<RecordKind, (id: string) => string> = {
@@ -23,7 +25,9 @@ const byId = (placeholder: string) => ({
 });
 
 const locators: Record<RecordKind, INodeProperties> = {
-	/** Without a list to select from, as there is none of all applications (documented by omission). */
+	/**
+	 * Without a list to select from, as there is none of all applications (documented by omission).
+	 */
 	application: {
 		displayName: 'Application',
 		name: 'application',
@@ -32,7 +36,9 @@ const locators: Record<RecordKind, INodeProperties> = {
 	},
 	candidate: locator('candidate'),
 	job: locator('job'),
-	/** No list of processes is documented; a job has its own, in the old generation as a link only. */
+	/**
+	 * No list of processes is documented; a job has its own, in the old generation as a link only.
+	 */
 	process: {
 		displayName: 'Process',
 		name: 'process',

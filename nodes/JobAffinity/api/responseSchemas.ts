@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 /**
- * Shapes of JobAffinity's API responses. Its reference exists in two generations with different keys. Both are
- * supported, every field may be absent, and unknown ones pass, as the vendor requires (guide on versioning). Enums are
- * text: their values may change without a new version (documented).
+ * Shapes of JobAffinity's API responses. Its reference exists in two generations with different
+ * keys. Both are supported, every field may be absent, and unknown ones pass, as the vendor
+ * requires (guide on versioning). Enums are text: their values may change without a new version
+ * (documented).
  */
 const text = z.string().nullish();
 const whole = z.number().nullish();
@@ -34,7 +35,10 @@ const attributes = list(z.object({ name: text, api_name: text, value: text }).pa
 
 const pool = z.object({ id: whole, name: text, candidates: link }).passthrough();
 
-/** Documented (reference: get candidate by ID); `phone`, `mobile`, `address` and an array of `pools` are the old generation's. */
+/**
+ * Documented (reference: get candidate by ID); `phone`, `mobile`, `address` and an array of `pools`
+ * are the old generation's.
+ */
 export const candidate = z
 	.object({
 		...envelope,
@@ -65,7 +69,10 @@ export const candidate = z
 	})
 	.passthrough();
 
-/** Documented (reference: get job by ID); an item of the list has at least `_self`, `id` and `title`. */
+/**
+ * Documented (reference: get job by ID); an item of the list has at least `_self`, `id` and
+ * `title`.
+ */
 export const job = z
 	.object({
 		...envelope,
@@ -135,7 +142,10 @@ const period = {
 };
 const level = z.object({ name: text, level: whole, level_name: text }).passthrough();
 
-/** Documented (reference: get candidate profile for an application); both URLs expire after about an hour. */
+/**
+ * Documented (reference: get candidate profile for an application); both URLs expire after about an
+ * hour.
+ */
 export const profile = z
 	.object({
 		_schema: text,
@@ -182,8 +192,8 @@ export const process = z
 	.passthrough();
 
 /**
- * Documented (reference: list all process step changes), in both generations: the change's ID is `change_id` or `id`,
- * the step's name `name` or `step.name`.
+ * Documented (reference: list all process step changes), in both generations: the change's ID is
+ * `change_id` or `id`, the step's name `name` or `step.name`.
  */
 export const stepChange = z
 	.object({
@@ -215,7 +225,10 @@ export const stepChange = z
 /** Only that there are lists of notes is documented (guide on pagination). */
 export const note = z.object({ ...envelope, id: whole }).passthrough();
 
-/** Documented (guide on webhooks). `datetime` has no time zone; which one it is in is not documented. */
+/**
+ * Documented (guide on webhooks). `datetime` has no time zone; which one it is in is not
+ * documented.
+ */
 export const webhookCall = z
 	.object({
 		event: text,

@@ -11,9 +11,9 @@ const cache = new Map<
 const MAX_AGE_MS = 15 * 60_000;
 
 /**
- * The link to the list of candidates or of jobs, from the API's root: only the root's own address is promised not to
- * change (documented, guide on discovery). It is read at most every 15 minutes. The root has these two links; all
- * other addresses are those in the reference.
+ * The link to the list of candidates or of jobs, from the API's root: only the root's own address
+ * is promised not to change (documented, guide on discovery). It is read at most every 15 minutes.
+ * The root has these two links; all other addresses are those in the reference.
  */
 export async function rootLink(context: CallContext, name: 'candidates' | 'jobs'): Promise<string> {
 	const baseUrl = await baseUrlOf(context);

@@ -9,13 +9,19 @@ import { idInLink } from './ids';
 import { PAGE_SIZE } from './pagination';
 import { apiPath, call } from './transport';
 
-/** Whether a step change is of the new generation, which has the step's name and status beside its `id`. */
+/**
+ * Whether a step change is of the new generation, which has the step's name and status beside its
+ * `id`.
+ */
 const isFlat = (change: IDataObject): boolean =>
 	get(change, 'change_id') !== undefined ||
 	textAt(change, 'name') !== null ||
 	textAt(change, 'status') !== null;
 
-/** The change's ID as it is: the old generation of the reference calls it `id`, which in the new one is the step's. */
+/**
+ * The change's ID as it is: the old generation of the reference calls it `id`, which in the new one
+ * is the step's.
+ */
 const rawChangeId = (change: IDataObject): unknown =>
 	get(change, isFlat(change) ? 'change_id' : 'id') ?? null;
 
@@ -44,7 +50,10 @@ export const stepOf = (change: IDataObject): IDataObject => ({
 export const applicationIdOf = (record: IDataObject): string | null =>
 	textAt(record, 'application.id') ?? idInLink(get(record, 'application._self'));
 
-/** The step change, with keys added that are the same in both generations; none of its own is replaced. */
+/**
+ * The step change, with keys added that are the same in both generations; none of its own is
+ * replaced.
+ */
 export const normalizeStepChange = (change: IDataObject): IDataObject =>
 	defaults(
 		{ ...change },
@@ -56,7 +65,10 @@ export const normalizeStepChange = (change: IDataObject): IDataObject =>
 		},
 	);
 
-/** Whether a list has the oldest change first: in which order JobAffinity lists changes is not documented. */
+/**
+ * Whether a list has the oldest change first: in which order JobAffinity lists changes is not
+ * documented.
+ */
 export const isOldestFirst = (changes: readonly IDataObject[]): boolean => {
 	const ids = changes.map(changeIdOf).filter((id) => id !== null);
 	return ids.length > 1 && ids[0] < ids[ids.length - 1];
@@ -81,9 +93,10 @@ async function pageAfter(context: CallContext, since: number | undefined) {
 }
 
 /**
- * The newest changes of the account, newest first: at least one if there are any, at most a page. If they are listed
- * newest first, that is one request. If they are listed oldest first, the search jumps ahead by `since`, twice as far
- * each time, and bisects once it has jumped too far: 3 requests for 350 changes with consecutive IDs, 14 for 5,000.
+ * The newest changes of the account, newest first: at least one if there are any, at most a page.
+ * If they are listed newest first, that is one request. If they are listed oldest first, the search
+ * jumps ahead by `since`, twice as far each time, and bisects once it has jumped too far: 3
+ * requests for 350 changes with consecutive IDs, 14 for 5,000.
  */
 export async function newestChanges(context: CallContext): Promise<IDataObject[]> {
 	let page = await pageAfter(context, undefined);

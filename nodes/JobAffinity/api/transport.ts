@@ -13,7 +13,9 @@ export const JOBAFFINITY_CREDENTIAL = 'jobAffinityApi';
 export const REQUESTS_PER_MINUTE = 45;
 /** A second more than the minute, as requests do not all take the same time to arrive. */
 const WINDOW_MS = 61_000;
-/** How long JobAffinity responds with 429 is not documented, nor whether it includes a Retry-After. */
+/**
+ * How long JobAffinity responds with 429 is not documented, nor whether it includes a Retry-After.
+ */
 const HOLD_MS = 60_000;
 
 /** By host, as the limit applies to the host, whoever logs in. */
@@ -39,7 +41,9 @@ function recordWait(context: CallContext, ms: number): void {
 	waits.set(context, rateLimitWaits(context) + ms);
 }
 
-/** Logs that JobAffinity blocks requests for long; each call then fails with the time to try again. */
+/**
+ * Logs that JobAffinity blocks requests for long; each call then fails with the time to try again.
+ */
 function logBlock(context: CallContext, ms: number): void {
 	const until = new Date(Date.now() + ms).toISOString();
 	context.logger.warn(
@@ -66,7 +70,10 @@ export interface Call extends RequestInfo {
 
 const ROOT = '/restapi/v1';
 
-/** A link below the API's root whose values cannot leave it, whatever they contain: apiPath`/job/${id}`. */
+/**
+ * A link below the API's root whose values cannot leave it, whatever they contain:
+ * apiPath`/job/${id}`.
+ */
 export const apiPath = (parts: TemplateStringsArray, ...values: string[]): string =>
 	ROOT + path(parts, ...values);
 
@@ -118,8 +125,8 @@ export async function linkBelow(context: CallContext, link: string, name: string
 /**
  * Calls JobAffinity and returns the object that it responds with.
  *
- * @throws NodeApiError with what happened and what to do, see `errorFrom`; NodeOperationError for a link that leads
- * elsewhere, without a request
+ * @throws NodeApiError with what happened and what to do, see `errorFrom`; NodeOperationError for a
+ * link that leads elsewhere, without a request
  */
 export async function call(
 	context: CallContext,

@@ -1,28 +1,42 @@
 /**
- * JobAffinity's responses contain the links to follow (`_self`, `_next`, `latest_cv_url`), relative to its host in all
- * samples of the guide; absolute ones cannot be ruled out. Whatever a response or a delivery contains, the login must
- * not go anywhere else.
+ * JobAffinity's responses contain the links to follow (`_self`, `_next`, `latest_cv_url`), relative
+ * to its host in all samples of the guide; absolute ones cannot be ruled out. Whatever a response
+ * or a delivery contains, the login must not go anywhere else.
  */
 
-/** The path of all the API's resources (documented: `/restapi/v1/…`, `/restapi/schemav1/…`, `/restapi/changelog`). */
+/**
+ * The path of all the API's resources (documented: `/restapi/v1/…`, `/restapi/schemav1/…`,
+ * `/restapi/changelog`).
+ */
 const API_PATH = '/restapi/';
 
 const MAX_LENGTH = 8000;
 
-/** Invisible characters and backslashes: URL parsers disagree about them, and no link needs them. */
+/**
+ * Invisible characters and backslashes: URL parsers disagree about them, and no link needs them.
+ */
 const AMBIGUOUS = /[\p{C}\p{Zl}\p{Zp}\\]|(?! )\p{Zs}/u;
 
-/** Characters that a server may take for one of these, such as full-width dots, could leave the path that was checked. */
+/**
+ * Characters that a server may take for one of these, such as full-width dots, could leave the path
+ * that was checked.
+ */
 const isLookalike = (letter: string): boolean =>
 	/[\x21-\x2f:;<=>?@[\\\]^`{|}~]/.test(letter.normalize('NFKC'));
 
 /** An ASCII host and a path; or a path; or a query, which belongs to the page that contains it. */
 const LINK = /^(https?:\/\/[\w.:[\]-]+(?=[/?#]|$)|\/(?!\/)|\?)/i;
 
-/** Encoded dots, slashes, backslashes and NUL: a server that decodes them could leave the path that was checked. */
+/**
+ * Encoded dots, slashes, backslashes and NUL: a server that decodes them could leave the path that
+ * was checked.
+ */
 const ENCODED = /%(2e|2f|5c|00)/i;
 
-/** Whether a text can be a link: spaces and accents may be unencoded, except for spaces around a segment of the path. */
+/**
+ * Whether a text can be a link: spaces and accents may be unencoded, except for spaces around a
+ * segment of the path.
+ */
 function isLink(text: string): boolean {
 	if (text.length > MAX_LENGTH || AMBIGUOUS.test(text) || !LINK.test(text)) return false;
 	const [path] = text.split(/[?#]/, 1);
@@ -40,7 +54,8 @@ function upgrade(url: URL, api: URL): void {
  *
  * @param baseUrl the API's root
  * @param page the URL of the page that contains the link; without it, a mere query is not a link
- * @returns `undefined` when it leads to another scheme, host or port, names a user, or leaves the API's path
+ * @returns `undefined` when it leads to another scheme, host or port, names a user, or leaves the
+ * API's path
  */
 export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | undefined {
 	if (typeof link !== 'string' || !isLink(link) || (page === undefined && link.startsWith('?')))
@@ -61,12 +76,16 @@ export function apiUrl(baseUrl: string, link: unknown, page?: string): URL | und
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whether a host is, or may be, in the network that n8n runs in; no public file storage has such a name. */
+/**
+ * Whether a host is, or may be, in the network that n8n runs in; no public file storage has such a
+ * name.
+ */
 const isLocal = ({ hostname }: URL): boolean => /^[\d.]+$|^\[|(^|\.)localhost\.?$/.test(hostname);
 
 /**
- * The URL to download a file from, on any host: JobAffinity may redirect (documented), presumably to a file storage.
- * It must be HTTPS with a public name, unless the API itself is on this machine, as in the tests.
+ * The URL to download a file from, on any host: JobAffinity may redirect (documented), presumably
+ * to a file storage. It must be HTTPS with a public name, unless the API itself is on this machine,
+ * as in the tests.
  *
  * @param from the base of a relative link
  * @param api the API's root

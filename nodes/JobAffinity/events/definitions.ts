@@ -22,7 +22,10 @@ export const events: readonly EventDefinition[] = [
 		description: 'An application moved to another step of the recruitment process',
 		schema: delivery,
 		sample: { event: STEP_CHANGED, application: { _self: '/restapi/v1/application/410' } },
-		/** Polling puts the change into the payload; a delivery has none, so the webhook trigger fetches it. */
+		/**
+		 * Polling puts the change into the payload; a delivery has none, so the webhook trigger fetches
+		 * it.
+		 */
 		key: (payload) =>
 			keyOfChange(
 				applicationIdOf(payload),

@@ -17,8 +17,8 @@ export function withId(record: IDataObject | undefined): IDataObject | undefined
 }
 
 /**
- * The change in a delivery. That it has one is not documented, so every shape of the API is accepted: a change, its
- * fields beside the event, or a step with a date and a user beside it.
+ * The change in a delivery. That it has one is not documented, so every shape of the API is
+ * accepted: a change, its fields beside the event, or a step with a date and a user beside it.
  */
 function changeIn(payload: IDataObject): IDataObject | undefined {
 	const change = objectAt(payload, 'change');

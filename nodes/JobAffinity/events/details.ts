@@ -13,7 +13,9 @@ import { personOf } from './person';
 /** An ID as a number, as in the API. */
 const numberOf = (id: unknown): number | null => (asText(id) === null ? null : Number(id));
 
-/** Objects by their links, per execution or poll: several changes often belong to one application. */
+/**
+ * Objects by their links, per execution or poll: several changes often belong to one application.
+ */
 const cache = new WeakMap<CallContext, Map<string, Promise<IDataObject>>>();
 
 /** @throws NodeApiError, NodeOperationError, see `call` */
@@ -55,7 +57,10 @@ export async function fetchLinkedIfAny(
 	}
 }
 
-/** Fields of a candidate or a job: what an application shows in the newer generation, and a job's reference. */
+/**
+ * Fields of a candidate or a job: what an application shows in the newer generation, and a job's
+ * reference.
+ */
 const SUMMARY = [
 	'_self',
 	'id',
@@ -68,7 +73,9 @@ const SUMMARY = [
 	'applications',
 ];
 
-/** The candidate or job in an application; in the older generation only a link, which is followed. */
+/**
+ * The candidate or job in an application; in the older generation only a link, which is followed.
+ */
 async function summaryOf(
 	context: CallContext,
 	application: IDataObject,
@@ -83,7 +90,10 @@ async function summaryOf(
 		: pick(found, SUMMARY);
 }
 
-/** An application with its candidate and job: no further request in the newer generation of the API, two in the older. */
+/**
+ * An application with its candidate and job: no further request in the newer generation of the API,
+ * two in the older.
+ */
 export async function withLinkedRecords(
 	context: CallContext,
 	application: IDataObject,
@@ -93,8 +103,8 @@ export async function withLinkedRecords(
 }
 
 /**
- * The fields of an item with a fetched application and change. `occurredAt` is the date of the change as
- * JobAffinity writes it: a day without a zone in the newer generation of its reference.
+ * The fields of an item with a fetched application and change. `occurredAt` is the date of the
+ * change as JobAffinity writes it: a day without a zone in the newer generation of its reference.
  */
 export function detailFields(application: IDataObject, change?: IDataObject): IDataObject {
 	const step = change

@@ -10,8 +10,8 @@ const fieldsOf = ({ payload, extra }: Pick<Event, 'payload' | 'extra'>) => ({
 });
 
 /**
- * The ID and the name at these places; `undefined` when the event has neither, because it has no details. If it has only
- * one of them, a filter by the other one does not apply.
+ * The ID and the name at these places; `undefined` when the event has neither, because it has no
+ * details. If it has only one of them, a filter by the other one does not apply.
  */
 function textsAt(
 	event: Pick<Event, 'payload' | 'extra'>,

@@ -8,7 +8,10 @@ const newStep = { id: 20, name: 'New', status: 'START', date: '2026-03-02' };
 
 const interview = { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' };
 
-/** What an application looks like by itself and in a step change (documented, reference: get application by ID). */
+/**
+ * What an application looks like by itself and in a step change (documented, reference: get
+ * application by ID).
+ */
 const summary = {
 	id: 410,
 	date: '2026-03-02T09:10:00Z',

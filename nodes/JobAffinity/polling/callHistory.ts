@@ -7,7 +7,10 @@ import { pageLink, readPage, type Page } from '../api/pagination';
 import { apiPath } from '../api/transport';
 import { trendOf, timestampOf } from '../api/webhookCalls';
 
-/** Where to continue in the history of webhook calls, so that a poll does not read all of a long one. */
+/**
+ * Where to continue in the history of webhook calls, so that a poll does not read all of a long
+ * one.
+ */
 export const pagePositionSchema = z.object({
 	/** If listed oldest first: the page from which to read again, and a digest of its first call. */
 	start: z.object({ link: z.string(), first: z.string() }).optional(),
@@ -22,7 +25,10 @@ type PagePosition = z.infer<typeof pagePositionSchema>;
 /** Longer links are not stored. */
 const LONGEST_LINK = 2000;
 
-/** How long it is enough that this page did not change. Sorted by written times, calls of a repeated hour show elsewhere. */
+/**
+ * How long it is enough that this page did not change. Sorted by written times, calls of a repeated
+ * hour show elsewhere.
+ */
 const ENOUGH_MS = 30 * 60_000;
 
 /** All that distinguishes a call from others. */
@@ -52,7 +58,10 @@ export function historyReader(context: CallContext) {
 	return {
 		/** The first page, or the one after another. */
 		next: async (from?: Page): Promise<Page> => await page(await pageLink(context, request, from)),
-		/** A page by its stored link; `undefined` if that is no longer valid. How long links are valid is not documented. */
+		/**
+		 * A page by its stored link; `undefined` if that is no longer valid. How long links are valid
+		 * is not documented.
+		 */
 		stored: async (link: string): Promise<Page | undefined> =>
 			await page(link).catch(async (error: unknown) =>
 				isGone(error) ? undefined : await Promise.reject(error),
@@ -62,7 +71,10 @@ export function historyReader(context: CallContext) {
 
 type Reader = ReturnType<typeof historyReader>;
 
-/** Whether a link leads nowhere, as opposed to JobAffinity not being available; INVALID comes with 200. */
+/**
+ * Whether a link leads nowhere, as opposed to JobAffinity not being available; INVALID comes with
+ * 200.
+ */
 const isGone = (error: unknown): boolean =>
 	error instanceof NodeApiError
 		? ['200', '400', '404', '410', '422'].includes(error.httpCode ?? '')
@@ -129,8 +141,9 @@ function placeOf(
 }
 
 /**
- * Reads the history as far as it is wanted. Its order is not documented. Listed newest first, reading ends where older
- * calls begin; listed oldest first, it begins at the stored page and ends with the list, or at the deadline.
+ * Reads the history as far as it is wanted. Its order is not documented. Listed newest first,
+ * reading ends where older calls begin; listed oldest first, it begins at the stored page and ends
+ * with the list, or at the deadline.
  */
 export async function readCalls(
 	reader: Reader,

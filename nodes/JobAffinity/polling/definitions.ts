@@ -8,7 +8,10 @@ import { jobaffinity } from '../provider';
 
 /** Events that no delivery brings: what the API says of deliveries and of itself. */
 
-/** A call of the webhook that was not answered with a 2xx, from the history (documented, guide on webhooks). */
+/**
+ * A call of the webhook that was not answered with a 2xx, from the history (documented, guide on
+ * webhooks).
+ */
 export const callFailed: EventDefinition = {
 	type: 'webhook.call_failed',
 	label: 'Webhook Call Failed',
@@ -26,7 +29,9 @@ export const callFailed: EventDefinition = {
 		},
 		repeat: 0,
 	},
-	/** A call has no ID. Its time and application identify it, with a count where these are the same. */
+	/**
+	 * A call has no ID. Its time and application identify it, with a count where these are the same.
+	 */
 	key: (payload) =>
 		['call.datetime', 'call.event', 'call.application._self', 'call.response_status', 'repeat']
 			.map((path) => textAt(payload, path) ?? '')
@@ -41,7 +46,9 @@ export const callFailed: EventDefinition = {
 	}),
 };
 
-/** The API's version will be switched off, or a newer one exists (documented, guide on versioning). */
+/**
+ * The API's version will be switched off, or a newer one exists (documented, guide on versioning).
+ */
 export const versionExpiring: EventDefinition = {
 	type: 'api.version_expiring',
 	label: 'API Version Expiring',

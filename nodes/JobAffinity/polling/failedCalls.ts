@@ -17,15 +17,18 @@ import {
 import { callFailed, polledJobAffinity } from './definitions';
 
 /**
- * How far back calls are read again, by their written times. It is further than clocks are ever set back, so that
- * nothing hides among the calls of an hour that is written twice, in any zone.
+ * How far back calls are read again, by their written times. It is further than clocks are ever set
+ * back, so that nothing hides among the calls of an hour that is written twice, in any zone.
  */
 const OVERLAP_MS = 2 * 3_600_000;
 
 /** No two hours have so many failed calls. */
 const MOST_KEPT = 10_000;
 
-/** Where to continue in the history; older versions stored only `latest` and the keys of that second. */
+/**
+ * Where to continue in the history; older versions stored only `latest` and the keys of that
+ * second.
+ */
 export const failedCallsCursor = z.object({
 	/** The latest time that was read. */
 	latest: z.string(),
@@ -34,7 +37,9 @@ export const failedCallsCursor = z.object({
 	/** Calls that are written before this have been read. */
 	since: z.number().optional(),
 	place: pagePositionSchema.optional(),
-	/** Set until what was there at the first poll has been read to its end: whether it is reported. */
+	/**
+	 * Set until what was there at the first poll has been read to its end: whether it is reported.
+	 */
 	first: z.enum(['reported', 'skipped']).optional(),
 });
 
@@ -53,7 +58,10 @@ export function callPayloads(calls: readonly IDataObject[]): IDataObject[] {
 
 const TIME_LENGTH = 'YYYY-MM-DD HH:MM:SS'.length;
 
-/** What is stored of a failed call: its time and a digest, because the texts of a call may have any length. */
+/**
+ * What is stored of a failed call: its time and a digest, because the texts of a call may have any
+ * length.
+ */
 function storedKey(payload: IDataObject): string {
 	const key = callFailed.key(payload) ?? '';
 	const time = (datetimeOf(payload.call as IDataObject) ?? '').slice(0, TIME_LENGTH);
@@ -125,10 +133,10 @@ function newIn(
 }
 
 /**
- * Failed calls that were not reported. The history shows no ID, and times without a zone, of which one hour comes twice
- * in autumn. So what is written within two hours of the latest call is read again, and distinguished by keys that count
- * calls that look alike. That works whether calls are listed as they were made or sorted by their written times, in
- * either order.
+ * Failed calls that were not reported. The history shows no ID, and times without a zone, of which
+ * one hour comes twice in autumn. So what is written within two hours of the latest call is read
+ * again, and distinguished by keys that count calls that look alike. That works whether calls are
+ * listed as they were made or sorted by their written times, in either order.
  */
 export async function failedCallsSince(
 	context: CallContext,

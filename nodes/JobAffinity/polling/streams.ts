@@ -32,11 +32,17 @@ const MOST_TRIED = 10;
 /** How many of the calls a test run searches for a failed one. */
 const MOST_SEARCHED = 100;
 
-/** Whether a change shows only the link of its application, as in the older generation of the reference. */
+/**
+ * Whether a change shows only the link of its application, as in the older generation of the
+ * reference.
+ */
 const isOnlyLinked = ({ application }: IDataObject): boolean =>
 	textAt(application, 'id') === null && textAt(application, '_self') !== null;
 
-/** The details of a change; without those of an application that is gone or that the API user may not see. */
+/**
+ * The details of a change; without those of an application that is gone or that the API user may
+ * not see.
+ */
 async function detailsOf(context: CallContext, change: IDataObject): Promise<IDataObject> {
 	const inline = (change.application ?? {}) as IDataObject;
 	const found = isOnlyLinked(change)
@@ -62,8 +68,8 @@ async function stepChanged(context: CallContext, change: IDataObject): Promise<E
 }
 
 /**
- * The changes after an ID, oldest first. Listed oldest first, they end at the deadline. Listed newest first, all must be
- * read before the oldest are known.
+ * The changes after an ID, oldest first. Listed oldest first, they end at the deadline. Listed
+ * newest first, all must be read before the oldest are known.
  */
 async function changesAfter(context: CallContext, since: number, deadline: number) {
 	const reading = pages(context, { link: apiPath`/step`, query: { since } });
@@ -129,7 +135,9 @@ const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 	},
 };
 
-/** The history of webhook calls, for those that failed. When nothing is new, a poll is one request. */
+/**
+ * The history of webhook calls, for those that failed. When nothing is new, a poll is one request.
+ */
 const webhookCalls: Stream<z.infer<typeof failedCallsCursor>> = {
 	name: 'webhookCalls',
 	events: [callFailed.type],
@@ -149,7 +157,9 @@ const normalized = (link: string | null): string | null =>
 		? link
 		: new URL(link, 'https://jobaffinity.fr').href.replace(/^http:/, 'https:').replace(/\/$/, '');
 
-/** What the root says of its end or of a newer version; `undefined` when there is nothing to report. */
+/**
+ * What the root says of its end or of a newer version; `undefined` when there is nothing to report.
+ */
 async function versionEvent(context: CallContext): Promise<Event | undefined> {
 	const root = await call(context, { link: apiPath`` });
 	const newest = normalized(textAt(root, '_last_version_url'));
@@ -164,7 +174,10 @@ async function versionEvent(context: CallContext): Promise<Event | undefined> {
 /** The key of the event that was reported last; none when there was nothing to report. */
 const versionCursor = z.object({ eventKey: z.string().optional() });
 
-/** The API's root, which names its end and its newest version: one request. There is no history of it. */
+/**
+ * The API's root, which names its end and its newest version: one request. There is no history of
+ * it.
+ */
 const apiVersion: Stream<z.infer<typeof versionCursor>> = {
 	name: 'apiVersion',
 	events: [versionExpiring.type],

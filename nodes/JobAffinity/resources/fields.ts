@@ -16,7 +16,10 @@ export const filtersOf = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
-/** An ID rather than a date, although it also finds what was modified (documented, reference: list all candidates). */
+/**
+ * An ID rather than a date, although it also finds what was modified (documented, reference: list
+ * all candidates).
+ */
 export const sinceId: INodeProperties = {
 	displayName: 'Since ID',
 	name: 'sinceId',

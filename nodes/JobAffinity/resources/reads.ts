@@ -2,7 +2,9 @@ import { application, candidate, job, process, profile } from '../api/responseSc
 import { rootLink } from '../api/rootLinks';
 import { getMany, getOne } from './readOperations';
 
-/** Get of each resource whose records have links of their own (documented, reference: get … by ID). */
+/**
+ * Get of each resource whose records have links of their own (documented, reference: get … by ID).
+ */
 export const get = {
 	application: getOne('application', {
 		description: 'Retrieve one application by its ID, or by the link that a delivery contains',
@@ -20,8 +22,9 @@ export const get = {
 };
 
 /**
- * GET /application/{applicationid}/profile (documented, reference: get candidate profile for an application). That it
- * is below the application's own link is inferred from the reference; no link leads to it.
+ * GET /application/{applicationid}/profile (documented, reference: get candidate profile for an
+ * application). That it is below the application's own link is inferred from the reference; no link
+ * leads to it.
  */
 export const getProfile = getOne('application', {
 	value: 'getProfile',
@@ -32,7 +35,10 @@ export const getProfile = getOne('application', {
 	below: 'profile',
 });
 
-/** GET /job, by the root's link: those that the API user has access to (documented, guide on discovery). */
+/**
+ * GET /job, by the root's link: those that the API user has access to (documented, guide on
+ * discovery).
+ */
 export const getJobs = getMany({
 	objects: 'jobs',
 	schema: job,

@@ -26,11 +26,13 @@ function followsSteps(context: IHookFunctions): boolean {
 }
 
 /**
- * Stores at the first publishing which step change is the newest, so that the first delivery does not bring earlier ones.
- * Published again, the trigger continues from there: changes in the meantime come with the next delivery of their
- * application. But if it has not followed them in between, it starts anew.
+ * Stores at the first publishing which step change is the newest, so that the first delivery does
+ * not bring earlier ones. Published again, the trigger continues from there: changes in the
+ * meantime come with the next delivery of their application. But if it has not followed them in
+ * between, it starts anew.
  *
- * @throws NodeApiError when JobAffinity refuses the login; the remedy is in the message, as n8n shows no more
+ * @throws NodeApiError when JobAffinity refuses the login; the remedy is in the message, as n8n
+ * shows no more
  */
 export async function setBaseline(context: IHookFunctions): Promise<void> {
 	const state = context.getWorkflowStaticData('node') as TriggerState;
@@ -51,7 +53,8 @@ export async function setBaseline(context: IHookFunctions): Promise<void> {
 				{ message, httpCode: error.httpCode ?? undefined },
 			);
 		}
-		// An API that is down must not prevent publishing: the first delivery that gets through stores it.
+		// An API that is down must not prevent publishing: the first delivery that gets through stores
+		// it.
 		state.publishedAt ??= Date.now();
 		context.logger.warn(
 			`The newest step change of JobAffinity could not be read: ${(error as Error).message}`,

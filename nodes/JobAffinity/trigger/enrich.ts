@@ -40,8 +40,9 @@ function passes({ context, event }: Delivery, extra: IDataObject): boolean {
 }
 
 /**
- * The event with these fields, if it passes the filters. Where nothing distinguishes a repeat from the next change
- * of the same application, the key is this execution's, so that nothing is ever a duplicate of it.
+ * The event with these fields, if it passes the filters. Where nothing distinguishes a repeat from
+ * the next change of the same application, the key is this execution's, so that nothing is ever a
+ * duplicate of it.
  */
 function single(delivery: Delivery, key: string | undefined, extra: IDataObject): Event[] {
 	const { context, event } = delivery;
@@ -135,7 +136,9 @@ async function newIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps |
 	return processed ? await newStepsInHistory(context, processed, steps) : newestOnly(steps);
 }
 
-/** The events of a snapshot that lacks something: the listed changes, and the application as it is. */
+/**
+ * The events of a snapshot that lacks something: the listed changes, and the application as it is.
+ */
 async function newInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[]> {
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
@@ -166,8 +169,8 @@ const newestOf = ({ application, changes }: Snapshot): string =>
 	String(changes ? changeIdOf(changes.at(-1) ?? {}) : stateKeyOf(application));
 
 /**
- * The events that the delivery of a step change announces. The API may not show the change yet; then it is read again
- * after a while, see `RetryBudget`.
+ * The events that the delivery of a step change announces. The API may not show the change yet;
+ * then it is read again after a while, see `RetryBudget`.
  */
 async function changesAnnounced(delivery: Delivery, link: string): Promise<Event[]> {
 	const { context, processed } = delivery;
@@ -215,10 +218,11 @@ function whyNotFetched(context: IExecuteFunctions, link: string | null): string 
 }
 
 /**
- * The events that a delivery announces. A delivery is thin and may arrive late, twice, after a later one, or before the API
- * shows its change. So the application's changes are read, and each one that is new is an event: A→B→A is three, a repeat
- * is none. If the API does not answer, the event has only what its delivery says. This takes two requests, four in the
- * older generation of the reference, and two more each time it is read again.
+ * The events that a delivery announces. A delivery is thin and may arrive late, twice, after a
+ * later one, or before the API shows its change. So the application's changes are read, and each
+ * one that is new is an event: A→B→A is three, a repeat is none. If the API does not answer, the
+ * event has only what its delivery says. This takes two requests, four in the older generation of
+ * the reference, and two more each time it is read again.
  */
 export async function enrich(
 	context: IExecuteFunctions,

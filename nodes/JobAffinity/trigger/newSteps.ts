@@ -8,7 +8,9 @@ import { addMark, noteMark, recordedAmong, validMarks } from './recordMarks';
 export interface TriggerState extends IDataObject {
 	/** Changes up to this one happened before the trigger was published. */
 	newestChangeId?: number;
-	/** When it was published without that, because the API did not answer; in milliseconds since 1970. */
+	/**
+	 * When it was published without that, because the API did not answer; in milliseconds since 1970.
+	 */
 	publishedAt?: number;
 	/** The changes at which marks were set in n8n's record, oldest first: see `recordMarks.ts`. */
 	marks?: number[];
@@ -33,7 +35,10 @@ const WEST_MS = 12 * 60 * 60_000;
 /** How far JobAffinity's clock may be behind this one. */
 const SKEW_MS = 5 * 60_000;
 
-/** The latest moment that a date may mean, in milliseconds since 1970; for a day without a zone, its end in the far west. */
+/**
+ * The latest moment that a date may mean, in milliseconds since 1970; for a day without a zone, its
+ * end in the far west.
+ */
 const latestOf = (date: string | null): number => {
 	const time = Date.parse(date ?? '');
 	return date?.length === 'YYYY-MM-DD'.length ? time + DAY_MS + WEST_MS : time;
@@ -44,8 +49,9 @@ const isWithin = ({ date }: ReachedStep, ms: number): boolean =>
 	!(latestOf(date) < Date.now() - ms);
 
 /**
- * Whether the newest change of an application may be what its delivery announces, if the newest change at publishing
- * is unknown or was stored later: it must not be certain that it is older than publishing.
+ * Whether the newest change of an application may be what its delivery announces, if the newest
+ * change at publishing is unknown or was stored later: it must not be certain that it is older than
+ * publishing.
  */
 const isAfterPublishing = (
 	{ publishedAt, newestChangeId }: TriggerState,
@@ -68,7 +74,9 @@ function candidatesIn(state: TriggerState, steps: readonly ReachedStep[]): Reach
 	);
 }
 
-/** The key of an event that this trigger filtered out; another trigger of the workflow may run it. */
+/**
+ * The key of an event that this trigger filtered out; another trigger of the workflow may run it.
+ */
 const filteredKey = (context: IExecuteFunctions, { event }: ReachedStep): string =>
 	`${event.eventKey}#${context.getNode().id}`;
 
@@ -113,11 +121,17 @@ const newStepsOf = (found: readonly ReachedStep[], steps: readonly ReachedStep[]
 	events: steps.filter(({ isPassing }) => isPassing).map(({ event }) => event),
 });
 
-/** Whether only the newest step was found, and it is recent. Anything else n8n's record may have forgotten. */
+/**
+ * Whether only the newest step was found, and it is recent. Anything else n8n's record may have
+ * forgotten.
+ */
 const isObvious = (found: readonly ReachedStep[], newest: ReachedStep | undefined): boolean =>
 	found.length === 1 && found[0] === newest && isWithin(newest, DAY_MS);
 
-/** The steps that are certain to be new, because n8n's record may have forgotten others; updates the marks. */
+/**
+ * The steps that are certain to be new, because n8n's record may have forgotten others; updates the
+ * marks.
+ */
 async function certainlyNew(
 	context: IExecuteFunctions,
 	processed: ProcessedKeys,
@@ -140,9 +154,10 @@ async function certainlyNew(
 }
 
 /**
- * The new changes of an application, oldest first. Every change is recorded, whether or not it passes the filters. A change
- * that is older than what n8n's record still covers is not new, because the record may have forgotten it. If the newest
- * change at publishing is unknown, the first delivery that gets through sets it: its own change is new, earlier ones are not.
+ * The new changes of an application, oldest first. Every change is recorded, whether or not it
+ * passes the filters. A change that is older than what n8n's record still covers is not new,
+ * because the record may have forgotten it. If the newest change at publishing is unknown, the
+ * first delivery that gets through sets it: its own change is new, earlier ones are not.
  */
 export async function newStepsInList(
 	context: IExecuteFunctions,
@@ -179,8 +194,8 @@ export async function newStepsInList(
 const MAX_PAST = 50;
 
 /**
- * The new steps in an application's own history, oldest first, if its changes cannot be listed: those after the newest
- * step that was seen, or the current step if none was.
+ * The new steps in an application's own history, oldest first, if its changes cannot be listed:
+ * those after the newest step that was seen, or the current step if none was.
  */
 export async function newStepsInHistory(
 	context: IExecuteFunctions,

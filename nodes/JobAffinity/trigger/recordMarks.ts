@@ -5,10 +5,11 @@ import { triggerIdOf } from '../../shared/events/recentKeys';
 import { triggerOptionsOf } from '../../shared/events/options';
 
 /**
- * How far back n8n's record of processed events reaches. It holds a number of the newest events, has no times, and is
- * shared by the triggers of a workflow. So from time to time a mark is recorded among the events, together with the newest
- * change at that time. While the mark is there, so is everything that was recorded after it, and a later change that is
- * not in the record was never seen. When the mark is gone, the next one counts.
+ * How far back n8n's record of processed events reaches. It holds a number of the newest events,
+ * has no times, and is shared by the triggers of a workflow. So from time to time a mark is
+ * recorded among the events, together with the newest change at that time. While the mark is there,
+ * so is everything that was recorded after it, and a later change that is not in the record was
+ * never seen. When the mark is gone, the next one counts.
  */
 
 /** How many marks a full record holds, roughly. */

@@ -2,18 +2,26 @@ import { systemClock } from '../../shared/http/rateLimiter';
 
 /** The pauses before each further reading, in milliseconds: four readings in 37 seconds. */
 const PAUSES_MS = [2000, 5000, 10_000, 20_000];
-/** How many of them if a repeat is likely, and if waiting for the same change was in vain before. */
+/**
+ * How many of them if a repeat is likely, and if waiting for the same change was in vain before.
+ */
 const PAUSES_IF_REPEATED = 2;
 const PAUSES_IF_IN_VAIN = 1;
 
 const MINUTE_MS = 60_000;
 /** How long it counts that the API lagged, or that waiting was in vain. */
 const MEMORY_MS = 10 * MINUTE_MS;
-/** An execution that started to wait this recently can also wait for another delivery, within a minute. */
+/**
+ * An execution that started to wait this recently can also wait for another delivery, within a
+ * minute.
+ */
 const SHARED_MS = 10_000;
 const MAX_REMEMBERED = 1000;
 
-/** An application's recent deliveries in this process; forgotten after a quiet minute, except `vain`. */
+/**
+ * An application's recent deliveries in this process; forgotten after a quiet minute, except
+ * `vain`.
+ */
 interface Memory {
 	deliveries: number;
 	/** Changes that were seen for the first time, including those that were filtered out. */
@@ -28,7 +36,9 @@ interface Memory {
 
 const memories = new Map<string, Memory>();
 
-/** When waiting last found something, for any application: the API lags behind its deliveries then. */
+/**
+ * When waiting last found something, for any application: the API lags behind its deliveries then.
+ */
 let laggedAt = -Infinity;
 
 function memoryOf(name: string): Memory {
@@ -48,17 +58,21 @@ function memoryOf(name: string): Memory {
 }
 
 /**
- * How often one execution reads again until the API shows what its delivery announces. JobAffinity documents neither that
- * its API shows a change when it is delivered, nor how to distinguish a repeat from a delivery that is ahead of the API. So:
+ * How often one execution reads again until the API shows what its delivery announces. JobAffinity
+ * documents neither that its API shows a change when it is delivered, nor how to distinguish a
+ * repeat from a delivery that is ahead of the API. So:
  *
- * - The application is ahead of the list of changes, so something is certainly missing: four readings in 37 seconds.
- * - Nothing is new. If as many changes were seen in the last minute as deliveries arrived, this change came with an
- *   earlier delivery: no further reading. If the API lagged within the last ten minutes: four readings. Otherwise, if waiting
- *   for the same change was in vain within ten minutes: one reading in 2 seconds. Otherwise, if a change was seen in the
- *   last minute, it is most likely a repeat: two readings in 7 seconds. Otherwise the newest change is an old one, which
- *   nobody repeats: four readings in 37 seconds.
- * - Another execution in this process started to wait for the same application less than 10 seconds ago: it starts its
- *   pauses anew (47 seconds at most in all) and takes over this delivery; this execution ends.
+ * - The application is ahead of the list of changes, so something is certainly missing: four
+ *   readings in 37 seconds.
+ * - Nothing is new. If as many changes were seen in the last minute as deliveries arrived, this
+ *   change came with an earlier delivery: no further reading. If the API lagged within the last ten
+ *   minutes: four readings. Otherwise, if waiting for the same change was in vain within ten
+ *   minutes: one reading in 2 seconds. Otherwise, if a change was seen in the last minute, it is
+ *   most likely a repeat: two readings in 7 seconds. Otherwise the newest change is an old one,
+ *   which nobody repeats: four readings in 37 seconds.
+ * - Another execution in this process started to wait for the same application less than 10 seconds
+ *   ago: it starts its pauses anew (47 seconds at most in all) and takes over this delivery; this
+ *   execution ends.
  *
  * What the API shows even later comes with the application's next delivery, or by polling.
  */
@@ -99,7 +113,8 @@ export class RetryBudget {
 	/**
 	 * Waits before the next reading.
 	 *
-	 * @param newest the newest change, if nothing is new; `undefined` if something is certainly missing
+	 * @param newest the newest change, if nothing is new; `undefined` if something is certainly
+	 * missing
 	 * @returns `again` to read again, `end` to stop, `left` when another execution takes over
 	 */
 	async pause(newest?: string): Promise<'again' | 'end' | 'left'> {

@@ -1,8 +1,8 @@
 import { setupGuide } from '../../shared/webhook/setupGuide';
 
 /**
- * JobAffinity's support sets webhooks up, by email, with the URL, the events and the security method (documented, guide on
- * webhooks).
+ * JobAffinity's support sets webhooks up, by email, with the URL, the events and the security
+ * method (documented, guide on webhooks).
  */
 export const guide = setupGuide({
 	label: 'JobAffinity',

@@ -31,7 +31,10 @@ export const sentenceOf = (error: unknown): string => {
 	return [message, description].filter(Boolean).join('. ');
 };
 
-/** @throws NodeApiError; NodeOperationError when something else is there: a link may lead anywhere in the API */
+/**
+ * @throws NodeApiError; NodeOperationError when something else is there: a link may lead anywhere
+ * in the API
+ */
 async function applicationAt(context: IExecuteFunctions, link: string): Promise<IDataObject> {
 	const found = await call(context, {
 		link,
@@ -46,8 +49,9 @@ async function applicationAt(context: IExecuteFunctions, link: string): Promise<
 }
 
 /**
- * The filter of the list of all changes that leads to an application's: the candidate's email address, or the job's
- * reference if the candidate has none (documented filters); `undefined` when neither is known.
+ * The filter of the list of all changes that leads to an application's: the candidate's email
+ * address, or the job's reference if the candidate has none (documented filters); `undefined` when
+ * neither is known.
  */
 async function filterFor(
 	context: CallContext,
@@ -64,8 +68,9 @@ async function filterFor(
 }
 
 /**
- * The changes of an application, oldest first. JobAffinity has no list of them, so the list of all changes is filtered;
- * `undefined` when there is nothing to filter by, because nobody waits for all changes of an account.
+ * The changes of an application, oldest first. JobAffinity has no list of them, so the list of all
+ * changes is filtered; `undefined` when there is nothing to filter by, because nobody waits for all
+ * changes of an account.
  */
 async function changesOf(
 	context: CallContext,

@@ -6,7 +6,10 @@ import { asText, textAt } from '../../shared/values/text';
 import { stepOf, stepStatusOf } from '../api/stepChanges';
 import type { Snapshot } from './snapshot';
 
-/** The steps that an application lists as its own; `undefined` in the older generation, which has none. */
+/**
+ * The steps that an application lists as its own; `undefined` in the older generation, which has
+ * none.
+ */
 function listedSteps(application: IDataObject): IDataObject[] | undefined {
 	const items: unknown = get(application, 'steps.items');
 	return Array.isArray(items)
@@ -28,7 +31,10 @@ const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean =
 	return !haveSameFormat(date, otherDate) || date === otherDate;
 };
 
-/** By the dates of the first and last steps; on the same day by the place of a START, then by that of the current step. */
+/**
+ * By the dates of the first and last steps; on the same day by the place of a START, then by that
+ * of the current step.
+ */
 function isNewestFirst(
 	first: IDataObject | undefined,
 	last: IDataObject | undefined,
@@ -42,8 +48,8 @@ function isNewestFirst(
 }
 
 /**
- * An application's own history of steps, oldest first, with the current one last. Its order, and whether it includes
- * the current step, is not documented.
+ * An application's own history of steps, oldest first, with the current one last. Its order, and
+ * whether it includes the current step, is not documented.
  *
  * @returns `undefined` if the application has none
  */
@@ -65,8 +71,9 @@ export const keyInHistory = (step: IDataObject, index: number): string =>
 	`step-${keyPart(step.id)}@${keyPart(step.date)}#${index + 1}`;
 
 /**
- * Identifies the state of an application by the application alone: by its history, or by the time at which it reached
- * its step. A date without a time is not enough, as A→B→A is possible within a day.
+ * Identifies the state of an application by the application alone: by its history, or by the time
+ * at which it reached its step. A date without a time is not enough, as A→B→A is possible within a
+ * day.
  *
  * @returns `undefined` if the application has neither, as in the older generation
  */
@@ -79,14 +86,20 @@ export function stateKeyOf(application: IDataObject): string | undefined {
 		: undefined;
 }
 
-/** The number of steps after the first: whether the list of changes includes the first step is not documented. */
+/**
+ * The number of steps after the first: whether the list of changes includes the first step is not
+ * documented.
+ */
 function countAfterStart(statuses: readonly (string | null)[]): number | undefined {
 	return statuses.includes(null)
 		? undefined
 		: statuses.filter((status) => status !== 'START').length;
 }
 
-/** Whether the newest listed change is to the application's current step, and not of an earlier date. */
+/**
+ * Whether the newest listed change is to the application's current step, and not of an earlier
+ * date.
+ */
 export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
 	const newest = changes.at(-1);
 	if (!newest) return false;
@@ -96,9 +109,10 @@ export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
 }
 
 /**
- * Whether the list of changes lags behind the application: its newest change is to another step or of an earlier date,
- * or the application's history has more steps. If the newest change is to another step, the application may also lag
- * behind the list; then the list has more steps than the history.
+ * Whether the list of changes lags behind the application: its newest change is to another step or
+ * of an earlier date, or the application's history has more steps. If the newest change is to
+ * another step, the application may also lag behind the list; then the list has more steps than the
+ * history.
  */
 export function isBehind(snapshot: Snapshot): boolean {
 	const { application, changes = [] } = snapshot;

@@ -4,7 +4,9 @@ import { reasonSentence, errorMapper, withId } from '../../shared/http/errors';
 
 const JOFI = 'JOFI';
 
-/** The documented 404 bodies for a missing key and for an unknown one (api/errors-and-status-codes). */
+/**
+ * The documented 404 bodies for a missing key and for an unknown one (api/errors-and-status-codes).
+ */
 const ABOUT_THE_KEY = /api key/i;
 
 const MAX_REASON_LENGTH = 300;
@@ -19,8 +21,9 @@ function textOf(value: unknown): string {
 }
 
 /**
- * The reason that JOFI gives. `error` is text or, for some schema violations, an array (documented); what the array
- * contains is not. `sent_to_email` is its name for the field `email` (documented). Keys are never shown.
+ * The reason that JOFI gives. `error` is text or, for some schema violations, an array
+ * (documented); what the array contains is not. `sent_to_email` is its name for the field `email`
+ * (documented). Keys are never shown.
  */
 function reasonIn(body: unknown): string {
 	const { error = body } = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
@@ -32,9 +35,10 @@ function reasonIn(body: unknown): string {
 }
 
 /**
- * What JOFI's error responses mean. 400, 404 and 405 are documented (api/errors-and-status-codes): 404 for a missing
- * or wrong key, 400 for an unknown ID as for an invalid body, 404 with `null` for a career navigation profile, 405 in
- * plain text. Whether 401, 403, 429 and 5xx occur is not documented; they are taken in their usual meaning.
+ * What JOFI's error responses mean. 400, 404 and 405 are documented (api/errors-and-status-codes):
+ * 404 for a missing or wrong key, 400 for an unknown ID as for an invalid body, 404 with `null` for
+ * a career navigation profile, 405 in plain text. Whether 401, 403, 429 and 5xx occur is not
+ * documented; they are taken in their usual meaning.
  */
 export const errorFrom = errorMapper({
 	label: JOFI,

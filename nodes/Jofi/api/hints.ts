@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * Warns in the editor that the output is made up. Every response to a test key has the mode `test` (documented,
- * api/api-keys); only assessments are real.
+ * Warns in the editor that the output is made up. Every response to a test key has the mode `test`
+ * (documented, api/api-keys); only assessments are real.
  */
 export function addTestKeyHint(
 	context: IExecuteFunctions,

@@ -11,7 +11,10 @@ const displayName = (record: IDataObject) =>
 const recordsOf = (path: string) => async (context: ILoadOptionsFunctions) =>
 	(await list(context, path)).records;
 
-/** For lists that grow, as the API has no paging (documented, api/errors-and-status-codes and others). */
+/**
+ * For lists that grow, as the API has no paging (documented, api/errors-and-status-codes and
+ * others).
+ */
 const NEWEST_ONLY = 'JOFI lists only its newest records. Select older ones by ID.';
 
 /** The records that a parameter can select, by the parameter's name. */
@@ -36,7 +39,8 @@ export const { locator, listSearch } = resourceLocators({
 		records: recordsOf('/email-templates'),
 		description: "Replaces the inviter's default invitation template",
 		placeholder: 'e.g. 7001',
-		// The others are sent after the assessments and cannot be selected (documented, api/invitations).
+		// The others are sent after the assessments and cannot be selected (documented,
+		// api/invitations).
 		offers: ({ type }) => type !== 'congrats',
 		title: displayName,
 	},

@@ -11,9 +11,9 @@ import {
 } from '../events/schemas';
 
 /**
- * Shapes of JOFI's API responses, as items have them. They describe and reject nothing: unknown keys pass, and any
- * field that an example leaves unset may be unset. Every response has the `mode` of the key (documented,
- * api/api-keys); the items of a list get it from their list.
+ * Shapes of JOFI's API responses, as items have them. They describe and reject nothing: unknown
+ * keys pass, and any field that an example leaves unset may be unset. Every response has the `mode`
+ * of the key (documented, api/api-keys); the items of a list get it from their list.
  */
 const envelope = { mode: z.string().nullish(), object: z.string() };
 const count = z.number().nullish();
@@ -88,7 +88,10 @@ export const testTakerItem = z
 
 export const testTakerResponse = testTaker.extend(envelope).passthrough();
 
-/** Documented for list items (api/career-navigation-profiles); a profile read by its ID may have more keys. */
+/**
+ * Documented for list items (api/career-navigation-profiles); a profile read by its ID may have
+ * more keys.
+ */
 export const careerNavigationProfileResponse = careerNavigationProfile
 	.extend(envelope)
 	.passthrough();
@@ -108,7 +111,9 @@ const score = z
 	.object({ ...scoreFields, facets: z.array(z.object(scoreFields).passthrough()).nullish() })
 	.passthrough();
 
-/** Documented as far as the page could be read (api/scorecards); a section without scores is `null`. */
+/**
+ * Documented as far as the page could be read (api/scorecards); a section without scores is `null`.
+ */
 export const scorecard = z
 	.object({
 		...envelope,

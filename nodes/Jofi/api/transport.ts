@@ -45,8 +45,9 @@ export async function call(context: CallContext, request: Call): Promise<IDataOb
 }
 
 /**
- * Reads a record that may be gone, and then returns `undefined`: JOFI responds with 400 for an unknown ID, and 404 with
- * `null` for a career navigation profile (documented, api/errors-and-status-codes).
+ * Reads a record that may be gone, and then returns `undefined`: JOFI responds with 400 for an
+ * unknown ID, and 404 with `null` for a career navigation profile (documented,
+ * api/errors-and-status-codes).
  *
  * @throws NodeApiError as `call` does, for everything else
  */
@@ -72,7 +73,8 @@ export interface List {
 /**
  * Reads one of JOFI's lists; its keys are documented (api/teams and others).
  *
- * @throws NodeApiError as `call` does, and for a response without a list, which does not count as an empty one
+ * @throws NodeApiError as `call` does, and for a response without a list, which does not count as
+ * an empty one
  */
 export async function list(context: CallContext, path: string): Promise<List> {
 	const { mode, data, total_count, has_more } = await call(context, { path, expectsList: true });

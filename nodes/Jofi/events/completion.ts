@@ -18,9 +18,9 @@ export interface AssignedAssessment {
 }
 
 /**
- * How long after a completion its event may be created while the payload already shows a later one, and how far the
- * clocks behind both times may differ, in milliseconds. JOFI documents neither: assumed, from the 12 seconds between an
- * object and its event in its example (api/events).
+ * How long after a completion its event may be created while the payload already shows a later one,
+ * and how far the clocks behind both times may differ, in milliseconds. JOFI documents neither:
+ * assumed, from the 12 seconds between an object and its event in its example (api/events).
  */
 const LAG_MS = 60_000;
 const SKEW_MS = 5_000;
@@ -43,7 +43,10 @@ export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 	});
 }
 
-/** When it was completed, in milliseconds since 1970; `NaN` while it is open or if the time cannot be read. */
+/**
+ * When it was completed, in milliseconds since 1970; `NaN` while it is open or if the time cannot
+ * be read.
+ */
 export const completionTime = ({ completedAt }: AssignedAssessment): number =>
 	Date.parse(completedAt ?? '');
 
@@ -53,7 +56,10 @@ interface Completion {
 	time: number;
 }
 
-/** The completed ones, oldest first; at equal times by the assignment, whatever the order of the list. */
+/**
+ * The completed ones, oldest first; at equal times by the assignment, whatever the order of the
+ * list.
+ */
 const completionsOf = (all: readonly AssignedAssessment[]): Completion[] =>
 	sortBy(
 		all
@@ -79,11 +85,12 @@ function inferCompletion(
 }
 
 /**
- * The assessment that an assessment_completed event is about. JOFI does not say (no field in its documentation does), so
- * it is inferred. An event is created after its completion, so it is the latest one not after the event; a payload that was
- * delivered late shows later ones as well. If none is shortly before the event, the clocks differ and it is the next one
- * within seconds. Otherwise the event came very late, or its assessment was reset, and it is the latest before the event,
- * or else the first after it. Without the event's time it is the latest.
+ * The assessment that an assessment_completed event is about. JOFI does not say (no field in its
+ * documentation does), so it is inferred. An event is created after its completion, so it is the
+ * latest one not after the event; a payload that was delivered late shows later ones as well. If
+ * none is shortly before the event, the clocks differ and it is the next one within seconds.
+ * Otherwise the event came very late, or its assessment was reset, and it is the latest before the
+ * event, or else the first after it. Without the event's time it is the latest.
  */
 export const finishedAssessment = (
 	payload: Payload,
@@ -92,8 +99,8 @@ export const finishedAssessment = (
 	inferCompletion(completionsOf(all), eventTimeOf(payload))?.assessment;
 
 /**
- * All completions that an event may be about, oldest first: the inferred one, and those so close to it that the payload
- * does not distinguish them, such as two that were completed at the same time.
+ * All completions that an event may be about, oldest first: the inferred one, and those so close to
+ * it that the payload does not distinguish them, such as two that were completed at the same time.
  */
 function candidatesOf(payload: Payload, all: readonly AssignedAssessment[]): AssignedAssessment[] {
 	const eventTime = eventTimeOf(payload);
@@ -115,7 +122,9 @@ export const aboutCompletion = (
 	assessments: stateOf(finished, all),
 });
 
-/** The completion that an item is about: by `aboutCompletion`, or else inferred from the payload. */
+/**
+ * The completion that an item is about: by `aboutCompletion`, or else inferred from the payload.
+ */
 export const completionIn = (
 	payload: Payload,
 	extra?: IDataObject,
@@ -124,8 +133,9 @@ export const completionIn = (
 	finishedAssessment(payload);
 
 /**
- * An event for each completion that an assessment_completed event may be about. The others' own deliveries are duplicates
- * then, so that each runs once; otherwise two would be taken for one, and one would be lost.
+ * An event for each completion that an assessment_completed event may be about. The others' own
+ * deliveries are duplicates then, so that each runs once; otherwise two would be taken for one, and
+ * one would be lost.
  */
 export function splitCompletions(payload: Payload): SubEvent[] {
 	const all = assignedAssessments(payload);
@@ -156,7 +166,10 @@ export function completionOf(payload: Payload): IDataObject {
 	return stateOf(finishedAssessment(payload, all), all);
 }
 
-/** The key of a completion: the same for a delivery and for the API, and however its time is written. */
+/**
+ * The key of a completion: the same for a delivery and for the API, and however its time is
+ * written.
+ */
 export function completionKey(
 	testTakerId: string | undefined,
 	finished: AssignedAssessment | undefined,

@@ -12,9 +12,10 @@ import { careerNavigationProfile, eventOf, invitation, testTaker } from './schem
 const OBJECT = 'data.object';
 
 /**
- * The key of an event that happens once to its object. It is the object's ID rather than the event's, because JOFI's
- * API shows only the object, and a polling trigger must make the same key. That it happens only once is inferred from
- * the life cycle (api/integration-flow); JOFI does not say so.
+ * The key of an event that happens once to its object. It is the object's ID rather than the
+ * event's, because JOFI's API shows only the object, and a polling trigger must make the same key.
+ * That it happens only once is inferred from the life cycle (api/integration-flow); JOFI does not
+ * say so.
  */
 const objectId = (payload: Payload) => textAt(payload, `${OBJECT}.id`) ?? undefined;
 
@@ -87,7 +88,10 @@ export const events: readonly EventDefinition[] = [
 		description: 'A test taker finished an assessment, perhaps not the last one',
 		schema: eventOf(testTaker),
 		sample: samples.assessmentCompleted,
-		/** The assignment and its completion time: an assessment that is reset and taken again is a new event. */
+		/**
+		 * The assignment and its completion time: an assessment that is reset and taken again is a new
+		 * event.
+		 */
 		key: (payload, extra) => completionKey(objectId(payload), completionIn(payload, extra)),
 		person: personBy('id'),
 		summary: (payload) => ({ ...testTakerFields(payload), assessments: completionOf(payload) }),

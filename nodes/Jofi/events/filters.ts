@@ -4,7 +4,10 @@ import type { FilterDefinition, Payload } from '../../shared/events/types';
 import { asText } from '../../shared/values/text';
 import { assignedAssessments, completionIn, type AssignedAssessment } from './completion';
 
-/** Documented invitations, for one, name no team, no custom ID and no assessment (api/integration-flow). */
+/**
+ * Documented invitations, for one, name no team, no custom ID and no assessment
+ * (api/integration-flow).
+ */
 const OTHERS_PASS = 'Events that do not name any pass as well.';
 
 const asTexts = (values: unknown[]): string[] =>
@@ -19,7 +22,10 @@ const namesOf = ({ assessmentId, shortName, name }: AssignedAssessment) => [
 /** A field of the event's object; `undefined` when it has no such key. */
 const fieldOf = (payload: Payload, field: string): unknown => get(payload, `data.object.${field}`);
 
-/** The texts of a field: none when it is unset; `undefined` when it is absent or of an unexpected type. */
+/**
+ * The texts of a field: none when it is unset; `undefined` when it is absent or of an unexpected
+ * type.
+ */
 function textsIn(field: unknown, values: unknown[]): string[] | undefined {
 	const texts = asTexts(values);
 	return texts.length > 0 || field === null ? texts : undefined;

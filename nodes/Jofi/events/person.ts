@@ -4,7 +4,10 @@ import { textAt } from '../../shared/values/text';
 /** The object an event is about. */
 const OBJECT = 'data.object';
 
-/** Reads the person of any event, whose ID is in this field. An invitation knows the test taker only once it is accepted. */
+/**
+ * Reads the person of any event, whose ID is in this field. An invitation knows the test taker only
+ * once it is accepted.
+ */
 export const personBy =
 	(idField: string) =>
 	(payload: Payload): Person => ({

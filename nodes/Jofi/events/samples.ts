@@ -2,8 +2,8 @@ import type { Payload } from '../../shared/events/types';
 
 /**
  * Sample payloads with made-up values. The test taker has every key of JOFI's documented example
- * (api/events); of the invitation only the keys in api/integration-flow are known, and of the career
- * navigation profile those of its list item (api/career-navigation-profiles).
+ * (api/events); of the invitation only the keys in api/integration-flow are known, and of the
+ * career navigation profile those of its list item (api/career-navigation-profiles).
  */
 const web = 'https://www.jofiscore.com';
 const linda = { first_name: 'Linda', last_name: 'Sample', email: 'linda.sample@example.com' };

@@ -13,7 +13,10 @@ import type { PollingOptions } from './properties';
 import type { SkippedRecords } from './skippedRecords';
 import type { Check, TestTakersCursor, TestTakerState } from './state';
 
-/** Completions are compared by time, however it is written: an assessment that is reset can be completed again. */
+/**
+ * Completions are compared by time, however it is written: an assessment that is reset can be
+ * completed again.
+ */
 function isNew(assignment: AssignedAssessment, done: TestTakerState['done']): boolean {
 	const { assignmentId, completedAt } = assignment;
 	if (completedAt === null) return false;
@@ -65,7 +68,10 @@ export function progressOf(
 /** The test takers whose completions are reported, by ID; see `testTakersCursor`. */
 export type TestTakers = Required<Pick<TestTakersCursor, 'pending' | 'finished'>>;
 
-/** How many of those who have completed everything are kept: the latest, as JOFI lists no more either. */
+/**
+ * How many of those who have completed everything are kept: the latest, as JOFI lists no more
+ * either.
+ */
 const MOST_FINISHED = 50;
 
 const byActivity = (those: Record<string, TestTakerState>): string[] =>
@@ -84,9 +90,9 @@ export function keepState(
 }
 
 /**
- * The reading of test takers that is needed: of all when it is time; of those with open assessments when the counters
- * do not help; otherwise until it has found what they count. Those with the latest activity come first, and those who
- * have completed everything come last.
+ * The reading of test takers that is needed: of all when it is time; of those with open assessments
+ * when the counters do not help; otherwise until it has found what they count. Those with the
+ * latest activity come first, and those who have completed everything come last.
  */
 function checkNeeded(
 	{ pending = {}, finished = {} }: Partial<TestTakers>,
@@ -150,9 +156,9 @@ async function readTestTakers(
 }
 
 /**
- * Completions of test takers that were seen before. The account's counters show with one request whether anything was
- * completed. That they count every completion at once is inferred, so all of these test takers are read now and then,
- * whatever the counters say.
+ * Completions of test takers that were seen before. The account's counters show with one request
+ * whether anything was completed. That they count every completion at once is inferred, so all of
+ * these test takers are read now and then, whatever the counters say.
  */
 export async function readCompletions(
 	reading: CompletionReading,

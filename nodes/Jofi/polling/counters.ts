@@ -18,15 +18,18 @@ export function completedCount(account: IDataObject): number | null {
 
 /** What the account counts, compared with what was found. */
 export interface Balance {
-	/** Whether there is anything to compare: the account has counted before, and not less than before. */
+	/**
+	 * Whether there is anything to compare: the account has counted before, and not less than before.
+	 */
 	isComparable: boolean;
 	/** See `testTakersCursor`. */
 	owed: number;
 }
 
 /**
- * That the counters count every completion, and at once, is inferred. So a completion that is found before it is counted
- * is offset against a later count, but only for a time, so that it does not hide one that was missed.
+ * That the counters count every completion, and at once, is inferred. So a completion that is found
+ * before it is counted is offset against a later count, but only for a time, so that it does not
+ * hide one that was missed.
  *
  * @param found how many completions this poll has found
  */
@@ -45,7 +48,10 @@ export function balanceOf(
 	return { isComparable: true, owed: (isOld ? 0 : owed) + risen - found };
 }
 
-/** What is counted and was not found in two readings, as it may have appeared between the two requests of one. */
+/**
+ * What is counted and was not found in two readings, as it may have appeared between the two
+ * requests of one.
+ */
 export function missedIn(
 	{ sought = 0 }: Partial<TestTakersCursor>,
 	{ isComparable, owed }: Balance,

@@ -48,9 +48,9 @@ export interface ListDiff {
 export const idOf = (record: IDataObject): string => textAt(record, 'id') ?? '';
 
 /**
- * IDs that are new. A list begins with the newest (documented for test takers and profiles, inferred for invitations),
- * so what comes after all that was seen is not new. It appears because newer records went, or because JOFI shows more
- * of them than it did.
+ * IDs that are new. A list begins with the newest (documented for test takers and profiles,
+ * inferred for invitations), so what comes after all that was seen is not new. It appears because
+ * newer records went, or because JOFI shows more of them than it did.
  *
  * @param shown newest first
  * @param isSkipped whether one was skipped, so that it is new in any place
@@ -69,8 +69,8 @@ function freshOf(
 }
 
 /**
- * More that is new than the list shows: all it shows is new, there is more, and the counts, where JOFI gives them, say
- * that not all of that was there before.
+ * More that is new than the list shows: all it shows is new, there is more, and the counts, where
+ * JOFI gives them, say that not all of that was there before.
  */
 function gapIn(
 	{ hasMore, totalCount }: List,
@@ -114,8 +114,8 @@ function compare(
 }
 
 /**
- * Processes the new records of a list, oldest first. When time is up, the rest is left to the next poll; at least one is
- * done, so that it ends at some time.
+ * Processes the new records of a list, oldest first. When time is up, the rest is left to the next
+ * poll; at least one is done, so that it ends at some time.
  *
  * @param process gives the events of a record
  * @param again whether to process those, too, that were seen before

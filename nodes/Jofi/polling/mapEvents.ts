@@ -25,8 +25,8 @@ export interface SourcedRecord {
 }
 
 /**
- * An event in the shape in which JOFI delivers it (api/events), with `null` where only JOFI could know: it has no ID of
- * its own, and its time is that of the object where the object has one.
+ * An event in the shape in which JOFI delivers it (api/events), with `null` where only JOFI could
+ * know: it has no ID of its own, and its time is that of the object where the object has one.
  */
 function eventOf(
 	{ mode }: CachedClient,
@@ -49,8 +49,8 @@ function eventOf(
 }
 
 /**
- * The full record, with what only the list shows of it: which keys a full one has is not documented of all. If JOFI no
- * longer finds it, it is the thinner one of the list.
+ * The full record, with what only the list shows of it: which keys a full one has is not documented
+ * of all. If JOFI no longer finds it, it is the thinner one of the list.
  */
 async function fullRecord(
 	{ find }: CachedClient,
@@ -76,15 +76,18 @@ export async function invitationCreated(client: CachedClient, item: IDataObject)
 	return [eventOf(client, 'invitation.created', at, full)];
 }
 
-/** What a test taker shows of its invitation, under the names that an invitation has or is likely to have. */
+/**
+ * What a test taker shows of its invitation, under the names that an invitation has or is likely to
+ * have.
+ */
 const OF_INVITATION = [
 	...['first_name', 'last_name', 'email', 'person_id', 'custom_id', 'assessment_url'],
 	...['team', 'account', 'career_navigation_profile_id', 'invitation_created_at'],
 ];
 
 /**
- * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test taker (documented,
- * api/integration-flow). The list of invitations is not needed for it.
+ * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test
+ * taker (documented, api/integration-flow). The list of invitations is not needed for it.
  */
 export async function invitationAccepted(
 	client: CachedClient,
@@ -107,8 +110,8 @@ export async function testTakerOf(client: CachedClient, item: IDataObject): Prom
 }
 
 /**
- * test_taker.created. JOFI shows no time of creation; that of the first assignment comes nearest (inferred from the
- * documented example, where it is 12 seconds earlier).
+ * test_taker.created. JOFI shows no time of creation; that of the first assignment comes nearest
+ * (inferred from the documented example, where it is 12 seconds earlier).
  */
 export async function testTakerCreated(client: CachedClient, item: IDataObject): Promise<Event[]> {
 	const full = await testTakerOf(client, item);

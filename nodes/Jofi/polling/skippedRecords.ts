@@ -6,7 +6,9 @@ import { KEY_NOT_ACCEPTED } from '../api/errors';
 
 /** In how many polls in a row a record cannot be read before it is skipped. */
 const POLLS = 3;
-/** How many records one poll skips. If there are more, JOFI is not available, and the poll fails. */
+/**
+ * How many records one poll skips. If there are more, JOFI is not available, and the poll fails.
+ */
 const MOST_IN_A_POLL = 5;
 const HOUR_MS = 3_600_000;
 /** A skipped record is tried again after this time. */
@@ -14,15 +16,18 @@ const TRY_AGAIN_MS = HOUR_MS;
 /** One that was not tried for this long is no longer listed. */
 const FORGET_MS = 7 * 24 * HOUR_MS;
 
-/** The failures in a row of each record, by trigger. In memory, since n8n stores nothing of a poll that fails. */
+/**
+ * The failures in a row of each record, by trigger. In memory, since n8n stores nothing of a poll
+ * that fails.
+ */
 const failures = new Map<string, Map<string, number>>();
 
 /** How many records each poll has skipped so far. */
 const skippedIn = new WeakMap<IPollFunctions, number>();
 
 /**
- * Whether it is the record that cannot be read, when its list could: JOFI has answered, and neither requested fewer
- * requests nor rejected the key.
+ * Whether it is the record that cannot be read, when its list could: JOFI has answered, and neither
+ * requested fewer requests nor rejected the key.
  */
 export function isRecordError(error: unknown): boolean {
 	const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 0;
@@ -31,7 +36,10 @@ export function isRecordError(error: unknown): boolean {
 
 /** Reads records so that one which can never be read does not stop the others. */
 export interface SkippedRecords {
-	/** When the skipped records were last tried, by path, for the cursor; `undefined` when there are none. */
+	/**
+	 * When the skipped records were last tried, by path, for the cursor; `undefined` when there are
+	 * none.
+	 */
 	readonly stored: Record<string, number> | undefined;
 	/** Whether the record is skipped, so that it is still new. */
 	has(path: string): boolean;

@@ -51,7 +51,10 @@ const PROFILES: EventList = {
 	eventsOf: { 'career_navigation_profile.created': profileCreated },
 };
 
-/** How many of the newest records a test run reads to find one that has the event and passes the filters. */
+/**
+ * How many of the newest records a test run reads to find one that has the event and passes the
+ * filters.
+ */
 const MOST_TRIED = 10;
 
 async function newestIn(
@@ -87,7 +90,8 @@ async function openList<Cursor extends ListCursor>(
 	deadline: number,
 ) {
 	const client = cachedClient(context, request);
-	// Before all lists: a completion in between is then found before it is counted, not counted without being found.
+	// Before all lists: a completion in between is then found before it is counted, not counted
+	// without being found.
 	const account = request.wants(COMPLETED) ? await client.account() : undefined;
 	const list = await client.list(source.path);
 	const seen = cursor?.mode === list.mode ? cursor : undefined;
@@ -128,9 +132,10 @@ const listStream = (name: string, list: EventList): Stream<ListCursor> => ({
 const ONCE = ['invitation.accepted', 'test_taker.created'];
 
 /**
- * Test takers: their invitations were accepted, they were created, and they complete assessments. These are one stream,
- * because each is found in the same new record, which is read once, and because what the account counts is completed by
- * new test takers and by those that were seen before.
+ * Test takers: their invitations were accepted, they were created, and they complete assessments.
+ * These are one stream, because each is found in the same new record, which is read once, and
+ * because what the account counts is completed by new test takers and by those that were seen
+ * before.
  */
 const testTakers: Stream<TestTakersCursor> = {
 	name: 'testTakers',

@@ -14,7 +14,10 @@ export interface Read {
 	/** Singular and in lower case, e.g. `test taker`; an s makes the plural. */
 	object: string;
 	path: string;
-	/** The fields that Simplify drops, so that it keeps any that JOFI adds. Without it, the operations have no Simplify. */
+	/**
+	 * The fields that Simplify drops, so that it keeps any that JOFI adds. Without it, the operations
+	 * have no Simplify.
+	 */
 	leaveOut?: readonly string[];
 	/** Get Many: the shape of a list's items. */
 	getAll: z.AnyZodObject;

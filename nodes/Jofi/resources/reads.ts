@@ -12,13 +12,15 @@ import {
 } from '../api/responseSchemas';
 import { readOperations } from './readOperations';
 
-/** Get and Get Many of the resources that differ only in paths, shapes and what Simplify leaves out. */
+/**
+ * Get and Get Many of the resources that differ only in paths, shapes and what Simplify leaves out.
+ */
 export const reads = {
 	/** The real catalog, with a test key too (documented, api/api-keys). */
 	assessment: readOperations({ object: 'assessment', path: 'assessments', getAll: assessment }),
 	/**
-	 * The newest 50 (documented, api/career-navigation-profiles). The ID is text; JOFI responds to an unknown one with
-	 * 404 and `null` (documented, api/errors-and-status-codes).
+	 * The newest 50 (documented, api/career-navigation-profiles). The ID is text; JOFI responds to an
+	 * unknown one with 404 and `null` (documented, api/errors-and-status-codes).
 	 */
 	careerNavigationProfile: readOperations({
 		object: 'career navigation profile',
@@ -30,13 +32,19 @@ export const reads = {
 		},
 		leaveOut: ['object', 'account', 'assessment_url'],
 	}),
-	/** The account's own, and those of the system that are enabled for it (documented, api/email-templates). */
+	/**
+	 * The account's own, and those of the system that are enabled for it (documented,
+	 * api/email-templates).
+	 */
 	emailTemplate: readOperations({
 		object: 'email template',
 		path: 'email-templates',
 		getAll: emailTemplate,
 	}),
-	/** Get is documented (api/getting-started). Of the list, only the route is (api/api-keys), not its items or their number. */
+	/**
+	 * Get is documented (api/getting-started). Of the list, only the route is (api/api-keys), not its
+	 * items or their number.
+	 */
 	invitation: readOperations({
 		object: 'invitation',
 		path: 'invitations',
@@ -52,8 +60,8 @@ export const reads = {
 	/** Documented (api/teams). */
 	team: readOperations({ object: 'team', path: 'teams', getAll: team }),
 	/**
-	 * The newest, 30 according to an older edition of the documentation (docs/test-takers). Only Get has the assigned
-	 * assessments (documented, api/events).
+	 * The newest, 30 according to an older edition of the documentation (docs/test-takers). Only Get
+	 * has the assigned assessments (documented, api/events).
 	 */
 	testTaker: readOperations({
 		object: 'test taker',

@@ -1,8 +1,9 @@
 import { setupGuide } from '../../shared/webhook/setupGuide';
 
 /**
- * JOFI has no API for webhooks: a JOFI representative enters the URL. Facts from api/webhooks and docs/webhooks: one live
- * and one test URL per account, HTTPS only, HMAC or HTTP Basic Auth, and a test URL that gets only what a JOFI admin sends.
+ * JOFI has no API for webhooks: a JOFI representative enters the URL. Facts from api/webhooks and
+ * docs/webhooks: one live and one test URL per account, HTTPS only, HMAC or HTTP Basic Auth, and a
+ * test URL that gets only what a JOFI admin sends.
  */
 export const guide = setupGuide({
 	label: 'JOFI',

@@ -8,8 +8,8 @@ const REGPACK = 'Regpack';
 const MAX_REASON = 500;
 
 /**
- * Whether a response is an error. Errors are not documented, only that successes have `success` true and `msg_type`
- * "success" or "info"; the reply to a webhook has "error" for what it rejects.
+ * Whether a response is an error. Errors are not documented, only that successes have `success`
+ * true and `msg_type` "success" or "info"; the reply to a webhook has "error" for what it rejects.
  */
 export const isRefused = (body: unknown): boolean =>
 	isObject(body) && (body.success === false || body.msg_type === 'error');
@@ -19,8 +19,8 @@ const reasonIn = (body: unknown): string =>
 	(asText(isObject(body) ? body.msg : body) ?? '').slice(0, MAX_REASON);
 
 /**
- * The errors of Regpack's API. None is documented, neither statuses nor bodies: statuses are taken in their usual
- * meaning, and the body of a 2xx is checked.
+ * The errors of Regpack's API. None is documented, neither statuses nor bodies: statuses are taken
+ * in their usual meaning, and the body of a 2xx is checked.
  */
 export const errorFrom = errorMapper({
 	label: REGPACK,

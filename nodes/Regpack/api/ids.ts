@@ -3,8 +3,8 @@ import { asText } from '../../shared/values/text';
 import { isObject } from '../../shared/values/json';
 
 /**
- * Regpack's IDs are sent as integers, while its responses hold them as text (documented, user; by example, login). So
- * both are accepted, also in a resource locator.
+ * Regpack's IDs are sent as integers, while its responses hold them as text (documented, user; by
+ * example, login). So both are accepted, also in a resource locator.
  *
  * @returns `undefined` when there is none
  * @throws NodeOperationError when it is anything else

@@ -8,7 +8,10 @@ import { userPages } from './pagination';
 /** How many users a list in the editor shows. */
 const MAX_SHOWN = 500;
 
-/** How many are searched for them: Regpack has no search, so each must be read (documented by omission). */
+/**
+ * How many are searched for them: Regpack has no search, so each must be read (documented by
+ * omission).
+ */
 const MAX_READ = 5000;
 
 /** How long a search may take. */
@@ -21,7 +24,10 @@ const titleOf = (applicant: object): string =>
 		.filter(Boolean)
 		.join(' ');
 
-/** The users of the node's project who can be chosen and match, including those with an excluding status. */
+/**
+ * The users of the node's project who can be chosen and match, including those with an excluding
+ * status.
+ */
 async function searchUsers(
 	context: ILoadOptionsFunctions,
 	filter: string,

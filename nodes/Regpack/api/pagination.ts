@@ -40,7 +40,10 @@ export interface UserPage {
 export interface Listing {
 	/** The project; the credential's unless given. */
 	groupId?: GenericValue;
-	/** The request's `doc`, without `starting_position`, and without `return_families`, which hides children. */
+	/**
+	 * The request's `doc`, without `starting_position`, and without `return_families`, which hides
+	 * children.
+	 */
 	doc?: IDataObject;
 	/** The `next` of the last page that was read; the start unless given. */
 	from?: PageCursor;
@@ -50,10 +53,15 @@ export interface Listing {
 
 const START: PageCursor = { by: 'row', position: 0, users: 0, children: 0, ids: [] };
 
-/** The first page number to request: the second page if they count from 0, otherwise the first again. */
+/**
+ * The first page number to request: the second page if they count from 0, otherwise the first
+ * again.
+ */
 const FIRST_PAGE = 1;
 
-/** The documented page size, which responses may state; in family systems it counts parents only. */
+/**
+ * The documented page size, which responses may state; in family systems it counts parents only.
+ */
 const PAGE_SIZE = 50;
 
 /** No list is that long: 2000 pages are 100,000 parents. */
@@ -130,7 +138,10 @@ class PageTracker {
 	}
 }
 
-/** Requests one page. An error on any but the first is taken for the end of the list, which the total then confirms or not. */
+/**
+ * Requests one page. An error on any but the first is taken for the end of the list, which the
+ * total then confirms or not.
+ */
 async function pageAt(
 	context: CallContext,
 	{ groupId, doc = {} }: Listing,
@@ -162,7 +173,8 @@ async function* readPages(
 	tracker: PageTracker,
 	{ by, position: start }: Pick<PageCursor, 'by' | 'position'>,
 ): AsyncGenerator<UserPage, boolean> {
-	// By page numbers one page may well bring nothing new: the first again, or one that was already read by its row.
+	// By page numbers one page may well bring nothing new: the first again, or one that was already
+	// read by its row.
 	const maxIdle = by === 'row' ? 1 : 2;
 	let position = start;
 	let idle = 0;
@@ -197,15 +209,17 @@ async function* readPages(
 }
 
 /**
- * Reads the list of users page by page (documented, getuserlist and paginated-requests), each user once. What
- * `starting_position` counts is not documented: it is taken for a row and, if that does not bring as many as the total
- * says, for a page number. Nor is it documented whether rows and pages count from 0 or 1, whether the total counts
- * children, or what comes past the end: nothing, the last page again, or an error.
+ * Reads the list of users page by page (documented, getuserlist and paginated-requests), each user
+ * once. What `starting_position` counts is not documented: it is taken for a row and, if that does
+ * not bring as many as the total says, for a page number. Nor is it documented whether rows and
+ * pages count from 0 or 1, whether the total counts children, or what comes past the end: nothing,
+ * the last page again, or an error.
  *
- * If reading that continues `from` a cursor does not add up, it starts again, so that users come a second time.
+ * If reading that continues `from` a cursor does not add up, it starts again, so that users come a
+ * second time.
  *
- * @throws NodeApiError as `call` of `transport` does; NodeOperationError when some users cannot be read, unless
- * `onMissing` is given
+ * @throws NodeApiError as `call` of `transport` does; NodeOperationError when some users cannot be
+ * read, unless `onMissing` is given
  */
 export async function* userPages(
 	context: CallContext,
@@ -214,7 +228,8 @@ export async function* userPages(
 	const { from } = listing;
 	if (from && (yield* readPages(context, listing, new PageTracker(from), from))) return;
 	const tracker = new PageTracker(START);
-	// Children may make up for parents of pages that were missed, which reading by page numbers shows.
+	// Children may make up for parents of pages that were missed, which reading by page numbers
+	// shows.
 	const isSure = () => tracker.hasAll || tracker.children === 0 || tracker.users < tracker.pageSize;
 	if ((yield* readPages(context, listing, tracker, START)) && isSure()) return;
 	if (yield* readPages(context, listing, tracker, { by: 'page', position: FIRST_PAGE })) return;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { metaInfoOf } from '../events/schemas';
 
 /**
- * Shapes of the responses of Regpack's API. They describe and never reject: every field may be absent, and unknown ones
- * pass. IDs and amounts in responses are text (documented by example, login and set_status), except for those that an
- * operation creates.
+ * Shapes of the responses of Regpack's API. They describe and never reject: every field may be
+ * absent, and unknown ones pass. IDs and amounts in responses are text (documented by example,
+ * login and set_status), except for those that an operation creates.
  */
 const text = z.string().nullish();
 const whole = z.number().nullish();
@@ -45,8 +45,8 @@ const amount = z.number().nullish();
 const progress = z.object({ total: whole, completed: whole }).nullish();
 
 /**
- * One user, simplified or as Regpack gives it. Whether a user in a list has the two parts, or their keys at the top, is
- * not documented.
+ * One user, simplified or as Regpack gives it. Whether a user in a list has the two parts, or their
+ * keys at the top, is not documented.
  */
 export const user = userResponse
 	.extend({

@@ -4,7 +4,10 @@ import omit from 'lodash/omit';
 import { isObject } from '../../shared/values/json';
 import { applicantOf } from '../events/applicant';
 
-/** What `applicantOf` covers, as the parts of a record or as its own keys, and what only states success. */
+/**
+ * What `applicantOf` covers, as the parts of a record or as its own keys, and what only states
+ * success.
+ */
 const COVERED = [
 	...['user_info', 'meta_info', 'doc', 'success', 'msg', 'msg_type'],
 	...['clogin_id', 'group_id', 'connected_to', 'u_name', 'status_id', 'status_name'],
@@ -14,15 +17,19 @@ const COVERED = [
 ];
 
 /**
- * What was requested of a user besides the progress: values of fields, cart, payments and so on. A list nests it in
- * `doc` (documented, getuserlist); whether the response for one user does, or has it at the top, is not documented.
+ * What was requested of a user besides the progress: values of fields, cart, payments and so on. A
+ * list nests it in `doc` (documented, getuserlist); whether the response for one user does, or has
+ * it at the top, is not documented.
  */
 export const fieldsOf = (record: IDataObject): IDataObject => ({
 	...omit(record, COVERED),
 	...(isObject(record.doc) ? record.doc : {}),
 });
 
-/** A record in few fields: who it is, the progress, and what else was requested, wherever Regpack puts it. */
+/**
+ * A record in few fields: who it is, the progress, and what else was requested, wherever Regpack
+ * puts it.
+ */
 export const simplifyUser = (record: IDataObject): IDataObject => ({
 	...applicantOf(record),
 	fields: fieldsOf(record),

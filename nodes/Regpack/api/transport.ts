@@ -9,9 +9,14 @@ import { errorFrom } from './errors';
 
 export const REGPACK_CREDENTIAL = 'regpackApi';
 
-/** A call to Regpack's API: `action` selects the operation, never the method or the path (documented, user). */
+/**
+ * A call to Regpack's API: `action` selects the operation, never the method or the path
+ * (documented, user).
+ */
 export interface Call extends Omit<RequestInfo, 'id'> {
-	/** `statuses` in the plural is documented; that products are created at `products` is inferred. */
+	/**
+	 * `statuses` in the plural is documented; that products are created at `products` is inferred.
+	 */
 	endpoint: 'users' | 'statuses' | 'products';
 	action: string;
 	/** What is sent besides the action. Without `group_id` it is the credential's project. */

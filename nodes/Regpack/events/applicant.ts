@@ -8,15 +8,19 @@ import { amountIn, countIn } from './numbers';
 const objectOf = (value: unknown): IDataObject => (isObject(value) ? value : {});
 
 /**
- * The two parts of a user's record. Webhooks and most responses have them as `user_info` and `meta_info` (documented);
- * whether the users of a list do, or hold the same keys themselves, is not documented.
+ * The two parts of a user's record. Webhooks and most responses have them as `user_info` and
+ * `meta_info` (documented); whether the users of a list do, or hold the same keys themselves, is
+ * not documented.
  */
 export function partsOf(record: unknown): { info: IDataObject; meta: IDataObject } {
 	const all = objectOf(record);
 	return { info: objectOf(all.user_info ?? all), meta: objectOf(all.meta_info ?? all) };
 }
 
-/** Documented (sample of set_status): a parent or an individual is connected to its own ID, so another one is a child's. */
+/**
+ * Documented (sample of set_status): a parent or an individual is connected to its own ID, so
+ * another one is a child's.
+ */
 function isChild(cloginId: string | null, connectedTo: string | null): boolean | null {
 	if (cloginId === null || connectedTo === null) return null;
 	return connectedTo !== '0' && connectedTo !== cloginId;
@@ -29,9 +33,9 @@ const forms = (meta: IDataObject, total: string, completed: string) => ({
 });
 
 /**
- * The user of a record: identity, status, progress of the forms, and payments. Money is text with two decimals (documented
- * by example), with a number beside it to calculate with; the currency is not documented. IDs are text. What the record
- * lacks is `null`.
+ * The user of a record: identity, status, progress of the forms, and payments. Money is text with
+ * two decimals (documented by example), with a number beside it to calculate with; the currency is
+ * not documented. IDs are text. What the record lacks is `null`.
  */
 export function applicantOf(record: unknown) {
 	const { info, meta } = partsOf(record);

@@ -20,7 +20,10 @@ const fieldsOnly = pick({ fields: 'doc' });
 const besides = (payload: Payload, ...parts: string[]): IDataObject =>
 	omit(payload, ['user_info', 'meta_info', ...parts]);
 
-/** "Google or Facebook analytics" are included (documented), but not under which names, so everything that may be them is passed on. */
+/**
+ * "Google or Facebook analytics" are included (documented), but not under which names, so
+ * everything that may be them is passed on.
+ */
 const submission = (payload: Payload): IDataObject => ({
 	...pick({ form: 'form_info', fields: 'doc' })(payload),
 	analytics: besides(payload, 'form_info', 'doc'),
@@ -35,8 +38,8 @@ const payment = pick({
 const shared = { person, key: () => undefined };
 
 /**
- * The 17 events that Regpack documents (docs/webhooks). A `*` in a name stands for the ID of a form; the event is entered
- * in Regpack with that ID.
+ * The 17 events that Regpack documents (docs/webhooks). A `*` in a name stands for the ID of a
+ * form; the event is entered in Regpack with that ID.
  */
 export const events: readonly EventDefinition[] = [
 	{

@@ -15,8 +15,9 @@ const numberOf = (text: string, decimals = ''): number =>
 	);
 
 /**
- * A number that Regpack writes as text. In the examples it has a decimal point and no other separator; how it writes
- * numbers above 999 is not documented, so `1,234.00`, `1.234,00` and `1 234.00` are all accepted.
+ * A number that Regpack writes as text. In the examples it has a decimal point and no other
+ * separator; how it writes numbers above 999 is not documented, so `1,234.00`, `1.234,00` and `1
+ * 234.00` are all accepted.
  *
  * @param ofOneGroup the value of `1,234` or `1.234`, which is ambiguous
  * @returns `null` for anything that is not a number or is ambiguous

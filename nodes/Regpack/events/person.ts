@@ -3,9 +3,10 @@ import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from './applicant';
 
 /**
- * The person of a user's record. Names and email address are fields of the project's forms, with these names by default
- * (documented, page on fields); a record has them only if it came with `doc`. Whether `doc` stands beside the two parts or
- * in the metadata is not documented, so both are read.
+ * The person of a user's record. Names and email address are fields of the project's forms, with
+ * these names by default (documented, page on fields); a record has them only if it came with
+ * `doc`. Whether `doc` stands beside the two parts or in the metadata is not documented, so both
+ * are read.
  */
 export function personOf(record: unknown): Person {
 	const { meta } = partsOf(record);
@@ -19,7 +20,10 @@ export function personOf(record: unknown): Person {
 	};
 }
 
-/** The person of a delivery. A change of credentials comes with the user name, which is usually the email address (documented). */
+/**
+ * The person of a delivery. A change of credentials comes with the user name, which is usually the
+ * email address (documented).
+ */
 export function personOfDelivery(payload: Payload): Person {
 	const person = personOf(payload);
 	const username = textAt(payload, 'username');

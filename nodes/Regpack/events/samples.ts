@@ -1,10 +1,10 @@
 import type { Payload } from '../../shared/events/types';
 
 /**
- * Payloads with made-up people. That a delivery has `user_info` and `meta_info` and which further parts each
- * event has is documented (docs/webhooks); no sample is published. The keys inside user_info and meta_info are
- * those of the API (inferred); those inside the other parts are unknown, so these parts are empty or hold what
- * the API calls by that name.
+ * Payloads with made-up people. That a delivery has `user_info` and `meta_info` and which further
+ * parts each event has is documented (docs/webhooks); no sample is published. The keys inside
+ * user_info and meta_info are those of the API (inferred); those inside the other parts are
+ * unknown, so these parts are empty or hold what the API calls by that name.
  */
 const user = (cloginId: string, connectedTo = cloginId): Payload => ({
 	clogin_id: cloginId,

@@ -1,16 +1,20 @@
 import { z, type ZodTypeAny } from 'zod';
 
 /**
- * A delivery as far as it is documented (docs/webhooks): user_info, a list of it for a change of status, and
- * meta_info. Their keys are taken from the API (inferred). Whether a part is an object or a list is not
- * documented for most, so both are valid.
+ * A delivery as far as it is documented (docs/webhooks): user_info, a list of it for a change of
+ * status, and meta_info. Their keys are taken from the API (inferred). Whether a part is an object
+ * or a list is not documented for most, so both are valid.
  */
 const text = z.union([z.string(), z.number()]).nullish();
 const part = z.union([z.record(z.unknown()), z.array(z.unknown())]).nullish();
 
 const userInfo = z.object({ clogin_id: text, group_id: text, connected_to: text }).passthrough();
 
-/** The metadata of a user, documented by example (user, login); there may be more. @param value the type of all fields */
+/**
+ * The metadata of a user, documented by example (user, login); there may be more.
+ *
+ * @param value the type of all fields
+ */
 export const metaInfoOf = <Value extends ZodTypeAny>(value: Value) =>
 	z
 		.object({

@@ -7,7 +7,10 @@ import { isObject } from '../../shared/values/json';
 import { asText, textAt } from '../../shared/values/text';
 import { applicantOf } from './applicant';
 
-/** Whether a value is an object of objects keyed by IDs; a single `user_info` or `meta_info` has names for keys. */
+/**
+ * Whether a value is an object of objects keyed by IDs; a single `user_info` or `meta_info` has
+ * names for keys.
+ */
 function isKeyed(value: unknown): value is Record<string, IDataObject> {
 	const entries = isObject(value) ? Object.entries(value) : [];
 	return (
@@ -32,7 +35,10 @@ function withId(key: string, user: IDataObject, count: number): IDataObject {
 		: user;
 }
 
-/** The people of a `user_info` that is a list or an object keyed by IDs; `undefined` if it is about one person or nobody. */
+/**
+ * The people of a `user_info` that is a list or an object keyed by IDs; `undefined` if it is about
+ * one person or nobody.
+ */
 function peopleIn(info: unknown): People | undefined {
 	if (Array.isArray(info) && info.length > 0) {
 		const users = info as IDataObject[];
@@ -57,10 +63,11 @@ function metasOf({ ids, isOrdered }: People, metas: unknown): IDataObject[] | un
 }
 
 /**
- * A sub-event for each applicant. A change of status lists everyone concerned in an array in user_info (documented).
- * Whether a change of tags, the other group event, does so is not documented, nor whether the array can be an object keyed
- * by IDs, nor what meta_info is then. If it covers the same people, it belongs to them, by order or by ID. A single one may
- * be anybody's, so only its status, which is what changed, counts for all.
+ * A sub-event for each applicant. A change of status lists everyone concerned in an array in
+ * user_info (documented). Whether a change of tags, the other group event, does so is not
+ * documented, nor whether the array can be an object keyed by IDs, nor what meta_info is then. If
+ * it covers the same people, it belongs to them, by order or by ID. A single one may be anybody's,
+ * so only its status, which is what changed, counts for all.
  */
 export function* split(_type: string, payload: Payload): Generator<SubEvent> {
 	const people = peopleIn(payload.user_info);

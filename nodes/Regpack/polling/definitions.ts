@@ -14,8 +14,9 @@ import { personOf } from '../events/person';
 import { regpack } from '../provider';
 
 /**
- * Events that are found by comparing the list of users with what is stored of it. Regpack has none of them: it shows
- * neither when a user was added nor when something changed, so they are other events than those of its webhooks.
+ * Events that are found by comparing the list of users with what is stored of it. Regpack has none
+ * of them: it shows neither when a user was added nor when something changed, so they are other
+ * events than those of its webhooks.
  */
 
 /** Something about a user that may change, and the event that reports it. */

@@ -15,13 +15,19 @@ const pageCursor: z.ZodType<PageCursor> = z.object({
 	ids: z.array(z.string()),
 });
 
-/** Where a poll begins. It is stored in n8n's static data and with every execution, so it is kept small. */
+/**
+ * Where a poll begins. It is stored in n8n's static data and with every execution, so it is kept
+ * small.
+ */
 export const userState = z.object({
 	/** ID of the project; the state of one says nothing about another. */
 	project: z.string(),
 	/** Distinguishes this state from all others that there were or will be. */
 	id: z.string(),
-	/** The types of `changes` that are kept, each with an ID that distinguishes this time from an earlier one. */
+	/**
+	 * The types of `changes` that are kept, each with an ID that distinguishes this time from an
+	 * earlier one.
+	 */
 	kept: z.record(z.string()),
 	/** What is stored of each user, by clogin_id; see `writeUser`. */
 	users: z.record(z.string()),
@@ -29,7 +35,9 @@ export const userState = z.object({
 	statuses: z.record(z.string()),
 	/** Whether users with an excluding status were requested. */
 	withExcluded: z.boolean(),
-	/** For how many readings of the whole list, at most, users who are not stored yet are not news. */
+	/**
+	 * For how many readings of the whole list, at most, users who are not stored yet are not news.
+	 */
 	quiet: z.number(),
 	/** Where to continue in the list after a poll that ran out of time. */
 	from: pageCursor.optional(),
@@ -50,7 +58,10 @@ export const unseenUser: readonly FieldState[] = changes.map(({ fields }) => ({
 	reported: 0,
 }));
 
-/** What a record now has for each of `changes`. No documented value contains one of these characters. */
+/**
+ * What a record now has for each of `changes`. No documented value contains one of these
+ * characters.
+ */
 export const valuesOf = (meta: IDataObject): (string | null)[][] =>
 	changes.map(({ fields }) =>
 		fields.map((field) => textAt(meta, field)?.replace(/[|/#]/g, '_') ?? null),
@@ -61,7 +72,9 @@ const writeField = ({ values, reported }: FieldState): string =>
 		? ''
 		: values.join('/') + (reported > 0 ? `#${reported}` : '');
 
-/** A user's part of what n8n stores, as one short text, e.g. `70001#2|1/1/1|120.00/20.00/100.00`. */
+/**
+ * A user's part of what n8n stores, as one short text, e.g. `70001#2|1/1/1|120.00/20.00/100.00`.
+ */
 export const writeUser = (fields: readonly FieldState[]): string =>
 	fields.map(writeField).join('|').replace(/\|+$/, '');
 
@@ -79,8 +92,8 @@ export function parseUser(text: string): FieldState[] {
 }
 
 /**
- * How often the list is read in full, at most, before users who are not stored are news. Once is enough where it gives
- * as many as Regpack counts; a list that moves while it is read hides some.
+ * How often the list is read in full, at most, before users who are not stored are news. Once is
+ * enough where it gives as many as Regpack counts; a list that moves while it is read hides some.
  */
 const QUIET_READINGS = 10;
 
@@ -106,7 +119,10 @@ const emptyState = ({ project, withExcluded, history }: StateRequest): UserState
 	quiet: history ? 0 : QUIET_READINGS,
 });
 
-/** Excluded users who appear are not news, and in a list of other users a position means another one. */
+/**
+ * Excluded users who appear are not news, and in a list of other users a position means another
+ * one.
+ */
 const relisted = (state: UserState, { withExcluded }: StateRequest): UserState => ({
 	...state,
 	withExcluded,
@@ -139,7 +155,10 @@ export function restore(stored: UserState | undefined, request: StateRequest): U
 	);
 }
 
-/** The state when the list has been read to its end, whether or not it had all users that Regpack counts. */
+/**
+ * The state when the list has been read to its end, whether or not it had all users that Regpack
+ * counts.
+ */
 export const afterReading = (state: UserState, isComplete: boolean): UserState => ({
 	...state,
 	from: undefined,

@@ -39,7 +39,10 @@ function changed(
 	return eventOf(type, record, { stateId: `${state.kept[type]}.${reported + 1}`, before });
 }
 
-/** Whether something happened; a value that is seen for the first time has nothing to be compared with. */
+/**
+ * Whether something happened; a value that is seen for the first time has nothing to be compared
+ * with.
+ */
 const hasHappened = (
 	{ isNews }: Change,
 	{ values }: FieldState,
@@ -97,10 +100,11 @@ async function projectOf(context: IPollFunctions, given: string | undefined): Pr
 }
 
 /**
- * The list of users, one stream for all events, as each is seen by comparing the same records. Regpack documents neither
- * a filter by time nor an order, so there is no shorter way than to read all of it, and users are distinguished by their
- * ID alone: one who is missing is not forgotten. That some are missing is a gap only when nobody new appeared, because a
- * list that moves shows others each time. Regpack shows no times, so what was there at the first poll is not kept apart.
+ * The list of users, one stream for all events, as each is seen by comparing the same records.
+ * Regpack documents neither a filter by time nor an order, so there is no shorter way than to read
+ * all of it, and users are distinguished by their ID alone: one who is missing is not forgotten.
+ * That some are missing is a gap only when nobody new appeared, because a list that moves shows
+ * others each time. Regpack shows no times, so what was there at the first poll is not kept apart.
  */
 const users: Stream<UserState> = {
 	name: 'users',
@@ -139,8 +143,8 @@ const users: Stream<UserState> = {
 		};
 	},
 	/**
-	 * Of the first users in the list, the one with the highest ID, because it is not documented which is the newest. No
-	 * record shows what a user was before, so the other events have samples only.
+	 * Of the first users in the list, the one with the highest ID, because it is not documented which
+	 * is the newest. No record shows what a user was before, so the other events have samples only.
 	 */
 	async newest(context, type, { accepts, options }) {
 		if (type !== userAdded.type) return undefined;

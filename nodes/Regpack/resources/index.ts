@@ -6,7 +6,9 @@ import { create as createProduct } from './product/create';
 import { create as createStatus } from './status/create';
 import { operations as user } from './user/operations';
 
-/** Everything that Regpack's API is documented to offer, replies to its forms, and sample events. */
+/**
+ * Everything that Regpack's API is documented to offer, replies to its forms, and sample events.
+ */
 export const resources: readonly Resource[] = [
 	{ value: 'user', name: 'User', operations: user },
 	{ value: 'form', name: 'Form', operations: [reply] },

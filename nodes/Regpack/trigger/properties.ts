@@ -11,15 +11,17 @@ import { guide } from './setupGuide';
 
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
 
-/** The event as it is entered in Regpack: the star is replaced with the ID of the form (documented). */
+/**
+ * The event as it is entered in Regpack: the star is replaced with the ID of the form (documented).
+ */
 const REGPACK_EVENT = '$parameter["events"].replace("*", String($parameter["formId"]).trim())';
 
 /** What the canvas shows of the trigger. */
 export const SUBTITLE = `={{ ${REGPACK_EVENT} }}`;
 
 /**
- * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID filled in. A delivery
- * for another event, after the node was changed, is not taken for this one.
+ * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID
+ * filled in. A delivery for another event, after the node was changed, is not taken for this one.
  */
 export const PATH = `={{ ${REGPACK_EVENT}.replace(/[^\\w-]/g, "") }}`;
 
@@ -54,7 +56,10 @@ export const HTTP_METHOD = '={{$parameter["settings"]["httpMethod"] || "POST"}}'
 const DEADLINE =
 	'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
 
-/** How many seconds a form waits for the workflow by default; how long Regpack would wait is not documented. */
+/**
+ * How many seconds a form waits for the workflow by default; how long Regpack would wait is not
+ * documented.
+ */
 const DEFAULT_SECONDS = 10;
 const MAX_SECONDS = 120;
 const DEFAULT_MESSAGE = 'Your form could not be checked. Please try again in a few minutes.';
@@ -62,8 +67,8 @@ const DEFAULT_MESSAGE = 'Your form could not be checked. Please try again in a f
 const ifReplying = { responseMode: ['responseNode'] };
 
 /**
- * Respond, with Using Regpack Node only for events whose senders wait for a reply. Before a form is processed,
- * the reply is what the event is for; the other events are as often mere news.
+ * Respond, with Using Regpack Node only for events whose senders wait for a reply. Before a form is
+ * processed, the reply is what the event is for; the other events are as often mere news.
  */
 const respondProperties: INodeProperties[] = [
 	{
@@ -132,8 +137,8 @@ export const properties = triggerProperties(regpackWebhooks, {
 });
 
 /**
- * n8n's response mode. The editor keeps Using Regpack Node, invisibly, when the event is changed to one that
- * nobody waits for; such deliveries are answered at once.
+ * n8n's response mode. The editor keeps Using Regpack Node, invisibly, when the event is changed to
+ * one that nobody waits for; such deliveries are answered at once.
  */
 export const RESPONSE_MODE = `={{$parameter["responseMode"]==="responseNode"&&!${JSON.stringify(replyEvents)}.includes($parameter["events"])?"onReceived":$parameter["responseMode"]}}`;
 

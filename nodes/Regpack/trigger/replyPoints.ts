@@ -1,7 +1,7 @@
 /**
- * When Regpack waits for a reply (documented, docs/webhooks). Before a form is processed, an error stops it
- * and cannot be combined with changed fields; after it was submitted, the two can be combined. For a form that is
- * opened, only redirects are mentioned, and no key of the reply.
+ * When Regpack waits for a reply (documented, docs/webhooks). Before a form is processed, an error
+ * stops it and cannot be combined with changed fields; after it was submitted, the two can be
+ * combined. For a form that is opened, only redirects are mentioned, and no key of the reply.
  */
 export const replyPoints = {
 	before: { name: 'Before a Form Is Processed', events: ['form_preprocess', 'form_preprocess_*'] },

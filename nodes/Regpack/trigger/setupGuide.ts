@@ -1,6 +1,9 @@
 import { setupGuide } from '../../shared/webhook/setupGuide';
 
-/** Regpack's users enter a webhook by hand, as an API admin, one event a URL (documented, docs/webhooks). */
+/**
+ * Regpack's users enter a webhook by hand, as an API admin, one event a URL (documented,
+ * docs/webhooks).
+ */
 const WHERE =
 	'in Regpack, as an <b>API admin</b>, under Settings > Project Settings > <b>Webhooks</b>';
 

@@ -10,11 +10,17 @@ import { locatorText } from './resourceLocator';
 /** A field of a request body, and the parameter that it comes from. */
 export interface FieldRow {
 	property: INodeProperties;
-	/** The API's key, with dots where the body is nested. Without one, the fields of an object are added to the body itself. */
+	/**
+	 * The API's key, with dots where the body is nested. Without one, the fields of an object are
+	 * added to the body itself.
+	 */
 	key?: string;
 	/** Whether an empty value is an error. */
 	required?: true;
-	/** Turns the parameter's value into what is sent; `undefined` sends nothing. Trims text unless given. */
+	/**
+	 * Turns the parameter's value into what is sent; `undefined` sends nothing. Trims text unless
+	 * given.
+	 */
 	convert?(label: string, value: unknown, refuse: ParameterErrorFactory): GenericValue;
 }
 
@@ -107,8 +113,8 @@ const isEmpty = (value: unknown) =>
 	value === undefined || value === null || String(value).trim() === '';
 
 /**
- * The request body that a table's parameters make for one input item. Parameters that are hidden are not sent. Objects
- * are merged into what their key holds, so that later rows win.
+ * The request body that a table's parameters make for one input item. Parameters that are hidden
+ * are not sent. Objects are merged into what their key holds, so that later rows win.
  *
  * @throws NodeOperationError when a required field is empty, or a value cannot be converted
  */

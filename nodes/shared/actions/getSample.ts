@@ -25,7 +25,10 @@ interface SampleOptions {
 	complete?(context: IExecuteFunctions, index: number, item: IDataObject): IDataObject;
 }
 
-/** Get Sample: a made-up event as the trigger outputs it, for building a workflow before the first delivery. */
+/**
+ * Get Sample: a made-up event as the trigger outputs it, for building a workflow before the first
+ * delivery.
+ */
 export function getSampleOf({
 	provider,
 	first,

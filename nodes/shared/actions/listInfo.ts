@@ -21,7 +21,9 @@ export const LIMIT_REACHED =
 export const LIMIT_MAYBE_REACHED =
 	'Limit was reached, and there may be more: raise it, or turn on Return All.';
 
-/** A field of each item of an incomplete list, since published workflows and AI agents see no hints. */
+/**
+ * A field of each item of an incomplete list, since published workflows and AI agents see no hints.
+ */
 const listInfo = z
 	.object({
 		isComplete: z.boolean(),

@@ -6,7 +6,10 @@ import type { PartialList } from './listInfo';
 /** Shows a warning about the output in the editor; each sentence is shown once. */
 export interface Hint {
 	(sentence: string): void;
-	/** Marks the list of this input item as incomplete: in its items, and in the editor unless the user requested no more. */
+	/**
+	 * Marks the list of this input item as incomplete: in its items, and in the editor unless the
+	 * user requested no more.
+	 */
 	partial(list: PartialList): void;
 }
 

@@ -83,7 +83,9 @@ function matchesOn(
 		);
 }
 
-/** Reads pages until one has matches, or enough were read; the rest is left for the next request. */
+/**
+ * Reads pages until one has matches, or enough were read; the rest is left for the next request.
+ */
 async function search(
 	context: ILoadOptionsFunctions,
 	source: ListSource,
@@ -101,9 +103,14 @@ async function search(
 	}
 }
 
-/** Makes a provider's resource locators: a parameter for each source, and the methods that n8n calls for their lists. */
+/**
+ * Makes a provider's resource locators: a parameter for each source, and the methods that n8n calls
+ * for their lists.
+ */
 export function resourceLocators<Name extends string>(sources: Record<Name, ListSource>) {
-	/** A parameter that takes a record from the provider's list, or by its ID, also by an expression. */
+	/**
+	 * A parameter that takes a record from the provider's list, or by its ID, also by an expression.
+	 */
 	function locator(name: Name, changes: Partial<INodeProperties> = {}): INodeProperties {
 		const { label, description, placeholder, identifiedBy = 'ID', listHint } = sources[name];
 		return {

@@ -60,9 +60,9 @@ function* itemsOf(
 }
 
 /**
- * Runs the selected operation once for each input item, and pairs its output with it. With On Error: Continue an item
- * that fails becomes `{ error, message }` and the others continue; an item with any other key would not go to the error
- * output (n8n-core, `handleNodeErrorOutput`).
+ * Runs the selected operation once for each input item, and pairs its output with it. With On
+ * Error: Continue an item that fails becomes `{ error, message }` and the others continue; an item
+ * with any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
  */
 export async function runOperation(
 	context: IExecuteFunctions,

@@ -88,7 +88,9 @@ class ExecutionRecord implements ProcessedKeys {
 	private readonly workflow: WorkflowRecord;
 	private readonly entriesPerEvent: number;
 	private readonly options: { mode: 'entries'; maxEntries: number };
-	/** The record has no times, so an entry that expires is recorded for the current window of time. */
+	/**
+	 * The record has no times, so an entry that expires is recorded for the current window of time.
+	 */
 	private readonly window: number | undefined;
 
 	constructor(
@@ -113,8 +115,8 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * When a worker dies, another one runs its execution again from the start. It finds the key recorded, and by this
-	 * second entry recognizes itself.
+	 * When a worker dies, another one runs its execution again from the start. It finds the key
+	 * recorded, and by this second entry recognizes itself.
 	 */
 	private ownEntry(key: string): string {
 		return `${key}@${this.context.getExecutionId()}`;
@@ -165,8 +167,8 @@ class ExecutionRecord implements ProcessedKeys {
 					!processed.has(this.ownEntry(key)),
 			);
 			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
-			// This execution has no part in what was seen before, and must not recognize itself in it if it runs again;
-			// nor does a repeat extend the window.
+			// This execution has no part in what was seen before, and must not recognize itself in it if
+			// it runs again; nor does a repeat extend the window.
 			this.workflow.owe(
 				seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)),
 			);
@@ -197,13 +199,14 @@ class ExecutionRecord implements ProcessedKeys {
 }
 
 /**
- * n8n keeps one row of hashes per workflow, so a webhook trigger and the polling trigger beside it share their events.
- * Each call reads, changes and writes the row without a lock (measured on 2.41.1: of 30 overlapping calls, 27 records
- * were lost). Therefore calls take turns within this process, and each records this process's latest keys again, so that
- * what another process overwrote comes back. Between processes a burst can still lose a record: at least once.
+ * n8n keeps one row of hashes per workflow, so a webhook trigger and the polling trigger beside it
+ * share their events. Each call reads, changes and writes the row without a lock (measured on
+ * 2.41.1: of 30 overlapping calls, 27 records were lost). Therefore calls take turns within this
+ * process, and each records this process's latest keys again, so that what another process
+ * overwrote comes back. Between processes a burst can still lose a record: at least once.
  *
- * @param options how many events n8n remembers, the oldest being forgotten first; and how long, in milliseconds, a key
- *   stays recorded at least (at most twice as long)
+ * @param options how many events n8n remembers, the oldest being forgotten first; and how long, in
+ * milliseconds, a key stays recorded at least (at most twice as long)
  */
 export const processedKeys = (
 	context: IExecuteFunctions,

@@ -5,13 +5,17 @@ import memoize from 'lodash/memoize';
 
 import type { Event, EventDefinition, Payload, ProviderInfo, SubEvent } from './types';
 
-/** Keys are kept by the thousand, so their length must be bounded, whatever a sender puts into them. */
+/**
+ * Keys are kept by the thousand, so their length must be bounded, whatever a sender puts into them.
+ */
 const MAX_KEY_LENGTH = 200;
 
 /** The most differences that one log line lists. */
 const MAX_DEVIATIONS = 10;
 
-/** The elements of a list that are checked; a schema would report every difference of every element. */
+/**
+ * The elements of a list that are checked; a schema would report every difference of every element.
+ */
 const MAX_CHECKED = 10;
 
 const digest = (text: string | Buffer): string =>
@@ -34,8 +38,9 @@ export interface TypedPayload {
 }
 
 /**
- * Makes an event of a payload. Its key says what happened, from the payload. Where the payload does not say, the key is
- * the provider's ID of the event, or else a digest of the content, which at least makes a delivery and its repeat one.
+ * Makes an event of a payload. Its key says what happened, from the payload. Where the payload does
+ * not say, the key is the provider's ID of the event, or else a digest of the content, which at
+ * least makes a delivery and its repeat one.
  *
  * @param content what the digest is made of
  */
@@ -52,8 +57,8 @@ export function identify(
 }
 
 /**
- * What distinguishes one sub-event from the others. What they share is digested once: for each of them it would take
- * a time that grows with the square of the body.
+ * What distinguishes one sub-event from the others. What they share is digested once: for each of
+ * them it would take a time that grows with the square of the body.
  */
 function contentBy(extra: IDataObject | undefined): (part: SubEvent) => string {
 	const digestOf = memoize((shared: IDataObject) => digest(JSON.stringify(shared)));
@@ -76,8 +81,9 @@ export function* identifyAll(
 	for (const { extra, ...typed } of payloads) {
 		const contentOf = contentBy(extra);
 		for (const part of provider.split(typed.type, typed.payload)) {
-			// Several people of one delivery differ in their own parts. And the same bytes may be events of two forms, while
-			// those of a form that is sent twice differ, because each multipart form has its own boundary.
+			// Several people of one delivery differ in their own parts. And the same bytes may be events
+			// of two forms, while those of a form that is sent twice differ, because each multipart form
+			// has its own boundary.
 			const isWhole = extra === undefined && part.own === undefined && payloads.length === 1;
 			const fields = extra || part.extra ? { ...extra, ...part.extra } : undefined;
 			yield identify(provider, { ...typed, payload: part.payload, extra: fields }, () =>
@@ -94,8 +100,9 @@ function excerptOf(value: unknown): unknown {
 }
 
 /**
- * Where a payload differs from the provider's documentation, as `path: what was expected`. Only the first elements of a
- * list are checked. The event is accepted all the same: a provider may add to it, and losing it would be worse.
+ * Where a payload differs from the provider's documentation, as `path: what was expected`. Only the
+ * first elements of a list are checked. The event is accepted all the same: a provider may add to
+ * it, and losing it would be worse.
  */
 export function schemaDeviations(
 	provider: Pick<ProviderInfo, 'events'>,

@@ -42,7 +42,10 @@ export const duplicateOptions: INodeProperties[] = [
 	eventsToRemember,
 ];
 
-/** The same for a provider whose deliveries have nothing that distinguishes a repeat from a new event. */
+/**
+ * The same for a provider whose deliveries have nothing that distinguishes a repeat from a new
+ * event.
+ */
 const contentOptions = (label: string, windowMinutes: number): INodeProperties[] => [
 	{
 		displayName: 'Skip Duplicates',

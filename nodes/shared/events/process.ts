@@ -44,8 +44,8 @@ const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
 	triggerOptionsOf(context.getNodeParameter('settings', 0, {}), dedupe);
 
 /**
- * Whether n8n's database records what is processed. Not in a test run; and not when the sender gets the outcome, because
- * then nothing may be recorded before it is known.
+ * Whether n8n's database records what is processed. Not in a test run; and not when the sender gets
+ * the outcome, because then nothing may be recorded before it is known.
  */
 export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
 	optionsIn(context, dedupe).skipDuplicates &&
@@ -53,8 +53,8 @@ export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): bool
 	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
 
 /**
- * Whether a person retries an execution. Then nothing is a duplicate: it runs in any case, and is recorded, so that the
- * sender's repeat does not run as well.
+ * Whether a person retries an execution. Then nothing is a duplicate: it runs in any case, and is
+ * recorded, so that the sender's repeat does not run as well.
  */
 export const isRetry = (context: IExecuteFunctions): boolean => context.getMode() === 'retry';
 
@@ -97,7 +97,8 @@ async function deduplicate(
 	const keys = unique.map(({ event }) => event.eventKey);
 	const fresh = await processed.record(keys);
 	const passing = isRetry(context) ? new Set(keys) : fresh;
-	// A repeat that this process accepted, and the database did not, must not start the time window anew.
+	// A repeat that this process accepted, and the database did not, must not start the time window
+	// anew.
 	if (dedupe.by === 'content')
 		forget(
 			context,
@@ -152,11 +153,13 @@ async function processAll(
 }
 
 /**
- * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in queue mode: enrich the
- * events, skip those that n8n's database has seen, and shape the others into items.
+ * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in
+ * queue mode: enrich the events, skip those that n8n's database has seen, and shape the others into
+ * items.
  *
- * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the event is not taken for
- * a duplicate then, unless another process received the delivery, as in queue mode
+ * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
+ * event is not taken for a duplicate then, unless another process received the delivery, as in
+ * queue mode
  */
 export async function processEvents(
 	context: IExecuteFunctions,

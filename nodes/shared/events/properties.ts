@@ -28,7 +28,9 @@ export const singleEventProperty = (provider: ProviderInfo): INodeProperties => 
 	options: optionsOf(provider),
 });
 
-/** Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger. */
+/**
+ * Trigger On: Any Event and the provider's own, each of which the node creator lists as a trigger.
+ */
 export const triggerOnProperty = (provider: ProviderInfo): INodeProperties => ({
 	displayName: 'Trigger On',
 	name: 'events',
@@ -74,7 +76,10 @@ export const filtersProperty = ({ filters }: ProviderInfo): INodeProperties => (
 	})),
 });
 
-/** The parameter Options. Its name is `settings` because n8n reads `options.binaryData`, see `RAW_BODY_PROPERTY`. */
+/**
+ * The parameter Options. Its name is `settings` because n8n reads `options.binaryData`, see
+ * `RAW_BODY_PROPERTY`.
+ */
 export const optionsProperty = (options: readonly INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'settings',

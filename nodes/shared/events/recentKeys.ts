@@ -2,7 +2,9 @@ import type { FunctionsBase } from 'n8n-workflow';
 
 /** The result of claiming a key. */
 export type Claim =
-	/** The key was free. `settle` must be called once: `true` keeps the key, `false` gives it back. */
+	/**
+	 * The key was free. `settle` must be called once: `true` keeps the key, `false` gives it back.
+	 */
 	| { state: 'claimed'; settle: (succeeded: boolean) => void }
 	/** Another request is processing it; `outcome` says whether that succeeded. */
 	| { state: 'pending'; outcome: Promise<boolean> }
@@ -10,8 +12,9 @@ export type Claim =
 	| { state: 'done' };
 
 /**
- * A claim ends after this time without an outcome: in queue mode n8n may lose one (measured on 2.41.1), and where it
- * limits the time of executions, none takes longer (an hour at most by default).
+ * A claim ends after this time without an outcome: in queue mode n8n may lose one (measured on
+ * 2.41.1), and where it limits the time of executions, none takes longer (an hour at most by
+ * default).
  */
 const MAX_CLAIM_MS = 60 * 60_000;
 
@@ -87,8 +90,8 @@ export const triggerIdOf = (context: Pick<FunctionsBase, 'getWorkflow' | 'getNod
 const byTrigger = new Map<string, RecentKeys>();
 
 /**
- * The keys that this process has seen at one trigger. They live as long as the process, which shares them with
- * no other; what must outlive it, `deduplicate` keeps in n8n's database.
+ * The keys that this process has seen at one trigger. They live as long as the process, which
+ * shares them with no other; what must outlive it, `deduplicate` keeps in n8n's database.
  */
 export function recentKeysOf(triggerId: string): RecentKeys {
 	const held = byTrigger.get(triggerId) ?? new RecentKeys();

@@ -26,7 +26,9 @@ function triggersOf(context: IExecuteFunctions): INode[] {
 	);
 }
 
-/** The value of another node's parameter; one that only that node can evaluate counts as not set. */
+/**
+ * The value of another node's parameter; one that only that node can evaluate counts as not set.
+ */
 function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return parameter;
 	try {
@@ -46,8 +48,9 @@ function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare
 }
 
 /**
- * How many entries the record of a workflow needs. Its triggers share it, and each of them cuts it when it runs, so the
- * one that remembers the most events decides, even if it has not run since n8n started.
+ * How many entries the record of a workflow needs. Its triggers share it, and each of them cuts it
+ * when it runs, so the one that remembers the most events decides, even if it has not run since n8n
+ * started.
  */
 export function recordSize(context: IExecuteFunctions, own: RecordShare): number {
 	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];

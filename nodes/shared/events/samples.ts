@@ -4,7 +4,10 @@ import { definitionOf, identifyAll } from './identify';
 import { toItem } from './item';
 import type { ProviderInfo } from './types';
 
-/** The sample of an event as items, marked so that nobody takes them for real; none for an unknown type. */
+/**
+ * The sample of an event as items, marked so that nobody takes them for real; none for an unknown
+ * type.
+ */
 export function sampleItems(provider: ProviderInfo, type: string): IDataObject[] {
 	const definition = definitionOf(provider, type);
 	if (!definition) return [];

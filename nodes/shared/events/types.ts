@@ -67,8 +67,8 @@ export interface EventDefinition {
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/**
-	 * What distinguishes this event from all others of its type; `undefined` when the payload lacks it.
-	 * It uses only what the provider's API shows as well, so that a webhook and a polling trigger
+	 * What distinguishes this event from all others of its type; `undefined` when the payload lacks
+	 * it. It uses only what the provider's API shows as well, so that a webhook and a polling trigger
 	 * make the same key for the same event.
 	 */
 	key(payload: Payload, extra?: IDataObject): string | undefined;
@@ -119,27 +119,33 @@ export const singleEvent: ProviderInfo['split'] = (_type, payload) => [{ payload
  * What identifies a duplicate.
  *
  * - `key`: events with the same `eventKey`.
- * - `content`: deliveries with the same content within a time window, for a provider whose deliveries have nothing that
- *   distinguishes a repeat from a new event. Off unless the user turns it on.
- * - `enrichedKey`: events with the same `eventKey` after `enrich`, for a provider whose deliveries do not say what
- *   happened. Filters apply to the enriched events as well.
+ * - `content`: deliveries with the same content within a time window, for a provider whose
+ *   deliveries have nothing that distinguishes a repeat from a new event. Off unless the user turns
+ *   it on.
+ * - `enrichedKey`: events with the same `eventKey` after `enrich`, for a provider whose deliveries
+ *   do not say what happened. Filters apply to the enriched events as well.
  */
 export type Dedupe =
 	| { by: 'key' }
 	| { by: 'content'; windowMinutes: number }
 	| { by: 'enrichedKey' };
 
-/** n8n's record of processed events, as one execution sees it; it outlives restarts and is shared by all processes. */
+/**
+ * n8n's record of processed events, as one execution sees it; it outlives restarts and is shared by
+ * all processes.
+ */
 export interface ProcessedKeys {
 	/**
 	 * Records the keys.
 	 *
 	 * @returns those that no earlier execution has recorded
-	 * @throws NodeOperationError when n8n's database does not answer; then none of them is recorded, at the latest from
-	 *   the next call on
+	 * @throws NodeOperationError when n8n's database does not answer; then none of them is recorded,
+	 * at the latest from the next call on
 	 */
 	record(keys: readonly string[]): Promise<Set<string>>;
-	/** Makes the keys new again, so that a repeat of the event is not a duplicate. It never throws. */
+	/**
+	 * Makes the keys new again, so that a repeat of the event is not a duplicate. It never throws.
+	 */
 	takeBack(keys: readonly string[]): Promise<void>;
 }
 
@@ -148,12 +154,13 @@ export interface EventSource {
 	provider: ProviderInfo;
 	dedupe: Dedupe;
 	/**
-	 * Completes an event with what the provider's API shows, in the second phase, so that the response to a delivery
-	 * does not wait for it.
+	 * Completes an event with what the provider's API shows, in the second phase, so that the
+	 * response to a delivery does not wait for it.
 	 *
-	 * @param processed the record of processed events, if this execution uses it; what is recorded here is still new
-	 *   to the same execution afterwards
-	 * @returns the events that the delivery announces; none if all of them happened before the trigger was published
+	 * @param processed the record of processed events, if this execution uses it; what is recorded
+	 * here is still new to the same execution afterwards
+	 * @returns the events that the delivery announces; none if all of them happened before the
+	 * trigger was published
 	 */
 	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
 }

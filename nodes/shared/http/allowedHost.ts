@@ -22,8 +22,9 @@ const parseUrl = (url: string, base?: string): URL | undefined =>
 	URL.canParse(url, base) ? new URL(url, base) : undefined;
 
 /**
- * Whether a credential may go to an address: over HTTPS to one of the provider's own hosts; or to this machine, but
- * only to the exact origin of the credential's base URL, which those who merely use the credential cannot set.
+ * Whether a credential may go to an address: over HTTPS to one of the provider's own hosts; or to
+ * this machine, but only to the exact origin of the credential's base URL, which those who merely
+ * use the credential cannot set.
  */
 function isAllowed(
 	{ protocol, hostname, port, username, password, origin }: URL,
@@ -35,7 +36,10 @@ function isAllowed(
 	return base?.protocol === 'http:' && LOOPBACK.includes(base.hostname) && origin === base.origin;
 }
 
-/** An address joined to its base as axios does it, and by the URL standard, with which n8n checks it. */
+/**
+ * An address joined to its base as axios does it, and by the URL standard, with which n8n checks
+ * it.
+ */
 function resolveUrl(path: string, base: string): (URL | undefined)[] {
 	if (base === '') return [parseUrl(path)];
 	const joined = path === '' ? base : `${base.replace(/\/?\/$/, '')}/${path.replace(/^\/+/, '')}`;
@@ -62,7 +66,8 @@ const SAFE_OPTIONS: IHttpRequestOptions & LegacyOptions = {
 };
 
 /**
- * The one address that a request goes to: n8n's helper takes it from `url`, the older one from `url` or else `uri`.
+ * The one address that a request goes to: n8n's helper takes it from `url`, the older one from
+ * `url` or else `uri`.
  *
  * @throws Error if the credential may not go there, or the request has two addresses
  */
@@ -108,7 +113,8 @@ export function assertAllowedHost(
 		...omit(request, ['uri', 'baseURL', 'agentOptions']),
 		...SAFE_OPTIONS,
 		url: target.href,
-		// Many hosts may share an address, as in content delivery networks; this header would then choose another one.
+		// Many hosts may share an address, as in content delivery networks; this header would then
+		// choose another one.
 		headers: omitBy(
 			request.headers,
 			(_, name) => name.toLowerCase() === 'host',

@@ -47,7 +47,10 @@ export interface ErrorRules {
 	reasonIn(body: unknown): string;
 	/** Whether a 2xx response has what the request is for. */
 	isExpected(body: unknown, request: RequestInfo): boolean;
-	/** The provider's own rules, of which the first that applies counts; the rules that all share come last. */
+	/**
+	 * The provider's own rules, of which the first that applies counts; the rules that all share come
+	 * last.
+	 */
 	rules: readonly ErrorRule[];
 }
 
@@ -147,8 +150,8 @@ function commonRules(label: string): readonly ErrorRule[] {
 }
 
 /**
- * Makes a provider's `errorFrom`: the error that a response stands for, `undefined` for a success. Of the request it
- * contains nothing but the ID.
+ * Makes a provider's `errorFrom`: the error that a response stands for, `undefined` for a success.
+ * Of the request it contains nothing but the ID.
  */
 export function errorMapper({ label, reasonIn, isExpected, rules }: ErrorRules) {
 	const allRules = [...rules, ...commonRules(label)];
@@ -171,7 +174,8 @@ export function errorMapper({ label, reasonIn, isExpected, rules }: ErrorRules) 
 			failure,
 			...httpCode,
 		});
-		// n8n replaces a message that happens to contain a network error code, such as "EPERM" in "updatePermission".
+		// n8n replaces a message that happens to contain a network error code, such as "EPERM" in
+		// "updatePermission".
 		error.message = message;
 		return error;
 	};

@@ -9,15 +9,18 @@ export interface Clock {
 
 /** The longest pause; for longer ones there is `failFast`. */
 const MAX_PAUSE_MS = 5 * 60_000;
-/** The longest that requests fail fast, whatever the provider asks for: it may be a mistake, such as a proxy's. */
+/**
+ * The longest that requests fail fast, whatever the provider asks for: it may be a mistake, such as
+ * a proxy's.
+ */
 const MAX_FAIL_FAST_MS = 10 * 60_000;
 
 /** The clock of everything in this process that waits; tests replace its functions. */
 export const systemClock: Clock = { now: () => Date.now(), sleep };
 
 /**
- * Lets at most `maxRequests` requests start within any `windowMs`, first come, first served. The first ones start at
- * once, so a few requests never wait.
+ * Lets at most `maxRequests` requests start within any `windowMs`, first come, first served. The
+ * first ones start at once, so a few requests never wait.
  */
 export class RateLimiter {
 	/** When the latest requests started, oldest first, at most `maxRequests` of them. */
@@ -25,7 +28,9 @@ export class RateLimiter {
 
 	private pausedUntil = 0;
 
-	/** Until when requests fail at once, and from when the provider accepts them again, as it says. */
+	/**
+	 * Until when requests fail at once, and from when the provider accepts them again, as it says.
+	 */
 	private failing = { until: 0, retryAt: 0 };
 
 	private queue: Promise<unknown> = Promise.resolve();
@@ -57,8 +62,8 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Makes requests fail instead of waiting, as the provider accepts none for this long; after ten minutes they are
-	 * tried again.
+	 * Makes requests fail instead of waiting, as the provider accepts none for this long; after ten
+	 * minutes they are tried again.
 	 *
 	 * @returns whether requests were still accepted until now
 	 */

@@ -34,7 +34,9 @@ export interface HttpResponse {
 const MAX_ATTEMPTS = 4;
 /** The wait before the first retry; it doubles with each one. */
 const FIRST_WAIT_MS = 500;
-/** If the provider asks for a longer wait, there is no retry, and the error says how long to wait. */
+/**
+ * If the provider asks for a longer wait, there is no retry, and the error says how long to wait.
+ */
 const MAX_WAIT_MS = 20_000;
 const TIMEOUT_MS = 30_000;
 /** More than a year is never meant. */
@@ -63,8 +65,9 @@ export const isOnceOnly = ({ method, isRead = false }: RequestKind): boolean =>
 	method === 'POST' && !isRead;
 
 /**
- * Whether the same request may succeed a little later without harm. A request rejected with 429 was not carried out;
- * after a 5xx or without a response that is uncertain, and a request that is not idempotent could be carried out twice.
+ * Whether the same request may succeed a little later without harm. A request rejected with 429 was
+ * not carried out; after a 5xx or without a response that is uncertain, and a request that is not
+ * idempotent could be carried out twice.
  */
 function isRetryable({ status, networkCode }: HttpResponse, request: RequestKind): boolean {
 	if (status === 429) return true;
@@ -72,7 +75,10 @@ function isRetryable({ status, networkCode }: HttpResponse, request: RequestKind
 	return isUncertain && !isOnceOnly(request);
 }
 
-/** Doubles with each attempt, and adds up to a quarter at random, so that clients do not retry all at once. */
+/**
+ * Doubles with each attempt, and adds up to a quarter at random, so that clients do not retry all
+ * at once.
+ */
 const backoffMs = (attempt: number): number =>
 	FIRST_WAIT_MS * 2 ** attempt * (1 + Math.random() / 4);
 
@@ -109,8 +115,8 @@ async function sendOnce(
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		const networkCode = code ?? cause?.code;
-		// Without a code it is no network error, but e.g. a credential that cannot be used. Only its message is
-		// passed on: the rest may contain the request, and with it the key.
+		// Without a code it is no network error, but e.g. a credential that cannot be used. Only its
+		// message is passed on: the rest may contain the request, and with it the key.
 		if (typeof networkCode !== 'string') {
 			throw new NodeOperationError(context.getNode(), (error as Error).message, {
 				description: `The request was not sent.${credential === null ? '' : ' Check the credential of this node.'}`,
@@ -132,13 +138,17 @@ export interface RateLimit {
 	onFailFast(ms: number): void;
 }
 
-/** Applies a 429 to all requests: they pause for a short wait, and fail fast during a longer one. */
+/**
+ * Applies a 429 to all requests: they pause for a short wait, and fail fast during a longer one.
+ */
 function throttle({ limiter, onFailFast }: RateLimit, waitMs: number, maxWaitMs: number): void {
 	if (waitMs <= maxWaitMs) limiter.pause(waitMs);
 	else if (limiter.failFast(waitMs)) onFailFast(waitMs);
 }
 
-/** Waits until the request may start; if requests fail fast, returns the response that it would get. */
+/**
+ * Waits until the request may start; if requests fail fast, returns the response that it would get.
+ */
 async function waitForSlot({ limiter, onWait }: RateLimit): Promise<HttpResponse | undefined> {
 	if (limiter.failFastMs() === 0) onWait(await limiter.acquire());
 	const retryAfterMs = limiter.failFastMs();
@@ -146,11 +156,12 @@ async function waitForSlot({ limiter, onWait }: RateLimit): Promise<HttpResponse
 }
 
 /**
- * Sends a request with the node's credential, or without any if that is `null`, and returns the response, whatever
- * its status. Retries after a 429, and if it does no harm also after a 5xx or a lost connection: four attempts in
- * all, with a wait that doubles or that Retry-After sets. Does not follow redirects, as the credential is for one
- * host only. If the provider asks for a wait that is too long, its 429 is the response to all requests of the next
- * minutes, which are then not sent.
+ * Sends a request with the node's credential, or without any if that is `null`, and returns the
+ * response, whatever its status. Retries after a 429, and if it does no harm also after a 5xx or a
+ * lost connection: four attempts in all, with a wait that doubles or that Retry-After sets. Does
+ * not follow redirects, as the credential is for one host only. If the provider asks for a wait
+ * that is too long, its 429 is the response to all requests of the next minutes, which are then not
+ * sent.
  */
 export async function sendRequest(
 	context: CallContext,

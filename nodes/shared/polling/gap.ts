@@ -51,12 +51,14 @@ export interface GapState extends IDataObject {
 	unreported?: UnreportedGap;
 }
 
-/** For each trigger, the latest gap that this process has failed a poll for, by when it was found. */
+/**
+ * For each trigger, the latest gap that this process has failed a poll for, by when it was found.
+ */
 const failedFor = new Map<string, number>();
 
 /**
- * Reports gaps: as an event where that is selected, otherwise by failing the next poll, which shows in the list of
- * executions and starts the error workflow. The events of this poll come first.
+ * Reports gaps: as an event where that is selected, otherwise by failing the next poll, which shows
+ * in the list of executions and starts the error workflow. The events of this poll come first.
  */
 export function reportGaps(
 	context: IPollFunctions,
@@ -79,8 +81,9 @@ export function reportGaps(
 }
 
 /**
- * Fails once for a gap that was not reported. n8n stores no static data of a poll that throws, so the gap may still be
- * there afterwards. That it was reported is kept in memory; after a restart it is reported again.
+ * Fails once for a gap that was not reported. n8n stores no static data of a poll that throws, so
+ * the gap may still be there afterwards. That it was reported is kept in memory; after a restart it
+ * is reported again.
  */
 export function failForUnreportedGap(context: IPollFunctions, state: GapState): void {
 	const { unreported } = state;

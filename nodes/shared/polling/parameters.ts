@@ -18,7 +18,10 @@ type Context = IPollFunctions | IExecuteFunctions;
 interface PollParameters extends StreamRequest {
 	/** Values of Trigger On. */
 	types: readonly string[];
-	/** Whether a time, as the provider writes it, is at or after Start Date; an unknown one counts as later. */
+	/**
+	 * Whether a time, as the provider writes it, is at or after Start Date; an unknown one counts as
+	 * later.
+	 */
 	isInTime(time: string | null): boolean;
 	/** The accepted events, without the secrets that webhook URLs may hold. */
 	select(events: readonly Event[]): Event[];
@@ -30,7 +33,8 @@ const parameterOf = (context: Context, name: string, fallback: unknown): unknown
 		: context.getNodeParameter(name, fallback as IDataObject);
 
 /**
- * Start Date in milliseconds since 1970. The editor writes it without a zone and means the workflow's.
+ * Start Date in milliseconds since 1970. The editor writes it without a zone and means the
+ * workflow's.
  *
  * @throws NodeOperationError when it is not a date
  */
@@ -44,7 +48,9 @@ function startDateOf(context: Context): number {
 	});
 }
 
-/** The last millisecond since 1970 that the text may mean; some providers give a day without a time. */
+/**
+ * The last millisecond since 1970 that the text may mean; some providers give a day without a time.
+ */
 function latestOf(text: string, zone: string): number {
 	const time = DateTime.fromISO(text.replace(' ', 'T'), { zone });
 	return (text.length === 'YYYY-MM-DD'.length ? time.endOf('day') : time).toMillis();

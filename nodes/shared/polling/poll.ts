@@ -18,20 +18,29 @@ interface State extends GapState {
 }
 
 /**
- * Cursors that n8n has not stored for this long are worth an empty execution. After a restart, older cursors would
- * bring back what the filters rejected, if the filters are wider by then.
+ * Cursors that n8n has not stored for this long are worth an empty execution. After a restart,
+ * older cursors would bring back what the filters rejected, if the filters are wider by then.
  */
 const LONGEST_UNSTORED_MS = 24 * 60 * 60_000;
 
-/** Reading stops after this part of the time that n8n gives a poll; the rest is for requests under way. */
+/**
+ * Reading stops after this part of the time that n8n gives a poll; the rest is for requests under
+ * way.
+ */
 const SHARE_OF_BUDGET = 0.7;
 /** What n8n 2.41 gives a poll where it does not say. */
 const USUAL_BUDGET_MS = 300_000;
 
-/** Triggers that are polling now. n8n starts the next poll on time, even if the last one has not ended. */
+/**
+ * Triggers that are polling now. n8n starts the next poll on time, even if the last one has not
+ * ended.
+ */
 const polling = new Set<string>();
 
-/** When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to compare it by. */
+/**
+ * When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to
+ * compare it by.
+ */
 function timeOf({ occurredAt }: ProviderInfo, { payload }: Event): number {
 	const time = occurredAt(payload) ?? '';
 	return /\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$/.test(time) ? Date.parse(time) : NaN;
@@ -83,11 +92,12 @@ async function pollOnce(
 }
 
 /**
- * One poll of a trigger: reads the streams whose events are selected and hands what is new to the workflow. The
- * cursors move only when all of that went well, so a failure neither loses nor repeats anything. It returns `null`
- * when nothing is new, because n8n would run the workflow for an empty list. n8n then stores no cursor either
- * (measured on 2.41.1), so an older cursor must still be right when it is read again. Where filters reject all that is
- * new, one empty execution a day stores the cursors.
+ * One poll of a trigger: reads the streams whose events are selected and hands what is new to the
+ * workflow. The cursors move only when all of that went well, so a failure neither loses nor
+ * repeats anything. It returns `null` when nothing is new, because n8n would run the workflow for
+ * an empty list. n8n then stores no cursor either (measured on 2.41.1), so an older cursor must
+ * still be right when it is read again. Where filters reject all that is new, one empty execution a
+ * day stores the cursors.
  */
 export async function pollEvents(
 	context: IPollFunctions,
@@ -97,7 +107,8 @@ export async function pollEvents(
 	if (polling.has(triggerId)) return null;
 	polling.add(triggerId);
 	try {
-		// n8n uses one context for all polls of a trigger (read in 2.41.1). What is cached by it must not outlive this poll.
+		// n8n uses one context for all polls of a trigger (read in 2.41.1). What is cached by it must
+		// not outlive this poll.
 		return await pollOnce(Object.create(context) as IPollFunctions, source);
 	} finally {
 		polling.delete(triggerId);

@@ -47,8 +47,9 @@ async function testEvents(
 }
 
 /**
- * What n8n runs as the first node of an execution. For what a poll found, it is the second phase that webhook triggers
- * have. In a test run, where n8n calls this instead of `poll`, it gives something to build with.
+ * What n8n runs as the first node of an execution. For what a poll found, it is the second phase
+ * that webhook triggers have. In a test run, where n8n calls this instead of `poll`, it gives
+ * something to build with.
  */
 export async function processPolledEvents(
 	context: IExecuteFunctions,

@@ -39,7 +39,8 @@ export interface Stream<Cursor = unknown> {
 	/** A stored cursor that this does not parse counts as none. */
 	cursor: ZodType<Cursor>;
 	/**
-	 * Finds what is new. It may stop at `deadline` (milliseconds since 1970) and leave the rest to the next poll.
+	 * Finds what is new. It may stop at `deadline` (milliseconds since 1970) and leave the rest to
+	 * the next poll.
 	 *
 	 * @param cursor of the last poll, for the stream to change; `undefined` at the first one
 	 * @throws NodeApiError, NodeOperationError; then no stream's cursor moves
@@ -58,7 +59,9 @@ export interface Stream<Cursor = unknown> {
 	): Promise<Event | undefined>;
 }
 
-/** A provider's API as a source of events: all that distinguishes one polling trigger from another. */
+/**
+ * A provider's API as a source of events: all that distinguishes one polling trigger from another.
+ */
 export interface PollingSource extends EventSource {
 	/** In the order in which they are read. */
 	streams: readonly Stream[];

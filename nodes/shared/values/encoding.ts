@@ -8,7 +8,9 @@ export interface Decoded {
 export const UTF_8 = 'utf-8';
 const WINDOWS_1252 = 'windows-1252';
 
-/** What Windows-1252 has in place of Latin-1's control characters; Node 20 decodes it as Latin-1. */
+/**
+ * What Windows-1252 has in place of Latin-1's control characters; Node 20 decodes it as Latin-1.
+ */
 const WINDOWS_1252_CHARACTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const windows1252 = (bytes: Buffer): string =>
@@ -33,7 +35,10 @@ export function bomEncoding(bytes: Buffer): string | undefined {
 	return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
 }
 
-/** The WHATWG name of a charset; `undefined` if unknown, and for ASCII, which leaves all other bytes open. */
+/**
+ * The WHATWG name of a charset; `undefined` if unknown, and for ASCII, which leaves all other bytes
+ * open.
+ */
 function encodingOf(charset: string, bytes: Buffer): string | undefined {
 	if (/^(us-)?ascii$/i.test(charset)) return undefined;
 	if (/^utf-?16$/i.test(charset)) return bytes[0] === 0 ? 'utf-16be' : 'utf-16le';
@@ -56,9 +61,9 @@ function decodeAs(encoding: string, bytes: Buffer): string | undefined {
 }
 
 /**
- * Decodes bytes from outside, without their byte order mark: in the encoding of that mark, or the declared one, if
- * the bytes are valid in it; otherwise as UTF-8, and if they are not UTF-8, as Windows-1252, in which all bytes are
- * text.
+ * Decodes bytes from outside, without their byte order mark: in the encoding of that mark, or the
+ * declared one, if the bytes are valid in it; otherwise as UTF-8, and if they are not UTF-8, as
+ * Windows-1252, in which all bytes are text.
  *
  * @param charset as the sender declares it, if at all
  */

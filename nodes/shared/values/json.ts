@@ -1,13 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** For parsed JSON; lodash's `isPlainObject` takes a hundred times as long, which matters with thousands of people. */
+/**
+ * For parsed JSON; lodash's `isPlainObject` takes a hundred times as long, which matters with
+ * thousands of people.
+ */
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** n8n and its databases process items recursively, and cannot store a deeper body. */
 export const MAX_DEPTH = 200;
 
-/** Whether arrays and objects are nested more than `limit` levels deep; checks without recursion. */
+/**
+ * Whether arrays and objects are nested more than `limit` levels deep; checks without recursion.
+ */
 export function isDeeperThan(limit: number, root: object): boolean {
 	let level: object[] = [root];
 	for (let depth = 1; level.length > 0; depth++) {
@@ -41,8 +46,8 @@ function closingQuote(json: string, start: number): number {
 }
 
 /**
- * The number of values in JSON, counted without parsing it into memory; an empty list or object counts as two.
- * Invalid JSON gets a number as well.
+ * The number of values in JSON, counted without parsing it into memory; an empty list or object
+ * counts as two. Invalid JSON gets a number as well.
  */
 export function countValues(json: string): number {
 	let count = 1;

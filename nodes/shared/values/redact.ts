@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { asText } from './text';
 
 /**
- * A URL whose user, query and fragment, which may contain a webhook's secret, are replaced by `hidden`.
+ * A URL whose user, query and fragment, which may contain a webhook's secret, are replaced by
+ * `hidden`.
  *
  * @returns `null` unless given text
  */
@@ -23,7 +24,10 @@ export function redactUrl(url: unknown): string | null {
 	return parsed.href;
 }
 
-/** Providers' names for the URL of a webhook; only JOFI documents one, and not its place in a payload. */
+/**
+ * Providers' names for the URL of a webhook; only JOFI documents one, and not its place in a
+ * payload.
+ */
 const WEBHOOK_URL = /^webhook[_-]?(url|uri|endpoint)$/i;
 
 /** The list with its entries redacted; the same list if nothing needs hiding. */
@@ -49,8 +53,8 @@ function redactFields(fields: Record<string, unknown>): Record<string, unknown> 
 }
 
 /**
- * A payload with its webhook URLs redacted, wherever they are; the same payload if nothing needs hiding. Payloads may
- * be large, and loops take a quarter of the time of `map`.
+ * A payload with its webhook URLs redacted, wherever they are; the same payload if nothing needs
+ * hiding. Payloads may be large, and loops take a quarter of the time of `map`.
  */
 export function redactWebhookUrls(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
@@ -73,8 +77,8 @@ export const redactText = (text: string): string =>
 	SECRETS.reduce((rest, [secret, replacement]) => rest.replace(secret, replacement), text);
 
 /**
- * A copy of a response body in which `hidden` replaces each of the given secrets, so that a provider that echoes a
- * request reveals none.
+ * A copy of a response body in which `hidden` replaces each of the given secrets, so that a
+ * provider that echoes a request reveals none.
  */
 export function redactSecrets<Body>(body: Body, secrets: readonly string[]): Body {
 	if (body === undefined) return body;

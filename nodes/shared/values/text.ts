@@ -16,8 +16,8 @@ export function textAt(source: unknown, path: string): string | null {
 }
 
 /**
- * The non-empty texts in a parameter with one or several values, trimmed. An expression may give a text, a number or
- * lists of them.
+ * The non-empty texts in a parameter with one or several values, trimmed. An expression may give a
+ * text, a number or lists of them.
  */
 export const textsIn = (value: unknown): string[] =>
 	[value].flat(Infinity).flatMap((each) => asText(each)?.trim() || []);

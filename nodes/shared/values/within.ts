@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * The result of a promise, or `undefined` if it takes longer than `ms` milliseconds. The work itself continues, as
- * nothing can stop it.
+ * The result of a promise, or `undefined` if it takes longer than `ms` milliseconds. The work
+ * itself continues, as nothing can stop it.
  */
 export async function within<T>(
 	ms: number,

@@ -5,7 +5,9 @@ type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 /** The encodings that n8n inflates, too. */
 const FORMATS: Record<string, 'gzip' | 'deflate'> = { gzip: 'gzip', deflate: 'deflate' };
 
-/** All pieces joined, or `undefined` when they are longer than `max`; then no more pieces are read. */
+/**
+ * All pieces joined, or `undefined` when they are longer than `max`; then no more pieces are read.
+ */
 async function joined(pieces: AsyncIterable<Uint8Array>, max: number): Promise<Buffer | undefined> {
 	const taken: Uint8Array[] = [];
 	let length = 0;
@@ -31,8 +33,8 @@ const streamOf = (pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>) =>
 	});
 
 /**
- * The unread body of a request, inflated; `undefined` when it is too long. n8n's own reading stops only at n8n's limit,
- * so a few kilobytes could become many megabytes.
+ * The unread body of a request, inflated; `undefined` when it is too long. n8n's own reading stops
+ * only at n8n's limit, so a few kilobytes could become many megabytes.
  *
  * @throws Error when it cannot be inflated, or the sender has gone
  */
@@ -48,7 +50,8 @@ async function unreadBody(request: Request, max: number): Promise<Buffer | undef
 }
 
 /**
- * The body's bytes as they were sent, gzip and deflate undone; `undefined` when there are more than `max`.
+ * The body's bytes as they were sent, gzip and deflate undone; `undefined` when there are more than
+ * `max`.
  *
  * @throws Error when they cannot be read
  */

@@ -14,7 +14,10 @@ import type { RawDelivery, ReadParameter, WebhookSource } from './source';
 /** The media types of a form. With the first one PHP's curl sends any text, and so JSON as well. */
 const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-/** Each person's part of a delivery is a payload with all of its fields, so their product must be bounded. */
+/**
+ * Each person's part of a delivery is a payload with all of its fields, so their product must be
+ * bounded.
+ */
 const MAX_FIELDS_OF_EVENTS = 100_000;
 
 const RELAXED =
@@ -27,7 +30,10 @@ function checked<Body extends object>(body: Body): Body {
 	return body;
 }
 
-/** Memory grows with the values rather than the bytes, so they are counted before anything is parsed. */
+/**
+ * Memory grows with the values rather than the bytes, so they are counted before anything is
+ * parsed.
+ */
 function checkValues(count: number, { values }: Limits): void {
 	if (count > values) throw new Rejection(413, `The body holds more than ${values} values.`);
 }
@@ -63,7 +69,10 @@ export function decodeJson(content: Pick<Content, 'body' | 'limits'>): Payload {
 	return checked(value);
 }
 
-/** Whether a form has more fields, judged by what must stand between them; to read them would take long. */
+/**
+ * Whether a form has more fields, judged by what must stand between them; to read them would take
+ * long.
+ */
 function hasMoreFields(body: Buffer, isMultipart: boolean, max: number): boolean {
 	const separator = isMultipart ? '\r\n--' : '&';
 	let fields = 1;
@@ -90,8 +99,8 @@ async function fieldsIn({ body, contentType }: Content): Promise<[string, string
 }
 
 /**
- * The payloads in a body that is a form (urlencoded or multipart, with JSON in its fields or without), a JSON object,
- * or a list of JSON objects.
+ * The payloads in a body that is a form (urlencoded or multipart, with JSON in its fields or
+ * without), a JSON object, or a list of JSON objects.
  *
  * @throws Rejection when it is something else, nested too deep, or holds too many fields or values
  */
@@ -147,7 +156,10 @@ export function eventsIn(
 	return events;
 }
 
-/** The body without comments and trailing commas, where that makes it JSON; `undefined` where it does not, or is already. */
+/**
+ * The body without comments and trailing commas, where that makes it JSON; `undefined` where it
+ * does not, or is already.
+ */
 function relaxed(body: Buffer): Buffer | undefined {
 	const text = body.toString('utf8');
 	if (parseJson(text.replace(/^\uFEFF/, '')) !== undefined) return undefined;

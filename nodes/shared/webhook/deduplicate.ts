@@ -31,8 +31,8 @@ async function outcomeOf(claims: readonly Claim[]): Promise<void> {
 }
 
 /**
- * The fourth step of receiving: the events that this process has not seen. A copy that arrives while all of them are
- * being processed waits for the outcome, up to a minute, and shares it.
+ * The fourth step of receiving: the events that this process has not seen. A copy that arrives
+ * while all of them are being processed waits for the outcome, up to a minute, and shares it.
  *
  * @returns the new events; none when all of them were processed before
  * @throws Rejection when the copy that came first did not succeed, or takes too long

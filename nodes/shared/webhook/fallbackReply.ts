@@ -7,16 +7,20 @@ export interface Fallback {
 	seconds: number;
 }
 
-/** Whether n8n's answer is not a node's reply: a failure, or nothing (200 and no body, measured on 2.41.1). */
+/**
+ * Whether n8n's answer is not a node's reply: a failure, or nothing (200 and no body, measured on
+ * 2.41.1).
+ */
 const isNoReply = (status: number, chunk: unknown): boolean =>
 	status >= 500 ||
 	(status === 200 &&
 		(chunk === undefined || chunk === null || (chunk as string | Buffer).length === 0));
 
 /**
- * Makes sure that a sender who waits for the workflow's reply gets a usable one in time. When the workflow fails, ends
- * without a reply or takes too long, it gets the fallback with 200. A later reply goes nowhere. Call it once the
- * delivery is accepted, because rejections must go out as they are.
+ * Makes sure that a sender who waits for the workflow's reply gets a usable one in time. When the
+ * workflow fails, ends without a reply or takes too long, it gets the fallback with 200. A later
+ * reply goes nowhere. Call it once the delivery is accepted, because rejections must go out as they
+ * are.
  */
 export function ensureReply(context: IWebhookFunctions, { body, seconds }: Fallback): void {
 	const response = context.getResponseObject();

@@ -19,8 +19,8 @@ function endOf(text: string, at: number): number {
 }
 
 /**
- * The text without comments, and without commas before a closing bracket; strings stay as they are. It is not certain to
- * be JSON, only more likely.
+ * The text without comments, and without commas before a closing bracket; strings stay as they are.
+ * It is not certain to be JSON, only more likely.
  */
 export function relaxedJson(text: string): string {
 	const kept: string[] = [];

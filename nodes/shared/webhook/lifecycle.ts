@@ -5,9 +5,9 @@ import { urlProblem } from './publicUrl';
 import type { WebhookSource } from './source';
 
 /**
- * Runs when a workflow is published. There is nothing to register, because people at the provider set up
- * the webhook. But a URL that the provider cannot reach is reported now, and not when events stay away.
- * A loopback URL is only logged, so that everything can be tried out on one machine.
+ * Runs when a workflow is published. There is nothing to register, because people at the provider
+ * set up the webhook. But a URL that the provider cannot reach is reported now, and not when events
+ * stay away. A loopback URL is only logged, so that everything can be tried out on one machine.
  *
  * @throws NodeOperationError when the URL is private or not HTTPS and the user did not allow it
  */
@@ -28,7 +28,8 @@ export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): 
 }
 
 /**
- * The hooks of a trigger whose webhook people at the provider set up, because there is no API for it.
+ * The hooks of a trigger whose webhook people at the provider set up, because there is no API for
+ * it.
  *
  * @param onPublish runs when a workflow is published, after the URL was checked
  */

@@ -24,8 +24,8 @@ function omittedBefore(key: string, now: number): number | undefined {
 }
 
 /**
- * Logs what any sender can cause: one line per reason, trigger and minute, so that nobody can flood n8n's log. The next
- * line says how many were left out.
+ * Logs what any sender can cause: one line per reason, trigger and minute, so that nobody can flood
+ * n8n's log. The next line says how many were left out.
  *
  * @param reason one of few; the message by default, unless that varies from delivery to delivery
  */

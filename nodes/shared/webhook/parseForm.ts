@@ -3,7 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { MAX_DEPTH } from '../values/json';
 import { DEFAULT_LIMITS } from './limits';
 
-/** Each field, and each list or object that their names describe, takes far more memory than its bytes. */
+/**
+ * Each field, and each list or object that their names describe, takes far more memory than its
+ * bytes.
+ */
 export const MAX_FIELDS = DEFAULT_LIMITS.fields;
 
 /** What brackets in names describe: an object, or a list if its names are 0, 1, 2 … */
@@ -55,9 +58,9 @@ function valueOf(text: string): unknown {
 }
 
 /**
- * The object that a form's fields describe, as a sender of JSON would send it: nested by brackets as in PHP, or by JSON
- * in a field. If a name repeats, the last field counts. `undefined` when the names are nested too deep or describe too
- * many objects.
+ * The object that a form's fields describe, as a sender of JSON would send it: nested by brackets
+ * as in PHP, or by JSON in a field. If a name repeats, the last field counts. `undefined` when the
+ * names are nested too deep or describe too many objects.
  */
 export function objectOfFields(
 	fields: Iterable<[string, string]>,

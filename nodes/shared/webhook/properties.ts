@@ -74,9 +74,9 @@ const webhookOptions: INodeProperties[] = [
 ];
 
 /**
- * `binaryData: true` makes n8n leave the body unread, so that the node can verify its exact bytes and
- * answer unreadable ones itself. n8n reads it under this very name, and only in nodes of version 1
- * (read in n8n 2.41.1).
+ * `binaryData: true` makes n8n leave the body unread, so that the node can verify its exact bytes
+ * and answer unreadable ones itself. n8n reads it under this very name, and only in nodes of
+ * version 1 (read in n8n 2.41.1).
  */
 const RAW_BODY_PROPERTY: INodeProperties = {
 	displayName: 'Options',

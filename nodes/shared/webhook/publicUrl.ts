@@ -8,7 +8,9 @@ const PRIVATE = parseAllowlist(
 	'0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 :: fc00::/7 fe80::/10',
 );
 
-/** Where a webhook URL leads: to this machine, a private network, or somewhere a provider can reach. */
+/**
+ * Where a webhook URL leads: to this machine, a private network, or somewhere a provider can reach.
+ */
 export type UrlScope = 'loopback' | 'private' | 'public';
 
 /** Judges a URL by its host alone; a name that resolves only inside a network looks public. */
@@ -32,7 +34,9 @@ export interface UrlProblem {
 	sentence: string;
 }
 
-/** Why the provider cannot deliver to this URL; `undefined` when it can, as far as the URL shows. */
+/**
+ * Why the provider cannot deliver to this URL; `undefined` when it can, as far as the URL shows.
+ */
 export function urlProblem(
 	productionUrl: string,
 	{ provider, requiresHttps }: Pick<WebhookSource, 'provider' | 'requiresHttps'>,

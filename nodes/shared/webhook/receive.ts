@@ -9,8 +9,9 @@ import type { WebhookSource } from './source';
 import { authenticate } from './verification/authenticate';
 
 /**
- * The first phase of a webhook trigger, which n8n runs on the HTTP request, in the main or a webhook process. It calls
- * nothing outside and never throws, because n8n would answer 500 and store a failed execution.
+ * The first phase of a webhook trigger, which n8n runs on the HTTP request, in the main or a
+ * webhook process. It calls nothing outside and never throws, because n8n would answer 500 and
+ * store a failed execution.
  */
 export async function receiveDelivery(
 	context: IWebhookFunctions,

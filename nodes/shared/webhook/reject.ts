@@ -18,7 +18,10 @@ export class Rejection extends Error {
 	}
 }
 
-/** Logs why a delivery is not accepted. What is not a `Rejection` is a fault, and the delivery may succeed later. */
+/**
+ * Logs why a delivery is not accepted. What is not a `Rejection` is a fault, and the delivery may
+ * succeed later.
+ */
 function logged(context: IWebhookFunctions, label: string, error: unknown): Rejection {
 	const meta = { workflowId: context.getWorkflow().id, node: context.getNode().name };
 	if (error instanceof Rejection) {
@@ -37,8 +40,8 @@ function logged(context: IWebhookFunctions, label: string, error: unknown): Reje
 }
 
 /**
- * Answers that the delivery is not accepted, and starts no execution. n8n would overwrite a status that is
- * merely set, so the response is ended here.
+ * Answers that the delivery is not accepted, and starts no execution. n8n would overwrite a status
+ * that is merely set, so the response is ended here.
  */
 export function reject(
 	context: IWebhookFunctions,

@@ -9,7 +9,10 @@ import { hasId, hasTimestamp } from './verification/signatureScheme';
 import { signedParts } from './verification/sign';
 import { readSignature } from './verification/verify';
 
-/** How many messages a process remembers per trigger: more than n8n can start within the usual tolerance. */
+/**
+ * How many messages a process remembers per trigger: more than n8n can start within the usual
+ * tolerance.
+ */
 const MAX_MESSAGES = 10_000;
 
 /** What identifies a signed message among all that its sender signs. */
@@ -20,8 +23,9 @@ export interface SignedMessage {
 }
 
 /**
- * How long a message is remembered: as long as its signature is accepted, which is twice the tolerance for a sender whose
- * clock is ahead. An ID that is not signed stops no attacker, only a sender that soon repeats itself.
+ * How long a message is remembered: as long as its signature is accepted, which is twice the
+ * tolerance for a sender whose clock is ahead. An ID that is not signed stops no attacker, only a
+ * sender that soon repeats itself.
  */
 function windowOf({ scheme, toleranceSeconds }: VerificationConfig): number {
 	if (hasTimestamp(scheme) && toleranceSeconds > 0) return 2000 * toleranceSeconds;
@@ -29,9 +33,10 @@ function windowOf({ scheme, toleranceSeconds }: VerificationConfig): number {
 }
 
 /**
- * The identity of a verified delivery: its message ID and what is signed besides the timestamp, because a sender that
- * repeats a message may sign it anew. Without an ID it is everything that is signed. `undefined` when neither ID nor
- * timestamp was sent: then two events may legitimately look the same.
+ * The identity of a verified delivery: its message ID and what is signed besides the timestamp,
+ * because a sender that repeats a message may sign it anew. Without an ID it is everything that is
+ * signed. `undefined` when neither ID nor timestamp was sent: then two events may legitimately look
+ * the same.
  */
 export function signedMessageOf(
 	request: Caller,
@@ -54,7 +59,10 @@ export function signedMessageOf(
 	return { key: hash.digest('base64'), windowMs: windowOf(rules) };
 }
 
-/** Claims the message for this delivery, and releases it unless the delivery is answered with success. */
+/**
+ * Claims the message for this delivery, and releases it unless the delivery is answered with
+ * success.
+ */
 export function claimMessage(context: IWebhookFunctions, { key, windowMs }: SignedMessage): Claim {
 	const claim = recentKeysOf(`${triggerIdOf(context)}:messages`).claim(key, MAX_MESSAGES, windowMs);
 	if (claim.state === 'claimed') onResponse(context, (status) => claim.settle(status < 300));

@@ -28,7 +28,10 @@ export interface DeliveryRequest extends Caller {
 	url: string;
 }
 
-/** The caller's own value under a name, and not what every object inherits under it, such as `constructor`. */
+/**
+ * The caller's own value under a name, and not what every object inherits under it, such as
+ * `constructor`.
+ */
 export const ownValue = <T>(values: Record<string, T>, name: string): T | undefined =>
 	Object.hasOwn(values, name) ? values[name] : undefined;
 
@@ -100,8 +103,8 @@ export function requestTarget({ method, url = '', webhookUrl }: Caller): {
 const nameOf = (field: string): string => [...new URLSearchParams(field).keys()][0];
 
 /**
- * The query of a GET request as the body of a form: byte for byte, because a sender may have signed it, without the
- * parameter that holds the secret.
+ * The query of a GET request as the body of a form: byte for byte, because a sender may have signed
+ * it, without the parameter that holds the secret.
  */
 export function queryAsForm({ url }: DeliveryRequest, secretName: string): Buffer {
 	const fields = queryOf(url).split('&');

@@ -9,8 +9,8 @@ import type { RawDelivery, WebhookSource } from './source';
 /**
  * n8n's `responseData` for either way to respond, evaluated by n8n before `webhook()` runs.
  * Immediately: empty, so that the answer is what `webhook()` returns. When Last Node Finishes:
- * `noData`, because otherwise a workflow that correctly ends without an item would answer 500 and the
- * provider would repeat a successful run (both measured on n8n 2.41.1).
+ * `noData`, because otherwise a workflow that correctly ends without an item would answer 500 and
+ * the provider would repeat a successful run (both measured on n8n 2.41.1).
  */
 export const RESPONSE_DATA = '={{$parameter["responseMode"]==="onReceived"?"":"noData"}}';
 

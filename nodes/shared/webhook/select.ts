@@ -23,9 +23,9 @@ function logDeviations(
 }
 
 /**
- * The third step of receiving: the events that the user wants, which are those selected in Trigger On that pass
- * the filters. A provider's own test, which has nothing to filter by, also passes in a test run. Events with an
- * `enrichedKey` are filtered later, by what enriching gives.
+ * The third step of receiving: the events that the user wants, which are those selected in Trigger
+ * On that pass the filters. A provider's own test, which has nothing to filter by, also passes in a
+ * test run. Events with an `enrichedKey` are filtered later, by what enriching gives.
  */
 export function select(
 	context: IWebhookFunctions,

@@ -7,7 +7,10 @@ interface SetupTexts {
 	label: string;
 	/** What receives the trigger's data in the panel's title, e.g. "events from JOFI". */
 	title: string;
-	/** How the provider gets the URL: a clause that follows "does not know this workflow yet:", and more sentences. */
+	/**
+	 * How the provider gets the URL: a clause that follows "does not know this workflow yet:", and
+	 * more sentences.
+	 */
 	notice: string;
 	/** An email that asks the provider for the webhook. */
 	email?: { to: string; text: string };
@@ -24,7 +27,10 @@ interface SetupTexts {
 	whenPublished: string;
 }
 
-/** The instructions of a trigger whose webhook people set up by hand: in its parameters, its panel, and on publishing. */
+/**
+ * The instructions of a trigger whose webhook people set up by hand: in its parameters, its panel,
+ * and on publishing.
+ */
 export function setupGuide(
 	texts: SetupTexts,
 ): { properties: INodeProperties[] } & Pick<

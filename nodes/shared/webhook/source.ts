@@ -24,7 +24,10 @@ export type ReadParameter = (name: string, fallback: string) => unknown;
 export interface WebhookSource extends EventSource {
 	/** Whether the provider delivers to HTTPS addresses only. */
 	requiresHttps: boolean;
-	/** What verifies a delivery unless the user chooses otherwise; an allowlist is what the provider documents. */
+	/**
+	 * What verifies a delivery unless the user chooses otherwise; an allowlist is what the provider
+	 * documents.
+	 */
 	verification: 'credential' | { ipAllowlist: string };
 	/** Whether the provider acts on the response: then one that is not a node's reply is empty. */
 	emptyResponse: boolean;

@@ -7,7 +7,10 @@ export interface Utf8Body {
 	encoding?: string;
 }
 
-/** Each field is decoded by itself, which takes long; a form has some hundred. A larger one is left as it is. */
+/**
+ * Each field is decoded by itself, which takes long; a form has some hundred. A larger one is left
+ * as it is.
+ */
 const MAX_FIELDS = 20_000;
 
 const NOT_ASCII = /[\u0080-\u00ff]|%[89a-f][\da-f]/i;
@@ -67,8 +70,8 @@ function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body 
 }
 
 /**
- * The body in UTF-8, whatever its encoding (see `decodeText`). In a form each name and value is decoded by itself. A body
- * in UTF-8 is returned as it is.
+ * The body in UTF-8, whatever its encoding (see `decodeText`). In a form each name and value is
+ * decoded by itself. A body in UTF-8 is returned as it is.
  */
 export function toUtf8(body: Buffer, contentType: string): Utf8Body {
 	if (

@@ -16,7 +16,13 @@ function fileOfDay(format = 'csv') {
 	return { ie, file: ie.nightlyFile(DAY, format) };
 }
 
-/** The number of items. @param {string} workflowId @param {import('./node.mjs').File[]} files @param {Parameters<typeof run>[2]} [changes] */
+/**
+ * The number of items.
+ *
+ * @param {string} workflowId
+ * @param {import('./node.mjs').File[]} files
+ * @param {Parameters<typeof run>[2]} [changes]
+ */
 const output = async (workflowId, files, changes) =>
 	(
 		await run(

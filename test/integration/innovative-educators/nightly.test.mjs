@@ -30,7 +30,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** A day on the simulated platform: three learners in three courses. @param {Parameters<typeof createInnovativeEducators>[0]} [options] */
+/**
+ * A day on the simulated platform: three learners in three courses.
+ *
+ * @param {Parameters<typeof createInnovativeEducators>[0]} [options]
+ */
 function dayOf(options) {
 	const ie = createInnovativeEducators(options);
 	const at = Date.parse(`${DAY}T17:00:00Z`);
@@ -51,7 +55,11 @@ const fileOf = (text, name = 'nightly.csv') => ({
 	content: Buffer.from(text),
 });
 
-/** @param {File} file @param {Record<string, unknown>} [parameters] @param {Parameters<typeof run>[2]} [changes] */
+/**
+ * @param {File} file
+ * @param {Record<string, unknown>} [parameters]
+ * @param {Parameters<typeof run>[2]} [changes]
+ */
 const parsed = async (file, parameters, changes) =>
 	await run('nightlyExport:parse', parameters, { items: [inMemory(file)], ...changes });
 

@@ -63,5 +63,7 @@ export async function openStore() {
 	};
 }
 
-/** @type {{ resources: readonly import('../../../nodes/shared/actions/operation.js').Resource[] }} */
+/**
+ * @type {{ resources: readonly import('../../../nodes/shared/actions/operation.js').Resource[] }}
+ */
 export const { resources } = built('./InnovativeEducators/resources/index.js');

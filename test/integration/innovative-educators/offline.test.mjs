@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 import { told } from '../jofi/told.mjs';
 import { inMemory, resources, run } from './node.mjs';
 
-/** @type {Record<string, { parameters: Record<string, unknown>, items?: any[] }>} Parameters that make each operation succeed. */
+/**
+ * @type {Record<string, { parameters: Record<string, unknown>, items?: any[] }>} Parameters that
+ * make each operation succeed.
+ */
 const PARAMETERS = {
 	'event:getSample': { parameters: { event: 'courseCompletion' } },
 	'nightlyExport:parse': {

@@ -54,13 +54,21 @@ const called = ({ account }, at, task) =>
 		...task,
 	});
 
-/** Calls a second from each other, until a time. @param {JobAffinity} ja @param {number} count @param {number} until @param {object} [task] */
+/**
+ * Calls a second from each other, until a time.
+ *
+ * @param {JobAffinity} ja
+ * @param {number} count
+ * @param {number} until
+ * @param {object} [task]
+ */
 function many(ja, count, until, task) {
 	for (let number = count; number > 0; number--) called(ja, until - number * 1000, task);
 }
 
 /**
- * What comes of one poll after the other. The clock stands still, so that more than 45 requests in a test would wait for ever.
+ * What comes of one poll after the other. The clock stands still, so that more than 45 requests in
+ * a test would wait for ever.
  *
  * @param {ReturnType<typeof pollingOf>} polling
  * @param {number} count
@@ -87,7 +95,8 @@ describe.each(READINGS)(
 			expect(await polling.poll()).toBeNull();
 			const expected = [];
 			const items = [];
-			// A call every five minutes, for the same application and with the same status: of two hours nothing shows which it is.
+			// A call every five minutes, for the same application and with the same status: of two hours
+			// nothing shows which it is.
 			for (let minute = -120; minute < 180; minute += 5) {
 				called(ja, SET_BACK + minute * MINUTE);
 				expected.push(String(SET_BACK + minute * MINUTE));

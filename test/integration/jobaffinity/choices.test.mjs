@@ -4,7 +4,13 @@ import { startNode } from './node.mjs';
 let started;
 afterEach(() => started.close());
 
-/** All that a list shows, page by page as the editor asks for it. @param {string} method @param {string} filter @param {number} [most] */
+/**
+ * All that a list shows, page by page as the editor asks for it.
+ *
+ * @param {string} method
+ * @param {string} filter
+ * @param {number} [most]
+ */
 async function shown(method, filter, most = 100) {
 	const values = [];
 	/** @type {any} */

@@ -40,7 +40,8 @@ async function download(node, first) {
 }
 
 /**
- * Whether a link leads to a server of this test, or is none that a download follows. Nobody else is asked for files.
+ * Whether a link leads to a server of this test, or is none that a download follows. Nobody else is
+ * asked for files.
  *
  * @param {string} link
  * @param {{ api: number, evil: number }} ports

@@ -12,7 +12,9 @@ const { systemClock } = built('./shared/http/rateLimiter.js');
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Settings} Settings */
 /** @typedef {import('../core.mjs').Loader} Loader */
 
-/** @typedef {{ mode?: import('../core.mjs').Mode, executionId?: string, credentials?: Record<string, Record<string, string>> }} RunOptions */
+/**
+ * @typedef {{ mode?: import('../core.mjs').Mode, executionId?: string, credentials?: Record<string, Record<string, string>> }} RunOptions
+ */
 
 /** What the triggers of JobAffinity need to be tried out against a simulated JobAffinity. */
 
@@ -30,8 +32,8 @@ export const HIRED = 25;
 const closing = [];
 
 /**
- * A simulated JobAffinity that ends with the test. Each has a port of its own, so that no test waits for the pace that
- * the nodes keep with a host.
+ * A simulated JobAffinity that ends with the test. Each has a port of its own, so that no test
+ * waits for the pace that the nodes keep with a host.
  *
  * @param {Partial<Settings>} [options]
  */
@@ -44,8 +46,8 @@ export async function jobAffinityForTest(options) {
 const { now, sleep } = systemClock;
 
 /**
- * A clock on which the nodes' pauses take no time: whoever sleeps moves it on. A simulator that is to lag gets it as
- * its `clock`. The end of the test gives the real one back.
+ * A clock on which the nodes' pauses take no time: whoever sleeps moves it on. A simulator that is
+ * to lag gets it as its `clock`. The end of the test gives the real one back.
  */
 export function hurriedClock() {
 	let slept = 0;
@@ -90,7 +92,11 @@ export const loginOf = ({ login, base }, changed) => ({
 	jobAffinityApi: { ...login, baseUrl: base, ...changed },
 });
 
-/** What the vendor's samples show of a delivery. @param {string | number} application an ID or a link */
+/**
+ * What the vendor's samples show of a delivery.
+ *
+ * @param {string | number} application an ID or a link
+ */
 export const deliveryOf = (application, event = STEP_CHANGED) => ({
 	event,
 	application: {
@@ -101,7 +107,13 @@ export const deliveryOf = (application, event = STEP_CHANGED) => ({
 /** n8n's answer to a failure of a request, without the pause before the next attempt. */
 export const AT_ONCE = { headers: { 'retry-after': '0' }, times: Infinity };
 
-/** What stands in the way to a whole outage. @param {JobAffinity} ja @param {number} [status] @param {number} [times] */
+/**
+ * What stands in the way to a whole outage.
+ *
+ * @param {JobAffinity} ja
+ * @param {number} [status]
+ * @param {number} [times]
+ */
 export const failAll = (ja, status = 500, times = Infinity) =>
 	ja.fail({ match: /./, status, ...AT_ONCE, times });
 
@@ -149,7 +161,9 @@ export function triggerOf(
 			return staticData['node:JobAffinity Trigger'] ?? {};
 		},
 
-		/** @param {Record<string, unknown>} changed from the next publishing on; to be followed by it */
+		/**
+		 * @param {Record<string, unknown>} changed from the next publishing on; to be followed by it
+		 */
 		change(changed) {
 			Object.assign(all, changed);
 		},
@@ -186,7 +200,8 @@ export function triggerOf(
 			if (!items) throw new Error('The delivery started nothing');
 			const before = JSON.stringify(staticData);
 			const run = await runNode({ ...setting, staticData, ...options, mode, items });
-			// The whole column, where something was changed; what another execution stored meanwhile is overwritten.
+			// The whole column, where something was changed; what another execution stored meanwhile is
+			// overwritten.
 			if (JSON.stringify(run.staticData) !== before) staticData = run.staticData;
 			return run;
 		},
@@ -252,7 +267,12 @@ export async function testEvents(ja, { loader, events, parameters = {} }) {
 	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
 }
 
-/** The requests that something makes, without the root. @param {JobAffinity} ja @param {() => Promise<unknown>} work */
+/**
+ * The requests that something makes, without the root.
+ *
+ * @param {JobAffinity} ja
+ * @param {() => Promise<unknown>} work
+ */
 export async function requestsOf({ requests }, work) {
 	const before = requests.length;
 	await work();
@@ -272,7 +292,9 @@ export const keyOf = ({ applicationId, change_id }) =>
 /** The names of the steps that items tell of. @param {any[] | null} items */
 export const stepsOf = (items) => (items ?? []).map(({ step }) => step.name);
 
-/** Generations of the reference and forms of links, of which it is not known which JobAffinity has. */
+/**
+ * Generations of the reference and forms of links, of which it is not known which JobAffinity has.
+ */
 export const EDITIONS = /** @type {const} */ ([
 	{ generation: 'new', links: 'relative' },
 	{ generation: 'new', links: 'absolute' },

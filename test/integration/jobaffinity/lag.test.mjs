@@ -37,7 +37,11 @@ afterEach(endOfTest);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** A published trigger, and an application that came before, whose first delivery is no news. @param {Options} options */
+/**
+ * A published trigger, and an application that came before, whose first delivery is no news.
+ *
+ * @param {Options} options
+ */
 async function laggingTrigger(options) {
 	const ja = await jobAffinityForTest({ clock: clock.now, ...options });
 	const { id } = ja.account.apply();

@@ -6,9 +6,16 @@ import { loadPackage, runNode, searchList } from '../core.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
-/** @typedef {{ candidate: number, job: number, application: number, withoutCv: number, process: number }} Ids */
+/**
+ * @typedef {{ candidate: number, job: number, application: number, withoutCv: number, process: number }} Ids
+ */
 
-/** Two applications, of which one has no CV. @param {import('../../providers/jobaffinity/account.mjs').Account} account @returns {Ids} */
+/**
+ * Two applications, of which one has no CV.
+ *
+ * @param {import('../../providers/jobaffinity/account.mjs').Account} account
+ * @returns {Ids}
+ */
 function populate(account) {
 	const [{ id: candidate }, { id: other }] = account.candidates;
 	const [{ id: job, processId: process }] = account.jobs;
@@ -19,8 +26,8 @@ function populate(account) {
 }
 
 /**
- * A simulated JobAffinity and the JobAffinity node with a login for it. Each has a port of its own, and with it the node's
- * pace: more than 45 requests to one would take a minute.
+ * A simulated JobAffinity and the JobAffinity node with a login for it. Each has a port of its own,
+ * and with it the node's pace: more than 45 requests to one would take a minute.
  *
  * @param {Parameters<typeof startJobAffinity>[0]} [options]
  */
@@ -42,7 +49,11 @@ export async function startNode(options) {
 		/** The requests since a number of them. @param {number} [first] */
 		requests: (first = 0) =>
 			ja.requests.slice(first).map(({ method, path }) => `${method} ${path}`),
-		/** The paths of the requests without their beginning, but for the root. @param {number} [first] */
+		/**
+		 * The paths of the requests without their beginning, but for the root.
+		 *
+		 * @param {number} [first]
+		 */
 		paths: (first = 0) =>
 			ja.requests
 				.slice(first)
@@ -83,8 +94,8 @@ export async function startNode(options) {
 /**
  * A server that is not JobAffinity.
  *
- * @param {(path: string) => { status?: number, headers?: Record<string, string>, body?: string }} [answer] status 0 ends the
- *   connection
+ * @param {(path: string) => { status?: number, headers?: Record<string, string>, body?: string }} [answer]
+ * status 0 ends the connection
  */
 export async function startOther(answer = () => ({})) {
 	/** @type {{ path: string, headers: import('node:http').IncomingHttpHeaders }[]} */

@@ -8,7 +8,11 @@ import { told } from '../jofi/told.mjs';
 /** @type {typeof import('../../../nodes/JobAffinity/resources/index.js')} */
 export const { resources: more } = built('./JobAffinity/resources/index.js');
 
-/** Both editions of JobAffinity's reference. @type {import('../../providers/jobaffinity/settings.mjs').Generation[]} */
+/**
+ * Both editions of JobAffinity's reference.
+ *
+ * @type {import('../../providers/jobaffinity/settings.mjs').Generation[]}
+ */
 export const GENERATIONS = ['new', 'old'];
 
 /** @type {ReturnType<typeof loadPackage> | undefined} */
@@ -17,7 +21,8 @@ let loading;
 /**
  * A simulated JobAffinity on a port of its own, and the node with the login for it.
  *
- * @param {Parameters<typeof startJobAffinity>[0]} [options] the limit on requests is off unless it is asked for
+ * @param {Parameters<typeof startJobAffinity>[0]} [options] the limit on requests is off unless it
+ * is asked for
  */
 export async function startNode(options) {
 	const provider = await startJobAffinity({ rateLimit: Infinity, ...options });
@@ -98,7 +103,10 @@ export function expectShape(name, items) {
 	for (const item of items) expect(schema.safeParse(item).error?.issues ?? []).toEqual([]);
 }
 
-/** What JobAffinity may answer to any request that needs the login: how to bring it about, and what is told. */
+/**
+ * What JobAffinity may answer to any request that needs the login: how to bring it about, and what
+ * is told.
+ */
 export const REFUSALS = [
 	{
 		status: 401,

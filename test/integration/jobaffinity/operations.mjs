@@ -6,7 +6,11 @@ const { resources } = built('./JobAffinity/resources/index.js');
 
 /** @typedef {Record<string, unknown>} Parameters */
 
-/** Parameters that make each operation succeed. @type {Record<string, (ids: import('./node.mjs').Ids) => Parameters>} */
+/**
+ * Parameters that make each operation succeed.
+ *
+ * @type {Record<string, (ids: import('./node.mjs').Ids) => Parameters>}
+ */
 export const PARAMETERS = {
 	'application:downloadCv': ({ application }) => ({ application: byId(application) }),
 	'application:get': ({ application }) => ({ application: byId(application) }),

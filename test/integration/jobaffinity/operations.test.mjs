@@ -230,7 +230,11 @@ describe('an application', () => {
 });
 
 describe('filters', () => {
-	/** @param {string} name @param {Record<string, unknown>} filters @param {Record<string, unknown>} [parameters] */
+	/**
+	 * @param {string} name
+	 * @param {Record<string, unknown>} filters
+	 * @param {Record<string, unknown>} [parameters]
+	 */
 	async function found(name, filters, parameters) {
 		const { status, error, json } = await started.run(name, { filters, ...parameters });
 		expect([status, error?.message]).toEqual(['success', undefined]);

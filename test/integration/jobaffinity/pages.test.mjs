@@ -5,7 +5,12 @@ import { told } from '../jofi/told.mjs';
 let started;
 afterEach(() => started.close());
 
-/** A node for an account of so many jobs. @param {number} count @param {Parameters<typeof startNode>[0]} [options] */
+/**
+ * A node for an account of so many jobs.
+ *
+ * @param {number} count
+ * @param {Parameters<typeof startNode>[0]} [options]
+ */
 async function withJobs(count, options) {
 	started = await startNode(options);
 	const { account } = started.ja;

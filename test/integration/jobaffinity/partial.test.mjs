@@ -130,7 +130,10 @@ it('an application of which candidate and job cannot be fetched keeps its step, 
 });
 
 describe('a candidate without an email address whose job has no reference', () => {
-	/** @param {Partial<import('./jobaffinity.mjs').Settings>} [options] @param {Record<string, unknown>} [parameters] */
+	/**
+	 * @param {Partial<import('./jobaffinity.mjs').Settings>} [options]
+	 * @param {Record<string, unknown>} [parameters]
+	 */
 	async function unlisted(options, parameters) {
 		const ja = await jobAffinityForTest(options);
 		const { id: candidateId } = ja.account.addCandidate({ email: '' });

@@ -38,7 +38,12 @@ const ORDERS = /** @type {const} */ (['newest', 'oldest']);
 /** The keys of changes. @param {JobAffinity} ja @param {number} [from] */
 const allKeys = ({ account }, from = 0) => account.stepChanges.slice(from).map(keyOf);
 
-/** A history of changes, spread over three applications. @param {JobAffinity} ja @param {number} count */
+/**
+ * A history of changes, spread over three applications.
+ *
+ * @param {JobAffinity} ja
+ * @param {number} count
+ */
 function history({ account }, count) {
 	const ids = account.candidates.map(({ id }) => account.apply({ candidateId: id }).id);
 	for (let index = ids.length; index < count; index++)
@@ -410,7 +415,10 @@ describe('which change is the newest', () => {
 });
 
 describe('failed webhook calls', () => {
-	/** @param {JobAffinity} ja @param {Partial<import('../../providers/jobaffinity/objects.mjs').WebhookTask>} task */
+	/**
+	 * @param {JobAffinity} ja
+	 * @param {Partial<import('../../providers/jobaffinity/objects.mjs').WebhookTask>} task
+	 */
 	const called = ({ account }, task) =>
 		account.recordTask({
 			event: STEP_CHANGED,
@@ -522,7 +530,12 @@ describe('failed webhook calls', () => {
 });
 
 describe('an API version that expires', () => {
-	/** Answers of the root that differ from what it usually says. @param {JobAffinity} ja @param {object} fields */
+	/**
+	 * Answers of the root that differ from what it usually says.
+	 *
+	 * @param {JobAffinity} ja
+	 * @param {object} fields
+	 */
 	const rootSays = (ja, fields) =>
 		ja.fail({
 			match: /restapi\/v1$/,

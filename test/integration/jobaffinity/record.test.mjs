@@ -144,7 +144,11 @@ describe('a trigger that begins to follow step changes anew', () => {
 });
 
 describe('more events than n8n remembers', () => {
-	/** @param {JobAffinity} ja @param {Awaited<ReturnType<typeof published>>} trigger @param {number} count of other applications */
+	/**
+	 * @param {JobAffinity} ja
+	 * @param {Awaited<ReturnType<typeof published>>} trigger
+	 * @param {number} count of other applications
+	 */
 	async function others({ account }, trigger, count) {
 		for (let index = 0; index < count; index++) {
 			const { id } = account.apply({ candidateId: account.addCandidate().id });

@@ -9,7 +9,11 @@ beforeEach(async () => {
 });
 afterEach(() => started.close());
 
-/** @param {string} name @param {Record<string, unknown>} [parameters] @param {Parameters<typeof started.run>[2]} [changes] */
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} [parameters]
+ * @param {Parameters<typeof started.run>[2]} [changes]
+ */
 const refusal = async (name, parameters, changes) =>
 	told(await started.run(name, parameters, changes), started.secrets);
 

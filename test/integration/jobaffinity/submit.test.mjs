@@ -33,8 +33,8 @@ const withCv = [
 ];
 
 /**
- * An Apply URL from the input, as from a feed. What n8n's errors show of a node are its parameters, so a URL that is
- * written there shows.
+ * An Apply URL from the input, as from a feed. What n8n's errors show of a node are its parameters,
+ * so a URL that is written there shows.
  *
  * @param {string} url
  * @returns {[Record<string, unknown>, { items: import('n8n-workflow').INodeExecutionData[] }]}
@@ -123,12 +123,16 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 });
 
 describe('where an application goes', () => {
-	/** @type {{ method?: string, url?: string, headers: import('node:http').IncomingHttpHeaders, body: any }[]} */
+	/**
+	 * @type {{ method?: string, url?: string, headers: import('node:http').IncomingHttpHeaders, body: any }[]}
+	 */
 	let received;
 	/** @type {import('node:http').Server} */
 	let server;
 	let origin = '';
-	/** @type {(request: { url?: string }) => { status: number, text?: string, headers?: Record<string, string> }} */
+	/**
+	 * @type {(request: { url?: string }) => { status: number, text?: string, headers?: Record<string, string> }}
+	 */
 	let answer;
 	/** @type {import('./operations-b.mjs').Started} */
 	let started;

@@ -40,7 +40,12 @@ afterEach(endOfTest);
 
 const DAY = 24 * 60 * 60_000;
 
-/** A published trigger. @param {JobAffinity} ja @param {Partial<Parameters<typeof triggerOf>[1]>} [setting] */
+/**
+ * A published trigger.
+ *
+ * @param {JobAffinity} ja
+ * @param {Partial<Parameters<typeof triggerOf>[1]>} [setting]
+ */
 const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
 
 /** @param {JobAffinity} ja */

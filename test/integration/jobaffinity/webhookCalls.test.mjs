@@ -1,6 +1,11 @@
 import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
 
-/** A moment of the history, which is told in the zone of Paris. @param {number} number @param {number} [every] */
+/**
+ * A moment of the history, which is told in the zone of Paris.
+ *
+ * @param {number} number
+ * @param {number} [every]
+ */
 const at = (number, every = 1000) => Date.parse('2026-03-05T13:00:00Z') + number * every;
 
 /**

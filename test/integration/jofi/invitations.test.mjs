@@ -23,7 +23,10 @@ beforeEach(async () => {
 });
 afterEach(() => started.close());
 
-/** @param {Record<string, unknown>} additionalFields @param {Record<string, unknown>} [parameters] */
+/**
+ * @param {Record<string, unknown>} additionalFields
+ * @param {Record<string, unknown>} [parameters]
+ */
 const create = (additionalFields, parameters) =>
 	started.run('invitation:create', { ...needed, additionalFields, ...parameters });
 

@@ -3,7 +3,10 @@ import { loadPackage, runNode, searchList } from '../core.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
-/** What the account holds: 31001 to 31003 are invited, of whom the last two accepted; one has finished. */
+/**
+ * What the account holds: 31001 to 31003 are invited, of whom the last two accepted; one has
+ * finished.
+ */
 export const IDS = {
 	open: 31001,
 	testTaker: 42001,

@@ -15,7 +15,11 @@ const scoreProfile = IDS.scoreProfile;
 /** What writes is refused with a test key unless that is accepted. */
 const options = { acceptTestKey: true };
 
-/** Parameters that make each operation succeed, with a key of either mode. @type {Record<string, Record<string, unknown>>} */
+/**
+ * Parameters that make each operation succeed, with a key of either mode.
+ *
+ * @type {Record<string, Record<string, unknown>>}
+ */
 export const PARAMETERS = {
 	'account:get': {},
 	'assessment:getAll': {},

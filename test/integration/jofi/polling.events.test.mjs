@@ -281,7 +281,10 @@ describe('a record that disappears after its list was read', () => {
 });
 
 describe('a webhook and polling in one workflow', () => {
-	/** @param {Awaited<ReturnType<Awaited<ReturnType<typeof webhookOf>>['delivered']>>} delivered @param {string} workflowId */
+	/**
+	 * @param {Awaited<ReturnType<Awaited<ReturnType<typeof webhookOf>>['delivered']>>} delivered
+	 * @param {string} workflowId
+	 */
 	const deliver = async (delivered, workflowId) => {
 		const items = delivered.map((event) => ({
 			json: { ...event, provider: 'jofi', unprocessed: true },

@@ -30,11 +30,17 @@ afterEach(closeJofis);
 /** A wait that nobody has the patience for, so that nothing is tried again. */
 const GIVE_UP = { headers: { 'retry-after': '60' } };
 
-/** Makes one request fail for good. @param {Jofi} jofi @param {Omit<Parameters<Jofi['fail']>[0], 'times'>} failure */
+/**
+ * Makes one request fail for good.
+ *
+ * @param {Jofi} jofi
+ * @param {Omit<Parameters<Jofi['fail']>[0], 'times'>} failure
+ */
 const breakdown = (jofi, failure) => jofi.fail({ ...failure, times: Infinity });
 
 /**
- * An account in which much is new: 3 of each event, and completions of test takers that are watched.
+ * An account in which much is new: 3 of each event, and completions of test takers that are
+ * watched.
  *
  * @param {string} workflowId
  * @param {Record<string, unknown>} [parameters]

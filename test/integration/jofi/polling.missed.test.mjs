@@ -50,7 +50,12 @@ function changeCursors(trigger, change) {
 	trigger.restart(staticData);
 }
 
-/** The skipped records of all streams become this much older. @param {Record<string, any>} cursors @param {number} ms */
+/**
+ * The skipped records of all streams become this much older.
+ *
+ * @param {Record<string, any>} cursors
+ * @param {number} ms
+ */
 function ageSkipped(cursors, ms) {
 	for (const { skipped = {} } of Object.values(cursors))
 		for (const path of Object.keys(skipped)) skipped[path] -= ms;
@@ -59,7 +64,12 @@ function ageSkipped(cursors, ms) {
 const MISSED = /^JOFI counts (1 completed assessment|\d completed assessments) more than it shows/;
 
 describe('completions that JOFI counts and that are not found', () => {
-	/** 40 test takers at publishing, of whom the list shows 30. @param {string} workflowId @param {string[]} events */
+	/**
+	 * 40 test takers at publishing, of whom the list shows 30.
+	 *
+	 * @param {string} workflowId
+	 * @param {string[]} events
+	 */
 	async function published(workflowId, events = WITH_GAPS) {
 		const jofi = await jofiForTest();
 		const testTakers = newTestTakers(jofi, 40);
@@ -181,7 +191,11 @@ describe('completions that JOFI counts and that are not found', () => {
 });
 
 describe('a test taker who has completed everything', () => {
-	/** @param {string} workflowId @param {(jofi: Jofi) => number[]} prepare what is there at publishing, and who finishes after it */
+	/**
+	 * @param {string} workflowId
+	 * @param {(jofi: Jofi) => number[]} prepare what is there at publishing, and who finishes after
+	 * it
+	 */
 	async function finished(workflowId, prepare = () => []) {
 		const jofi = await jofiForTest();
 		let now = Date.now();

@@ -53,7 +53,12 @@ export function publish(jofi, { events = FIVE, parameters = {}, key = 'live', ..
 	});
 }
 
-/** The requests that something makes, without their base. @param {Jofi} jofi @param {() => Promise<unknown>} work */
+/**
+ * The requests that something makes, without their base.
+ *
+ * @param {Jofi} jofi
+ * @param {() => Promise<unknown>} work
+ */
 export async function requestsOf({ requests }, work) {
 	const before = requests.length;
 	await work();
@@ -86,7 +91,8 @@ const MOST_POLLS = 500;
  * Polls until nothing comes any more, and gives all that came.
  *
  * @param {ReturnType<typeof publish>} trigger
- * @param {number} [quiet] how many polls in a row must find nothing; a poll without time may well, though something is left
+ * @param {number} [quiet] how many polls in a row must find nothing; a poll without time may well,
+ * though something is left
  */
 export async function drain(trigger, quiet = 1) {
 	const items = [];
@@ -134,7 +140,12 @@ export async function webhookOf({ webhooks }) {
 	};
 }
 
-/** Somebody is invited and accepts. @param {Jofi} jofi @param {Parameters<Jofi['account']['invite']>[0]} [fields] */
+/**
+ * Somebody is invited and accepts.
+ *
+ * @param {Jofi} jofi
+ * @param {Parameters<Jofi['account']['invite']>[0]} [fields]
+ */
 export const newTestTaker = ({ account }, fields) => account.accept(account.invite(fields).id);
 
 /**

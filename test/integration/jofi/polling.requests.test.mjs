@@ -38,8 +38,9 @@ function agedBy(staticData, ms) {
 }
 
 /**
- * What one poll costs, in requests: when nothing is new, and when 25 people were invited, accepted, completed an
- * assessment each and got a profile. Each record is read once, for however many events.
+ * What one poll costs, in requests: when nothing is new, and when 25 people were invited, accepted,
+ * completed an assessment each and got a profile. Each record is read once, for however many
+ * events.
  */
 const COSTS = [
 	{ events: [CREATED], idle: ['/invitations'], busy: 1 + 25 },

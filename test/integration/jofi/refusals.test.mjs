@@ -26,7 +26,11 @@ const invitation = {
 	email: 'avery@example.org',
 };
 
-/** @param {string} name @param {Parameters<typeof started.run>[1]} [parameters] @param {Parameters<typeof started.run>[2]} [changes] */
+/**
+ * @param {string} name
+ * @param {Parameters<typeof started.run>[1]} [parameters]
+ * @param {Parameters<typeof started.run>[2]} [changes]
+ */
 const refusal = async (name, parameters, changes) =>
 	told(await started.run(name, parameters, changes), secrets);
 

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { having, PARAMETERS } from './operations.mjs';
 import { startNode } from './node.mjs';
 
-/** Of these JOFI documents no more than the route or a part of the object; each event has fields of its own. */
+/**
+ * Of these JOFI documents no more than the route or a part of the object; each event has fields of
+ * its own.
+ */
 const OPEN = [
 	'event:getSample',
 	'invitation:create',
@@ -65,7 +68,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([started.close(), full.close()]));
 
-/** Items in all forms: live and test, simplified or not, of an account with and without webhooks. @param {string} name */
+/**
+ * Items in all forms: live and test, simplified or not, of an account with and without webhooks.
+ *
+ * @param {string} name
+ */
 async function outputsOf(name) {
 	const outputs = [];
 	for (const simplify of having('simplify').includes(name) ? [true, false] : [undefined]) {

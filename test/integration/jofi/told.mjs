@@ -4,7 +4,8 @@ import { inspect } from 'node:util';
 const UNKIND = /\b(error|problem|failure|mistake)s?\b/i;
 
 /**
- * What a run tells when it fails. Both sentences must be there and keep to n8n's rules, and no secret may be anywhere.
+ * What a run tells when it fails. Both sentences must be there and keep to n8n's rules, and no
+ * secret may be anywhere.
  *
  * @param {{ status: string, error: any }} run
  * @param {string[]} secrets

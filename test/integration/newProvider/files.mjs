@@ -1,6 +1,6 @@
 /**
- * A made-up fifth provider, Acme, whose form builder delivers `{ "event": "form.sent", "id": …, "form": { … } }`: the files
- * of its folder, by the steps of CONTRIBUTING.md.
+ * A made-up fifth provider, Acme, whose form builder delivers `{ "event": "form.sent", "id": …,
+ * "form": { … } }`: the files of its folder, by the steps of CONTRIBUTING.md.
  *
  * @type {Record<string, string>}
  */

@@ -5,7 +5,8 @@ import { loadPackage } from '../core.mjs';
 import { startNode } from './node.mjs';
 
 /**
- * Does what n8n does when a credential is saved: runs its `test` as the routing of a node (n8n's credentials-tester).
+ * Does what n8n does when a credential is saved: runs its `test` as the routing of a node (n8n's
+ * credentials-tester).
  *
  * @param {import('./node.mjs').Started} started
  * @param {Record<string, unknown>} [changes]

@@ -5,7 +5,11 @@ import { loadPackage, runNode, searchList } from '../core.mjs';
 
 /** @typedef {ReturnType<typeof populate>} Ids */
 
-/** A family and a single parent, in a project with families. @param {import('../../providers/regpack/account.mjs').Account} account */
+/**
+ * A family and a single parent, in a project with families.
+ *
+ * @param {import('../../providers/regpack/account.mjs').Account} account
+ */
 function populate(account) {
 	const { cloginId: parent, groupId: project } = account.register({
 		first_name: 'Ada',

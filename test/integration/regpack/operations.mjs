@@ -11,7 +11,11 @@ const { resources } = built('./Regpack/resources/index.js');
  * @property {object} [gives] what is in the item that comes out
  */
 
-/** Each operation with all of its usual parameters. @type {Record<string, (ids: import('./node.mjs').Ids) => Example>} */
+/**
+ * Each operation with all of its usual parameters.
+ *
+ * @type {Record<string, (ids: import('./node.mjs').Ids) => Example>}
+ */
 export const EXAMPLES = {
 	'form:reply': () => ({
 		parameters: { reply: 'stop', message: 'Please give a phone number', focusOn: 'guardian_phone' },

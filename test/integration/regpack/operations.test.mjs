@@ -23,7 +23,12 @@ const shipped = (name) =>
 		),
 	);
 
-/** What an item has that neither of its two schemas allows. @param {string} name @param {unknown} item */
+/**
+ * What an item has that neither of its two schemas allows.
+ *
+ * @param {string} name
+ * @param {unknown} item
+ */
 function misfits(name, item) {
 	const validate = ajv.compile(shipped(name));
 	validate(item);

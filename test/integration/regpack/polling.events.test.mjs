@@ -38,7 +38,12 @@ afterEach(endOfTest);
 /** What is not documented of an element of the list. */
 const ELEMENTS = /** @type {const} */ (['parts', 'flat']);
 
-/** A project of three, and a trigger that has polled them once. @param {Partial<import('./polling.mjs').Settings>} [options] @param {object} [setting] */
+/**
+ * A project of three, and a trigger that has polled them once.
+ *
+ * @param {Partial<import('./polling.mjs').Settings>} [options]
+ * @param {object} [setting]
+ */
 async function polledOnce(options, setting) {
 	const regpack = await regpackForTest(options);
 	regpack.account.populate(3);

@@ -154,7 +154,8 @@ describe('a user who is missing from a poll', () => {
 	);
 
 	it('is not new later when the list moved during the first poll', async () => {
-		// When the first user goes after the second page, the first of the third page moves to the second.
+		// When the first user goes after the second page, the first of the third page moves to the
+		// second.
 		const clock = () => {
 			if (regpack.requests.length === 2) regpack.account.hidden.add(gone);
 			return Date.now();

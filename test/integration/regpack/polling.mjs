@@ -61,7 +61,12 @@ export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...s
 		},
 	});
 
-/** The same after its first poll, which n8n runs at publishing. @param {Regpack} regpack @param {Published} setting */
+/**
+ * The same after its first poll, which n8n runs at publishing.
+ *
+ * @param {Regpack} regpack
+ * @param {Published} setting
+ */
 export async function publishedOf(regpack, setting) {
 	const polling = pollingOf(regpack, setting);
 	await polling.poll();
@@ -85,14 +90,23 @@ export async function testEvents(regpack, { loader, events = FOUR, parameters = 
 	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
 }
 
-/** The `doc` of each request that something makes. @param {Regpack} regpack @param {() => Promise<unknown>} work */
+/**
+ * The `doc` of each request that something makes.
+ *
+ * @param {Regpack} regpack
+ * @param {() => Promise<unknown>} work
+ */
 export async function docsOf({ requests }, work) {
 	const before = requests.length;
 	await work();
 	return requests.slice(before).map(({ body }) => JSON.parse(String(body)).doc);
 }
 
-/** What the trigger keeps in memory, stored or not. @param {ReturnType<typeof pollingOf>} polling */
+/**
+ * What the trigger keeps in memory, stored or not.
+ *
+ * @param {ReturnType<typeof pollingOf>} polling
+ */
 export const stateOf = (polling) => polling.inMemory['node:Regpack Polling Trigger'].cursors.users;
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */

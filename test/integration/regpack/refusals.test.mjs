@@ -21,7 +21,13 @@ const READS = ['user:get', 'user:getAll'];
 const WRITES = ALL.filter((name) => !READS.includes(name));
 const atOnce = { 'retry-after': '0' };
 
-/** Runs an operation's example. @param {string} name @param {Parameters<typeof started.run>[2]} [changes] @param {import('./node.mjs').Started} [node] */
+/**
+ * Runs an operation's example.
+ *
+ * @param {string} name
+ * @param {Parameters<typeof started.run>[2]} [changes]
+ * @param {import('./node.mjs').Started} [node]
+ */
 const run = async (name, changes, node = started) =>
 	await node.run(name, EXAMPLES[name](node.ids).parameters, changes);
 

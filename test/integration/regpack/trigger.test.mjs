@@ -37,7 +37,8 @@ const sampleOf = (type) =>
  */
 
 /**
- * A delivery: received by the package, and processed by n8n's engine as the first node of the execution.
+ * A delivery: received by the package, and processed by n8n's engine as the first node of the
+ * execution.
  *
  * @param {string} events
  * @param {Setting} [setting]
@@ -158,7 +159,12 @@ describe('deliveries that are equal', () => {
 	});
 	afterEach(() => clock.goOn());
 
-	/** Each meets an n8n that was started anew, unless a node is named. @param {Setting} [changes] @param {string} [events] */
+	/**
+	 * Each meets an n8n that was started anew, unless a node is named.
+	 *
+	 * @param {Setting} [changes]
+	 * @param {string} [events]
+	 */
 	const items = async (changes, events = 'login_success') =>
 		(await delivered(events, { ...setting, ...changes })).json.length;
 

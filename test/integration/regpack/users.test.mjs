@@ -176,7 +176,8 @@ describe('many users', () => {
 		expect(new Set(json.map(({ cloginId }) => cloginId)).size).toBe(json.length);
 		expect(started.requests().map(([, { doc }]) => doc)).toEqual([
 			...[{}, { starting_position: 50 }, { starting_position: 100 }],
-			// The total may count children or not; only what comes of pages by number tells that nobody is missing.
+			// The total may count children or not; only what comes of pages by number tells that nobody
+			// is missing.
 			...[{ starting_position: 1 }, { starting_position: 2 }],
 		]);
 	});

@@ -5,7 +5,12 @@ export const ACCEPTED = 70001;
 export const WAITLISTED = 70002;
 export const WITHDRAWN = 70003;
 
-/** Nobody hears of what happens here: changes as the API makes them. @param {Regpack} regpack @param {number} [groupId] */
+/**
+ * Nobody hears of what happens here: changes as the API makes them.
+ *
+ * @param {Regpack} regpack
+ * @param {number} [groupId]
+ */
 export function within({ account }, groupId = account.groupId) {
 	const userOf = (/** @type {number} */ id) => account.get(groupId, id);
 	return {
@@ -22,7 +27,12 @@ export function within({ account }, groupId = account.groupId) {
 			}).cloginId,
 		/** @param {number} id @param {number} statusId 0 for none */
 		setStatus: (id, statusId) => void (userOf(id).statusId = statusId),
-		/** All forms up to a number are complete, and no others. @param {number} id @param {number} count */
+		/**
+		 * All forms up to a number are complete, and no others.
+		 *
+		 * @param {number} id
+		 * @param {number} count
+		 */
 		complete(id, count) {
 			const user = userOf(id);
 			Object.assign(user.values, {

@@ -13,7 +13,10 @@ import { randomUUID } from 'node:crypto';
  * @property {string[]} [refs] ref1, ref2… from single sign-on (documented up to ref3)
  */
 
-/** The courses and learners of one site, which many institutions normally share (documented, single sign-on). */
+/**
+ * The courses and learners of one site, which many institutions normally share (documented, single
+ * sign-on).
+ */
 export function catalogueOf() {
 	const [first, second] = [randomUUID(), randomUUID()];
 	return {

@@ -23,9 +23,11 @@ const nameBasedId = (name) =>
 		.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
 
 /**
- * The object in a delivery and in the nightly file, with the keys in the order of the documented sample.
+ * The object in a delivery and in the nightly file, with the keys in the order of the documented
+ * sample.
  *
- * @param {{ learner: Learner, course: import('./catalogue.mjs').Course, companyId: string, at: number }} facts at: milliseconds since 1970
+ * @param {{ learner: Learner, course: import('./catalogue.mjs').Course, companyId: string, at: number }} facts
+ * at: milliseconds since 1970
  * @param {import('./settings.mjs').Settings['unset']} unset
  * @param {import('./settings.mjs').Settings['ids']} [ids]
  * @returns {Completion}

@@ -9,8 +9,8 @@ import { createWebhook } from './webhook.mjs';
 /** @typedef {import('./completion.mjs').Completion} Completion */
 
 /**
- * Simulates Innovative Educators' platform: learners complete courses, and it sends the completions by webhook and in a
- * nightly file. No API is documented, so it is not a server.
+ * Simulates Innovative Educators' platform: learners complete courses, and it sends the completions
+ * by webhook and in a nightly file. No API is documented, so it is not a server.
  *
  * @param {Partial<import('./settings.mjs').Settings>} [options]
  */
@@ -33,7 +33,8 @@ export function createInnovativeEducators(options = {}) {
 		webhook,
 
 		/**
-		 * A learner completes a course, which counts only once until it is reset (documented, webhooks).
+		 * A learner completes a course, which counts only once until it is reset (documented,
+		 * webhooks).
 		 *
 		 * @param {{ learner?: import('./catalogue.mjs').Learner, course?: import('./catalogue.mjs').Course, at?: number }} [facts]
 		 * @returns {Completion | undefined} `undefined` if it does not count
@@ -52,14 +53,22 @@ export function createInnovativeEducators(options = {}) {
 			return structuredClone(completion);
 		},
 
-		/** Staff reset a course on request (documented, webhooks). That completing it again is a new event is inferred. */
+		/**
+		 * Staff reset a course on request (documented, webhooks). That completing it again is a new
+		 * event is inferred.
+		 */
 		reset: (learner = learners[0], course = courses[0]) =>
 			void completed.delete(`${learner.id} ${course.id}`),
 
 		/** Sent once after a webhook is set up (documented, webhooks). */
 		sendTestNotification: () => webhook.deliverTest(settings.testBody),
 
-		/** The nightly file of a day. @param {string} day as in 2026-03-04 @param {import('./nightly.mjs').Format} [format] */
+		/**
+		 * The nightly file of a day.
+		 *
+		 * @param {string} day as in 2026-03-04
+		 * @param {import('./nightly.mjs').Format} [format]
+		 */
 		nightlyFile(day, format = 'csv') {
 			const events = ofDay(completions, day, settings.timeZone);
 			const text = format === 'csv' ? csvOf(events, settings) : JSON.stringify(events);

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createOutbox } from '../shared/outbox.mjs';
 import { ADDRESSES, isAccepted, RETRY_DELAYS_S, TIMEOUT_S } from './schedule.mjs';
 
-/** @typedef {{ url: string, courses?: string[] }} Configuration courses: IDs of the courses to deliver, all by default */
+/**
+ * @typedef {{ url: string, courses?: string[] }} Configuration courses: IDs of the courses to
+ * deliver, all by default
+ */
 
 /**
  * @typedef {object} Attempt
@@ -15,8 +18,9 @@ import { ADDRESSES, isAccepted, RETRY_DELAYS_S, TIMEOUT_S } from './schedule.mjs
  */
 
 /**
- * Delivers events. Staff set up a webhook for a URL and a list of courses; there is no API for it (documented, webhooks).
- * Each event is a separate request (documented); the number of parallel requests is unknown.
+ * Delivers events. Staff set up a webhook for a URL and a list of courses; there is no API for it
+ * (documented, webhooks). Each event is a separate request (documented); the number of parallel
+ * requests is unknown.
  *
  * @param {import('./settings.mjs').Settings & { clock: import('./schedule.mjs').Clock }} settings
  */
@@ -36,7 +40,12 @@ export function createWebhook({
 	let configuration;
 	let count = 0;
 
-	/** @param {string} url @param {unknown} body @param {number} number @returns {Promise<Attempt>} */
+	/**
+	 * @param {string} url
+	 * @param {unknown} body
+	 * @param {number} number
+	 * @returns {Promise<Attempt>}
+	 */
 	async function attempt(url, body, number) {
 		const address = ADDRESSES[count++ % ADDRESSES.length];
 		/** @type {Attempt} */
@@ -69,7 +78,11 @@ export function createWebhook({
 			configuration = next;
 		},
 
-		/** Delivers a completion of a configured course. @param {import('./completion.mjs').Completion} completion */
+		/**
+		 * Delivers a completion of a configured course.
+		 *
+		 * @param {import('./completion.mjs').Completion} completion
+		 */
 		deliverCompletion(completion) {
 			const { url, courses } = configuration ?? {};
 			if (url && (courses?.includes(completion.notifiableId) ?? true))
@@ -82,7 +95,10 @@ export function createWebhook({
 			outbox.add(send(configuration.url, body));
 		},
 
-		/** Waits until each delivery is accepted or given up. Returns the attempts since the last call, event by event. */
+		/**
+		 * Waits until each delivery is accepted or given up. Returns the attempts since the last call,
+		 * event by event.
+		 */
 		flush: outbox.flush,
 
 		/** Gives up pending deliveries. */

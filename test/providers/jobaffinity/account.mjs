@@ -6,8 +6,8 @@ import { Records } from './records.mjs';
 /** @typedef {import('./objects.mjs').Cv} Cv */
 
 /**
- * A simulated JobAffinity account: what it holds, and what people do in it. What a method returns is a copy of that
- * moment. A method throws where nobody could do it.
+ * A simulated JobAffinity account: what it holds, and what people do in it. What a method returns
+ * is a copy of that moment. A method throws where nobody could do it.
  */
 export class Account extends Records {
 	/**
@@ -56,7 +56,10 @@ export class Account extends Records {
 		return this.#written(job);
 	}
 
-	/** @param {Partial<import('./objects.mjs').Candidate>} [fields] a pool that is not there yet is made */
+	/**
+	 * @param {Partial<import('./objects.mjs').Candidate>} [fields] a pool that is not there yet is
+	 * made
+	 */
 	addCandidate(fields = {}) {
 		const candidate = newCandidate(this.#next.candidate++, fields);
 		for (const name of candidate.pools) {
@@ -80,9 +83,11 @@ export class Account extends Records {
 	}
 
 	/**
-	 * A candidate applies: the application is in the START step of the job's process, which is its first step change.
+	 * A candidate applies: the application is in the START step of the job's process, which is its
+	 * first step change.
 	 *
-	 * @param {{ candidateId?: number, jobId?: number, cv?: Cv | null, route?: string }} [fields] the first candidate and job
+	 * @param {{ candidateId?: number, jobId?: number, cv?: Cv | null, route?: string }} [fields] the
+	 * first candidate and job
 	 */
 	apply({
 		candidateId = this.candidates[0].id,
@@ -103,7 +108,8 @@ export class Account extends Records {
 	}
 
 	/**
-	 * Any step of the job's process will do, also an earlier one, also the current one; which are illegal is unknown.
+	 * Any step of the job's process will do, also an earlier one, also the current one; which are
+	 * illegal is unknown.
 	 *
 	 * @param {number} applicationId
 	 * @param {number} stepId

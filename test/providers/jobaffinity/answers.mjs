@@ -7,8 +7,8 @@ import { json } from '../shared/answers.mjs';
 export const ok = (status, body) => json(status, body);
 
 /**
- * Rejected parameters and fields arrive with HTTP 200 (documented, responses). Unknown: other codes than null, and the
- * sentences, of which only PERMISSION_DENIED is documented.
+ * Rejected parameters and fields arrive with HTTP 200 (documented, responses). Unknown: other codes
+ * than null, and the sentences, of which only PERMISSION_DENIED is documented.
  *
  * @param {Wrong} wrong
  */
@@ -23,7 +23,11 @@ export const invalid = (wrong) =>
 export const PERMISSION_DENIED = 'Permission denied';
 export const NOT_FOUND = 'Not found';
 
-/** The statuses that are documented (responses), and 405, which is not. @type {Record<number, string>} */
+/**
+ * The statuses that are documented (responses), and 405, which is not.
+ *
+ * @type {Record<number, string>}
+ */
 const REASONS = {
 	401: 'Authentication required',
 	403: 'Access denied',
@@ -34,7 +38,8 @@ const REASONS = {
 };
 
 /**
- * Unknown: what a refusal's body is. Every answer is said to be JSON (documented, responses), which an empty one is not.
+ * Unknown: what a refusal's body is. Every answer is said to be JSON (documented, responses), which
+ * an empty one is not.
  *
  * @param {import('./settings.mjs').Settings} settings
  * @param {number} status

@@ -29,8 +29,8 @@ const file = (value) => {
 };
 
 /**
- * The documented rules (apply). That the cover letter is `cover` is inferred. Unknown: more fields, which are ignored;
- * whether an older version may name a newer field, here it may.
+ * The documented rules (apply). That the cover letter is `cover` is inferred. Unknown: more fields,
+ * which are ignored; whether an older version may name a newer field, here it may.
  *
  * @type {Record<string, { required?: true, check: Check }>}
  */
@@ -73,7 +73,11 @@ function wrongFields(body, { applyNeedsCv, applyNeedsCover, clock }) {
 	return wrong;
 }
 
-/** A candidate's title is MR or MS (documented, cand-get); what becomes of the others is unknown. @param {string} [title] */
+/**
+ * A candidate's title is MR or MS (documented, cand-get); what becomes of the others is unknown.
+ *
+ * @param {string} [title]
+ */
 const titleOf = (title = 'UNKNOWN') => ({ MR: 'MR', UNKNOWN: '' })[title] ?? 'MS';
 
 /** @param {Record<string, any>} body */
@@ -97,8 +101,8 @@ const candidateOf = (body) => ({
 });
 
 /**
- * POST to the apply URL (documented, apply). Unknown: what its answers are, an option where all is right and INVALID
- * where it is not, and an unknown token, here 404.
+ * POST to the apply URL (documented, apply). Unknown: what its answers are, an option where all is
+ * right and INVALID where it is not, and an unknown token, here 404.
  *
  * @param {import('./routes.mjs').Call} call
  */
@@ -118,7 +122,11 @@ export function apply({ world, id, body }) {
 	return ok(settings.applyAnswer.status, /** @type {object} */ (settings.applyAnswer.body));
 }
 
-/** HEAD tests the apply URL without submitting (documented, apply). @param {import('./routes.mjs').Call} call */
+/**
+ * HEAD tests the apply URL without submitting (documented, apply).
+ *
+ * @param {import('./routes.mjs').Call} call
+ */
 export function testApply({ world: { account, settings }, id }) {
 	return account.jobs.some(({ applyToken }) => applyToken === id)
 		? ok(200, {})

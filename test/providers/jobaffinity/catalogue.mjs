@@ -2,14 +2,17 @@
 /** @typedef {{ id: number, first_name: string, last_name: string, email: string }} User */
 
 /**
- * START, CURRENT and END are documented (step-list). Whether a refusal is END, too, is unknown; here it is.
+ * START, CURRENT and END are documented (step-list). Whether a refusal is END, too, is unknown;
+ * here it is.
  *
  * @typedef {Named & { status: 'START' | 'CURRENT' | 'END' }} Step
  */
 
 /** @typedef {Named & { organisationIds: number[], steps: Step[] }} Process */
 
-/** What a JobAffinity administrator sets up, with made-up values. Ids of different kinds never meet. */
+/**
+ * What a JobAffinity administrator sets up, with made-up values. Ids of different kinds never meet.
+ */
 export const catalogueOf = () => ({
 	/** @type {Named[]} */
 	organisations: [

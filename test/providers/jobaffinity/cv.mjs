@@ -8,7 +8,8 @@ const storeOf = ({ settings, origin, storage }) =>
 	settings.cvRedirect === 'same-host' ? origin() : storage.origin;
 
 /**
- * A CV download redirects with 307 (documented, responses), "may" redirect (documented, app-get). To where is unknown.
+ * A CV download redirects with 307 (documented, responses), "may" redirect (documented, app-get).
+ * To where is unknown.
  *
  * @param {World} world
  * @param {Application} application
@@ -24,8 +25,9 @@ export function cv(world, { id, cv: file }) {
 }
 
 /**
- * What JobAffinity reads from a CV (documented, profile; the people and all values are made up). Dates of start and end
- * and the scale of levels are unknown. That cv_url is empty without a CV is inferred; for avatar_url it is documented.
+ * What JobAffinity reads from a CV (documented, profile; the people and all values are made up).
+ * Dates of start and end and the scale of levels are unknown. That cv_url is empty without a CV is
+ * inferred; for avatar_url it is documented.
  *
  * @param {World} world
  * @param {Application} application

@@ -11,11 +11,20 @@ function formatOf(timeZone) {
 	return format;
 }
 
-/** `YYYY-MM-DD HH:MM:SS` without a zone (documented by example, webhooks). @param {number} at @param {string} timeZone */
+/**
+ * `YYYY-MM-DD HH:MM:SS` without a zone (documented by example, webhooks).
+ *
+ * @param {number} at
+ * @param {string} timeZone
+ */
 export const spacedOf = (at, timeZone) => formatOf(timeZone).format(at);
 
 /** `YYYY-MM-DD` (documented, app-get and others). @param {number} at @param {string} timeZone */
 export const dateOf = (at, timeZone) => spacedOf(at, timeZone).slice(0, 10);
 
-/** ISO 8601 with `Z`, as in a sample that may be a placeholder (documented by example, app-get). @param {number} at */
+/**
+ * ISO 8601 with `Z`, as in a sample that may be a placeholder (documented by example, app-get).
+ *
+ * @param {number} at
+ */
 export const dateTimeOf = (at) => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -4,7 +4,8 @@ import { dateOf } from './dates.mjs';
 /** @typedef {import('./records.mjs').Kinds} Kinds */
 
 /**
- * A query parameter. Given several times, all of them count, which is documented for pool_name only (cand-list).
+ * A query parameter. Given several times, all of them count, which is documented for pool_name only
+ * (cand-list).
  *
  * @template Record_
  * @typedef {object} Filter
@@ -24,11 +25,21 @@ const notAnEmail = (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'Not 
 const notADate = (text) =>
 	/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)) ? undefined : 'Not a valid date';
 
-/** Matches the primary or the secondary one (documented, cand-list). @param {Kinds['candidate']} candidate @param {string} text */
+/**
+ * Matches the primary or the secondary one (documented, cand-list).
+ *
+ * @param {Kinds['candidate']} candidate
+ * @param {string} text
+ */
 const hasEmail = ({ email, email_secondary }, text) =>
 	same(email, text) || same(email_secondary, text);
 
-/** Whether a name must be equal is unknown. @param {'first_name' | 'last_name'} field @returns {Filter<Kinds['candidate']>} */
+/**
+ * Whether a name must be equal is unknown.
+ *
+ * @param {'first_name' | 'last_name'} field
+ * @returns {Filter<Kinds['candidate']>}
+ */
 const named = (field) => ({
 	matches: ({ settings }, candidate, text) =>
 		settings.nameMatch === 'equal'
@@ -44,7 +55,10 @@ export const candidateFilters = {
 	pool_name: { matches: (_, { pools }, text) => pools.includes(text) },
 };
 
-/** @param {(step: string, text: string) => boolean} compares days @returns {Filter<Kinds['application']>} */
+/**
+ * @param {(step: string, text: string) => boolean} compares days
+ * @returns {Filter<Kinds['application']>}
+ */
 const lastStep = (compares) => ({
 	wrong: notADate,
 	matches: ({ settings }, { step }, text) =>
@@ -52,7 +66,8 @@ const lastStep = (compares) => ({
 });
 
 /**
- * On or after, and up to (documented, app-list). That the day itself counts for both, and in which zone, is unknown.
+ * On or after, and up to (documented, app-list). That the day itself counts for both, and in which
+ * zone, is unknown.
  *
  * @type {Filters<Kinds['application']>}
  */
@@ -65,8 +80,8 @@ export const applicationFilters = {
 const applicationOf = ({ account }, { applicationId }) => account.get('application', applicationId);
 
 /**
- * Documented, step-list. That candidate_email matches the secondary one, too, and that case of the others counts, is
- * unknown.
+ * Documented, step-list. That candidate_email matches the secondary one, too, and that case of the
+ * others counts, is unknown.
  *
  * @type {Filters<Kinds['stepChange']>}
  */
@@ -88,7 +103,11 @@ export const stepFilters = {
 	step_name: { matches: (_, { step }, text) => step.name === text },
 };
 
-/** Only what this simulator's own links use; whether there are any is unknown. @type {Filters<Kinds['note']>} */
+/**
+ * Only what this simulator's own links use; whether there are any is unknown.
+ *
+ * @type {Filters<Kinds['note']>}
+ */
 export const noteFilters = {
 	candidate_id: { matches: (_, { candidateId }, text) => String(candidateId) === text },
 };

@@ -3,8 +3,8 @@
 /** @typedef {number | ((change: Kinds['stepChange']) => number)} Lag milliseconds */
 
 /**
- * Whether a change is shown after its lag. That JobAffinity's answers lag behind its deliveries is unknown, as is
- * whether the list of changes and the application do so alike.
+ * Whether a change is shown after its lag. That JobAffinity's answers lag behind its deliveries is
+ * unknown, as is whether the list of changes and the application do so alike.
  *
  * @param {World} world
  * @param {Lag} lag
@@ -17,16 +17,31 @@ const shownAfter =
 		return ms <= 0 || change.at + ms <= account.now();
 	};
 
-/** Whether the list of step changes shows this one. @param {World} world @param {Kinds['stepChange']} change */
+/**
+ * Whether the list of step changes shows this one.
+ *
+ * @param {World} world
+ * @param {Kinds['stepChange']} change
+ */
 export const isListed = (world, change) => shownAfter(world, world.settings.listLagMs)(change);
 
-/** The changes that an application shows in itself. @param {World} world @param {Kinds['application']} application */
+/**
+ * The changes that an application shows in itself.
+ *
+ * @param {World} world
+ * @param {Kinds['application']} application
+ */
 export const changesShownBy = (world, application) =>
 	world.account.stepChanges
 		.filter(({ applicationId }) => applicationId === application.id)
 		.filter(shownAfter(world, world.settings.applicationLagMs));
 
-/** An application in the step that it shows. @param {World} world @param {Kinds['application']} application */
+/**
+ * An application in the step that it shows.
+ *
+ * @param {World} world
+ * @param {Kinds['application']} application
+ */
 export function asShown(world, application) {
 	if (world.settings.applicationLagMs === 0) return application;
 	const last = changesShownBy(world, application).at(-1);

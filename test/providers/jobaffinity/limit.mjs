@@ -1,8 +1,9 @@
 const MINUTE = 60_000;
 
 /**
- * 45 requests in a minute for an IP (documented, home). Unknown, and here: a request that was refused does not count,
- * every other does, whatever its answer, also CVs, schemas and applications of candidates.
+ * 45 requests in a minute for an IP (documented, home). Unknown, and here: a request that was
+ * refused does not count, every other does, whatever its answer, also CVs, schemas and applications
+ * of candidates.
  *
  * @param {import('./settings.mjs').Settings} settings
  * @returns {() => boolean} whether another request may come in now

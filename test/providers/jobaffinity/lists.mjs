@@ -10,7 +10,8 @@ import { noteOf, thinJobOf, webhookTaskOf } from './shapes/common.mjs';
  * @typedef {object} List
  * @property {Kind} kind
  * @property {string} schema
- * @property {import('./filters.mjs').Filters<Kinds[Kind]>} filters beside limit, since and pagecursor
+ * @property {import('./filters.mjs').Filters<Kinds[Kind]>} filters beside limit, since and
+ * pagecursor
  * @property {(settings: import('./settings.mjs').Settings) => 'newest' | 'oldest'} order
  * @property {(account: import('./account.mjs').Account, record: Kinds[Kind], world: World) => boolean} visible
  * @property {(world: World, record: Kinds[Kind]) => object} item
@@ -23,7 +24,8 @@ const anyOrder = ({ listOrder }) => listOrder;
 const allowed = ({ forbidden }, { id }) => !forbidden.has(id);
 
 /**
- * The paginated lists (documented, pagination). Schemas: jobs and webhooktasks are documented, the others inferred.
+ * The paginated lists (documented, pagination). Schemas: jobs and webhooktasks are documented, the
+ * others inferred.
  *
  * @type {{ [Kind in 'job' | 'candidate' | 'application' | 'stepChange' | 'note' | 'webhookTask']: List<Kind> }}
  */

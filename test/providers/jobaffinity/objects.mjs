@@ -5,7 +5,9 @@ import { randomBytes } from 'node:crypto';
 /** @typedef {ReturnType<typeof newJob>} Job */
 /** @typedef {ReturnType<typeof newCandidate>} Candidate */
 /** @typedef {ReturnType<typeof newApplication>} Application */
-/** @typedef {{ id: number, candidateId: number, organisationId: number, text: string, userId: number, at: number }} Note */
+/**
+ * @typedef {{ id: number, candidateId: number, organisationId: number, text: string, userId: number, at: number }} Note
+ */
 
 /**
  * A step that an application reached. A change keeps the step as it was then.
@@ -32,7 +34,8 @@ import { randomBytes } from 'node:crypto';
  */
 
 /**
- * Documented fields (job-get). References are ids, and the creation date is milliseconds since the epoch.
+ * Documented fields (job-get). References are ids, and the creation date is milliseconds since the
+ * epoch.
  *
  * @param {number} id
  * @param {object} fields
@@ -66,7 +69,8 @@ export const newJob = (id, fields) => ({
 });
 
 /**
- * Documented fields (cand-get). Whether what is not known is null or empty is unknown; here it is empty.
+ * Documented fields (cand-get). Whether what is not known is null or empty is unknown; here it is
+ * empty.
  *
  * @param {number} id
  * @param {object} fields

@@ -6,9 +6,9 @@ import { randomInt } from 'node:crypto';
 export const LIMIT = { standard: 20, least: 1, most: 100 };
 
 /**
- * Pages of lists. A cursor is an integer (documented by example, pagination) that says nothing. What it stands for is
- * unknown: `id` is the last record of a page, so that what is added meanwhile shifts nothing (inferred); `offset` is a
- * number of records.
+ * Pages of lists. A cursor is an integer (documented by example, pagination) that says nothing.
+ * What it stands for is unknown: `id` is the last record of a page, so that what is added meanwhile
+ * shifts nothing (inferred); `offset` is a number of records.
  *
  * @param {Pick<import('./settings.mjs').Settings, 'cursorKind'>} settings
  */
@@ -43,7 +43,8 @@ export function createPages({ cursorKind }) {
 		 * @template Item
 		 * @param {Item[]} sorted
 		 * @param {{ idOf: (item: Item) => number, order: 'newest' | 'oldest', limit: number, cursor: string | null }} options
-		 * @returns {{ items: Item[], next: string | undefined }} next: the cursor of the next page, if there is one
+		 * @returns {{ items: Item[], next: string | undefined }} next: the cursor of the next page, if
+		 * there is one
 		 */
 		page(sorted, { idOf, order, limit, cursor }) {
 			const after = cursor === null ? undefined : cursors.get(cursor);

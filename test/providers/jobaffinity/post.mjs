@@ -5,8 +5,8 @@ import { invalid, NOT_FOUND, ok, PERMISSION_DENIED } from './answers.mjs';
 /** @typedef {import('./world.mjs').World} World */
 
 /**
- * What is wrong with the id of a record. That one which the user may not see is INVALID is documented (responses); that
- * one which does not exist is too, is inferred.
+ * What is wrong with the id of a record. That one which the user may not see is INVALID is
+ * documented (responses); that one which does not exist is too, is inferred.
  *
  * @param {World} world
  * @param {'application' | 'candidate' | 'organisation'} kind
@@ -44,7 +44,8 @@ function wrongStep({ account }, applicationId, stepId) {
 }
 
 /**
- * POST /step (documented, step-add). Unknown: steps of another process, here INVALID; illegal transitions, here none.
+ * POST /step (documented, step-add). Unknown: steps of another process, here INVALID; illegal
+ * transitions, here none.
  *
  * @param {Call} call
  */

@@ -32,7 +32,8 @@ export function wrongParameters({ world, query }, filters) {
 }
 
 /**
- * Created or modified since that id (documented, cand-list), which is compared with change_id for step changes (inferred).
+ * Created or modified since that id (documented, cand-list), which is compared with change_id for
+ * step changes (inferred).
  *
  * @template {keyof Kinds} Kind
  * @param {World} world

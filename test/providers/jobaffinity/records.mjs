@@ -85,8 +85,8 @@ export class Records {
 	}
 
 	/**
-	 * JobAffinity's API deletes nothing; that people can is unknown. What hangs on the record goes with it, except the
-	 * history of webhooks, which only links to it.
+	 * JobAffinity's API deletes nothing; that people can is unknown. What hangs on the record goes
+	 * with it, except the history of webhooks, which only links to it.
 	 *
 	 * @param {keyof Kinds} kind
 	 * @param {number} id

@@ -1,8 +1,8 @@
 import { ok } from './answers.mjs';
 
 /**
- * Documented, discovery: other entry points may exist. `_expiration` and `_last_version_url` are there to be watched
- * (documented, versioning).
+ * Documented, discovery: other entry points may exist. `_expiration` and `_last_version_url` are
+ * there to be watched (documented, versioning).
  *
  * @param {import('./routes.mjs').Call} call
  */
@@ -19,7 +19,11 @@ export function root({ world: { links, settings } }) {
 	});
 }
 
-/** Made up: only that there is a link to it is documented (discovery). @param {import('./routes.mjs').Call} call */
+/**
+ * Made up: only that there is a link to it is documented (discovery).
+ *
+ * @param {import('./routes.mjs').Call} call
+ */
 export function changelog({ world: { links } }) {
 	return ok(200, {
 		_status: 'OK',

@@ -29,7 +29,8 @@ import { processOf } from './shapes/common.mjs';
 const list = (name) => (call) => listAnswer(call, /** @type {any} */ (LISTS[name]));
 
 /**
- * A record by its id: 404 when there is none, 403 when the user may not see it (documented, responses).
+ * A record by its id: 404 when there is none, 403 when the user may not see it (documented,
+ * responses).
  *
  * @template {'job' | 'candidate' | 'application' | 'process'} Kind
  * @param {Kind} kind
@@ -44,7 +45,8 @@ const one = (kind, found) => (call) => {
 };
 
 /**
- * Only there when the user can do something (documented, responses); which objects have any is unknown.
+ * Only there when the user can do something (documented, responses); which objects have any is
+ * unknown.
  *
  * @param {World} world
  * @param {string} path
@@ -55,8 +57,8 @@ const action = ({ links }, path, doc) => ({
 });
 
 /**
- * Every route that is documented, but for the two CV paths, which are unknown. That the apply URL is outside of the API
- * as well is inferred.
+ * Every route that is documented, but for the two CV paths, which are unknown. That the apply URL
+ * is outside of the API as well is inferred.
  *
  * @type {import('../shared/router.mjs').Routes<Handler>}
  */
@@ -116,7 +118,8 @@ const ROUTES = {
 export const routeOf = createRouter(ROUTES);
 
 /**
- * Whether a path needs Basic auth: all do (documented, home) but the apply URL (documented, apply) and presigned ones.
+ * Whether a path needs Basic auth: all do (documented, home) but the apply URL (documented, apply)
+ * and presigned ones.
  *
  * @param {string} pathname
  * @param {import('./settings.mjs').Settings} settings

@@ -9,7 +9,12 @@ import { processOf } from './shapes/common.mjs';
 /** What may be null (documented, app-get). */
 const NULLABLE = ['latest_cv_url'];
 
-/** The JSON Schema of what has the shape of a value; every field may be absent. @param {unknown} value @returns {object} */
+/**
+ * The JSON Schema of what has the shape of a value; every field may be absent.
+ *
+ * @param {unknown} value
+ * @returns {object}
+ */
 function schemaOf(value) {
 	if (Array.isArray(value))
 		return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
@@ -60,8 +65,8 @@ function examplesOf(world) {
 }
 
 /**
- * A JSON Schema, made with the API so that it is right (documented, responses). Its draft, and other names than jobs, job
- * and webhooktasks, are unknown.
+ * A JSON Schema, made with the API so that it is right (documented, responses). Its draft, and
+ * other names than jobs, job and webhooktasks, are unknown.
  *
  * @param {import('./routes.mjs').Call} call
  */

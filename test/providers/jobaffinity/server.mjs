@@ -13,7 +13,10 @@ import { createWebhooks } from './webhooks.mjs';
 import { createWorld } from './world.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startJobAffinity>>} JobAffinity */
-/** @typedef {import('../shared/serve.mjs').Logged & { authenticated: boolean, at: number }} LoggedRequest at: in milliseconds */
+/**
+ * @typedef {import('../shared/serve.mjs').Logged & { authenticated: boolean, at: number }} LoggedRequest
+ * at: in milliseconds
+ */
 
 /**
  * Starts JobAffinity's REST API on a free loopback port, and the store of CVs on another.
@@ -37,8 +40,8 @@ export async function startJobAffinity(options = {}) {
 	const mayCome = createLimit(settings);
 
 	/**
-	 * Unknown: whether the rate, the login, the route or the method is looked at first. GET and POST are the only methods
-	 * (documented, home); what others are answered is unknown.
+	 * Unknown: whether the rate, the login, the route or the method is looked at first. GET and POST
+	 * are the only methods (documented, home); what others are answered is unknown.
 	 *
 	 * @param {LoggedRequest} request
 	 * @param {string} body

@@ -5,7 +5,9 @@ import { serve } from '../shared/serve.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startStorage>>} Storage */
 /** @typedef {import('../shared/answers.mjs').Answer} Answer */
-/** @typedef {import('../shared/serve.mjs').Logged & { headers: import('node:http').IncomingHttpHeaders }} StorageRequest */
+/**
+ * @typedef {import('../shared/serve.mjs').Logged & { headers: import('node:http').IncomingHttpHeaders }} StorageRequest
+ */
 
 /** Presigned URLs live for about an hour (documented, profile). */
 const LIFETIME_MS = 3_600_000;
@@ -13,8 +15,8 @@ const LIFETIME_MS = 3_600_000;
 const avatar = { name: 'avatar.png', mime_type: 'image/png', content: Buffer.from('made up') };
 
 /**
- * The store of files, on a host of its own. That there is one, and all it answers, is inferred from the word presigned
- * (documented, profile).
+ * The store of files, on a host of its own. That there is one, and all it answers, is inferred from
+ * the word presigned (documented, profile).
  *
  * @param {import('./account.mjs').Account} account
  * @param {import('./settings.mjs').Settings} settings

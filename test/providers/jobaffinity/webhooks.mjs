@@ -2,23 +2,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOutbox } from '../shared/outbox.mjs';
 
 /** @typedef {import('./objects.mjs').StepChange} StepChange */
-/** @typedef {{ change: StepChange, status: number, text: string }} Answer status 0 when none came, and then the reason */
+/**
+ * @typedef {{ change: StepChange, status: number, text: string }} Answer status 0 when none came,
+ * and then the reason
+ */
 
 /**
  * @typedef {object} Configuration
  * @property {string} url
- * @property {string[]} events only ProcessStepChange is documented (webhooks); the names of others are unknown
+ * @property {string[]} events only ProcessStepChange is documented (webhooks); the names of others
+ * are unknown
  * @property {Record<string, string>} headers beside those of the verification
- * @property {import('../shared/deliver.mjs').Verification} verification agreed with the vendor's support (documented,
- *   webhooks); its form is unknown, so GitHub's signature, Basic and a header stand in
- * @property {number[]} retries milliseconds before each repetition. That there are some is documented, when is unknown
+ * @property {import('../shared/deliver.mjs').Verification} verification agreed with the vendor's
+ * support (documented, webhooks); its form is unknown, so GitHub's signature, Basic and a header
+ * stand in
+ * @property {number[]} retries milliseconds before each repetition. That there are some is
+ * documented, when is unknown
  * @property {boolean} retry4xx whether 4xx is repeated, too (unknown)
  * @property {number} timeoutMs an answer takes less than 30 seconds (documented, webhooks)
  * @property {number} timeoutStatus what the history shows when no answer came: 0 or 504 (unknown)
- * @property {number} suspendAfter how many 5xx in a row suspend the calls. That they do is documented, how many is unknown
- * @property {boolean} replayMissed whether what was missed while suspended is sent on `resume` (unknown)
- * @property {StepChange['via'][]} via which changes are told. Whether an application's first step and a step by the API
- *   are is unknown
+ * @property {number} suspendAfter how many 5xx in a row suspend the calls. That they do is
+ * documented, how many is unknown
+ * @property {boolean} replayMissed whether what was missed while suspended is sent on `resume`
+ * (unknown)
+ * @property {StepChange['via'][]} via which changes are told. Whether an application's first step
+ * and a step by the API are is unknown
  */
 
 /** @type {Omit<Configuration, 'url'>} */
@@ -39,8 +47,9 @@ const DEFAULTS = {
 const AT_A_TIME = 5;
 
 /**
- * JobAffinity's sending of webhooks. There is no API for setting them up; the vendor's support does it (documented,
- * webhooks). Events carry no id (documented by example, webhooks), and their order is not promised (unknown).
+ * JobAffinity's sending of webhooks. There is no API for setting them up; the vendor's support does
+ * it (documented, webhooks). Events carry no id (documented by example, webhooks), and their order
+ * is not promised (unknown).
  *
  * @param {import('./account.mjs').Account} account
  * @param {() => import('./links.mjs').Links} links
@@ -54,7 +63,12 @@ export function createWebhooks(account, links) {
 	/** @type {(() => void)[]} */
 	let missed = [];
 
-	/** @param {Configuration} to @param {string} event @param {StepChange} change @returns {Promise<Answer>} */
+	/**
+	 * @param {Configuration} to
+	 * @param {string} event
+	 * @param {StepChange} change
+	 * @returns {Promise<Answer>}
+	 */
 	async function call(
 		{ url, headers, verification, timeoutMs, timeoutStatus, suspendAfter },
 		event,
@@ -80,7 +94,12 @@ export function createWebhooks(account, links) {
 		return { change, status, text };
 	}
 
-	/** @param {Configuration} to @param {string} event @param {StepChange} change @returns {Promise<Answer[]>} */
+	/**
+	 * @param {Configuration} to
+	 * @param {string} event
+	 * @param {StepChange} change
+	 * @returns {Promise<Answer[]>}
+	 */
 	async function send(to, event, change) {
 		/** @type {Answer[]} */
 		const answers = [];
@@ -107,14 +126,18 @@ export function createWebhooks(account, links) {
 		suspended: false,
 
 		/**
-		 * How often a step change is sent: the same event may come several times (documented, webhooks), and 0 stands for
-		 * a lost one.
+		 * How often a step change is sent: the same event may come several times (documented,
+		 * webhooks), and 0 stands for a lost one.
 		 *
 		 * @type {(change: StepChange) => number}
 		 */
 		copies: () => 1,
 
-		/** Replaces the whole configuration. @param {Pick<Configuration, 'url'> & Partial<Configuration>} next */
+		/**
+		 * Replaces the whole configuration.
+		 *
+		 * @param {Pick<Configuration, 'url'> & Partial<Configuration>} next
+		 */
 		configure(next) {
 			configuration = { ...DEFAULTS, ...next };
 		},

@@ -7,8 +7,8 @@ import { Records } from './records.mjs';
 /** @typedef {import('./records.mjs').Resource} Resource */
 
 /**
- * A simulated JOFI account: what it holds, and what people do in it. What a method returns, and what an event carries,
- * is a copy of that moment. A method throws where nobody could do it.
+ * A simulated JOFI account: what it holds, and what people do in it. What a method returns, and
+ * what an event carries, is a copy of that moment. A method throws where nobody could do it.
  */
 export class Account extends Records {
 	/** Milliseconds since the epoch; may be replaced. */
@@ -28,14 +28,20 @@ export class Account extends Records {
 	 */
 	sent = [];
 
-	/** How many assessments were completed, by short name; opening one again takes none away (unknown). */
+	/**
+	 * How many assessments were completed, by short name; opening one again takes none away
+	 * (unknown).
+	 */
 	completed = { Personality: 0, Thinking: 0, Interests: 0, Prescreen: 0 };
 
 	#clock = createClock(() => this.now());
 
 	#next;
 
-	/** @param {import('./catalogue.mjs').Catalogue} catalogue @param {number} offset added to every id */
+	/**
+	 * @param {import('./catalogue.mjs').Catalogue} catalogue
+	 * @param {number} offset added to every id
+	 */
 	constructor(catalogue = catalogueOf(), offset = 0) {
 		super();
 		this.catalogue = catalogue;

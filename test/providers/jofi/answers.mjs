@@ -1,13 +1,16 @@
 import { json, plain } from '../shared/answers.mjs';
 
 /**
- * Also for ids that do not exist (documented, api/errors-and-status-codes). The sentences are made up.
+ * Also for ids that do not exist (documented, api/errors-and-status-codes). The sentences are made
+ * up.
  *
  * @param {string | object[] | string[]} error one sentence, or a list of schema failures
  */
 export const badRequest = (error) => json(400, { error });
 
-/** Documented, api/errors-and-status-codes: a key that is missing or wrong is answered 404, not 401. */
+/**
+ * Documented, api/errors-and-status-codes: a key that is missing or wrong is answered 404, not 401.
+ */
 export const keyMissing = json(404, { error: 'API key is required' });
 export const keyWrong = json(404, { error: 'Account not found for API key' });
 

@@ -2,8 +2,8 @@
 /** @typedef {Catalogue['users'][number]} User */
 
 /**
- * 6, 7 and 8 are documented (docs/invitations, docs/events). That a Prescreen exists is documented (api/accounts); its
- * id is unknown, and 9 stands in for it.
+ * 6, 7 and 8 are documented (docs/invitations, docs/events). That a Prescreen exists is documented
+ * (api/accounts); its id is unknown, and 9 stands in for it.
  */
 const ASSESSMENTS = [
 	{ id: 6, short_name: 'Personality', display_name: 'JOFI Personality Traits' },
@@ -12,7 +12,10 @@ const ASSESSMENTS = [
 	{ id: 9, short_name: 'Prescreen', display_name: 'JOFI Prescreen' },
 ];
 
-/** What a user starts with. That users have such defaults is documented (api/invitations), the names are unknown. */
+/**
+ * What a user starts with. That users have such defaults is documented (api/invitations), the names
+ * are unknown.
+ */
 const noDefaults = {
 	default_team_id: /** @type {number | null} */ (null),
 	default_assessment_ids: /** @type {number[]} */ ([]),
@@ -24,9 +27,11 @@ const noDefaults = {
 };
 
 /**
- * What JOFI sets up for an account, with made-up values. Assessments are the same for every account.
+ * What JOFI sets up for an account, with made-up values. Assessments are the same for every
+ * account.
  *
- * @param {{ offset?: number, domain?: string, name?: string }} [options] the offset is added to every id
+ * @param {{ offset?: number, domain?: string, name?: string }} [options] the offset is added to
+ * every id
  */
 export function catalogueOf({ offset = 0, domain = 'example.com', name = 'Northwind HR' } = {}) {
 	const [campus, coaching] = [offset + 55, offset + 56];

@@ -2,8 +2,9 @@
 const TAILS = [908, 0, 30, 700];
 
 /**
- * Timestamps of resources: ISO 8601 with microseconds and `+00:00`, the fraction 3 to 6 digits long (documented by
- * example, docs/events, api/career-navigation-profiles). No two are the same, and each is later than the one before.
+ * Timestamps of resources: ISO 8601 with microseconds and `+00:00`, the fraction 3 to 6 digits long
+ * (documented by example, docs/events, api/career-navigation-profiles). No two are the same, and
+ * each is later than the one before.
  *
  * @param {() => number} now milliseconds since the epoch; it may stand still or go back
  */

@@ -5,8 +5,9 @@ const OFFSET = 90_000_000;
 const MINUTE = 60_000;
 
 /**
- * What a test key sees: well-formed made-up objects (documented, api/api-keys). Made anew for each call, so nothing that
- * is written to it stays. Whether the ids stay the same is unknown; here they do.
+ * What a test key sees: well-formed made-up objects (documented, api/api-keys). Made anew for each
+ * call, so nothing that is written to it stays. Whether the ids stay the same is unknown; here they
+ * do.
  *
  * @param {Account['onEvent']} [onEvent] told of what happened to the objects
  */

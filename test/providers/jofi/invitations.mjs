@@ -11,7 +11,10 @@ import { brokenRule, schemaFailures } from './validate.mjs';
 const notAnObject = badRequest('The body is not a JSON object');
 const PERSON = ['first_name', 'last_name', 'email'];
 
-/** @param {string} text @returns {Record<string, unknown> | undefined} undefined when it is no JSON object */
+/**
+ * @param {string} text
+ * @returns {Record<string, unknown> | undefined} undefined when it is no JSON object
+ */
 function parsed(text) {
 	try {
 		const value = JSON.parse(text);
@@ -22,8 +25,8 @@ function parsed(text) {
 }
 
 /**
- * Some schema failures are an array (documented, api/errors-and-status-codes). That all are, and what its elements look
- * like, is unknown.
+ * Some schema failures are an array (documented, api/errors-and-status-codes). That all are, and
+ * what its elements look like, is unknown.
  *
  * @param {import('./validate.mjs').Failure[]} failures
  * @param {'strings' | 'objects'} elements
@@ -38,7 +41,8 @@ const schemaRefusal = (failures, elements) =>
 /**
  * @param {Call} call
  * @param {string[]} required
- * @param {(body: any) => InvitationRequest} completed what the body stands for, once its types are right
+ * @param {(body: any) => InvitationRequest} completed what the body stands for, once its types are
+ * right
  * @returns {{ request: InvitationRequest } | { refusal: Answer }}
  */
 function read({ body, account, settings }, required, completed) {
@@ -65,7 +69,12 @@ export function create(call) {
 		: json(201, call.show(call.account.invite(result.request)));
 }
 
-/** What a request for this invitation would be. @param {Invitation} invitation @returns {InvitationRequest} */
+/**
+ * What a request for this invitation would be.
+ *
+ * @param {Invitation} invitation
+ * @returns {InvitationRequest}
+ */
 function requestOf({ team, invited_by_user, email_template_id, ...invitation }) {
 	return {
 		...invitation,
@@ -76,9 +85,10 @@ function requestOf({ team, invited_by_user, email_template_id, ...invitation }) 
 }
 
 /**
- * PUT /invitations/:invitationId: 200 (documented, api/errors-and-status-codes). Unknown: which fields it takes, here
- * those of create; whether it replaces the invitation, an option; whether an accepted one may be changed, here it may;
- * whether it sends again, here it does not. No event is documented for it.
+ * PUT /invitations/:invitationId: 200 (documented, api/errors-and-status-codes). Unknown: which
+ * fields it takes, here those of create; whether it replaces the invitation, an option; whether an
+ * accepted one may be changed, here it may; whether it sends again, here it does not. No event is
+ * documented for it.
  *
  * @param {Call} call
  * @param {Invitation} invitation

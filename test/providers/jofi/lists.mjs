@@ -3,8 +3,9 @@ import pick from 'lodash/pick.js';
 /** @typedef {import('./account.mjs').Account} Account */
 
 /**
- * How many of the newest records a list shows: 50 profiles (documented, api/career-navigation-profiles), 30 test takers
- * (documented, docs/test-takers, an older edition); for invitations unknown. No other list has a known cap.
+ * How many of the newest records a list shows: 50 profiles (documented,
+ * api/career-navigation-profiles), 30 test takers (documented, docs/test-takers, an older edition);
+ * for invitations unknown. No other list has a known cap.
  *
  * @typedef {Partial<Record<ListName, number>>} Caps
  */
@@ -57,9 +58,9 @@ const itemsOf = (name, records, keys) =>
 const newestFirst = (records) => [...records].reverse();
 
 /**
- * Items of the lists, which are thinner than the objects (documented, comparing docs/test-takers with api/events).
- * Documented: teams, email templates, score profiles, test takers, career navigation profiles. Unknown: the items of
- * users, assessments and invitations.
+ * Items of the lists, which are thinner than the objects (documented, comparing docs/test-takers
+ * with api/events). Documented: teams, email templates, score profiles, test takers, career
+ * navigation profiles. Unknown: the items of users, assessments and invitations.
  */
 const lists = {
 	/** @param {Account} account */
@@ -101,9 +102,9 @@ const lists = {
 };
 
 /**
- * A list as JOFI answers it (documented, api/teams and others): there are no pages, and `has_more` only says that
- * something is missing. Newest first is documented for test takers and profiles, and inferred for invitations; the
- * order of the other lists is unknown.
+ * A list as JOFI answers it (documented, api/teams and others): there are no pages, and `has_more`
+ * only says that something is missing. Newest first is documented for test takers and profiles, and
+ * inferred for invitations; the order of the other lists is unknown.
  *
  * @param {ListName} name
  * @param {Account} account

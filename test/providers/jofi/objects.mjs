@@ -28,8 +28,9 @@ const unsetText = /** @type {string | null} */ (null);
 const unsetNumber = /** @type {number | null} */ (null);
 
 /**
- * What a request chooses. What it leaves out comes from the inviter's settings (documented, api/invitations). That an
- * invitation shows it, and under these names, is inferred; first_name, last_name, email and person_id are documented.
+ * What a request chooses. What it leaves out comes from the inviter's settings (documented,
+ * api/invitations). That an invitation shows it, and under these names, is inferred; first_name,
+ * last_name, email and person_id are documented.
  *
  * @param {InvitationRequest} request
  * @param {Pick<Catalogue, 'users' | 'teams'>} catalogue holds all that the request names
@@ -64,8 +65,9 @@ export function detailsOf(request, { users, teams }) {
 }
 
 /**
- * Documented keys (api/integration-flow): those of `details` that it names, object, id, assessment_url, accepted_at,
- * test_taker_id and career_navigation_profile_id. Inferred: account and created_at.
+ * Documented keys (api/integration-flow): those of `details` that it names, object, id,
+ * assessment_url, accepted_at, test_taker_id and career_navigation_profile_id. Inferred: account
+ * and created_at.
  *
  * @param {number} id
  * @param {Details} details
@@ -139,7 +141,8 @@ export const newTestTaker = (id, invitation, assignments, createdAt) => ({
 });
 
 /**
- * The web pages of a career navigation profile (documented patterns, api/career-navigation-profiles).
+ * The web pages of a career navigation profile (documented patterns,
+ * api/career-navigation-profiles).
  *
  * @param {string} id
  */
@@ -150,7 +153,8 @@ export const profileUrls = (id) => ({
 });
 
 /**
- * The documented keys of the list item (api/career-navigation-profiles). What else the object has is unknown.
+ * The documented keys of the list item (api/career-navigation-profiles). What else the object has
+ * is unknown.
  *
  * @param {string} id
  * @param {TestTaker} testTaker

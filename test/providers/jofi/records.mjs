@@ -1,7 +1,9 @@
 /** @typedef {import('./objects.mjs').Invitation} Invitation */
 /** @typedef {import('./objects.mjs').TestTaker} TestTaker */
 /** @typedef {import('./objects.mjs').CareerNavigationProfile} CareerNavigationProfile */
-/** @typedef {{ invitation: Invitation, testTaker: TestTaker, careerNavigationProfile: CareerNavigationProfile }} Kinds */
+/**
+ * @typedef {{ invitation: Invitation, testTaker: TestTaker, careerNavigationProfile: CareerNavigationProfile }} Kinds
+ */
 /** @typedef {Invitation | TestTaker | CareerNavigationProfile} Resource */
 
 /** The records of an account: the state itself, oldest first. */

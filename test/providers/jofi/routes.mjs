@@ -28,8 +28,9 @@ import { jobFitReportOf, scorecardOf } from './scorecard.mjs';
 const list = (name) => (call) => json(200, call.show(listOf(name, call.account, call.settings)));
 
 /**
- * A record by its id. Where nothing is validated, any id finds the newest record. An id of another account is as unknown
- * as one that does not exist (documented, api/errors-and-status-codes); that one which is no number is too, is inferred.
+ * A record by its id. Where nothing is validated, any id finds the newest record. An id of another
+ * account is as unknown as one that does not exist (documented, api/errors-and-status-codes); that
+ * one which is no number is too, is inferred.
  *
  * @template {keyof Kinds} Kind
  * @param {Kind} kind
@@ -55,8 +56,8 @@ const noInvitation = badRequest('Invitation not found');
 const noTestTaker = badRequest('Test taker not found');
 
 /**
- * `sp` is required, and is the short name of a profile of the account (documented, api/scorecards). That case counts is
- * inferred.
+ * `sp` is required, and is the short name of a profile of the account (documented, api/scorecards).
+ * That case counts is inferred.
  *
  * @param {Call} call
  * @param {Kinds['testTaker']} testTaker

@@ -30,7 +30,11 @@ const TRAITS = [
 	},
 ];
 
-/** @param {TestTaker} testTaker @param {string} shortName of the assessment @returns {'open' | 'completed' | 'not assigned'} */
+/**
+ * @param {TestTaker} testTaker
+ * @param {string} shortName of the assessment
+ * @returns {'open' | 'completed' | 'not assigned'}
+ */
 function stateOf({ assigned_assessments }, shortName) {
 	const assigned = assigned_assessments.find(
 		({ assessment }) => assessment.short_name === shortName,
@@ -40,8 +44,8 @@ function stateOf({ assigned_assessments }, shortName) {
 }
 
 /**
- * The keys of a score are documented (api/scorecards), and that its number may be null, which is inferred to be so
- * before completion. The range is unknown.
+ * The keys of a score are documented (api/scorecards), and that its number may be null, which is
+ * inferred to be so before completion. The range is unknown.
  *
  * @param {typeof THINKING} about
  * @param {boolean} completed
@@ -59,8 +63,9 @@ const score = ({ is_starred, yellow_band, ...about }, completed, seed) => ({
 });
 
 /**
- * A scorecard (documented, api/scorecards). A section is null when there is nothing to score, which is inferred to be
- * when its assessment is not assigned. That `personality_traits` holds scores is inferred.
+ * A scorecard (documented, api/scorecards). A section is null when there is nothing to score, which
+ * is inferred to be when its assessment is not assigned. That `personality_traits` holds scores is
+ * inferred.
  *
  * @param {TestTaker} testTaker
  * @param {Catalogue['scoreProfiles'][number]} profile

@@ -12,13 +12,18 @@ import { createWebhooks } from './webhooks.mjs';
 /** @typedef {Awaited<ReturnType<typeof startJofi>>} Jofi */
 /** @typedef {'live' | 'test' | 'none' | 'wrong'} KeyKind */
 
-/** @typedef {import('../shared/serve.mjs').Logged & { key: KeyKind }} LoggedRequest the path starts after the base */
+/**
+ * @typedef {import('../shared/serve.mjs').Logged & { key: KeyKind }} LoggedRequest the path starts
+ * after the base
+ */
 
 /**
- * @typedef {object} Settings what is unknown of JOFI, or differs between editions of its documentation
+ * @typedef {object} Settings what is unknown of JOFI, or differs between editions of its
+ * documentation
  * @property {import('./lists.mjs').Caps} caps how many of the newest records a list shows
  * @property {import('./lists.mjs').InvitationListItem} invitationListItem
- * @property {import('./objects.mjs').InvitationObject} invitationObject which keys an invitation has that is read by its id
+ * @property {import('./objects.mjs').InvitationObject} invitationObject which keys an invitation
+ * has that is read by its id
  * @property {boolean} putReplaces whether PUT resets what it does not name
  * @property {'strings' | 'objects'} errorArrays
  * @property {boolean} testModeValidates whether a test key's ids, queries and bodies count
@@ -37,8 +42,9 @@ const DEFAULTS = {
 const ROOT = '/api/v2';
 
 /**
- * `Authorization: Bearer <key>` (documented, api/getting-started). That any other scheme counts as no key is inferred;
- * whether the header `Authentication`, as one page has it (api/api-keys), is accepted too is unknown, and here it is not.
+ * `Authorization: Bearer <key>` (documented, api/getting-started). That any other scheme counts as
+ * no key is inferred; whether the header `Authentication`, as one page has it (api/api-keys), is
+ * accepted too is unknown, and here it is not.
  *
  * @param {string | undefined} header
  * @param {{ live: string, test: string }} keys
@@ -71,8 +77,8 @@ export async function startJofi(options = {}) {
 	const failures = createFailures();
 
 	/**
-	 * The mode follows the key, and every successful answer names it (documented, api/api-keys). A test key writes nothing,
-	 * and sees the fake account.
+	 * The mode follows the key, and every successful answer names it (documented, api/api-keys). A
+	 * test key writes nothing, and sees the fake account.
 	 *
 	 * @param {'live' | 'test'} mode
 	 */

@@ -22,8 +22,9 @@ const assessments = (value) =>
 		: 'must be an array of objects with the number test_id';
 
 /**
- * The documented fields (api/invitations) and the name that messages call them: an internal one for `email` (documented,
- * api/errors-and-status-codes). Unknown: further fields, which are ignored, and null, which counts as a wrong type.
+ * The documented fields (api/invitations) and the name that messages call them: an internal one for
+ * `email` (documented, api/errors-and-status-codes). Unknown: further fields, which are ignored,
+ * and null, which counts as a wrong type.
  *
  * @type {Record<keyof InvitationRequest, { name?: string, check: (value: unknown) => string | undefined }>}
  */
@@ -57,8 +58,8 @@ export function schemaFailures(body, required) {
 }
 
 /**
- * Documented (api/invitations): the inviter is of the account. Inferred: what a request names exists, there is something
- * to fall back to where it names nothing, and an SMS needs a phone.
+ * Documented (api/invitations): the inviter is of the account. Inferred: what a request names
+ * exists, there is something to fall back to where it names nothing, and an SMS needs a phone.
  *
  * @param {InvitationRequest} request
  * @param {import('./account.mjs').Account} account

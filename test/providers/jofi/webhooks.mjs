@@ -3,8 +3,13 @@ import { createOutbox } from '../shared/outbox.mjs';
 import { fakeObjectOf } from './fake.mjs';
 
 /** @typedef {import('./deliver.mjs').Verification} Verification */
-/** @typedef {{ live?: string, test?: string, enabled?: boolean, verification: Verification }} Configuration */
-/** @typedef {{ event: Event, status: number, text: string }} Answer status 0 when none came, and then the reason */
+/**
+ * @typedef {{ live?: string, test?: string, enabled?: boolean, verification: Verification }} Configuration
+ */
+/**
+ * @typedef {{ event: Event, status: number, text: string }} Answer status 0 when none came, and
+ * then the reason
+ */
 
 /**
  * @typedef {object} Event documented, api/events
@@ -28,8 +33,9 @@ const SOON_MS = 3;
 const newId = () => `evt_${randomBytes(6).toString('hex')}`;
 
 /**
- * JOFI's sending of events. Retries are unknown and not played; `copies` says how often an event is sent. JOFI demands
- * HTTPS (documented, api/webhooks); here any URL will do, so that a local n8n can be reached.
+ * JOFI's sending of events. Retries are unknown and not played; `copies` says how often an event is
+ * sent. JOFI demands HTTPS (documented, api/webhooks); here any URL will do, so that a local n8n
+ * can be reached.
  *
  * @param {{ now: () => number, changedAt: () => number }} account
  */
@@ -43,7 +49,13 @@ export function createWebhooks({ now, changedAt }) {
 	 */
 	let configuration;
 
-	/** @param {string} type @param {object} object @param {string} url @param {Verification} verification @returns {Event} */
+	/**
+	 * @param {string} type
+	 * @param {object} object
+	 * @param {string} url
+	 * @param {Verification} verification
+	 * @returns {Event}
+	 */
 	const eventOf = (type, object, url, verification) => ({
 		id: newId(),
 		type,
@@ -69,7 +81,8 @@ export function createWebhooks({ now, changedAt }) {
 
 	const webhooks = {
 		/**
-		 * How often an event is delivered: unknown, so 0 stands for a lost one and 2 for a repeated one.
+		 * How often an event is delivered: unknown, so 0 stands for a lost one and 2 for a repeated
+		 * one.
 		 *
 		 * @type {(event: Event) => number}
 		 */
@@ -113,7 +126,8 @@ export function createWebhooks({ now, changedAt }) {
 		flush: outbox.flush,
 
 		/**
-		 * An admin of JOFI sends a test event by hand (documented, api/webhooks). That it carries a made-up object is inferred.
+		 * An admin of JOFI sends a test event by hand (documented, api/webhooks). That it carries a
+		 * made-up object is inferred.
 		 *
 		 * @param {string} type
 		 */

@@ -7,8 +7,9 @@ import { Applicants } from './applicants.mjs';
 const centsOf = (amount) => Math.round(amount * 100);
 
 /**
- * A simulated organization at Regpack: what it holds, and what its people and its applicants do, which webhooks tell. What
- * a method returns is a copy of that moment. A method throws where nobody could do it.
+ * A simulated organization at Regpack: what it holds, and what its people and its applicants do,
+ * which webhooks tell. What a method returns is a copy of that moment. A method throws where nobody
+ * could do it.
  */
 export class Account extends Applicants {
 	/**
@@ -35,13 +36,24 @@ export class Account extends Applicants {
 		}
 	}
 
-	/** That people can delete users is inferred (the intro speaks of it, user). @param {number} cloginId @param {Where} [where] */
+	/**
+	 * That people can delete users is inferred (the intro speaks of it, user).
+	 *
+	 * @param {number} cloginId
+	 * @param {Where} [where]
+	 */
 	remove(cloginId, { groupId = this.groupId } = {}) {
 		const user = this.get(groupId, cloginId);
 		for (const gone of [user, ...this.childrenOf(user)]) this.take(gone);
 	}
 
-	/** A trigger of the project gives a form to who submits another. @param {number} formId @param {number} given @param {Where} [where] */
+	/**
+	 * A trigger of the project gives a form to who submits another.
+	 *
+	 * @param {number} formId
+	 * @param {number} given
+	 * @param {Where} [where]
+	 */
 	addTrigger(formId, given, { groupId = this.groupId } = {}) {
 		for (const id of [formId, given]) this.form(groupId, id);
 		this.triggers.push({ groupId, formId, given });
@@ -52,7 +64,13 @@ export class Account extends Applicants {
 		return structuredClone(this.give(this.get(groupId, cloginId), this.form(groupId, formId).id));
 	}
 
-	/** For one or a group. @param {number | number[]} cloginIds @param {number} statusId 0 clears it @param {Where} [where] */
+	/**
+	 * For one or a group.
+	 *
+	 * @param {number | number[]} cloginIds
+	 * @param {number} statusId 0 clears it
+	 * @param {Where} [where]
+	 */
 	setStatus(cloginIds, statusId, { groupId = this.groupId } = {}) {
 		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
 		for (const user of users) this.putStatus(user, statusId);
@@ -78,7 +96,11 @@ export class Account extends Applicants {
 		return this.#paid(cloginId, groupId, payment);
 	}
 
-	/** @param {number} cloginId @param {number} paymentId @param {Where & { amount?: number }} [options] amount: all of it */
+	/**
+	 * @param {number} cloginId
+	 * @param {number} paymentId
+	 * @param {Where & { amount?: number }} [options] amount: all of it
+	 */
 	refund(cloginId, paymentId, { groupId = this.groupId, amount } = {}) {
 		const payment = this.paymentOf(this.get(groupId, cloginId), paymentId);
 		payment.refundedCents =
@@ -86,21 +108,38 @@ export class Account extends Applicants {
 		return this.#paid(cloginId, groupId, payment, ['payment_refunded']);
 	}
 
-	/** For one or a group. @param {number | number[]} cloginIds @param {string} tag @param {Where} [where] */
+	/**
+	 * For one or a group.
+	 *
+	 * @param {number | number[]} cloginIds
+	 * @param {string} tag
+	 * @param {Where} [where]
+	 */
 	tag(cloginIds, tag, { groupId = this.groupId } = {}) {
 		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
 		for (const user of users) user.tags = [...new Set([...user.tags, tag])];
 		this.tell({ event: 'tag_update', users, tag });
 	}
 
-	/** For one or a group. @param {number | number[]} cloginIds @param {string} tag @param {Where} [where] */
+	/**
+	 * For one or a group.
+	 *
+	 * @param {number | number[]} cloginIds
+	 * @param {string} tag
+	 * @param {Where} [where]
+	 */
 	untag(cloginIds, tag, { groupId = this.groupId } = {}) {
 		const users = [cloginIds].flat().map((id) => this.get(groupId, id));
 		for (const user of users) user.tags = user.tags.filter((each) => each !== tag);
 		this.tell({ event: 'tag_update', users, tag });
 	}
 
-	/** @param {number} cloginId @param {number} groupId @param {Payment} payment @param {string[]} [events] beside payment_event */
+	/**
+	 * @param {number} cloginId
+	 * @param {number} groupId
+	 * @param {Payment} payment
+	 * @param {string[]} [events] beside payment_event
+	 */
 	#paid(cloginId, groupId, payment, events = []) {
 		for (const event of ['payment_event', ...events])
 			this.tell({ event, users: [this.get(groupId, cloginId)], payment });

@@ -8,8 +8,8 @@ import { metaInfo, userInfo } from './parts.mjs';
 export const ok = (body) => json(200, body);
 
 /**
- * The parts that every users call returns (documented, user), and `success`, which the visible samples have. What most
- * actions answer beyond these is unknown.
+ * The parts that every users call returns (documented, user), and `success`, which the visible
+ * samples have. What most actions answer beyond these is unknown.
  *
  * @param {import('./routes.mjs').Call} call
  * @param {import('./objects.mjs').User} user

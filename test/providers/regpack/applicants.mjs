@@ -31,7 +31,10 @@ export class Applicants extends Changes {
 	 */
 	onEvent = undefined;
 
-	/** @param {ConstructorParameters<typeof Changes>[0]} settings @param {number} groupId the project of the credential */
+	/**
+	 * @param {ConstructorParameters<typeof Changes>[0]} settings
+	 * @param {number} groupId the project of the credential
+	 */
 	constructor(settings, groupId) {
 		super(settings);
 		this.groupId = groupId;
@@ -40,8 +43,8 @@ export class Applicants extends Changes {
 	/**
 	 * A person registers as an applicant.
 	 *
-	 * @param {Where & { cloginId?: number, username?: string, password?: string } & Record<string, any>} [fields] cloginId: of one
-	 *   who has an account in another project; the rest are values of fields
+	 * @param {Where & { cloginId?: number, username?: string, password?: string } & Record<string, any>} [fields]
+	 * cloginId: of one who has an account in another project; the rest are values of fields
 	 */
 	register({ groupId = this.groupId, cloginId, username, password, ...values } = {}) {
 		const known = {
@@ -60,7 +63,8 @@ export class Applicants extends Changes {
 	}
 
 	/**
-	 * A parent adds a child, in a family system. That it is no first registration of an applicant is unknown.
+	 * A parent adds a child, in a family system. That it is no first registration of an applicant is
+	 * unknown.
 	 *
 	 * @param {number} parentId
 	 * @param {Where & Record<string, any>} [fields]
@@ -76,14 +80,20 @@ export class Applicants extends Changes {
 		);
 	}
 
-	/** Unless the system remembered them (documented, webhooks). @param {number} cloginId @param {Where & { remembered?: boolean }} [options] */
+	/**
+	 * Unless the system remembered them (documented, webhooks).
+	 *
+	 * @param {number} cloginId
+	 * @param {Where & { remembered?: boolean }} [options]
+	 */
 	login(cloginId, { groupId = this.groupId, remembered = false } = {}) {
 		const user = this.get(groupId, cloginId);
 		return remembered ? structuredClone(user) : this.told('login_success', [user]);
 	}
 
 	/**
-	 * An applicant comes in with a token of the API: it works once, and in its project (documented, login).
+	 * An applicant comes in with a token of the API: it works once, and in its project (documented,
+	 * login).
 	 *
 	 * @param {string} token
 	 * @param {Where} [where]
@@ -104,13 +114,19 @@ export class Applicants extends Changes {
 		});
 	}
 
-	/** Values are saved without a form being submitted; no event tells of that (documented, webhooks). @param {number} cloginId @param {Where & Record<string, any>} values */
+	/**
+	 * Values are saved without a form being submitted; no event tells of that (documented, webhooks).
+	 *
+	 * @param {number} cloginId
+	 * @param {Where & Record<string, any>} values
+	 */
 	edit(cloginId, { groupId = this.groupId, ...values }) {
 		return structuredClone(this.save(this.get(groupId, cloginId), values));
 	}
 
 	/**
-	 * A form is submitted, complete or not. Who had completed all before is not told of again (unknown).
+	 * A form is submitted, complete or not. Who had completed all before is not told of again
+	 * (unknown).
 	 *
 	 * @param {number} cloginId
 	 * @param {number} formId

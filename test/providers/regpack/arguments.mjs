@@ -3,7 +3,8 @@ import { Mistake } from './mistake.mjs';
 /** @typedef {Record<string, unknown>} Body */
 
 /**
- * Ids are typed as integers (documented, user); whether a text will do is unknown, and here it will not.
+ * Ids are typed as integers (documented, user); whether a text will do is unknown, and here it will
+ * not.
  *
  * @param {Body} from
  * @param {string} name
@@ -61,5 +62,9 @@ export function requiredText(from, name) {
 	return value;
 }
 
-/** Whether a boolean is set; one sample of the documents has it as text (fields). @param {unknown} value */
+/**
+ * Whether a boolean is set; one sample of the documents has it as text (fields).
+ *
+ * @param {unknown} value
+ */
 export const isOn = (value) => value === true || value === 'true';

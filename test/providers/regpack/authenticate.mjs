@@ -2,7 +2,8 @@
 /** @typedef {{ apiUser: string, apiToken: string, apiId: number, groupId: number }} Credential */
 
 /**
- * Seconds since the epoch: inferred from an older sample (get_user_list), so milliseconds and dates are refused.
+ * Seconds since the epoch: inferred from an older sample (get_user_list), so milliseconds and dates
+ * are refused.
  *
  * @param {unknown} header
  * @param {Settings} settings

@@ -1,10 +1,12 @@
 /**
- * A field is addressed by its mapped name or its id (documented, update). The form of the id is documented by example.
+ * A field is addressed by its mapped name or its id (documented, update). The form of the id is
+ * documented by example.
  *
  * @typedef {object} Field
  * @property {string} id
  * @property {string} [name] once it is mapped
- * @property {string[]} [choices] of a multiple-choice field; texts may hold HTML (inferred from update)
+ * @property {string[]} [choices] of a multiple-choice field; texts may hold HTML (inferred from
+ * update)
  * @property {boolean} [required] for the form to be complete
  */
 
@@ -24,12 +26,17 @@
  * @property {string} name
  * @property {'individual' | 'family'} system
  * @property {boolean} apiAdmin
- * @property {boolean} emailUsernames switched off in the login widget (documented, fields and create)
+ * @property {boolean} emailUsernames switched off in the login widget (documented, fields and
+ * create)
  * @property {Form[]} forms
  */
 
-/** @typedef {{ id: number, groupId: number, name: string, color: string, isExcluded: boolean }} Status */
-/** @typedef {{ id: number, groupId: number, name: string, doc: Record<string, unknown> }} Category */
+/**
+ * @typedef {{ id: number, groupId: number, name: string, color: string, isExcluded: boolean }} Status
+ */
+/**
+ * @typedef {{ id: number, groupId: number, name: string, doc: Record<string, unknown> }} Category
+ */
 
 /**
  * @typedef {object} Product
@@ -42,7 +49,10 @@
  * @property {Record<string, unknown>} doc as it was created
  */
 
-/** Mapped from the start, and in all projects (documented, fields); whether forms hold them is up to the forms. */
+/**
+ * Mapped from the start, and in all projects (documented, fields); whether forms hold them is up to
+ * the forms.
+ */
 export const SPECIAL_FIELDS = ['first_name', 'last_name', 'org_name', 'main_email'];
 
 /** @returns {Field[]} */
@@ -92,7 +102,8 @@ export const INDIVIDUAL = 100000001;
 export const FAMILY = 100000002;
 
 /**
- * What an organization sets up at Regpack, with made-up values: a project of each structure (documented, family-systems).
+ * What an organization sets up at Regpack, with made-up values: a project of each structure
+ * (documented, family-systems).
  *
  * @param {boolean} apiAdmin
  */

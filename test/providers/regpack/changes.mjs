@@ -7,7 +7,12 @@ import { Records } from './records.mjs';
 /** @typedef {import('./catalogue.mjs').Form} Form */
 /** @typedef {import('./catalogue.mjs').Product} Product */
 
-/** The form only: Regpack looks into the DNS, too (documented, fields). @param {unknown} value @returns {value is string} */
+/**
+ * The form only: Regpack looks into the DNS, too (documented, fields).
+ *
+ * @param {unknown} value
+ * @returns {value is string}
+ */
 export const isEmail = (value) =>
 	typeof value === 'string' && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value);
 
@@ -33,7 +38,8 @@ export class Changes extends Records {
 	 *
 	 * @param {object} fields
 	 * @param {number} fields.groupId
-	 * @param {number} [fields.cloginId] of a person whom the organization knows; made when there is none
+	 * @param {number} [fields.cloginId] of a person whom the organization knows; made when there is
+	 * none
 	 * @param {number} [fields.connectedTo] of a child
 	 * @param {Record<string, Value>} [fields.values]
 	 * @param {string} [fields.username]
@@ -55,7 +61,11 @@ export class Changes extends Records {
 		return user;
 	}
 
-	/** As `add`, where it can be; who names no username gets the first e-mail that is not taken. @param {Parameters<Changes['add']>[0]} fields */
+	/**
+	 * As `add`, where it can be; who names no username gets the first e-mail that is not taken.
+	 *
+	 * @param {Parameters<Changes['add']>[0]} fields
+	 */
 	enter(fields) {
 		const { groupId, cloginId, connectedTo, values = {}, username } = fields;
 		if (cloginId !== undefined && !this.logins.has(cloginId))
@@ -106,7 +116,14 @@ export class Changes extends Records {
 		user.statusId = statusId;
 	}
 
-	/** One of what can only be ordered once (documented, addproduct). @param {User} user @param {Product} product @param {number} q @param {object} [details] */
+	/**
+	 * One of what can only be ordered once (documented, addproduct).
+	 *
+	 * @param {User} user
+	 * @param {Product} product
+	 * @param {number} q
+	 * @param {object} [details]
+	 */
 	putInCart(user, { id: productId, name, cents, onlyOne }, q, details = {}) {
 		const there = onlyOne ? user.cart.find((line) => line.productId === productId) : undefined;
 		if (there) return there;
@@ -122,7 +139,11 @@ export class Changes extends Records {
 		return line;
 	}
 
-	/** @param {User} user @param {number} cents @param {import('./objects.mjs').Payment['state']} state */
+	/**
+	 * @param {User} user
+	 * @param {number} cents
+	 * @param {import('./objects.mjs').Payment['state']} state
+	 */
 	putPayment(user, cents, state) {
 		const payment = { id: this.#next.payment++, cents, refundedCents: 0, state };
 		user.payments.push(payment);
@@ -144,7 +165,11 @@ export class Changes extends Records {
 		return kept(this.products, { id: this.#next.product++, ...fields });
 	}
 
-	/** `main_email` first, then any other (documented, create); undefined when none is left. @param {Record<string, Value>} values */
+	/**
+	 * `main_email` first, then any other (documented, create); undefined when none is left.
+	 *
+	 * @param {Record<string, Value>} values
+	 */
 	#freeEmail({ main_email, ...others }) {
 		return [main_email, ...Object.values(others)].flatMap((value) =>
 			isEmail(value) && !this.isTaken(value) ? [value] : [],

@@ -11,7 +11,8 @@ import { sendMails, writeValues } from './user.mjs';
 const PASSWORD = 6;
 
 /**
- * `false` for someone new to the organization (documented, create and create_child); that it may be missing is inferred.
+ * `false` for someone new to the organization (documented, create and create_child); that it may be
+ * missing is inferred.
  *
  * @param {Call} call
  */
@@ -21,7 +22,8 @@ function knownPerson({ body }) {
 }
 
 /**
- * The rules of username, password and e-mail are documented (create, fields); what is answered to others is unknown.
+ * The rules of username, password and e-mail are documented (create, fields); what is answered to
+ * others is unknown.
  *
  * @param {Call} call
  * @param {Record<string, unknown>} doc
@@ -67,6 +69,10 @@ function enter(call, doc, connectedTo) {
 /** create (documented, create). @param {Call} call */
 export const createUser = (call) => enter(call, docOf(call.body) ?? {});
 
-/** create_child (documented, createchild). That an individual system has no children is inferred. @param {Call} call */
+/**
+ * create_child (documented, createchild). That an individual system has no children is inferred.
+ *
+ * @param {Call} call
+ */
 export const createChild = (call) =>
 	enter(call, requiredDoc(call.body), integer(call.body, 'connected_to'));

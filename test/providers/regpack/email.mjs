@@ -4,7 +4,11 @@ import { Mistake } from './mistake.mjs';
 import { entriesOf } from './order.mjs';
 import { userOf } from './user.mjs';
 
-/** add_email: recorded in the user's history, and not sent (documented, addemail). @param {import('./routes.mjs').Call} call */
+/**
+ * add_email: recorded in the user's history, and not sent (documented, addemail).
+ *
+ * @param {import('./routes.mjs').Call} call
+ */
 export function addEmail(call) {
 	const { account, settings, body } = call;
 	const user = userOf(call);

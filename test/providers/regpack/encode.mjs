@@ -16,7 +16,9 @@ function bracketed(key, value) {
 	return [[key, String(value)]];
 }
 
-/** @type {Record<Encoding, (payload: Record<string, unknown>) => { type: string, text: string }>} */
+/**
+ * @type {Record<Encoding, (payload: Record<string, unknown>) => { type: string, text: string }>}
+ */
 const ENCODINGS = {
 	json: (payload) => ({ type: 'application/json', text: JSON.stringify(payload) }),
 	form(payload) {

@@ -1,6 +1,7 @@
 /**
- * Every event with the parts that it carries beyond `user_info` and `meta_info` (documented, webhooks). `*` stands for the
- * id of a form. `status_info` is no documented name: there is "information about the status".
+ * Every event with the parts that it carries beyond `user_info` and `meta_info` (documented,
+ * webhooks). `*` stands for the id of a form. `status_info` is no documented name: there is
+ * "information about the status".
  *
  * @type {Record<string, string[]>}
  */

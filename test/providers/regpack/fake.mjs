@@ -5,8 +5,8 @@ import { nameOf } from './events.mjs';
 /** @typedef {import('./applicants.mjs').Occurrence} Occurrence */
 
 /**
- * Whatever has an event, done once in an account of its own. What the payload is made from is told by `onEvent`, at the
- * moment when it happens.
+ * Whatever has an event, done once in an account of its own. What the payload is made from is told
+ * by `onEvent`, at the moment when it happens.
  *
  * @param {(account: Account, occurrence: Occurrence) => void} onEvent
  */
@@ -41,7 +41,8 @@ function doAll(onEvent) {
  *
  * @template Made
  * @param {string} event with or without the id of a form in place of `*`
- * @param {(account: Account, occurrence: Occurrence) => Made} make called at the moment when it happens
+ * @param {(account: Account, occurrence: Occurrence) => Made} make called at the moment when it
+ * happens
  */
 export function fake(event, make) {
 	const name = nameOf(event);

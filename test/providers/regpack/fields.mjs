@@ -10,8 +10,8 @@ import { isOn } from './arguments.mjs';
 export const keyOf = ({ name, id }) => name ?? id;
 
 /**
- * The field of that mapped name or id (both documented, update) on a form that the user has. The special fields are there
- * without any form (inferred from create_child).
+ * The field of that mapped name or id (both documented, update) on a form that the user has. The
+ * special fields are there without any form (inferred from create_child).
  *
  * @param {Records} records
  * @param {User} user
@@ -26,12 +26,17 @@ export function fieldOf(records, user, nameOrId) {
 	);
 }
 
-/** That an empty one is an empty text, or an empty array, is unknown. @param {User} user @param {Field} field */
+/**
+ * That an empty one is an empty text, or an empty array, is unknown.
+ *
+ * @param {User} user
+ * @param {Field} field
+ */
 export const valueOf = ({ values }, field) => values[keyOf(field)] ?? (field.choices ? [] : '');
 
 /**
- * The values that were selected, each under what it was asked by. That a field which the user has not got is left out
- * is unknown.
+ * The values that were selected, each under what it was asked by. That a field which the user has
+ * not got is left out is unknown.
  *
  * @param {Records} records
  * @param {User} user
@@ -53,7 +58,8 @@ export function selectedFields(records, user, selectors) {
 const withoutHtml = (text) => text.replace(/<[^>]*>/g, '').trim();
 
 /**
- * A choice that exists: as it is, or else with HTML stripped from both (documented, update; the rest of the rule is cut).
+ * A choice that exists: as it is, or else with HTML stripped from both (documented, update; the
+ * rest of the rule is cut).
  *
  * @param {string[]} choices
  * @param {unknown} text
@@ -65,8 +71,8 @@ const choiceOf = (choices, text) =>
 		: undefined;
 
 /**
- * Where there are choices, an array of strings, all of which exist (documented, update; that one which does not spoils the
- * others is unknown). Elsewhere a text or an integer.
+ * Where there are choices, an array of strings, all of which exist (documented, update; that one
+ * which does not spoils the others is unknown). Elsewhere a text or an integer.
  *
  * @param {Field} field
  * @param {unknown} value
@@ -81,8 +87,8 @@ function acceptedValue({ choices }, value) {
 }
 
 /**
- * What of the sent values changes anything: fields that do not exist, or stand on no form of the user, do not (documented,
- * update).
+ * What of the sent values changes anything: fields that do not exist, or stand on no form of the
+ * user, do not (documented, update).
  *
  * @param {Records} records
  * @param {User} user

@@ -16,7 +16,8 @@ import { readReply } from './reply.mjs';
  * @property {Record<string, Value>} values of the form's fields
  * @property {string | undefined} redirect
  * @property {string[]} problems what Regpack could make nothing of, with the event
- * @property {{ event: string, status: number, text: string, ms: number }[]} replies those that were waited for
+ * @property {{ event: string, status: number, text: string, ms: number }[]} replies those that were
+ * waited for
  */
 
 /** @typedef {{ person: number, formId: number, groupId?: number }} Which person: a clogin_id */
@@ -47,7 +48,12 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 			form,
 			seen,
 
-			/** Waits for a reply; undefined where the event has no URL. @param {string} event @param {Promise<Answer> | undefined} answer */
+			/**
+			 * Waits for a reply; undefined where the event has no URL.
+			 *
+			 * @param {string} event
+			 * @param {Promise<Answer> | undefined} answer
+			 */
 			async reply(event, answer) {
 				const given = await answer;
 				if (!given) return undefined;
@@ -69,8 +75,9 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 	}
 
 	/**
-	 * Error handling stops the submission, and manipulation lets it go on (documented, webhooks), also where both are asked for
-	 * (inferred). Whether any message is error handling, or only one of that type, is unknown; so is whether a redirect stops.
+	 * Error handling stops the submission, and manipulation lets it go on (documented, webhooks),
+	 * also where both are asked for (inferred). Whether any message is error handling, or only one of
+	 * that type, is unknown; so is whether a redirect stops.
 	 *
 	 * @param {import('./reply.mjs').Reply} reply
 	 */
@@ -82,8 +89,8 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 
 	return {
 		/**
-		 * The applicant opens a form: form_load, of which only a redirect is read (documented: it is "primarily used for
-		 * redirects"), and form_viewed right after it.
+		 * The applicant opens a form: form_load, of which only a redirect is read (documented: it is
+		 * "primarily used for redirects"), and form_viewed right after it.
 		 *
 		 * @param {Which} which
 		 */
@@ -97,11 +104,13 @@ export function createForms(account, { redirectKey, stopsOn, preprocessRedirect 
 		},
 
 		/**
-		 * The applicant submits a form: form_preprocess and form_preprocess_* before it is processed, form_submitted,
-		 * form_submit_* and the completions after (documented, webhooks). That the general one comes first, and that nothing
-		 * follows a stop, is inferred; so is that what form_submit_* changes is saved.
+		 * The applicant submits a form: form_preprocess and form_preprocess_* before it is processed,
+		 * form_submitted, form_submit_* and the completions after (documented, webhooks). That the
+		 * general one comes first, and that nothing follows a stop, is inferred; so is that what
+		 * form_submit_* changes is saved.
 		 *
-		 * @param {Which & { values?: Record<string, Value> }} submission values: what the applicant fills in
+		 * @param {Which & { values?: Record<string, Value> }} submission values: what the applicant
+		 * fills in
 		 */
 		async submit({ values = {}, ...which }) {
 			const { user, form, seen, reply, show } = of(which);

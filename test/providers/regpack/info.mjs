@@ -9,7 +9,12 @@ import { userOf } from './user.mjs';
 /** @typedef {import('./objects.mjs').User} User */
 /** @typedef {import('./records.mjs').Records} Records */
 
-/** `field_index` is documented (getinfo); its inner keys and the key of the errors are made up. @param {Records} records @param {User} user */
+/**
+ * `field_index` is documented (getinfo); its inner keys and the key of the errors are made up.
+ *
+ * @param {Records} records
+ * @param {User} user
+ */
 function allFields(records, user) {
 	const forms = records.formsOf(user);
 	const fields = forms.flatMap((form) => form.fields);
@@ -24,8 +29,9 @@ function allFields(records, user) {
 }
 
 /**
- * What each selector tells (documented, getinfo), under its own name where no other is documented (inferred). Documented are
- * `parent`, `children`, `cart_id`, `p_id`, `q` and the keys of `_utm`; keys beginning with `made_up` are none of Regpack's.
+ * What each selector tells (documented, getinfo), under its own name where no other is documented
+ * (inferred). Documented are `parent`, `children`, `cart_id`, `p_id`, `q` and the keys of `_utm`;
+ * keys beginning with `made_up` are none of Regpack's.
  *
  * @type {Record<string, (records: Records, user: User) => object>}
  */
@@ -60,7 +66,12 @@ const SELECTORS = {
 	_utm: (_, { utm }) => ({ _utm: { ...utm } }),
 };
 
-/** `_usercart` may also be a dictionary, of unknown options (documented, getinfo). @param {string} key @param {unknown} value */
+/**
+ * `_usercart` may also be a dictionary, of unknown options (documented, getinfo).
+ *
+ * @param {string} key
+ * @param {unknown} value
+ */
 const isSelected = (key, value) =>
 	isOn(value) || (key === '_usercart' && typeof value === 'object' && value !== null);
 

@@ -54,8 +54,8 @@ function listed({ account, groupId }, doc) {
 }
 
 /**
- * The metadata of a user, with the selected values nested in `doc` (documented, getuserlist). Whether its parts or their
- * keys stand in the element is unknown.
+ * The metadata of a user, with the selected values nested in `doc` (documented, getuserlist).
+ * Whether its parts or their keys stand in the element is unknown.
  *
  * @param {Call} call
  * @param {User} user
@@ -71,8 +71,9 @@ function elementOf({ account, settings }, user, selectors) {
 }
 
 /**
- * get_user_list (documented, getuserlist and paginated-requests). A page counts parents; their children come on top. With
- * `only_children` it counts children, and a child whose parent is not listed comes with no page (both unknown).
+ * get_user_list (documented, getuserlist and paginated-requests). A page counts parents; their
+ * children come on top. With `only_children` it counts children, and a child whose parent is not
+ * listed comes with no page (both unknown).
  *
  * @param {Call} call
  */

@@ -3,7 +3,11 @@ import { done } from './answers.mjs';
 import { requiredDoc } from './arguments.mjs';
 import { userOf } from './user.mjs';
 
-/** login: a token for one login in the project (documented, login). @param {import('./routes.mjs').Call} call */
+/**
+ * login: a token for one login in the project (documented, login).
+ *
+ * @param {import('./routes.mjs').Call} call
+ */
 export function loginToken(call) {
 	const user = userOf(call);
 	requiredDoc(call.body);

@@ -2,19 +2,32 @@
 /** @typedef {import('./catalogue.mjs').Form} Form */
 /** @typedef {ReturnType<typeof newUser>} User */
 
-/** One person in all projects of the organization (documented, user). @typedef {{ id: number, username: string, password: string }} Login */
-
-/** @typedef {{ cartId: number, productId: number, name: string, q: number, cents: number, details: Record<string, unknown> }} CartLine */
-
-/** @typedef {{ id: number, cents: number, refundedCents: number, state: 'pending' | 'approved' }} Payment */
-
-/** @typedef {{ from: string, to: string, subject: string, body: string, cc?: string, bcc?: string, admin_id?: number }} Email */
-
-/** @typedef {string | string[]} Value of a field: an array of strings where it has choices (documented, update) */
+/**
+ * One person in all projects of the organization (documented, user).
+ *
+ * @typedef {{ id: number, username: string, password: string }} Login
+ */
 
 /**
- * The account of a person in a project. A parent and an individual are connected to themselves (documented by example,
- * login and set_status).
+ * @typedef {{ cartId: number, productId: number, name: string, q: number, cents: number, details: Record<string, unknown> }} CartLine
+ */
+
+/**
+ * @typedef {{ id: number, cents: number, refundedCents: number, state: 'pending' | 'approved' }} Payment
+ */
+
+/**
+ * @typedef {{ from: string, to: string, subject: string, body: string, cc?: string, bcc?: string, admin_id?: number }} Email
+ */
+
+/**
+ * @typedef {string | string[]} Value of a field: an array of strings where it has choices
+ * (documented, update)
+ */
+
+/**
+ * The account of a person in a project. A parent and an individual are connected to themselves
+ * (documented by example, login and set_status).
  *
  * @param {{ cloginId: number, groupId: number, connectedTo?: number, values?: Record<string, Value>, formIds: number[] }} fields
  */

@@ -13,7 +13,11 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 const isKeyed = (value) =>
 	isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isObject);
 
-/** The entries of a list, or undefined where it has another shape. @type {Record<string, (list: unknown) => Body[] | undefined>} */
+/**
+ * The entries of a list, or undefined where it has another shape.
+ *
+ * @type {Record<string, (list: unknown) => Body[] | undefined>}
+ */
 const SHAPES = {
 	object: (list) => (isObject(list) && !isKeyed(list) ? [list] : undefined),
 	array: (list) => (Array.isArray(list) && list.every(isObject) ? list : undefined),
@@ -34,7 +38,8 @@ export function entriesOf({ settings }, name, { at, shape }) {
 }
 
 /**
- * A product of the project, or a private one that is made for the user; its price is unknown, and 0 here.
+ * A product of the project, or a private one that is made for the user; its price is unknown, and 0
+ * here.
  *
  * @param {Call} call
  * @param {Body} line

@@ -50,8 +50,8 @@ const html = ({ name, fields }, { values }) => `<!DOCTYPE html>
 <script>${SCRIPT}</script></body></html>`;
 
 /**
- * A form for a browser, at `/form/<id>?person=<clogin_id>`, with `&project=<group_id>` where it is not the credential's. Made
- * up altogether, but for what it does with replies.
+ * A form for a browser, at `/form/<id>?person=<clogin_id>`, with `&project=<group_id>` where it is
+ * not the credential's. Made up altogether, but for what it does with replies.
  *
  * @param {import('./account.mjs').Account} account
  * @param {ReturnType<typeof import('./form.mjs').createForms>} forms
@@ -75,7 +75,11 @@ export function createPage(account, forms) {
 		/** @param {string} path */
 		isPage: (path) => path.startsWith('/form/'),
 
-		/** @param {{ method: string, path: string }} request @param {string} body @returns {Promise<Answer>} */
+		/**
+		 * @param {{ method: string, path: string }} request
+		 * @param {string} body
+		 * @returns {Promise<Answer>}
+		 */
 		async answer({ method, path }, body) {
 			const which = whichOf(path);
 			if (!which) return plain(404, 'There is no such form');

@@ -2,7 +2,10 @@ import { Mistake } from './mistake.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 
-/** The index of the first row: whether a row or a page is meant, and where counting begins, is unknown. */
+/**
+ * The index of the first row: whether a row or a page is meant, and where counting begins, is
+ * unknown.
+ */
 const FIRST_ROW = {
 	row0: (/** @type {number} */ position) => position,
 	row1: (/** @type {number} */ position) => position - 1,
@@ -12,11 +15,13 @@ const FIRST_ROW = {
 };
 
 /**
- * A page of rows. A page holds 50, and there is no argument for its size (documented, paginated-requests).
+ * A page of rows. A page holds 50, and there is no argument for its size (documented,
+ * paginated-requests).
  *
  * @template Row
  * @param {Row[]} rows
- * @param {unknown} position `starting_position`; the first call has none (documented, paginated-requests)
+ * @param {unknown} position `starting_position`; the first call has none (documented,
+ * paginated-requests)
  * @param {Settings} settings
  */
 export function pageOf(rows, position, { startingPosition, perPage, pastEnd }) {

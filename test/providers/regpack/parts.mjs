@@ -8,7 +8,12 @@ export const userInfo = ({ cloginId, groupId, connectedTo }) => ({
 	connected_to: String(connectedTo),
 });
 
-/** Whole numbers with a sign between the thousands. @param {number | string} whole @param {string} [sign] */
+/**
+ * Whole numbers with a sign between the thousands.
+ *
+ * @param {number | string} whole
+ * @param {string} [sign]
+ */
 export const grouped = (whole, sign = ',') => String(whole).replace(/\B(?=(\d{3})+$)/g, sign);
 
 /**
@@ -34,8 +39,9 @@ export function totalsOf({ cart, payments }) {
 }
 
 /**
- * All keys that are documented; whether there are more is unknown. So is what tells `total_forms` from `total_user_forms`:
- * here both count the user's own forms. All values are strings, or null (documented by example, user).
+ * All keys that are documented; whether there are more is unknown. So is what tells `total_forms`
+ * from `total_user_forms`: here both count the user's own forms. All values are strings, or null
+ * (documented by example, user).
  *
  * @param {Records} records
  * @param {User} user

@@ -8,8 +8,9 @@ import { metaInfo, money, userInfo } from './parts.mjs';
 /** @typedef {import('./objects.mjs').Payment} Payment */
 
 /**
- * The parts whose inner keys are unknown: those beginning with `made_up` are no keys of Regpack. That `doc` is keyed by
- * mapped name or id is inferred; `clogin_id`, `cart_id`, `p_id` and `q` are the API's.
+ * The parts whose inner keys are unknown: those beginning with `made_up` are no keys of Regpack.
+ * That `doc` is keyed by mapped name or id is inferred; `clogin_id`, `cart_id`, `p_id` and `q` are
+ * the API's.
  *
  * @type {Record<string, (records: Records, occurrence: Occurrence) => unknown>}
  */
@@ -47,7 +48,11 @@ export const paymentInfo = ({ id, cents, refundedCents, state }) => ({
 	made_up_state: state,
 });
 
-/** `cart_id`, `p_id` and `q` are documented (getinfo, addproduct), the rest is made up. @param {import('./objects.mjs').User} user */
+/**
+ * `cart_id`, `p_id` and `q` are documented (getinfo, addproduct), the rest is made up.
+ *
+ * @param {import('./objects.mjs').User} user
+ */
 export const cartInfo = ({ cart }) =>
 	cart.map(({ cartId, productId, q, cents }) => ({
 		...{ cart_id: String(cartId), p_id: String(productId), q: String(q) },
@@ -62,8 +67,9 @@ const swapped = (part) =>
 	Array.isArray(part) ? Object.fromEntries(part.map((each) => [each.cart_id, each])) : [part];
 
 /**
- * What a webhook carries, as of now: `user_info` and `meta_info` always, and the event's own parts (documented, webhooks). No
- * payload is published; that all stand on the top level and are as in the API is inferred.
+ * What a webhook carries, as of now: `user_info` and `meta_info` always, and the event's own parts
+ * (documented, webhooks). No payload is published; that all stand on the top level and are as in
+ * the API is inferred.
  *
  * @param {Records} records
  * @param {Settings} settings

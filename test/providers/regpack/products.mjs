@@ -48,10 +48,19 @@ function centsOf({ product_price, base_product_type }) {
 	return cents;
 }
 
-/** What is answered is unknown: the keys of the ids are made up. @param {string} msg @param {object} told */
+/**
+ * What is answered is unknown: the keys of the ids are made up.
+ *
+ * @param {string} msg
+ * @param {object} told
+ */
 const created = (msg, told) => ok({ msg, msg_type: 'info', success: true, ...told });
 
-/** create of products (documented, products create). Days are made by the system. @param {Call} call */
+/**
+ * create of products (documented, products create). Days are made by the system.
+ *
+ * @param {Call} call
+ */
 export function createProduct({ account, groupId, body }) {
 	const doc = requiredDoc(body);
 	const [type, name, categoryId] = [
@@ -87,7 +96,12 @@ export function createCategory({ account, groupId, body }) {
 	return created('Category created', { made_up_category_id: id });
 }
 
-/** edit_category; an empty remark clears it (documented, editcategory), and what is not sent stays (inferred). @param {Call} call */
+/**
+ * edit_category; an empty remark clears it (documented, editcategory), and what is not sent stays
+ * (inferred).
+ *
+ * @param {Call} call
+ */
 export function editCategory({ account, groupId, body }) {
 	const { category_id, ...doc } = requiredDoc(body);
 	const category = account.category(groupId, integer({ category_id }, 'category_id'));

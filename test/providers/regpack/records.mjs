@@ -14,25 +14,43 @@ export class Records {
 	/** @type {Map<number, import('./objects.mjs').Login>} by clogin_id */
 	logins = new Map();
 
-	/** What lists leave out: a user may be missing from a look without being gone. @type {Set<number>} */
+	/**
+	 * What lists leave out: a user may be missing from a look without being gone.
+	 *
+	 * @type {Set<number>}
+	 */
 	hidden = new Set();
 
 	/** Single-use tokens of the API. @type {Map<string, User>} */
 	tokens = new Map();
 
-	/** Automatic e-mails that went out (documented, user). @type {{ cloginId: number, groupId: number, action: string }[]} */
+	/**
+	 * Automatic e-mails that went out (documented, user).
+	 *
+	 * @type {{ cloginId: number, groupId: number, action: string }[]}
+	 */
 	mails = [];
 
-	/** Submitted forms run the project's triggers (documented, user). @type {{ cloginId: number, groupId: number, formId: number }[]} */
+	/**
+	 * Submitted forms run the project's triggers (documented, user).
+	 *
+	 * @type {{ cloginId: number, groupId: number, formId: number }[]}
+	 */
 	triggersRun = [];
 
-	/** A trigger that gives a form when another is submitted. @type {{ groupId: number, formId: number, given: number }[]} */
+	/**
+	 * A trigger that gives a form when another is submitted.
+	 *
+	 * @type {{ groupId: number, formId: number, given: number }[]}
+	 */
 	triggers = [];
 
 	/** @type {Map<number, Map<number, User>>} by project, then by clogin_id */
 	members = new Map();
 
-	/** @param {{ apiAdmin: boolean } & Partial<Pick<import('./settings.mjs').Settings, 'amounts'>>} settings */
+	/**
+	 * @param {{ apiAdmin: boolean } & Partial<Pick<import('./settings.mjs').Settings, 'amounts'>>} settings
+	 */
 	constructor({ apiAdmin, amounts = 'plain' }) {
 		this.amounts = amounts;
 		const { projects, statuses, categories, products, admins } = catalogueOf(apiAdmin);
@@ -140,7 +158,12 @@ export class Records {
 		return fields.filter((field) => field.required && !isFilled(values[field.name ?? field.id]));
 	}
 
-	/** Submitted with all that it requires: a form may be submitted incomplete (documented, webhooks). @param {User} user @param {Form} form */
+	/**
+	 * Submitted with all that it requires: a form may be submitted incomplete (documented, webhooks).
+	 *
+	 * @param {User} user
+	 * @param {Form} form
+	 */
 	isComplete(user, form) {
 		return user.submitted.includes(form.id) && this.missingIn(user, form).length === 0;
 	}

@@ -33,8 +33,8 @@ const NOTHING = {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The JSON object that a reply is. A flat one with status 200 is the natural reading (inferred); what happens to any other
- * reply is unknown, and here it asks for nothing.
+ * The JSON object that a reply is. A flat one with status 200 is the natural reading (inferred);
+ * what happens to any other reply is unknown, and here it asks for nothing.
  *
  * @param {{ status: number, text: string }} answer
  * @returns {Record<string, any> | string} what is wrong with it
@@ -51,16 +51,24 @@ function objectIn({ status, text }) {
 	}
 }
 
-/** Values of fields are texts; how others are taken is unknown. @param {unknown} value @returns {Value} */
+/**
+ * Values of fields are texts; how others are taken is unknown.
+ *
+ * @param {unknown} value
+ * @returns {Value}
+ */
 const valueIn = (value) => (Array.isArray(value) ? value.map(String) : String(value ?? ''));
 
-/** @param {unknown} value must be valid (documented, webhooks); that it is one of the web is inferred */
+/**
+ * @param {unknown} value must be valid (documented, webhooks); that it is one of the web is
+ * inferred
+ */
 const isUrl = (value) =>
 	typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
 /**
- * Reads a reply by the documented contract (webhooks). Whether fields are meant by mapped name or id is unknown, so both are
- * understood; the key of a redirect is not documented.
+ * Reads a reply by the documented contract (webhooks). Whether fields are meant by mapped name or
+ * id is unknown, so both are understood; the key of a redirect is not documented.
  *
  * @param {{ status: number, text: string }} answer
  * @param {{ records: Records, user: User, redirectKey: string }} about

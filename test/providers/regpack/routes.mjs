@@ -16,7 +16,8 @@ import { updateUser } from './update.mjs';
 
 /**
  * @typedef {object} Call
- * @property {import('./changes.mjs').Changes} account only what nobody is told of: the API never fires webhooks (documented, webhooks)
+ * @property {import('./changes.mjs').Changes} account only what nobody is told of: the API never
+ * fires webhooks (documented, webhooks)
  * @property {import('./settings.mjs').Settings} settings
  * @property {ReturnType<typeof import('./list.mjs').createOrder>} order
  * @property {number} groupId
@@ -28,9 +29,9 @@ import { updateUser } from './update.mjs';
 const ROOT = '/reg/api2';
 
 /**
- * The operation is chosen by `action`, never by verb or path (documented, user and status). The trailing slash stands in
- * every example; whether it may be missing is unknown, and here it may not. That products are created at /products/, too, is
- * inferred.
+ * The operation is chosen by `action`, never by verb or path (documented, user and status). The
+ * trailing slash stands in every example; whether it may be missing is unknown, and here it may
+ * not. That products are created at /products/, too, is inferred.
  *
  * @type {Record<string, Record<string, Handler>>}
  */
@@ -51,7 +52,12 @@ const ACTIONS = {
 /** @param {string} path */
 export const isRoute = (path) => Object.hasOwn(ACTIONS, path);
 
-/** The organization's projects are the only ones (documented, user). @param {Omit<Call, 'groupId'>} call @param {string} path */
+/**
+ * The organization's projects are the only ones (documented, user).
+ *
+ * @param {Omit<Call, 'groupId'>} call
+ * @param {string} path
+ */
 export function answer(call, path) {
 	const { account, settings, body } = call;
 	try {

@@ -5,7 +5,11 @@ import { sendMails, userOf } from './user.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 
-/** set_status: 0 clears (documented, setstatus). What is answered to a filled `doc` is unknown. @param {Call} call */
+/**
+ * set_status: 0 clears (documented, setstatus). What is answered to a filled `doc` is unknown.
+ *
+ * @param {Call} call
+ */
 export function setStatus(call) {
 	const user = userOf(call);
 	if (Object.keys(requiredDoc(call.body)).length > 0) throw new Mistake('doc must be empty');
@@ -19,7 +23,12 @@ export function setStatus(call) {
 	});
 }
 
-/** create of statuses (documented, status create). Whether names may be alike is unknown; here they may. @param {Call} call */
+/**
+ * create of statuses (documented, status create). Whether names may be alike is unknown; here they
+ * may.
+ *
+ * @param {Call} call
+ */
 export function createStatus({ account, groupId, body }) {
 	const doc = requiredDoc(body);
 	const [name, color, excluded] = [

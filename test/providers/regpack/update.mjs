@@ -4,8 +4,8 @@ import { Mistake } from './mistake.mjs';
 import { sendMails, writeValues } from './user.mjs';
 
 /**
- * update (documented, update). Nothing happens where the user is not in the project, or no value can be written; what is
- * answered then is unknown.
+ * update (documented, update). Nothing happens where the user is not in the project, or no value
+ * can be written; what is answered then is unknown.
  *
  * @param {import('./routes.mjs').Call} call
  */

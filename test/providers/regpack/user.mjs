@@ -4,12 +4,17 @@ import { acceptedValues } from './fields.mjs';
 /** @typedef {import('./objects.mjs').User} User */
 /** @typedef {import('./routes.mjs').Call} Call */
 
-/** Of `clogin_id`, in the project. What is answered where there is none is unknown, but for update. @param {Call} call */
+/**
+ * Of `clogin_id`, in the project. What is answered where there is none is unknown, but for update.
+ *
+ * @param {Call} call
+ */
 export const userOf = ({ account, groupId, body }) =>
 	account.get(groupId, integer(body, 'clogin_id'));
 
 /**
- * Which calls send automatic e-mails is unknown; unless they are disabled (documented, user), all that call this do.
+ * Which calls send automatic e-mails is unknown; unless they are disabled (documented, user), all
+ * that call this do.
  *
  * @param {Call} call
  * @param {User} user
@@ -20,8 +25,8 @@ export function sendMails({ account, groupId, body }, { cloginId }) {
 }
 
 /**
- * Values are written, and the forms that hold them are submitted, which runs the project's triggers, unless that is switched
- * off (documented, user).
+ * Values are written, and the forms that hold them are submitted, which runs the project's
+ * triggers, unless that is switched off (documented, user).
  *
  * @param {Call} call
  * @param {User} user

@@ -7,14 +7,17 @@ import { payloadOf } from './payloads.mjs';
 
 /** @typedef {import('./applicants.mjs').Occurrence} Occurrence */
 /** @typedef {Record<string, any>} Payload */
-/** @typedef {{ event: string, payload: Payload, status: number, text: string, ms: number }} Answer status 0 when none came, and then the reason */
+/**
+ * @typedef {{ event: string, payload: Payload, status: number, text: string, ms: number }} Answer
+ * status 0 when none came, and then the reason
+ */
 
 /** Unknown: how many deliveries Regpack sends at a time. */
 const AT_A_TIME = 5;
 
 /**
- * Regpack's sending of webhooks: no id, no time, no signature and no name of the event are documented. Whether an event is
- * sent again is unknown, and not played. The method is inferred.
+ * Regpack's sending of webhooks: no id, no time, no signature and no name of the event are
+ * documented. Whether an event is sent again is unknown, and not played. The method is inferred.
  *
  * @param {import('./account.mjs').Account} account
  * @param {import('./settings.mjs').Settings} settings
@@ -22,10 +25,19 @@ const AT_A_TIME = 5;
 export function createWebhooks(account, settings) {
 	/** @type {ReturnType<typeof createOutbox<Answer>>} */
 	const outbox = createOutbox({ atATime: AT_A_TIME, closed: 'Regpack was closed' });
-	/** Set up by hand, for there is no API for it (documented, webhooks). @type {{ groupId: number, event: string, url: string }[]} */
+	/**
+	 * Set up by hand, for there is no API for it (documented, webhooks).
+	 *
+	 * @type {{ groupId: number, event: string, url: string }[]}
+	 */
 	let configured = [];
 
-	/** @param {string} event @param {Payload} payload @param {string} url @returns {Promise<Answer>} */
+	/**
+	 * @param {string} event
+	 * @param {Payload} payload
+	 * @param {string} url
+	 * @returns {Promise<Answer>}
+	 */
 	async function send(event, payload, url) {
 		const { type, text } = encode(
 			/** @type {Payload} */ (settings.envelope === 'list' ? [payload] : payload),
@@ -44,14 +56,19 @@ export function createWebhooks(account, settings) {
 		configured.find((each) => each.event === event && each.groupId === groupId)?.url;
 
 	const webhooks = {
-		/** How often an event is sent: unknown, so 0 stands for a lost one and 2 for a repeated one. @type {(event: string) => number} */
+		/**
+		 * How often an event is sent: unknown, so 0 stands for a lost one and 2 for a repeated one.
+		 *
+		 * @type {(event: string) => number}
+		 */
 		copies: () => 1,
 
 		/**
-		 * An API admin chooses an event of a project and enters its URL: one for each event, and one event for each (documented,
-		 * webhooks).
+		 * An API admin chooses an event of a project and enters its URL: one for each event, and one
+		 * event for each (documented, webhooks).
 		 *
-		 * @param {{ event: string, url: string, groupId?: number }} webhook event: with the id of a form in place of `*`
+		 * @param {{ event: string, url: string, groupId?: number }} webhook event: with the id of a
+		 * form in place of `*`
 		 */
 		configure({ event, url, groupId = account.groupId }) {
 			const isWildcard = nameOf(event).endsWith('*');
@@ -68,7 +85,8 @@ export function createWebhooks(account, settings) {
 		},
 
 		/**
-		 * Only where the project has an API admin (documented, webhooks; that nothing is sent without one is inferred).
+		 * Only where the project has an API admin (documented, webhooks; that nothing is sent without
+		 * one is inferred).
 		 *
 		 * @param {Occurrence} occurrence
 		 * @returns {Promise<Answer> | undefined} the first answer, if anything is sent
@@ -88,7 +106,12 @@ export function createWebhooks(account, settings) {
 		/** A made-up payload. @param {string} event with or without the id of a form in place of `*` */
 		payloadOf: (event) => fake(event, (made, occurrence) => payloadOf(made, settings, occurrence)),
 
-		/** Sends the made-up payload to the URL of the event; Regpack has no such button. @param {string} event @param {{ groupId?: number }} [where] */
+		/**
+		 * Sends the made-up payload to the URL of the event; Regpack has no such button.
+		 *
+		 * @param {string} event
+		 * @param {{ groupId?: number }} [where]
+		 */
 		async send(event, { groupId = account.groupId } = {}) {
 			const url = urlOf(event, groupId);
 			if (!url) throw new Mistake(`Project ${groupId} has no URL for ${event}`);

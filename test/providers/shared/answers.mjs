@@ -1,4 +1,6 @@
-/** @typedef {{ status: number, type: string, text: string | Buffer, headers?: Record<string, string> }} Answer */
+/**
+ * @typedef {{ status: number, type: string, text: string | Buffer, headers?: Record<string, string> }} Answer
+ */
 
 /** @param {number} status @param {unknown} body @returns {Answer} */
 export const json = (status, body) => ({

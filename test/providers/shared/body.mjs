@@ -1,5 +1,6 @@
 /**
- * The JSON object that a body is. What a body that is none is answered is unknown: here it has none of the fields.
+ * The JSON object that a body is. What a body that is none is answered is unknown: here it has none
+ * of the fields.
  *
  * @param {string} text
  * @returns {Record<string, unknown>}

@@ -4,7 +4,8 @@ import { json, plain } from './answers.mjs';
 
 /**
  * @typedef {object} Failure
- * @property {string | RegExp} match what `<method> <path with query>` contains, or matches; the path as it is logged
+ * @property {string | RegExp} match what `<method> <path with query>` contains, or matches; the
+ * path as it is logged
  * @property {number} status 0 destroys the socket
  * @property {Record<string, string>} [headers]
  * @property {object | string | null} [body] a text is sent as text/plain, anything else as JSON
@@ -16,7 +17,8 @@ import { json, plain } from './answers.mjs';
 const told = (status) => json(status, { error: 'The simulator was told to fail' });
 
 /**
- * Answers that a provider is not documented to give, or gives for reasons that its simulator does not have.
+ * Answers that a provider is not documented to give, or gives for reasons that its simulator does
+ * not have.
  *
  * @param {(status: number) => Answer} [withoutBody] the answer where a failure has no body
  */

@@ -5,7 +5,8 @@ import { createQueue } from './queue.mjs';
  * The deliveries of a provider that are under way.
  *
  * @template Answer
- * @param {{ atATime: number, closed: string }} options how many calls there are at a time, and the reason of those given up
+ * @param {{ atATime: number, closed: string }} options how many calls there are at a time, and the
+ * reason of those given up
  */
 export function createOutbox({ atATime, closed }) {
 	const closing = new AbortController();
@@ -24,7 +25,8 @@ export function createOutbox({ atATime, closed }) {
 		 * @param {string} url
 		 * @param {unknown} event
 		 * @param {import('./deliver.mjs').Verification & { headers?: Record<string, string>, timeoutMs: number }} options
-		 * @returns {Promise<{ status: number, text: string }>} status 0 when no answer came, and then the reason
+		 * @returns {Promise<{ status: number, text: string }>} status 0 when no answer came, and then
+		 * the reason
 		 */
 		async attempt(url, event, { timeoutMs, ...options }) {
 			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]);

@@ -1,6 +1,7 @@
 /**
  * @template Handler
- * @typedef {Record<string, Partial<Record<string, Handler>>>} Routes a pattern with at most one `:id`, then the methods
+ * @typedef {Record<string, Partial<Record<string, Handler>>>} Routes a pattern with at most one
+ * `:id`, then the methods
  */
 
 /**
@@ -15,7 +16,8 @@ export function createRouter(routes) {
 
 	/**
 	 * @param {string} path without the query
-	 * @returns {{ methods: Partial<Record<string, Handler>>, id: string } | undefined} undefined when it is no route
+	 * @returns {{ methods: Partial<Record<string, Handler>>, id: string } | undefined} undefined when
+	 * it is no route
 	 */
 	return function routeOf(path) {
 		for (const { pattern, methods } of patterns) {

@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers';
 import { plain } from './answers.mjs';
 
 /** @typedef {import('./answers.mjs').Answer} Answer */
-/** @typedef {{ method: string, url: string, headers: import('node:http').IncomingHttpHeaders }} Head */
+/**
+ * @typedef {{ method: string, url: string, headers: import('node:http').IncomingHttpHeaders }} Head
+ */
 
 /**
  * @typedef {object} Logged
@@ -21,8 +23,10 @@ import { plain } from './answers.mjs';
  * @param {object} provider
  * @param {(head: Head) => Entry} provider.entryOf what is logged of a request
  * @param {(entry: Entry, body: string) => Answer | Promise<Answer>} provider.answerTo
- * @param {{ next: (request: string) => Answer | undefined }} [provider.failures] asked before the provider is
- * @param {(entry: Entry) => string} [provider.nameOf] what failures match, once the body is there: `<method> <path>`
+ * @param {{ next: (request: string) => Answer | undefined }} [provider.failures] asked before the
+ * provider is
+ * @param {(entry: Entry) => string} [provider.nameOf] what failures match, once the body is there:
+ * `<method> <path>`
  */
 export async function serve({
 	entryOf,
@@ -33,7 +37,10 @@ export async function serve({
 	/** @type {Entry[]} */
 	const requests = [];
 
-	/** @param {import('node:http').IncomingMessage} incoming @param {import('node:http').ServerResponse} response */
+	/**
+	 * @param {import('node:http').IncomingMessage} incoming
+	 * @param {import('node:http').ServerResponse} response
+	 */
 	async function handle(incoming, response) {
 		const { method = '', url = '', headers } = incoming;
 		const entry = entryOf({ method, url, headers });

@@ -6,7 +6,10 @@ const { JofiApi } = built('../credentials/JofiApi.credentials.js');
 const credential = new JofiApi();
 const key = 'sk_live_0123456789';
 
-/** @param {Partial<import('n8n-workflow').IHttpRequestOptions>} request @param {unknown} [apiKey] */
+/**
+ * @param {Partial<import('n8n-workflow').IHttpRequestOptions>} request
+ * @param {unknown} [apiKey]
+ */
 const authenticated = (request, apiKey = key) =>
 	credential.authenticate(/** @type {any} */ ({ apiKey }), /** @type {any} */ (request));
 

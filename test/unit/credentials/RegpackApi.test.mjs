@@ -10,7 +10,10 @@ const login = {
 	groupId: '100000001',
 };
 
-/** @param {{ url: string, baseURL?: string, headers?: Record<string, string> }} request @param {object} [changes] */
+/**
+ * @param {{ url: string, baseURL?: string, headers?: Record<string, string> }} request
+ * @param {object} [changes]
+ */
 const authenticated = (request, changes) =>
 	new RegpackApi().authenticate({ ...login, ...changes }, request);
 

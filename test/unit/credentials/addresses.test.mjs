@@ -17,7 +17,9 @@ const CREDENTIALS = [
 	},
 ].map((each) => {
 	const Type = built(`../credentials/${each.name}.credentials.js`)[each.name];
-	/** @type {{ properties: { name: string, default: string }[], authenticate(data: Data, request: any): Promise<any> }} */
+	/**
+	 * @type {{ properties: { name: string, default: string }[], authenticate(data: Data, request: any): Promise<any> }}
+	 */
 	const type = new Type();
 	const baseUrl = type.properties.find(({ name }) => name === 'baseUrl')?.default;
 	return {

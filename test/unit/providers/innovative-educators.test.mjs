@@ -12,7 +12,10 @@ const samples = built('./InnovativeEducators/events/samples.js');
 
 const NOON = Date.parse('2026-03-04T17:00:00Z');
 
-/** Hours, minutes and seconds after the first attempt, failing at once: the documented limits, doubled in between. */
+/**
+ * Hours, minutes and seconds after the first attempt, failing at once: the documented limits,
+ * doubled in between.
+ */
 const RETRIES = [
 	'0:00:20',
 	'0:01:00',
@@ -227,7 +230,11 @@ describe('the nightly file', () => {
 		'id,source,timestamp,type,user,companyId,event,notifiableId,title,userDetail.id,userDetail.firstName,userDetail.lastName,' +
 		'userDetail.externalCustomerId,userDetail.sfContactId,userDetail.sfAccountId,userDetail.client,userDetail.ref1,userDetail.ref2,userDetail.ref3';
 
-	/** The day in New York is from 5:00 to 5:00 UTC in winter. @param {Parameters<typeof createInnovativeEducators>[0]} [options] */
+	/**
+	 * The day in New York is from 5:00 to 5:00 UTC in winter.
+	 *
+	 * @param {Parameters<typeof createInnovativeEducators>[0]} [options]
+	 */
 	function withThree(options) {
 		const ie = createInnovativeEducators(options);
 		const [course, , tricky] = ie.courses;

@@ -58,8 +58,10 @@ const basic = ({ login: { login, password } }) =>
 
 /**
  * @param {JobAffinity} ja
- * @param {string} request e.g. `GET /job`, below the base, or with a path from /restapi on, or a whole URL
- * @param {{ headers?: Record<string, string>, body?: unknown, redirect?: RequestRedirect }} [options] headers: the login
+ * @param {string} request e.g. `GET /job`, below the base, or with a path from /restapi on, or a
+ * whole URL
+ * @param {{ headers?: Record<string, string>, body?: unknown, redirect?: RequestRedirect }} [options]
+ * headers: the login
  */
 async function ask(ja, request, { headers = { authorization: basic(ja) }, body, redirect } = {}) {
 	const [method, path] = request.split(' ');
@@ -73,7 +75,13 @@ async function ask(ja, request, { headers = { authorization: basic(ja) }, body, 
 	return { status: answer.status, type, raw, json, headers: answer.headers };
 }
 
-/** Follows `_next` to the end. @param {JobAffinity} ja @param {string} path @returns {Promise<any[][]>} the items of each page */
+/**
+ * Follows `_next` to the end.
+ *
+ * @param {JobAffinity} ja
+ * @param {string} path
+ * @returns {Promise<any[][]>} the items of each page
+ */
 async function pages(ja, path) {
 	const all = [];
 	for (let next = path; next; ) {

@@ -69,7 +69,8 @@ async function started(options) {
 /**
  * @param {Jofi} jofi
  * @param {string} request e.g. `GET /accounts`
- * @param {{ key?: string, headers?: Record<string, string>, body?: unknown }} [options] key: the live one
+ * @param {{ key?: string, headers?: Record<string, string>, body?: unknown }} [options] key: the
+ * live one
  */
 async function ask(
 	{ base, keys },

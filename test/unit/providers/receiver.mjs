@@ -5,10 +5,13 @@ import { buffer } from 'node:stream/consumers';
 /**
  * A server that keeps what is delivered to it.
  *
- * @param {(count: number) => { status: number, text?: string } | undefined} [answer] to the first, second… delivery; undefined never answers
+ * @param {(count: number) => { status: number, text?: string } | undefined} [answer] to the first,
+ * second… delivery; undefined never answers
  */
 export async function openReceiver(answer = () => ({ status: 200 })) {
-	/** @type {{ method?: string, headers: import('node:http').IncomingHttpHeaders, body: Buffer, event: any }[]} */
+	/**
+	 * @type {{ method?: string, headers: import('node:http').IncomingHttpHeaders, body: Buffer, event: any }[]}
+	 */
 	const received = [];
 	const server = createServer(async (request, response) => {
 		const body = await buffer(request);

@@ -8,7 +8,12 @@ const INFO = 'users get_info';
 
 afterEach(closeAll);
 
-/** The documented part that says who it is. @param {number} id @param {{ groupId?: number, parent?: number }} [more] */
+/**
+ * The documented part that says who it is.
+ *
+ * @param {number} id
+ * @param {{ groupId?: number, parent?: number }} [more]
+ */
 const userInfo = (id, { groupId = 100000001, parent = id } = {}) => ({
 	...{ clogin_id: String(id), group_id: String(groupId), connected_to: String(parent) },
 });
@@ -177,7 +182,12 @@ describe('calls', () => {
 });
 
 describe('get_user_list', () => {
-	/** Follows the list as the documents have it, by the position that a reading expects. @param {Regpack} regpack @param {(page: number) => number | undefined} positionOf */
+	/**
+	 * Follows the list as the documents have it, by the position that a reading expects.
+	 *
+	 * @param {Regpack} regpack
+	 * @param {(page: number) => number | undefined} positionOf
+	 */
 	async function pages(regpack, positionOf) {
 		/** @type {number[][]} */
 		const all = [];
@@ -307,7 +317,11 @@ describe('get_user_list', () => {
 		expect(new Set((await two('random')).slice(0, 3).flat()).size).toBeLessThan(40);
 	});
 
-	/** A family of an accepted parent with two children, one withdrawn; a withdrawn parent with one. @param {Parameters<typeof started>[0]} [options] */
+	/**
+	 * A family of an accepted parent with two children, one withdrawn; a withdrawn parent with one.
+	 *
+	 * @param {Parameters<typeof started>[0]} [options]
+	 */
 	async function families(options) {
 		const regpack = await started({ system: 'family', ...options });
 		const { account } = regpack;

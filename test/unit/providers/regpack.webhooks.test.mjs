@@ -28,7 +28,11 @@ async function connected(event, { answer, options } = {}) {
 	return { regpack, ...target };
 }
 
-/** Regpack with one receiver behind all events of its project. @param {Parameters<typeof started>[0]} [options] */
+/**
+ * Regpack with one receiver behind all events of its project.
+ *
+ * @param {Parameters<typeof started>[0]} [options]
+ */
 async function listening(options) {
 	const [regpack, target] = [await started(options), await receiver()];
 	const forms = regpack.account.project(regpack.credential.groupId).forms;

@@ -37,8 +37,8 @@ function splitRecord(record: string): string[] | string {
 }
 
 /**
- * Splits CSV into records (RFC 4180; lines end in CR LF or LF, blank lines are ignored). A record ends at a line end
- * behind an even number of quotation marks.
+ * Splits CSV into records (RFC 4180; lines end in CR LF or LF, blank lines are ignored). A record
+ * ends at a line end behind an even number of quotation marks.
  */
 export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 	private line = 1;
@@ -115,8 +115,8 @@ const createColumns = (): Columns => Object.create(null) as Columns;
 const REQUIRED = ['id', 'event', 'notifiableId'];
 
 /**
- * The documented header has 19 names, which are dotted one level deep: `userDetail.id` is the field `id` of
- * `userDetail` (event types). Other orders and more columns are accepted.
+ * The documented header has 19 names, which are dotted one level deep: `userDetail.id` is the field
+ * `id` of `userDetail` (event types). Other orders and more columns are accepted.
  *
  * @throws NodeOperationError if this is not the header of a nightly file
  */

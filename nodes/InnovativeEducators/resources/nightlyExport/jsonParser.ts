@@ -19,7 +19,10 @@ function advance({ line, column }: Position, text: string): Position {
 	return { line: line + text.split('\n').length - 1, column: text.length - lastLineEnd };
 }
 
-/** White space and a token: punctuation, a string, which the end of the text may cut short, or another scalar. */
+/**
+ * White space and a token: punctuation, a string, which the end of the text may cut short, or
+ * another scalar.
+ */
 const TOKEN = /[ \t\r\n]*([{}[\],:]|"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[\w.+-]+)/gy;
 
 const NOT_BLANK = /[^ \t\r\n]/;
@@ -36,7 +39,10 @@ function isJson(token: string): boolean {
 	}
 }
 
-/** The index from which a text is not JSON, whatever follows; `undefined` if only its end may be missing. */
+/**
+ * The index from which a text is not JSON, whatever follows; `undefined` if only its end may be
+ * missing.
+ */
 function findSyntaxError(text: string): number | undefined {
 	const closing: string[] = [];
 	let expected = VALUE;
@@ -73,7 +79,8 @@ const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
 /**
- * Splits a JSON list, which is the documented format (event types), into its elements and parses each of them.
+ * Splits a JSON list, which is the documented format (event types), into its elements and parses
+ * each of them.
  *
  * @throws NodeOperationError with line and column if the file is not such a list
  */

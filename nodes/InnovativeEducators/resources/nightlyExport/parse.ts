@@ -51,12 +51,15 @@ const skipKnownEvents: INodeProperties = {
 		'Whether to skip completions that a trigger of this package in this workflow, or an earlier file, has already output. Test runs skip nothing.',
 };
 
-/** Event keys by execution, because n8n's record treats an event that one execution records twice as a repeated run. */
+/**
+ * Event keys by execution, because n8n's record treats an event that one execution records twice as
+ * a repeated run.
+ */
 const outputKeys = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /**
- * The items that neither a trigger of the workflow nor an earlier file has output, and in a manual retry all of them.
- * It records their keys as processed.
+ * The items that neither a trigger of the workflow nor an earlier file has output, and in a manual
+ * retry all of them. It records their keys as processed.
  */
 async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
 	if (!recordsEvents(context)) return items;
@@ -83,8 +86,9 @@ function checkType(row: ParsedRow): ParsedRow {
 }
 
 /**
- * The item that the trigger outputs for the same event. It copies the payload, because a slice of a chunk keeps the
- * whole chunk in memory. Without an ID the key is derived from the row, and differs from that of a delivery.
+ * The item that the trigger outputs for the same event. It copies the payload, because a slice of a
+ * chunk keeps the whole chunk in memory. Without an ID the key is derived from the row, and differs
+ * from that of a delivery.
  */
 function itemOf(payload: Payload): IDataObject {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
@@ -100,7 +104,10 @@ function itemOf(payload: Payload): IDataObject {
 
 const isAscii = (payload: Payload): boolean => /^[\0-\x7f]*$/.test(JSON.stringify(payload));
 
-/** Reads the nightly file (documented, sftp, event types), which contains the events that the webhook missed. */
+/**
+ * Reads the nightly file (documented, sftp, event types), which contains the events that the
+ * webhook missed.
+ */
 export const parse: Operation = {
 	value: 'parse',
 	name: 'Parse',

@@ -18,14 +18,20 @@ async function* readBytes(
 		yield Buffer.from(data.slice(at, at + CHUNK_BYTES), 'base64');
 }
 
-/** Where a chunk can be split: behind an ASCII character, which in both encodings is no part of another character. */
+/**
+ * Where a chunk can be split: behind an ASCII character, which in both encodings is no part of
+ * another character.
+ */
 function splitPoint(bytes: Buffer): number {
 	let end = bytes.length;
 	while (end > 0 && bytes[end - 1] >= 0x80) end--;
 	return end === 0 && bytes.length > CHUNK_BYTES ? bytes.length : end;
 }
 
-/** Decodes a chunk. If it is not UTF-8, each line is decoded on its own, so that a broken line affects no other. */
+/**
+ * Decodes a chunk. If it is not UTF-8, each line is decoded on its own, so that a broken line
+ * affects no other.
+ */
 function decodeLines(bytes: Buffer): Decoded {
 	const whole = decodeText(bytes);
 	if (whole.encoding === UTF_8) return whole;
@@ -38,8 +44,9 @@ function decodeLines(bytes: Buffer): Decoded {
 }
 
 /**
- * The text of a file, without its byte order mark. The encoding is not documented: JSON is UTF-8, and what is not
- * UTF-8 is decoded as Windows-1252, which spreadsheets write, unless the file starts with the mark of UTF-16.
+ * The text of a file, without its byte order mark. The encoding is not documented: JSON is UTF-8,
+ * and what is not UTF-8 is decoded as Windows-1252, which spreadsheets write, unless the file
+ * starts with the mark of UTF-16.
  */
 async function* decodeChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
 	let rest = Buffer.alloc(0);
@@ -85,7 +92,8 @@ interface Batch {
 }
 
 /**
- * Reads the nightly file, CSV or JSON (documented, sftp), in chunks. An empty file is a day without completions.
+ * Reads the nightly file, CSV or JSON (documented, sftp), in chunks. An empty file is a day without
+ * completions.
  *
  * @throws NodeOperationError if the file cannot be read, or is not a nightly file
  */

@@ -20,7 +20,10 @@ export interface InvalidRow extends Position {
 
 export type ParsedRow = Row | InvalidRow;
 
-/** Reads a file from pieces of any length and returns the rows that each piece completes. It holds one row in memory. */
+/**
+ * Reads a file from pieces of any length and returns the rows that each piece completes. It holds
+ * one row in memory.
+ */
 export interface Parser<Each> {
 	push(text: string): Iterable<Each>;
 	end(): Iterable<Each>;

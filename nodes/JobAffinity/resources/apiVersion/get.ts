@@ -27,8 +27,9 @@ function summaryOf(version: string | null, expiration: unknown, hasNewer: boolea
 }
 
 /**
- * GET of the root (documented, guide on versioning): a `_last_version_url` other than `_self` means that there is a
- * newer version, an `_expiration` that this one ends. The format of the date is unknown.
+ * GET of the root (documented, guide on versioning): a `_last_version_url` other than `_self` means
+ * that there is a newer version, an `_expiration` that this one ends. The format of the date is
+ * unknown.
  */
 export const get: Operation = {
 	value: 'get',

@@ -8,9 +8,9 @@ import { locatedCall, recordLocator } from '../../api/recordLocator';
 import { call } from '../../api/transport';
 
 /**
- * Downloads `latest_cv_url` of an application, which is null without a CV and may redirect (documented, reference:
- * get application by ID). The reference also shows it in `steps`, maybe by mistake. Unknown: whether it needs the
- * login, the name of the file and where it is stored.
+ * Downloads `latest_cv_url` of an application, which is null without a CV and may redirect
+ * (documented, reference: get application by ID). The reference also shows it in `steps`, maybe by
+ * mistake. Unknown: whether it needs the login, the name of the file and where it is stored.
  */
 export const downloadCv: Operation = {
 	value: 'downloadCv',

@@ -47,8 +47,9 @@ const QUERY = {
 };
 
 /**
- * GET /candidate/{candidateid}/application (documented, reference: list applications for a candidate), or
- * GET /job/{id}/application, which is documented to exist; that it has the same filters is inferred.
+ * GET /candidate/{candidateid}/application (documented, reference: list applications for a
+ * candidate), or GET /job/{id}/application, which is documented to exist; that it has the same
+ * filters is inferred.
  */
 export const getAll = getMany({
 	objects: 'applications',

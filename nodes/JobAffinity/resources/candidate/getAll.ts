@@ -41,7 +41,10 @@ const filters: INodeProperties[] = [
 	sinceId,
 ];
 
-/** Documented (reference: list all candidates); there may be more, as the page could not be read to its end. */
+/**
+ * Documented (reference: list all candidates); there may be more, as the page could not be read to
+ * its end.
+ */
 const QUERY = {
 	email: 'email',
 	firstName: 'first_name',
@@ -50,7 +53,10 @@ const QUERY = {
 	sinceId: 'since',
 };
 
-/** GET /candidate, by the root's link: those that the API user has access to (documented, guide on discovery). */
+/**
+ * GET /candidate, by the root's link: those that the API user has access to (documented, guide on
+ * discovery).
+ */
 export const getAll = getMany({
 	objects: 'candidates',
 	filters,

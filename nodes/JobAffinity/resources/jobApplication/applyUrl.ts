@@ -23,8 +23,9 @@ function isJobAffinity({ protocol, host, hostname }: URL): boolean {
 }
 
 /**
- * The URL to post an application to. The reference shows `/restapi/v1/apply/api/{token}` but says to use the `apply_url`
- * of the job feed as it is; its path is not documented, so any is accepted. Its token is a secret.
+ * The URL to post an application to. The reference shows `/restapi/v1/apply/api/{token}` but says
+ * to use the `apply_url` of the job feed as it is; its path is not documented, so any is accepted.
+ * Its token is a secret.
  *
  * @throws NodeOperationError when it leads to another host, or is not HTTPS
  */

@@ -44,9 +44,11 @@ function checkAvailability(
 const lengthOf = (text: string) => [...text].length;
 
 /**
- * The JSON that the apply URL takes (documented, reference: submit a job application), with only what is set.
+ * The JSON that the apply URL takes (documented, reference: submit a job application), with only
+ * what is set.
  *
- * @throws NodeOperationError when a required field is empty, one is too long, or the availability and its date do not match
+ * @throws NodeOperationError when a required field is empty, one is too long, or the availability
+ * and its date do not match
  */
 export function applicationBody(context: IExecuteFunctions, index: number): IDataObject {
 	const refuse = parameterError(context, index);

@@ -40,7 +40,10 @@ const cv: Document = {
 	keyOf: () => 'cv',
 };
 
-/** That a cover letter is a document is documented; that its key is `cover` is inferred from `cover_required`. */
+/**
+ * That a cover letter is a document is documented; that its key is `cover` is inferred from
+ * `cover_required`.
+ */
 const coverKey: INodeProperties = {
 	displayName: 'Cover Letter Key',
 	name: 'coverKey',
@@ -68,7 +71,10 @@ const cover: Document = {
 /** The parameters for documents, except the CV's own. */
 export const documentFields = [cv.required, cover.field, cover.required, coverKey];
 
-/** A file of the input as the documented object, its content in Base64. Which types and sizes JobAffinity takes is unknown. */
+/**
+ * A file of the input as the documented object, its content in Base64. Which types and sizes
+ * JobAffinity takes is unknown.
+ */
 async function fileOf(
 	context: IExecuteFunctions,
 	index: number,
@@ -87,7 +93,8 @@ const isYes = (value: unknown): boolean => /^(true|1|yes)$/i.test(String(value ?
  * The documents of an application by their keys.
  *
  * @param fields what is sent beside them
- * @throws NodeOperationError when the job requires one that is neither among the files nor among the fields
+ * @throws NodeOperationError when the job requires one that is neither among the files nor among
+ * the fields
  */
 export async function documentsOf(
 	context: IExecuteFunctions,

@@ -4,8 +4,9 @@ import { invalidRule, isInvalid, reasonIn } from '../../api/errors';
 const REFRESH_URL = 'Get apply_url from your job feed again; the job may be closed.';
 
 /**
- * Errors of the apply URL. Its responses are not documented, so any 2xx counts as success, except for the documented
- * status INVALID and for an HTML page: that is what the public form's URL returns, which takes no JSON.
+ * Errors of the apply URL. Its responses are not documented, so any 2xx counts as success, except
+ * for the documented status INVALID and for an HTML page: that is what the public form's URL
+ * returns, which takes no JSON.
  */
 export const refusalOf = errorMapper({
 	label: 'JobAffinity',

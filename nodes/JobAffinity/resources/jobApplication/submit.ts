@@ -16,9 +16,9 @@ const itemOf = (body: unknown): IDataObject =>
 	isObject(body) ? body : { answer: (body === '' ? null : (body ?? null)) as IDataObject[string] };
 
 /**
- * POST to the apply URL of a job, as a candidate does (documented, reference: submit a job application). The URL is
- * the only authentication: the node's credential is neither needed nor sent. Unknown: the response, and what happens
- * when somebody applies twice.
+ * POST to the apply URL of a job, as a candidate does (documented, reference: submit a job
+ * application). The URL is the only authentication: the node's credential is neither needed nor
+ * sent. Unknown: the response, and what happens when somebody applies twice.
  */
 export const submit: Operation = {
 	value: 'submit',

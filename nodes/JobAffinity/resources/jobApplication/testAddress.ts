@@ -6,10 +6,16 @@ import { limitOf } from '../../api/transport';
 import { applyUrl, applyUrlOf, withoutToken } from './applyUrl';
 import { refusalOf } from './errors';
 
-/** Statuses that mean that the address takes no applications; any other error means that the test failed. */
+/**
+ * Statuses that mean that the address takes no applications; any other error means that the test
+ * failed.
+ */
 const REFUSED = [401, 403, 404, 410];
 
-/** HEAD on the apply URL of a job, which tests it and submits nothing (documented, reference: submit a job application). */
+/**
+ * HEAD on the apply URL of a job, which tests it and submits nothing (documented, reference: submit
+ * a job application).
+ */
 export const testAddress: Operation = {
 	value: 'testAddress',
 	name: 'Test Address',

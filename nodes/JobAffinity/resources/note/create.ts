@@ -33,9 +33,9 @@ const textField: INodeProperties = {
 };
 
 /**
- * POST /note (documented, reference: add a new note). A note is on a candidate, never on an application or a job. The
- * response has neither an ID nor an object (documented), so the output adds the IDs of the request. Unknown: how long
- * a text may be.
+ * POST /note (documented, reference: add a new note). A note is on a candidate, never on an
+ * application or a job. The response has neither an ID nor an object (documented), so the output
+ * adds the IDs of the request. Unknown: how long a text may be.
  */
 export const create: Operation = {
 	value: 'create',

@@ -40,8 +40,9 @@ async function linkOf(context: IExecuteFunctions, index: number): Promise<string
 }
 
 /**
- * GET /note: that there is such a list is documented (guide on pagination), and so are the links to the notes of a
- * candidate or an application. Unknown: what a note contains, and which filters there are.
+ * GET /note: that there is such a list is documented (guide on pagination), and so are the links to
+ * the notes of a candidate or an application. Unknown: what a note contains, and which filters
+ * there are.
  */
 export const getAll = getMany({
 	objects: 'notes',

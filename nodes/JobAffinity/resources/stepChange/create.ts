@@ -20,9 +20,9 @@ const step: INodeProperties = {
 };
 
 /**
- * POST /step (documented, reference: add a new process step). The response has neither an ID nor an object
- * (documented), so the output adds the IDs of the request. Unknown: which moves are rejected, what happens if the step
- * already is the current one, and whether it triggers webhooks.
+ * POST /step (documented, reference: add a new process step). The response has neither an ID nor an
+ * object (documented), so the output adds the IDs of the request. Unknown: which moves are
+ * rejected, what happens if the step already is the current one, and whether it triggers webhooks.
  */
 export const create: Operation = {
 	value: 'create',

@@ -48,7 +48,10 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-/** Documented (reference: list all process step changes); there may be more, as the page could not be read to its end. */
+/**
+ * Documented (reference: list all process step changes); there may be more, as the page could not
+ * be read to its end.
+ */
 const QUERY = {
 	candidateEmail: 'candidate_email',
 	jobReference: 'job_reference',
@@ -58,8 +61,8 @@ const QUERY = {
 };
 
 /**
- * GET /step (documented, reference: list all process step changes). Unknown: the order, and which ID `since` is
- * compared with.
+ * GET /step (documented, reference: list all process step changes). Unknown: the order, and which
+ * ID `since` is compared with.
  */
 export const getAll = getMany({
 	objects: 'step changes',

@@ -11,7 +11,10 @@ import { webhookHealth } from './health';
 
 const text = z.string().nullable();
 
-/** From GET /webhook/task (documented, guide on webhooks), as there is no API for the webhooks themselves. */
+/**
+ * From GET /webhook/task (documented, guide on webhooks), as there is no API for the webhooks
+ * themselves.
+ */
 export const getHealth: Operation = {
 	value: 'getHealth',
 	name: 'Get Health',

@@ -85,12 +85,13 @@ function summaryOf(findings: Findings): string {
 }
 
 /**
- * The health of JobAffinity's webhooks, according to its calls. It suspends calls to an address that regularly
- * responds with 5xx (documented, guide on webhooks). Unknown: after how many, for how long, and whether it notifies anyone;
- * only the history shows it.
+ * The health of JobAffinity's webhooks, according to its calls. It suspends calls to an address
+ * that regularly responds with 5xx (documented, guide on webhooks). Unknown: after how many, for
+ * how long, and whether it notifies anyone; only the history shows it.
  *
  * @param calls the newest ones, in either order
- * @param suspensionThreshold how many 5xx in a row, up to the newest call, suggest that calls are suspended
+ * @param suspensionThreshold how many 5xx in a row, up to the newest call, suggest that calls are
+ * suspended
  */
 export function webhookHealth(calls: IDataObject[], suspensionThreshold: number): IDataObject {
 	const sorted = newestFirst(calls);

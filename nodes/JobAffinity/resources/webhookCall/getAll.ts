@@ -39,7 +39,10 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-/** A time as `timestampOf` returns it, from the start of an ISO 8601 text, without its time zone if any. */
+/**
+ * A time as `timestampOf` returns it, from the start of an ISO 8601 text, without its time zone if
+ * any.
+ */
 function parseSince(value: unknown, createError: ParameterErrorFactory): number {
 	if (value === undefined || value === null || value === '') return -Infinity;
 	const text = value instanceof Date ? value.toISOString() : String(value).trim();
@@ -50,9 +53,10 @@ function parseSince(value: unknown, createError: ParameterErrorFactory): number 
 }
 
 /**
- * GET /webhook/task: the history of calls (documented, guide on webhooks). No filters are documented, so they are
- * applied here. Unknown: how long calls are kept, and their order. The newest are assumed to come first, unless their
- * times say otherwise: reading ends with a page of calls that are all at least an hour before Since.
+ * GET /webhook/task: the history of calls (documented, guide on webhooks). No filters are
+ * documented, so they are applied here. Unknown: how long calls are kept, and their order. The
+ * newest are assumed to come first, unless their times say otherwise: reading ends with a page of
+ * calls that are all at least an hour before Since.
  */
 export const getAll: Operation = {
 	value: 'getAll',

@@ -3,7 +3,10 @@ import { redactUrl } from '../../../shared/values/redact';
 import { account } from '../../api/responseSchemas';
 import { call } from '../../api/transport';
 
-/** GET /accounts: the one account of the key, although the path is in the plural (documented, api/accounts). */
+/**
+ * GET /accounts: the one account of the key, although the path is in the plural (documented,
+ * api/accounts).
+ */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',

@@ -33,8 +33,9 @@ const table: FieldTable = {
 };
 
 /**
- * Fields of a request (documented, api/invitations). Fields of the invitation with the same name are taken to mean
- * the same (inferred); which fields it has besides the participant's is not documented.
+ * Fields of a request (documented, api/invitations). Fields of the invitation with the same name
+ * are taken to mean the same (inferred); which fields it has besides the participant's is not
+ * documented.
  */
 const WRITABLE = [
 	'first_name',
@@ -57,8 +58,9 @@ const sendable = (record: IDataObject): IDataObject =>
 	);
 
 /**
- * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor whether it keeps
- * fields that are not sent. So it sends what is set, and on request all other fields too.
+ * PUT /invitations/:invitationId. Only the route is documented: neither which fields it takes nor
+ * whether it keeps fields that are not sent. So it sends what is set, and on request all other
+ * fields too.
  */
 export const update: Operation = {
 	value: 'update',

@@ -41,11 +41,12 @@ const testKeyError = (context: IExecuteFunctions, itemIndex: number) =>
 	);
 
 /**
- * Makes a call that writes, or leads to one that does, unless a test key would only make it look like a success. The
- * key's documented beginning shows that it is one; failing that, the mode of the response does.
+ * Makes a call that writes, or leads to one that does, unless a test key would only make it look
+ * like a success. The key's documented beginning shows that it is one; failing that, the mode of
+ * the response does.
  *
- * @throws NodeOperationError for a test key that is not accepted, before the call if the key shows it;
- * NodeApiError as `call` does
+ * @throws NodeOperationError for a test key that is not accepted, before the call if the key shows
+ * it; NodeApiError as `call` does
  */
 export async function callToWrite(
 	context: IExecuteFunctions,

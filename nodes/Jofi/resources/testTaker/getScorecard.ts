@@ -61,9 +61,10 @@ const scalesOf = (
 ];
 
 /**
- * The scorecard with one entry per scale: section, names, score, band and star. `score` is `null` until the
- * assessment is complete; `band` is JOFI's `yellow_band`, whose meaning is not documented. A section that is not a
- * list of scores stays as it is; one that is `null` is left out.
+ * The scorecard with one entry per scale: section, names, score, band and star. `score` is `null`
+ * until the assessment is complete; `band` is JOFI's `yellow_band`, whose meaning is not
+ * documented. A section that is not a list of scores stays as it is; one that is `null` is left
+ * out.
  */
 function simplify(scorecard: IDataObject): IDataObject {
 	const scores = isObject(scorecard.scores) ? scorecard.scores : {};

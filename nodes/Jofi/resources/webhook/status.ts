@@ -75,8 +75,9 @@ function obstaclesOf(account: IDataObject, triggerUrl: string): string[] {
 }
 
 /**
- * Whether JOFI is set up to deliver to a trigger, according to the account of GET /accounts. That has the live URL and
- * whether deliveries are enabled, but neither the test URL nor how deliveries are verified (documented, api/accounts).
+ * Whether JOFI is set up to deliver to a trigger, according to the account of GET /accounts. That
+ * has the live URL and whether deliveries are enabled, but neither the test URL nor how deliveries
+ * are verified (documented, api/accounts).
  *
  * @param triggerUrl the trigger's production URL; empty to check only the account
  */

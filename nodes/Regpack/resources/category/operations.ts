@@ -79,7 +79,10 @@ const additional: FieldRow[] = [
 	additionalJson('Regpack', 'doc'),
 ];
 
-/** `create_category` and `edit_category` of products (documented, createcategory and editcategory). Their responses are not documented. */
+/**
+ * `create_category` and `edit_category` of products (documented, createcategory and editcategory).
+ * Their responses are not documented.
+ */
 export const operations: readonly Operation[] = [
 	callOperation({
 		value: 'create',

@@ -48,7 +48,9 @@ function kindAt(moment: ReplyPoint, textAt: TextParameter, refuse: ParameterErro
 	);
 }
 
-/** The reply with the URL under the key that the parameters give, which must have no other meaning. */
+/**
+ * The reply with the URL under the key that the parameters give, which must have no other meaning.
+ */
 function withRedirect(
 	{ jdoc, ...reply }: Reply,
 	textAt: TextParameter,
@@ -90,8 +92,9 @@ function hintIfNotWaiting(waiting: ReturnType<typeof waitingTrigger>, hint: Hint
 }
 
 /**
- * Form Reply: answers the delivery that started the execution, while the applicant's page waits (documented,
- * docs/webhooks: the keys and their effects; a flat JSON object with 200 is inferred). The input goes on.
+ * Form Reply: answers the delivery that started the execution, while the applicant's page waits
+ * (documented, docs/webhooks: the keys and their effects; a flat JSON object with 200 is inferred).
+ * The input goes on.
  */
 export const reply: Operation = {
 	value: 'reply',

@@ -46,10 +46,16 @@ const isHttp = (url: string): boolean =>
 const hasMessage = ({ msg, msg_type: type }: Reply): boolean =>
 	msg !== undefined || type !== undefined;
 
-/** Whether the reply is an error. That a message of this type is error handling is inferred, and so is the key `error`. */
+/**
+ * Whether the reply is an error. That a message of this type is error handling is inferred, and so
+ * is the key `error`.
+ */
 const isError = ({ msg_type: type, error }: Reply): boolean => type === 'error' || Boolean(error);
 
-/** The two combinations that the documentation forbids (docs/webhooks), both before a form is processed. */
+/**
+ * The two combinations that the documentation forbids (docs/webhooks), both before a form is
+ * processed.
+ */
 export const disallowed: readonly Rule[] = [
 	{
 		isViolated: (reply, moment) =>

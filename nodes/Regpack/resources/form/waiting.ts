@@ -13,7 +13,10 @@ export interface Waiting {
 /** The data of other nodes, as expressions get it. */
 type NodeData = (name: string) => { isExecuted: boolean; params: Record<string, unknown> };
 
-/** The trigger whose delivery waits for a reply; `undefined` when another trigger started the execution. */
+/**
+ * The trigger whose delivery waits for a reply; `undefined` when another trigger started the
+ * execution.
+ */
 export function waitingTrigger(context: IExecuteFunctions, index: number): Waiting | undefined {
 	const dataOf = context.getWorkflowDataProxy(index).$ as NodeData;
 	const triggers = context

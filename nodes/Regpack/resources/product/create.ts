@@ -80,7 +80,10 @@ const table: FieldTable = {
 		{ ...category, convert: (...given) => category.convert?.(...given)?.toString() },
 		project,
 	],
-	/** The other documented keys. The formats of the dates are not documented, except for an example of the activity's. */
+	/**
+	 * The other documented keys. The formats of the dates are not documented, except for an example
+	 * of the activity's.
+	 */
 	additional: [
 		textRow(
 			'doc.product_activity_end_date',
@@ -151,8 +154,8 @@ const table: FieldTable = {
 };
 
 /**
- * `create` of products (documented, 1eIW-create). That it is called at `products` is inferred from the calls about
- * categories; the response is not documented.
+ * `create` of products (documented, 1eIW-create). That it is called at `products` is inferred from
+ * the calls about categories; the response is not documented.
  */
 export const create: Operation = {
 	value: 'create',

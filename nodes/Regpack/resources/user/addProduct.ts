@@ -52,9 +52,10 @@ const quantity: FieldRow = {
 };
 
 /**
- * `add_product` of users (documented, addproduct). The table lists `product_list` among the basic parameters and types it
- * as an object, so one object is sent at the top level. Unknown: whether it belongs inside `doc`, whether it may be an
- * array (the intro says "array of product IDs"), and the response.
+ * `add_product` of users (documented, addproduct). The table lists `product_list` among the basic
+ * parameters and types it as an object, so one object is sent at the top level. Unknown: whether it
+ * belongs inside `doc`, whether it may be an array (the intro says "array of product IDs"), and the
+ * response.
  */
 export const addProduct = callOperation({
 	value: 'addProduct',

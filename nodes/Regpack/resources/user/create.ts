@@ -23,8 +23,8 @@ const table: FieldTable = {
 };
 
 /**
- * `create` of users: an individual or a parent, as if registered (documented, TC8r-create). Fields other than the
- * username are inferred from create_child and from an older example.
+ * `create` of users: an individual or a parent, as if registered (documented, TC8r-create). Fields
+ * other than the username are inferred from create_child and from an older example.
  */
 export const create: Operation = {
 	value: 'create',

@@ -26,9 +26,9 @@ export const aboutUser = {
 } as const;
 
 /**
- * Documented next to action and project (user), which is taken to mean the top level of the body. Regpack sends emails
- * by default, and advises to turn that off when unsure. One page (createchild) swaps the two descriptions; on all
- * others they match the names.
+ * Documented next to action and project (user), which is taken to mean the top level of the body.
+ * Regpack sends emails by default, and advises to turn that off when unsure. One page (createchild)
+ * swaps the two descriptions; on all others they match the names.
  */
 export const switches: FieldRow[] = [
 	{
@@ -99,7 +99,9 @@ export const person = {
 		'When the child applied; today by default. It is sent as entered: Regpack does not document which formats it takes.',
 		{ placeholder: 'e.g. 2026-03-05' },
 	),
-	/** Of somebody who is new to the organization it is `false` (documented, create and createchild). */
+	/**
+	 * Of somebody who is new to the organization it is `false` (documented, create and createchild).
+	 */
 	personId: {
 		...textRow(
 			'clogin_id',

@@ -8,8 +8,9 @@ import { aboutUser, user } from './fields';
 import { selection } from './selection';
 
 /**
- * `get_info` of users (documented, getinfo). An empty `doc` returns the metadata alone, says the start of the page; a
- * later part that was cut off may call all fields the default, so these are requested explicitly.
+ * `get_info` of users (documented, getinfo). An empty `doc` returns the metadata alone, says the
+ * start of the page; a later part that was cut off may call all fields the default, so these are
+ * requested explicitly.
  */
 const getInfo = callOperation({
 	value: 'get',

@@ -23,7 +23,9 @@ const flagsOf = ({ excluded = 'without', family = 'all' }: IDataObject): IDataOb
 			.map((flag) => [flag, true]),
 	);
 
-/** All filters that there are (documented, getuserlist): none by date, status, tag or email address. */
+/**
+ * All filters that there are (documented, getuserlist): none by date, status, tag or email address.
+ */
 const filters: FieldRow = {
 	key: 'doc',
 	property: {
@@ -67,8 +69,9 @@ const table: FieldTable = {
 };
 
 /**
- * `get_user_list` of users (documented, getuserlist), read as `userPages` does. Children are items of their own, linked
- * by `connectedTo`; `return_families`, which would nest them under an undocumented key, is not used.
+ * `get_user_list` of users (documented, getuserlist), read as `userPages` does. Children are items
+ * of their own, linked by `connectedTo`; `return_families`, which would nest them under an
+ * undocumented key, is not used.
  */
 export const getAll: Operation = {
 	value: 'getAll',

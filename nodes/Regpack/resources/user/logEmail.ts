@@ -87,8 +87,9 @@ const options: INodeProperties = {
 };
 
 /**
- * `add_email` of users: an entry in the history of emails (documented, addemail). `email_list` is documented both as an
- * array, in the table, and as an object, in the sample. The response is not documented.
+ * `add_email` of users: an entry in the history of emails (documented, addemail). `email_list` is
+ * documented both as an array, in the table, and as an object, in the sample. The response is not
+ * documented.
  */
 export const logEmail: Operation = {
 	value: 'logEmail',

@@ -14,7 +14,10 @@ import { getAll } from './getAll';
 import { logEmail } from './logEmail';
 import { update } from './update';
 
-/** `create_child` of users, in family systems (documented, createchild); `doc` is required even if it is empty (documented). */
+/**
+ * `create_child` of users, in family systems (documented, createchild); `doc` is required even if
+ * it is empty (documented).
+ */
 const createChild = callOperation({
 	value: 'createChild',
 	name: 'Create Child',
@@ -48,8 +51,8 @@ const createChild = callOperation({
 });
 
 /**
- * `set_status` of users: `status_id` is at the top level, and `doc` is sent empty (documented, setstatus).
- * No call lists the statuses.
+ * `set_status` of users: `status_id` is at the top level, and `doc` is sent empty (documented,
+ * setstatus). No call lists the statuses.
  */
 const setStatusCall = callOperation({
 	value: 'setStatus',
@@ -95,8 +98,8 @@ const setStatus: Operation = {
 };
 
 /**
- * `login` of users: a token for one login to one project, which expires once it is used (documented, login); `doc` is
- * sent empty (documented). How it becomes a URL is not documented.
+ * `login` of users: a token for one login to one project, which expires once it is used
+ * (documented, login); `doc` is sent empty (documented). How it becomes a URL is not documented.
  */
 const createLoginToken = callOperation({
 	value: 'createLoginToken',
@@ -106,7 +109,8 @@ const createLoginToken = callOperation({
 		'Get a token that logs a user in once. Anybody who has it can log in as the user, so treat user_token as a secret: n8n stores it with the execution. It expires with the login. Regpack does not document how it becomes a link.',
 	fields: {
 		main: [
-			// The result of an operation is part of the execution: n8n 2.41.1 stores it, and ignores that a node marks it as sensitive.
+			// The result of an operation is part of the execution: n8n 2.41.1 stores it, and ignores that
+			// a node marks it as sensitive.
 			{
 				displayName:
 					'The token is stored with the execution, and anybody who reads it before it is used can log in as the user. Turn off the saving of executions in the settings of this workflow, and use the token at once: it expires after one login.',

@@ -91,8 +91,9 @@ async function checkUpdate(
 }
 
 /**
- * `update` of users: values of form fields (documented, update). In three documented cases nothing changes, and what
- * Regpack responds then is not documented, so a success is no proof. That is why the fields are read back.
+ * `update` of users: values of form fields (documented, update). In three documented cases nothing
+ * changes, and what Regpack responds then is not documented, so a success is no proof. That is why
+ * the fields are read back.
  */
 export const update: Operation = {
 	value: 'update',

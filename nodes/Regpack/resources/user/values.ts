@@ -13,7 +13,10 @@ interface ListedValue {
 	answers?: unknown;
 }
 
-/** Values of fields, by mapped name or ID, as text or as the answers to a multiple-choice field (documented, update). */
+/**
+ * Values of fields, by mapped name or ID, as text or as the answers to a multiple-choice field
+ * (documented, update).
+ */
 const values: FieldRow = {
 	key: 'doc',
 	property: {
@@ -95,7 +98,9 @@ export const valueRows = [values, additionalJson('Regpack', 'doc')];
 const isSimple = (value: unknown): value is string | number =>
 	typeof value === 'string' || Number.isFinite(value);
 
-/** A text, a number or an array of texts (documented, update); an expression may give any of them. */
+/**
+ * A text, a number or an array of texts (documented, update); an expression may give any of them.
+ */
 function toFieldValue(
 	name: string,
 	given: unknown,

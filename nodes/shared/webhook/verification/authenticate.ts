@@ -10,7 +10,8 @@ import { readConfig } from './config';
 import { hasUrl } from './signatureScheme';
 
 /**
- * The first step of receiving: verifies the sender, cheapest check first. Nothing is parsed before it is trusted.
+ * The first step of receiving: verifies the sender, cheapest check first. Nothing is parsed before
+ * it is trusted.
  *
  * @throws Rejection
  */

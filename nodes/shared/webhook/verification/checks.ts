@@ -26,8 +26,8 @@ function checkSecret(value: unknown, { secrets }: VerificationConfig): void {
 }
 
 /**
- * Checks everything that the request shows before its body is read. A method whose settings are incomplete rejects
- * everything.
+ * Checks everything that the request shows before its body is read. A method whose settings are
+ * incomplete rejects everything.
  *
  * @param now in milliseconds since 1970
  * @throws Rejection

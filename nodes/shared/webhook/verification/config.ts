@@ -48,7 +48,9 @@ export const DEFAULT_TOLERANCE = 300;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** Secrets are not trimmed, as spaces may be part of them. Each line of the previous secrets is one. */
+/**
+ * Secrets are not trimmed, as spaces may be part of them. Each line of the previous secrets is one.
+ */
 function secretsOf({ secret, previousSecrets }: IDataObject): string[] {
 	const previous = typeof previousSecrets === 'string' ? previousSecrets.split(/[\r\n]+/) : [];
 	return [typeof secret === 'string' ? secret : '', ...previous].filter(
@@ -64,7 +66,10 @@ function schemeOf(credential: IDataObject): SignatureScheme {
 	return { ...presets.custom, ...(Object.fromEntries(filled) as Partial<SignatureScheme>) };
 }
 
-/** Reads the fields of the webhook credential, or of a trigger that has the same; missing ones get their defaults. */
+/**
+ * Reads the fields of the webhook credential, or of a trigger that has the same; missing ones get
+ * their defaults.
+ */
 export function verificationConfig(credential: IDataObject): VerificationConfig {
 	const tolerance = parseFloat(String(credential.toleranceSeconds));
 	const ipAllowlist = text(credential.ipAllowlist);

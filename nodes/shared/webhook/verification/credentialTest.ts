@@ -9,7 +9,10 @@ import { signingKey } from './signingKey';
 import { missingSettings, problemsIn, verificationConfig, type VerificationConfig } from './config';
 import { hasTimestamp } from './signatureScheme';
 
-/** In bytes. Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all issue longer ones. */
+/**
+ * In bytes. Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all issue longer
+ * ones.
+ */
 const MIN_SECRET_LENGTH = 16;
 
 /** What makes deliveries less secure than they could be, as sentences that say what to do. */
@@ -49,8 +52,8 @@ function weaknessesOf({
 }
 
 /**
- * Tests a webhook credential. There is no service to call, so it checks only the fields: it names what is missing,
- * without which every delivery is rejected, or else what is weak.
+ * Tests a webhook credential. There is no service to call, so it checks only the fields: it names
+ * what is missing, without which every delivery is rejected, or else what is weak.
  */
 export async function checkWebhookCredential(
 	this: ICredentialTestFunctions,

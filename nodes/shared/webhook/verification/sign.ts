@@ -50,8 +50,8 @@ export function computeSignature(
 }
 
 /**
- * The headers of a signed delivery, as a sender with this scheme makes them and `verifySignature` accepts them.
- * Several secrets give several signatures, as senders do while they rotate a secret.
+ * The headers of a signed delivery, as a sender with this scheme makes them and `verifySignature`
+ * accepts them. Several secrets give several signatures, as senders do while they rotate a secret.
  */
 export function signDelivery(
 	content: SignedContent,

@@ -6,7 +6,10 @@ export const KEY_ENCODINGS = ['utf8', 'base64', 'base64url', 'hex'] as const;
 export interface SignatureHeaders {
 	/** The header with the signature or signatures. */
 	signatureHeader: string;
-	/** The header with the time of signing; empty if there is none, or if it is in the signature header. */
+	/**
+	 * The header with the time of signing; empty if there is none, or if it is in the signature
+	 * header.
+	 */
 	timestampHeader: string;
 	/** The header with the message ID; required if `signed` contains `{id}`. */
 	idHeader: string;
@@ -47,10 +50,11 @@ const plain: SignatureScheme = {
 };
 
 /**
- * Common signature schemes, as their owners document them: GitHub "Validating webhook deliveries", HubSpot "Validating
- * requests" (v3), Paddle "Signature verification", Slack "Verifying requests from Slack", Square "Validate
- * notifications", the Standard Webhooks specification with Svix's names of its headers, and Stripe "Verify webhook
- * signatures manually". `custom` has the defaults of a user's own settings.
+ * Common signature schemes, as their owners document them: GitHub "Validating webhook deliveries",
+ * HubSpot "Validating requests" (v3), Paddle "Signature verification", Slack "Verifying requests
+ * from Slack", Square "Validate notifications", the Standard Webhooks specification with Svix's
+ * names of its headers, and Stripe "Verify webhook signatures manually". `custom` has the defaults
+ * of a user's own settings.
  */
 export const presets = {
 	custom: plain,

@@ -20,8 +20,8 @@ const isPadded = (text: string, padding: string): boolean =>
 	text.length % 4 !== 1 && (padding === '' || (text.length + padding.length) % 4 === 0);
 
 /**
- * What is wrong with an encoded secret, in one sentence that quotes none of it. Node's own decoder stops at or skips
- * invalid characters, and makes one byte of `a0:b1:c2`.
+ * What is wrong with an encoded secret, in one sentence that quotes none of it. Node's own decoder
+ * stops at or skips invalid characters, and makes one byte of `a0:b1:c2`.
  */
 export function secretProblem(secret: string, scheme: SignatureScheme): string | undefined {
 	const { keyEncoding } = scheme;
@@ -45,8 +45,8 @@ export function secretProblem(secret: string, scheme: SignatureScheme): string |
 }
 
 /**
- * The HMAC key of a secret in this scheme; empty if the secret is not encoded as the scheme says. In a secret that is
- * text, all characters count: Stripe's also start with `whsec_`.
+ * The HMAC key of a secret in this scheme; empty if the secret is not encoded as the scheme says.
+ * In a secret that is text, all characters count: Stripe's also start with `whsec_`.
  */
 export function signingKey(secret: string, scheme: SignatureScheme): Buffer {
 	if (scheme.keyEncoding === 'utf8') return Buffer.from(secret);

@@ -5,7 +5,10 @@ import { hasId, hasTimestamp, type SignatureScheme } from './signatureScheme';
 import { computeSignature, type SignedContent } from './sign';
 import { toMillis } from './timestamp';
 
-/** Returns a header's value, or an empty string if it is absent. Repeated headers are joined as in HTTP. */
+/**
+ * Returns a header's value, or an empty string if it is absent. Repeated headers are joined as in
+ * HTTP.
+ */
 export type ReadHeader = (name: string) => string;
 
 /** What `verifySignature` needs besides the delivery. */
@@ -89,8 +92,8 @@ export function signatureProblem(
 /**
  * Checks the signature of a delivery on its raw bytes.
  *
- * @returns `undefined` if a signature matches, otherwise a sentence that says what is wrong and quotes nothing of the
- * delivery
+ * @returns `undefined` if a signature matches, otherwise a sentence that says what is wrong and
+ * quotes nothing of the delivery
  */
 export function verifySignature(
 	body: Buffer,

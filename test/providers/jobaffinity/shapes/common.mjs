@@ -3,7 +3,12 @@ import { dateOf, spacedOf } from '../dates.mjs';
 /** @typedef {import('../world.mjs').World} World */
 /** @typedef {import('../records.mjs').Kinds} Kinds */
 
-/** Of both editions (documented, process-get). @param {World} world @param {Kinds['process']} process */
+/**
+ * Of both editions (documented, process-get).
+ *
+ * @param {World} world
+ * @param {Kinds['process']} process
+ */
 export const processOf = ({ account, links }, { id, name, organisationIds, steps }) => ({
 	...links.envelope(`/process/${id}`, 'process'),
 	id,
@@ -34,7 +39,12 @@ export const noteOf = (
 	user: { ...account.get('user', userId) },
 });
 
-/** The five fields (documented, webhooks). @param {World} world @param {Kinds['webhookTask']} task */
+/**
+ * The five fields (documented, webhooks).
+ *
+ * @param {World} world
+ * @param {Kinds['webhookTask']} task
+ */
 export const webhookTaskOf = (
 	{ links, settings },
 	{ event, at, response_status, response_body, applicationId },
@@ -46,11 +56,17 @@ export const webhookTaskOf = (
 	application: links.self(`/application/${applicationId}`),
 });
 
-/** All that is documented of the items of GET /job (pagination). @param {World} world @param {Kinds['job']} job */
+/**
+ * All that is documented of the items of GET /job (pagination).
+ *
+ * @param {World} world
+ * @param {Kinds['job']} job
+ */
 export const thinJobOf = ({ links }, { id, title }) => ({ ...links.self(`/job/${id}`), id, title });
 
 /**
- * The notes of a candidate: that there is a link is documented (cand-get, app-get), its path is unknown.
+ * The notes of a candidate: that there is a link is documented (cand-get, app-get), its path is
+ * unknown.
  *
  * @param {World} world
  * @param {number} candidateId

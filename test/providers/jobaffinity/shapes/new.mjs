@@ -64,7 +64,12 @@ function summaries({ account, links, settings }, { candidateId, jobId }) {
 	};
 }
 
-/** What both an application and a step change show of it. @param {World} world @param {Kinds['application']} application */
+/**
+ * What both an application and a step change show of it.
+ *
+ * @param {World} world
+ * @param {Kinds['application']} application
+ */
 function core(world, application) {
 	const { id, route, at, source, step } = asShown(world, application);
 	return {
@@ -84,7 +89,8 @@ function core(world, application) {
 }
 
 /**
- * Documented, app-get. `latest_cv_url` is printed in `steps`, too. Unknown: the order of the history.
+ * Documented, app-get. `latest_cv_url` is printed in `steps`, too. Unknown: the order of the
+ * history.
  *
  * @param {World} world
  * @param {Kinds['application']} application
@@ -109,7 +115,8 @@ export function application(world, application) {
 }
 
 /**
- * Documented, step-list. That the application shows its step of now, not of the change, is inferred.
+ * Documented, step-list. That the application shows its step of now, not of the change, is
+ * inferred.
  *
  * @param {World} world
  * @param {Kinds['stepChange']} change

@@ -61,7 +61,12 @@ export function application(world, application) {
 	};
 }
 
-/** Documented, step-list. Nothing is known to be at its `_self`. @param {World} world @param {Kinds['stepChange']} change */
+/**
+ * Documented, step-list. Nothing is known to be at its `_self`.
+ *
+ * @param {World} world
+ * @param {Kinds['stepChange']} change
+ */
 export const stepChange = (world, { change_id, at, step, userId, applicationId }) => ({
 	...world.links.envelope(`/step/${change_id}`, 'step'),
 	id: change_id,

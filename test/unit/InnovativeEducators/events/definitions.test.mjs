@@ -14,7 +14,9 @@ const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
-/** @type {Record<string, { key?: string, eventKey: string, occurredAt: string | null, person: object, summary: object }>} */
+/**
+ * @type {Record<string, { key?: string, eventKey: string, occurredAt: string | null, person: object, summary: object }>}
+ */
 const expected = fixture('./innovative-educators-events.json');
 
 /** @param {Payload} payload */

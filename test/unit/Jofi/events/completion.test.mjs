@@ -12,7 +12,11 @@ const assigned = (id, completedAt) => ({
 	completed_at: completedAt,
 });
 
-/** @param {unknown} assessments @param {unknown} [createdAt] @returns {import('n8n-workflow').IDataObject} */
+/**
+ * @param {unknown} assessments
+ * @param {unknown} [createdAt]
+ * @returns {import('n8n-workflow').IDataObject}
+ */
 const eventOf = (assessments, createdAt = '2026-02-03T13:00:00.000Z') => ({
 	id: 'evt_1',
 	type: 'test_taker.assessment_completed',

@@ -20,10 +20,14 @@ const START = Date.parse('2026-02-03T13:00:00Z');
 const SECOND = 1000;
 
 /** @typedef {{ id: number, at: number }} Completion milliseconds since 1970 */
-/** @typedef {{ at: number, shown: Completion[] }} Event when it was stamped, and the completions that its payload shows */
+/**
+ * @typedef {{ at: number, shown: Completion[] }} Event when it was stamped, and the completions
+ * that its payload shows
+ */
 
 /**
- * A time as JOFI writes it: the fraction 3 to 6 digits long, `+00:00` or `Z` (documented by example).
+ * A time as JOFI writes it: the fraction 3 to 6 digits long, `+00:00` or `Z` (documented by
+ * example).
  *
  * @param {number} at milliseconds since 1970
  * @param {number} [style]
@@ -34,7 +38,12 @@ function written(at, style = 0) {
 	return `${seconds}.${fraction}${style % 2 ? 'Z' : '+00:00'}`;
 }
 
-/** A test taker with these assignments completed, and one open. @param {Completion[]} completions @param {number} [style] */
+/**
+ * A test taker with these assignments completed, and one open.
+ *
+ * @param {Completion[]} completions
+ * @param {number} [style]
+ */
 const testTaker = (completions, style) => ({
 	object: 'test_taker',
 	id: 42001,
@@ -56,7 +65,13 @@ function trigger(filters = {}) {
 	const row = new ProcessedRow();
 	let id = 0;
 	return {
-		/** The items of a delivery. @param {Event} event @param {number} [style] @returns {Promise<any[]>} */
+		/**
+		 * The items of a delivery.
+		 *
+		 * @param {Event} event
+		 * @param {number} [style]
+		 * @returns {Promise<any[]>}
+		 */
 		async receive({ at, shown }, style) {
 			const body = JSON.stringify({
 				...{
@@ -76,7 +91,13 @@ function trigger(filters = {}) {
 	};
 }
 
-/** What polling makes of a record. @param {Completion[]} completions @param {number} [style] @returns {any[]} */
+/**
+ * What polling makes of a record.
+ *
+ * @param {Completion[]} completions
+ * @param {number} [style]
+ * @returns {any[]}
+ */
 function polled(completions, style) {
 	const record = /** @type {any} */ (testTaker(completions, style));
 	const client = /** @type {any} */ ({ mode: 'live' });
@@ -186,11 +207,16 @@ describe('the completion of an event', () => {
 	});
 });
 
-/** How much later than the completion an event may be stamped for the promise to hold, in milliseconds. */
+/**
+ * How much later than the completion an event may be stamped for the promise to hold, in
+ * milliseconds.
+ */
 const LAG = 60 * SECOND;
 const SKEW = 5 * SECOND;
 
-/** Completions of which some are at the same time, their events, and what the payloads show by then. */
+/**
+ * Completions of which some are at the same time, their events, and what the payloads show by then.
+ */
 const history = fc
 	.array(
 		fc.record({

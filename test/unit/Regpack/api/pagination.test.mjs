@@ -110,7 +110,11 @@ const idOf = (record) => record.clogin_id ?? record.user_info.clogin_id;
 async function read(context, listing) {
 	/** @type {string[]} */
 	const ids = [];
-	/** What was read until a page's end, and where it goes on. @type {{ before: number, from: Place }[]} */
+	/**
+	 * What was read until a page's end, and where it goes on.
+	 *
+	 * @type {{ before: number, from: Place }[]}
+	 */
 	const places = [];
 	for await (const { users, children, next } of userPages(context, listing)) {
 		ids.push(...[...users, ...children].map(idOf));

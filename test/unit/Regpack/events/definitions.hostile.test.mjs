@@ -162,7 +162,11 @@ describe('a group takes a time that grows with its body, and not faster:', () =>
 	const numbers = (/** @type {number} */ count) =>
 		Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
 
-	/** What receiving and shaping it takes, in milliseconds of the processor. @param {object} payload */
+	/**
+	 * What receiving and shaping it takes, in milliseconds of the processor.
+	 *
+	 * @param {object} payload
+	 */
 	async function costOf(payload) {
 		const body = JSON.stringify(payload);
 		const begun = process.cpuUsage();

@@ -12,8 +12,8 @@ const { sampleItems } = built('./shared/events/samples.js');
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
 /**
- * What the documentation lists (docs/webhooks), in its order: the parts that come besides user_info and meta_info,
- * and whether a reply is spoken of. `people` where user_info is a list.
+ * What the documentation lists (docs/webhooks), in its order: the parts that come besides user_info
+ * and meta_info, and whether a reply is spoken of. `people` where user_info is a list.
  *
  * @type {Record<string, { parts: string[], waits: boolean, people?: string[], person: object, summary: object }>}
  */

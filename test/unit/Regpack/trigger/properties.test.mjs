@@ -28,7 +28,12 @@ const OPENED = ['form_load_*'];
 const REPLIED_TO = [...BEFORE, ...AFTER, ...OPENED];
 const NEWS = regpack.events.map(({ type }) => type).filter((type) => !REPLIED_TO.includes(type));
 
-/** What n8n runs the node with: what is set, and the defaults of what is shown. @param {Parameters} set @returns {Parameters} */
+/**
+ * What n8n runs the node with: what is set, and the defaults of what is shown.
+ *
+ * @param {Parameters} set
+ * @returns {Parameters}
+ */
 const runsWith = (set) =>
 	NodeHelpers.getNodeParameters(
 		properties,
@@ -39,7 +44,12 @@ const runsWith = (set) =>
 		trigger.description,
 	) ?? {};
 
-/** As the editor sets a parameter: what equals its default is forgotten first (n8n 2.41.1). @param {Parameters} parameters @param {Parameters} change */
+/**
+ * As the editor sets a parameter: what equals its default is forgotten first (n8n 2.41.1).
+ *
+ * @param {Parameters} parameters
+ * @param {Parameters} change
+ */
 function edited(parameters, change) {
 	const set = NodeHelpers.getNodeParameters(
 		properties,

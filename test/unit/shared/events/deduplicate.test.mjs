@@ -7,7 +7,11 @@ const { processedKeys } = built('./shared/events/deduplicate.js');
 
 let nodes = 0;
 
-/** One trigger with its record in n8n's database. @param {{ limit?: number, windowMs?: number }} [settings] */
+/**
+ * One trigger with its record in n8n's database.
+ *
+ * @param {{ limit?: number, windowMs?: number }} [settings]
+ */
 function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 	const row = new ProcessedRow();
 	const nodeId = `node ${++nodes}`;
@@ -21,7 +25,12 @@ function trigger({ limit = 1000, windowMs = Infinity } = {}) {
 				windowMs,
 			});
 		},
-		/** Runs one execution and says whether the event is new. @param {string} key @param {string} [id] */
+		/**
+		 * Runs one execution and says whether the event is new.
+		 *
+		 * @param {string} key
+		 * @param {string} [id]
+		 */
 		async isNew(key, id) {
 			return (await this.execution(id).record([key])).has(key);
 		},

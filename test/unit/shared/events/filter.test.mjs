@@ -3,7 +3,9 @@ import { built } from '../../built.mjs';
 /** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
 const { ANY_EVENT, isSelected, passesFilters } = built('./shared/events/filter.js');
 
-/** @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition */
+/**
+ * @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition
+ */
 
 /** @param {string} name @returns {FilterDefinition} */
 const filterOn = (name) => ({

@@ -31,7 +31,10 @@ function trigger(parameters = {}) {
 	const row = new ProcessedRow();
 	const nodeId = `node ${++nodes}`;
 	let executions = 0;
-	/** @param {Record<string, unknown>[]} items @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[] }} [run] */
+	/**
+	 * @param {Record<string, unknown>[]} items
+	 * @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[] }} [run]
+	 */
 	async function run(
 		items,
 		{ mode, id = String(++executions), source = jofiWebhooks, hints: sentences } = {},

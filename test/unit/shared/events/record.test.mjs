@@ -7,11 +7,18 @@ import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 /** @type {typeof import('../../../../nodes/shared/events/deduplicate.js')} */
 const { processedKeys } = built('./shared/events/deduplicate.js');
 
-/** @typedef {{ name: string, limit?: unknown, windowMs?: number, settings?: object, disabled?: boolean, type?: string }} Trigger */
+/**
+ * @typedef {{ name: string, limit?: unknown, windowMs?: number, settings?: object, disabled?: boolean, type?: string }} Trigger
+ */
 
 let workflows = 0;
 
-/** A workflow whose triggers share the record. @param {Trigger[]} triggers @param {ProcessedRow} [row] what n8n's database holds */
+/**
+ * A workflow whose triggers share the record.
+ *
+ * @param {Trigger[]} triggers
+ * @param {ProcessedRow} [row] what n8n's database holds
+ */
 function workflow(triggers, row = new ProcessedRow()) {
 	const workflowId = `shared ${++workflows}`;
 	let executions = 0;
@@ -26,7 +33,12 @@ function workflow(triggers, row = new ProcessedRow()) {
 	);
 	return {
 		row,
-		/** Runs one execution of a trigger and says whether the event is new. @param {string} name @param {string} key */
+		/**
+		 * Runs one execution of a trigger and says whether the event is new.
+		 *
+		 * @param {string} name
+		 * @param {string} key
+		 */
 		async isNew(name, key) {
 			const { limit, windowMs = Infinity } = triggers.find((each) => each.name === name) ?? {};
 			const { context } = executeContext({
@@ -134,7 +146,12 @@ describe('a database call that never returns', () => {
 		for (let turn = 0; turn < 10; turn++) await nextTurn();
 	}
 
-	/** What has become of promises when so much time has passed. @param {number} ms @param {Promise<unknown>[]} promises */
+	/**
+	 * What has become of promises when so much time has passed.
+	 *
+	 * @param {number} ms
+	 * @param {Promise<unknown>[]} promises
+	 */
 	async function after(ms, ...promises) {
 		/** @type {unknown[]} */
 		const outcomes = promises.map(() => 'waits');

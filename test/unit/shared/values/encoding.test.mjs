@@ -19,7 +19,12 @@ const IN_1252 = Buffer.from([
 	0x65, 0x72, 0x2c, 0x20, 0x35, 0x20, 0x80,
 ]);
 
-/** The bytes of a text in which `@` stands for the name. @param {string} text @param {Uint8Array} name */
+/**
+ * The bytes of a text in which `@` stands for the name.
+ *
+ * @param {string} text
+ * @param {Uint8Array} name
+ */
 const withName = (text, name) =>
 	Buffer.concat(
 		text

@@ -24,7 +24,13 @@ const FALLBACK = {
 	},
 };
 
-/** As express answers JSON: headers that fit the body, then all at once. @param {ServerResponse} response @param {number} status @param {unknown} [body] */
+/**
+ * As express answers JSON: headers that fit the body, then all at once.
+ *
+ * @param {ServerResponse} response
+ * @param {number} status
+ * @param {unknown} [body]
+ */
 function json(response, status, body) {
 	const text = JSON.stringify(body) ?? '';
 	response.statusCode = status;
@@ -34,7 +40,12 @@ function json(response, status, body) {
 	response.end(text, 'utf8');
 }
 
-/** As n8n passes on a file, piece by piece. @param {ServerResponse} response @param {number} pieces */
+/**
+ * As n8n passes on a file, piece by piece.
+ *
+ * @param {ServerResponse} response
+ * @param {number} pieces
+ */
 async function stream(response, pieces) {
 	const file = Readable.from(
 		(async function* () {

@@ -16,7 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => clock.goOn());
 
-/** The lines that so many deliveries leave in the log. @param {number} count @param {import('../../webhookContext.mjs').Delivery} delivery */
+/**
+ * The lines that so many deliveries leave in the log.
+ *
+ * @param {number} count
+ * @param {import('../../webhookContext.mjs').Delivery} delivery
+ */
 async function linesOf(count, delivery) {
 	const lines = [];
 	for (let each = 0; each < count; each++)

@@ -18,7 +18,12 @@ const completed = jofi.events.find(
 const sample = JSON.stringify(completed);
 const sampleKey = 'jofi:test_taker.assessment_completed:12345:22222:2026-02-03T13:05:12.455Z';
 
-/** A signed delivery. @param {string} body @param {Partial<import('../../webhookContext.mjs').Delivery>} [more] */
+/**
+ * A signed delivery.
+ *
+ * @param {string} body
+ * @param {Partial<import('../../webhookContext.mjs').Delivery>} [more]
+ */
 const signed = (body, more) => ({
 	body,
 	credential,

@@ -32,7 +32,12 @@ const login = JSON.stringify(regpack.events.find(({ type }) => type === 'login_s
 
 let nodes = 0;
 
-/** Regpack's trigger as it is by default, at a node that no other test delivers to. @param {Record<string, unknown>} credential @param {Delivery} [more] */
+/**
+ * Regpack's trigger as it is by default, at a node that no other test delivers to.
+ *
+ * @param {Record<string, unknown>} credential
+ * @param {Delivery} [more]
+ */
 function trigger(credential, more) {
 	const node = {
 		source: regpackWebhooks,

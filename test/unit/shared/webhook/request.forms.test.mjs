@@ -202,7 +202,13 @@ describe('the spellings of a payload', () => {
 	}));
 	const payloads = fc.dictionary(names, content, { minKeys: 1, maxKeys: 4 });
 
-	/** As PHP's http_build_query writes it. @param {any} value @param {string} name @returns {[string, string][]} */
+	/**
+	 * As PHP's http_build_query writes it.
+	 *
+	 * @param {any} value
+	 * @param {string} name
+	 * @returns {[string, string][]}
+	 */
 	const inBrackets = (value, name) =>
 		typeof value === 'string'
 			? [[name, value]]

@@ -1,10 +1,17 @@
 import { built } from '../../../built.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
 
-/** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')} */
+/**
+ * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')}
+ */
 const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
-/** Each record as its lines and fields, or its lines and what is wrong. @param {string} text @param {number} [maxLength] */
+/**
+ * Each record as its lines and fields, or its lines and what is wrong.
+ *
+ * @param {string} text
+ * @param {number} [maxLength]
+ */
 const recordsOf = (text, maxLength) =>
 	parseInPieces(new CsvParser(maxLength), text).map(({ line, through = line, ...record }) => [
 		through === line ? line : [line, through],

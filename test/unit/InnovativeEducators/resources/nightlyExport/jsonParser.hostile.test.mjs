@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import { built } from '../../../built.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
 
-/** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')} */
+/**
+ * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')}
+ */
 const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/jsonParser.js');
 
-/** @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js').ParsedRow} ParsedRow */
+/**
+ * @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js').ParsedRow} ParsedRow
+ */
 
 const POSITION = /^The JSON file (?:is invalid at|ends too early, at) line (\d+), column (\d+)$/;
 
@@ -14,7 +18,13 @@ const POSITION = /^The JSON file (?:is invalid at|ends too early, at) line (\d+)
 const createParser = (maxLength) =>
 	new JsonParser((message) => /** @type {any} */ (new Error(message)), maxLength);
 
-/** The rows, or the message of the error. @param {string} text @param {readonly number[]} [lengths] @param {number} [maxLength] */
+/**
+ * The rows, or the message of the error.
+ *
+ * @param {string} text
+ * @param {readonly number[]} [lengths]
+ * @param {number} [maxLength]
+ */
 function parse(text, lengths, maxLength) {
 	try {
 		return parseInPieces(createParser(maxLength), text, lengths);
@@ -60,7 +70,13 @@ test('any objects are parsed, with any indentation and in any pieces', () => {
 	);
 });
 
-/** JSON with white space wherever it may be. @param {unknown} value @param {() => string} blank @returns {string} */
+/**
+ * JSON with white space wherever it may be.
+ *
+ * @param {unknown} value
+ * @param {() => string} blank
+ * @returns {string}
+ */
 function written(value, blank) {
 	const around = (/** @type {string} */ inner) => blank() + inner + blank();
 	if (typeof value !== 'object' || value === null) return around(JSON.stringify(value));

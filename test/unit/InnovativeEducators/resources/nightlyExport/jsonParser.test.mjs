@@ -1,12 +1,19 @@
 import { built } from '../../../built.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
 
-/** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')} */
+/**
+ * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')}
+ */
 const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/jsonParser.js');
 
 const createError = (/** @type {string} */ message) => /** @type {any} */ (new Error(message));
 
-/** Each element as its number, its lines, and the object or what is wrong. @param {string} text @param {number} [maxLength] */
+/**
+ * Each element as its number, its lines, and the object or what is wrong.
+ *
+ * @param {string} text
+ * @param {number} [maxLength]
+ */
 const elementsOf = (text, maxLength) =>
 	parseInPieces(new JsonParser(createError, maxLength), text).map(
 		({ number, line, through = line, ...row }) => [

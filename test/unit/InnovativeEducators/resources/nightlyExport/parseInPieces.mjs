@@ -4,7 +4,8 @@
  * @template Parsed
  * @param {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js').Parser<Parsed>} parser
  * @param {string} text
- * @param {readonly number[]} [lengths] of the pieces, used in turn; the whole text at once by default
+ * @param {readonly number[]} [lengths] of the pieces, used in turn; the whole text at once by
+ * default
  * @returns {Parsed[]}
  */
 export function parseInPieces(parser, text, lengths = [text.length || 1]) {

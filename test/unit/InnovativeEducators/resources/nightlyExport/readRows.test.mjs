@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { createInnovativeEducators } from '../../../../providers/innovative-educators/platform.mjs';
 import { built } from '../../../built.mjs';
 
-/** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/readRows.js')} */
+/**
+ * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/readRows.js')}
+ */
 const { readRows } = built('./InnovativeEducators/resources/nightlyExport/readRows.js');
 
 const DAY = '2026-03-04';
@@ -37,7 +39,11 @@ async function read(content, { piece = 65_536, inMemory = false } = {}) {
 /** @param {Awaited<ReturnType<typeof read>>} rows */
 const payloadsOf = (rows) => rows.map((row) => ('payload' in row ? row.payload : row.reason));
 
-/** A day on the simulated platform. @param {Parameters<typeof createInnovativeEducators>[0]} [options] */
+/**
+ * A day on the simulated platform.
+ *
+ * @param {Parameters<typeof createInnovativeEducators>[0]} [options]
+ */
 function dayOf(options) {
 	const ie = createInnovativeEducators(options);
 	const at = Date.parse(`${DAY}T17:00:00Z`);

@@ -1,6 +1,8 @@
 import { built } from '../../../built.mjs';
 
-/** @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js')} */
+/**
+ * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js')}
+ */
 const { describeInvalidRow, SkippedRows } = built(
 	'./InnovativeEducators/resources/nightlyExport/row.js',
 );

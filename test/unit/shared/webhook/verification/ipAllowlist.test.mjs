@@ -20,7 +20,11 @@ const ipv6 = (bytes) =>
 		((bytes[2 * at] << 8) | bytes[2 * at + 1]).toString(16),
 	).join(':');
 
-/** An address and one that shares exactly the first `same` bits with it. @param {number} size bytes */
+/**
+ * An address and one that shares exactly the first `same` bits with it.
+ *
+ * @param {number} size bytes
+ */
 const neighbors = (size) =>
 	fc
 		.record({

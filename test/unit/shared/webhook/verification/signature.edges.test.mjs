@@ -27,7 +27,11 @@ const signed = (text) => ({
 });
 
 describe('the signature of a GET request', () => {
-	/** @param {string} query @param {Record<string, string>} [headers] @param {object} [credential] */
+	/**
+	 * @param {string} query
+	 * @param {Record<string, string>} [headers]
+	 * @param {object} [credential]
+	 */
 	const get = (query, headers = signed(query), credential) =>
 		deliver({
 			source: regpackWebhooks,

@@ -42,7 +42,10 @@ const textSecrets = [
 ];
 const whsec = textSecrets.map((secret) => `whsec_${Buffer.from(secret).toString('base64')}`);
 
-/** @param {typeof StandardWebhook | typeof SvixWebhook} Webhook @param {string} prefix of the header names */
+/**
+ * @param {typeof StandardWebhook | typeof SvixWebhook} Webhook
+ * @param {string} prefix of the header names
+ */
 const standard =
 	(Webhook, prefix) =>
 	async (
@@ -265,7 +268,11 @@ describe('a URL that is signed', () => {
 	const body = '{}';
 	const secret = textSecrets[0];
 
-	/** @param {'square' | 'hubspot'} preset @param {string} url as it was requested @param {string} signedUrl */
+	/**
+	 * @param {'square' | 'hubspot'} preset
+	 * @param {string} url as it was requested
+	 * @param {string} signedUrl
+	 */
 	async function problemOf(preset, url, signedUrl) {
 		const rules = verificationConfig({ method: 'hmac', preset, secret });
 		const headers = await senders[preset === 'square' ? 'Square' : 'HubSpot'].sign(body, [secret], {

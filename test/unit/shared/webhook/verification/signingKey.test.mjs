@@ -14,7 +14,13 @@ const checkCaller = caught(authentication.checkCaller);
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
-/** A credential in which only the secret can be wrong. @param {string} keyEncoding @param {string} secret @param {Credential} [more] */
+/**
+ * A credential in which only the secret can be wrong.
+ *
+ * @param {string} keyEncoding
+ * @param {string} secret
+ * @param {Credential} [more]
+ */
 const credentialOf = (keyEncoding, secret, more) => ({
 	method: 'hmac',
 	preset: 'custom',

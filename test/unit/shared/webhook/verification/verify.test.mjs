@@ -9,9 +9,13 @@ const { signDelivery } = built('./shared/webhook/verification/sign.js');
 /** @type {typeof import('../../../../../nodes/shared/webhook/verification/signatureScheme.js')} */
 const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 
-/** @typedef {import('../../../../../nodes/shared/webhook/verification/signatureScheme.js').SignatureScheme} SignatureScheme */
+/**
+ * @typedef {import('../../../../../nodes/shared/webhook/verification/signatureScheme.js').SignatureScheme} SignatureScheme
+ */
 /** @typedef {Record<string, string>} Headers */
-/** @typedef {{ scheme: Exclude<import('../../../../../nodes/shared/webhook/verification/signatureScheme.js').Preset, 'custom'>, source: string, secret: string, headers: Headers, timestampSeconds: number | null, body: string, target?: Target }} Vector */
+/**
+ * @typedef {{ scheme: Exclude<import('../../../../../nodes/shared/webhook/verification/signatureScheme.js').Preset, 'custom'>, source: string, secret: string, headers: Headers, timestampSeconds: number | null, body: string, target?: Target }} Vector
+ */
 /** @typedef {{ method: string, url: string }} Target */
 
 /**
@@ -140,7 +144,9 @@ describe.each(numbered)('published signature $number ($scheme)', (vector) => {
 	});
 });
 
-/** Schemes that can work: no prefix contains the separator, and everything that is signed is sent. */
+/**
+ * Schemes that can work: no prefix contains the separator, and everything that is signed is sent.
+ */
 const schemes = fc
 	.record({
 		algorithm: /** @type {fc.Arbitrary<SignatureScheme['algorithm']>} */ (
