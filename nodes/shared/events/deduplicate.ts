@@ -115,8 +115,9 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * When a worker dies, another one runs its execution again from the start. It finds the key
-	 * recorded, and by this second entry recognizes itself.
+	 * n8n can run this node again in the same execution, as with Retry On Fail. If the key could not
+	 * be taken back before, it is recorded, and by this second entry the execution recognizes itself.
+	 * (n8n 2.41.1 does not run the execution of a dead worker again: its `maxStalledCount` is 0.)
 	 */
 	private ownEntry(key: string): string {
 		return `${key}@${this.context.getExecutionId()}`;
