@@ -142,7 +142,7 @@ describe('the example that polls', () => {
 });
 
 it('the example that invites a list hears when each has completed everything', async () => {
-	const workflow = await example('jofi-invite-list-and-hear-of-completion', {
+	const workflow = await example('jofi-invite-list-and-email-on-completion', {
 		Invite: { inviter: { __rl: true, mode: 'id', value: jofi.account.users[0].email } },
 	});
 	await stage.n8n.client.publish(workflow);
