@@ -24,6 +24,7 @@ import { commandsOf, syntaxProblem } from './shell.mjs';
 
 /** Languages of blocks that are no commands. A block names its language. */
 const OTHER_LANGUAGES = [
+	'csv',
 	'css',
 	'diff',
 	'ini',
@@ -64,6 +65,9 @@ export function checkCommands(document, repository, known) {
 			const problem = syntaxProblem(text);
 			return problem === undefined ? [] : [`${at(text)}: ${problem}`];
 		});
+	const json = document.blocks
+		.filter(({ lang, text }) => lang === 'json' && !isJson(text))
+		.map(({ text }) => `${at(text)}: a block of JSON that cannot be parsed`);
 	const inBlocks = commandsIn(document);
 	const unknown = inBlocks
 		.filter((command) => !known.some((each) => each.command.test(command)))
@@ -72,7 +76,24 @@ export function checkCommands(document, repository, known) {
 	const named = [...new Set([...inBlocks, ...inLines])].flatMap((command) =>
 		argumentProblems(command, repository).map((problem) => `${at(command)}: ${problem}`),
 	);
-	return [...languages, ...syntax, ...unknown, ...named, ...imageProblems(document, repository)];
+	return [
+		...languages,
+		...json,
+		...syntax,
+		...unknown,
+		...named,
+		...imageProblems(document, repository),
+	];
+}
+
+/** @param {string} text */
+function isJson(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /**

@@ -4,7 +4,8 @@ import { place } from './markdown.mjs';
 
 /**
  * @typedef {object} Known
- * @property {readonly string[]} types of events
+ * @property {readonly string[]} types of events; one that ends in `*` stands for many
+ * @property {readonly string[]} sent those of the types that providers deliver
  * @property {readonly string[]} aliases other names that stand for one, or look like one
  * @property {readonly string[]} providers as `eventKey` begins with them
  */
@@ -18,9 +19,15 @@ import { place } from './markdown.mjs';
  * @param {Known} known
  * @returns {string[]} a finding each
  */
-export function checkEvents(document, { types, aliases, providers }) {
-	const exists = new Set([...types, ...aliases]);
-	const families = new Set(types.flatMap((type) => type.match(/^\w+\./) ?? []));
+export function checkEvents(document, { types, sent, aliases, providers }) {
+	const known = [...types, ...aliases];
+	const exists = (/** @type {string} */ name) =>
+		known.some(
+			(type) =>
+				name === type ||
+				(type.endsWith('_*') && name.length >= type.length && name.startsWith(type.slice(0, -1))),
+		);
+	const families = new Set(sent.flatMap((type) => type.match(/^\w+\./) ?? []));
 	const inText = [...document.code, ...document.blocks.map(({ text }) => text)].join('\n');
 	const keys = [...inText.matchAll(/(?<![\w.-])([a-z-]+):([\w.*-]+):/g)]
 		.filter(([, provider]) => providers.includes(provider))
@@ -35,7 +42,7 @@ export function checkEvents(document, { types, aliases, providers }) {
 		.filter((term) => families.has(term.replace(/\w+$/, '')));
 	const nearly = document.code.filter((term) => types.some((type) => isNearly(term, type)));
 	return [...new Set([...keys, ...fields, ...columns, ...members, ...nearly])]
-		.filter((type) => !exists.has(type))
+		.filter((type) => !exists(type))
 		.map((type) => `${place(document, type)}: there is no event ${type}`);
 }
 

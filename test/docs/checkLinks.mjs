@@ -43,8 +43,9 @@ export function checkLinks(document, world) {
 export function linkProblem(link, from, world) {
 	if (/^[a-z][a-z+.-]*:|^\/\//i.test(link)) return addressProblem(link, world);
 	const [file, ...anchor] = link.split('#');
-	const path = file === '' ? from : posix.normalize(posix.join(posix.dirname(from), file));
-	return pathProblem(decodeURI(path), anchor.join('#'), world);
+	if (file === '') return anchorProblem(from, anchor.join('#'), world);
+	const path = posix.normalize(posix.join(posix.dirname(from), decodeURI(file)));
+	return pathProblem(path, anchor.join('#'), world);
 }
 
 /**
@@ -77,7 +78,15 @@ function addressProblem(link, world) {
  */
 function pathProblem(path, anchor, world) {
 	if (path.startsWith('..') || NOT_COMMITTED.test(path)) return 'is outside the repository';
-	if (!world.exists(path)) return 'does not exist';
+	return world.exists(path) ? anchorProblem(path, anchor, world) : 'does not exist';
+}
+
+/**
+ * @param {string} path
+ * @param {string} anchor
+ * @param {World} world
+ */
+function anchorProblem(path, anchor, world) {
 	if (anchor === '') return undefined;
 	const anchors = world.anchors(path);
 	if (!anchors) return undefined;

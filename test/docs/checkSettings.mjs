@@ -6,6 +6,8 @@ import { place } from './markdown.mjs';
 const NAME = /(?<![\w$-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:_?\*)?(?![\w-])/g;
 /** A setting of one word is recognized by its value. */
 const ASSIGNED = /(?<![\w$-])([A-Z][A-Z0-9]+)=/g;
+/** What a reader replaces. */
+const PLACEHOLDER = /^YOUR_/;
 /** Of n8n, so that it is no variable of the commands around it. */
 const OF_N8N = /^(N8N|EXECUTIONS|QUEUE|DB|WEBHOOK|NODE|GENERIC|CREDENTIALS)_/;
 
@@ -24,7 +26,7 @@ export function checkSettings(document, settings) {
 	]);
 	const shell = new Set(document.blocks.flatMap(variablesOf));
 	return [...new Set(names)]
-		.filter((name) => !shell.has(name) && !exists(name, settings))
+		.filter((name) => !shell.has(name) && !PLACEHOLDER.test(name) && !exists(name, settings))
 		.map((name) => `${place(document, name)}: ${name} is no setting of n8n or of the package`);
 }
 

@@ -68,11 +68,16 @@ export function shownLabels(properties) {
 	};
 }
 
+/** The event types that the providers deliver. */
+export const deliveredTypes = providers.flatMap(({ source }) =>
+	source.provider.events.map(({ type }) => type),
+);
+
 /** The event types of the package, the polling triggers' own included. */
 export const eventTypes = [
 	...new Set([
 		GAP_EVENT,
-		...providers.flatMap(({ source }) => source.provider.events.map(({ type }) => type)),
+		...deliveredTypes,
 		...nodes.flatMap(({ properties }) =>
 			(properties.find(({ name }) => name === 'events')?.options ?? []).flatMap((option) =>
 				'value' in option && option.value !== '*' ? [String(option.value)] : [],
@@ -98,10 +103,10 @@ const ANSWERING = [
 	'verification/verify.ts',
 ];
 /**
- * The files whose sentences the test of the webhook credential shows, besides those that only name
- * the field that is missing.
+ * The files whose sentences the test of the webhook credential shows and that need an explanation;
+ * the others name the field that is missing, or what is better.
  */
-const TESTING = ['verification/credentialTest.ts', 'verification/signingKey.ts'];
+const TESTING = ['verification/signingKey.ts'];
 /** What stands before a sentence in these files that is a hint or a description. */
 const OTHERS = /(?:\bdescription:|\bconst RELAXED =)\s*$/;
 
@@ -112,7 +117,7 @@ const OTHERS = /(?:\bdescription:|\bconst RELAXED =)\s*$/;
 function sentencesIn(files) {
 	return files.flatMap((file) => {
 		const code = read(`nodes/shared/webhook/${file}`);
-		const found = [...code.matchAll(/(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g)]
+		const found = [...code.matchAll(/(['`])([A-Z](?:(?!\1)[^\n])*\.)\1/g)]
 			.filter(({ index }) => !OTHERS.test(code.slice(0, index)))
 			.map(([, , sentence]) => sentence);
 		if (found.length === 0) throw new Error(`${file} has no sentences`);
