@@ -44,8 +44,8 @@ export const ownLabels = [...nodes, ...credentials()].flatMap(({ displayName, pr
 	...properties.flatMap(labelsOf),
 ]);
 
-/** @param {Property} property */
-const isShown = ({ type }) => type !== 'notice' && type !== 'hidden';
+/** Whether a property is a field, and no mere text. @param {Property} property */
+const isShown = ({ type }) => !['callout', 'notice', 'hidden'].includes(type);
 
 /**
  * The labels that a user of a node or credential meets: its fields, what can be added to them, and
