@@ -30,7 +30,7 @@ export class JobAffinityApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/talent-events/n8n-nodes-talent-events#the-login-for-jobaffinitys-api';
+		'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs/jobaffinity.md#api-login';
 
 	properties: INodeProperties[] = [
 		{

@@ -30,7 +30,7 @@ export class JofiApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/jofi.svg', dark: 'file:../icons/jofi.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/talent-events/n8n-nodes-talent-events#the-key-for-jofis-api';
+		'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs/jofi.md#api-key';
 
 	properties: INodeProperties[] = [
 		{

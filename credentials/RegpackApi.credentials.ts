@@ -52,7 +52,7 @@ export class RegpackApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/regpack.svg', dark: 'file:../icons/regpack.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/talent-events/n8n-nodes-talent-events#the-login-for-regpacks-api';
+		'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs/regpack.md#api-login';
 
 	properties: INodeProperties[] = [
 		{

@@ -32,7 +32,7 @@ export class TalentEventsWebhookApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/webhook.svg', dark: 'file:../icons/webhook.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/talent-events/n8n-nodes-talent-events#how-deliveries-are-verified';
+		'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs/verify-deliveries.md';
 
 	properties: INodeProperties[] = [
 		{

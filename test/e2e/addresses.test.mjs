@@ -1,6 +1,6 @@
 import ie from '../../dist/nodes/InnovativeEducators/provider.js';
 import { deliver } from '../providers/shared/deliver.mjs';
-import { CASES } from '../readme/addresses.mjs';
+import { CASES } from '../docs/addresses.mjs';
 import { startWithPackage } from './jofi.mjs';
 import { idle, workflowOf } from './regpack.mjs';
 

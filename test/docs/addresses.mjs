@@ -1,5 +1,5 @@
 /**
- * What becomes of deliveries to a trigger that verifies by source address, as the README tells it.
+ * What becomes of deliveries to a trigger that verifies by source address, as the documents tell it.
  * The end-to-end tests send each of them to a real n8n; there every connection comes from loopback,
  * which n8n sees as an IPv4-mapped address.
  *
