@@ -76,7 +76,7 @@ const executablePath = await ensureChromium(createProgress());
 		);
 		const message = await byId('parameter-input-setUpMessage').locator('textarea').inputValue();
 		expect(message).toContain('Live webhook URL (HTTPS)');
-		expect(await page.getByText('JOFI does not know this workflow yet').isVisible()).toBe(true);
+		expect(await page.getByText('To get events from JOFI:').isVisible()).toBe(true);
 		await screenshot('3-panel');
 	});
 
@@ -295,9 +295,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain(
 			'Events: ProcessStepChange',
 		);
-		expect(await page.getByText('JobAffinity does not know this workflow yet').isVisible()).toBe(
-			true,
-		);
+		expect(await page.getByText('To get events from JobAffinity:').isVisible()).toBe(true);
 		await screenshot('15-jobaffinity');
 		await byId('parameter-input-fetchDetails').click();
 		await page.getByText('repeated deliveries run again').waitFor();
@@ -321,7 +319,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe(
 			'Using Regpack Node',
 		);
-		expect(await page.getByText('Regpack does not know this workflow yet').isVisible()).toBe(true);
+		expect(await page.getByText('To get events from Regpack:').isVisible()).toBe(true);
 		await screenshot('16-regpack');
 	});
 

@@ -108,7 +108,7 @@ test('the README names every field of the credential, and every parameter and fi
 	);
 	/** @type {import('n8n-workflow').INodeProperties[]} */
 	const fields = new TalentEventsWebhookApi().properties;
-	const shown = parameters.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+	const shown = parameters.filter(({ type }) => !['callout', 'notice', 'hidden'].includes(type));
 	const names = [...shown, ...fields].map(({ displayName }) => displayName);
 	const expected = [
 		...names,
