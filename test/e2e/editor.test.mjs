@@ -38,7 +38,7 @@ const executablePath = await ensureChromium(createProgress());
 
 	/** @param {'Test URL' | 'Production URL'} kind */
 	async function shownUrl(kind) {
-		await page.getByText(kind, { exact: true }).click();
+		await page.getByText(kind, { exact: true }).first().click();
 		const path = kind === 'Test URL' ? '/webhook-test/' : '/webhook/';
 		return (await page.getByText(`${PUBLIC}${path}`).first().innerText()).replaceAll(/\s/g, '');
 	}
@@ -70,7 +70,7 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('On assessment completed', { exact: true }).click();
 		await byId('ndv').waitFor();
 		expect(await byId('parameter-input-events').innerText()).toContain('Assessment Completed');
-		await page.getByText('Webhook URLs', { exact: true }).click();
+		await page.getByText('Webhook URLs', { exact: true }).first().click();
 		expect(await shownUrl('Production URL')).toMatch(
 			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/jofi$/,
 		);
@@ -312,7 +312,7 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('On form being submitted (one form)', { exact: true }).click();
 		await byId('ndv').waitFor();
 		await byId('parameter-input-formId').locator('input').fill('12345');
-		await page.getByText('Webhook URLs', { exact: true }).click();
+		await page.getByText('Webhook URLs', { exact: true }).first().click();
 		expect(await shownUrl('Production URL')).toMatch(
 			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/form_preprocess_12345$/,
 		);
