@@ -3,14 +3,17 @@ import { place } from './markdown.mjs';
 /** @typedef {import('./markdown.mjs').Document} Document */
 
 /**
- * Every bold term that is no label of the editor.
+ * Every bold term that is no label of the editor. What ends with a full stop is the beginning of a
+ * paragraph or step, and no label.
  *
  * @param {Document} document
  * @param {ReadonlySet<string>} labels
  * @returns {string[]} a finding each
  */
 export function checkLabels(document, labels) {
-	const wrong = [...new Set(document.bold)].filter((term) => !labels.has(term));
+	const wrong = [...new Set(document.bold)].filter(
+		(term) => !labels.has(term) && !term.endsWith('.'),
+	);
 	return wrong.map((term) => `${place(document, `**${term}**`)}: "${term}" is no label`);
 }
 

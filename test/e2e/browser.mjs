@@ -11,8 +11,9 @@ const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
  *
  * @param {string} executablePath of the browser
  * @param {string} base of n8n
+ * @param {import('playwright-core').BrowserContextOptions} [options] of the window
  */
-export async function openEditor(executablePath, base) {
+export async function openEditor(executablePath, base, options) {
 	mkdirSync(SCREENSHOTS, { recursive: true });
 	const browser = await chromium.launch({
 		executablePath,
@@ -24,7 +25,7 @@ export async function openEditor(executablePath, base) {
 			'--disable-sync',
 		],
 	});
-	const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
+	const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, ...options });
 	page.setDefaultTimeout(30_000);
 	await page.goto(`${base}/signin`);
 	await page.fill('input[type=email], input[name=emailOrLdapLoginId]', OWNER.email);

@@ -38,7 +38,7 @@ const executablePath = await ensureChromium(createProgress());
 
 	/** @param {'Test URL' | 'Production URL'} kind */
 	async function shownUrl(kind) {
-		await page.getByText(kind, { exact: true }).click();
+		await page.getByText(kind, { exact: true }).first().click();
 		const path = kind === 'Test URL' ? '/webhook-test/' : '/webhook/';
 		return (await page.getByText(`${PUBLIC}${path}`).first().innerText()).replaceAll(/\s/g, '');
 	}
@@ -70,13 +70,13 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('On assessment completed', { exact: true }).click();
 		await byId('ndv').waitFor();
 		expect(await byId('parameter-input-events').innerText()).toContain('Assessment Completed');
-		await page.getByText('Webhook URLs', { exact: true }).click();
+		await page.getByText('Webhook URLs', { exact: true }).first().click();
 		expect(await shownUrl('Production URL')).toMatch(
 			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/jofi$/,
 		);
 		const message = await byId('parameter-input-setUpMessage').locator('textarea').inputValue();
 		expect(message).toContain('Live webhook URL (HTTPS)');
-		expect(await page.getByText('JOFI does not know this workflow yet').isVisible()).toBe(true);
+		expect(await page.getByText('To get events from JOFI:').isVisible()).toBe(true);
 		await screenshot('3-panel');
 	});
 
@@ -295,9 +295,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain(
 			'Events: ProcessStepChange',
 		);
-		expect(await page.getByText('JobAffinity does not know this workflow yet').isVisible()).toBe(
-			true,
-		);
+		expect(await page.getByText('To get events from JobAffinity:').isVisible()).toBe(true);
 		await screenshot('15-jobaffinity');
 		await byId('parameter-input-fetchDetails').click();
 		await page.getByText('repeated deliveries run again').waitFor();
@@ -314,14 +312,14 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByText('On form being submitted (one form)', { exact: true }).click();
 		await byId('ndv').waitFor();
 		await byId('parameter-input-formId').locator('input').fill('12345');
-		await page.getByText('Webhook URLs', { exact: true }).click();
+		await page.getByText('Webhook URLs', { exact: true }).first().click();
 		expect(await shownUrl('Production URL')).toMatch(
 			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/form_preprocess_12345$/,
 		);
 		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe(
 			'Using Regpack Node',
 		);
-		expect(await page.getByText('Regpack does not know this workflow yet').isVisible()).toBe(true);
+		expect(await page.getByText('To get events from Regpack:').isVisible()).toBe(true);
 		await screenshot('16-regpack');
 	});
 

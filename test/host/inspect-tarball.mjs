@@ -7,6 +7,8 @@ import { join, relative, sep } from 'node:path';
  */
 const MOST_BYTES = 750_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE\.md$)/;
+/** The pictures of the README; icons are SVG. */
+const PICTURE = /\.(webp|png|jpe?g)$/;
 
 /**
  * Looks at what would be published.
@@ -23,7 +25,9 @@ export function inspectTarball(folder) {
 	/** @type {{ dependencies?: object, files?: string[] }} */
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	return [
-		...names.filter((name) => !ALLOWED.test(name)).map((name) => `the tarball holds ${name}`),
+		...names
+			.filter((name) => !ALLOWED.test(name) || PICTURE.test(name))
+			.map((name) => `the tarball holds ${name}`),
 		...['README.md', 'LICENSE.md']
 			.filter((name) => !names.includes(name))
 			.map((name) => `the tarball lacks ${name}`),

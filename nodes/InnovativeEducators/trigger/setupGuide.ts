@@ -1,4 +1,4 @@
-import { setupGuide } from '../../shared/webhook/setupGuide';
+import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 
 /**
  * Staff set up webhooks by email, for a URL and a list of courses; there is no self-service
@@ -7,8 +7,8 @@ import { setupGuide } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'Innovative Educators',
 	title: 'course completions from Innovative Educators',
-	notice:
-		'publish it, copy the <b>Production URL</b> from Webhook URLs above and send it with the message below. Never use a URL that redirects: Innovative Educators counts a redirect as delivered, and the event is lost.',
+	steps: [steps.publish, steps.email('Innovative Educators')],
+	note: 'Never use a URL that redirects: Innovative Educators counts a redirect as delivered, and the event is lost.',
 	email: {
 		to: 'Innovative Educators',
 		text: `Hello,

@@ -1,4 +1,4 @@
-import { setupGuide } from '../../shared/webhook/setupGuide';
+import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 
 /**
  * JobAffinity's support sets webhooks up, by email, with the URL, the events and the security
@@ -7,8 +7,12 @@ import { setupGuide } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'JobAffinity',
 	title: 'events from JobAffinity',
-	notice:
-		'publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to support@intuition-software.fr with the message below.',
+	steps: [
+		steps.credential,
+		steps.publish,
+		steps.email('support@intuition-software.fr'),
+		steps.answer,
+	],
 	email: {
 		to: 'JobAffinity Support',
 		text: `Hello,

@@ -1,4 +1,4 @@
-import { setupGuide } from '../../shared/webhook/setupGuide';
+import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 
 /**
  * JOFI has no API for webhooks: a JOFI representative enters the URL. Facts from api/webhooks and
@@ -8,8 +8,8 @@ import { setupGuide } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'JOFI',
 	title: 'events from JOFI',
-	notice:
-		'publish it, copy the <b>Production URL</b> from Webhook URLs above and send it to your JOFI representative with the message below. JOFI delivers to <b>HTTPS</b> addresses only.',
+	steps: [steps.credential, steps.publish, steps.email('your JOFI representative'), steps.answer],
+	note: 'JOFI delivers to <b>HTTPS</b> addresses only.',
 	email: {
 		to: 'Your JOFI Representative',
 		text: `Hello,

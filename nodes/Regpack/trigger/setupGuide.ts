@@ -1,4 +1,4 @@
-import { setupGuide } from '../../shared/webhook/setupGuide';
+import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 
 /**
  * Regpack's users enter a webhook by hand, as an API admin, one event a URL (documented,
@@ -10,7 +10,12 @@ const WHERE =
 export const guide = setupGuide({
 	label: 'Regpack',
 	title: 'events from Regpack',
-	notice: `publish it, open <b>Webhook URLs</b> above, and ${WHERE}, choose the <b>event with which the URL ends</b> and enter the <b>Production URL</b>. A URL is for one event of one project: for another event add another Regpack Trigger. Regpack signs nothing, so use a credential with <b>Query Auth</b> and add the secret to the URL: ?token=…`,
+	steps: [
+		'Regpack signs nothing: create a credential below with <b>Query Auth</b> and a secret of your own.',
+		steps.publish,
+		`Sign in to Regpack as an <b>API admin</b> and open Settings > Project Settings > <b>Webhooks</b>. Choose the event at the end of the <b>Production URL</b> (under <b>Webhook URLs</b>) and enter that URL with your secret added: <b>?token=…</b>`,
+	],
+	note: 'A URL is for one event of one project: for another event, add another Regpack Trigger.',
 	whileBuilding: `click Execute Step, enter the <b>Test URL</b> ${WHERE}, for the event with which it ends, and do what the event is about; or send a sample to the Test URL yourself.`,
 	whenReady:
 		'publish the workflow and enter its <b>Production URL</b> instead. If your credential is Query Auth, add it to the URL: <b>?token=…</b>',

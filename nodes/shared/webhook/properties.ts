@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { duplicateOptionsOf } from '../events/options';
 import { filtersProperty, optionsProperty } from '../events/properties';
 import { largestBodyOption } from './limits';
+import type { SetupProperties } from './setupGuide';
 import type { WebhookSource } from './source';
 
 const withCredential: INodePropertyOptions = {
@@ -95,7 +96,7 @@ interface TriggerProperties {
 	/** Options that only this provider has. */
 	options?: INodeProperties[];
 	/** How the provider gets the URL. */
-	setup: INodeProperties[];
+	setup: SetupProperties;
 }
 
 /** The parameters of a webhook trigger. */
@@ -104,6 +105,7 @@ export function triggerProperties(
 	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
 	return [
+		setup.steps,
 		...(verification === 'credential'
 			? [authenticationProperty]
 			: allowlistProperties(provider.label, verification.ipAllowlist)),
@@ -112,7 +114,7 @@ export function triggerProperties(
 		filtersProperty(provider),
 		...respond,
 		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),
-		...setup,
+		...(setup.message ? [setup.message] : []),
 		RAW_BODY_PROPERTY,
 	];
 }

@@ -96,7 +96,7 @@ import { setupGuide } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'Acme',
 	title: 'events from Acme',
-	notice: 'publish it, and enter the <b>Production URL</b> in Acme.',
+	steps: ['<b>Publish</b> this workflow.', 'Enter the <b>Production URL</b> in Acme.'],
 	whileBuilding: 'click Execute Step, and send a form.',
 	whenReady: 'publish the workflow.',
 	ifNoneCome: 'If none come, check the URL in Acme.',
