@@ -4,20 +4,14 @@
  * Respond to Webhook; and what of it the package's own code takes.
  */
 import { performance } from 'node:perf_hooks';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { reply } from '#dist/nodes/Regpack/resources/form/reply.js';
 import { startWithPackage } from '../e2e/jofi.mjs';
 import { entered, formReply, secretInQuery, trigger, workflowOf } from '../e2e/regpack.mjs';
 import { deliver } from '../providers/shared/deliver.mjs';
-import { built } from '../unit/built.mjs';
 import { interleaved, median, report } from './measure.mjs';
-
-/** @type {typeof import('../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
-const { reply } = built('./Regpack/resources/form/reply.js');
 
 const ROUNDS = 300;
 const WARM_UP = 20;

@@ -1,7 +1,7 @@
-import { built } from '../unit/built.mjs';
 import { inMemory, run as runInnovativeEducators } from './innovative-educators/node.mjs';
 import { startNode as startJobAffinity } from './jobaffinity/node.mjs';
 import { startNode as startJofi } from './jofi/node.mjs';
+import { declaredSchema, expectShape } from './outputs.mjs';
 import { startNode as startRegpack } from './regpack/node.mjs';
 
 /** What is left out of a list is in the data: published workflows and AI agents see no hints. */
@@ -17,15 +17,9 @@ function toClose(node) {
 }
 
 /** @param {string} folder @param {string} name @param {unknown[]} items */
-function expectShape(folder, name, items) {
-	const [resource, value] = name.split(':');
-	/** @type {readonly import('../../nodes/shared/actions/operation.js').Resource[]} */
-	const resources = built(`./${folder}/resources/index.js`).resources;
-	const schema = resources
-		.find((each) => each.value === resource)
-		?.operations.find((each) => each.value === value)?.schema;
-	expect(schema).toHaveProperty('shape._list');
-	for (const item of items) expect(schema?.safeParse(item).error?.issues ?? []).toEqual([]);
+function expectListShape(folder, name, items) {
+	expect(declaredSchema(folder, name)).toHaveProperty('shape._list');
+	expectShape(folder, name, items);
 }
 
 const LIMIT = 'Limit was reached, and there are more: raise it, or turn on Return All.';
@@ -46,7 +40,7 @@ describe('JOFI', () => {
 		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));
 		const all = await run('invitation:getAll', { returnAll: true });
 		expectPartial(all, { total: 3, reason });
-		expectShape('Jofi', 'invitation:getAll', all.json);
+		expectListShape('Jofi', 'invitation:getAll', all.json);
 		expectPartial(await run('invitation:getAll', { limit: 2 }), { total: 3, reason });
 	});
 
@@ -97,7 +91,7 @@ describe('JobAffinity', () => {
 		const limited = await run('job:getAll', { limit });
 		expectPartial(limited, { reason });
 		expect(limited.hints).toEqual([]);
-		expectShape('JobAffinity', 'job:getAll', limited.json);
+		expectListShape('JobAffinity', 'job:getAll', limited.json);
 	});
 
 	it('says nothing where Limit is all that there is, or more', async () => {
@@ -119,7 +113,7 @@ describe('JobAffinity', () => {
 			});
 		const limited = await run('webhookCall:getAll', { limit: 3, filters: { failedOnly: true } });
 		expectPartial(limited, { reason: LIMIT });
-		expectShape('JobAffinity', 'webhookCall:getAll', limited.json);
+		expectListShape('JobAffinity', 'webhookCall:getAll', limited.json);
 	});
 
 	it('says that reading ended in a circle', async () => {
@@ -156,7 +150,7 @@ describe('JobAffinity', () => {
 				},
 			},
 		]);
-		expectShape('JobAffinity', 'webhook:getHealth', json);
+		expectListShape('JobAffinity', 'webhook:getHealth', json);
 	});
 });
 
@@ -166,7 +160,7 @@ describe('Regpack', () => {
 		const limited = await run('user:getAll', { limit: 1 });
 		expectPartial(limited, { total: expect.any(Number), reason: LIMIT });
 		expect(limited.hints).toEqual([]);
-		expectShape('Regpack', 'user:getAll', limited.json);
+		expectListShape('Regpack', 'user:getAll', limited.json);
 	});
 
 	it('says of many users that there are more than 60', async () => {
@@ -198,7 +192,7 @@ it("Innovative Educators' nightly file says that rows were skipped", async () =>
 	expectPartial(parsed, {
 		reason: expect.stringMatching(/^One row was skipped in nightly\.json\. Object 2 /),
 	});
-	expectShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
+	expectListShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
 	const { json } = await runInnovativeEducators(
 		'nightlyExport:parse',
 		{ onInvalidRow: 'separate' },

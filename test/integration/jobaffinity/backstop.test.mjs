@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { initDeduplication, loadPackage } from '../core.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import {
 	CALL_FAILED,
@@ -21,14 +20,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -43,8 +34,8 @@ const HOUR = 60 * 60_000;
  */
 async function bothOf(ja, events) {
 	const workflowId = randomUUID();
-	const webhook = await publishedTriggerOf(ja, { loader, workflowId });
-	const polling = pollingOf(ja, { loader, workflowId, events });
+	const webhook = await publishedTriggerOf(ja, { workflowId });
+	const polling = pollingOf(ja, { workflowId, events });
 	await polling.poll();
 	polling.store();
 	return { webhook, polling };

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	deliveryOf,
 	endOfTest,
@@ -18,15 +17,8 @@ import {
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 /** @typedef {Partial<import('./jobaffinity.mjs').Settings>} Options */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
 /** @type {ReturnType<typeof hurriedClock>} */
 let clock;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 beforeEach(() => {
 	clock = hurriedClock();
@@ -46,7 +38,7 @@ async function laggingTrigger(options) {
 	const ja = await jobAffinityForTest({ clock: clock.now, ...options });
 	const { id } = ja.account.apply();
 	clock.pass(20 * MINUTE);
-	const trigger = await publishedTriggerOf(ja, { loader });
+	const trigger = await publishedTriggerOf(ja);
 	return { ja, id, trigger };
 }
 

@@ -1,4 +1,5 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 const given = { candidate: '7001', organisationId: '55', text: '<p>Called back</p>' };
 
@@ -15,6 +16,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 					},
 				]);
 				expectShape(
+					'JobAffinity',
 					'note:create',
 					output.map(({ json }) => json),
 				);
@@ -58,7 +60,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 				/** @param {Record<string, unknown>} parameters */
 				const ids = async (parameters) => {
 					const { json } = await run('note:getAll', parameters);
-					expectShape('note:getAll', json);
+					expectShape('JobAffinity', 'note:getAll', json);
 					return json.map(({ id }) => id);
 				};
 				expect(await ids({})).toEqual([second.id, first.id]);

@@ -1,27 +1,8 @@
-import { Ajv } from 'ajv';
-import { readFileSync } from 'node:fs';
-
-import { built } from '../../unit/built.mjs';
+import { JobAffinity } from '#dist/nodes/JobAffinity/JobAffinity.node.js';
+import { ajv, shippedSchema } from '../outputs.mjs';
 import { byId, byLink, startNode } from './node.mjs';
 import { OPERATIONS, OTHERS, PARAMETERS } from './operations.mjs';
-import { told } from '../jofi/told.mjs';
-
-/** @type {typeof import('../../../nodes/JobAffinity/JobAffinity.node.js')} */
-const { JobAffinity } = built('./JobAffinity/JobAffinity.node.js');
-
-const ajv = new Ajv({ allowUnionTypes: true, strict: false });
-
-/** What the package ships. @param {string} name of an operation */
-const shipped = (name) =>
-	JSON.parse(
-		readFileSync(
-			new URL(
-				`../../../nodes/JobAffinity/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
-				import.meta.url,
-			),
-			'utf8',
-		),
-	);
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -80,7 +61,7 @@ describe.each(
 	it.each(Object.keys(PARAMETERS))(
 		'%s puts out for each input item what its schema says',
 		async (name) => {
-			const validate = ajv.compile(shipped(name));
+			const validate = ajv.compile(shippedSchema('JobAffinity', name));
 			const { status, output, json, hints } = await node.run(name, PARAMETERS[name](node.ids), {
 				items: [{ json: {} }, { json: {} }],
 			});
@@ -196,7 +177,7 @@ describe('an application', () => {
 		['downloadCv', undefined],
 	])('is asked for where there is none: %s', async (operation, value) => {
 		const application = { __rl: true, mode: 'link', value: '={{ $json.value }}' };
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await started.run(`application:${operation}`, { application }, items(value)),
 			[],
 		);
@@ -206,16 +187,16 @@ describe('an application', () => {
 	});
 
 	it.each(['..', '.'])('cannot be %s, which leads elsewhere', async (id) => {
-		expect(told(await started.run('application:get', { application: byId(id) }), []).message).toBe(
-			'Application is not an ID',
-		);
+		expect(
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []).message,
+		).toBe('Application is not an ID');
 		expect(started.requests()).toEqual([]);
 	});
 
 	it.each(['4?x=1', '..%2fx', '%2e%2e', 'é ü', '1#2'])(
 		'with a hostile ID stays below its path: %s',
 		async (id) => {
-			told(await started.run('application:get', { application: byId(id) }), []);
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []);
 			expect(started.paths()).toEqual([`application/${encodeURIComponent(id)}`]);
 		},
 	);
@@ -223,7 +204,7 @@ describe('an application', () => {
 	it.each(['..\\x', 'a/b?c', '1\u0000', '//evil.example'])(
 		'with an ID that may be read as a path is not asked for: %j',
 		async (id) => {
-			told(await started.run('application:get', { application: byId(id) }), []);
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []);
 			expect(started.requests()).toEqual([]);
 		},
 	);
@@ -292,7 +273,7 @@ describe('filters', () => {
 		['lastStepSince', 'Last Step Since'],
 		['lastStepUntil', 'Last Step Until'],
 	])('that are no date are named: %s', async (name, label) => {
-		const { message, itemIndex } = told(
+		const { message, itemIndex } = errorTextOf(
 			await started.run('application:getAll', { job: byId(301), filters: { [name]: 'soon' } }),
 			[],
 		);

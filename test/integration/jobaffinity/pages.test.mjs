@@ -1,5 +1,5 @@
 import { startNode } from './node.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -127,7 +127,7 @@ describe('a circle of pages', () => {
 test('a page that cannot be read leaves no half of a list', async () => {
 	const { run, ja, secrets } = await withJobs(250);
 	ja.fail({ match: 'pagecursor', status: 403 });
-	expect(told(await run('job:getAll', { returnAll: true }), secrets).message).toBe(
+	expect(errorTextOf(await run('job:getAll', { returnAll: true }), secrets).message).toBe(
 		'The API user may not see this',
 	);
 });

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	AT_ONCE,
 	deliveryOf,
@@ -19,20 +18,12 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
 
 /** @param {JobAffinity} ja @param {Partial<Parameters<typeof triggerOf>[1]>} [setting] */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 const GENERATIONS = /** @type {const} */ (['new', 'old']);
 
@@ -266,7 +257,7 @@ describe('a delivery that says more than its link', () => {
 			['while the API is down', {}],
 		])('is read as far as it goes: %s', async (__, setting) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, ...setting });
+			const trigger = triggerOf(ja, { ...setting });
 			failAll(ja);
 			expect(await trigger.deliver(body)).toMatchObject([
 				{
@@ -289,14 +280,14 @@ describe('a delivery that says more than its link', () => {
 			[{ steps: ['Interview'], jobs: ['Warehouse Lead'] }, 1],
 		])('is filtered by what it says: %j', async (filters, count) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, credentials: {}, parameters: { filters } });
+			const trigger = triggerOf(ja, { credentials: {}, parameters: { filters } });
 			expect(await trigger.deliver(body)).toHaveLength(count);
 		});
 	});
 
 	it('has the key of its change where it names one, so that a repeat and polling are known', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const body = {
 			event: STEP_CHANGED,
 			change: { change_id: 9001, ...step, user },
@@ -308,7 +299,7 @@ describe('a delivery that says more than its link', () => {
 
 	it('runs each time where it does not', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const body = { event: STEP_CHANGED, id: 5, application: { ...link, candidate, job, step } };
 		const items = [...(await trigger.deliver(body)), ...(await trigger.deliver(body))];
 		expect(new Set(keysOf(items)).size).toBe(2);
@@ -316,7 +307,7 @@ describe('a delivery that says more than its link', () => {
 
 	it('has the IDs that links hold, where only they are there', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const application = {
 			...link,
 			candidate: { _self: candidate._self },
@@ -335,7 +326,6 @@ describe('a delivery that says more than its link', () => {
 	])('is no trouble when it says it in other ways: %j', async (more) => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, {
-			loader,
 			credentials: {},
 			parameters: { filters: { steps: ['Hired'] } },
 		});

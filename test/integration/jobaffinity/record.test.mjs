@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	deliveryOf,
 	endOfTest,
@@ -20,14 +19,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -35,7 +26,7 @@ afterEach(endOfTest);
 const DAY = 24 * 60 * 60_000;
 
 /** @param {JobAffinity} ja @param {Partial<Parameters<typeof triggerOf>[1]>} [setting] */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 /** @param {JobAffinity} ja @param {number} days */
 const daysAgo = ({ account }, days) => void (account.now = () => Date.now() - days * DAY);
@@ -78,7 +69,7 @@ describe('filters that are made wider', () => {
 	it('leave what one trigger filters out to the other trigger of the workflow', async () => {
 		const ja = await jobAffinityForTest();
 		const hired = await published(ja, { parameters: { filters: { steps: ['Hired'] } } });
-		const polling = pollingOf(ja, { loader, workflowId: hired.workflowId });
+		const polling = pollingOf(ja, { workflowId: hired.workflowId });
 		await polling.poll();
 		const { id } = ja.account.apply();
 		expect(await hired.deliver(deliveryOf(id))).toEqual([]);
@@ -97,7 +88,7 @@ describe('the filters of polling that are made wider', () => {
 
 	it('do not bring back steps of weeks after a restart, for an empty execution a day has the cursor stored', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader, parameters: { filters: { steps: ['Hired'] } } });
+		const polling = pollingOf(ja, { parameters: { filters: { steps: ['Hired'] } } });
 		await polling.poll();
 		polling.store();
 		const { id } = ja.account.apply();

@@ -1,6 +1,6 @@
 import { byId, byLink, startNode } from './node.mjs';
 import { PARAMETERS } from './operations.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -15,7 +15,7 @@ afterEach(() => started.close());
  * @param {Parameters<typeof started.run>[2]} [changes]
  */
 const refusal = async (name, parameters, changes) =>
-	told(await started.run(name, parameters, changes), started.secrets);
+	errorTextOf(await started.run(name, parameters, changes), started.secrets);
 
 /** Operations that name a record, the record as they call it, and one that there is not. */
 const NAMED = [
@@ -37,13 +37,13 @@ describe.each(/** @type {const} */ (['empty', 'html', 'json']))(
 				const node = await startNode({ errorBodies });
 				const right = PARAMETERS[name](node.ids);
 				const { value } = /** @type {any} */ (right[parameter]);
-				const login = told(await node.run(name, right, node.withLogin({ password: 'wrong' })), [
-					...node.secrets,
-					'wrong',
-				]);
+				const login = errorTextOf(
+					await node.run(name, right, node.withLogin({ password: 'wrong' })),
+					[...node.secrets, 'wrong'],
+				);
 				node.ja.account.forbidden.add(value);
-				const rights = told(await node.run(name, right), node.secrets);
-				const unknown = told(
+				const rights = errorTextOf(await node.run(name, right), node.secrets);
+				const unknown = errorTextOf(
 					await node.run(name, { ...right, [parameter]: byId(999) }),
 					node.secrets,
 				);
@@ -149,7 +149,7 @@ test('an answer of the root that lacks the lists leaves the documented paths', a
 
 test('a root that cannot be read is asked again the next time', async () => {
 	const wrong = await started.run('job:getAll', {}, started.withLogin({ login: 'nobody' }));
-	expect(told(wrong, started.secrets).message).toBe(
+	expect(errorTextOf(wrong, started.secrets).message).toBe(
 		'JobAffinity does not accept the login and password',
 	);
 	expect((await started.run('job:getAll')).status).toBe('success');

@@ -1,4 +1,5 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 const THE_IDS =
 	/^Check both IDs\. Process: Get shows those of the steps\. "Permission denied" means/;
@@ -20,6 +21,7 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 					},
 				]);
 				expectShape(
+					'JobAffinity',
 					'stepChange:create',
 					output.map(({ json }) => json),
 				);
@@ -151,7 +153,7 @@ describe.each(GENERATIONS)('the step changes, %s generation', (generation) => {
 				const { id } = provider.account.apply();
 				provider.account.move(id, 21);
 				const { json } = await run('stepChange:getAll', { returnAll: true });
-				expectShape('stepChange:getAll', json);
+				expectShape('JobAffinity', 'stepChange:getAll', json);
 				const changes = [...provider.account.stepChanges].reverse();
 				expect(
 					json.map(({ changeId, stepName, stepStatus, applicationLink }) => [

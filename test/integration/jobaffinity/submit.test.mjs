@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { told } from '../jofi/told.mjs';
-import { expectShape, GENERATIONS, startNode, withNode } from './operations-b.mjs';
+import { errorTextOf } from '../errorText.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, startNode, withNode } from './emptyAccount.mjs';
 
 const person = {
 	firstName: 'Nora',
@@ -61,6 +62,7 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 					{ json: { _status: 'OK', _actions: [] }, pairedItem: { item: 0 } },
 				]);
 				expectShape(
+					'JobAffinity',
 					'jobApplication:submit',
 					output.map(({ json }) => json),
 				);
@@ -134,7 +136,7 @@ describe('where an application goes', () => {
 	 * @type {(request: { url?: string }) => { status: number, text?: string, headers?: Record<string, string> }}
 	 */
 	let answer;
-	/** @type {import('./operations-b.mjs').Started} */
+	/** @type {import('./emptyAccount.mjs').Started} */
 	let started;
 	beforeEach(async () => {
 		received = [];
@@ -211,7 +213,9 @@ describe('where an application goes', () => {
 		['a part of a URL', '/restapi/v1/apply/api/t0k3n-of-job'],
 	])('is not %s', async (_, applyUrl) => {
 		const run = await started.run('jobApplication:submit', ...fromFeed(applyUrl));
-		expect(told(run, ['t0k3n-of-job']).message).toBe('Apply URL does not lead to JobAffinity');
+		expect(errorTextOf(run, ['t0k3n-of-job']).message).toBe(
+			'Apply URL does not lead to JobAffinity',
+		);
 		expect([received, started.requests()]).toEqual([[], []]);
 	});
 
@@ -262,7 +266,7 @@ describe('where an application goes', () => {
 				'jobApplication:submit',
 				...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
 			);
-			expect(told(run, ['t0k3n-of-job']).message).toBe(message);
+			expect(errorTextOf(run, ['t0k3n-of-job']).message).toBe(message);
 			expect(received).toHaveLength(1);
 		},
 	);
@@ -289,7 +293,7 @@ describe('where an application goes', () => {
 			'jobApplication:submit',
 			...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
 		);
-		const { message, description } = told(run, ['t0k3n-of-job']);
+		const { message, description } = errorTextOf(run, ['t0k3n-of-job']);
 		expect(message).toBe('JobAffinity could not be reached');
 		expect(description).toContain('would be repeated');
 	});

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { initDeduplication, loadPackage } from '../core.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import {
 	deliveryOf,
@@ -26,14 +25,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -46,7 +37,7 @@ const DAY = 24 * 60 * 60_000;
  * @param {JobAffinity} ja
  * @param {Partial<Parameters<typeof triggerOf>[1]>} [setting]
  */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 /** @param {JobAffinity} ja */
 const changesOf = ({ account }) => account.stepChanges;
@@ -321,7 +312,7 @@ describe('publishing', () => {
 
 	it('fails with a wrong login, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: loginOf(ja, { password: 'wrong' }) });
+		const trigger = triggerOf(ja, { credentials: loginOf(ja, { password: 'wrong' }) });
 		await expect(trigger.publish()).rejects.toThrow(
 			'JobAffinity does not accept the login and password: check the JobAffinity API credential, or turn off Fetch Application Details',
 		);
@@ -330,7 +321,7 @@ describe('publishing', () => {
 	it('fails with a login that may not see step changes, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
 		ja.fail({ match: '/step', status: 403 });
-		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(
+		await expect(triggerOf(ja).publish()).rejects.toThrow(
 			/may not see.*: check the JobAffinity API credential, or turn/,
 		);
 	});
@@ -341,7 +332,7 @@ describe('publishing', () => {
 		['in a test run', {}, /** @type {const} */ ('manual')],
 	])('asks for nothing %s', async (_, setting, mode) => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, ...setting });
+		const trigger = triggerOf(ja, { ...setting });
 		expect(await requestsOf(ja, () => trigger.publish(mode))).toEqual([]);
 		expect(trigger.published).toEqual({});
 	});
@@ -627,7 +618,7 @@ describe('the first phase', () => {
 		'lets an event pass that this version does not know, where the trigger is set to %s: %j',
 		async (_, parameters, passes) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, parameters });
+			const trigger = triggerOf(ja, { parameters });
 			const { status, items } = await trigger.receive(deliveryOf(410, 'JobClosed'));
 			expect(status).toBe(200);
 			expect(items !== undefined).toBe(passes);
@@ -646,7 +637,7 @@ describe('the first phase', () => {
 		'',
 	])('refuses a body that is no event: %s', async (body) => {
 		const ja = await jobAffinityForTest();
-		expect(await triggerOf(ja, { loader }).receive(body)).toMatchObject({
+		expect(await triggerOf(ja).receive(body)).toMatchObject({
 			status: 400,
 			items: undefined,
 		});
@@ -655,7 +646,6 @@ describe('the first phase', () => {
 	it('does not filter what it knows nothing of', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, {
-			loader,
 			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },
 		});
 		expect((await trigger.receive(deliveryOf(410))).items).toHaveLength(1);

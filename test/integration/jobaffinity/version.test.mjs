@@ -1,11 +1,12 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 	it('is told with that nothing is to be done', () =>
 		withNode(
 			async ({ run, requests }) => {
 				const { output, json } = await run('apiVersion:get');
-				expectShape('apiVersion:get', json);
+				expectShape('JobAffinity', 'apiVersion:get', json);
 				expect(output).toEqual([
 					{
 						json: {
@@ -46,7 +47,7 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 		withNode(
 			async ({ run }) => {
 				const { json } = await run('apiVersion:get');
-				expectShape('apiVersion:get', json);
+				expectShape('JobAffinity', 'apiVersion:get', json);
 				expect(json).toMatchObject([
 					{
 						newerVersion: true,
@@ -78,7 +79,7 @@ test.each([
 				body: { _status: 'OK', _self, _last_version_url, _expiration: '' },
 			});
 			const { json } = await run('apiVersion:get');
-			expectShape('apiVersion:get', json);
+			expectShape('JobAffinity', 'apiVersion:get', json);
 			expect(json).toMatchObject([
 				{ version: null, newerVersion, expires: false, changelogLink: null },
 			]);

@@ -1,4 +1,5 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 /**
  * A moment of the history, which is told in the zone of Paris.
@@ -11,7 +12,7 @@ const at = (number, every = 1000) => Date.parse('2026-03-05T13:00:00Z') + number
 /**
  * A history of calls, the oldest first.
  *
- * @param {import('./operations-b.mjs').Started} started
+ * @param {import('./emptyAccount.mjs').Started} started
  * @param {number} count
  * @param {(number: number) => { status?: number, event?: string, body?: string }} [differing]
  * @param {number} [every] milliseconds from each to the next
@@ -43,7 +44,7 @@ describe.each(GENERATIONS)('the calls to webhooks, %s generation', (generation) 
 				const statuses = [200, 204, 0, 302, 404, 500];
 				history(started, statuses.length, (number) => ({ status: statuses[number] }));
 				const { json, output } = await started.run('webhookCall:getAll');
-				expectShape('webhookCall:getAll', json);
+				expectShape('JobAffinity', 'webhookCall:getAll', json);
 				expect(json.map(({ response_status, failed }) => [response_status, failed])).toEqual([
 					...[500, 404, 302, 0].map((status) => [status, true]),
 					...[204, 200].map((status) => [status, false]),
@@ -281,7 +282,7 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 					status: number === 900 ? 404 : number < 700 ? 500 : 200,
 				}));
 				const { json, output } = await started.run('webhook:getHealth');
-				expectShape('webhook:getHealth', json);
+				expectShape('JobAffinity', 'webhook:getHealth', json);
 				expect(output).toEqual([
 					{
 						json: {
@@ -330,7 +331,7 @@ describe('the health of webhooks', () => {
 	it('is known of none when there were no calls', () =>
 		withNode(async ({ run }) => {
 			const { json } = await run('webhook:getHealth');
-			expectShape('webhook:getHealth', json);
+			expectShape('JobAffinity', 'webhook:getHealth', json);
 			expect(json).toMatchObject([
 				{
 					calls: 0,

@@ -1,5 +1,5 @@
 import { startNode, IDS } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const needed = {
 	inviter: 'robin.hale@example.com',
@@ -37,7 +37,7 @@ const update = (updateFields, parameters) =>
 /** What a run tells, and that JOFI was not asked. @param {() => ReturnType<typeof create>} run */
 async function refusedBeforehand(run) {
 	const first = started.jofi.requests.length;
-	const result = told(await run(), Object.values(started.jofi.keys));
+	const result = errorTextOf(await run(), Object.values(started.jofi.keys));
 	expect(started.requests(first)).toEqual([]);
 	expect(result.itemIndex).toBe(0);
 	return result;
@@ -330,7 +330,7 @@ describe('when JOFI empties what is not sent', () => {
 
 	it('nothing is changed when the invitation cannot be read', async () => {
 		const run = await update({ lastName: 'Frost' }, { invitation: 999, sendUnchanged: true });
-		expect(told(run, []).message).toBe(
+		expect(errorTextOf(run, []).message).toBe(
 			'JOFI did not accept the request for the invitation with the ID 999',
 		);
 		expect(started.requests()).toEqual(['GET /invitations/999']);

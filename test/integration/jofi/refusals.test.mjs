@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { IDS, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -32,7 +32,7 @@ const invitation = {
  * @param {Parameters<typeof started.run>[2]} [changes]
  */
 const refusal = async (name, parameters, changes) =>
-	told(await started.run(name, parameters, changes), secrets);
+	errorTextOf(await started.run(name, parameters, changes), secrets);
 
 /**
  * What is told when JOFI answers so.
@@ -210,7 +210,7 @@ describe('a body that JOFI does not accept', () => {
 			email: 'nowhere',
 			additionalFields: { additionalFieldsJson: '{ "team_id": "x" }' },
 		};
-		const { message } = told(await other.run('invitation:create', parameters), secrets);
+		const { message } = errorTextOf(await other.run('invitation:create', parameters), secrets);
 		expect(message).toBe(
 			'JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email; "team_id" must be a number',
 		);

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	ADDED,
@@ -19,14 +18,6 @@ import {
 	WITHDRAWN,
 	within,
 } from './polling.mjs';
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 const { now } = Date;
 
@@ -50,14 +41,14 @@ describe('the first poll', () => {
 	it('takes nobody with Start From: Now', async () => {
 		const { regpack, ids } = await projectOf(7);
 		within(regpack).setStatus(ids[0], ACCEPTED);
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		expect(await polling.poll()).toBeNull();
 		expect(await polling.poll()).toBeNull();
 	});
 
 	it('begins with the first user of a project that has none', async () => {
 		const { regpack, project } = await projectOf(0);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const id = project.join();
 		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 	});
@@ -68,7 +59,7 @@ describe('the first poll', () => {
 	])('takes all as added with Start From: %s', async (_, parameters) => {
 		const { regpack, ids } = await projectOf(120);
 		within(regpack).setStatus(ids[0], WITHDRAWN);
-		const polling = pollingOf(regpack, { loader, parameters });
+		const polling = pollingOf(regpack, { parameters });
 		const items = await polling.poll();
 		expect(reportedBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
 		expect(new Set(keysOf(items)).size).toBe(120);
@@ -78,7 +69,6 @@ describe('the first poll', () => {
 	it('that has too little time is continued by the next ones, and each is reported once', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		const polling = pollingOf(regpack, {
-			loader,
 			budgetMs: 0,
 			parameters: { startFrom: 'listed' },
 		});
@@ -98,7 +88,7 @@ describe('the first poll', () => {
 
 	it('that has too little time does not report those who appear in its other parts', async () => {
 		const { regpack, project, ids } = await projectOf(120);
-		const polling = pollingOf(regpack, { loader, budgetMs: 0 });
+		const polling = pollingOf(regpack, { budgetMs: 0 });
 		await polling.poll();
 		// On the first page, which was read, and on the last.
 		project.setStatus(ids[0], ACCEPTED);
@@ -116,7 +106,7 @@ describe('the first poll', () => {
 describe('a restart', () => {
 	it('reports nothing again, and loses nothing', async () => {
 		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const expected = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(expected);
 		polling.restart();
@@ -128,7 +118,7 @@ describe('a restart', () => {
 
 	it('before what was reported could be stored makes the same keys, so that nothing runs twice', async () => {
 		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const { stored } = polling;
 		const expected = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(expected);
@@ -144,7 +134,6 @@ describe('a restart', () => {
 	it('after changes that the filters rejected reports the change since the last one that was reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, {
-			loader,
 			parameters: { filters: { statuses: ['Accepted'] } },
 		});
 		for (const status of [WAITLISTED, WITHDRAWN]) {
@@ -165,7 +154,7 @@ describe('a trigger that begins anew in the same workflow', () => {
 		const keys = new Set();
 		for (let life = 0; life < 3; life++) {
 			project.setStatus(ids[0], 0);
-			const polling = await publishedOf(regpack, { loader, workflowId: 'lives' });
+			const polling = await publishedOf(regpack, { workflowId: 'lives' });
 			project.setStatus(ids[0], ACCEPTED);
 			const items = await polling.poll();
 			expect(reportedBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
@@ -177,7 +166,7 @@ describe('a trigger that begins anew in the same workflow', () => {
 	it('begins with what is there when what it stored cannot be read', async () => {
 		const { regpack, project } = await projectOf(3);
 		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
-			const polling = pollingOf(regpack, { loader });
+			const polling = pollingOf(regpack);
 			polling.restart({ 'node:Regpack Polling Trigger': { cursors: { users: cursor } } });
 			expect(await polling.poll()).toBeNull();
 			const id = project.join();
@@ -190,7 +179,7 @@ describe('an event that is selected later', () => {
 	it.each(FOUR)('is reported from then on, without what was before: %s', async (event) => {
 		const { regpack, ids } = await projectOf(3);
 		const others = FOUR.filter((each) => each !== event);
-		const polling = await publishedOf(regpack, { loader, events: others });
+		const polling = await publishedOf(regpack, { events: others });
 		const before = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(
 			before.filter((each) => !each.startsWith(event)),
@@ -205,7 +194,7 @@ describe('an event that is selected later', () => {
 		'and was selected before is reported without what happened meanwhile, under keys of its own: %s',
 		async (event) => {
 			const { regpack, project, ids } = await projectOf(3);
-			const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
+			const polling = await publishedOf(regpack, { workflowId: `again-${event}` });
 			const begin = () =>
 				Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), {
 					statusId: 0,
@@ -242,7 +231,7 @@ describe('what is stored', () => {
 		// Somebody has an account in both.
 		regpack.account.add({ groupId: FAMILY, cloginId: ids[0] });
 		families.setStatus(ids[0], 70011);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		for (const settings of [{ projectId: String(FAMILY) }, {}]) {
 			polling.change({ events: FOUR, settings });
 			expect(await polling.poll()).toBeNull();
@@ -258,7 +247,7 @@ describe('what is stored', () => {
 			const { regpack, project, ids } = await projectOf(3);
 			project.setStatus(ids[0], WITHDRAWN);
 			const parameters = { startFrom, settings: { includeExcluded: false } };
-			const polling = await publishedOf(regpack, { loader, parameters });
+			const polling = await publishedOf(regpack, { parameters });
 			polling.change({ events: FOUR, startFrom });
 			expect(await polling.poll()).toBeNull();
 			project.setStatus(ids[0], ACCEPTED);
@@ -274,7 +263,6 @@ describe('what is stored', () => {
 		const { regpack, project, ids } = await projectOf(120);
 		project.setStatus(ids[3], WITHDRAWN);
 		const polling = pollingOf(regpack, {
-			loader,
 			budgetMs: 0,
 			parameters: { settings: { includeExcluded: false } },
 		});
@@ -288,7 +276,7 @@ describe('what is stored', () => {
 
 	it('outlasts an answer that lacks it', async () => {
 		const { regpack, project, ids } = await projectOf(1);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const users = [
 			{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} },
 		];
@@ -304,7 +292,7 @@ describe('what is stored', () => {
 
 	it('does not change when nothing does', async () => {
 		const { regpack } = await projectOf(60, { order: 'shuffled' });
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const before = stateOf(polling);
 		await polling.poll();
 		expect(stateOf(polling)).toEqual(before);
@@ -326,7 +314,7 @@ describe('what is stored', () => {
 			body: { users, children: [{}] },
 			times: Infinity,
 		});
-		const polling = pollingOf(regpack, { loader, parameters: { startFrom: 'listed' } });
+		const polling = pollingOf(regpack, { parameters: { startFrom: 'listed' } });
 		expect(await polling.poll()).toBeNull();
 		expect(stateOf(polling).users).toEqual({});
 	});

@@ -1,10 +1,7 @@
-import { built } from '../../unit/built.mjs';
-import { told } from '../jofi/told.mjs';
+import { Regpack } from '#dist/nodes/Regpack/Regpack.node.js';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 import { ASKING, EXAMPLES, OF_A_USER } from './operations.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
-const { Regpack } = built('./Regpack/Regpack.node.js');
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -39,7 +36,7 @@ const run = async (name, changes, node = started) =>
  */
 async function toldAt(name, failure) {
 	const withdraw = started.regpack.fail({ match: '', times: Infinity, ...failure });
-	const refused = told(await run(name), [...started.secrets, 'a secret ']);
+	const refused = errorTextOf(await run(name), [...started.secrets, 'a secret ']);
 	withdraw();
 	return refused;
 }
@@ -49,7 +46,7 @@ describe.each(ALL)('%s', (name) => {
 		'says that a wrong token is refused by %s',
 		async (refusals) => {
 			const node = await startNode({ refusals });
-			const { message, description, httpCode } = told(
+			const { message, description, httpCode } = errorTextOf(
 				await run(name, node.withLogin({ apiToken: 'a-wrong-token' }), node),
 				[...node.secrets, 'a-wrong-token'],
 			);
@@ -112,7 +109,7 @@ describe.each(ALL)('%s', (name) => {
 	});
 
 	it('sends nothing to another host', async () => {
-		const { message } = told(
+		const { message } = errorTextOf(
 			await run(name, started.withLogin({ baseUrl: 'https://evil.example' })),
 			started.secrets,
 		);
@@ -155,7 +152,7 @@ describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name
 		async (mistakes) => {
 			const node = await startNode({ mistakes, noOps: 'error' });
 			const { parameters } = EXAMPLES[name](node.ids);
-			const refused = told(
+			const refused = errorTextOf(
 				await node.run(name, { ...parameters, [parameter]: byId(999) }),
 				node.secrets,
 			);
@@ -210,7 +207,10 @@ test.each(/** @type {const} */ (['success', 'msg_type', '400']))(
 	'a project of another organization is refused with advice: %s',
 	async (mistakes) => {
 		const node = await startNode({ mistakes });
-		const { description } = told(await node.run('user:getAll', { projectId: '999' }), node.secrets);
+		const { description } = errorTextOf(
+			await node.run('user:getAll', { projectId: '999' }),
+			node.secrets,
+		);
 		expect(description).toContain(
 			mistakes === '400' ? 'group_id is not of your organization' : CHECK_ALL,
 		);
@@ -219,11 +219,11 @@ test.each(/** @type {const} */ (['success', 'msg_type', '400']))(
 );
 
 test.each(['Ada', '1.5', '-1'])('a project that is no ID is refused: %s', async (projectId) => {
-	expect(told(await started.run('user:getAll', { projectId }), started.secrets).message).toBe(
-		'Project ID is not an ID',
-	);
 	expect(
-		told(
+		errorTextOf(await started.run('user:getAll', { projectId }), started.secrets).message,
+	).toBe('Project ID is not an ID');
+	expect(
+		errorTextOf(
 			await started.run('user:getAll', {}, started.withLogin({ groupId: projectId })),
 			started.secrets,
 		).message,
@@ -232,7 +232,7 @@ test.each(['Ada', '1.5', '-1'])('a project that is no ID is refused: %s', async 
 });
 
 test('a part of the login that is missing is named', async () => {
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await started.run('user:getAll', {}, started.withLogin({ apiId: '' })),
 		started.secrets,
 	);
@@ -242,7 +242,7 @@ test('a part of the login that is missing is named', async () => {
 
 test('a project with neither users nor children in its answer is not taken for an empty one', async () => {
 	started.regpack.fail({ match: '', status: 200, body: { success: true } });
-	const { message, description } = told(await run('user:getAll'), started.secrets);
+	const { message, description } = errorTextOf(await run('user:getAll'), started.secrets);
 	expect(message).toBe('Regpack sent a response that this node does not understand (200)');
 	expect(description).toContain('It is not a list as Regpack documents it.');
 });

@@ -1,15 +1,5 @@
-import { built } from '../../unit/built.mjs';
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/events/definitions.js')} */
-const { events } = built('./Regpack/events/definitions.js');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
+import { events } from '#dist/nodes/Regpack/events/definitions.js';
+import { runNode } from '../core.mjs';
 
 const URL = 'https://www.example.com/next';
 const NOBODY_BEGAN =
@@ -56,7 +46,6 @@ async function replied(event, parameters, { onError, ...changes } = {}) {
 		...(onError && { onError }),
 	};
 	const run = await runNode({
-		loader,
 		node,
 		before: [triggerOn(event)],
 		items: received(event),
@@ -71,7 +60,7 @@ async function replied(event, parameters, { onError, ...changes } = {}) {
 }
 
 /** What a refusal tells. @param {Awaited<ReturnType<typeof replied>>} run */
-function told({ status, error }) {
+function errorTextOf({ status, error }) {
 	expect(status).toBe('error');
 	const { message, description, context } = error;
 	return { message, description, itemIndex: context.itemIndex };
@@ -384,7 +373,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		],
 	])('%s: %j', async (event, parameters, message, description) => {
 		const run = await replied(event, parameters);
-		expect(told(run)).toMatchObject({
+		expect(errorTextOf(run)).toMatchObject({
 			message,
 			description: expect.stringMatching(description),
 			itemIndex: 0,
@@ -402,7 +391,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		'when the execution began with %s, and not with what it answers to: %j',
 		async (event, moment, advice) => {
 			const run = await replied(event, { ...moment, reply: 'pass' });
-			expect(told(run)).toMatchObject({
+			expect(errorTextOf(run)).toMatchObject({
 				message: `This reply does not match the event ${event}`,
 				description: `The execution started with ${event}: ${advice}.`,
 			});
@@ -448,7 +437,7 @@ describe('of several items', () => {
 			{ reply: 'stop', message: '={{ $itemIndex < 2 ? "x" : "" }}' },
 			several,
 		);
-		expect(told(run)).toMatchObject({ message: 'The message has no text', itemIndex: 2 });
+		expect(errorTextOf(run)).toMatchObject({ message: 'The message has no text', itemIndex: 2 });
 	});
 });
 

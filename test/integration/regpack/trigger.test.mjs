@@ -1,26 +1,13 @@
-import { built, fixture } from '../../unit/built.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
+import { fixture } from '../../unit/fixture.mjs';
 import { stoppedClock } from '../../unit/clock.mjs';
 import { deliver } from '../../unit/webhookContext.mjs';
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../nodes/shared/events/recentKeys.js')} */
-const { recentKeysOf } = built('./shared/events/recentKeys.js');
-/** @type {typeof import('../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
+import { processedData, runNode } from '../core.mjs';
 
 /** @type {Record<string, { people?: string[], person: object, summary: object }>} */
 const expected = fixture('./regpack-events.json');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-/** @type {Awaited<ReturnType<typeof initDeduplication>>} */
-let processedData;
-beforeAll(async () => {
-	loader = await loadPackage();
-	processedData = await initDeduplication();
-});
 
 /** @param {string} type */
 const sampleOf = (type) =>
@@ -65,7 +52,6 @@ async function delivered(
 	const { items } = await deliver({ ...received, settings: /** @type {any} */ (all).settings });
 	const node = { type: 'regpackTrigger', parameters: /** @type {any} */ (all) };
 	const run = await runNode({
-		loader,
 		node,
 		mode,
 		items: items.map((json) => ({ json })),
@@ -195,14 +181,14 @@ describe('deliveries that are equal', () => {
 
 	it('are told apart for each applicant', async () => {
 		/** @param {string[]} ids */
-		const told = async (ids) => {
+		const passed = async (ids) => {
 			const payload = { user_info: ids.map((clogin_id) => ({ clogin_id })), meta_info: {} };
 			return (await delivered('status_update', { ...setting, payload })).json.map(
 				({ cloginId }) => cloginId,
 			);
 		};
-		expect(await told(['1', '2'])).toEqual(['1', '2']);
-		expect(await told(['2', '3', '3'])).toEqual(['3']);
+		expect(await passed(['1', '2'])).toEqual(['1', '2']);
+		expect(await passed(['2', '3', '3'])).toEqual(['3']);
 	});
 
 	it.each([

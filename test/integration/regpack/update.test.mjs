@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 
 /** @type {import('./node.mjs').Started} */
@@ -69,7 +69,7 @@ describe('values', () => {
 	])(
 		'that cannot be updated are refused, and nothing is sent: %j %j',
 		async (field, parameters, message) => {
-			const refused = told(await update(field, parameters), started.secrets);
+			const refused = errorTextOf(await update(field, parameters), started.secrets);
 			expect(refused).toMatchObject({ message, itemIndex: 0 });
 			expect(started.requests()).toEqual([]);
 		},
@@ -156,7 +156,7 @@ describe.each(/** @type {const} */ (['doc', 'top']))(
 		});
 
 		it('lets the item fail when that is chosen', async () => {
-			const { message, description, itemIndex } = told(
+			const { message, description, itemIndex } = errorTextOf(
 				await update(
 					[text('comment', 'Hello'), text('no_such', 'x'), choices('shirt_size', ['Huge'])],
 					{ ifNotAsSent: 'fail' },
@@ -187,7 +187,7 @@ test('a user who is not in the project is not mistaken for one who was updated',
 	expect(hints[0].message).toMatch(
 		/They could not be read back: Regpack did not accept the request: .+\.$/,
 	);
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await update([text('comment', 'x')], { user: byId(999), ifNotAsSent: 'fail' }),
 		started.secrets,
 	);
@@ -221,7 +221,7 @@ test('an update that Regpack refuses is not read back', async () => {
 		user: byId(node.ids.parent),
 		values: { field: [text('no_such', 'x')] },
 	});
-	expect(told(run, node.secrets).message).toBe(
+	expect(errorTextOf(run, node.secrets).message).toBe(
 		'Regpack did not accept the request: Nothing was updated',
 	);
 	expect(node.requests()).toHaveLength(1);

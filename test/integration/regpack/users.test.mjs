@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 
 /** @type {import('./node.mjs').Started} */
@@ -212,7 +212,7 @@ describe('many users', () => {
 			const run = await node.run('user:getAll', { returnAll: true });
 			if (run.status === 'success') expect(run.json).toHaveLength(43);
 			else
-				expect(told(run, node.secrets).message).toMatch(
+				expect(errorTextOf(run, node.secrets).message).toMatch(
 					/^Regpack says that it has 43 users, and gave \d\d$/,
 				);
 		}

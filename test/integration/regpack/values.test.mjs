@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 import { EXAMPLES } from './operations.mjs';
 
@@ -67,7 +67,7 @@ describe('a new user', () => {
 		{ firstName: ' ', email: '' },
 		{ additionalFields: { personId: '', username: '' } },
 	])('is not made of nothing: %j', async (parameters) => {
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await started.run('user:create', parameters),
 			started.secrets,
 		);
@@ -79,7 +79,7 @@ describe('a new user', () => {
 	it.each(['Ada', true])('is not linked to a person that is none: %j', async (personId) => {
 		for (const name of ['user:create', 'user:createChild']) {
 			expect(
-				told(await run(name, { additionalFields: { personId } }), started.secrets).message,
+				errorTextOf(await run(name, { additionalFields: { personId } }), started.secrets).message,
 			).toBe('Person ID is not an ID');
 		}
 		expect(started.requests()).toEqual([]);
@@ -98,7 +98,7 @@ describe('a new user', () => {
 				body: { success: false, msg: `${password} is too short: ${password}` },
 			});
 			const parameters = { ...EXAMPLES['user:create'](started.ids).parameters, additionalFields };
-			const refused = told(
+			const refused = errorTextOf(
 				await started.run('user:create', parameters, { items: [{ json: { word: password } }] }),
 				[...started.secrets, password],
 			);
@@ -143,7 +143,9 @@ describe('a status', () => {
 		['Accepted', 'Status ID is not an ID'],
 		['={{ "" }}', 'Status ID is empty'],
 	])('is refused where it is no ID: %s', async (statusId, message) => {
-		expect(told(await run('user:setStatus', { statusId }), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('user:setStatus', { statusId }), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 
@@ -168,7 +170,7 @@ describe('a status', () => {
 		[{ color: 'red' }, 'Color is not a color'],
 		[{ color: '#12' }, 'Color is not a color'],
 	])('is not created with %j', async (changes, message) => {
-		expect(told(await run('status:create', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('status:create', changes), started.secrets).message).toBe(message);
 		expect(started.requests()).toEqual([]);
 	});
 
@@ -200,7 +202,9 @@ describe('a product', () => {
 		[{ categoryId: 'Fees' }, 'Category ID is not an ID'],
 		[{ categoryId: '={{ "" }}' }, 'Category ID is empty'],
 	])('is not created with %j', async (changes, message) => {
-		expect(told(await run('product:create', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('product:create', changes), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 
@@ -230,7 +234,7 @@ describe('a product', () => {
 describe('a category', () => {
 	it('needs a name, also when it is changed', async () => {
 		for (const name of ['category:create', 'category:update']) {
-			expect(told(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
+			expect(errorTextOf(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
 				'Name is empty',
 			);
 		}
@@ -241,7 +245,7 @@ describe('a category', () => {
 		['Fees', 'Category ID is not an ID'],
 		['={{ "" }}', 'Category ID is empty'],
 	])('is named by an ID: %s', async (categoryId, message) => {
-		expect(told(await run('category:update', { categoryId }), started.secrets).message).toBe(
+		expect(errorTextOf(await run('category:update', { categoryId }), started.secrets).message).toBe(
 			message,
 		);
 	});
@@ -278,7 +282,9 @@ describe('a product that is added', () => {
 		[{ quantity: 1.5 }, 'Quantity is not a whole number of at least 1'],
 		[{ quantity: '={{ "two" }}' }, 'Quantity is not a whole number of at least 1'],
 	])('is refused with %j', async (changes, message) => {
-		expect(told(await run('user:addProduct', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('user:addProduct', changes), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 });
@@ -303,7 +309,7 @@ describe('an email that is logged', () => {
 		['subject', 'Subject'],
 		['body', 'Body'],
 	])('needs %s', async (name, label) => {
-		expect(told(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(
+		expect(errorTextOf(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(
 			`${label} is empty`,
 		);
 		expect(started.requests()).toEqual([]);
@@ -316,8 +322,10 @@ describe('an email that is logged', () => {
 
 	it('is in the name of an admin by the ID', async () => {
 		expect(
-			told(await run('user:logEmail', { additionalFields: { adminId: 'me' } }), started.secrets)
-				.message,
+			errorTextOf(
+				await run('user:logEmail', { additionalFields: { adminId: 'me' } }),
+				started.secrets,
+			).message,
 		).toBe('Admin ID is not an ID');
 	});
 });

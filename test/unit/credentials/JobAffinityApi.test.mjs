@@ -1,7 +1,4 @@
-import { built } from '../built.mjs';
-
-/** @type {typeof import('../../../credentials/JobAffinityApi.credentials.js')} */
-const { JobAffinityApi } = built('../credentials/JobAffinityApi.credentials.js');
+import { JobAffinityApi } from '#dist/credentials/JobAffinityApi.credentials.js';
 
 const login = { login: 'api@example.org', password: 'pass:word' };
 

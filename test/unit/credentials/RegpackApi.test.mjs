@@ -1,7 +1,4 @@
-import { built } from '../built.mjs';
-
-/** @type {typeof import('../../../credentials/RegpackApi.credentials.js')} */
-const { RegpackApi } = built('../credentials/RegpackApi.credentials.js');
+import { RegpackApi } from '#dist/credentials/RegpackApi.credentials.js';
 
 const login = {
 	apiUser: 'api@example.org',

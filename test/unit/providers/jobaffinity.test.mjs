@@ -2,17 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Ajv } from 'ajv';
 
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
-import { built } from '../built.mjs';
 import { caught } from '../events.mjs';
 import { openReceiver } from './receiver.mjs';
 
-/** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
-const checks = built('./shared/webhook/verification/checks.js');
 const checkBody = caught(checks.checkBody);
 const checkCaller = caught(checks.checkCaller);
-/** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jobaffinity/server.mjs').JobAffinity} JobAffinity */
 

@@ -3,24 +3,22 @@ import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import {
+	careerNavigationProfile,
+	eventOf,
+	invitation,
+	testTaker,
+} from '#dist/nodes/Jofi/events/schemas.js';
+import { finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import { Account } from '../../providers/jofi/account.mjs';
 import { deliver, sampleOf } from '../../providers/jofi/deliver.mjs';
 import { startJofi } from '../../providers/jofi/server.mjs';
-import { built } from '../built.mjs';
 import { caught } from '../events.mjs';
 
-/** @type {typeof import('../../../nodes/Jofi/events/schemas.js')} */
-const { careerNavigationProfile, eventOf, invitation, testTaker } = built(
-	'./Jofi/events/schemas.js',
-);
-/** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
-const { finishedAssessment } = built('./Jofi/events/completion.js');
-/** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
-const checks = built('./shared/webhook/verification/checks.js');
 const checkBody = caught(checks.checkBody);
 const checkCaller = caught(checks.checkCaller);
-/** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
 

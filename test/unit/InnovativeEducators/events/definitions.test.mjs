@@ -1,16 +1,12 @@
-import { built, fixture } from '../../built.mjs';
+import {
+	innovativeEducators,
+	innovativeEducatorsWebhooks,
+} from '#dist/nodes/InnovativeEducators/provider.js';
+import { completion } from '#dist/nodes/InnovativeEducators/events/samples.js';
+import { schemaDeviations as deviations } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { fixture } from '../../fixture.mjs';
 import { eventOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built(
-	'./InnovativeEducators/provider.js',
-);
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
-const { completion } = built('./InnovativeEducators/events/samples.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations: deviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/api/transport.js')} */
-const { call } = built('./JobAffinity/api/transport.js');
+import { call } from '#dist/nodes/JobAffinity/api/transport.js';
 
 /** What a call sees of n8n, where JobAffinity wants no requests for a day. */
 function refusedContext() {

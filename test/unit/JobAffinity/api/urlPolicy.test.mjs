@@ -1,8 +1,5 @@
-import { built } from '../../built.mjs';
+import { downloadUrl, apiUrl } from '#dist/nodes/JobAffinity/api/urlPolicy.js';
 import { hostileLinks } from '../../../integration/jobaffinity/hostile.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/api/urlPolicy.js')} */
-const { downloadUrl, apiUrl } = built('./JobAffinity/api/urlPolicy.js');
 
 const ROOT = 'https://jobaffinity.fr/restapi/v1';
 const PAGE = `${ROOT}/candidate?limit=100&pool_name=Alumni`;

@@ -1,18 +1,10 @@
-import { built } from '../../built.mjs';
+import { events } from '#dist/nodes/JobAffinity/events/definitions.js';
+import { filters } from '#dist/nodes/JobAffinity/events/filters.js';
+import { jobaffinity, jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
+import { applicationIdOf, changeIdOf, stepOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
+import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
 import { eventOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/events/definitions.js')} */
-const { events } = built('./JobAffinity/events/definitions.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/events/filters.js')} */
-const { filters } = built('./JobAffinity/events/filters.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
-const { idInLink } = built('./JobAffinity/api/ids.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
-const { applicationIdOf, changeIdOf, stepOf } = built('./JobAffinity/api/stepChanges.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations } = built('./shared/events/identify.js');
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };

@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/events/completion.js')} */
-const { completionOf, finishedAssessment } = built('./Jofi/events/completion.js');
-/** @type {typeof import('../../../../nodes/Jofi/events/definitions.js')} */
-const { events } = built('./Jofi/events/definitions.js');
+import { completionOf, finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
+import { events } from '#dist/nodes/Jofi/events/definitions.js';
 
 /** @param {number} id @param {unknown} completedAt */
 const assigned = (id, completedAt) => ({

@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { passesFilters } = built('./shared/events/filter.js');
+import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { passesFilters } from '#dist/nodes/shared/events/filter.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

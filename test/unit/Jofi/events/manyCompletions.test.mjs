@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
+import { assessmentsCompleted, assignmentsOf } from '#dist/nodes/Jofi/polling/mapEvents.js';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/Jofi/polling/mapEvents.js')} */
-const { assessmentsCompleted, assignmentsOf } = built('./Jofi/polling/mapEvents.js');
 
 const COMPLETED = 'test_taker.assessment_completed';
 const START = Date.parse('2026-02-03T13:00:00Z');

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/api/pagination.js')} */
-const { userPages } = built('./Regpack/api/pagination.js');
+import { userPages } from '#dist/nodes/Regpack/api/pagination.js';
 
 /** @typedef {import('../../../../nodes/Regpack/api/pagination.js').PageCursor} Place */
 

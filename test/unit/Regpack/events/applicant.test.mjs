@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/events/applicant.js')} */
-const { applicantOf, partsOf } = built('./Regpack/events/applicant.js');
-/** @type {typeof import('../../../../nodes/Regpack/events/samples.js')} */
-const { samples } = built('./Regpack/events/samples.js');
+import { applicantOf, partsOf } from '#dist/nodes/Regpack/events/applicant.js';
+import { samples } from '#dist/nodes/Regpack/events/samples.js';
 
 const nothing = { total: null, completed: null };
 const unknown = {

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
 import { payloadsLike } from '../../replaced.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

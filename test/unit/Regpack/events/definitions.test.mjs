@@ -1,13 +1,8 @@
-import { built, fixture } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/trigger/replyPoints.js')} */
-const { replyEvents } = built('./Regpack/trigger/replyPoints.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { definitionOf, schemaDeviations, identifyAll } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/samples.js')} */
-const { sampleItems } = built('./shared/events/samples.js');
+import { regpack } from '#dist/nodes/Regpack/provider.js';
+import { replyEvents } from '#dist/nodes/Regpack/trigger/replyPoints.js';
+import { definitionOf, schemaDeviations, identifyAll } from '#dist/nodes/shared/events/identify.js';
+import { sampleItems } from '#dist/nodes/shared/events/samples.js';
+import { fixture } from '../../fixture.mjs';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

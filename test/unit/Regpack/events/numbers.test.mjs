@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/events/numbers.js')} */
-const { amountIn, countIn } = built('./Regpack/events/numbers.js');
+import { amountIn, countIn } from '#dist/nodes/Regpack/events/numbers.js';
 
 test.each([
 	['120.00', 120],

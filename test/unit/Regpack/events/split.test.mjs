@@ -1,13 +1,7 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/events/split.js')} */
-const { split: parts } = built('./Regpack/events/split.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { identifyAll } = built('./shared/events/identify.js');
+import { regpack } from '#dist/nodes/Regpack/provider.js';
+import { split as parts } from '#dist/nodes/Regpack/events/split.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { identifyAll } from '#dist/nodes/shared/events/identify.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

@@ -1,15 +1,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
+import { RegpackTrigger } from '#dist/nodes/Regpack/RegpackTrigger.node.js';
+import { fallbackOf } from '#dist/nodes/Regpack/trigger/properties.js';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { webhookContext } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/RegpackTrigger.node.js')} */
-const { RegpackTrigger } = built('./Regpack/RegpackTrigger.node.js');
-/** @type {typeof import('../../../../nodes/Regpack/trigger/properties.js')} */
-const { fallbackOf } = built('./Regpack/trigger/properties.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {Record<string, any>} Parameters */
 

@@ -1,13 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
 import { stoppedClock } from '../../clock.mjs';
 import { deliver, receive } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
 
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 

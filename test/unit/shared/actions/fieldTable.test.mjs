@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/actions/fieldTable.js')} */
-const {
+import {
 	additionalJson,
 	asIs,
 	booleanRow,
@@ -10,7 +7,7 @@ const {
 	tableProperties,
 	textRow,
 	untrimmed,
-} = built('./shared/actions/fieldTable.js');
+} from '#dist/nodes/shared/actions/fieldTable.js';
 
 /** @typedef {import('../../../../nodes/shared/actions/fieldTable.js').FieldTable} FieldTable */
 

@@ -1,9 +1,6 @@
-import { built } from '../../built.mjs';
+import { processedKeys } from '#dist/nodes/shared/events/deduplicate.js';
 import { stoppedClock } from '../../clock.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/deduplicate.js')} */
-const { processedKeys } = built('./shared/events/deduplicate.js');
 
 let nodes = 0;
 

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { ANY_EVENT, isSelected, passesFilters } = built('./shared/events/filter.js');
+import { ANY_EVENT, isSelected, passesFilters } from '#dist/nodes/shared/events/filter.js';
 
 /**
  * @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { definitionOf, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { deliveryOf, identified, outcomeOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { definitionOf, schemaDeviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

@@ -1,11 +1,6 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/options.js')} */
-const { duplicateOptionsOf, triggerOptionsOf } = built('./shared/events/options.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/properties.js')} */
-const { triggerProperties } = built('./shared/webhook/properties.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
+import { duplicateOptionsOf, triggerOptionsOf } from '#dist/nodes/shared/events/options.js';
+import { triggerProperties } from '#dist/nodes/shared/webhook/properties.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 
 const usual = {
 	skipDuplicates: true,

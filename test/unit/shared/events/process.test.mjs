@@ -1,14 +1,8 @@
-import { built } from '../../built.mjs';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
-const { recentKeysOf } = built('./shared/events/recentKeys.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
 

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { RecentKeys, recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { stoppedClock } from '../../clock.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
-const { RecentKeys, recentKeysOf } = built('./shared/events/recentKeys.js');
 
 /** @param {InstanceType<typeof RecentKeys>} keys @param {string} key @param {number} [limit] */
 function claimed(keys, key, limit = 10) {

@@ -1,16 +1,9 @@
-import { built } from '../../built.mjs';
+import { checkCaller } from '#dist/nodes/shared/webhook/verification/checks.js';
+import { toUtf8 } from '#dist/nodes/shared/webhook/toUtf8.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/checks.js')} */
-const { checkCaller } = built('./shared/webhook/verification/checks.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/toUtf8.js')} */
-const { toUtf8 } = built('./shared/webhook/toUtf8.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 
 const NAME = 'José “Pepe” Müller, 5 €';
 /** The same, byte for byte, in Windows-1252. */

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import {
+	redactQuery,
+	redactText,
+	redactUrl,
+	redactWebhookUrls,
+} from '#dist/nodes/shared/values/redact.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/values/redact.js')} */
-const { redactQuery, redactText, redactUrl, redactWebhookUrls } = built(
-	'./shared/values/redact.js',
-);
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-const { jofiWebhooks } = built('./Jofi/provider.js');
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
 

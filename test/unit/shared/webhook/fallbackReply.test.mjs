@@ -5,10 +5,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/fallbackReply.js')} */
-const { ensureReply } = built('./shared/webhook/fallbackReply.js');
+import { ensureReply } from '#dist/nodes/shared/webhook/fallbackReply.js';
 
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { relaxedJson } from '#dist/nodes/shared/webhook/lenientJson.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/lenientJson.js')} */
-const { relaxedJson } = built('./shared/webhook/lenientJson.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
 
 const parsed = (/** @type {string} */ text) => JSON.parse(relaxedJson(text));
 

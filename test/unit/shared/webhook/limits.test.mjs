@@ -3,27 +3,16 @@ import { gzipSync } from 'node:zlib';
 import { request as send } from 'undici';
 import { z } from 'zod';
 
-import { built } from '../../built.mjs';
+import { readBytes } from '#dist/nodes/shared/webhook/bodyBytes.js';
+import { countValues } from '#dist/nodes/shared/values/json.js';
+import { DEFAULT_LIMITS, largestBodyOption, limitsOf } from '#dist/nodes/shared/webhook/limits.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
+import { applicationIdOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/bodyBytes.js')} */
-const { readBytes } = built('./shared/webhook/bodyBytes.js');
-/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
-const { countValues } = built('./shared/values/json.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS, largestBodyOption, limitsOf } = built('./shared/webhook/limits.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
-const { idInLink } = built('./JobAffinity/api/ids.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
-const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
 
 const MB = 1024 * 1024;
 const type = '"type":"test_taker.created"';

@@ -1,12 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/parseForm.js')} */
-const { MAX_FIELDS, objectOfFields } = built('./shared/webhook/parseForm.js');
-/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
-const { MAX_DEPTH } = built('./shared/values/json.js');
+import { MAX_FIELDS, objectOfFields } from '#dist/nodes/shared/webhook/parseForm.js';
+import { MAX_DEPTH } from '#dist/nodes/shared/values/json.js';
 
 /** @param {number} count @param {(index: number) => string} nameOf @returns {[string, string][]} */
 const fields = (count, nameOf) => Array.from({ length: count }, (_, index) => [nameOf(index), 'x']);

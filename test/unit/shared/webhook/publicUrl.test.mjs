@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/publicUrl.js')} */
-const { urlProblem, urlScope } = built('./shared/webhook/publicUrl.js');
+import { urlProblem, urlScope } from '#dist/nodes/shared/webhook/publicUrl.js';
 
 test.each([
 	[

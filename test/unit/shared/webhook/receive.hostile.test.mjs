@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
 
 const events = jofi.events.map(({ type }) => type);
 const type = '"type":"test_taker.created"';

@@ -1,14 +1,9 @@
 import { jest } from '@jest/globals';
 
-import { built } from '../../built.mjs';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { deliver, receive } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
 
 const secret = 'not-a-real-secret';
 const credential = { method: 'hmac', preset: 'github', secret };

@@ -1,15 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { stoppedClock } from '../../clock.mjs';
 import { deliver, receive } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 

@@ -1,10 +1,6 @@
-import { built } from '../../built.mjs';
+import { respondProperty } from '#dist/nodes/shared/webhook/respond.js';
+import { onResponse } from '#dist/nodes/shared/webhook/onResponse.js';
 import { webhookContext } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/respond.js')} */
-const { respondProperty } = built('./shared/webhook/respond.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/onResponse.js')} */
-const { onResponse } = built('./shared/webhook/onResponse.js');
 
 test('the status that n8n answers is told once, and the answer still goes out', () => {
 	const { context, response } = webhookContext({});

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import { CsvParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/csvParser.js';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')}
- */
-const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
 const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 });
 

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import { JsonParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')}
- */
-const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/jsonParser.js');
 
 /**
  * @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js').ParsedRow} ParsedRow

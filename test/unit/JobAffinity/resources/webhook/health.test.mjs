@@ -1,7 +1,4 @@
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/health.js')} */
-const { excerpt, webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
+import { excerpt, webhookHealth } from '#dist/nodes/JobAffinity/resources/webhook/health.js';
 
 /**
  * Calls of these statuses, the newest first, a minute from each other.

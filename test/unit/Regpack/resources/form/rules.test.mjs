@@ -1,15 +1,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 
-import { built } from '../../../built.mjs';
+import { reply } from '#dist/nodes/Regpack/resources/form/reply.js';
+import { violatedRule, MESSAGE_TYPES, rules } from '#dist/nodes/Regpack/resources/form/rules.js';
+import { replyPointOf, replyPoints, replyEvents } from '#dist/nodes/Regpack/trigger/replyPoints.js';
 
-/** @type {typeof import('../../../../../nodes/Regpack/resources/form/rules.js')} */
-const { violatedRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
-/** @type {typeof import('../../../../../nodes/Regpack/resources/form/reply.js')} */
-const {
-	reply: { fields },
-} = built('./Regpack/resources/form/reply.js');
-/** @type {typeof import('../../../../../nodes/Regpack/trigger/replyPoints.js')} */
-const { replyPointOf, replyPoints, replyEvents } = built('./Regpack/trigger/replyPoints.js');
+const { fields } = reply;
 
 /** @typedef {import('../../../../../nodes/Regpack/trigger/replyPoints.js').ReplyPoint} Moment */
 /** @typedef {import('../../../../../nodes/Regpack/resources/form/rules.js').Reply} Reply */
