@@ -114,9 +114,9 @@ async function measure() {
 		const heap = process.memoryUsage().heapUsed;
 		let most = heap;
 		const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 5);
-		const begin = performance.now();
+		const start = performance.now();
 		const found = await trigger.poll();
-		const milliseconds = performance.now() - begin;
+		const milliseconds = performance.now() - start;
 		clearInterval(watch);
 		const requests = (await paid(0)) - before;
 		console.log(`\n${label}: ${found?.[0].length ?? 0} items`);

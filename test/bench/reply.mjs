@@ -66,12 +66,12 @@ async function benchN8n() {
 		];
 		const times = cases.map(() => /** @type {number[]} */ ([]));
 		for (let round = -WARM_UP; round < ROUNDS; round++) {
-			for (const [index, { url: asked }] of cases.entries()) {
+			for (const [index, { url: target }] of cases.entries()) {
 				const start = performance.now();
-				const { status, text } = await deliver(asked, payload, {});
+				const { status, text } = await deliver(target, payload, {});
 				const took = performance.now() - start;
 				if (status !== 200 || !text.includes('guardian_phone'))
-					throw new Error(`${asked.split('?')[0]} answered ${status}: ${text}`);
+					throw new Error(`${target.split('?')[0]} answered ${status}: ${text}`);
 				if (round >= 0) times[index].push(took);
 			}
 		}

@@ -28,7 +28,7 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		}
 	});
 
-	it('can be tried with pinned data that is what its triggers put out', () => {
+	it('has pinned data that matches the output of its triggers', () => {
 		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
 			const { payload, isSample } = json;
 			const event = identify(jofi, { type: payload.type, payload });

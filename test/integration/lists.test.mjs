@@ -58,7 +58,7 @@ describe('JOFI', () => {
 		}
 	});
 
-	it('says that Limit kept some back, without a hint to whoever asked for it', async () => {
+	it('marks a list that Limit cut short, without a hint', async () => {
 		const { run } = toClose(await startJofi());
 		const limited = await run('invitation:getAll', { limit: 1 });
 		expectPartial(limited, { total: 3, reason: LIMIT });

@@ -193,7 +193,7 @@ describe('a history that is listed oldest first', () => {
 		expect(await polled(polling, 2)).toHaveLength(1);
 	});
 
-	it('is read anew where the stored page is no longer valid', async () => {
+	it('is read from the start when the stored page is no longer valid', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 100 * 60 * MINUTE);
 		const polling = pollingOf(ja, { events: [CALL_FAILED] });

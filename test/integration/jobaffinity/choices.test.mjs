@@ -86,7 +86,7 @@ test.each([
 	],
 	['lea.work@example.com', ['email=lea.work%40example.com']],
 ])(
-	'%s is sent to the documented filters, and the list is not gone through where they find somebody',
+	'%s is sent to the documented filters, and the list is not paged through when they find a match',
 	async (typed, queries) => {
 		started = await startNode();
 		expect((await shown('candidate', typed)).values).toEqual(['7001']);

@@ -90,7 +90,7 @@ describe.each(/** @type {const} */ (['new', 'old']))('in the %s generation', (ge
 	);
 });
 
-test('puts each file into its item, in the field that is asked for, and leaves those without a CV to On Error', async () => {
+test('puts each file into its item, in the chosen field, and leaves applications without a CV to On Error', async () => {
 	const node = await start();
 	const parameters = { application: byId('={{ $json.id }}'), binaryPropertyName: 'cv' };
 	const { application, withoutCv } = node.ids;
@@ -278,7 +278,7 @@ describe('a store that refuses', () => {
 		[403, 'It responded with status 403.'],
 		[404, 'It responded with status 404.'],
 		[410, 'It responded with status 410.'],
-	])('with %i is named without what opens the file', async (status, said) => {
+	])('with %i is named without what opens the file', async (status, reason) => {
 		const node = await start();
 		const elsewhere = await other(() => ({
 			status,
@@ -290,7 +290,7 @@ describe('a store that refuses', () => {
 		});
 		const { message, description, httpCode } = errorTextOf(run, [...node.secrets, 's3cr3t', 'k3y']);
 		expect(message).toBe(`The CV could not be downloaded from 127.0.0.1:${elsewhere.port}`);
-		expect(description).toContain(said);
+		expect(description).toContain(reason);
 		expect(description).toContain('links expire after a short time');
 		expect(httpCode).toBe(String(status));
 	});
@@ -323,11 +323,11 @@ describe('JobAffinity’s own refusal of a CV', () => {
 		[401, 'JobAffinity does not accept the login and password'],
 		[403, 'The API user may not see the CV of the application with the ID 41001'],
 		[404, 'JobAffinity has no CV of the application with the ID 41001'],
-	])('%i is told', async (status, said) => {
+	])('%i is reported', async (status, reason) => {
 		const node = await start();
 		expect(
 			errorTextOf(await download(node, { status, body: { message: 'no' } }), node.secrets).message,
-		).toBe(said);
+		).toBe(reason);
 	});
 
 	it('as INVALID is no file', async () => {
@@ -375,7 +375,7 @@ describe('a file', () => {
 		expect(await served(/** @type {any} */ (headers))).toEqual(expected);
 	});
 
-	it('is recognised by its content where nothing is said', async () => {
+	it('is recognized by its content when no type is given', async () => {
 		expect(
 			await served({ 'content-type': 'application/octet-stream' }, '%PDF-1.4\n%%EOF\n'),
 		).toEqual(['cv-41001.pdf', 'application/pdf', 15]);

@@ -4,7 +4,7 @@ import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 const given = { candidate: '7001', organisationId: '55', text: '<p>Called back</p>' };
 
 describe.each(GENERATIONS)('a note, %s generation', (generation) => {
-	it('is posted with numbers and the text as it is, and its IDs are put out with the answer', () =>
+	it('is posted with numeric IDs and its text unchanged, and outputs its IDs with the answer', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const text = ' <p style="color:red">Called <b>back</b></p>\n';
@@ -132,7 +132,7 @@ describe('a note that is refused', () => {
 		}),
 	);
 
-	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'POST /restapi/v1/note', status });
 			expect(await refused('note:create', given)).toMatchObject({
@@ -142,7 +142,7 @@ describe('a note that is refused', () => {
 		}),
 	);
 
-	it.each([500, 0])('is posted once, as nobody knows whether it was written: %s', (status) =>
+	it.each([500, 0])('is posted once, since it may have been written: %s', (status) =>
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST', status, times: Infinity });
 			const { description } = await refused('note:create', given);
@@ -171,7 +171,7 @@ describe('notes that are refused', () => {
 			});
 		}));
 
-	it.each(REFUSALS)('are told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('are reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/note', status });
 			expect(await refused('note:getAll')).toMatchObject({

@@ -17,17 +17,17 @@ test('every operation has parameters here, and nothing else has', () => {
 	);
 });
 
-test('the operations together ask every route that they are for, and no other', async () => {
+test('the operations together request exactly the routes they cover', async () => {
 	for (const [name, parameters] of Object.entries(PARAMETERS))
 		await started.run(name, parameters(started.ids));
 	await started.run('application:getAll', {
 		of: 'candidate',
 		candidate: byId(started.ids.candidate),
 	});
-	const asked = started
+	const requested = started
 		.requests()
 		.map((request) => request.replace(/\?.*$/, '').replace(/\/\d+(?=\/|$)/, '/:id'));
-	expect([...new Set(asked)].sort()).toEqual([
+	expect([...new Set(requested)].sort()).toEqual([
 		'GET /restapi/v1',
 		'GET /restapi/v1/application/:id',
 		'GET /restapi/v1/application/:id/cv',
@@ -59,7 +59,7 @@ describe.each(
 	afterAll(() => node.close());
 
 	it.each(Object.keys(PARAMETERS))(
-		'%s puts out for each input item what its schema says',
+		'%s outputs what its schema declares for each input item',
 		async (name) => {
 			const validate = ajv.compile(shippedSchema('JobAffinity', name));
 			const { status, output, json, hints } = await node.run(name, PARAMETERS[name](node.ids), {
@@ -164,7 +164,7 @@ describe('an application', () => {
 		expect(started.paths().at(-1)).toBe(`application/${id}/profile`);
 	});
 
-	it('keeps what its link asks for when the profile is read', async () => {
+	it('keeps the query of its link when the profile is read', async () => {
 		await started.run('application:getProfile', {
 			application: byLink(`/restapi/v1/application/${started.ids.application}?a=/1#b`),
 		});
@@ -175,7 +175,7 @@ describe('an application', () => {
 		['get', ''],
 		['getProfile', null],
 		['downloadCv', undefined],
-	])('is asked for where there is none: %s', async (operation, value) => {
+	])('is required when it is missing: %s', async (operation, value) => {
 		const application = { __rl: true, mode: 'link', value: '={{ $json.value }}' };
 		const { message, description } = errorTextOf(
 			await started.run(`application:${operation}`, { application }, items(value)),
@@ -202,7 +202,7 @@ describe('an application', () => {
 	);
 
 	it.each(['..\\x', 'a/b?c', '1\u0000', '//evil.example'])(
-		'with an ID that may be read as a path is not asked for: %j',
+		'is not requested with an ID that could be read as a path: %j',
 		async (id) => {
 			errorTextOf(await started.run('application:get', { application: byId(id) }), []);
 			expect(started.requests()).toEqual([]);

@@ -29,7 +29,7 @@ describe.each(
 		['absolute', false, ''],
 	]),
 )(
-	'of pages with %s links that keep what was asked for (%s) and end with %j',
+	'pages with %s links that keep the query (%s) and end with %j',
 	(links, nextKeepsParameters, lastNext) => {
 		it('250 jobs are three and the root', async () => {
 			const { run, requests } = await withJobs(250, { links, nextKeepsParameters, lastNext });
@@ -54,7 +54,7 @@ describe.each(
 			expect(requests()).toHaveLength(3);
 		});
 
-		it('those beyond Limit are not asked for', async () => {
+		it('those beyond Limit are not requested', async () => {
 			const { run, requests } = await withJobs(150, { links, nextKeepsParameters, lastNext });
 			expect((await run('job:getAll', { limit: 100 })).json).toHaveLength(100);
 			expect((await run('job:getAll', { limit: 7 })).json).toHaveLength(7);

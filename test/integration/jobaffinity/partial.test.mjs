@@ -84,7 +84,7 @@ describe.each(GENERATIONS)(
 	},
 );
 
-it('a repeat is no event when the list of changes fails, and the application tells changes apart', async () => {
+it('a repeat is no event when the list of changes fails but the application distinguishes changes', async () => {
 	const ja = await jobAffinityForTest();
 	const { id } = ja.account.apply();
 	const trigger = await published(ja);
@@ -97,7 +97,7 @@ it('a repeat is no event when the list of changes fails, and the application tel
 	expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
 });
 
-it('an application of which candidate and job cannot be fetched keeps its step, and filters apply to it: old generation', async () => {
+it('an application whose candidate and job cannot be fetched keeps its step, and filters apply to it: old generation', async () => {
 	const ja = await jobAffinityForTest({ generation: 'old' });
 	const { id } = ja.account.apply();
 	const trigger = await published(ja);
@@ -167,7 +167,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(item.detailsError).toMatch(/email address.*reference/);
 	});
 
-	it('tells every step of its history that is new when deliveries come late', async () => {
+	it('reports every new step of its history when deliveries come late', async () => {
 		const { ja, id, trigger } = await unlisted();
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New']);
 		for (const step of [INTERVIEW, OFFER, HIRED]) ja.account.move(id, step);
@@ -183,7 +183,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Hired']);
 	});
 
-	it('is asked about again when the delivery is ahead of the application', async () => {
+	it('is requested again when the delivery is ahead of the application', async () => {
 		const clock = hurriedClock();
 		const { ja, id, trigger } = await unlisted({ clock: clock.now, applicationLagMs: 12_000 });
 		clock.pass(120_000);
@@ -193,7 +193,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Interview']);
 	});
 
-	it('runs with each delivery in the old generation, where nothing tells changes apart', async () => {
+	it('runs with each delivery in the old generation, where changes cannot be distinguished', async () => {
 		const { id, trigger } = await unlisted({ generation: 'old' });
 		const items = [
 			...(await trigger.deliver(deliveryOf(id))),

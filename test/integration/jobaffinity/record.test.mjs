@@ -111,7 +111,7 @@ describe('the filters of polling that are made wider', () => {
 	});
 });
 
-describe('a trigger that begins to follow step changes anew', () => {
+describe('a trigger that resumes following step changes', () => {
 	it.each([
 		[
 			'after Trigger On was without them',
@@ -120,7 +120,7 @@ describe('a trigger that begins to follow step changes anew', () => {
 		],
 		['after Fetch Application Details was off', { fetchDetails: false }, { fetchDetails: true }],
 		['after Skip Duplicates was off', { settings: { skipDuplicates: false } }, { settings: {} }],
-	])('does not tell what was meanwhile: %s', async (_, without, again) => {
+	])('does not report what happened in between: %s', async (_, without, again) => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		trigger.change(without);
@@ -177,7 +177,7 @@ describe('more events than n8n remembers', () => {
 		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 	});
 
-	it('let several changes that one delivery announces be told all the same', async () => {
+	it('still let every change of one delivery be reported', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, { parameters: { settings: { eventsToRemember: 20 } } });
 		await others(ja, trigger, 50);
@@ -217,7 +217,7 @@ describe('more events than n8n remembers', () => {
 });
 
 describe('the newest change at publishing', () => {
-	it('is noted by the first delivery that gets through when the API was down: its change is told, history is not', async () => {
+	it('is recorded by the first delivery that succeeds after the API was down: its change is reported, history is not', async () => {
 		const ja = await jobAffinityForTest();
 		daysAgo(ja, 5);
 		const one = ja.account.apply();
@@ -237,7 +237,7 @@ describe('the newest change at publishing', () => {
 		expect(await trigger.deliver(deliveryOf(other.id))).toEqual([]);
 	});
 
-	it('noted late keeps no delivery from being told that was on its way, in whatever order', async () => {
+	it('recorded late does not suppress a delivery already on its way, in either order', async () => {
 		const ja = await jobAffinityForTest();
 		daysAgo(ja, 5);
 		const ids = [7001, 7002, 7003].map((candidateId) => ja.account.apply({ candidateId }).id);

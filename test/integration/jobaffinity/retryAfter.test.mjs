@@ -51,7 +51,7 @@ describe.each([
 	});
 });
 
-it('is tried again after ten minutes, and goes on where JobAffinity allows it', async () => {
+it('is retried after ten minutes, and continues once JobAffinity allows it', async () => {
 	const clock = stoppedClock();
 	const isBack = refuse(DAY);
 	expect((await started.run('job:get', job)).status).toBe('error');

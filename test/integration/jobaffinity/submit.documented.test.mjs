@@ -224,7 +224,7 @@ describe('the test of an Apply URL', () => {
 		}),
 	);
 
-	it.each([302, 405, 500])('is refused where nobody knows: %i', (status) =>
+	it.each([302, 405, 500])('fails when the answer is inconclusive: %i', (status) =>
 		withNode(async ({ provider, run }) => {
 			provider.fail({ match: 'HEAD', status, headers: { 'retry-after': '0' }, times: Infinity });
 			const items = [{ json: { apply_url: `${provider.base}/apply/api/t0k3n-of-job` } }];
@@ -235,7 +235,7 @@ describe('the test of an Apply URL', () => {
 		}),
 	);
 
-	it('does not ask another host', () =>
+	it('sends nothing to another host', () =>
 		withNode(async ({ refused }) => {
 			const { message } = await refused('jobApplication:testAddress', {
 				applyUrl: 'https://evil.example/apply/api/1',

@@ -49,7 +49,7 @@ const fromFeed = (url) => [
 const without = { credentials: {} };
 
 describe.each(GENERATIONS)('an application, %s generation', (generation) => {
-	it('is posted to the URL of the feed, and its answer is put out', () =>
+	it("is posted to the feed's URL, and its answer is output", () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const { status, output } = await run(
@@ -163,7 +163,7 @@ describe('where an application goes', () => {
 		await started.close();
 	});
 
-	it('is told neither who the API user is nor anything but the application', async () => {
+	it('receives the application alone, without the API login', async () => {
 		const { status } = await started.run('jobApplication:submit', {
 			applyUrl: `${origin}/apply/api/t0k3n-of-job?from=feed`,
 			...person,
@@ -226,8 +226,8 @@ describe('where an application goes', () => {
 		[200, '[1,2]', { answer: [1, 2] }],
 		[200, '"thanks"', { answer: 'thanks' }],
 		[200, 'thanks', { answer: 'thanks' }],
-	])('may answer whatever it likes: %s %s', async (status, said, item) => {
-		answer = () => ({ status, text: said });
+	])('may answer whatever it likes: %s %s', async (status, given, item) => {
+		answer = () => ({ status, text: given });
 		const { json } = await started.run('jobApplication:submit', {
 			applyUrl: `${origin}/apply/api/t0k3n-of-job`,
 			...person,
@@ -260,8 +260,8 @@ describe('where an application goes', () => {
 		[503, '', 'JobAffinity is not available at the moment'],
 	])(
 		'keeps its token for itself, and gets the application once: %s %s',
-		async (status, said, message) => {
-			answer = () => ({ status, text: said });
+		async (status, given, message) => {
+			answer = () => ({ status, text: given });
 			const run = await started.run(
 				'jobApplication:submit',
 				...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
@@ -271,7 +271,7 @@ describe('where an application goes', () => {
 		},
 	);
 
-	it('is asked again when it is asked too often, as nothing was done', async () => {
+	it('is tried again after a 429, since nothing was done', async () => {
 		let count = 0;
 		answer = () => ({
 			status: count++ === 0 ? 429 : 200,
@@ -286,7 +286,7 @@ describe('where an application goes', () => {
 		expect(received).toHaveLength(2);
 	});
 
-	it('is not asked again when the connection is lost', async () => {
+	it('is not tried again when the connection is lost', async () => {
 		server.close();
 		server.closeAllConnections();
 		const run = await started.run(
@@ -402,7 +402,7 @@ describe('an application that is not complete', () => {
 			expect(requests()).toEqual([]);
 		}));
 
-	it('is told what JobAffinity does not accept', () =>
+	it('is reported with what JobAffinity does not accept', () =>
 		withNode(
 			async ({ provider, refused }) => {
 				const { message } = await refused('jobApplication:submit', {
@@ -417,7 +417,7 @@ describe('an application that is not complete', () => {
 			{ applyNeedsCv: true },
 		));
 
-	it('is told that there is no such job', () =>
+	it('is reported when there is no such job', () =>
 		withNode(async ({ provider, refused }) => {
 			const { message } = await refused('jobApplication:submit', {
 				applyUrl: `${provider.base}/apply/api/t0k3n-of-job`,

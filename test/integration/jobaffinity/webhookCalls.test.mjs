@@ -252,7 +252,7 @@ describe('the calls since a time', () => {
 			expect(requests()).toHaveLength(3);
 		}));
 
-	it('hold those whose time is not told', () =>
+	it('include those without a time', () =>
 		withNode(async ({ provider, run }) => {
 			provider.fail({
 				match: 'GET',
@@ -275,7 +275,7 @@ describe('the calls since a time', () => {
 });
 
 describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation) => {
-	it('is told of the newest 200 calls, in two requests', () =>
+	it('covers the newest 200 calls, in two requests', () =>
 		withNode(
 			async (started) => {
 				history(started, 1000, (number) => ({
@@ -308,7 +308,7 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 			{ generation },
 		));
 
-	it('tells that calls may be suspended', () =>
+	it('reports that calls may be suspended', () =>
 		withNode(
 			async (started) => {
 				history(started, 10, (number) => ({ status: number > 4 ? 503 : 200 }));
@@ -384,7 +384,7 @@ describe('the health of webhooks', () => {
 });
 
 describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
-	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/webhook/task', status });
 			expect(await refused(name)).toMatchObject({
@@ -394,7 +394,7 @@ describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
 		}),
 	);
 
-	it('tells what JobAffinity does not accept', () =>
+	it('reports what JobAffinity does not accept', () =>
 		withNode(async ({ provider, refused }) => {
 			const body = {
 				_status: 'INVALID',

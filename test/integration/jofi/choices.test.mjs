@@ -166,7 +166,7 @@ describe('a record', () => {
 		['blanks', { __rl: true, mode: 'id', value: '={{ "  " }}' }],
 		['null in place of the whole parameter', '={{ null }}'],
 		['an object', { __rl: true, mode: 'id', value: '={{ ({ id: 1 }) }}' }],
-	])('is asked for when there is %s', async (_, testTaker) => {
+	])('is required when there is %s', async (_, testTaker) => {
 		const first = started.jofi.requests.length;
 		const { message, description, itemIndex } = errorTextOf(
 			await started.run('testTaker:get', { testTaker }, item),
@@ -192,7 +192,7 @@ describe('a record', () => {
 			{ careerNavigationProfile: '={{ $json.none }}' },
 			'Career Navigation Profile is empty',
 		],
-	])('is asked for by its label: %s', async (name, parameters, message) => {
+	])('is required by its label: %s', async (name, parameters, message) => {
 		expect(errorTextOf(await started.run(name, parameters), []).message).toBe(message);
 	});
 

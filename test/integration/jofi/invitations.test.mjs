@@ -44,7 +44,7 @@ async function refusedBeforehand(run) {
 }
 
 describe('a new invitation', () => {
-	it('is asked for with every documented field under its documented name', async () => {
+	it('is sent with every documented field under its documented name', async () => {
 		await create(
 			{
 				assessments: {
@@ -139,7 +139,7 @@ describe('a new invitation', () => {
 			{ additionalFieldsJson: { send_via_email: false } },
 			{ sendVia: 'email' },
 		],
-	])('goes nowhere when %s, which is said once', async (_, fields, parameters) => {
+	])('goes nowhere when %s, with one hint', async (_, fields, parameters) => {
 		const sent = started.jofi.account.sent.length;
 		const { json, hints } = await started.run(
 			'invitation:create',
@@ -216,15 +216,12 @@ describe('a new invitation', () => {
 			{ assessments: { assessment: [{ assessment: byList('-6') }] } },
 			{},
 		],
-	])(
-		'is not asked for when it cannot be meant so: %s',
-		async (message, description, fields, parameters) => {
-			expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({
-				message,
-				description,
-			});
-		},
-	);
+	])('is not sent with invalid fields: %s', async (message, description, fields, parameters) => {
+		expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({
+			message,
+			description,
+		});
+	});
 
 	it('with a test key that is accepted is made up and not stored', async () => {
 		const count = started.jofi.account.invitations.length;

@@ -179,7 +179,7 @@ describe('a restart', () => {
 		await webhook.close();
 	});
 
-	it('before anything was stored begins anew: with Start From Now nothing is reported, otherwise nothing twice', async () => {
+	it('before anything was stored starts over: with Start From Now nothing is reported, otherwise nothing twice', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const jofi = await jofiForTest();
 			newOfEach(jofi, 2);
@@ -212,7 +212,7 @@ describe('a restart', () => {
 		['nothing', null],
 		['cursors of another version', { invitations: { ids: [1] }, testTakers: 7 }],
 		['pending test takers that are none', { testTakers: { pending: { a: 1 } } }],
-	])('with %s for its cursors begins anew', async (name, cursors) => {
+	])('with %s for its cursors starts over', async (name, cursors) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
 		const trigger = publish(jofi, { workflowId: `garbage:${name}` });

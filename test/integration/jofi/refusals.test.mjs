@@ -59,7 +59,7 @@ describe('a key that JOFI does not know', () => {
 			'JOFI said: Account not found for API key.',
 		],
 		['none', '', 'JOFI said: API key is required.'],
-	])('is named as the reason: %s', async (_, key, said) => {
+	])('is named as the reason: %s', async (_, key, reason) => {
 		const { message, description, httpCode } = await refusal(
 			'account:get',
 			{},
@@ -67,7 +67,7 @@ describe('a key that JOFI does not know', () => {
 		);
 		expect(message).toBe('The API key was not accepted');
 		expect(description).toBe(
-			`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${said}`,
+			`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${reason}`,
 		);
 		expect(httpCode).toBe('404');
 	});
@@ -147,7 +147,7 @@ describe('an ID that JOFI does not know', () => {
 		expect(message).toBe('JOFI has no test taker with the ID 42');
 	});
 
-	it('is not told from one of another account', async () => {
+	it('looks the same as an ID of another account', async () => {
 		const other = await startNode();
 		other.jofi.account.invite({
 			first_name: 'Only',
@@ -227,9 +227,9 @@ describe('a body that JOFI does not accept', () => {
 		['', ''],
 		[null, ''],
 		['<html><body>Bad Request</body></html>', ''],
-	])('is explained whatever the shape of the answer: %j', async (body, said) => {
+	])('is explained whatever the shape of the answer: %j', async (body, reason) => {
 		const { message, description } = await answered({ status: 400, body });
-		expect(message).toBe(`JOFI did not accept the request${said}`);
+		expect(message).toBe(`JOFI did not accept the request${reason}`);
 		expect(description).toBe('Check the values of the node.');
 	});
 });
@@ -251,11 +251,11 @@ describe('an API that has changed', () => {
 			{ status: 404, body: '' },
 			'It responded with status 404. JOFI gave no reason.',
 		],
-	])('is assumed after %s', async (_, failure, said) => {
+	])('is assumed after %s', async (_, failure, reason) => {
 		const { message, description, httpCode } = await answered(failure);
 		expect(message).toBe('JOFI does not support this request');
 		expect(description).toContain('look for a newer version of this package');
-		expect(description).toContain(said);
+		expect(description).toContain(reason);
 		expect(httpCode).toBe(String(failure.status));
 	});
 

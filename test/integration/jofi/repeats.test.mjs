@@ -152,7 +152,7 @@ describe('a refusal of too many requests', () => {
 		['30', 'Try again in 30 seconds, and less often.', 30_000],
 		['3600', 'Try again in 60 minutes, and less often.', 3_600_000],
 	])(
-		'that lasts longer is told at once: Retry-After %s',
+		'that lasts longer is reported at once: Retry-After %s',
 		async (header, sentence, retryAfterMs) => {
 			const { requests, tookMs, errorText } = await runAgainst(
 				'team:getAll',
@@ -169,7 +169,7 @@ describe('a refusal of too many requests', () => {
 		},
 	);
 
-	it('that lasts until a date is told in minutes', async () => {
+	it('that lasts until a date is reported in minutes', async () => {
 		const header = new Date(Date.now() + 10 * 60_000).toUTCString();
 		const { errorText } = await runAgainst(
 			'team:getAll',
@@ -179,7 +179,7 @@ describe('a refusal of too many requests', () => {
 		expect(errorText().description).toBe('Try again in 10 minutes, and less often.');
 	});
 
-	it('that does not end is told after four requests', async () => {
+	it('that does not end is reported after four requests', async () => {
 		const { requests, errorText } = await runAgainst(
 			'team:getAll',
 			{},
@@ -197,7 +197,7 @@ test('the waits double', async () => {
 	expect(tookMs).toBeLessThan(3000);
 });
 
-test('a JOFI that is not there is named, and for a new invitation asked once', async () => {
+test('an unreachable JOFI is named, and a new invitation is sent only once', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());

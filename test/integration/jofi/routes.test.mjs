@@ -32,13 +32,13 @@ test('every operation has parameters here, and nothing else has', () => {
 	expect(Object.keys(PARAMETERS)).toEqual(OPERATIONS.map(({ name }) => name).sort());
 });
 
-test('the operations together ask every documented route, and no other', async () => {
+test('the operations together request exactly the documented routes', async () => {
 	const first = started.jofi.requests.length;
 	for (const [name, parameters] of Object.entries(PARAMETERS)) await started.run(name, parameters);
-	const asked = started
+	const requested = started
 		.requests(first)
 		.map((request) => request.replace(/\?.*$/, '').replace(/\/(\d+|CNP\d+)(?=\/|$)/, '/:id'));
-	expect([...new Set(asked)].sort()).toEqual([...ROUTES].sort());
+	expect([...new Set(requested)].sort()).toEqual([...ROUTES].sort());
 });
 
 describe.each(Object.keys(PARAMETERS))('%s', (name) => {
@@ -150,7 +150,7 @@ describe('a list that JOFI cuts short', () => {
 		]);
 	});
 
-	it('says nothing to whoever asked for fewer', async () => {
+	it('gives no hint when Limit is lower', async () => {
 		const { json, hints } = await small.run('invitation:getAll', { limit: 1 });
 		expect(json).toHaveLength(1);
 		expect(hints).toEqual([]);

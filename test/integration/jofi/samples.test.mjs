@@ -45,7 +45,7 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 	},
 );
 
-test('the samples have keys that tell them apart', async () => {
+test('the samples have distinct keys', async () => {
 	const keys = await Promise.all(
 		events.map(async ({ type }) => (await sampleOf(type)).output[0].json.eventKey),
 	);

@@ -88,12 +88,12 @@ describe.each(Object.keys(PARAMETERS))('the schema of %s', (name) => {
 	});
 
 	it('refuses a value of another type, whichever field has it', async () => {
-		const known = Object.entries(schema.properties).filter(
+		const declared = Object.entries(schema.properties).filter(
 			([, property]) => typesOf(property).length > 0,
 		);
-		expect(known.length).toBeGreaterThan(0);
+		expect(declared.length).toBeGreaterThan(0);
 		const [output] = await outputsOf(name);
-		for (const [key, property] of known) {
+		for (const [key, property] of declared) {
 			const wrong = typesOf(property).includes('object') ? 'text' : {};
 			expect([key, validate({ ...output, [key]: wrong })]).toEqual([key, false]);
 		}

@@ -61,7 +61,7 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 		expect(started.requests()).toHaveLength(1);
 	});
 
-	it('goes on with a test key that is accepted, and says so', async () => {
+	it('continues with an accepted test key, and says so', async () => {
 		const options = { acceptTestKey: true };
 		const { status, json, hints } = await started.run(
 			name,
@@ -72,7 +72,7 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 		expect(hints).toHaveLength(1);
 	});
 
-	it('goes on with a live key, with the option or without', async () => {
+	it('continues with a live key, with or without the option', async () => {
 		for (const options of [{}, { acceptTestKey: false }, { acceptTestKey: true }]) {
 			const { status, json } = await started.run(name, { ...parameters, options });
 			expect({ status, mode: json[0].mode }).toEqual({ status: 'success', mode: 'live' });

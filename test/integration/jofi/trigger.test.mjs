@@ -111,7 +111,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		},
 	);
 
-	it('runs what somebody retries, and records it', async () => {
+	it('runs what a person retries, and records it', async () => {
 		const event = { workflowId: 'retried', items: [received('a')] };
 		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
 		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);

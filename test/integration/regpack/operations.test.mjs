@@ -28,7 +28,7 @@ test('every operation has an example here, and nothing else has', () => {
 	expect(Object.keys(EXAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
 });
 
-test.each(OFFLINE)('%s works without a login, and asks nobody', async (name) => {
+test.each(OFFLINE)('%s works without a login, and requests nothing', async (name) => {
 	const { parameters, gives = {} } = EXAMPLES[name](started.ids);
 	const { json } = await started.run(name, parameters, { credentials: {} });
 	expect(json[0]).toMatchObject(gives);
@@ -37,7 +37,7 @@ test.each(OFFLINE)('%s works without a login, and asks nobody', async (name) => 
 });
 
 describe.each(ASKING)('%s', (name) => {
-	it('sends what Regpack documents, and puts out what it answers', async () => {
+	it('sends what Regpack documents, and outputs what it answers', async () => {
 		const { parameters, sends, gives = { success: true } } = EXAMPLES[name](started.ids);
 		const { status, error, json, hints } = await started.run(name, parameters);
 		expect([status, error?.message]).toEqual(['success', undefined]);
@@ -47,7 +47,7 @@ describe.each(ASKING)('%s', (name) => {
 		expect(started.regpack.requests.every(({ authenticated }) => authenticated)).toBe(true);
 	});
 
-	it('puts out for each input item what its schemas say', async () => {
+	it('outputs what its schemas declare for each input item', async () => {
 		const { status, output, json } = await started.run(
 			name,
 			EXAMPLES[name](started.ids).parameters,
@@ -70,7 +70,7 @@ describe.each(ASKING)('%s', (name) => {
 		}
 	});
 
-	it('asks for a project where there is none, and sends nothing', async () => {
+	it('requires a project, and sends nothing without one', async () => {
 		const { message, description } = errorTextOf(
 			await started.run(
 				name,
@@ -129,7 +129,7 @@ describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each(['', null, undefined])('is asked for where there is none: %j', async (id) => {
+	it.each(['', null, undefined])('is required when it is missing: %j', async (id) => {
 		const { parameters } = EXAMPLES[name](started.ids);
 		const run = await started.run(
 			name,

@@ -38,7 +38,7 @@ async function projectOf(count, options) {
 const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey);
 
 describe('the first poll', () => {
-	it('takes nobody with Start From: Now', async () => {
+	it('reports no users with Start From: Now', async () => {
 		const { regpack, ids } = await projectOf(7);
 		within(regpack).setStatus(ids[0], ACCEPTED);
 		const polling = pollingOf(regpack);
@@ -148,7 +148,7 @@ describe('a restart', () => {
 	});
 });
 
-describe('a trigger that begins anew in the same workflow', () => {
+describe('a trigger that starts over in the same workflow', () => {
 	it('reports a change again that an earlier one reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const keys = new Set();
@@ -191,11 +191,11 @@ describe('an event that is selected later', () => {
 	});
 
 	it.each([STATUS, FORMS, BALANCE])(
-		'and was selected before is reported without what happened meanwhile, under keys of its own: %s',
+		'and was selected before is reported without what happened in between, under new keys: %s',
 		async (event) => {
 			const { regpack, project, ids } = await projectOf(3);
 			const polling = await publishedOf(regpack, { workflowId: `again-${event}` });
-			const begin = () =>
+			const reset = () =>
 				Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), {
 					statusId: 0,
 					submitted: [],
@@ -209,7 +209,7 @@ describe('an event that is selected later', () => {
 			// Somebody who is not in the list while the event is not asked for is no exception.
 			regpack.account.hidden.add(ids[0]);
 			await polling.poll();
-			begin();
+			reset();
 			regpack.account.hidden.clear();
 			polling.change({ events: FOUR });
 			expect(await polling.poll()).toBeNull();
@@ -242,7 +242,7 @@ describe('what is stored', () => {
 		expect(reportedBy(await polling.poll())).toEqual(families.ids.map((id) => `${ADDED} ${id}`));
 	});
 
-	it('makes nobody new who was excluded when excluded users were not requested', async () => {
+	it('does not report as new a user who was excluded while excluded users were not requested', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const { regpack, project, ids } = await projectOf(3);
 			project.setStatus(ids[0], WITHDRAWN);
@@ -259,7 +259,7 @@ describe('what is stored', () => {
 		}
 	});
 
-	it('begins a half-read list anew when another one is requested', async () => {
+	it('restarts a half-read list when another one is requested', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		project.setStatus(ids[3], WITHDRAWN);
 		const polling = pollingOf(regpack, {

@@ -34,7 +34,7 @@ const run = async (name, changes, node = started) =>
  * @param {string} name
  * @param {Omit<Parameters<typeof started.regpack.fail>[0], 'match'>} failure
  */
-async function toldAt(name, failure) {
+async function errorTextAt(name, failure) {
 	const withdraw = started.regpack.fail({ match: '', times: Infinity, ...failure });
 	const refused = errorTextOf(await run(name), [...started.secrets, 'a secret ']);
 	withdraw();
@@ -70,15 +70,18 @@ describe.each(ALL)('%s', (name) => {
 			{ msg_type: 'error', msg: 'Not so' },
 			{ success: true, msg_type: 'error', msg: 'Not so' },
 		]) {
-			const { message, description, httpCode } = await toldAt(name, { status: 200, body });
+			const { message, description, httpCode } = await errorTextAt(name, { status: 200, body });
 			expect(message).toBe('Regpack did not accept the request: Not so');
 			expect(description).toContain(CHECK_ALL);
 			expect(httpCode).toBe('200');
 		}
-		expect((await toldAt(name, { status: 200, body: { success: false } })).message).toBe(
+		expect((await errorTextAt(name, { status: 200, body: { success: false } })).message).toBe(
 			'Regpack did not accept the request',
 		);
-		const { message, description } = await toldAt(name, { status: 422, body: { msg: 'Not so' } });
+		const { message, description } = await errorTextAt(name, {
+			status: 422,
+			body: { msg: 'Not so' },
+		});
 		expect(message).toBe('Regpack rejected the request with status 422');
 		expect(description).toMatch(/^Regpack said: Not so\. /);
 	});
@@ -90,20 +93,20 @@ describe.each(ALL)('%s', (name) => {
 		['null', null],
 		['text', 'ok'],
 	])('does not take another answer for one of Regpack: %s', async (_, body) => {
-		expect((await toldAt(name, { status: 200, body })).message).toBe(
+		expect((await errorTextAt(name, { status: 200, body })).message).toBe(
 			'Regpack sent a response that this node does not understand (200)',
 		);
 	});
 
 	it('does not show the token when Regpack repeats it', async () => {
 		const msg = `No such ${started.secrets[0]}`;
-		expect((await toldAt(name, { status: 200, body: { success: false, msg } })).message).toContain(
-			'No such hidden',
-		);
-		expect((await toldAt(name, { status: 500, headers: atOnce, body: { msg } })).message).toBe(
+		expect(
+			(await errorTextAt(name, { status: 200, body: { success: false, msg } })).message,
+		).toContain('No such hidden');
+		expect((await errorTextAt(name, { status: 500, headers: atOnce, body: { msg } })).message).toBe(
 			'Regpack is not available at the moment',
 		);
-		expect((await toldAt(name, { status: 400, body: msg })).description).toContain(
+		expect((await errorTextAt(name, { status: 400, body: msg })).description).toContain(
 			'No such hidden',
 		);
 	});
@@ -138,7 +141,10 @@ describe.each(ALL)('%s', (name) => {
 
 describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name, parameter) => {
 	it('says that there is none where Regpack answers 404', async () => {
-		const { message, description } = await toldAt(name, { status: 404, body: { msg: 'Unknown' } });
+		const { message, description } = await errorTextAt(name, {
+			status: 404,
+			body: { msg: 'Unknown' },
+		});
 		const { parent, child } = started.ids;
 		expect(message).toBe(
 			`Regpack has no user with the ID ${['user:logEmail', 'user:setStatus'].includes(name) ? child : parent}`,
@@ -174,8 +180,8 @@ describe.each(READS)('%s, which only reads', (name) => {
 		expect(started.regpack.requests).toHaveLength(status === 0 ? 2 : 4);
 	});
 
-	it('is not said to have been done in the end', async () => {
-		const { description } = await toldAt(name, { status: 503, headers: atOnce });
+	it('is never reported as possibly done', async () => {
+		const { description } = await errorTextAt(name, { status: 503, headers: atOnce });
 		expect(description).toBe('It responded with status 503. Try again later.');
 		expect(started.regpack.requests).toHaveLength(4);
 	});
@@ -189,8 +195,8 @@ describe.each(READS)('%s, which only reads', (name) => {
 });
 
 describe.each(WRITES)('%s, which changes something', (name) => {
-	it.each([500, 0])('is not repeated after %i, and said to be in doubt', async (status) => {
-		const { description } = await toldAt(name, { status, headers: atOnce });
+	it.each([500, 0])('is not repeated after %i, and reported as possibly done', async (status) => {
+		const { description } = await errorTextAt(name, { status, headers: atOnce });
 		expect(description).toContain(
 			'Check Regpack before you try again: the request may have gone through, and would be repeated.',
 		);
@@ -251,7 +257,7 @@ test('the node can be a tool', () => {
 	expect(new Regpack().description.usableAsTool).toBe(true);
 });
 
-test('the node marks its login token as sensitive, and says that n8n stores it all the same', () => {
+test('the node marks its login token as sensitive, and says that n8n stores it anyway', () => {
 	const { description } = new Regpack();
 	expect(description.sensitiveOutputFields).toEqual(['user_token']);
 	const shown = description.properties.filter(({ displayOptions }) =>

@@ -55,7 +55,7 @@ async function replied(event, parameters, { onError, ...changes } = {}) {
 	return {
 		...run,
 		json: run.output.map(({ json }) => /** @type {any} */ (json)),
-		told: run.hints.map(({ message }) => message),
+		hintTexts: run.hints.map(({ message }) => message),
 	};
 }
 
@@ -214,7 +214,7 @@ describe('a reply is sent as exactly this JSON', () => {
 	}
 
 	it.each(replies)('to %s: %j → %j', async (event, parameters, body) => {
-		const { status, sent, json, told: hints } = await replied(event, { ...parameters });
+		const { status, sent, json, hintTexts: hints } = await replied(event, { ...parameters });
 		expect({ status, sent, hints }).toEqual({
 			status: 'success',
 			sent: [sending(body)],
@@ -418,7 +418,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 describe('of several items', () => {
 	const several = { items: received('form_preprocess', 3) };
 
-	it('the first is replied with, and a hint tells so once', async () => {
+	it('the first is the reply, and one hint says so', async () => {
 		const run = await replied(
 			'form_preprocess',
 			{ reply: 'stop', message: '={{ $json.eventKey }}' },
@@ -426,7 +426,7 @@ describe('of several items', () => {
 		);
 		expect(run.sent).toEqual([sending({ msg: 'key 0', msg_type: 'error' })]);
 		expect(run.json.map(({ formReply }) => formReply.msg)).toEqual(['key 0', 'key 1', 'key 2']);
-		expect(run.told).toEqual([
+		expect(run.hintTexts).toEqual([
 			'A form gets one reply, that of the first item. The others were not sent.',
 		]);
 	});
@@ -441,8 +441,8 @@ describe('of several items', () => {
 	});
 });
 
-describe('nobody waits', () => {
-	it('when no Regpack Trigger began the execution, which a hint tells', async () => {
+describe('no form is waiting', () => {
+	it('when no Regpack Trigger started the execution, and a hint says so', async () => {
 		const run = await replied(
 			'',
 			{ reply: 'stop', message: 'x' },
@@ -450,19 +450,19 @@ describe('nobody waits', () => {
 		);
 		expect(run).toMatchObject({
 			status: 'success',
-			told: [NOBODY_BEGAN],
+			hintTexts: [NOBODY_BEGAN],
 			json: [{ a: 1, formReply: { msg: 'x', msg_type: 'error' } }],
 		});
 	});
 
-	it('when the trigger answers by itself, which a hint tells', async () => {
+	it('when the trigger responds by itself, and a hint says so', async () => {
 		for (const responseMode of ['onReceived', 'lastNode']) {
 			const run = await replied(
 				'form_preprocess',
 				{},
 				{ before: [triggerOn('form_preprocess', { responseMode })] },
 			);
-			expect(run).toMatchObject({ status: 'success', told: [NOBODY_WAITS] });
+			expect(run).toMatchObject({ status: 'success', hintTexts: [NOBODY_WAITS] });
 		}
 	});
 
@@ -473,7 +473,7 @@ describe('nobody waits', () => {
 			{ reply: 'pass' },
 			{ before: [triggerOn('form_preprocess'), other] },
 		);
-		expect(run).toMatchObject({ status: 'success', told: [], sent: [sending({})] });
+		expect(run).toMatchObject({ status: 'success', hintTexts: [], sent: [sending({})] });
 		const refused = await replied(
 			'form_submit_*',
 			{ reply: 'pass' },

@@ -179,7 +179,7 @@ describe('deliveries that are equal', () => {
 		expect(await items({ parameters: { ...byChoice, formId: '1' } }, 'form_load_*')).toBe(0);
 	});
 
-	it('are told apart for each applicant', async () => {
+	it('are compared for each applicant', async () => {
 		/** @param {string[]} ids */
 		const passed = async (ids) => {
 			const payload = { user_info: ids.map((clogin_id) => ({ clogin_id })), meta_info: {} };
@@ -197,7 +197,7 @@ describe('deliveries that are equal', () => {
 			'when the sender waits for a reply',
 			{ parameters: { ...byChoice, responseMode: 'responseNode' } },
 		],
-	])('come out %s in spite of that choice', async (_, changes) => {
+	])('are output %s despite that choice', async (_, changes) => {
 		const event = 'form_preprocess';
 		expect(await items(changes, event)).toBe(1);
 		expect(await items(changes, event)).toBe(1);

@@ -145,7 +145,7 @@ describe.each(/** @type {const} */ (['doc', 'top']))(
 				'not as sent',
 			],
 			['text for a field with answers', text('shirt_size', 'Small'), 'not as sent'],
-		])('that silently changes nothing is told: %s', async (_, field, verdict) => {
+		])('that silently changes nothing is reported: %s', async (_, field, verdict) => {
 			const { status, json, hints } = await update([field, text('comment', 'Hello')]);
 			expect(status).toBe('success');
 			expect(json[0]).toMatchObject({

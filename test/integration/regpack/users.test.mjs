@@ -14,7 +14,7 @@ const sent = () => started.requests().at(-1)?.[1];
 describe('one user', () => {
 	const include = ['_userproducts', '_userforms', '_usercart', '_userpayments', '_utm', '_family'];
 
-	it('comes with what is asked for, and nothing is asked for beside', async () => {
+	it('comes with the selected details, and nothing else is requested', async () => {
 		await started.run('user:get', {
 			user: byId(started.ids.parent),
 			include,
@@ -272,7 +272,7 @@ describe('numbers with signs between the thousands', () => {
 		await node.close();
 	});
 
-	it('are totals as well, so that nobody is left out', async () => {
+	it('count as totals, so that no user is left out', async () => {
 		const node = await startNode({ totals: 'text', startingPosition: 'page0' });
 		node.regpack.account.populate(1200);
 		const { status, json } = await node.run('user:getAll', { returnAll: true });

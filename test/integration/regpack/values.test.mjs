@@ -31,7 +31,7 @@ describe('the switches of what Regpack does by itself', () => {
 	);
 
 	it.each(['user:create', 'user:createChild', 'user:update'])(
-		'of %s send emails and leave triggers out when asked to',
+		'of %s send emails and leave triggers out when set to',
 		async (name) => {
 			await run(name, { sendEmails: true, runTriggers: false, check: false });
 			expect(sent()).toMatchObject({ disable_email_sending: false, submit_forms: false });
@@ -50,7 +50,7 @@ describe('the switches of what Regpack does by itself', () => {
 });
 
 describe('a new user', () => {
-	it('is a person whom the organization has when one is named', async () => {
+	it('is an existing person of the organization when one is named', async () => {
 		const { cloginId } = started.regpack.account.register({
 			groupId: 100000001,
 			first_name: 'Fay',
@@ -85,7 +85,7 @@ describe('a new user', () => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('is not told of with the password, also if it is among the further fields', async () => {
+	it('never shows the password in a message, even from Additional Fields (JSON)', async () => {
 		const password = 'abc-123-def';
 		// What is written in the node itself n8n keeps with it.
 		for (const additionalFields of [
@@ -149,7 +149,7 @@ describe('a status', () => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each([0, '0'])('that nobody got is told of', async (effected_users) => {
+	it.each([0, '0'])('that no user received is reported', async (effected_users) => {
 		started.regpack.fail({
 			match: '',
 			status: 200,
@@ -174,7 +174,7 @@ describe('a status', () => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('does not exclude unless it is told to', async () => {
+	it('excludes only when set to', async () => {
 		await run('status:create', { isExcluding: false });
 		expect(sent().doc.is_excluded).toBe(0);
 	});

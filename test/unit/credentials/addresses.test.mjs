@@ -108,7 +108,7 @@ describe.each(CREDENTIALS)('$type.name', ({ host, origin, authenticate }) => {
 		await expect(attempt).rejects.not.toThrow(/s3cret|sk_live/);
 	});
 
-	it('goes to this machine only at the exact origin of its own base URL', async () => {
+	it('goes to this machine only at the exact origin of its base URL', async () => {
 		const baseUrl = 'http://127.0.0.1:5678/api';
 		expect(
 			isAuthenticated(await authenticate({ uri: 'http://127.0.0.1:5678/other' }, { baseUrl })),

@@ -89,7 +89,7 @@ describe('a file', () => {
 });
 
 test('a long link is looked at in no time', () => {
-	const begin = performance.now();
+	const start = performance.now();
 	for (const link of [
 		'9'.repeat(1e6),
 		`/restapi/v1/${' '.repeat(1e6)}`,
@@ -98,5 +98,5 @@ test('a long link is looked at in no time', () => {
 	]) {
 		apiUrl(ROOT, link, PAGE);
 	}
-	expect(performance.now() - begin).toBeLessThan(250);
+	expect(performance.now() - start).toBeLessThan(250);
 });

@@ -30,7 +30,7 @@ describe('a delivery', () => {
 		expect(schemaDeviations(jobaffinity, event)).toEqual([]);
 	});
 
-	it('has no key of its own, as it does not say which change it is about', () => {
+	it('has no key, since it does not name its change', () => {
 		expect(stepChanged.key(stepChanged.sample)).toBeUndefined();
 	});
 });
@@ -49,7 +49,7 @@ describe.each([
 		).toBe('410:9001');
 	});
 
-	it('tells its ID, its application and its step', () => {
+	it('has its ID, its application and its step', () => {
 		expect(changeIdOf(change)).toBe(9001);
 		expect(applicationIdOf(change)).toBe('410');
 		expect(stepOf(change)).toEqual({
@@ -71,7 +71,7 @@ it.each([
 	expect(idInLink(link)).toBe(id);
 });
 
-it('filters read the fields of an item, and say nothing of one without details', () => {
+it('filters read the fields of an item, and pass one without details', () => {
 	const item = {
 		job: { id: 301, title: 'Warehouse Lead' },
 		step: { id: 21, name: 'Interview', status: 'CURRENT' },

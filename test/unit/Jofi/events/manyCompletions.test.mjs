@@ -140,7 +140,7 @@ describe('two completions of a test taker', () => {
 		},
 	);
 
-	test('are told apart in the polled items as well when they were completed at the same time', () => {
+	test('are distinct among polled items too when they were completed at the same time', () => {
 		const items = polled([
 			{ id: 2, at: START },
 			{ id: 3, at: START },
@@ -270,9 +270,9 @@ test('no event is about something that was not completed, however late it is sta
 				const items = [];
 				for (const [index, event] of events.entries())
 					items.push(...(await receive({ ...event, at: event.at + (shifts[index] ?? 0) })));
-				const known = new Set(keysOf(polled(completions)));
+				const polledKeys = new Set(keysOf(polled(completions)));
 				expect(items.length).toBeGreaterThan(0);
-				expect(keysOf(items).filter((key) => !known.has(key))).toEqual([]);
+				expect(keysOf(items).filter((key) => !polledKeys.has(key))).toEqual([]);
 				expect(new Set(keysOf(items)).size).toBe(items.length);
 			},
 		),

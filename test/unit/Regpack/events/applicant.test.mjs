@@ -22,7 +22,7 @@ const unknown = {
 	},
 };
 
-test('a record tells who the user is, the status, how far the forms are and what is paid', () => {
+test('a record has the user, the status, the progress of the forms and the payments', () => {
 	expect(applicantOf(samples.submitted)).toEqual({
 		cloginId: '200001',
 		groupId: '100000001',
@@ -62,7 +62,7 @@ test.each([
 			meta_info: { u_name: {}, total_order: {}, status_id: [] },
 		},
 	],
-])('%s tells nothing', (_, record) => {
+])('%s yields nothing', (_, record) => {
 	expect(applicantOf(record)).toEqual(unknown);
 });
 

@@ -112,10 +112,10 @@ describe('Respond', () => {
 	);
 });
 
-describe('what is asked about the reply', () => {
+describe('the settings of the reply', () => {
 	const FOR_REPLIES = ['withoutReply', 'messageWithoutReply', 'replySeconds'];
 	/** @param {Parameters} set */
-	const asked = (set) => FOR_REPLIES.filter((name) => shownOnce(set, name));
+	const shownSettings = (set) => FOR_REPLIES.filter((name) => shownOnce(set, name));
 
 	const WITH_ERROR = { responseMode: 'responseNode', withoutReply: 'error' };
 	/** @type {[Parameters, string[]][]} */
@@ -133,7 +133,7 @@ describe('what is asked about the reply', () => {
 	}
 	for (const events of NEWS) cases.push([{ events }, []]);
 	test.each(cases)('with %j is %j', (set, names) => {
-		expect(asked(set)).toEqual(names);
+		expect(shownSettings(set)).toEqual(names);
 	});
 
 	test('begins with letting forms pass, after ten seconds', () => {
@@ -144,7 +144,7 @@ describe('what is asked about the reply', () => {
 	});
 });
 
-describe('the form ID is asked for', () => {
+describe('the form ID is shown', () => {
 	test.each(regpack.events.map(({ type }) => type))('with %s, if its name has a star', (events) => {
 		expect(shownOnce({ events }, 'formId') !== undefined).toBe(events.endsWith('*'));
 	});

@@ -27,7 +27,7 @@ const toRegpack = async (delivery) => await deliver({ source: regpackWebhooks, .
 const started = async (delivery) => (await toRegpack(delivery)).items.length;
 
 describe('a delivery', () => {
-	test('is the event that the node is set to, and nothing of it is compared with the body', async () => {
+	test('is the event that the node is set to, without a check of the body', async () => {
 		const body = { ...login, event: 'payment_event', type: 'user_complete' };
 		const { status, items, log } = await toRegpack({ ...loggedIn, body: JSON.stringify(body) });
 		expect({ status, log }).toEqual({ status: 200, log: [] });
@@ -66,7 +66,7 @@ describe('a delivery', () => {
 		expect({ status, body }).toEqual({ status: 200, body: {} });
 	});
 
-	test('that is refused is told why', async () => {
+	test('that is refused gets the reason', async () => {
 		expect(await toRegpack({ ...loggedIn, body: 'a=1' })).toMatchObject({
 			status: 400,
 			body: { message: 'The body is not JSON.' },
@@ -145,7 +145,7 @@ describe('a delivery that equals an earlier one', () => {
 	});
 	afterEach(() => clock.goOn());
 
-	test('starts again, unless the user asked for less', async () => {
+	test('starts again by default', async () => {
 		const node = newNode();
 		for (let times = 0; times < 3; times++) expect(await started({ ...loggedIn, ...node })).toBe(1);
 	});
@@ -191,7 +191,7 @@ describe('a delivery that equals an earlier one', () => {
 			},
 		],
 		['when it is of another event', { events: 'user_registered' }],
-	])('starts in spite of that choice %s', async (_, more) => {
+	])('starts despite that choice %s', async (_, more) => {
 		const node = { ...newNode(), ...byChoice };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		expect(await started({ ...loggedIn, ...node, ...more })).toBe(1);
@@ -276,7 +276,7 @@ describe('a change of status of several applicants', () => {
 		expect(await startedFor({ ...changeOf(['a', 'b']), filters: { projects: ['9'] } })).toEqual([]);
 	});
 
-	test('starts by choice for those alone of whom the same was not told before', async () => {
+	test('starts, by choice, only for those whose change was not received before', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		const of = (/** @type {string[]} */ ids) => ({
 			...node,
@@ -289,7 +289,7 @@ describe('a change of status of several applicants', () => {
 		expect(await startedFor(of(['d', 'd']))).toEqual(['d']);
 	});
 
-	test('that fails is told to come again for all that it started', async () => {
+	test('that fails is asked to repeat everything it started', async () => {
 		const node = {
 			source: regpackWebhooks,
 			...newNode(),
@@ -324,7 +324,7 @@ describe('a change of status of several applicants', () => {
 			).toBe(2);
 	});
 
-	test('with an empty list is one event about nobody', async () => {
+	test('with an empty list is one event without a person', async () => {
 		expect((await toRegpack(changeOf([]))).items).toMatchObject([{ payload: { user_info: [] } }]);
 	});
 });
@@ -343,7 +343,7 @@ describe('a list', () => {
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(2);
 	});
 
-	test('may call itself a form, and tell of groups', async () => {
+	test('may be declared a form, and contain groups', async () => {
 		expect(
 			(await toRegpack({ ...inList(login), headers: FORM })).items.map(({ payload }) => payload),
 		).toEqual([login]);

@@ -124,7 +124,7 @@ describe('an event that is taken back', () => {
 		expect(await jofi.isNew('b')).toBe(false);
 	});
 
-	test('is not recorded anew by the next call', async () => {
+	test('is not recorded again by the next call', async () => {
 		const jofi = trigger();
 		const failed = jofi.execution();
 		await failed.record(['a']);

@@ -36,7 +36,7 @@ test.each([
 	expect(triggerOptionsOf({ eventsToRemember }).eventsToRemember).toBe(events);
 });
 
-describe('of a provider whose deliveries nothing tells apart', () => {
+describe('of a provider whose deliveries have no ID', () => {
 	const provider = /** @type {const} */ ({ by: 'content', windowMinutes: 10 });
 
 	test.each([
@@ -81,7 +81,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 		expect(triggerOptionsOf({ duplicateWindowMinutes }, provider).windowMs).toBe(minutes * 60_000);
 	});
 
-	test('the window is asked for only of those who drop duplicates', () => {
+	test('the window is shown only when duplicates are skipped', () => {
 		const [drop, window, ...others] = duplicateOptionsOf(provider, 'Regpack');
 		expect(drop).toMatchObject({ name: 'skipDuplicates', default: false });
 		expect(window).toMatchObject({
@@ -93,7 +93,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 	});
 });
 
-test('a window means nothing to a provider whose events can be told apart', () => {
+test('a window has no effect for a provider whose events have keys', () => {
 	expect(triggerOptionsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
 });
 

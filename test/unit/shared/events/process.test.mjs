@@ -77,7 +77,7 @@ test.each([
 	['a test run', { mode: 'manual' }, {}],
 	['a trigger that answers when the workflow finishes', {}, { responseMode: 'lastNode' }],
 	['a trigger that drops no duplicates', {}, { settings: { skipDuplicates: false } }],
-])('%s neither asks nor tells the database', async (_, how, parameters) => {
+])('%s neither reads nor writes the database', async (_, how, parameters) => {
 	const { run, row } = trigger(parameters);
 	expect((await run([received('a')], how)).keys).toEqual(['a']);
 	expect((await run([received('a')], how)).keys).toEqual(['a']);

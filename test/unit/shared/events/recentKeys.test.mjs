@@ -110,7 +110,7 @@ describe('with a window', () => {
 		expect(stateOf(keys)).toBe('claimed');
 	});
 
-	test('asking makes the time no longer', () => {
+	test('checking does not extend the time', () => {
 		const keys = new RecentKeys();
 		claimed(keys, 'a')(true);
 		for (let times = 0; times < 3; times++) {
@@ -179,7 +179,7 @@ test('any text may be a key', () => {
 	}
 });
 
-test('each trigger has keys of its own', () => {
+test('each trigger has its own keys', () => {
 	claimed(recentKeysOf('workflow:node'), 'a')(true);
 	expect(recentKeysOf('workflow:node').claim('a', 10).state).toBe('done');
 	expect(recentKeysOf('workflow:other').claim('a', 10).state).toBe('claimed');

@@ -51,7 +51,7 @@ describe('JSON', () => {
 		'application/json; charset=us-ascii',
 		'application/json; charset=klingon',
 		'',
-	])('that is UTF-8 of the type "%s" is read so, and nothing is said', async (type) => {
+	])('that is UTF-8 with the type "%s" is read as UTF-8, without a hint', async (type) => {
 		for (const name of [NAME, 'a \uFFFD b'])
 			expect(await jofiStarted(withName(event, Buffer.from(name)), type)).toEqual({
 				name,
@@ -167,7 +167,7 @@ describe('a form', () => {
 		});
 	});
 
-	test('in parts with a file, which may hold any bytes, is in UTF-8 all the same', async () => {
+	test('in parts with a file, which may hold any bytes, is still UTF-8', async () => {
 		const body = Buffer.concat([
 			withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252),
 			Buffer.from(`${part('b', NAME)}--x--\r\n`),

@@ -61,7 +61,7 @@ describe('a URL', () => {
 });
 
 describe('a payload', () => {
-	it('keeps all but the secret parts of webhook URLs, wherever they stand and whoever names them', () => {
+	it('hides only the secret parts of webhook URLs, wherever they appear', () => {
 		const secret = `https://a:b@n8n.example.com/w?token=s3cret`;
 		const hidden = 'https://hidden:hidden@n8n.example.com/w?hidden';
 		const withUrls = (/** @type {string} */ at) => ({
@@ -81,8 +81,8 @@ describe('a payload', () => {
 
 	it('is the same object where there is nothing to hide', () => {
 		fc.assert(fc.property(fc.jsonValue(), (value) => redactWebhookUrls(value) === value));
-		const known = { webhook_url: url, data: { webhook_url: null } };
-		expect(redactWebhookUrls(known)).toBe(known);
+		const payload = { webhook_url: url, data: { webhook_url: null } };
+		expect(redactWebhookUrls(payload)).toBe(payload);
 	});
 
 	it('of a megabyte takes less than 250 ms', () => {

@@ -51,12 +51,12 @@ describe('a body is read up to the limit', () => {
 
 	const gzip = { 'content-encoding': 'gzip' };
 
-	test('when its length is told', async () => {
+	test('when its length is declared', async () => {
 		expect(await server.post('x'.repeat(1000))).toBe('x'.repeat(1000));
 		expect(await server.post('x'.repeat(1001))).toBe('too large');
 	});
 
-	test('when its length is not told, and the sender is answered', async () => {
+	test('when its length is not declared, and the sender gets an answer', async () => {
 		async function* pieces() {
 			for (let count = 0; count < 100; count++) yield Buffer.alloc(1000, 'x');
 		}
@@ -69,7 +69,7 @@ describe('a body is read up to the limit', () => {
 		expect(await server.post(gzipSync(Buffer.alloc(900_000)), gzip)).toBe('too large');
 	});
 
-	test('and told to be unreadable when it cannot be inflated', async () => {
+	test('and reported as unreadable when it cannot be inflated', async () => {
 		expect(await server.post('no gzip at all', gzip)).toBe('unreadable');
 		expect(await server.post(gzipSync('x'.repeat(1000)).subarray(0, 15), gzip)).toBe('unreadable');
 		expect(await server.post('small')).toBe('small');

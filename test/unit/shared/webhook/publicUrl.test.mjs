@@ -58,7 +58,7 @@ test.each([
 			'10.0.0.1.example.com',
 		],
 	],
-])('%s addresses are told by their host', (scope, hosts) => {
+])('%s addresses are recognized by their host', (scope, hosts) => {
 	for (const host of hosts)
 		expect([host, urlScope(new URL(`https://${host}:5678/webhook`))]).toEqual([host, scope]);
 });

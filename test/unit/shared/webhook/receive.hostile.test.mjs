@@ -182,9 +182,9 @@ test('whatever a stranger sends starts nothing, and neither answer nor log repea
 			expectPlainAnswer(answer);
 			expect(answer.status).not.toBe(200);
 			expect(answer.started).toBeUndefined();
-			const told = JSON.stringify([answer.body, answer.headers, answer.log]);
-			expect(told).not.toContain(mark);
-			expect(told).not.toContain(JSON.stringify(credential.secret).slice(1, -1));
+			const exposed = JSON.stringify([answer.body, answer.headers, answer.log]);
+			expect(exposed).not.toContain(mark);
+			expect(exposed).not.toContain(JSON.stringify(credential.secret).slice(1, -1));
 		}),
 		{ numRuns: 300 },
 	);

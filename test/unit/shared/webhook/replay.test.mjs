@@ -95,7 +95,7 @@ describe.each([
 		expect(await started(delivery)).toBe(0);
 	});
 
-	test('that waited for one that failed is told to come again, and then runs', async () => {
+	test('that waited for one that failed is asked to retry, and then runs', async () => {
 		const delivery = trigger(credential, { parameters: { responseMode: 'lastNode' } }).message();
 		const first = await receive(delivery);
 		const copy = deliver(delivery);
@@ -126,7 +126,7 @@ describe.each([
 		for (let times = 0; times < 3; times++) expect(await started(delivery)).toBe(1);
 	});
 
-	test('that nobody listened to runs when the user asks for it later', async () => {
+	test('that was not selected runs once it is selected', async () => {
 		const delivery = trigger(credential).message();
 		expect(await started({ ...delivery, filters: { projects: ['no such project'] } })).toBe(0);
 		expect(await started(delivery)).toBe(1);
@@ -166,7 +166,7 @@ describe('a message is remembered', () => {
 		expect(await started(delivery)).toBe(1);
 	});
 
-	test('by its id when its sender repeats it and signs it anew', async () => {
+	test('by its id when its sender repeats it with a new signature', async () => {
 		const to = trigger(withId);
 		expect(await started(to.message())).toBe(1);
 		clock.pass(MINUTE);
@@ -203,7 +203,7 @@ describe('a message is remembered', () => {
 	});
 });
 
-test('equal events without id and time all run, as nothing tells them apart', async () => {
+test('equal events without id and time all run, since they cannot be distinguished', async () => {
 	const delivery = trigger(bare).message();
 	for (let times = 0; times < 3; times++) expect(await started(delivery)).toBe(1);
 });

@@ -216,7 +216,7 @@ describe.each(Object.entries(senders))(
 			},
 		);
 
-		test('is rejected with the secret of somebody else', async () => {
+		test("is rejected with another account's secret", async () => {
 			expect(problemOf(await signed(bodies['3 kB'], [foreign]), bodies['3 kB'])).toBe(
 				'The signature does not match.',
 			);
