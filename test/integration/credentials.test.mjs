@@ -173,7 +173,7 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 	});
 });
 
-it('is used for each page by the pagination of the HTTP Request node, and for none elsewhere', async () => {
+it('is used for every page that the HTTP Request node paginates, but not for pages on other hosts', async () => {
 	const [{ name, node, data, sent }] = CREDENTIALS;
 	const functions = executeContext({
 		node: { type: node },

@@ -22,7 +22,7 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		}
 	});
 
-	it('holds no credential of anybody', () => {
+	it('contains no credentials', () => {
 		for (const { credentials = {} } of workflow.nodes) {
 			for (const { id } of Object.values(credentials)) expect(id).toBe('');
 		}

@@ -65,7 +65,7 @@ describe('JOFI', () => {
 		expect(limited.hints).toEqual([]);
 	});
 
-	it('says nothing in a list that is complete', async () => {
+	it('does not mark a complete list', async () => {
 		const { run } = toClose(await startJofi());
 		for (const parameters of [{ returnAll: true }, { limit: 3 }]) {
 			const { json } = await run('invitation:getAll', parameters);
@@ -94,7 +94,7 @@ describe('JobAffinity', () => {
 		expectListShape('JobAffinity', 'job:getAll', limited.json);
 	});
 
-	it('says nothing where Limit is all that there is, or more', async () => {
+	it('does not mark a list when Limit covers everything', async () => {
 		const { run } = await withJobs(100);
 		for (const parameters of [{ limit: 100 }, { limit: 101 }, { returnAll: true }]) {
 			expect((await run('job:getAll', parameters)).json.filter(({ _list }) => _list)).toEqual([]);
@@ -128,7 +128,7 @@ describe('JobAffinity', () => {
 		});
 	});
 
-	it('says what the health of webhooks was judged by when it is not the newest', async () => {
+	it('says what the health of webhooks is based on when it is not the newest calls', async () => {
 		const { run, ja } = await withJobs(1);
 		const items = ['01', '02'].map((second) => ({
 			datetime: `2026-03-05 14:00:${second}`,
@@ -174,7 +174,7 @@ describe('Regpack', () => {
 			});
 	});
 
-	it('says nothing in a list that is complete', async () => {
+	it('does not mark a complete list', async () => {
 		const { run } = toClose(await startRegpack());
 		const { json } = await run('user:getAll', { returnAll: true });
 		for (const parameters of [{ returnAll: true }, { limit: json.length + 1 }]) {

@@ -123,7 +123,7 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 		expect((await delivered(SECRET, { filters: { forms: ['Order'] } })).items).toEqual([]);
 	});
 
-	it('makes an item of a delivery, and of its repeat none', async () => {
+	it('makes an item of a delivery, and none of its repeat', async () => {
 		expect((await delivered(SECRET)).items).toEqual([
 			{
 				eventKey: 'acme:form.sent:acme-7',

@@ -125,7 +125,7 @@ describe.each(READINGS)(
 	'a long history ($taskOrder first, as they were $taskSort, by $cursorKind)',
 	(reading) => {
 		it.each(/** @type {const} */ (['kept', 'ignored']))(
-			'takes one request when nothing is new, with its page size %s',
+			'needs one request when nothing is new, with its page size %s',
 			async (taskLimit) => {
 				const ja = await jobAffinityForTest({ ...reading, taskLimit });
 				const last = SET_BACK - 1000 * 60 * MINUTE;
@@ -151,7 +151,7 @@ describe.each(READINGS)(
 			},
 		);
 
-		it('is skipped in parts where a poll has no time for it, and none of it is reported', async () => {
+		it('is skipped in parts when a poll lacks time, and none of it is reported', async () => {
 			// Listed newest first, the first part is enough.
 			const ja = await jobAffinityForTest({ ...reading, taskOrder: 'oldest' });
 			many(ja, 500, SET_BACK - 1000 * 60 * MINUTE);
@@ -166,7 +166,7 @@ describe.each(READINGS)(
 );
 
 describe('a history that is listed oldest first', () => {
-	it('is reported in parts where a poll has no time for it, each call once', async () => {
+	it('is reported in parts when a poll lacks time, each call once', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK);
 		const polling = pollingOf(ja, {

@@ -129,7 +129,7 @@ test.each([[null], [''], [undefined]])(
 	},
 );
 
-test('takes the URL that stands among the steps where there is no other', async () => {
+test('uses the URL among the steps when there is no other', async () => {
 	const node = await start();
 	const body = {
 		_status: 'OK',
@@ -371,7 +371,7 @@ describe('a file', () => {
 			{ 'content-disposition': 'attachment; filename="../../etc/a b.pdf"' },
 			['a b.pdf', 'application/pdf', 7],
 		],
-	])('is named by what the answer says: %j', async (headers, expected) => {
+	])('is named by the answer: %j', async (headers, expected) => {
 		expect(await served(/** @type {any} */ (headers))).toEqual(expected);
 	});
 

@@ -146,7 +146,7 @@ describe('the list of changes is recognized as lagging', () => {
 	});
 });
 
-describe('what the API does not show in time', () => {
+describe('a change that the API does not show in time', () => {
 	it('is reported in part, once for two deliveries, and in full with the next delivery', async () => {
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 10 * MINUTE });
 		const change = ja.account.move(id, INTERVIEW);

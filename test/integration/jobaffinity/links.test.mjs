@@ -56,7 +56,7 @@ describe.each(['get', 'getProfile', 'downloadCv'])('application:%s', (operation)
 		nothingAsked(first);
 	});
 
-	it.each(['', ' ', '\n', null, undefined, {}, []])('does not take %j for a link', async (link) => {
+	it.each(['', ' ', '\n', null, undefined, {}, []])('does not treat %j as a link', async (link) => {
 		const first = started.ja.requests.length;
 		const parameters = { application: byLink('={{ $json.application._self }}') };
 		const delivery = { items: [{ json: { application: { _self: /** @type {any} */ (link) } } }] };
@@ -126,7 +126,7 @@ describe('_next', () => {
 test.each([
 	['jobs', 'job:getAll'],
 	['candidates', 'candidate:getAll'],
-])('the root’s link to %s is not followed elsewhere', async (entry, name) => {
+])('the root’s link to %s is not followed to another host', async (entry, name) => {
 	const node = await startNode();
 	const body = { _status: 'OK', [entry]: { _self: `${evil.origin}/restapi/v1/x` } };
 	node.ja.fail({ match: /v1$/, status: 200, body });

@@ -105,7 +105,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 });
 
 describe('a note that is refused', () => {
-	it('names both IDs when the API user may see neither', () =>
+	it('names both IDs when the API user may not see either', () =>
 		withNode(async ({ provider, refused, requests }) => {
 			for (const id of [7001, 55]) provider.account.forbidden.add(id);
 			const { message, description } = await refused('note:create', given);
@@ -156,7 +156,7 @@ describe('notes that are refused', () => {
 	it.each([
 		['candidate', 'JobAffinity has no candidate with the ID 999'],
 		['application', 'JobAffinity has no application with the ID 999'],
-	])('name the %s that there is none of', (of, message) =>
+	])('name the %s that does not exist', (of, message) =>
 		withNode(async ({ refused, requests }) => {
 			expect(await refused('note:getAll', { of, [of]: '999' })).toMatchObject({ message });
 			expect(requests()).toHaveLength(1);

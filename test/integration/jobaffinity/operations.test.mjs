@@ -250,7 +250,7 @@ describe('filters', () => {
 		['2026-03-05T23:30:00.000+09:00', '2026-03-05'],
 		['={{ DateTime.fromISO("2026-03-05T23:30:00", { zone: "America/Lima" }) }}', '2026-03-05'],
 		['={{ new Date("2026-03-05T12:00:00Z") }}', '2026-03-05'],
-	])('by date send the day as it is written: %s', async (date, day) => {
+	])('by date send the day as written: %s', async (date, day) => {
 		await found(
 			'application:getAll',
 			{ lastStepSince: date, lastStepUntil: date, sinceId: 4 },

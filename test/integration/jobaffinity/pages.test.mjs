@@ -65,7 +65,7 @@ describe.each(
 			]);
 		});
 
-		it('filters hold on all', async () => {
+		it('filters apply to every page', async () => {
 			const { run, ja } = await withJobs(3, { links, nextKeepsParameters, lastNext });
 			for (let count = 0; count < 110; count++)
 				ja.account.addCandidate({ first_name: 'Ada', pools: ['Logistics', 'Alumni'] });

@@ -305,7 +305,7 @@ describe('a delivery that says more than its link', () => {
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
 
-	it('has the IDs that links hold, where only they are there', async () => {
+	it('has the IDs in the links when there is nothing else', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, { credentials: {} });
 		const application = {
@@ -323,7 +323,7 @@ describe('a delivery that says more than its link', () => {
 		[{ candidate: 'Lea', job: [1], step: 7, change: 'x' }],
 		[{ candidate: null, job: null, step: null, change: null }],
 		[{ candidate: { email: { a: 1 } }, job: { id: {} }, step: { id: [], name: 5 }, change: {} }],
-	])('is no trouble when it says it in other ways: %j', async (more) => {
+	])('is accepted in other shapes: %j', async (more) => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, {
 			credentials: {},

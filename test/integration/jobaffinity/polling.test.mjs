@@ -79,7 +79,7 @@ describe('step changes found by polling', () => {
 	it.each([
 		['new', 1],
 		['old', 1 + 3],
-	])('take few requests in the %s generation: %i for one', async (generation, count) => {
+	])('need few requests in the %s generation: %i for one', async (generation, count) => {
 		const ja = await jobAffinityForTest({ generation: /** @type {'new' | 'old'} */ (generation) });
 		const polling = pollingOf(ja);
 		await polling.poll();
@@ -90,7 +90,7 @@ describe('step changes found by polling', () => {
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(count);
 	});
 
-	it('have the application as it is at each poll, which is not that of an earlier one: old generation', async () => {
+	it('have the application as it is at that poll, not as at an earlier one: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
 		const polling = pollingOf(ja);
 		await polling.poll();
@@ -168,7 +168,7 @@ describe('step changes found by polling', () => {
 		expect(stepsOf(await polling.poll())).toEqual(['Hired']);
 	});
 
-	it('are reported without the application when it is gone or may not be read: old generation', async () => {
+	it('are reported without the application when it was deleted or may not be read: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
 		const polling = pollingOf(ja);
 		await polling.poll();
@@ -249,7 +249,7 @@ describe('step changes found by polling', () => {
 });
 
 describe('the first poll', () => {
-	it('takes no history with Start From: Now', async () => {
+	it('reports no history with Start From: Now', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 7);
 		const polling = pollingOf(ja);
@@ -269,7 +269,7 @@ describe('the first poll', () => {
 	});
 
 	it.each(ORDERS)(
-		'takes all with Start From: All Available, listed %s first',
+		'reports everything with Start From: All Available, listed %s first',
 		async (stepOrder) => {
 			const ja = await jobAffinityForTest({ stepOrder });
 			history(ja, 120);
@@ -280,7 +280,7 @@ describe('the first poll', () => {
 	);
 
 	it.each(/** @type {const} */ (['new', 'old']))(
-		'takes what is not older with Start From: A Date; a day counts to its end: %s generation',
+		'reports nothing older with Start From: A Date; a day counts to its end: %s generation',
 		async (generation) => {
 			const ja = await jobAffinityForTest({ generation });
 			const [id] = history(ja, 0);
@@ -303,7 +303,7 @@ describe('the first poll', () => {
 		},
 	);
 
-	it('takes what happens later whatever Start Date says', async () => {
+	it('reports later events whatever Start Date is', async () => {
 		const ja = await jobAffinityForTest();
 		const [id] = history(ja, 3);
 		const polling = pollingOf(ja, {
@@ -353,7 +353,7 @@ describe('the first poll', () => {
 		},
 	);
 
-	it('that had too little time does not report what is too old later', async () => {
+	it('that ran out of time does not report later what is too old', async () => {
 		const ja = await jobAffinityForTest({ stepOrder: 'oldest' });
 		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 		const [id] = history(ja, 250);
@@ -380,7 +380,7 @@ describe('which change is the newest', () => {
 		return requests.length;
 	}
 
-	it('takes one request when they are listed newest first', async () => {
+	it('needs one request when they are listed newest first', async () => {
 		expect(await search('newest', 350)).toBe(1);
 	});
 
@@ -390,7 +390,7 @@ describe('which change is the newest', () => {
 		[101, 2],
 		[350, 3],
 		[5000, 14],
-	])('among %i takes %i requests when they are listed oldest first', async (count, requests) => {
+	])('among %i needs %i requests when they are listed oldest first', async (count, requests) => {
 		expect(await search('oldest', count)).toBe(requests);
 	});
 
@@ -587,7 +587,7 @@ describe('an API version that expires', () => {
 });
 
 describe('a poll', () => {
-	it('takes one request for each kind of event when nothing is new', async () => {
+	it('needs one request for each kind of event when nothing is new', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 130);
 		for (let count = 0; count < 130; count++) {
@@ -657,7 +657,7 @@ describe('Fetch Test Event', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('takes one request for each kind when changes are listed newest first', async () => {
+	it('needs one request for each kind when changes are listed newest first', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 120);
 		expect(await requestsOf(ja, () => testEvents(ja, { events }))).toHaveLength(3);

@@ -199,7 +199,7 @@ describe('more events than n8n remembers', () => {
 		expect(keysOf(items).sort()).toEqual(ja.account.stepChanges.map(keyOf).sort());
 	});
 
-	it('make no list of marks that grows for ever', async () => {
+	it('do not make the stored list grow without limit', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, { parameters: { settings: { eventsToRemember: 100 } } });
 		const { id } = ja.account.apply();
@@ -252,7 +252,7 @@ describe('the newest change at publishing', () => {
 		expect(keysOf(items).sort()).toEqual(changes.map(keyOf).sort());
 	});
 
-	it('noted late by deliveries at once loses none of them', async () => {
+	it('recorded late by simultaneous deliveries loses none of them', async () => {
 		const ja = await jobAffinityForTest();
 		const isBack = failAll(ja);
 		const trigger = await published(ja);

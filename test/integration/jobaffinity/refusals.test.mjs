@@ -75,7 +75,7 @@ test.each([
 	);
 });
 
-test('an unknown ID names its item and lets the others come out', async () => {
+test('an unknown ID names its item, and the others are output', async () => {
 	const items = {
 		items: [started.ids.application, 999, started.ids.withoutCv].map((id) => ({ json: { id } })),
 	};
@@ -126,7 +126,7 @@ test.each([
 	['nothing', ''],
 	['an array', []],
 	['null', null],
-])('an answer that is none of JobAffinity is not taken for a record: %s', async (_, body) => {
+])('an answer that is not JobAffinity’s is not treated as a record: %s', async (_, body) => {
 	started.ja.fail({ match: '/job/', status: 200, body });
 	expect((await refusal('job:get', { job: byId(301) })).message).toBe(
 		'JobAffinity sent a response that this node does not understand (200)',

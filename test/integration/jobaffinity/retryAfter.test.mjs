@@ -27,7 +27,7 @@ describe.each([
 	['a date a day ahead', new Date(Date.now() + DAY * 1000 + 5000).toUTCString()],
 	['a date a hundred years ahead', 'Mon, 05 Jan 2126 09:00:00 GMT'],
 ])('a 429 that says to wait for %s', (_, retryAfter) => {
-	it('fails at once with when to try again, and so do all others, without a request', async () => {
+	it('fails at once with the time to retry, as do all others, without a request', async () => {
 		refuse(retryAfter);
 		const before = performance.now();
 		const { message, description, failure } = errorTextOf(
@@ -74,7 +74,7 @@ it('fails each item at once with On Error: Continue', async () => {
 	expect(started.requests()).toHaveLength(1);
 });
 
-it('says when to try again also with a 503', async () => {
+it('says when to retry after a 503 too', async () => {
 	started.ja.fail({ match: '/job/', status: 503, headers: { 'retry-after': String(DAY) } });
 	const { description } = errorTextOf(await started.run('job:get', job), started.secrets);
 	expect(description).toMatch(

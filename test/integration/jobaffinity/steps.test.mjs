@@ -5,7 +5,7 @@ const THE_IDS =
 	/^Check both IDs\. Process: Get shows those of the steps\. "Permission denied" means/;
 
 describe.each(GENERATIONS)('moving an application, %s generation', (generation) => {
-	it('posts both IDs as numbers, and puts them out with the answer, which has none', () =>
+	it('posts both IDs as numbers, and outputs them with the answer, which has none', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const { id } = provider.account.apply();
@@ -32,7 +32,7 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 			{ generation },
 		));
 
-	it('takes the application from the item, by its ID or by the link that a delivery holds', () =>
+	it('takes the application from the item, by its ID or by the link of a delivery', () =>
 		withNode(
 			async ({ provider, run, bodies }) => {
 				const ids = [provider.account.apply().id, provider.account.apply().id];

@@ -77,7 +77,7 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 			{ generation },
 		));
 
-	it('holds everything that was given, and the CV of the binary field', () =>
+	it('contains every given field, and the CV of the binary field', () =>
 		withNode(
 			async ({ provider, run, bodies }) => {
 				const additionalFields = {
@@ -184,7 +184,7 @@ describe('where an application goes', () => {
 	});
 
 	it.each([301, 302, 303, 307, 308])(
-		'is nowhere else, also after a redirect with %s',
+		'goes nowhere else, even after a redirect with %s',
 		async (status) => {
 			answer = () => ({ status, headers: { location: `${started.provider.origin}/elsewhere` } });
 			const { message } = await started.refused('jobApplication:submit', {
@@ -226,7 +226,7 @@ describe('where an application goes', () => {
 		[200, '[1,2]', { answer: [1, 2] }],
 		[200, '"thanks"', { answer: 'thanks' }],
 		[200, 'thanks', { answer: 'thanks' }],
-	])('may answer whatever it likes: %s %s', async (status, given, item) => {
+	])('may answer anything: %s %s', async (status, given, item) => {
 		answer = () => ({ status, text: given });
 		const { json } = await started.run('jobApplication:submit', {
 			applyUrl: `${origin}/apply/api/t0k3n-of-job`,
@@ -259,7 +259,7 @@ describe('where an application goes', () => {
 		[500, 'at /apply/api/t0k3n-of-job', 'JobAffinity is not available at the moment'],
 		[503, '', 'JobAffinity is not available at the moment'],
 	])(
-		'keeps its token for itself, and gets the application once: %s %s',
+		'keeps its token secret, and gets the application once: %s %s',
 		async (status, given, message) => {
 			answer = () => ({ status, text: given });
 			const run = await started.run(

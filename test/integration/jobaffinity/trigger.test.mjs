@@ -44,7 +44,7 @@ const changesOf = ({ account }) => account.stepChanges;
 
 describe('a delivery', () => {
 	it.each(EDITIONS)(
-		'becomes an item with what the API says of it: $generation generation, $links links',
+		'becomes an item with details from the API: $generation generation, $links links',
 		async (edition) => {
 			const ja = await jobAffinityForTest(edition);
 			const trigger = await published(ja);
@@ -102,7 +102,7 @@ describe('a delivery', () => {
 			['new', ['/application/41001', '/step']],
 			['old', ['/application/41001', '/candidate/7001', '/job/301', '/step']],
 		]),
-	)('takes few requests in the %s generation', async (generation, expected) => {
+	)('needs few requests in the %s generation', async (generation, expected) => {
 		const ja = await jobAffinityForTest({ generation });
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -615,7 +615,7 @@ describe('the first phase', () => {
 		['step changes only', { events: [STEP_CHANGED] }, false],
 		['another name', { events: [STEP_CHANGED], otherEvents: ['jobclosed'] }, false],
 	])(
-		'lets an event pass that this version does not know, where the trigger is set to %s: %j',
+		'passes an event that this version does not know when the trigger is set to %s: %j',
 		async (_, parameters, passes) => {
 			const ja = await jobAffinityForTest();
 			const trigger = triggerOf(ja, { parameters });
@@ -686,7 +686,7 @@ describe('filters', () => {
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New', 'New', 'Hired']);
 	});
 
-	it('let pass what is known by its delivery alone', async () => {
+	it('pass an event without details', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, {
 			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },

@@ -204,7 +204,7 @@ describe('the calls since a time', () => {
 		}));
 
 	it.each(/** @type {const} */ (['newest', 'oldest']))(
-		'hold those of both hours when clocks are set back, listed %s first',
+		'include those of both hours when clocks are set back, listed %s first',
 		(taskOrder) =>
 			withNode(
 				async ({ provider, run }) => {
@@ -264,7 +264,7 @@ describe('the calls since a time', () => {
 			).toHaveLength(1);
 		}));
 
-	it('are refused when it is no time', () =>
+	it('are refused when it is not a time', () =>
 		withNode(async ({ refused, requests }) => {
 			const { message } = await refused('webhookCall:getAll', {
 				filters: { since: '={{ "yesterday" }}' },
@@ -328,7 +328,7 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 });
 
 describe('the health of webhooks', () => {
-	it('is known of none when there were no calls', () =>
+	it('is unknown when there were no calls', () =>
 		withNode(async ({ run }) => {
 			const { json } = await run('webhook:getHealth');
 			expectShape('JobAffinity', 'webhook:getHealth', json);
@@ -344,7 +344,7 @@ describe('the health of webhooks', () => {
 			]);
 		}));
 
-	it('is what really happened between JobAffinity and a receiver that broke', () =>
+	it('matches what happened between JobAffinity and a broken receiver', () =>
 		withNode(async ({ provider, run }) => {
 			provider.webhooks.configure({
 				url: `${provider.origin}/nothing-here`,

@@ -106,7 +106,7 @@ describe.each(LISTS)('the list of $method', ({ method, filter, shown, one }) => 
 		expect(await started.search(method)).toEqual({ results: shown });
 	});
 
-	it('is narrowed down by what is typed, in capitals or not', async () => {
+	it('is narrowed by what is typed, in any case', async () => {
 		expect((await started.search(method, filter))?.results.map(({ value }) => value)).toEqual([
 			one,
 		]);

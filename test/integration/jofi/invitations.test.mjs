@@ -84,7 +84,7 @@ describe('a new invitation', () => {
 		});
 	});
 
-	it('leaves to the settings of the inviter what is not set', async () => {
+	it("leaves unset fields to the inviter's settings", async () => {
 		const { json, hints } = await create({
 			customId: '',
 			personId: '',

@@ -22,7 +22,7 @@ describe('of three input items the second', () => {
 		expect(message).toContain('999');
 	});
 
-	it('does not keep the others from coming out with On Error: Continue', async () => {
+	it('does not hold back the others with On Error: Continue', async () => {
 		const { status, output, json } = await started.run('testTaker:get', parameters, {
 			...three,
 			onError: 'continueRegularOutput',

@@ -101,7 +101,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('are a gap of those that are missing, beside those that are found', async () => {
+	it('are a gap of the missing ones, next to those that are found', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:some');
 		for (const index of [1, 2, 25, 35]) jofi.account.complete(testTakers[index], 6);
 		const items = await drain(trigger);
@@ -158,7 +158,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [GAP]: 1 });
 	});
 
-	it('are no gap when they are of new test takers that there was no time for', async () => {
+	it('are no gap when they belong to new test takers not yet read', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, {
 			workflowId: 'missed:time',
@@ -206,7 +206,7 @@ describe('a test taker who has completed everything', () => {
 	it.each([
 		['was so at publishing', true],
 		['has become so since', false],
-	])('is found to complete again what was reset, when that %s', async (name, isBefore) => {
+	])('is reported again after a reset, when that %s', async (name, isBefore) => {
 		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) =>
 			isBefore ? complete(each, 3) : [],
 		);
@@ -228,7 +228,7 @@ describe('a test taker who has completed everything', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
-	it('is read only for what was not found among those who have something open', async () => {
+	it('is read only for what was not found among test takers with open assessments', async () => {
 		const { jofi, trigger, ids } = await finished('again:cost', (each) => [
 			...complete(each, 5),
 			...newTestTakers(each, 5),
@@ -401,7 +401,7 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
 	});
 
-	it('does not keep the completions of other pending test takers away, and its own come when it is back', async () => {
+	it('does not hold back other pending test takers, and its own completions come once it is back', async () => {
 		const jofi = await jofiForTest();
 		const ids = newTestTakers(jofi, 4);
 		const trigger = publish(jofi, { workflowId: 'forever:watched', events: WITH_GAPS });

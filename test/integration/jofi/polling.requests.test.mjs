@@ -177,7 +177,7 @@ describe('the completions of 40 pending test takers', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
-	it('are read in full when a counter has gone down, or is not there', async () => {
+	it('are read in full when a counter went down or is missing', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:down');
 		jofi.account.completed.Personality += 3;
 		await trigger.poll();

@@ -178,7 +178,7 @@ describe('older records that appear in a list', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('are remembered as long as they are shown, however many these are', async () => {
+	it('are remembered as long as they are listed, however many there are', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 2000 } });
 		invite(jofi, 700);
 		const trigger = publish(jofi, { workflowId: 'older:many', events: [CREATED] });

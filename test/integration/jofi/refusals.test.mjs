@@ -81,7 +81,7 @@ describe('a key that JOFI does not know', () => {
 		expect(status).toBe('success');
 	});
 
-	it('is not sent when it holds what no header can', async () => {
+	it('is not sent with characters that no header can contain', async () => {
 		const first = started.jofi.requests.length;
 		const { message, description } = await refusal('account:get', {}, started.withKey('sk_live_…'));
 		expect(message).toBe('The JOFI API key contains characters that no key has: copy it again');
@@ -227,7 +227,7 @@ describe('a body that JOFI does not accept', () => {
 		['', ''],
 		[null, ''],
 		['<html><body>Bad Request</body></html>', ''],
-	])('is explained whatever the shape of the answer: %j', async (body, reason) => {
+	])('is explained for every shape of answer: %j', async (body, reason) => {
 		const { message, description } = await answered({ status: 400, body });
 		expect(message).toBe(`JOFI did not accept the request${reason}`);
 		expect(description).toBe('Check the values of the node.');
@@ -266,7 +266,7 @@ describe('an API that has changed', () => {
 	});
 });
 
-describe('an answer that is none of JOFI', () => {
+describe("an answer that is not JOFI's", () => {
 	it.each([
 		['a page', '<!DOCTYPE html><html><body>Sign in</body></html>'],
 		['text', 'OK'],
@@ -289,26 +289,23 @@ describe('an answer that is none of JOFI', () => {
 		expect(description).toContain('It is not a list as JOFI documents it.');
 	});
 
-	it.each([301, 302, 303, 307, 308])(
-		'is not followed when it leads elsewhere (%i)',
-		async (status) => {
-			/** @type {unknown[]} */
-			const received = [];
-			const elsewhere = createServer((request, response) => {
-				received.push(request.headers);
-				response.end('{}');
-			}).listen(0, '127.0.0.1');
-			await once(elsewhere, 'listening');
-			const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
-			const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
-			const { message, description } = await answered({ status, headers, body: '' });
-			expect(message).toBe('JOFI redirected the request, and this node did not follow');
-			expect(description).toContain(`It responded with status ${status}.`);
-			expect(description).toContain('newer version of this package');
-			expect(received).toEqual([]);
-			elsewhere.close();
-		},
-	);
+	it.each([301, 302, 303, 307, 308])('is not followed to another host (%i)', async (status) => {
+		/** @type {unknown[]} */
+		const received = [];
+		const elsewhere = createServer((request, response) => {
+			received.push(request.headers);
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(elsewhere, 'listening');
+		const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
+		const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
+		const { message, description } = await answered({ status, headers, body: '' });
+		expect(message).toBe('JOFI redirected the request, and this node did not follow');
+		expect(description).toContain(`It responded with status ${status}.`);
+		expect(description).toContain('newer version of this package');
+		expect(received).toEqual([]);
+		elsewhere.close();
+	});
 });
 
 describe('a base URL that is not JOFI’s', () => {

@@ -46,7 +46,7 @@ describe.each(Object.keys(PARAMETERS))('%s', (name) => {
 	/** @param {Parameters<typeof started.run>[2]} [changes] */
 	const run = (changes) => started.run(name, PARAMETERS[name], changes);
 
-	it('pairs what comes out with its input item', async () => {
+	it('pairs each output with its input item', async () => {
 		const { status, output } = await run({ items: items(2) });
 		expect(status).toBe('success');
 		const pairs = output.map(({ pairedItem }) => /** @type {any} */ (pairedItem).item);
@@ -81,7 +81,7 @@ describe.each(having('returnAll'))('%s', (name) => {
 });
 
 describe.each(having('simplify'))('%s', (name) => {
-	it('leaves out with Simplify what it says and nothing else, and leaves the answer as it is without', async () => {
+	it('drops exactly the documented fields with Simplify, and nothing without', async () => {
 		const simple = await started.run(name, PARAMETERS[name]);
 		const raw = await started.run(name, { ...PARAMETERS[name], simplify: false });
 		const [{ hint = '' }] = OPERATIONS.flatMap((each) =>

@@ -65,7 +65,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		).toHaveLength(1);
 	});
 
-	it('keeps apart what overlaps: of 30 events at once none is lost and none passes again', async () => {
+	it('handles overlapping executions: of 30 simultaneous events none is lost or repeated', async () => {
 		const workflowId = 'overlaps';
 		const keys = Array.from({ length: 30 }, (_, index) => `overlap-${index}`);
 		const run = () =>
@@ -132,7 +132,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		expect(processedData.rows.has(name)).toBe(false);
 	});
 
-	it('lets an execution that is run again after its worker died have its event', async () => {
+	it('gives the event back to an execution rerun after its worker died', async () => {
 		const again = { workflowId: 'stalled', executionId: '77', items: [received('a')] };
 		expect((await runTrigger(again)).output).toHaveLength(1);
 		expect((await runTrigger(again)).output).toHaveLength(1);

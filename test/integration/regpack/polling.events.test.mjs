@@ -72,7 +72,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		expect(item.eventKey).toMatch(new RegExp(`^regpack:user_added:[0-9a-f]{8}:${id}$`));
 	});
 
-	it('reports a change with what was there before, and the record as it is now', async () => {
+	it('reports a change with the earlier value, and the record as it is now', async () => {
 		const { polling, project, first } = await polledOnce({ element });
 		project.setStatus(first, WAITLISTED);
 		await polling.poll();
@@ -295,7 +295,7 @@ describe('what is requested', () => {
 		expect(await docsOf(regpack, polling.poll)).toEqual([doc]);
 	});
 
-	it('comes with the item, and person has what came', async () => {
+	it('comes with the item, and person has the received values', async () => {
 		const { polling, project } = await polledOnce(
 			{},
 			{ parameters: { settings: { fields: 'first_name, shirt_size' } } },

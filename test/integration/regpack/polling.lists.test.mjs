@@ -114,7 +114,7 @@ describe.each([
 });
 
 describe('a list whose order changes with each page', () => {
-	it('does not report those who were there, and shows all in the end', async () => {
+	it('does not report existing users, and eventually sees all', async () => {
 		const regpack = await regpackForTest({ order: 'random', perPage: 5 });
 		regpack.account.populate(60);
 		const polling = pollingOf(regpack);
@@ -174,7 +174,7 @@ describe('users that Regpack counts and does not give', () => {
 		return users;
 	}
 
-	it('do not keep the others from being reported, and fail a poll', async () => {
+	it('do not hold back the others, and fail a poll', async () => {
 		const regpack = await regpackForTest();
 		const users = withOneTooMany(regpack);
 		const polling = pollingOf(regpack);
@@ -275,7 +275,7 @@ describe('a poll that fails', () => {
 });
 
 describe('5,000 users', () => {
-	it('take a request for each 50, and little storage', async () => {
+	it('need one request for each 50, and little storage', async () => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(5000);
 		const { ids, setStatus, complete, order } = within(regpack);

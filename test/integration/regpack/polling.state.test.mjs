@@ -56,7 +56,7 @@ describe('the first poll', () => {
 	it.each([
 		['All Available', { startFrom: 'listed' }],
 		['A Date, as Regpack shows no times', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
-	])('takes all as added with Start From: %s', async (_, parameters) => {
+	])('reports all as added with Start From: %s', async (_, parameters) => {
 		const { regpack, ids } = await projectOf(120);
 		within(regpack).setStatus(ids[0], WITHDRAWN);
 		const polling = pollingOf(regpack, { parameters });
@@ -86,7 +86,7 @@ describe('the first poll', () => {
 		expect(reportedBy(later)).toEqual([`${STATUS} ${ids[60]}`]);
 	});
 
-	it('that has too little time does not report those who appear in its other parts', async () => {
+	it('that runs out of time does not report users who appear in its other parts', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		const polling = pollingOf(regpack, { budgetMs: 0 });
 		await polling.poll();
@@ -116,7 +116,7 @@ describe('a restart', () => {
 		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
 	});
 
-	it('before what was reported could be stored makes the same keys, so that nothing runs twice', async () => {
+	it('before the state was stored makes the same keys, so that nothing runs twice', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack);
 		const { stored } = polling;
@@ -163,7 +163,7 @@ describe('a trigger that starts over in the same workflow', () => {
 		expect(keys.size).toBe(3);
 	});
 
-	it('begins with what is there when what it stored cannot be read', async () => {
+	it('starts from the current users when the stored state cannot be read', async () => {
 		const { regpack, project } = await projectOf(3);
 		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
 			const polling = pollingOf(regpack);

@@ -92,7 +92,7 @@ describe.each(ALL)('%s', (name) => {
 		['an array', []],
 		['null', null],
 		['text', 'ok'],
-	])('does not take another answer for one of Regpack: %s', async (_, body) => {
+	])("does not treat another answer as Regpack's: %s", async (_, body) => {
 		expect((await errorTextAt(name, { status: 200, body })).message).toBe(
 			'Regpack sent a response that this node does not understand (200)',
 		);
@@ -122,7 +122,7 @@ describe.each(ALL)('%s', (name) => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('lets other items go on after one that fails', async () => {
+	it('continues with other items after one that fails', async () => {
 		started.regpack.fail({ match: '', status: 200, body: { success: false, msg: 'Not so' } });
 		const { status, output, json } = await run(name, {
 			items: [{ json: {} }, { json: {} }],
@@ -140,7 +140,7 @@ describe.each(ALL)('%s', (name) => {
 });
 
 describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name, parameter) => {
-	it('says that there is none where Regpack answers 404', async () => {
+	it('says that it does not exist when Regpack answers 404', async () => {
 		const { message, description } = await errorTextAt(name, {
 			status: 404,
 			body: { msg: 'Unknown' },
@@ -246,7 +246,7 @@ test('a part of the login that is missing is named', async () => {
 	expect(description).toBe('The request was not sent. Check the credential of this node.');
 });
 
-test('a project with neither users nor children in its answer is not taken for an empty one', async () => {
+test('an answer with neither users nor children is not treated as an empty project', async () => {
 	started.regpack.fail({ match: '', status: 200, body: { success: true } });
 	const { message, description } = errorTextOf(await run('user:getAll'), started.secrets);
 	expect(message).toBe('Regpack sent a response that this node does not understand (200)');

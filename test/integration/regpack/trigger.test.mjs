@@ -159,7 +159,7 @@ describe('deliveries that are equal', () => {
 		expect(processedData.rows.has(String(setting.workflowId))).toBe(false);
 	});
 
-	it('come out once within the window that is chosen, also after a restart, and again after twice the window', async () => {
+	it('are output once within the chosen window, even after a restart, and again after twice the window', async () => {
 		expect(await items()).toBe(1);
 		clock.pass(2 * MINUTE - 1);
 		expect(await items()).toBe(0);
@@ -211,7 +211,7 @@ describe('deliveries that are equal', () => {
 		expect(await items({ executionId: '78' })).toBe(0);
 	});
 
-	it('take no more of the record than the setting says', async () => {
+	it('use no more of the record than the setting allows', async () => {
 		const parameters = { settings: { ...byChoice.settings, eventsToRemember: 2 } };
 		for (const clogin_id of ['1', '2', '3', '4', '5'])
 			await items({ parameters, payload: { user_info: { clogin_id }, meta_info: {} } });

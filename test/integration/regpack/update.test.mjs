@@ -47,7 +47,7 @@ describe('values', () => {
 		[choices('shirt_size', 'Small'), ['Small']],
 		[choices('shirt_size', '={{ [1, 2] }}'), ['1', '2']],
 		[choices('shirt_size', []), []],
-	])('are sent as they are meant: %j', async (field, value) => {
+	])('are sent with the intended type: %j', async (field, value) => {
 		await update([field]);
 		expect(sent()).toEqual({ [field.name]: value });
 	});
@@ -155,7 +155,7 @@ describe.each(/** @type {const} */ (['doc', 'top']))(
 			expect(hints).toEqual([HINT]);
 		});
 
-		it('lets the item fail when that is chosen', async () => {
+		it('fails the item when so configured', async () => {
 			const { message, description, itemIndex } = errorTextOf(
 				await update(
 					[text('comment', 'Hello'), text('no_such', 'x'), choices('shirt_size', ['Huge'])],
@@ -208,7 +208,7 @@ test('an update that was sent does not fail because it could not be read back', 
 	expect(hints[0].message).toContain('Regpack is not available at the moment');
 });
 
-test('an update whose result is not checked takes one request', async () => {
+test('an unchecked update needs one request', async () => {
 	const { json, hints } = await update([text('no_such', 'x')], { check: false });
 	expect(json[0].verified).toBeUndefined();
 	expect(hints).toEqual([]);

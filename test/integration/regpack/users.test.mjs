@@ -162,14 +162,14 @@ describe('many users', () => {
 		[51, 2],
 		[100, 2],
 		[101, 3],
-	])('up to %i take %i requests', async (limit, requests) => {
+	])('up to %i need %i requests', async (limit, requests) => {
 		started.regpack.account.populate(200, { groupId: 100000001 });
 		const { json } = await started.run('user:getAll', { limit, projectId: 100000001 });
 		expect(json).toHaveLength(limit);
 		expect(started.requests()).toHaveLength(requests);
 	});
 
-	it('that are all wanted take a request for each 50', async () => {
+	it('with Return All need one request for each 50', async () => {
 		started.regpack.account.populate(120, { childrenEach: 2 });
 		const { json } = await started.run('user:getAll', { returnAll: true });
 		expect(json).toHaveLength(3 + 120 * 3);
@@ -193,7 +193,7 @@ describe('many users', () => {
 			),
 		),
 	)(
-		'are all there, once each, whatever is meant: $startingPosition, $pastEnd, $totalCounts',
+		'are all there, once each, in every reading: $startingPosition, $pastEnd, $totalCounts',
 		async (reading) => {
 			const node = await startNode({ ...reading, perPage: 5, totalsAt: 'inside', mistakes: '400' });
 			node.regpack.account.populate(11, { childrenEach: 1 });
@@ -241,7 +241,7 @@ describe('a list to choose a user from', () => {
 		expect((await search('user')).length).toBeGreaterThanOrEqual(500);
 	});
 
-	it('has parents alone where a parent is meant, as many as it shows', async () => {
+	it('has only parents when a parent is required, as many as it shows', async () => {
 		started.regpack.account.populate(520, { childrenEach: 2 });
 		expect((await search('parent', 'stone')).length).toBeGreaterThanOrEqual(500);
 		expect(await search('parent', 'robin')).toEqual([]);

@@ -39,7 +39,7 @@ describe('the switches of what Regpack does by itself', () => {
 		},
 	);
 
-	it('keep a form from being submitted, or let it be', async () => {
+	it('prevent a form from being submitted, or allow it', async () => {
 		const { parent } = started.ids;
 		const values = { field: [{ name: 'comment', kind: 'text', value: 'x' }] };
 		await started.run('user:update', { user: byId(parent), values, runTriggers: false });
@@ -76,7 +76,7 @@ describe('a new user', () => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each(['Ada', true])('is not linked to a person that is none: %j', async (personId) => {
+	it.each(['Ada', true])('is not linked to an invalid person: %j', async (personId) => {
 		for (const name of ['user:create', 'user:createChild']) {
 			expect(
 				errorTextOf(await run(name, { additionalFields: { personId } }), started.secrets).message,
@@ -108,7 +108,7 @@ describe('a new user', () => {
 		}
 	});
 
-	it('has what Additional Fields (JSON) say in place of other parameters', async () => {
+	it('prefers Additional Fields (JSON) to other parameters', async () => {
 		await run('user:create', {
 			firstName: 'Dan',
 			additionalFields: { additionalFieldsJson: '{ "first_name": "Daniel" }' },
@@ -232,7 +232,7 @@ describe('a product', () => {
 });
 
 describe('a category', () => {
-	it('needs a name, also when it is changed', async () => {
+	it('needs a name, even when it is changed', async () => {
 		for (const name of ['category:create', 'category:update']) {
 			expect(errorTextOf(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
 				'Name is empty',
@@ -252,7 +252,7 @@ describe('a category', () => {
 });
 
 describe('a product that is added', () => {
-	it('arrives as one object beside the action', async () => {
+	it('arrives as one object next to the action', async () => {
 		const node = await startNode({ productListAt: 'top', productListShape: 'object' });
 		const { json } = await node.run('user:addProduct', {
 			user: byId(node.ids.parent),

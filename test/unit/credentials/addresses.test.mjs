@@ -53,7 +53,7 @@ describe.each(CREDENTIALS)('$type.name', ({ host, origin, authenticate }) => {
 			'an absolute address, which needs no base',
 			{ url: `${origin}/a?b=c`, baseURL: 'https://evil.example' },
 		],
-	])('goes to the address in %s, and to that alone', async (_, request) => {
+	])('goes to the address in %s, and to no other', async (_, request) => {
 		const sent = await authenticate(request);
 		expect(isAuthenticated(sent)).toBe(true);
 		expect([sent.url, sent.uri, sent.baseURL]).toEqual([`${origin}/a?b=c`, undefined, undefined]);

@@ -132,7 +132,7 @@ describe('an account', () => {
 		expect(account.apply({ jobId: porter.id }).step.name).toBe('Received');
 	});
 
-	test('takes with a record what hangs on it', async () => {
+	test('removes dependent records with a record', async () => {
 		const { account } = await started();
 		for (const { id: jobId } of account.jobs.slice(0, 2)) account.apply({ jobId });
 		account.note();
@@ -201,7 +201,7 @@ describe.each(GENERATIONS)('the routes of the %s reference', (generation) => {
 		]);
 	});
 
-	test.each(SCHEMAS)('the schema %s fits what is answered', async (name) => {
+	test.each(SCHEMAS)('the schema %s matches the answers', async (name) => {
 		const ja = await started({ generation });
 		fill(ja);
 		const { json: schema } = await send(ja, `GET /restapi/schemav1/${name}`);
@@ -469,7 +469,7 @@ describe('pages', () => {
 		return ja;
 	}
 
-	test('hold 20, or up to 100, and `_next` leads through all, each once', async () => {
+	test('have 20 items, or up to 100, and `_next` leads through all, each once', async () => {
 		const ja = await crowded();
 		expect((await pages(ja, '/restapi/v1/candidate')).map(({ length }) => length)).toEqual([
 			20, 20, 10,

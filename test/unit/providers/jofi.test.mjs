@@ -263,7 +263,7 @@ describe('the routes with a live key', () => {
 		}
 	});
 
-	test('/accounts counts what is there, and shows a valid webhook URL', async () => {
+	test('/accounts counts the records, and shows a valid webhook URL', async () => {
 		const jofi = await started();
 		fill(jofi.account);
 		expect((await send(jofi, 'GET /accounts')).json).toEqual({
@@ -442,7 +442,7 @@ describe('errors', () => {
 		'/invitations/1/2',
 		'//',
 		'/%E0%A4%A',
-	])('GET %s is no route', async (path) => {
+	])('GET %s is not a route', async (path) => {
 		const jofi = await started();
 		expect(await send(jofi, `GET ${path}`)).toMatchObject({ status: 404, type: 'text/html' });
 	});
@@ -515,7 +515,7 @@ describe('POST /invitations', () => {
 		).toEqual([7]);
 	});
 
-	test('takes what is left out from the settings of the inviter, and sends by email', async () => {
+	test("takes missing fields from the inviter's settings, and sends by email", async () => {
 		const jofi = await started();
 		const { first_name, last_name, email, created_by_user_email } = WHOLE;
 		const { json } = await send(jofi, 'POST /invitations', {
@@ -944,7 +944,7 @@ describe('webhooks', () => {
 		);
 	});
 
-	test('deliver sends text as it is, and leaves out a header that is undefined', async () => {
+	test('deliver sends text unchanged, and omits a header that is undefined', async () => {
 		const { url, received } = await openReceiver();
 		const answer = await deliver(url, '{"a": 1}', {
 			secret,

@@ -166,7 +166,7 @@ describe('calls', () => {
 		expect(regpack.requests[0].action).toBeUndefined();
 	});
 
-	test('take an empty array for an empty doc', async () => {
+	test('treat an empty array as an empty doc', async () => {
 		expect((await send(await started(), LIST, { doc: [] })).json.users).toEqual([]);
 	});
 
@@ -263,7 +263,7 @@ describe('get_user_list', () => {
 		expect(error).toMatchObject({ success: false });
 	});
 
-	test('takes no text for a position', async () => {
+	test('rejects text as a position', async () => {
 		const { json } = await send(await started(), LIST, { doc: { starting_position: '50' } });
 		expect(json.msg).toBe('starting_position must be numeric');
 	});
@@ -585,7 +585,7 @@ describe('create', () => {
 		expect(regpack.account.logins.get(200002)?.username).toBe(username);
 	});
 
-	test('takes a username that is no e-mail where the project does', async () => {
+	test('accepts a username that is not an email address when the project does', async () => {
 		const regpack = await started();
 		const call = () => send(regpack, CREATE, { doc: { username: 'ada' } });
 		expect((await call()).json.msg).toBe('username must be an e-mail');
@@ -788,7 +788,7 @@ describe('add_product', () => {
 		},
 	);
 
-	test('takes one of what can only be ordered once', async () => {
+	test('accepts one of a product that can be ordered once', async () => {
 		const { regpack, cart } = await withUser();
 		for (let times = 0; times < 2; times++)
 			await send(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 501, q: 3 } });

@@ -270,7 +270,7 @@ describe('webhooks', () => {
 		expect(received[0].body.toString().slice(0, beginning.length)).toBe(beginning);
 	});
 
-	test('in brackets leave out what PHP does', async () => {
+	test('in brackets drop what PHP drops', async () => {
 		const { regpack, received } = await connected('form_load_12345', {
 			options: { encoding: 'brackets' },
 		});
@@ -297,7 +297,7 @@ describe('webhooks', () => {
 			],
 			[{ preprocessDoc: true }, 'form_preprocess', { doc: { first_name: 'Ada' } }],
 		]),
-	)('with %j are other: %s', async (options, event, payload) => {
+	)('with %j differ: %s', async (options, event, payload) => {
 		expect((await started(options)).webhooks.payloadOf(event)).toMatchObject(payload);
 	});
 

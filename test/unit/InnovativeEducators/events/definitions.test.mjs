@@ -110,7 +110,7 @@ describe('a completion', () => {
 		expect(identified({ ...rest, id: null }).eventKey).not.toBe(identified(rest).eventKey);
 	});
 
-	test('has IDs as text with their leading zeros, also if they were numbers', () => {
+	test('has IDs as text with leading zeros, even if they were numbers', () => {
 		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject(
 			{
 				person: { externalId: '007' },
@@ -222,7 +222,7 @@ describe('the key of a completion', () => {
 		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
 	});
 
-	test('contains text that is no time unchanged, and stays short', () => {
+	test('contains unchanged text that is not a time, and stays short', () => {
 		expect(keyAt('yesterday')).toBe(
 			`innovative-educators:courseCompletion:${completion.id}:yesterday`,
 		);

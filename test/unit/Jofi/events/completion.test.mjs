@@ -92,7 +92,7 @@ describe('the assessment that was finished last', () => {
 		expect(keyOf(eventOf(list))).toBeUndefined();
 	});
 
-	test('is found beside entries that cannot be read', () => {
+	test('is found among unreadable entries', () => {
 		expect(
 			finished(
 				eventOf([null, assigned(1, 'yesterday'), assigned(2, '2026-02-03T12:00:00Z'), 'text']),

@@ -223,7 +223,7 @@ it('continues from an earlier position without what comes before', async () => {
 	expect(ids).toHaveLength(50 + 2 * 17);
 });
 
-it('does not take children for the parents that are missing', async () => {
+it('does not count children as missing parents', async () => {
 	// The first page has as many children as there are parents on the second.
 	const all = Array.from({ length: 80 }, (_, index) => ({
 		id: String(1000 + index),
@@ -235,7 +235,7 @@ it('does not take children for the parents that are missing', async () => {
 	}
 });
 
-it('reads children alone, which then are what pages count', async () => {
+it('reads only children, which pages then count', async () => {
 	const all = families(120, false);
 	const answer = regpack(all, USUAL);
 	const { context } = nodeAt((doc) => {
@@ -258,7 +258,7 @@ it('reports users that Regpack counts but does not return, and does not treat th
 it.each([
 	['a refusal', { success: false, msg: 'Not now' }],
 	['the status 400', undefined],
-])('takes %s of a later page for the end only where the total agrees', async (_, refusal) => {
+])('treats %s of a later page as the end only when the total agrees', async (_, refusal) => {
 	const first = regpack(families(50, false), { ...USUAL, total: 'none' })({});
 	const { context } = nodeAt((doc) =>
 		doc.starting_position ? refusal : { ...first, total_users: 140 },
@@ -273,7 +273,7 @@ it.each([
 it.each([
 	[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'],
 	['<html>', 'Regpack sent a response that this node does not understand (200)'],
-])('does not take a refusal of the first page for an empty list: %j', async (answer, message) => {
+])('does not treat a refused first page as an empty list: %j', async (answer, message) => {
 	await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
 });
 
@@ -292,7 +292,7 @@ it('ends a list that never does', async () => {
 	expect(docs).toHaveLength(2000);
 });
 
-it('takes an answer without users and children for no list', async () => {
+it('rejects an answer without users and children', async () => {
 	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow(
 		'Regpack sent a response that this node does not understand (200)',
 	);

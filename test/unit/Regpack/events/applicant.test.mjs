@@ -66,7 +66,7 @@ test.each([
 	expect(applicantOf(record)).toEqual(unknown);
 });
 
-test('a record of a list may hold both parts itself', () => {
+test('a record of a list may contain both parts itself', () => {
 	const { user_info, meta_info } = /** @type {any} */ (samples.submitted);
 	const flat = { ...user_info, ...meta_info };
 	expect(applicantOf(flat)).toEqual(applicantOf(samples.submitted));

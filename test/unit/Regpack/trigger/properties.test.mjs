@@ -239,7 +239,7 @@ describe('the trigger', () => {
 		});
 	});
 
-	test('refuses a delivery as it is, since nothing was started that could reply', async () => {
+	test('refuses a delivery as usual, since nothing was started that could reply', async () => {
 		const { result, response } = await received({ body: 'no JSON' });
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(response).toMatchObject({
@@ -249,7 +249,7 @@ describe('the trigger', () => {
 		});
 	});
 
-	test('has a form go on at once that a filter leaves out', async () => {
+	test('lets a form continue at once when a filter drops its event', async () => {
 		const { result } = await received({
 			filters: { projects: ['1'] },
 			body: '{"user_info":{"group_id":"2"},"meta_info":{}}',

@@ -86,7 +86,7 @@ test('what another process overwrote is back with the next call', async () => {
 });
 
 describe('an execution that is run again', () => {
-	test('meets its own event as new, also when another process overwrote the record meanwhile', async () => {
+	test('sees its own event as new, even when another process overwrote the record in between', async () => {
 		const jofi = trigger();
 		await jofi.isNew('before');
 		const overwritten = [...(jofi.row.entries ?? [])];
@@ -221,7 +221,7 @@ describe('with a window', () => {
 		expect(await regpack.isNew('a')).toBe(true);
 	});
 
-	test('an event that is taken back is new again, also in the next one', async () => {
+	test('an event that is taken back is new again, in the next window too', async () => {
 		const regpack = trigger({ windowMs });
 		clock.pass(justBefore);
 		const failed = regpack.execution();
@@ -232,7 +232,7 @@ describe('with a window', () => {
 		expect(await regpack.isNew('a')).toBe(true);
 	});
 
-	test('an execution that is run again meets its own event as new, also in the next one', async () => {
+	test('a rerun execution sees its own event as new, in the next window too', async () => {
 		const regpack = trigger({ windowMs });
 		clock.pass(justBefore);
 		expect(await regpack.isNew('a', 'execution 7')).toBe(true);

@@ -13,7 +13,7 @@ test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', 
 	expect(triggerOptionsOf(value)).toEqual(usual);
 });
 
-test('what the user sets holds', () => {
+test("the user's settings apply", () => {
 	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowNonPublicUrl: true };
 	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
@@ -54,7 +54,7 @@ describe('of a provider whose deliveries have no ID', () => {
 		});
 	});
 
-	test('what the user sets holds', () => {
+	test("the user's settings apply", () => {
 		const chosen = { skipDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
 		expect(triggerOptionsOf(chosen, provider)).toEqual({
 			skipDuplicates: true,

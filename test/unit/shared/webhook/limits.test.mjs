@@ -12,6 +12,7 @@ import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
 import { applicationIdOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
+import { processorMs } from '../../clock.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 const MB = 1024 * 1024;
@@ -195,9 +196,9 @@ test.each([
 	['one of slashes', '/1'.repeat(500_000)],
 	['one of 2,001 characters', `/${'a'.repeat(1998)}/1`],
 ])('a link that is too long, %s, names no application and takes no time', (_, link) => {
-	const start = performance.now();
+	const start = processorMs();
 	expect(applicationIdOf({ application: { _self: link } })).toBeNull();
-	expect(performance.now() - start).toBeLessThan(250);
+	expect(processorMs() - start).toBeLessThan(250);
 });
 
 test.each([

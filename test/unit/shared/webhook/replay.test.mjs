@@ -132,7 +132,7 @@ describe.each([
 		expect(await started(delivery)).toBe(1);
 	});
 
-	test('that was refused runs when it is sent rightly', async () => {
+	test('that was refused runs once it is sent correctly', async () => {
 		const to = trigger(credential);
 		const delivery = to.message();
 		expect(await deliver({ ...delivery, body: `${login} ` })).toMatchObject({ status: 401 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { JsonParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js';
+import { processorMs } from '../../../clock.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
 
 /**
@@ -181,9 +182,9 @@ describe('a megabyte of it takes seconds, not hours', () => {
 	])('%j', (unit) => {
 		for (const start of ['[', '["']) {
 			const file = start + unit.repeat(1_500_000 / unit.length);
-			const startedAt = performance.now();
+			const startedAt = processorMs();
 			parse(file, [65_536]);
-			expect(performance.now() - startedAt).toBeLessThan(MOST_MS);
+			expect(processorMs() - startedAt).toBeLessThan(MOST_MS);
 		}
 	});
 });

@@ -3,7 +3,7 @@ import { webhookHealth } from '#dist/nodes/JobAffinity/resources/webhook/health.
 import { getHealth } from '#dist/nodes/JobAffinity/resources/webhook/getHealth.js';
 
 /** The history of calls names no URL (documented by omission). */
-describe('what is judged by the history of calls says that it is about the whole account', () => {
+describe('a result based on the history of calls says that it covers the whole account', () => {
 	test.each([
 		['the event', callFailed.description],
 		['Get Health', getHealth.description],

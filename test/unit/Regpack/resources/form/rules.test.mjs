@@ -32,7 +32,7 @@ test('the kinds of message are the documented ones', () => {
 	expect([...MESSAGE_TYPES].sort()).toEqual(TYPES);
 });
 
-test('each event that is replied to has its moment, and no other has one', () => {
+test('exactly the events that get a reply have a reply point', () => {
 	expect(Object.fromEntries(replyEvents.map((event) => [event, replyPointOf(event)]))).toEqual({
 		form_preprocess: 'before',
 		'form_preprocess_*': 'before',
@@ -173,7 +173,7 @@ describe('refused is', () => {
 	});
 });
 
-describe('the parameters of Form Reply offer what is not forbidden', () => {
+describe('the parameters of Form Reply offer what is allowed', () => {
 	const node = /** @type {any} */ ({
 		name: 'Regpack',
 		type: 'regpack',

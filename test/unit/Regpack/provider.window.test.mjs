@@ -1,8 +1,8 @@
 import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { processEvents } from '#dist/nodes/shared/events/process.js';
-import { stoppedClock } from '../../clock.mjs';
-import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-import { deliver } from '../../webhookContext.mjs';
+import { stoppedClock } from '../clock.mjs';
+import { executeContext, ProcessedRow } from '../executeContext.mjs';
+import { deliver } from '../webhookContext.mjs';
 
 const MINUTE = 60_000;
 const WINDOW = 10;

@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
-import { stoppedClock } from '../../clock.mjs';
-import { deliver, receive } from '../../webhookContext.mjs';
+import { stoppedClock } from '../clock.mjs';
+import { deliver, receive } from '../webhookContext.mjs';
 
-/** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
+/** @typedef {import('../webhookContext.mjs').Delivery} Delivery */
 
 const MINUTE = 60_000;
 const FORM = { 'content-type': URLENCODED };
@@ -81,7 +81,7 @@ describe('a delivery', () => {
 		).toMatchObject({ status: 400, body: { message: 'The body is not a form that can be read.' } });
 	});
 
-	test('that differs from the documentation is let through, and the log names paths and no value', async () => {
+	test('that differs from the documentation passes, and the log names paths but no values', async () => {
 		const body = {
 			user_info: { clogin_id: { confidential: 1 } },
 			meta_info: 'confidential',
@@ -358,7 +358,7 @@ describe('a list', () => {
 		]);
 	});
 
-	test('of one delivery is this delivery, also for a repeat that comes alone', async () => {
+	test('of one delivery equals that delivery, even for a repeat that comes alone', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		expect(await started({ ...inList(login), ...node })).toBe(1);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);

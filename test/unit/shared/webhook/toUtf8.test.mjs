@@ -3,6 +3,7 @@ import { toUtf8 } from '#dist/nodes/shared/webhook/toUtf8.js';
 import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { processorMs } from '../../clock.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 const NAME = 'José “Pepe” Müller, 5 €';
@@ -184,9 +185,9 @@ describe('a form', () => {
 		['delimiters', 'é--x'.repeat(250_000), 'multipart/form-data; boundary=x'],
 	])('of %s takes no second', (_, body, type) => {
 		const bytes = Buffer.from(body, 'latin1');
-		const before = performance.now();
+		const before = processorMs();
 		toUtf8(bytes, type);
-		expect(performance.now() - before).toBeLessThan(1_000);
+		expect(processorMs() - before).toBeLessThan(1_000);
 	});
 });
 

@@ -6,13 +6,13 @@ import {
 	COMPLETED,
 	TEST_NOTIFICATION,
 } from '#dist/nodes/InnovativeEducators/events/definitions.js';
-import { deliver } from '../../webhookContext.mjs';
+import { deliver } from '../webhookContext.mjs';
 
 const completion = provider.events[0].sample;
 const { ipAllowlist: documented } = /** @type {{ ipAllowlist: string }} */ (source.verification);
 const another = { ...completion, id: 'another' };
 
-/** @param {unknown} body @param {Partial<import('../../webhookContext.mjs').Delivery>} [changes] */
+/** @param {unknown} body @param {Partial<import('../webhookContext.mjs').Delivery>} [changes] */
 const sent = async (body, changes) => {
 	const {
 		status,

@@ -186,7 +186,7 @@ describe('the completion of an event', () => {
 		).toEqual([A.id]);
 	});
 
-	test('is the first one after when none was before', async () => {
+	test('is the first one after it when there is none before', async () => {
 		const shown = [
 			{ id: 5, at: START + 900 * SECOND },
 			{ id: 6, at: START + 600 * SECOND },
@@ -194,7 +194,7 @@ describe('the completion of an event', () => {
 		expect(named(await trigger().receive({ at: START, shown }))).toEqual([6]);
 	});
 
-	test('is one of five at most, whatever a payload holds', async () => {
+	test('is one of at most five, whatever the payload', async () => {
 		const shown = Array.from({ length: 2000 }, (_, index) => ({ id: index + 2, at: START }));
 		expect(await trigger().receive({ at: START, shown })).toHaveLength(5);
 	});
