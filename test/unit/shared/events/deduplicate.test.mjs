@@ -208,7 +208,7 @@ describe('with a window', () => {
 		},
 	);
 
-	test('a repeat makes the time no longer, and leaves nothing behind', async () => {
+	test('a repeat does not extend the time, and leaves nothing behind', async () => {
 		const regpack = trigger({ windowMs });
 		await regpack.isNew('a');
 		const entries = [...(regpack.row.entries ?? [])];
