@@ -1,13 +1,7 @@
-import { built } from '../unit/built.mjs';
-
-/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
-/** @type {typeof import('../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 
 /** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
 

@@ -1,25 +1,24 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-import { built } from '../unit/built.mjs';
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { applicationIdOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
 import { executeContext, ProcessedRow } from '../unit/executeContext.mjs';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 
-/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../nodes/JobAffinity/api/stepChanges.js')} */
-const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
-
 /** @type {Record<string, WebhookSource>} */
 export const sources = {
-	jofi: built('./Jofi/provider.js').jofiWebhooks,
-	'innovative-educators': built('./InnovativeEducators/provider.js').innovativeEducatorsWebhooks,
+	jofi: jofiWebhooks,
+	'innovative-educators': innovativeEducatorsWebhooks,
 	// Enriching reads the link of a delivery first.
-	jobaffinity: { ...built('./JobAffinity/provider.js').jobaffinityWebhooks, enrich: undefined },
-	regpack: built('./Regpack/provider.js').regpackWebhooks,
+	jobaffinity: { ...jobaffinityWebhooks, enrich: undefined },
+	regpack: regpackWebhooks,
 };
 
 const N8N_LIMIT = 16 * 1024 * 1024;

@@ -4,14 +4,10 @@
  * wanted. `npm run bench:jobaffinity`, after a build.
  */
 import { request } from 'undici';
+import { getAll } from '#dist/nodes/JobAffinity/resources/webhookCall/getAll.js';
+import { RateLimiter } from '#dist/nodes/shared/http/rateLimiter.js';
 import { startJobAffinity } from '../providers/jobaffinity/server.mjs';
-import { built } from '../unit/built.mjs';
 import { report } from './measure.mjs';
-
-/** @type {typeof import('../../nodes/JobAffinity/resources/webhookCall/getAll.js')} */
-const { getAll } = built('./JobAffinity/resources/webhookCall/getAll.js');
-/** @type {typeof import('../../nodes/shared/http/rateLimiter.js')} */
-const { RateLimiter } = built('./shared/http/rateLimiter.js');
 
 /**
  * What an operation sees of n8n.

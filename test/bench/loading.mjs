@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const node = fileURLToPath(new URL('../../dist/nodes/Jofi/JofiTrigger.node.js', import.meta.url));
+const node = fileURLToPath(import.meta.resolve('#dist/nodes/Jofi/JofiTrigger.node.js'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What n8n has loaded before it loads any community node. */

@@ -7,18 +7,11 @@ import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import set from 'lodash/set.js';
 
-import { built } from '../unit/built.mjs';
-
-/** @type {typeof import('../../nodes/InnovativeEducators/resources/nightlyExport/parse.js')} */
-const { parse } = built('./InnovativeEducators/resources/nightlyExport/parse.js');
-/** @type {typeof import('../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../nodes/shared/events/filter.js')} */
-const { passesFilters } = built('./shared/events/filter.js');
-/** @type {typeof import('../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
+import { parse } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/parse.js';
+import { innovativeEducators } from '#dist/nodes/InnovativeEducators/provider.js';
+import { passesFilters } from '#dist/nodes/shared/events/filter.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

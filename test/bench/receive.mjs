@@ -7,13 +7,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { built } from '../unit/built.mjs';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { deliveriesOf, receiveAll, templateOf } from './deliveries.mjs';
 import { loadings } from './loading.mjs';
 import { interleaved, report } from './measure.mjs';
-
-/** @type {typeof import('../../nodes/shared/events/recentKeys.js')} */
-const { recentKeysOf } = built('./shared/events/recentKeys.js');
 
 const MOST_MICROSECONDS = 150;
 const MOST_TIMES_NONE = 1.2;

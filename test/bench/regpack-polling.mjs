@@ -9,15 +9,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { request } from 'undici';
+import { pollEvents } from '#dist/nodes/shared/polling/poll.js';
+import { regpackPolling } from '#dist/nodes/Regpack/polling/streams.js';
 import { ACCEPTED, within } from '../integration/regpack/within.mjs';
 import { startRegpack } from '../providers/regpack/server.mjs';
-import { built } from '../unit/built.mjs';
 import { report } from './measure.mjs';
-
-/** @type {typeof import('../../nodes/shared/polling/poll.js')} */
-const { pollEvents } = built('./shared/polling/poll.js');
-/** @type {typeof import('../../nodes/Regpack/polling/streams.js')} */
-const { regpackPolling } = built('./Regpack/polling/streams.js');
 
 const USERS = 5000;
 const CHANGED = 50;
@@ -118,9 +114,9 @@ async function measure() {
 		const heap = process.memoryUsage().heapUsed;
 		let most = heap;
 		const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 5);
-		const begin = performance.now();
+		const start = performance.now();
 		const found = await trigger.poll();
-		const milliseconds = performance.now() - begin;
+		const milliseconds = performance.now() - start;
 		clearInterval(watch);
 		const requests = (await paid(0)) - before;
 		console.log(`\n${label}: ${found?.[0].length ?? 0} items`);

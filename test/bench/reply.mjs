@@ -4,20 +4,14 @@
  * Respond to Webhook; and what of it the package's own code takes.
  */
 import { performance } from 'node:perf_hooks';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { reply } from '#dist/nodes/Regpack/resources/form/reply.js';
 import { startWithPackage } from '../e2e/jofi.mjs';
 import { entered, formReply, secretInQuery, trigger, workflowOf } from '../e2e/regpack.mjs';
 import { deliver } from '../providers/shared/deliver.mjs';
-import { built } from '../unit/built.mjs';
 import { interleaved, median, report } from './measure.mjs';
-
-/** @type {typeof import('../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../nodes/Regpack/resources/form/reply.js')} */
-const { reply } = built('./Regpack/resources/form/reply.js');
 
 const ROUNDS = 300;
 const WARM_UP = 20;
@@ -72,12 +66,12 @@ async function benchN8n() {
 		];
 		const times = cases.map(() => /** @type {number[]} */ ([]));
 		for (let round = -WARM_UP; round < ROUNDS; round++) {
-			for (const [index, { url: asked }] of cases.entries()) {
+			for (const [index, { url: target }] of cases.entries()) {
 				const start = performance.now();
-				const { status, text } = await deliver(asked, payload, {});
+				const { status, text } = await deliver(target, payload, {});
 				const took = performance.now() - start;
 				if (status !== 200 || !text.includes('guardian_phone'))
-					throw new Error(`${asked.split('?')[0]} answered ${status}: ${text}`);
+					throw new Error(`${target.split('?')[0]} answered ${status}: ${text}`);
 				if (round >= 0) times[index].push(took);
 			}
 		}

@@ -1,11 +1,11 @@
-import ie from '../../dist/nodes/InnovativeEducators/provider.js';
+import { innovativeEducators } from '#dist/nodes/InnovativeEducators/provider.js';
 import { deliver } from '../providers/shared/deliver.mjs';
 import { CASES } from '../docs/addresses.mjs';
 import { startWithPackage } from './jofi.mjs';
 import { idle, workflowOf } from './regpack.mjs';
 
 const TRIGGER = 'Innovative Educators Trigger';
-const completion = ie.innovativeEducators.events[0].sample;
+const completion = innovativeEducators.events[0].sample;
 
 describe.each([0, 1])('with N8N_PROXY_HOPS=%i', (hops) => {
 	/** @type {Awaited<ReturnType<typeof startWithPackage>>} */

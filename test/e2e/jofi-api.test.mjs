@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import resources from '../../dist/nodes/Jofi/resources/index.js';
+import { resources } from '#dist/nodes/Jofi/resources/index.js';
 import { outputOf } from '../host/executions.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { SECRET } from './jofi.mjs';
@@ -198,7 +198,7 @@ describe('the credential JOFI API', () => {
 });
 
 it('every operation has its output schema served for the editor', async () => {
-	for (const { value: resource, operations } of resources.resources) {
+	for (const { value: resource, operations } of resources) {
 		for (const { value: operation } of operations) {
 			const answer = await fetch(
 				`${stage.n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import events from '../../dist/nodes/Regpack/events/definitions.js';
+import { events } from '#dist/nodes/Regpack/events/definitions.js';
 import { outputOf } from '../host/executions.mjs';
 import { deliver as post } from '../providers/shared/deliver.mjs';
 import {
@@ -15,7 +15,7 @@ import {
 import { openStage } from './stage.mjs';
 
 const sampleOf = (/** @type {string} */ type) =>
-	structuredClone(/** @type {any} */ (events.events.find((event) => event.type === type)).sample);
+	structuredClone(/** @type {any} */ (events.find((event) => event.type === type)).sample);
 
 /** @type {import('./stage.mjs').Stage} */
 let stage;
@@ -187,13 +187,13 @@ describe('a form that waits before it is processed', () => {
 
 describe('all events', () => {
 	it('arrive in one workflow, each at the URL of its own trigger', async () => {
-		const chains = events.events.map(({ type }) => [
+		const chains = events.map(({ type }) => [
 			trigger({ events: type, formId: '12345', responseMode: 'onReceived' }, `On ${type}`),
 			{ ...idle, name: `After ${type}` },
 		]);
 		const { id, urls } = await published(...chains);
-		expect(new Set(Object.values(urls)).size).toBe(events.events.length);
-		for (const { type } of events.events) {
+		expect(new Set(Object.values(urls)).size).toBe(events.length);
+		for (const { type } of events) {
 			const url = entered(urls[`On ${type}`]);
 			expect({ type, ...(await asked(url, sampleOf(type))) }).toEqual({
 				type,
@@ -202,7 +202,7 @@ describe('all events', () => {
 			});
 		}
 		const executions = await stage.n8n.client.waitForExecutions(id, {
-			count: events.events.length,
+			count: events.length,
 			status: 'success',
 		});
 		/** @type {Record<string, any[]>} */
@@ -214,7 +214,7 @@ describe('all events', () => {
 			);
 			seen[after.slice('After '.length)] = outputOf(execution, after);
 		}
-		expect(Object.keys(seen).sort()).toEqual(events.events.map(({ type }) => type).sort());
+		expect(Object.keys(seen).sort()).toEqual(events.map(({ type }) => type).sort());
 		for (const [type, items] of Object.entries(seen)) {
 			expect(items).toHaveLength(type === 'status_update' ? 2 : 1);
 			expect(items[0]).toMatchObject({

@@ -23,6 +23,9 @@ export async function loadPackage(folder = REPOSITORY) {
 	return loader;
 }
 
+/** The package of this repository. */
+export const loader = await loadPackage();
+
 /** n8n's table `processed_data`: one row a workflow and node. */
 class ProcessedData {
 	/** @type {Map<string, ProcessedRow>} */
@@ -59,6 +62,10 @@ class ProcessedData {
 	}
 }
 
+/** The table that the engine has: one in a process. */
+export const processedData = new ProcessedData();
+await core.DataDeduplicationService.init(/** @type {any} */ (processedData));
+
 /**
  * @typedef {Record<string, Record<string, unknown>>} Credentials decrypted data by credential type
  */
@@ -67,7 +74,7 @@ class ProcessedData {
  * What n8n's server does for the engine when a node asks for a credential: decrypt, and add it to
  * requests.
  *
- * @param {Loader} loader
+ * @param {Loader} package
  * @param {Credentials} credentials
  */
 function credentialsHelper({ credentialTypes }, credentials) {
@@ -104,8 +111,8 @@ function credentialsHelper({ credentialTypes }, credentials) {
 
 /**
  * @typedef {object} Setting where a node is
- * @property {Loader} loader
  * @property {Draft} node
+ * @property {Loader} [from] the package that has the node; default: the one of this repository
  * @property {Draft[]} [before] nodes that lead to it, of which the first begins the execution
  * @property {Draft[]} [beside] nodes of the workflow that it has nothing to do with
  * @property {Credentials} [credentials]
@@ -122,7 +129,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
  */
 function surroundings(setting) {
 	const {
-		loader,
+		from = loader,
 		before = [],
 		beside = [],
 		credentials = {},
@@ -135,7 +142,7 @@ function surroundings(setting) {
 		(draft, index) =>
 			/** @type {INode} */ ({
 				id: index === before.length ? 'trigger' : `node ${index}`,
-				name: loader.nodeTypes[draft.type].type.description.displayName,
+				name: from.nodeTypes[draft.type].type.description.displayName,
 				typeVersion: 1,
 				position: [0, 0],
 				parameters: {},
@@ -146,7 +153,7 @@ function surroundings(setting) {
 			}),
 	);
 	const node = nodes[before.length];
-	const typeOf = (/** @type {string} */ name) => loader.nodeTypes[name].type;
+	const typeOf = (/** @type {string} */ name) => from.nodeTypes[name].type;
 	const workflow = new Workflow({
 		id: workflowId,
 		nodes,
@@ -178,13 +185,17 @@ function surroundings(setting) {
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		currentNodeExecutionIndex: 0,
-		credentialsHelper: credentialsHelper(loader, credentials),
+		credentialsHelper: credentialsHelper(from, credentials),
 	});
 	return { node, first: nodes[0], sent, workflow, additionalData, mode: /** @type {any} */ (mode) };
 }
 
 /** @param {Setting} setting @returns {import('n8n-workflow').INodeType} */
-const typeOf = ({ loader, node }) => /** @type {any} */ (loader.nodeTypes[node.type].type);
+const typeOf = ({ from = loader, node }) => /** @type {any} */ (from.nodeTypes[node.type].type);
+
+/**
+ * @typedef {Partial<Parameters<typeof runNode>[0]> & { onError?: import('n8n-workflow').OnError }} Changes
+ */
 
 /**
  * Executes a node with the given input items, which those before it get if there are any, as n8n
@@ -351,9 +362,41 @@ export async function runTrigger({ parameters = {}, node = {}, mode = 'webhook',
 	});
 }
 
-/** Gives the engine a table `processed_data`; a process has one. */
-export async function initDeduplication() {
-	const processedData = new ProcessedData();
-	await core.DataDeduplicationService.init(/** @type {any} */ (processedData));
-	return processedData;
+/**
+ * Runs an operation of an action node.
+ *
+ * @param {Omit<Setting, 'node'>} setting
+ * @param {string} type of the node
+ * @param {string} name as `resource:operation`
+ * @param {Record<string, unknown>} [parameters]
+ * @param {Changes} [changes] of the setting
+ */
+export async function runOperation(
+	setting,
+	type,
+	name,
+	parameters = {},
+	{ onError, ...changes } = {},
+) {
+	const [resource, operation] = name.split(':');
+	const node = {
+		type,
+		parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+		...(onError && { onError }),
+	};
+	const { output, ...run } = await runNode({ ...setting, node, ...changes });
+	return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
+}
+
+/**
+ * Runs a polling trigger as Fetch Test Event does.
+ *
+ * @param {Omit<Setting, 'node'>} setting
+ * @param {string} type of the node
+ * @param {Record<string, unknown>} parameters
+ */
+export async function fetchTestEvents(setting, type, parameters) {
+	const node = { type, parameters: /** @type {any} */ (parameters) };
+	const { output, ...run } = await runNode({ mode: 'manual', ...setting, node });
+	return { ...run, items: output.map(({ json }) => /** @type {any} */ (json)) };
 }

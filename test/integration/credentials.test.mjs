@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { serve } from '../providers/shared/serve.mjs';
-import { executeContext, loadPackage } from './core.mjs';
+import { executeContext } from './core.mjs';
 
 /**
  * The API's credentials as n8n's own nodes use them: `requestWithAuthentication` with `uri` is what
@@ -81,12 +81,6 @@ const WAYS = /** @type {const} */ ([
 let ownServer;
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let otherServer;
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-});
 beforeEach(async () => {
 	otherServer = await startServer();
 	ownServer = await startServer(() => otherServer.origin);
@@ -99,7 +93,7 @@ afterEach(async () => {
 describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 	/** @param {{ baseUrl?: string }} [base] the credential's base URL; none for the default */
 	const context = (base = { baseUrl: `${ownServer.origin}/api` }) =>
-		executeContext({ loader, node: { type: node }, credentials: { [name]: { ...data, ...base } } });
+		executeContext({ node: { type: node }, credentials: { [name]: { ...data, ...base } } });
 
 	describe.each(WAYS)('in a request of %s', (_, way, optionsFor) => {
 		/**
@@ -179,10 +173,9 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 	});
 });
 
-it('is used for each page by the pagination of the HTTP Request node, and for none elsewhere', async () => {
+it('is used for every page that the HTTP Request node paginates, but not for pages on other hosts', async () => {
 	const [{ name, node, data, sent }] = CREDENTIALS;
 	const functions = executeContext({
-		loader,
 		node: { type: node },
 		credentials: { [name]: { ...data, baseUrl: ownServer.origin } },
 	});

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import item from '../../dist/nodes/shared/events/item.js';
-import identify from '../../dist/nodes/shared/events/identify.js';
-import provider from '../../dist/nodes/Jofi/provider.js';
-import { loadPackage } from './core.mjs';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { loader } from './core.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events.';
 const folder = new URL('../../examples/', import.meta.url);
@@ -12,8 +12,8 @@ const examples = readdirSync(folder).map((file) => ({
 }));
 
 describe.each(examples)('the example $file', ({ workflow }) => {
-	it('uses nodes and credentials that the package has', async () => {
-		const { nodeTypes, credentialTypes } = await loadPackage();
+	it('uses nodes and credentials that the package has', () => {
+		const { nodeTypes, credentialTypes } = loader;
 		for (const { type, credentials = {} } of workflow.nodes) {
 			if (!type.startsWith(PACKAGE)) continue;
 			expect(Object.keys(nodeTypes)).toContain(type.slice(PACKAGE.length));
@@ -22,17 +22,17 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		}
 	});
 
-	it('holds no credential of anybody', () => {
+	it('contains no credentials', () => {
 		for (const { credentials = {} } of workflow.nodes) {
 			for (const { id } of Object.values(credentials)) expect(id).toBe('');
 		}
 	});
 
-	it('can be tried with pinned data that is what its triggers put out', () => {
+	it('has pinned data that matches the output of its triggers', () => {
 		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
 			const { payload, isSample } = json;
-			const event = identify.identify(provider.jofi, { type: payload.type, payload });
-			expect(json).toEqual({ ...item.toItem(provider.jofi, event), ...(isSample && { isSample }) });
+			const event = identify(jofi, { type: payload.type, payload });
+			expect(json).toEqual({ ...toItem(jofi, event), ...(isSample && { isSample }) });
 		}
 	});
 });

@@ -53,7 +53,7 @@ test('two installs at once do the work once, and both find it', async () => {
 	expect(builds()).toBe(1);
 });
 
-test('what is there is not built again', async () => {
+test('an existing build is reused', async () => {
 	await install(0).ended;
 	await install(0).ended;
 	expect(builds()).toBe(1);

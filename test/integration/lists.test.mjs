@@ -1,7 +1,7 @@
-import { built } from '../unit/built.mjs';
 import { inMemory, run as runInnovativeEducators } from './innovative-educators/node.mjs';
 import { startNode as startJobAffinity } from './jobaffinity/node.mjs';
 import { startNode as startJofi } from './jofi/node.mjs';
+import { declaredSchema, expectShape } from './outputs.mjs';
 import { startNode as startRegpack } from './regpack/node.mjs';
 
 /** What is left out of a list is in the data: published workflows and AI agents see no hints. */
@@ -17,15 +17,9 @@ function toClose(node) {
 }
 
 /** @param {string} folder @param {string} name @param {unknown[]} items */
-function expectShape(folder, name, items) {
-	const [resource, value] = name.split(':');
-	/** @type {readonly import('../../nodes/shared/actions/operation.js').Resource[]} */
-	const resources = built(`./${folder}/resources/index.js`).resources;
-	const schema = resources
-		.find((each) => each.value === resource)
-		?.operations.find((each) => each.value === value)?.schema;
-	expect(schema).toHaveProperty('shape._list');
-	for (const item of items) expect(schema?.safeParse(item).error?.issues ?? []).toEqual([]);
+function expectListShape(folder, name, items) {
+	expect(declaredSchema(folder, name)).toHaveProperty('shape._list');
+	expectShape(folder, name, items);
 }
 
 const LIMIT = 'Limit was reached, and there are more: raise it, or turn on Return All.';
@@ -46,7 +40,7 @@ describe('JOFI', () => {
 		const { run } = toClose(await startJofi({ caps: { invitations: 2 } }));
 		const all = await run('invitation:getAll', { returnAll: true });
 		expectPartial(all, { total: 3, reason });
-		expectShape('Jofi', 'invitation:getAll', all.json);
+		expectListShape('Jofi', 'invitation:getAll', all.json);
 		expectPartial(await run('invitation:getAll', { limit: 2 }), { total: 3, reason });
 	});
 
@@ -64,14 +58,14 @@ describe('JOFI', () => {
 		}
 	});
 
-	it('says that Limit kept some back, without a hint to whoever asked for it', async () => {
+	it('marks a list that Limit cut short, without a hint', async () => {
 		const { run } = toClose(await startJofi());
 		const limited = await run('invitation:getAll', { limit: 1 });
 		expectPartial(limited, { total: 3, reason: LIMIT });
 		expect(limited.hints).toEqual([]);
 	});
 
-	it('says nothing in a list that is complete', async () => {
+	it('does not mark a complete list', async () => {
 		const { run } = toClose(await startJofi());
 		for (const parameters of [{ returnAll: true }, { limit: 3 }]) {
 			const { json } = await run('invitation:getAll', parameters);
@@ -97,10 +91,10 @@ describe('JobAffinity', () => {
 		const limited = await run('job:getAll', { limit });
 		expectPartial(limited, { reason });
 		expect(limited.hints).toEqual([]);
-		expectShape('JobAffinity', 'job:getAll', limited.json);
+		expectListShape('JobAffinity', 'job:getAll', limited.json);
 	});
 
-	it('says nothing where Limit is all that there is, or more', async () => {
+	it('does not mark a list when Limit covers everything', async () => {
 		const { run } = await withJobs(100);
 		for (const parameters of [{ limit: 100 }, { limit: 101 }, { returnAll: true }]) {
 			expect((await run('job:getAll', parameters)).json.filter(({ _list }) => _list)).toEqual([]);
@@ -119,7 +113,7 @@ describe('JobAffinity', () => {
 			});
 		const limited = await run('webhookCall:getAll', { limit: 3, filters: { failedOnly: true } });
 		expectPartial(limited, { reason: LIMIT });
-		expectShape('JobAffinity', 'webhookCall:getAll', limited.json);
+		expectListShape('JobAffinity', 'webhookCall:getAll', limited.json);
 	});
 
 	it('says that reading ended in a circle', async () => {
@@ -134,7 +128,7 @@ describe('JobAffinity', () => {
 		});
 	});
 
-	it('says what the health of webhooks was judged by when it is not the newest', async () => {
+	it('says what the health of webhooks is based on when it is not the newest calls', async () => {
 		const { run, ja } = await withJobs(1);
 		const items = ['01', '02'].map((second) => ({
 			datetime: `2026-03-05 14:00:${second}`,
@@ -156,7 +150,7 @@ describe('JobAffinity', () => {
 				},
 			},
 		]);
-		expectShape('JobAffinity', 'webhook:getHealth', json);
+		expectListShape('JobAffinity', 'webhook:getHealth', json);
 	});
 });
 
@@ -166,7 +160,7 @@ describe('Regpack', () => {
 		const limited = await run('user:getAll', { limit: 1 });
 		expectPartial(limited, { total: expect.any(Number), reason: LIMIT });
 		expect(limited.hints).toEqual([]);
-		expectShape('Regpack', 'user:getAll', limited.json);
+		expectListShape('Regpack', 'user:getAll', limited.json);
 	});
 
 	it('says of many users that there are more than 60', async () => {
@@ -180,7 +174,7 @@ describe('Regpack', () => {
 			});
 	});
 
-	it('says nothing in a list that is complete', async () => {
+	it('does not mark a complete list', async () => {
 		const { run } = toClose(await startRegpack());
 		const { json } = await run('user:getAll', { returnAll: true });
 		for (const parameters of [{ returnAll: true }, { limit: json.length + 1 }]) {
@@ -198,7 +192,7 @@ it("Innovative Educators' nightly file says that rows were skipped", async () =>
 	expectPartial(parsed, {
 		reason: expect.stringMatching(/^One row was skipped in nightly\.json\. Object 2 /),
 	});
-	expectShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
+	expectListShape('InnovativeEducators', 'nightlyExport:parse', parsed.json);
 	const { json } = await runInnovativeEducators(
 		'nightlyExport:parse',
 		{ onInvalidRow: 'separate' },

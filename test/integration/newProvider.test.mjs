@@ -13,15 +13,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { built } from '../unit/built.mjs';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { webhookContext } from '../unit/webhookContext.mjs';
-import { initDeduplication, loadPackage, runNode } from './core.mjs';
+import { loadPackage, runNode } from './core.mjs';
 import { folder } from './newProvider/files.mjs';
-
-/** @type {typeof import('../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -63,7 +59,6 @@ function packageWithAcme() {
 let copy;
 beforeAll(async () => {
 	copy = packageWithAcme();
-	await initDeduplication();
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -74,7 +69,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
  * @param {Record<string, unknown>} [parameters]
  */
 async function delivered(secret, parameters = {}) {
-	const loader = await loadPackage(copy);
+	const from = await loadPackage(copy);
 	const { acmeWebhooks: source } = require(join(copy, 'dist/nodes/Acme/provider.js'));
 	const headers = signDelivery({ body: Buffer.from(body), timestamp: '', id: '' }, presets.github, [
 		secret,
@@ -90,7 +85,7 @@ async function delivered(secret, parameters = {}) {
 		events: ['form.sent'],
 		parameters,
 	});
-	const { type } = loader.nodeTypes.acmeTrigger;
+	const { type } = from.nodeTypes.acmeTrigger;
 	const { workflowData } = await /** @type {any} */ (type).webhook.call(context);
 	if (!workflowData) return { status: response.statusCode, items: [] };
 	const node = {
@@ -98,7 +93,7 @@ async function delivered(secret, parameters = {}) {
 		parameters: { authentication: 'none', events: ['form.sent'] },
 	};
 	const { output } = await runNode({
-		loader,
+		from,
 		node,
 		mode: 'webhook',
 		workflowId: 'acme',
@@ -128,7 +123,7 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 		expect((await delivered(SECRET, { filters: { forms: ['Order'] } })).items).toEqual([]);
 	});
 
-	it('makes an item of a delivery, and of its repeat none', async () => {
+	it('makes an item of a delivery, and none of its repeat', async () => {
 		expect((await delivered(SECRET)).items).toEqual([
 			{
 				eventKey: 'acme:form.sent:acme-7',

@@ -3,16 +3,27 @@
  * `node test/schemas/outputs.mjs --write` after a build brings `__schema__` up to date.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zodToJsonSchema } from 'zod-to-json-schema';
+import { resources as innovativeEducators } from '#dist/nodes/InnovativeEducators/resources/index.js';
+import { resources as jobAffinity } from '#dist/nodes/JobAffinity/resources/index.js';
+import { resources as jofi } from '#dist/nodes/Jofi/resources/index.js';
+import { resources as regpack } from '#dist/nodes/Regpack/resources/index.js';
 
-const built = createRequire(new URL('../../dist/nodes/index.js', import.meta.url));
 const nodes = new URL('../../nodes/', import.meta.url);
 
-/** Action nodes by folder: where `resources` are. */
-export const ACTION_NODES = ['InnovativeEducators', 'JobAffinity', 'Jofi', 'Regpack'];
+/**
+ * The resources of each action node, by its folder.
+ *
+ * @type {Record<string, readonly import('../../nodes/shared/actions/operation.js').Resource[]>}
+ */
+export const RESOURCES = {
+	InnovativeEducators: innovativeEducators,
+	JobAffinity: jobAffinity,
+	Jofi: jofi,
+	Regpack: regpack,
+};
 
 /**
  * n8n's editor understands types and properties, not `anyOf`: of a value that may be `null` it gets
@@ -39,11 +50,7 @@ function plain(schema) {
  * @returns {{ file: URL, resource: string, operation: string, schema: any }[]}
  */
 export function outputSchemas(folder) {
-	/**
-	 * @type {{ resources: readonly import('../../nodes/shared/actions/operation.js').Resource[] }}
-	 */
-	const { resources } = built(`./${folder}/resources/index.js`);
-	return resources.flatMap(({ value: resource, operations }) =>
+	return RESOURCES[folder].flatMap(({ value: resource, operations }) =>
 		operations.map(({ value: operation, schema }) => ({
 			resource,
 			operation,
@@ -60,7 +67,7 @@ export function outputSchemas(folder) {
 export const textOf = (schema) => `${JSON.stringify(schema)}\n`;
 
 if (process.argv.includes('--write')) {
-	for (const folder of ACTION_NODES) {
+	for (const folder of Object.keys(RESOURCES)) {
 		rmSync(fileURLToPath(new URL(`${folder}/__schema__/`, nodes)), {
 			recursive: true,
 			force: true,

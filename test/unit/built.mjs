@@ -2,6 +2,3 @@ import { createRequire } from 'node:module';
 
 /** Loads a built module, e.g. `./delivery/verify.js`: what ships is what is tested. */
 export const built = createRequire(new URL('../../dist/nodes/index.js', import.meta.url));
-
-/** Loads a data file of `fixtures`, e.g. `./jofi-events.json`. */
-export const fixture = createRequire(new URL('fixtures/index.js', import.meta.url));

@@ -1,6 +1,6 @@
 const { now } = Date;
 
-/** A clock that stands still, from the beginning of the ten minutes that began last. */
+/** A stopped clock, set to the start of the current ten minutes. */
 export function stoppedClock() {
 	let time = Math.floor(now() / 600_000) * 600_000;
 	Date.now = () => time;
@@ -13,4 +13,10 @@ export function stoppedClock() {
 			Date.now = now;
 		},
 	};
+}
+
+/** Milliseconds of processor time that this process has used, whatever else the machine does. */
+export function processorMs() {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
 }

@@ -1,11 +1,6 @@
-import { built } from './built.mjs';
-
-/** @type {typeof import('../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS } = built('./shared/webhook/limits.js');
-/** @type {typeof import('../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../nodes/shared/values/text.js')} */
-const { textAt } = built('./shared/values/text.js');
+import { DEFAULT_LIMITS } from '#dist/nodes/shared/webhook/limits.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
+import { textAt } from '#dist/nodes/shared/values/text.js';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 /** @typedef {import('../../nodes/shared/webhook/source.js').RawDelivery} RawDelivery */

@@ -20,11 +20,11 @@ export class ProcessedRow {
 		this.calls++;
 		const read = this.entries;
 		await nextTurn();
-		const known = new Set(read);
-		const fresh = ids.filter((id) => !known.has(id));
+		const recorded = new Set(read);
+		const fresh = ids.filter((id) => !recorded.has(id));
 		await nextTurn();
 		this.entries = [...(read ?? []), ...fresh].slice(-options.maxEntries);
-		return { new: fresh, processed: ids.filter((id) => known.has(id)) };
+		return { new: fresh, processed: ids.filter((id) => recorded.has(id)) };
 	}
 
 	/** @param {string[]} ids */

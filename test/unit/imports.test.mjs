@@ -86,7 +86,7 @@ test('a provider imports only shared/, and shared/ only what lies below it', () 
 	expect(forbiddenIn(graph)).toEqual([]);
 });
 
-test('no file imports itself by way of others', () => {
+test('no file imports itself, directly or indirectly', () => {
 	expect(circlesIn(graph)).toEqual([]);
 });
 

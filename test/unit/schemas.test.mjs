@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { ACTION_NODES, outputSchemas, textOf } from '../schemas/outputs.mjs';
+import { outputSchemas, RESOURCES, textOf } from '../schemas/outputs.mjs';
 
-describe.each(ACTION_NODES)('the output schemas of %s', (folder) => {
+describe.each(Object.keys(RESOURCES))('the output schemas of %s', (folder) => {
 	const schemas = outputSchemas(folder);
 	const root = new URL(`../../nodes/${folder}/__schema__/`, import.meta.url);
 

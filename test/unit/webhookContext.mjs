@@ -1,14 +1,10 @@
 import { Readable } from 'node:stream';
 
-import { built } from './built.mjs';
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 
 /** @typedef {import('n8n-workflow').IWebhookFunctions} IWebhookFunctions */
 /** @typedef {import('n8n-workflow').IWebhookResponseData} IWebhookResponseData */
-
-/** @type {typeof import('../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 

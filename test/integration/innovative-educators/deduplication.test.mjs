@@ -1,12 +1,8 @@
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
+import { runNode } from '../core.mjs';
 import { inMemory, run } from './node.mjs';
 
 const DAY = '2026-03-04';
-
-beforeAll(async () => {
-	await initDeduplication();
-});
 
 /** A day on the simulated platform, as its file. @param {'csv' | 'json'} [format] */
 function fileOfDay(format = 'csv') {
@@ -47,7 +43,6 @@ it('completions in two files of one execution are output once', async () => {
 
 it('the node skips completions that the trigger has output, and the trigger those of a file', async () => {
 	const { ie, file } = fileOfDay('json');
-	const loader = await loadPackage();
 	/** @param {any} payload */
 	const keyOf = (payload) =>
 		`innovative-educators:courseCompletion:${payload.id}:${payload.timestamp.slice(0, 19)}Z`;
@@ -64,8 +59,8 @@ it('the node skips completions that the trigger has output, and the trigger thos
 			type: 'innovativeEducatorsTrigger',
 			parameters: { authentication: 'none', events: ['courseCompletion'] },
 		};
-		return (await runNode({ loader, node, mode: 'webhook', workflowId: 'd', items: [{ json }] }))
-			.output.length;
+		return (await runNode({ node, mode: 'webhook', workflowId: 'd', items: [{ json }] })).output
+			.length;
 	};
 	expect(await triggered(ie.completions[0])).toBe(1);
 	expect(await output('d', [file])).toBe(2);

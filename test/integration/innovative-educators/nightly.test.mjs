@@ -1,21 +1,16 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import {
+	innovativeEducators,
+	innovativeEducatorsWebhooks,
+} from '#dist/nodes/InnovativeEducators/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { completionItem } from '#dist/nodes/InnovativeEducators/events/schemas.js';
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
-import { built } from '../../unit/built.mjs';
 import { eventOf } from '../../unit/events.mjs';
-import { initDeduplication } from '../core.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { inMemory, openStore, run } from './node.mjs';
-
-/** @type {typeof import('../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built(
-	'./InnovativeEducators/provider.js',
-);
-/** @type {typeof import('../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
-const { completionItem } = built('./InnovativeEducators/events/schemas.js');
 
 /** @typedef {import('./node.mjs').File} File */
 
@@ -25,7 +20,6 @@ const HEADER = 'id,event,notifiableId,title';
 /** @type {Awaited<ReturnType<typeof openStore>>} */
 let store;
 beforeAll(async () => {
-	await initDeduplication();
 	store = await openStore();
 });
 afterAll(() => store.close());
@@ -184,7 +178,7 @@ describe('invalid rows', () => {
 	});
 
 	it('stop the node with Stop', async () => {
-		const { message, description, itemIndex } = told(
+		const { message, description, itemIndex } = errorTextOf(
 			await parsed(fileOf(text), { onInvalidRow: 'error' }),
 			[],
 		);
@@ -227,7 +221,7 @@ describe('JSON that is invalid stops the node with the position of the error', (
 	/** @param {(content: string) => string} change @param {string} [onInvalidRow] */
 	async function errorOf(change, onInvalidRow = 'skip') {
 		const { content, ...file } = dayOf().nightlyFile(DAY, 'json');
-		const { message, description, itemIndex } = told(
+		const { message, description, itemIndex } = errorTextOf(
 			await parsed({ ...file, content: Buffer.from(change(content.toString())) }, { onInvalidRow }),
 			[],
 		);
@@ -284,7 +278,7 @@ test('the file is read from the selected field', async () => {
 });
 
 test('a file of something else is rejected', async () => {
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await parsed(fileOf('<html><body>Not found</body></html>')),
 		[],
 	);
@@ -296,7 +290,10 @@ test('a file that no longer exists is an error', async () => {
 	const item = await store.stored(fileOf(HEADER));
 	for (const entry of readdirSync(store.folder))
 		rmSync(join(store.folder, entry), { recursive: true });
-	const { message, itemIndex } = told(await run('nightlyExport:parse', {}, { items: [item] }), []);
+	const { message, itemIndex } = errorTextOf(
+		await run('nightlyExport:parse', {}, { items: [item] }),
+		[],
+	);
 	expect([message, itemIndex]).toEqual(['The file could not be read to its end', 0]);
 });
 

@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv';
-import { readFileSync } from 'node:fs';
-
-import { told } from '../jofi/told.mjs';
-import { inMemory, resources, run } from './node.mjs';
+import { errorTextOf } from '../errorText.mjs';
+import { RESOURCES } from '../../schemas/outputs.mjs';
+import { ajv, shippedSchema } from '../outputs.mjs';
+import { inMemory, run } from './node.mjs';
 
 /**
  * @type {Record<string, { parameters: Record<string, unknown>, items?: any[] }>} Parameters that
@@ -22,23 +21,9 @@ const PARAMETERS = {
 	},
 };
 
-const operations = resources.flatMap(({ value, operations: all }) =>
+const operations = RESOURCES.InnovativeEducators.flatMap(({ value, operations: all }) =>
 	all.map((operation) => ({ name: `${value}:${operation.value}`, operation })),
 );
-
-const ajv = new Ajv({ allowUnionTypes: true, strict: false });
-
-/** The schema in the package. @param {string} name of an operation */
-const shippedSchema = (name) =>
-	JSON.parse(
-		readFileSync(
-			new URL(
-				`../../../nodes/InnovativeEducators/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
-				import.meta.url,
-			),
-			'utf8',
-		),
-	);
 
 test('every operation is tested, and needs no credential', () => {
 	expect(Object.keys(PARAMETERS).sort()).toEqual(operations.map(({ name }) => name).sort());
@@ -51,7 +36,7 @@ test.each(operations.map(({ name }) => name))(
 		const { parameters, items } = PARAMETERS[name];
 		const { status, json, hints } = await run(name, parameters, { items });
 		expect([status, hints, json.length]).toEqual(['success', [], 1]);
-		const validate = ajv.compile(shippedSchema(name));
+		const validate = ajv.compile(shippedSchema('InnovativeEducators', name));
 		validate(json[0]);
 		expect(validate.errors ?? []).toEqual([]);
 	},
@@ -87,11 +72,11 @@ describe('a sample', () => {
 			payload: {},
 			isSample: true,
 		});
-		expect(ajv.compile(shippedSchema('event:getSample'))(item)).toBe(true);
+		expect(ajv.compile(shippedSchema('InnovativeEducators', 'event:getSample'))(item)).toBe(true);
 	});
 
 	it('of another event is rejected with a list of the events', async () => {
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await run('event:getSample', { event: '={{ "courseEnrollment" }}' }),
 			[],
 		);

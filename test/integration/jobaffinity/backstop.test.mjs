@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { initDeduplication, loadPackage } from '../core.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import {
 	CALL_FAILED,
@@ -21,14 +20,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -43,8 +34,8 @@ const HOUR = 60 * 60_000;
  */
 async function bothOf(ja, events) {
 	const workflowId = randomUUID();
-	const webhook = await publishedTriggerOf(ja, { loader, workflowId });
-	const polling = pollingOf(ja, { loader, workflowId, events });
+	const webhook = await publishedTriggerOf(ja, { workflowId });
+	const polling = pollingOf(ja, { workflowId, events });
 	await polling.poll();
 	polling.store();
 	return { webhook, polling };
@@ -58,7 +49,7 @@ async function downUrl() {
 }
 
 describe('polling beside a webhook in one workflow', () => {
-	it('tells what an outage of two hours kept away, each once, and late deliveries add nothing', async () => {
+	it('reports what a two-hour outage held back, each event once, and late deliveries add nothing', async () => {
 		const ja = await jobAffinityForTest();
 		const { webhook, polling } = await bothOf(ja, [STEP_CHANGED, CALL_FAILED]);
 		const start = Date.now() - 2 * HOUR;
@@ -92,7 +83,7 @@ describe('polling beside a webhook in one workflow', () => {
 		}
 	});
 
-	it('adds nothing to what was delivered, and goes on where deliveries ended', async () => {
+	it('repeats nothing that was delivered, and continues where deliveries stopped', async () => {
 		const ja = await jobAffinityForTest();
 		const { webhook, polling } = await bothOf(ja);
 		const deliveries = await webhookOf(ja);
@@ -106,7 +97,7 @@ describe('polling beside a webhook in one workflow', () => {
 		expect(await webhook.deliver(deliveryOf(id))).toEqual([]);
 	});
 
-	it('tells nothing twice when both see the same at the same moment', async () => {
+	it('reports nothing twice when both see the same change at the same moment', async () => {
 		const ja = await jobAffinityForTest();
 		const { webhook, polling } = await bothOf(ja);
 		const { id } = ja.account.apply();
@@ -131,7 +122,7 @@ describe('polling beside a webhook in one workflow', () => {
 		expect(await polling.poll()).toMatchObject([{ applicationId: id, details: 'fetched' }]);
 	});
 
-	it('goes on after n8n was down, from what n8n had stored', async () => {
+	it('resumes from what n8n had stored after n8n was down', async () => {
 		const ja = await jobAffinityForTest();
 		const { webhook, polling } = await bothOf(ja);
 		const one = ja.account.apply();

@@ -1,5 +1,4 @@
 import { stoppedClock } from '../../unit/clock.mjs';
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	CALL_FAILED,
 	endOfTest,
@@ -12,14 +11,8 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {import('../core.mjs').Loader} */
-let loader;
 /** @type {ReturnType<typeof stoppedClock>} */
 let clock;
-beforeAll(async () => {
-	await initDeduplication();
-	loader = await loadPackage();
-});
 beforeEach(() => {
 	clock = stoppedClock();
 });
@@ -91,7 +84,7 @@ describe.each(READINGS)(
 		])('each failed call is reported once, polling %s', async (_, minutes) => {
 			const ja = await jobAffinityForTest(reading);
 			many(ja, 130, SET_BACK - 3 * 60 * MINUTE);
-			const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+			const polling = pollingOf(ja, { events: [CALL_FAILED] });
 			expect(await polling.poll()).toBeNull();
 			const expected = [];
 			const items = [];
@@ -114,7 +107,7 @@ describe.each(READINGS)(
 		it('a failed call is found behind many that are written later', async () => {
 			const ja = await jobAffinityForTest(reading);
 			many(ja, 250, SET_BACK, { response_status: 200 });
-			const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+			const polling = pollingOf(ja, { events: [CALL_FAILED] });
 			expect(await polling.poll()).toBeNull();
 			called(ja, SET_BACK + 30_000);
 			const items = [];
@@ -132,12 +125,12 @@ describe.each(READINGS)(
 	'a long history ($taskOrder first, as they were $taskSort, by $cursorKind)',
 	(reading) => {
 		it.each(/** @type {const} */ (['kept', 'ignored']))(
-			'takes one request when nothing is new, with its page size %s',
+			'needs one request when nothing is new, with its page size %s',
 			async (taskLimit) => {
 				const ja = await jobAffinityForTest({ ...reading, taskLimit });
 				const last = SET_BACK - 1000 * 60 * MINUTE;
 				many(ja, 400, last);
-				const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+				const polling = pollingOf(ja, { events: [CALL_FAILED] });
 				await polling.poll();
 				expect(
 					await requestsOf(ja, async () => expect(await polling.poll()).toBeNull()),
@@ -158,11 +151,11 @@ describe.each(READINGS)(
 			},
 		);
 
-		it('is skipped in parts where a poll has no time for it, and none of it is reported', async () => {
+		it('is skipped in parts when a poll lacks time, and none of it is reported', async () => {
 			// Listed newest first, the first part is enough.
 			const ja = await jobAffinityForTest({ ...reading, taskOrder: 'oldest' });
 			many(ja, 500, SET_BACK - 1000 * 60 * MINUTE);
-			const polling = pollingOf(ja, { loader, events: [CALL_FAILED], budgetMs: 0 });
+			const polling = pollingOf(ja, { events: [CALL_FAILED], budgetMs: 0 });
 			expect(await polled(polling, 8)).toEqual([]);
 			called(ja, SET_BACK - 900 * 60 * MINUTE);
 			expect(await polled(polling, 3)).toHaveLength(1);
@@ -173,11 +166,10 @@ describe.each(READINGS)(
 );
 
 describe('a history that is listed oldest first', () => {
-	it('is reported in parts where a poll has no time for it, each call once', async () => {
+	it('is reported in parts when a poll lacks time, each call once', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK);
 		const polling = pollingOf(ja, {
-			loader,
 			events: [CALL_FAILED],
 			parameters: { startFrom: 'listed' },
 			budgetMs: 0,
@@ -195,16 +187,16 @@ describe('a history that is listed oldest first', () => {
 			startFrom: 'date',
 			startDate: new Date(SET_BACK - 12 * 60 * MINUTE).toISOString(),
 		};
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED], parameters, budgetMs: 0 });
+		const polling = pollingOf(ja, { events: [CALL_FAILED], parameters, budgetMs: 0 });
 		expect(await polled(polling, 8)).toEqual([]);
 		called(ja, SET_BACK - 60 * MINUTE);
 		expect(await polled(polling, 2)).toHaveLength(1);
 	});
 
-	it('is read anew where the stored page is no longer valid', async () => {
+	it('is read from the start when the stored page is no longer valid', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 100 * 60 * MINUTE);
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		await polling.poll();
 		ja.forgetCursors();
 		called(ja, SET_BACK);
@@ -219,7 +211,7 @@ describe('a history that is listed oldest first', () => {
 		async (cursorKind) => {
 			const ja = await jobAffinityForTest({ taskOrder: 'oldest', cursorKind });
 			many(ja, 500, SET_BACK - 100 * 60 * MINUTE);
-			const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+			const polling = pollingOf(ja, { events: [CALL_FAILED] });
 			await polling.poll();
 			ja.account.webhookTasks.splice(0, 250);
 			for (let minute = 0; minute < 20; minute++) called(ja, SET_BACK + minute * MINUTE);
@@ -231,7 +223,7 @@ describe('a history that is listed oldest first', () => {
 	it('is not taken for one that cannot be read while JobAffinity is not available', async () => {
 		const ja = await jobAffinityForTest({ taskOrder: 'oldest' });
 		many(ja, 500, SET_BACK - 100 * 60 * MINUTE);
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		await polling.poll();
 		called(ja, SET_BACK);
 		const isBack = ja.fail({
@@ -249,7 +241,7 @@ describe('a history that is listed oldest first', () => {
 test('a history that is listed newest first, and is longer than a poll can read, is a gap', async () => {
 	const ja = await jobAffinityForTest();
 	called(ja, SET_BACK - 1000 * 60 * MINUTE);
-	const polling = pollingOf(ja, { loader, events: [CALL_FAILED], budgetMs: 0 });
+	const polling = pollingOf(ja, { events: [CALL_FAILED], budgetMs: 0 });
 	expect(await polling.poll()).toBeNull();
 	many(ja, 500, SET_BACK);
 	expect(await polling.poll()).toHaveLength(200);
@@ -262,7 +254,7 @@ test.each(ORDERS)(
 	'a call that is missing from the list for a while is not reported again (%s first)',
 	async (taskOrder) => {
 		const ja = await jobAffinityForTest({ taskOrder });
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		called(ja, SET_BACK);
 		await polling.poll();
 		called(ja, SET_BACK + MINUTE);
@@ -280,7 +272,7 @@ test.each(ORDERS)(
 	async (taskOrder) => {
 		const ja = await jobAffinityForTest({ taskOrder });
 		called(ja, SET_BACK - 60 * MINUTE);
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		await polling.poll();
 		called(ja, SET_BACK);
 		expect(await polling.poll()).toHaveLength(1);
@@ -294,7 +286,7 @@ test('what an older version has stored is understood', async () => {
 	const ja = await jobAffinityForTest();
 	called(ja, SET_BACK - 30 * MINUTE);
 	called(ja, SET_BACK - 10 * MINUTE);
-	const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+	const polling = pollingOf(ja, { events: [CALL_FAILED] });
 	const key = `2026-10-25 02:50:00|${STEP_CHANGED}|/restapi/v1/application/41001|503|0`;
 	polling.restart({
 		'node:JobAffinity Polling Trigger': {

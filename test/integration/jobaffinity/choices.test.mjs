@@ -86,7 +86,7 @@ test.each([
 	],
 	['lea.work@example.com', ['email=lea.work%40example.com']],
 ])(
-	'%s is sent to the documented filters, and the list is not gone through where they find somebody',
+	'%s is sent to the documented filters, and the list is not paged through when they find a match',
 	async (typed, queries) => {
 		started = await startNode();
 		expect((await shown('candidate', typed)).values).toEqual(['7001']);
@@ -94,13 +94,13 @@ test.each([
 	},
 );
 
-test('a part of a name or of an address is looked for in the list, where the filters take whole ones only', async () => {
+test('part of a name or address is searched in the list, since the filters match only whole values', async () => {
 	started = await startNode();
 	for (const typed of ['oir', 'lea.noir@', '7001'])
 		expect((await shown('candidate', typed)).values).toEqual(['7001']);
 });
 
-test('what is not there is looked for in some pages at a time, so that no list uses up the requests of a minute', async () => {
+test('a missing entry is searched a few pages at a time, so that no list uses up the requests of a minute', async () => {
 	started = await startNode();
 	while (started.ja.account.jobs.length < 1200) started.ja.account.addJob();
 	const page = /** @type {any} */ (await started.search('job', 'nowhere'));

@@ -1,6 +1,6 @@
 import { byId, startNode, startOther } from './node.mjs';
 import { hostileLinks } from './hostile.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const PDF = '%PDF-1.4 made up\n';
 const NOT_FROM_THERE = 'The CV is at an address that this node does not download from';
@@ -90,7 +90,7 @@ describe.each(/** @type {const} */ (['new', 'old']))('in the %s generation', (ge
 	);
 });
 
-test('puts each file into its item, in the field that is asked for, and leaves those without a CV to On Error', async () => {
+test('puts each file into its item, in the chosen field, and leaves applications without a CV to On Error', async () => {
 	const node = await start();
 	const parameters = { application: byId('={{ $json.id }}'), binaryPropertyName: 'cv' };
 	const { application, withoutCv } = node.ids;
@@ -121,7 +121,7 @@ test.each([[null], [''], [undefined]])(
 			status: 200,
 			body: { _status: 'OK', id: 41001, latest_cv_url },
 		});
-		const { message, description, itemIndex } = told(await download(node), node.secrets);
+		const { message, description, itemIndex } = errorTextOf(await download(node), node.secrets);
 		expect(message).toBe(`The application with the ID ${node.ids.application} has no CV`);
 		expect(description).toContain('Filter out such applications');
 		expect(itemIndex).toBe(0);
@@ -129,7 +129,7 @@ test.each([[null], [''], [undefined]])(
 	},
 );
 
-test('takes the URL that stands among the steps where there is no other', async () => {
+test('uses the URL among the steps when there is no other', async () => {
 	const node = await start();
 	const body = {
 		_status: 'OK',
@@ -233,7 +233,7 @@ test.each([
 	'',
 ])('no redirect leads to %j', async (location) => {
 	const node = await start();
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await download(node, { status: 307, headers: { location } }),
 		[...node.secrets, 'passwd', 'example.org', 'password@'],
 	);
@@ -244,7 +244,9 @@ test.each([
 
 test('a redirect without an address ends the download', async () => {
 	const node = await start();
-	expect(told(await download(node, { status: 307 }), node.secrets).message).toBe(NOT_FROM_THERE);
+	expect(errorTextOf(await download(node, { status: 307 }), node.secrets).message).toBe(
+		NOT_FROM_THERE,
+	);
 });
 
 test.each([
@@ -265,7 +267,7 @@ test.each([
 	expect(run.status).toBe(outcome);
 	if (outcome === 'success') expect(textIn(run.output)).toBe('a file');
 	else
-		expect(told(run, [...node.secrets, 's3cr3t']).message).toBe(
+		expect(errorTextOf(run, [...node.secrets, 's3cr3t']).message).toBe(
 			'The download was redirected more than 5 times',
 		);
 	expect(elsewhere.received).toHaveLength(5);
@@ -276,7 +278,7 @@ describe('a store that refuses', () => {
 		[403, 'It responded with status 403.'],
 		[404, 'It responded with status 404.'],
 		[410, 'It responded with status 410.'],
-	])('with %i is named without what opens the file', async (status, said) => {
+	])('with %i is named without what opens the file', async (status, reason) => {
 		const node = await start();
 		const elsewhere = await other(() => ({
 			status,
@@ -286,9 +288,9 @@ describe('a store that refuses', () => {
 			status: 307,
 			headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` },
 		});
-		const { message, description, httpCode } = told(run, [...node.secrets, 's3cr3t', 'k3y']);
+		const { message, description, httpCode } = errorTextOf(run, [...node.secrets, 's3cr3t', 'k3y']);
 		expect(message).toBe(`The CV could not be downloaded from 127.0.0.1:${elsewhere.port}`);
-		expect(description).toContain(said);
+		expect(description).toContain(reason);
 		expect(description).toContain('links expire after a short time');
 		expect(httpCode).toBe(String(status));
 	});
@@ -300,7 +302,7 @@ describe('a store that refuses', () => {
 			status: 307,
 			headers: { location: `${elsewhere.origin}/k3y?signature=s3cr3t` },
 		});
-		expect(told(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain(
+		expect(errorTextOf(run, [...node.secrets, 's3cr3t', 'k3y']).description).toContain(
 			'The connection failed with ECONNRESET.',
 		);
 		expect(elsewhere.received.length).toBeGreaterThan(1);
@@ -310,7 +312,7 @@ describe('a store that refuses', () => {
 		let now = Date.now();
 		const node = await start({ clock: () => (now += 4_000_000) });
 		const run = await download(node);
-		expect(told(run, [...node.secrets, 'signature=']).description).toContain(
+		expect(errorTextOf(run, [...node.secrets, 'signature=']).description).toContain(
 			'It responded with status 403.',
 		);
 	});
@@ -321,11 +323,11 @@ describe('JobAffinity’s own refusal of a CV', () => {
 		[401, 'JobAffinity does not accept the login and password'],
 		[403, 'The API user may not see the CV of the application with the ID 41001'],
 		[404, 'JobAffinity has no CV of the application with the ID 41001'],
-	])('%i is told', async (status, said) => {
+	])('%i is reported', async (status, reason) => {
 		const node = await start();
 		expect(
-			told(await download(node, { status, body: { message: 'no' } }), node.secrets).message,
-		).toBe(said);
+			errorTextOf(await download(node, { status, body: { message: 'no' } }), node.secrets).message,
+		).toBe(reason);
 	});
 
 	it('as INVALID is no file', async () => {
@@ -334,7 +336,7 @@ describe('JobAffinity’s own refusal of a CV', () => {
 			_status: 'INVALID',
 			invalid: { id: { code: null, message: 'Permission denied' } },
 		};
-		expect(told(await download(node, { status: 200, body }), node.secrets).message).toBe(
+		expect(errorTextOf(await download(node, { status: 200, body }), node.secrets).message).toBe(
 			'JobAffinity did not accept the request: id: Permission denied',
 		);
 	});
@@ -369,11 +371,11 @@ describe('a file', () => {
 			{ 'content-disposition': 'attachment; filename="../../etc/a b.pdf"' },
 			['a b.pdf', 'application/pdf', 7],
 		],
-	])('is named by what the answer says: %j', async (headers, expected) => {
+	])('is named by the answer: %j', async (headers, expected) => {
 		expect(await served(/** @type {any} */ (headers))).toEqual(expected);
 	});
 
-	it('is recognised by its content where nothing is said', async () => {
+	it('is recognized by its content when no type is given', async () => {
 		expect(
 			await served({ 'content-type': 'application/octet-stream' }, '%PDF-1.4\n%%EOF\n'),
 		).toEqual(['cv-41001.pdf', 'application/pdf', 15]);

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '#dist/nodes/shared/http/rateLimiter.js';
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import { webhookContext } from '../../unit/webhookContext.mjs';
-import { built } from '../../unit/built.mjs';
-import { pollingNode, publishNode, runNode } from '../core.mjs';
-
-/** @type {typeof import('../../../nodes/shared/http/rateLimiter.js')} */
-const { systemClock } = built('./shared/http/rateLimiter.js');
+import { fetchTestEvents, loader, pollingNode, publishNode, runNode } from '../core.mjs';
 
 /** @typedef {import('../../providers/jobaffinity/server.mjs').JobAffinity} JobAffinity */
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Settings} Settings */
-/** @typedef {import('../core.mjs').Loader} Loader */
 
 /**
  * @typedef {{ mode?: import('../core.mjs').Mode, executionId?: string, credentials?: Record<string, Record<string, string>> }} RunOptions
@@ -121,8 +117,7 @@ export const failAll = (ja, status = 500, times = Infinity) =>
  * A JobAffinity Trigger of a workflow.
  *
  * @param {JobAffinity} ja
- * @param {object} setting
- * @param {Loader} setting.loader
+ * @param {object} [setting]
  * @param {Record<string, unknown>} [setting.parameters]
  * @param {Record<string, unknown>} [setting.node] its settings, such as Retry On Fail
  * @param {Record<string, Record<string, string>>} [setting.credentials] without any, none is chosen
@@ -130,12 +125,11 @@ export const failAll = (ja, status = 500, times = Infinity) =>
  */
 export function triggerOf(
 	ja,
-	{ loader, parameters = {}, node = {}, credentials = loginOf(ja), workflowId = randomUUID() },
+	{ parameters = {}, node = {}, credentials = loginOf(ja), workflowId = randomUUID() } = {},
 ) {
 	/** @type {Record<string, unknown>} */
 	const all = { authentication: 'none', events: ['*'], ...parameters };
 	const setting = {
-		loader,
 		credentials,
 		workflowId,
 		node: {
@@ -222,7 +216,7 @@ export function triggerOf(
 	return trigger;
 }
 
-/** The same, published. @param {JobAffinity} ja @param {Parameters<typeof triggerOf>[1]} setting */
+/** The same, published. @param {JobAffinity} ja @param {Parameters<typeof triggerOf>[1]} [setting] */
 export async function publishedTriggerOf(ja, setting) {
 	const trigger = triggerOf(ja, setting);
 	await trigger.publish();
@@ -233,9 +227,9 @@ export async function publishedTriggerOf(ja, setting) {
  * A published JobAffinity Polling Trigger.
  *
  * @param {JobAffinity} ja
- * @param {{ loader: Loader, events?: string[], parameters?: Record<string, unknown>, workflowId?: string, budgetMs?: number }} setting
+ * @param {{ events?: string[], parameters?: Record<string, unknown>, workflowId?: string, budgetMs?: number }} [setting]
  */
-export const pollingOf = (ja, { events = [STEP_CHANGED], parameters = {}, ...setting }) =>
+export const pollingOf = (ja, { events = [STEP_CHANGED], parameters = {}, ...setting } = {}) =>
 	pollingNode({
 		workflowId: randomUUID(),
 		...setting,
@@ -250,21 +244,16 @@ export const pollingOf = (ja, { events = [STEP_CHANGED], parameters = {}, ...set
  * Fetch Test Event.
  *
  * @param {JobAffinity} ja
- * @param {{ loader: Loader, events: string[], parameters?: Record<string, unknown> }} setting
+ * @param {{ events: string[], parameters?: Record<string, unknown> }} setting
  */
-export async function testEvents(ja, { loader, events, parameters = {} }) {
-	const node = {
-		type: 'jobAffinityPollingTrigger',
-		parameters: /** @type {any} */ ({ events, ...parameters }),
-	};
-	const { output, hints, error } = await runNode({
-		loader,
-		mode: 'manual',
-		credentials: loginOf(ja),
-		node,
-	});
+export async function testEvents(ja, { events, parameters }) {
+	const { error, ...run } = await fetchTestEvents(
+		{ credentials: loginOf(ja) },
+		'jobAffinityPollingTrigger',
+		{ events, ...parameters },
+	);
 	if (error) throw error;
-	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
+	return run;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	deliveryOf,
 	endOfTest,
@@ -18,15 +17,8 @@ import {
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 /** @typedef {Partial<import('./jobaffinity.mjs').Settings>} Options */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
 /** @type {ReturnType<typeof hurriedClock>} */
 let clock;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 beforeEach(() => {
 	clock = hurriedClock();
@@ -46,7 +38,7 @@ async function laggingTrigger(options) {
 	const ja = await jobAffinityForTest({ clock: clock.now, ...options });
 	const { id } = ja.account.apply();
 	clock.pass(20 * MINUTE);
-	const trigger = await publishedTriggerOf(ja, { loader });
+	const trigger = await publishedTriggerOf(ja);
 	return { ja, id, trigger };
 }
 
@@ -73,7 +65,7 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 			expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 		});
 
-		it('tells A→B→A as three events in their order, one after the other', async () => {
+		it('reports A→B→A as three events in order, one after the other', async () => {
 			const { ja, id, trigger } = await laggingTrigger({ generation, ...lag });
 			const items = [];
 			for (const step of [INTERVIEW, OFFER, INTERVIEW]) {
@@ -88,7 +80,7 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 		it.each([
 			['one after the other', false],
 			['at once', true],
-		])('tells each change of several once, processed %s', async (__, isAtOnce) => {
+		])('reports each of several changes once, processed %s', async (__, isAtOnce) => {
 			const { ja, id, trigger } = await laggingTrigger({ generation, ...lag });
 			for (const step of [INTERVIEW, OFFER]) ja.account.move(id, step);
 			const deliver = () => trigger.deliver(deliveryOf(id));
@@ -101,7 +93,7 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 	});
 });
 
-describe('the list of changes is recognised as lagging', () => {
+describe('the list of changes is recognized as lagging', () => {
 	it.each([
 		['back to the step before', [INTERVIEW, OFFER, INTERVIEW], {}],
 		['back to the first step', [INTERVIEW, NEW], {}],
@@ -130,7 +122,7 @@ describe('the list of changes is recognised as lagging', () => {
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual(keysFrom(ja, 2));
 	});
 
-	it('by the date of the current step, where it is the same step again and the history does not tell', async () => {
+	it('by the date of the current step, when the step repeats and the history cannot decide', async () => {
 		const { ja, id, trigger } = await laggingTrigger({
 			listLagMs: 12_000,
 			historyIncludesCurrent: false,
@@ -154,8 +146,8 @@ describe('the list of changes is recognised as lagging', () => {
 	});
 });
 
-describe('what the API does not show in time', () => {
-	it('is told in part, once for two deliveries, and in full with the next delivery', async () => {
+describe('a change that the API does not show in time', () => {
+	it('is reported in part, once for two deliveries, and in full with the next delivery', async () => {
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 10 * MINUTE });
 		const change = ja.account.move(id, INTERVIEW);
 		const before = clock.slept;
@@ -188,7 +180,7 @@ describe('what the API does not show in time', () => {
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual(keysFrom(ja));
 	});
 
-	it('is told in part when the API stops answering while it is waited for', async () => {
+	it('is reported in part when the API stops answering during the wait', async () => {
 		const { ja, id, trigger } = await laggingTrigger({ listLagMs: 12_000 });
 		ja.account.move(id, INTERVIEW);
 		ja.fail({
@@ -204,7 +196,7 @@ describe('what the API does not show in time', () => {
 	});
 });
 
-describe('how long a delivery asks again', () => {
+describe('how long a delivery keeps retrying', () => {
 	it('is not at all when the API shows its change', async () => {
 		const { ja, id, trigger } = await laggingTrigger({});
 		ja.account.move(id, INTERVIEW);
@@ -213,7 +205,7 @@ describe('how long a delivery asks again', () => {
 		expect(clock.slept).toBe(before);
 	});
 
-	it('is not at all when its change was told with that of an earlier delivery', async () => {
+	it('is zero when its change was already reported with an earlier delivery', async () => {
 		const { ja, id, trigger } = await laggingTrigger({});
 		for (const step of [INTERVIEW, OFFER]) ja.account.move(id, step);
 		expect(await trigger.deliver(deliveryOf(id))).toHaveLength(2);

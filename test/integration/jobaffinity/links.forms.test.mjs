@@ -3,7 +3,7 @@ import { byLink, startNode } from './node.mjs';
 /** Forms of `_next` that no sample shows, and that cannot be excluded. */
 const FORMS = /** @type {const} */ (['query', 'unescaped']);
 
-describe.each(FORMS)('a list whose _next is not as in the samples (%s)', (nextForm) => {
+describe.each(FORMS)('a list whose _next differs from the samples (%s)', (nextForm) => {
 	it.each([true, false])(
 		'is read to its end, with its filters (%s)',
 		async (nextKeepsParameters) => {
@@ -33,7 +33,7 @@ test('an application is found by a link that holds an accent', async () => {
 	await close();
 });
 
-test('a CV is got where a redirect names it with accents as they are', async () => {
+test('a CV is downloaded when a redirect has unescaped accents', async () => {
 	const { ja, ids, run, close } = await startNode({ cvRedirect: 'same-host' });
 	const location = Buffer.from(
 		`${ja.origin}/restapi/v1/application/${ids.application}/cv?name=Léa Noir`,

@@ -1,6 +1,6 @@
 import { byLink, startNode, startOther } from './node.mjs';
 import { hostileLinks } from './hostile.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const REFUSED = 'A link leads away from JobAffinity, and was not followed';
 
@@ -44,7 +44,7 @@ describe.each(['get', 'getProfile', 'downloadCv'])('application:%s', (operation)
 		const delivery = {
 			items: [{ json: { event: 'ProcessStepChange', application: { _self: links[number] } } }],
 		};
-		const { message, description, itemIndex } = told(
+		const { message, description, itemIndex } = errorTextOf(
 			await started.run(`application:${operation}`, parameters, delivery),
 			started.secrets,
 		);
@@ -56,11 +56,14 @@ describe.each(['get', 'getProfile', 'downloadCv'])('application:%s', (operation)
 		nothingAsked(first);
 	});
 
-	it.each(['', ' ', '\n', null, undefined, {}, []])('does not take %j for a link', async (link) => {
+	it.each(['', ' ', '\n', null, undefined, {}, []])('does not treat %j as a link', async (link) => {
 		const first = started.ja.requests.length;
 		const parameters = { application: byLink('={{ $json.application._self }}') };
 		const delivery = { items: [{ json: { application: { _self: /** @type {any} */ (link) } } }] };
-		told(await started.run(`application:${operation}`, parameters, delivery), started.secrets);
+		errorTextOf(
+			await started.run(`application:${operation}`, parameters, delivery),
+			started.secrets,
+		);
 		nothingAsked(first);
 	});
 });
@@ -76,8 +79,10 @@ describe.each([
 		for (const link of links) {
 			const parameters = { [parameter]: byLink('={{ $json.link }}') };
 			expect(
-				told(await started.run(name, parameters, { items: [{ json: { link } }] }), started.secrets)
-					.message,
+				errorTextOf(
+					await started.run(name, parameters, { items: [{ json: { link } }] }),
+					started.secrets,
+				).message,
 			).toBe(REFUSED);
 		}
 		nothingAsked(first);
@@ -96,9 +101,9 @@ describe('_next', () => {
 				status: 200,
 				body: { _status: 'OK', _next: links[number], items: [{ id: 1 }] },
 			});
-			expect(told(await node.run('job:getAll', { returnAll: true }), node.secrets).message).toBe(
-				REFUSED,
-			);
+			expect(
+				errorTextOf(await node.run('job:getAll', { returnAll: true }), node.secrets).message,
+			).toBe(REFUSED);
 			expect(node.requests()).toEqual(['GET /restapi/v1', 'GET /restapi/v1/job?limit=100']);
 			expect(evil.received).toEqual([]);
 			await node.close();
@@ -121,11 +126,11 @@ describe('_next', () => {
 test.each([
 	['jobs', 'job:getAll'],
 	['candidates', 'candidate:getAll'],
-])('the root’s link to %s is not followed elsewhere', async (entry, name) => {
+])('the root’s link to %s is not followed to another host', async (entry, name) => {
 	const node = await startNode();
 	const body = { _status: 'OK', [entry]: { _self: `${evil.origin}/restapi/v1/x` } };
 	node.ja.fail({ match: /v1$/, status: 200, body });
-	expect(told(await node.run(name), node.secrets).message).toBe(REFUSED);
+	expect(errorTextOf(await node.run(name), node.secrets).message).toBe(REFUSED);
 	expect(node.requests()).toEqual(['GET /restapi/v1']);
 	expect(evil.received).toEqual([]);
 	await node.close();
@@ -140,7 +145,7 @@ test.each([301, 302, 303, 307, 308])(
 			status,
 			headers: { location: `${evil.origin}/restapi/v1/application/1` },
 		});
-		const { message } = told(
+		const { message } = errorTextOf(
 			await node.run('application:get', { application: byLink('/restapi/v1/application/1') }),
 			node.secrets,
 		);

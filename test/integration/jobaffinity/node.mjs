@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
-import { loadPackage, runNode, searchList } from '../core.mjs';
+import { runOperation, searchList } from '../core.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
@@ -35,7 +35,7 @@ export async function startNode(options) {
 	const ja = await startJobAffinity({ rateLimit: Infinity, ...options });
 	const ids = populate(ja.account);
 	const credentials = { jobAffinityApi: { ...ja.login, baseUrl: ja.base } };
-	const setting = { loader: await loadPackage(), credentials };
+	const setting = { credentials };
 	const pair = Buffer.from(`${ja.login.login}:${ja.login.password}`).toString('base64');
 	return {
 		ja,
@@ -64,18 +64,10 @@ export async function startNode(options) {
 		 *
 		 * @param {string} name as `resource:operation`
 		 * @param {Record<string, unknown>} [parameters]
-		 * @param {Partial<Parameters<typeof runNode>[0]> & { onError?: import('n8n-workflow').OnError }} [changes]
+		 * @param {import('../core.mjs').Changes} [changes]
 		 */
-		async run(name, parameters = {}, { onError, ...changes } = {}) {
-			const [resource, operation] = name.split(':');
-			const node = {
-				type: 'jobAffinity',
-				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
-				...(onError && { onError }),
-			};
-			const { output, ...run } = await runNode({ ...setting, node, ...changes });
-			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
-		},
+		run: (name, parameters, changes) =>
+			runOperation(setting, 'jobAffinity', name, parameters, changes),
 		/**
 		 * What the list of a locator shows.
 		 *

@@ -1,9 +1,10 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 const given = { candidate: '7001', organisationId: '55', text: '<p>Called back</p>' };
 
 describe.each(GENERATIONS)('a note, %s generation', (generation) => {
-	it('is posted with numbers and the text as it is, and its IDs are put out with the answer', () =>
+	it('is posted with numeric IDs and its text unchanged, and outputs its IDs with the answer', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const text = ' <p style="color:red">Called <b>back</b></p>\n';
@@ -15,6 +16,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 					},
 				]);
 				expectShape(
+					'JobAffinity',
 					'note:create',
 					output.map(({ json }) => json),
 				);
@@ -58,7 +60,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 				/** @param {Record<string, unknown>} parameters */
 				const ids = async (parameters) => {
 					const { json } = await run('note:getAll', parameters);
-					expectShape('note:getAll', json);
+					expectShape('JobAffinity', 'note:getAll', json);
 					return json.map(({ id }) => id);
 				};
 				expect(await ids({})).toEqual([second.id, first.id]);
@@ -103,7 +105,7 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 });
 
 describe('a note that is refused', () => {
-	it('names both IDs when the API user may see neither', () =>
+	it('names both IDs when the API user may not see either', () =>
 		withNode(async ({ provider, refused, requests }) => {
 			for (const id of [7001, 55]) provider.account.forbidden.add(id);
 			const { message, description } = await refused('note:create', given);
@@ -130,7 +132,7 @@ describe('a note that is refused', () => {
 		}),
 	);
 
-	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'POST /restapi/v1/note', status });
 			expect(await refused('note:create', given)).toMatchObject({
@@ -140,7 +142,7 @@ describe('a note that is refused', () => {
 		}),
 	);
 
-	it.each([500, 0])('is posted once, as nobody knows whether it was written: %s', (status) =>
+	it.each([500, 0])('is posted once, since it may have been written: %s', (status) =>
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST', status, times: Infinity });
 			const { description } = await refused('note:create', given);
@@ -154,7 +156,7 @@ describe('notes that are refused', () => {
 	it.each([
 		['candidate', 'JobAffinity has no candidate with the ID 999'],
 		['application', 'JobAffinity has no application with the ID 999'],
-	])('name the %s that there is none of', (of, message) =>
+	])('name the %s that does not exist', (of, message) =>
 		withNode(async ({ refused, requests }) => {
 			expect(await refused('note:getAll', { of, [of]: '999' })).toMatchObject({ message });
 			expect(requests()).toHaveLength(1);
@@ -169,7 +171,7 @@ describe('notes that are refused', () => {
 			});
 		}));
 
-	it.each(REFUSALS)('are told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('are reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/note', status });
 			expect(await refused('note:getAll')).toMatchObject({

@@ -1,8 +1,5 @@
-import { built } from '../../unit/built.mjs';
+import { resources } from '#dist/nodes/JobAffinity/resources/index.js';
 import { byId } from './node.mjs';
-
-/** @type {typeof import('../../../nodes/JobAffinity/resources/index.js')} */
-const { resources } = built('./JobAffinity/resources/index.js');
 
 /** @typedef {Record<string, unknown>} Parameters */
 

@@ -1,27 +1,8 @@
-import { Ajv } from 'ajv';
-import { readFileSync } from 'node:fs';
-
-import { built } from '../../unit/built.mjs';
+import { JobAffinity } from '#dist/nodes/JobAffinity/JobAffinity.node.js';
+import { ajv, shippedSchema } from '../outputs.mjs';
 import { byId, byLink, startNode } from './node.mjs';
 import { OPERATIONS, OTHERS, PARAMETERS } from './operations.mjs';
-import { told } from '../jofi/told.mjs';
-
-/** @type {typeof import('../../../nodes/JobAffinity/JobAffinity.node.js')} */
-const { JobAffinity } = built('./JobAffinity/JobAffinity.node.js');
-
-const ajv = new Ajv({ allowUnionTypes: true, strict: false });
-
-/** What the package ships. @param {string} name of an operation */
-const shipped = (name) =>
-	JSON.parse(
-		readFileSync(
-			new URL(
-				`../../../nodes/JobAffinity/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
-				import.meta.url,
-			),
-			'utf8',
-		),
-	);
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -36,17 +17,17 @@ test('every operation has parameters here, and nothing else has', () => {
 	);
 });
 
-test('the operations together ask every route that they are for, and no other', async () => {
+test('the operations together request exactly the routes they cover', async () => {
 	for (const [name, parameters] of Object.entries(PARAMETERS))
 		await started.run(name, parameters(started.ids));
 	await started.run('application:getAll', {
 		of: 'candidate',
 		candidate: byId(started.ids.candidate),
 	});
-	const asked = started
+	const requested = started
 		.requests()
 		.map((request) => request.replace(/\?.*$/, '').replace(/\/\d+(?=\/|$)/, '/:id'));
-	expect([...new Set(asked)].sort()).toEqual([
+	expect([...new Set(requested)].sort()).toEqual([
 		'GET /restapi/v1',
 		'GET /restapi/v1/application/:id',
 		'GET /restapi/v1/application/:id/cv',
@@ -78,9 +59,9 @@ describe.each(
 	afterAll(() => node.close());
 
 	it.each(Object.keys(PARAMETERS))(
-		'%s puts out for each input item what its schema says',
+		'%s outputs what its schema declares for each input item',
 		async (name) => {
-			const validate = ajv.compile(shipped(name));
+			const validate = ajv.compile(shippedSchema('JobAffinity', name));
 			const { status, output, json, hints } = await node.run(name, PARAMETERS[name](node.ids), {
 				items: [{ json: {} }, { json: {} }],
 			});
@@ -183,7 +164,7 @@ describe('an application', () => {
 		expect(started.paths().at(-1)).toBe(`application/${id}/profile`);
 	});
 
-	it('keeps what its link asks for when the profile is read', async () => {
+	it('keeps the query of its link when the profile is read', async () => {
 		await started.run('application:getProfile', {
 			application: byLink(`/restapi/v1/application/${started.ids.application}?a=/1#b`),
 		});
@@ -194,9 +175,9 @@ describe('an application', () => {
 		['get', ''],
 		['getProfile', null],
 		['downloadCv', undefined],
-	])('is asked for where there is none: %s', async (operation, value) => {
+	])('is required when it is missing: %s', async (operation, value) => {
 		const application = { __rl: true, mode: 'link', value: '={{ $json.value }}' };
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await started.run(`application:${operation}`, { application }, items(value)),
 			[],
 		);
@@ -206,24 +187,24 @@ describe('an application', () => {
 	});
 
 	it.each(['..', '.'])('cannot be %s, which leads elsewhere', async (id) => {
-		expect(told(await started.run('application:get', { application: byId(id) }), []).message).toBe(
-			'Application is not an ID',
-		);
+		expect(
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []).message,
+		).toBe('Application is not an ID');
 		expect(started.requests()).toEqual([]);
 	});
 
 	it.each(['4?x=1', '..%2fx', '%2e%2e', 'é ü', '1#2'])(
 		'with a hostile ID stays below its path: %s',
 		async (id) => {
-			told(await started.run('application:get', { application: byId(id) }), []);
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []);
 			expect(started.paths()).toEqual([`application/${encodeURIComponent(id)}`]);
 		},
 	);
 
 	it.each(['..\\x', 'a/b?c', '1\u0000', '//evil.example'])(
-		'with an ID that may be read as a path is not asked for: %j',
+		'is not requested with an ID that could be read as a path: %j',
 		async (id) => {
-			told(await started.run('application:get', { application: byId(id) }), []);
+			errorTextOf(await started.run('application:get', { application: byId(id) }), []);
 			expect(started.requests()).toEqual([]);
 		},
 	);
@@ -269,7 +250,7 @@ describe('filters', () => {
 		['2026-03-05T23:30:00.000+09:00', '2026-03-05'],
 		['={{ DateTime.fromISO("2026-03-05T23:30:00", { zone: "America/Lima" }) }}', '2026-03-05'],
 		['={{ new Date("2026-03-05T12:00:00Z") }}', '2026-03-05'],
-	])('by date send the day as it is written: %s', async (date, day) => {
+	])('by date send the day as written: %s', async (date, day) => {
 		await found(
 			'application:getAll',
 			{ lastStepSince: date, lastStepUntil: date, sinceId: 4 },
@@ -292,7 +273,7 @@ describe('filters', () => {
 		['lastStepSince', 'Last Step Since'],
 		['lastStepUntil', 'Last Step Until'],
 	])('that are no date are named: %s', async (name, label) => {
-		const { message, itemIndex } = told(
+		const { message, itemIndex } = errorTextOf(
 			await started.run('application:getAll', { job: byId(301), filters: { [name]: 'soon' } }),
 			[],
 		);

@@ -1,5 +1,5 @@
 import { startNode } from './node.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -29,7 +29,7 @@ describe.each(
 		['absolute', false, ''],
 	]),
 )(
-	'of pages with %s links that keep what was asked for (%s) and end with %j',
+	'pages with %s links that keep the query (%s) and end with %j',
 	(links, nextKeepsParameters, lastNext) => {
 		it('250 jobs are three and the root', async () => {
 			const { run, requests } = await withJobs(250, { links, nextKeepsParameters, lastNext });
@@ -54,7 +54,7 @@ describe.each(
 			expect(requests()).toHaveLength(3);
 		});
 
-		it('those beyond Limit are not asked for', async () => {
+		it('those beyond Limit are not requested', async () => {
 			const { run, requests } = await withJobs(150, { links, nextKeepsParameters, lastNext });
 			expect((await run('job:getAll', { limit: 100 })).json).toHaveLength(100);
 			expect((await run('job:getAll', { limit: 7 })).json).toHaveLength(7);
@@ -65,7 +65,7 @@ describe.each(
 			]);
 		});
 
-		it('filters hold on all', async () => {
+		it('filters apply to every page', async () => {
 			const { run, ja } = await withJobs(3, { links, nextKeepsParameters, lastNext });
 			for (let count = 0; count < 110; count++)
 				ja.account.addCandidate({ first_name: 'Ada', pools: ['Logistics', 'Alumni'] });
@@ -127,7 +127,7 @@ describe('a circle of pages', () => {
 test('a page that cannot be read leaves no half of a list', async () => {
 	const { run, ja, secrets } = await withJobs(250);
 	ja.fail({ match: 'pagecursor', status: 403 });
-	expect(told(await run('job:getAll', { returnAll: true }), secrets).message).toBe(
+	expect(errorTextOf(await run('job:getAll', { returnAll: true }), secrets).message).toBe(
 		'The API user may not see this',
 	);
 });

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	AT_ONCE,
 	deliveryOf,
@@ -19,20 +18,12 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
 
 /** @param {JobAffinity} ja @param {Partial<Parameters<typeof triggerOf>[1]>} [setting] */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 const GENERATIONS = /** @type {const} */ (['new', 'old']);
 
@@ -93,7 +84,7 @@ describe.each(GENERATIONS)(
 	},
 );
 
-it('a repeat is no event when the list of changes fails, and the application tells changes apart', async () => {
+it('a repeat is no event when the list of changes fails but the application distinguishes changes', async () => {
 	const ja = await jobAffinityForTest();
 	const { id } = ja.account.apply();
 	const trigger = await published(ja);
@@ -106,7 +97,7 @@ it('a repeat is no event when the list of changes fails, and the application tel
 	expect(stepsOf(items)).toEqual(['Interview', 'Offer', 'Interview']);
 });
 
-it('an application of which candidate and job cannot be fetched keeps its step, and filters apply to it: old generation', async () => {
+it('an application whose candidate and job cannot be fetched keeps its step, and filters apply to it: old generation', async () => {
 	const ja = await jobAffinityForTest({ generation: 'old' });
 	const { id } = ja.account.apply();
 	const trigger = await published(ja);
@@ -176,7 +167,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(item.detailsError).toMatch(/email address.*reference/);
 	});
 
-	it('tells every step of its history that is new when deliveries come late', async () => {
+	it('reports every new step of its history when deliveries come late', async () => {
 		const { ja, id, trigger } = await unlisted();
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New']);
 		for (const step of [INTERVIEW, OFFER, HIRED]) ja.account.move(id, step);
@@ -192,7 +183,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Hired']);
 	});
 
-	it('is asked about again when the delivery is ahead of the application', async () => {
+	it('is requested again when the delivery is ahead of the application', async () => {
 		const clock = hurriedClock();
 		const { ja, id, trigger } = await unlisted({ clock: clock.now, applicationLagMs: 12_000 });
 		clock.pass(120_000);
@@ -202,7 +193,7 @@ describe('a candidate without an email address whose job has no reference', () =
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['Interview']);
 	});
 
-	it('runs with each delivery in the old generation, where nothing tells changes apart', async () => {
+	it('runs with each delivery in the old generation, where changes cannot be distinguished', async () => {
 		const { id, trigger } = await unlisted({ generation: 'old' });
 		const items = [
 			...(await trigger.deliver(deliveryOf(id))),
@@ -266,7 +257,7 @@ describe('a delivery that says more than its link', () => {
 			['while the API is down', {}],
 		])('is read as far as it goes: %s', async (__, setting) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, ...setting });
+			const trigger = triggerOf(ja, { ...setting });
 			failAll(ja);
 			expect(await trigger.deliver(body)).toMatchObject([
 				{
@@ -289,14 +280,14 @@ describe('a delivery that says more than its link', () => {
 			[{ steps: ['Interview'], jobs: ['Warehouse Lead'] }, 1],
 		])('is filtered by what it says: %j', async (filters, count) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, credentials: {}, parameters: { filters } });
+			const trigger = triggerOf(ja, { credentials: {}, parameters: { filters } });
 			expect(await trigger.deliver(body)).toHaveLength(count);
 		});
 	});
 
 	it('has the key of its change where it names one, so that a repeat and polling are known', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const body = {
 			event: STEP_CHANGED,
 			change: { change_id: 9001, ...step, user },
@@ -308,15 +299,15 @@ describe('a delivery that says more than its link', () => {
 
 	it('runs each time where it does not', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const body = { event: STEP_CHANGED, id: 5, application: { ...link, candidate, job, step } };
 		const items = [...(await trigger.deliver(body)), ...(await trigger.deliver(body))];
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
 
-	it('has the IDs that links hold, where only they are there', async () => {
+	it('has the IDs in the links when there is nothing else', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: {} });
+		const trigger = triggerOf(ja, { credentials: {} });
 		const application = {
 			...link,
 			candidate: { _self: candidate._self },
@@ -332,10 +323,9 @@ describe('a delivery that says more than its link', () => {
 		[{ candidate: 'Lea', job: [1], step: 7, change: 'x' }],
 		[{ candidate: null, job: null, step: null, change: null }],
 		[{ candidate: { email: { a: 1 } }, job: { id: {} }, step: { id: [], name: 5 }, change: {} }],
-	])('is no trouble when it says it in other ways: %j', async (more) => {
+	])('is accepted in other shapes: %j', async (more) => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, {
-			loader,
 			credentials: {},
 			parameters: { filters: { steps: ['Hired'] } },
 		});

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	CALL_FAILED,
 	EDITIONS,
@@ -22,14 +21,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Order} Order */
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 afterEach(endOfTest);
 
@@ -57,8 +48,8 @@ describe('step changes found by polling', () => {
 		async (edition) => {
 			const ja = await jobAffinityForTest(edition);
 			const { id } = ja.account.apply();
-			const webhook = await publishedTriggerOf(ja, { loader });
-			const polling = pollingOf(ja, { loader });
+			const webhook = await publishedTriggerOf(ja);
+			const polling = pollingOf(ja);
 			expect(await polling.poll()).toBeNull();
 			const change = ja.account.move(id, INTERVIEW);
 			const [delivered] = await webhook.deliver({
@@ -88,9 +79,9 @@ describe('step changes found by polling', () => {
 	it.each([
 		['new', 1],
 		['old', 1 + 3],
-	])('take few requests in the %s generation: %i for one', async (generation, count) => {
+	])('need few requests in the %s generation: %i for one', async (generation, count) => {
 		const ja = await jobAffinityForTest({ generation: /** @type {'new' | 'old'} */ (generation) });
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		const { id } = ja.account.apply();
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(count);
@@ -99,9 +90,9 @@ describe('step changes found by polling', () => {
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(count);
 	});
 
-	it('have the application as it is at each poll, which is not that of an earlier one: old generation', async () => {
+	it('have the application as it is at that poll, not as at an earlier one: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		const { id } = ja.account.apply();
 		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'New' } } }]);
@@ -114,7 +105,7 @@ describe('step changes found by polling', () => {
 			for (const sinceInclusive of [false, true]) {
 				const ja = await jobAffinityForTest({ stepOrder, sinceInclusive });
 				const [id] = history(ja, 5);
-				const polling = pollingOf(ja, { loader });
+				const polling = pollingOf(ja);
 				expect(await polling.poll()).toBeNull();
 				for (const step of [INTERVIEW, OFFER, INTERVIEW]) ja.account.move(id, step);
 				const items = await polling.poll();
@@ -129,7 +120,7 @@ describe('step changes found by polling', () => {
 
 	it.each(ORDERS)('come from as many pages as there are, listed %s first', async (stepOrder) => {
 		const ja = await jobAffinityForTest({ stepOrder, nextKeepsParameters: false, lastNext: null });
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		history(ja, 350);
 		/** @type {any} */
@@ -144,7 +135,7 @@ describe('step changes found by polling', () => {
 		'are neither lost nor repeated when a poll fails half way, listed %s first',
 		async (stepOrder) => {
 			const ja = await jobAffinityForTest({ stepOrder });
-			const polling = pollingOf(ja, { loader });
+			const polling = pollingOf(ja);
 			await polling.poll();
 			polling.store();
 			history(ja, 250);
@@ -165,7 +156,7 @@ describe('step changes found by polling', () => {
 
 	it('are not reported twice after a restart', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		polling.store();
 		const [id] = history(ja, 4);
@@ -177,9 +168,9 @@ describe('step changes found by polling', () => {
 		expect(stepsOf(await polling.poll())).toEqual(['Hired']);
 	});
 
-	it('are reported without the application when it is gone or may not be read: old generation', async () => {
+	it('are reported without the application when it was deleted or may not be read: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		const [gone, hidden] = history(ja, 3);
 		ja.fail({ match: `/application/${gone}`, status: 404, times: Infinity });
@@ -205,7 +196,7 @@ describe('step changes found by polling', () => {
 
 	it('wait for the next poll when the API fails on one: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		history(ja, 3);
 		const isBack = ja.fail({
@@ -221,7 +212,7 @@ describe('step changes found by polling', () => {
 
 	it('fail the poll when pages lead in a circle, and are reported when they no longer do', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		history(ja, 3);
 		const circle = '/restapi/v1/step?since=0&limit=100';
@@ -247,7 +238,7 @@ describe('step changes found by polling', () => {
 	)('are filtered: %s %j', async (name, values, count) => {
 		for (const generation of /** @type {const} */ (['new', 'old'])) {
 			const ja = await jobAffinityForTest({ generation });
-			const polling = pollingOf(ja, { loader, parameters: { filters: { [name]: values } } });
+			const polling = pollingOf(ja, { parameters: { filters: { [name]: values } } });
 			await polling.poll();
 			ja.account.apply({ jobId: 302 });
 			ja.account.move(ja.account.apply().id, INTERVIEW);
@@ -258,10 +249,10 @@ describe('step changes found by polling', () => {
 });
 
 describe('the first poll', () => {
-	it('takes no history with Start From: Now', async () => {
+	it('reports no history with Start From: Now', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 7);
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		expect(await requestsOf(ja, polling.poll)).toHaveLength(1);
 		expect(await polling.poll()).toBeNull();
 		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({
@@ -271,25 +262,25 @@ describe('the first poll', () => {
 
 	it('begins with the first change of an account that has none', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		await polling.poll();
 		history(ja, 3);
 		expect(await polling.poll()).toHaveLength(3);
 	});
 
 	it.each(ORDERS)(
-		'takes all with Start From: All Available, listed %s first',
+		'reports everything with Start From: All Available, listed %s first',
 		async (stepOrder) => {
 			const ja = await jobAffinityForTest({ stepOrder });
 			history(ja, 120);
-			const polling = pollingOf(ja, { loader, parameters: { startFrom: 'listed' } });
+			const polling = pollingOf(ja, { parameters: { startFrom: 'listed' } });
 			expect(keysOf(await polling.poll())).toEqual(allKeys(ja));
 			expect(await polling.poll()).toBeNull();
 		},
 	);
 
 	it.each(/** @type {const} */ (['new', 'old']))(
-		'takes what is not older with Start From: A Date; a day counts to its end: %s generation',
+		'reports nothing older with Start From: A Date; a day counts to its end: %s generation',
 		async (generation) => {
 			const ja = await jobAffinityForTest({ generation });
 			const [id] = history(ja, 0);
@@ -305,18 +296,17 @@ describe('the first poll', () => {
 				ja.account.move(id, INTERVIEW);
 			}
 			const parameters = { startFrom: 'date', startDate: '2026-03-05T12:00:00Z' };
-			const polling = pollingOf(ja, { loader, parameters });
+			const polling = pollingOf(ja, { parameters });
 			// Of a day without a time nobody knows whether it was in the morning.
 			expect(keysOf(await polling.poll())).toEqual(allKeys(ja, generation === 'new' ? 1 : 2));
 			expect(await polling.poll()).toBeNull();
 		},
 	);
 
-	it('takes what happens later whatever Start Date says', async () => {
+	it('reports later events whatever Start Date is', async () => {
 		const ja = await jobAffinityForTest();
 		const [id] = history(ja, 3);
 		const polling = pollingOf(ja, {
-			loader,
 			parameters: { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' },
 		});
 		expect(await polling.poll()).toBeNull();
@@ -351,7 +341,7 @@ describe('the first poll', () => {
 			const ja = await jobAffinityForTest(options);
 			ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 			history(ja, count);
-			const polling = pollingOf(ja, { loader, budgetMs: 0, parameters: { startFrom: 'listed' } });
+			const polling = pollingOf(ja, { budgetMs: 0, parameters: { startFrom: 'listed' } });
 			const found = [];
 			for (const size of expected) {
 				const items = await polling.poll();
@@ -363,12 +353,11 @@ describe('the first poll', () => {
 		},
 	);
 
-	it('that had too little time does not report what is too old later', async () => {
+	it('that ran out of time does not report later what is too old', async () => {
 		const ja = await jobAffinityForTest({ stepOrder: 'oldest' });
 		ja.account.now = () => Date.parse('2026-03-05T10:00:00Z');
 		const [id] = history(ja, 250);
 		const polling = pollingOf(ja, {
-			loader,
 			budgetMs: 0,
 			parameters: { startFrom: 'date', startDate: '2026-03-07T00:00:00Z' },
 		});
@@ -383,7 +372,7 @@ describe('which change is the newest', () => {
 	async function search(stepOrder, count, sinceInclusive = false) {
 		const ja = await jobAffinityForTest({ stepOrder, sinceInclusive });
 		history(ja, count);
-		const polling = pollingOf(ja, { loader });
+		const polling = pollingOf(ja);
 		const requests = await requestsOf(ja, polling.poll);
 		expect(polling.inMemory['node:JobAffinity Polling Trigger'].cursors).toEqual({
 			stepChanges: { changeId: idsOf(ja).at(-1) },
@@ -391,7 +380,7 @@ describe('which change is the newest', () => {
 		return requests.length;
 	}
 
-	it('takes one request when they are listed newest first', async () => {
+	it('needs one request when they are listed newest first', async () => {
 		expect(await search('newest', 350)).toBe(1);
 	});
 
@@ -401,7 +390,7 @@ describe('which change is the newest', () => {
 		[101, 2],
 		[350, 3],
 		[5000, 14],
-	])('among %i takes %i requests when they are listed oldest first', async (count, requests) => {
+	])('among %i needs %i requests when they are listed oldest first', async (count, requests) => {
 		expect(await search('oldest', count)).toBe(requests);
 	});
 
@@ -431,7 +420,7 @@ describe('failed webhook calls', () => {
 
 	it('show no secret that an answer repeats', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		await polling.poll();
 		called(ja, { response_status: 404, response_body: 'No such page: /webhook/1?token=s3cret' });
 		const items = await polling.poll();
@@ -449,7 +438,7 @@ describe('failed webhook calls', () => {
 			const ja = await jobAffinityForTest({ taskOrder });
 			called(ja, { at: 0 });
 			called(ja, { response_body: 'first' });
-			const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+			const polling = pollingOf(ja, { events: [CALL_FAILED] });
 			expect(await polling.poll()).toBeNull();
 			called(ja, { response_body: 'second' });
 			called(ja, { response_status: 200 });
@@ -483,7 +472,7 @@ describe('failed webhook calls', () => {
 		const ja = await jobAffinityForTest({ taskOrder });
 		for (let index = 0; index < 150; index++)
 			called(ja, { at: Date.parse('2026-03-04T13:00:00Z') + index * 500 });
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED] });
 		expect(await polling.poll()).toBeNull();
 		expect(await polling.poll()).toBeNull();
 		for (let index = 0; index < 250; index++)
@@ -500,7 +489,7 @@ describe('failed webhook calls', () => {
 
 	it('are kept for the next poll when one fails half way', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader, events: [CALL_FAILED, VERSION_EXPIRING] });
+		const polling = pollingOf(ja, { events: [CALL_FAILED, VERSION_EXPIRING] });
 		await polling.poll();
 		called(ja, {});
 		const isBack = ja.fail({
@@ -520,7 +509,7 @@ describe('failed webhook calls', () => {
 		called(ja, { at: Date.parse('2026-03-04T13:00:00Z') });
 		called(ja, { at: Date.parse('2026-03-06T13:00:00Z') });
 		const from = (/** @type {Record<string, unknown>} */ parameters) =>
-			pollingOf(ja, { loader, events: [CALL_FAILED], parameters }).poll();
+			pollingOf(ja, { events: [CALL_FAILED], parameters }).poll();
 		expect(await from({})).toBeNull();
 		expect(await from({ startFrom: 'listed' })).toHaveLength(2);
 		expect(await from({ startFrom: 'date', startDate: '2026-03-05T00:00:00Z' })).toMatchObject([
@@ -553,7 +542,7 @@ describe('an API version that expires', () => {
 
 	it('is reported once for every change of what the root shows', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader, events: [VERSION_EXPIRING] });
+		const polling = pollingOf(ja, { events: [VERSION_EXPIRING] });
 		expect(await polling.poll()).toBeNull();
 		const says = [
 			{ _last_version_url: '/restapi/v2' },
@@ -578,7 +567,7 @@ describe('an API version that expires', () => {
 
 	it('is reported at the first poll, as it is not history', async () => {
 		const ja = await jobAffinityForTest({ expiration: '2027-01-31' });
-		const polling = pollingOf(ja, { loader, events: [VERSION_EXPIRING] });
+		const polling = pollingOf(ja, { events: [VERSION_EXPIRING] });
 		expect(await polling.poll()).toHaveLength(1);
 		polling.restart();
 		expect(await polling.poll()).toBeNull();
@@ -593,12 +582,12 @@ describe('an API version that expires', () => {
 	])('is not found in another spelling of the same version: %j', async (fields) => {
 		const ja = await jobAffinityForTest();
 		rootSays(ja, fields);
-		expect(await pollingOf(ja, { loader, events: [VERSION_EXPIRING] }).poll()).toBeNull();
+		expect(await pollingOf(ja, { events: [VERSION_EXPIRING] }).poll()).toBeNull();
 	});
 });
 
 describe('a poll', () => {
-	it('takes one request for each kind of event when nothing is new', async () => {
+	it('needs one request for each kind of event when nothing is new', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 130);
 		for (let count = 0; count < 130; count++) {
@@ -620,7 +609,7 @@ describe('a poll', () => {
 			...paths,
 			'*': Object.values(paths).flat(),
 		})) {
-			const polling = pollingOf(ja, { loader, events: [event] });
+			const polling = pollingOf(ja, { events: [event] });
 			await polling.poll();
 			const requests = await requestsOf(ja, async () => expect(await polling.poll()).toBeNull());
 			expect(requests.map((path) => path.replace(/\?.*/, ''))).toEqual(expected);
@@ -630,7 +619,7 @@ describe('a poll', () => {
 	it('fails with what to do when the login is wrong', async () => {
 		const ja = await jobAffinityForTest();
 		failAll(ja, 401);
-		await expect(pollingOf(ja, { loader }).poll()).rejects.toThrow(
+		await expect(pollingOf(ja).poll()).rejects.toThrow(
 			'JobAffinity does not accept the login and password',
 		);
 	});
@@ -659,7 +648,7 @@ describe('Fetch Test Event', () => {
 				applicationId: 41001,
 			});
 		}
-		const { items, hints } = await testEvents(ja, { loader, events });
+		const { items, hints } = await testEvents(ja, { events });
 		expect(items).toMatchObject([
 			{ eventKey: allKeys(ja).at(-1), details: 'fetched' },
 			{ event: CALL_FAILED, status: 503 },
@@ -668,17 +657,16 @@ describe('Fetch Test Event', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('takes one request for each kind when changes are listed newest first', async () => {
+	it('needs one request for each kind when changes are listed newest first', async () => {
 		const ja = await jobAffinityForTest();
 		history(ja, 120);
-		expect(await requestsOf(ja, () => testEvents(ja, { loader, events }))).toHaveLength(3);
+		expect(await requestsOf(ja, () => testEvents(ja, { events }))).toHaveLength(3);
 	});
 
 	it('gives a sample where there is no real event that passes the filters, and says so', async () => {
 		const ja = await jobAffinityForTest();
 		const [id] = history(ja, 3);
 		const none = await testEvents(ja, {
-			loader,
 			events,
 			parameters: { filters: { steps: ['Offer'] } },
 		});
@@ -689,7 +677,6 @@ describe('Fetch Test Event', () => {
 		ja.account.move(id, OFFER);
 		ja.account.move(id, INTERVIEW);
 		const some = await testEvents(ja, {
-			loader,
 			events: [STEP_CHANGED],
 			parameters: { filters: { steps: ['Offer'] } },
 		});

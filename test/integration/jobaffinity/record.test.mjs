@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	deliveryOf,
 	endOfTest,
@@ -20,14 +19,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -35,7 +26,7 @@ afterEach(endOfTest);
 const DAY = 24 * 60 * 60_000;
 
 /** @param {JobAffinity} ja @param {Partial<Parameters<typeof triggerOf>[1]>} [setting] */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 /** @param {JobAffinity} ja @param {number} days */
 const daysAgo = ({ account }, days) => void (account.now = () => Date.now() - days * DAY);
@@ -78,7 +69,7 @@ describe('filters that are made wider', () => {
 	it('leave what one trigger filters out to the other trigger of the workflow', async () => {
 		const ja = await jobAffinityForTest();
 		const hired = await published(ja, { parameters: { filters: { steps: ['Hired'] } } });
-		const polling = pollingOf(ja, { loader, workflowId: hired.workflowId });
+		const polling = pollingOf(ja, { workflowId: hired.workflowId });
 		await polling.poll();
 		const { id } = ja.account.apply();
 		expect(await hired.deliver(deliveryOf(id))).toEqual([]);
@@ -97,7 +88,7 @@ describe('the filters of polling that are made wider', () => {
 
 	it('do not bring back steps of weeks after a restart, for an empty execution a day has the cursor stored', async () => {
 		const ja = await jobAffinityForTest();
-		const polling = pollingOf(ja, { loader, parameters: { filters: { steps: ['Hired'] } } });
+		const polling = pollingOf(ja, { parameters: { filters: { steps: ['Hired'] } } });
 		await polling.poll();
 		polling.store();
 		const { id } = ja.account.apply();
@@ -120,7 +111,7 @@ describe('the filters of polling that are made wider', () => {
 	});
 });
 
-describe('a trigger that begins to follow step changes anew', () => {
+describe('a trigger that resumes following step changes', () => {
 	it.each([
 		[
 			'after Trigger On was without them',
@@ -129,7 +120,7 @@ describe('a trigger that begins to follow step changes anew', () => {
 		],
 		['after Fetch Application Details was off', { fetchDetails: false }, { fetchDetails: true }],
 		['after Skip Duplicates was off', { settings: { skipDuplicates: false } }, { settings: {} }],
-	])('does not tell what was meanwhile: %s', async (_, without, again) => {
+	])('does not report what happened in between: %s', async (_, without, again) => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		trigger.change(without);
@@ -186,7 +177,7 @@ describe('more events than n8n remembers', () => {
 		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 	});
 
-	it('let several changes that one delivery announces be told all the same', async () => {
+	it('still let every change of one delivery be reported', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, { parameters: { settings: { eventsToRemember: 20 } } });
 		await others(ja, trigger, 50);
@@ -208,7 +199,7 @@ describe('more events than n8n remembers', () => {
 		expect(keysOf(items).sort()).toEqual(ja.account.stepChanges.map(keyOf).sort());
 	});
 
-	it('make no list of marks that grows for ever', async () => {
+	it('do not make the stored list grow without limit', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, { parameters: { settings: { eventsToRemember: 100 } } });
 		const { id } = ja.account.apply();
@@ -226,7 +217,7 @@ describe('more events than n8n remembers', () => {
 });
 
 describe('the newest change at publishing', () => {
-	it('is noted by the first delivery that gets through when the API was down: its change is told, history is not', async () => {
+	it('is recorded by the first delivery that succeeds after the API was down: its change is reported, history is not', async () => {
 		const ja = await jobAffinityForTest();
 		daysAgo(ja, 5);
 		const one = ja.account.apply();
@@ -246,7 +237,7 @@ describe('the newest change at publishing', () => {
 		expect(await trigger.deliver(deliveryOf(other.id))).toEqual([]);
 	});
 
-	it('noted late keeps no delivery from being told that was on its way, in whatever order', async () => {
+	it('recorded late does not suppress a delivery already on its way, in either order', async () => {
 		const ja = await jobAffinityForTest();
 		daysAgo(ja, 5);
 		const ids = [7001, 7002, 7003].map((candidateId) => ja.account.apply({ candidateId }).id);
@@ -261,7 +252,7 @@ describe('the newest change at publishing', () => {
 		expect(keysOf(items).sort()).toEqual(changes.map(keyOf).sort());
 	});
 
-	it('noted late by deliveries at once loses none of them', async () => {
+	it('recorded late by simultaneous deliveries loses none of them', async () => {
 		const ja = await jobAffinityForTest();
 		const isBack = failAll(ja);
 		const trigger = await published(ja);

@@ -1,6 +1,6 @@
 import { byId, byLink, startNode } from './node.mjs';
 import { PARAMETERS } from './operations.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -15,7 +15,7 @@ afterEach(() => started.close());
  * @param {Parameters<typeof started.run>[2]} [changes]
  */
 const refusal = async (name, parameters, changes) =>
-	told(await started.run(name, parameters, changes), started.secrets);
+	errorTextOf(await started.run(name, parameters, changes), started.secrets);
 
 /** Operations that name a record, the record as they call it, and one that there is not. */
 const NAMED = [
@@ -32,18 +32,18 @@ describe.each(/** @type {const} */ (['empty', 'html', 'json']))(
 	'with bodies that are %s',
 	(errorBodies) => {
 		it.each(NAMED)(
-			'%s tells a wrong login, missing rights and an unknown ID apart',
+			'%s distinguishes a wrong login, missing rights and an unknown ID',
 			async (name, parameter, object) => {
 				const node = await startNode({ errorBodies });
 				const right = PARAMETERS[name](node.ids);
 				const { value } = /** @type {any} */ (right[parameter]);
-				const login = told(await node.run(name, right, node.withLogin({ password: 'wrong' })), [
-					...node.secrets,
-					'wrong',
-				]);
+				const login = errorTextOf(
+					await node.run(name, right, node.withLogin({ password: 'wrong' })),
+					[...node.secrets, 'wrong'],
+				);
 				node.ja.account.forbidden.add(value);
-				const rights = told(await node.run(name, right), node.secrets);
-				const unknown = told(
+				const rights = errorTextOf(await node.run(name, right), node.secrets);
+				const unknown = errorTextOf(
 					await node.run(name, { ...right, [parameter]: byId(999) }),
 					node.secrets,
 				);
@@ -75,7 +75,7 @@ test.each([
 	);
 });
 
-test('an unknown ID names its item and lets the others come out', async () => {
+test('an unknown ID names its item, and the others are output', async () => {
 	const items = {
 		items: [started.ids.application, 999, started.ids.withoutCv].map((id) => ({ json: { id } })),
 	};
@@ -92,7 +92,7 @@ test('an unknown ID names its item and lets the others come out', async () => {
 	]);
 });
 
-test('what is INVALID in spite of its 200 is told with the message of each field', async () => {
+test('an INVALID answer with status 200 is reported with the message of each field', async () => {
 	const { message, description, httpCode } = await refusal('candidate:getAll', {
 		filters: { email: 'nowhere', sinceId: -1 },
 	});
@@ -114,10 +114,10 @@ test.each([
 	[{ id: null, other: 'text' }, ': id: not accepted; other: not accepted'],
 	[{}, ''],
 	[undefined, ''],
-])('what is INVALID is told whatever it says: %j', async (invalid, said) => {
+])('an INVALID answer is reported whatever its content: %j', async (invalid, reason) => {
 	started.ja.fail({ match: '/job/', status: 200, body: { _status: 'INVALID', invalid } });
 	expect((await refusal('job:get', { job: byId(301) })).message).toBe(
-		`JobAffinity did not accept the request${said}`,
+		`JobAffinity did not accept the request${reason}`,
 	);
 });
 
@@ -126,7 +126,7 @@ test.each([
 	['nothing', ''],
 	['an array', []],
 	['null', null],
-])('an answer that is none of JobAffinity is not taken for a record: %s', async (_, body) => {
+])('an answer that is not JobAffinity’s is not treated as a record: %s', async (_, body) => {
 	started.ja.fail({ match: '/job/', status: 200, body });
 	expect((await refusal('job:get', { job: byId(301) })).message).toBe(
 		'JobAffinity sent a response that this node does not understand (200)',
@@ -147,9 +147,9 @@ test('an answer of the root that lacks the lists leaves the documented paths', a
 	expect(started.requests()).toEqual(['GET /restapi/v1', 'GET /restapi/v1/job?limit=50']);
 });
 
-test('a root that cannot be read is asked again the next time', async () => {
+test('a root that cannot be read is requested again next time', async () => {
 	const wrong = await started.run('job:getAll', {}, started.withLogin({ login: 'nobody' }));
-	expect(told(wrong, started.secrets).message).toBe(
+	expect(errorTextOf(wrong, started.secrets).message).toBe(
 		'JobAffinity does not accept the login and password',
 	);
 	expect((await started.run('job:getAll')).status).toBe('success');
@@ -157,7 +157,7 @@ test('a root that cannot be read is asked again the next time', async () => {
 	expect(started.requests().filter((request) => request === 'GET /restapi/v1')).toHaveLength(2);
 });
 
-test('a 429 is waited for as long as it says, and the editor told of it', async () => {
+test('a 429 is waited out as long as it requires, and the editor shows a hint', async () => {
 	started.ja.fail({ match: '/job/', status: 429, headers: { 'retry-after': '6' } });
 	const before = Date.now();
 	const { status, hints } = await started.run('job:get', { job: byId(301) });

@@ -1,5 +1,5 @@
 import { byId, startNode } from './node.mjs';
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { stoppedClock } from '../../unit/clock.mjs';
 
 /** @type {import('./node.mjs').Started} */
@@ -27,10 +27,10 @@ describe.each([
 	['a date a day ahead', new Date(Date.now() + DAY * 1000 + 5000).toUTCString()],
 	['a date a hundred years ahead', 'Mon, 05 Jan 2126 09:00:00 GMT'],
 ])('a 429 that says to wait for %s', (_, retryAfter) => {
-	it('fails at once with when to try again, and so do all others, without a request', async () => {
+	it('fails at once with the time to retry, as do all others, without a request', async () => {
 		refuse(retryAfter);
 		const before = performance.now();
-		const { message, description, failure } = told(
+		const { message, description, failure } = errorTextOf(
 			await started.run('job:get', job),
 			started.secrets,
 		);
@@ -40,7 +40,10 @@ describe.each([
 		);
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
 		for (const name of ['candidate:getAll', 'application:get']) {
-			const other = told(await started.run(name, { application: byId(410) }), started.secrets);
+			const other = errorTextOf(
+				await started.run(name, { application: byId(410) }),
+				started.secrets,
+			);
 			expect(other.description).toMatch(/^Try again in \d+ hours \(after /);
 		}
 		expect(performance.now() - before).toBeLessThan(5000);
@@ -48,7 +51,7 @@ describe.each([
 	});
 });
 
-it('is tried again after ten minutes, and goes on where JobAffinity allows it', async () => {
+it('is retried after ten minutes, and continues once JobAffinity allows it', async () => {
 	const clock = stoppedClock();
 	const isBack = refuse(DAY);
 	expect((await started.run('job:get', job)).status).toBe('error');
@@ -71,9 +74,9 @@ it('fails each item at once with On Error: Continue', async () => {
 	expect(started.requests()).toHaveLength(1);
 });
 
-it('says when to try again also with a 503', async () => {
+it('says when to retry after a 503 too', async () => {
 	started.ja.fail({ match: '/job/', status: 503, headers: { 'retry-after': String(DAY) } });
-	const { description } = told(await started.run('job:get', job), started.secrets);
+	const { description } = errorTextOf(await started.run('job:get', job), started.secrets);
 	expect(description).toMatch(
 		/^It responded with status 503\. Try again in 24 hours \(after .* UTC\)\.$/,
 	);

@@ -1,10 +1,9 @@
-import { built } from '../../unit/built.mjs';
-import { expectShape, more, startNode } from './operations-b.mjs';
+import { events } from '#dist/nodes/JobAffinity/events/definitions.js';
+import { RESOURCES } from '../../schemas/outputs.mjs';
+import { expectShape } from '../outputs.mjs';
+import { startNode } from './emptyAccount.mjs';
 
-/** @type {typeof import('../../../nodes/JobAffinity/events/definitions.js')} */
-const { events } = built('./JobAffinity/events/definitions.js');
-
-/** @type {import('./operations-b.mjs').Started} */
+/** @type {import('./emptyAccount.mjs').Started} */
 let started;
 beforeAll(async () => {
 	started = await startNode();
@@ -20,7 +19,7 @@ const sample = (parameters = {}) =>
 	);
 
 test('the one documented event can be chosen', () => {
-	const fields = more.find(({ value }) => value === 'event')?.operations[0].fields;
+	const fields = RESOURCES.JobAffinity.find(({ value }) => value === 'event')?.operations[0].fields;
 	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
 		{
 			name: 'Step Changed',
@@ -33,7 +32,7 @@ test('the one documented event can be chosen', () => {
 
 test('a sample is a delivery as the guide shows it, and needs neither login nor request', async () => {
 	const { output, json } = await sample({ withDetails: false });
-	expectShape('event:getSample', json);
+	expectShape('JobAffinity', 'event:getSample', json);
 	expect(output).toEqual([
 		{
 			json: {
@@ -57,7 +56,7 @@ test('a sample is a delivery as the guide shows it, and needs neither login nor 
 
 test('a sample with details says who and what it is about', async () => {
 	const { json } = await sample({ withDetails: true });
-	expectShape('event:getSample', json);
+	expectShape('JobAffinity', 'event:getSample', json);
 	expect(json).toMatchObject([
 		{
 			eventKey: 'jobaffinity:ProcessStepChange:410:9001',

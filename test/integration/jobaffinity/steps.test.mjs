@@ -1,10 +1,11 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 const THE_IDS =
 	/^Check both IDs\. Process: Get shows those of the steps\. "Permission denied" means/;
 
 describe.each(GENERATIONS)('moving an application, %s generation', (generation) => {
-	it('posts both IDs as numbers, and puts them out with the answer, which has none', () =>
+	it('posts both IDs as numbers, and outputs them with the answer, which has none', () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const { id } = provider.account.apply();
@@ -20,6 +21,7 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 					},
 				]);
 				expectShape(
+					'JobAffinity',
 					'stepChange:create',
 					output.map(({ json }) => json),
 				);
@@ -30,7 +32,7 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 			{ generation },
 		));
 
-	it('takes the application from the item, by its ID or by the link that a delivery holds', () =>
+	it('takes the application from the item, by its ID or by the link of a delivery', () =>
 		withNode(
 			async ({ provider, run, bodies }) => {
 				const ids = [provider.account.apply().id, provider.account.apply().id];
@@ -54,7 +56,7 @@ describe('a step change that is refused', () => {
 		['an application that there is none of', { application: '999' }, 'application_id: Not found'],
 		['a step that there is none of', { stepId: '999' }, 'process_step_id: Not found'],
 		['a step of another process', { stepId: '31' }, 'process_step_id: Not found'],
-	])('names what JobAffinity rejects: %s', (_, changes, said) =>
+	])('names what JobAffinity rejects: %s', (_, changes, reason) =>
 		withNode(async ({ provider, refused, requests }) => {
 			const { id } = provider.account.apply();
 			const { message, description, itemIndex } = await refused('stepChange:create', {
@@ -62,7 +64,7 @@ describe('a step change that is refused', () => {
 				stepId: '21',
 				...changes,
 			});
-			expect(message).toBe(`JobAffinity did not accept the request: ${said}`);
+			expect(message).toBe(`JobAffinity did not accept the request: ${reason}`);
 			expect(description).toMatch(THE_IDS);
 			expect(itemIndex).toBe(0);
 			expect(requests()).toHaveLength(1);
@@ -101,11 +103,11 @@ describe('a step change that is refused', () => {
 		}),
 	);
 
-	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST /restapi/v1/step', status });
-			const said = await refused('stepChange:create', { application: '410', stepId: '21' });
-			expect(said).toMatchObject({
+			const reason = await refused('stepChange:create', { application: '410', stepId: '21' });
+			expect(reason).toMatchObject({
 				message: expect.stringMatching(message),
 				description: expect.stringMatching(description),
 				httpCode: `${status}`,
@@ -114,7 +116,7 @@ describe('a step change that is refused', () => {
 		}),
 	);
 
-	it.each([500, 0])('is posted once, as nobody knows whether it was done: %s', (status) =>
+	it.each([500, 0])('is posted once, since it may have been made: %s', (status) =>
 		withNode(async ({ provider, refused, requests }) => {
 			provider.fail({ match: 'POST /restapi/v1/step', status, times: Infinity });
 			const { description } = await refused('stepChange:create', {
@@ -151,7 +153,7 @@ describe.each(GENERATIONS)('the step changes, %s generation', (generation) => {
 				const { id } = provider.account.apply();
 				provider.account.move(id, 21);
 				const { json } = await run('stepChange:getAll', { returnAll: true });
-				expectShape('stepChange:getAll', json);
+				expectShape('JobAffinity', 'stepChange:getAll', json);
 				const changes = [...provider.account.stepChanges].reverse();
 				expect(
 					json.map(({ changeId, stepName, stepStatus, applicationLink }) => [
@@ -251,7 +253,7 @@ test('no key of JobAffinity is replaced by a twin', () =>
 	}));
 
 test.each(REFUSALS)(
-	'a list of step changes that is refused is told with $status',
+	'a refused list of step changes is reported with $status',
 	({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET', status });

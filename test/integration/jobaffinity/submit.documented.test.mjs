@@ -1,5 +1,6 @@
-import { expectShape, withNode } from './operations-b.mjs';
-import { told } from '../jofi/told.mjs';
+import { expectShape } from '../outputs.mjs';
+import { withNode } from './emptyAccount.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const person = {
 	firstName: 'Nora',
@@ -195,7 +196,7 @@ describe('the test of an Apply URL', () => {
 			expect(json).toEqual([
 				{ works: true, status: 200, summary: 'The address takes applications.' },
 			]);
-			expectShape('jobApplication:testAddress', json);
+			expectShape('JobAffinity', 'jobApplication:testAddress', json);
 			expect(requests()).toEqual([`HEAD ${new URL(provider.applyUrl(301)).pathname}`]);
 			expect(provider.account.applications).toEqual([]);
 			expect(provider.requests[0].authenticated).toBe(false);
@@ -223,18 +224,18 @@ describe('the test of an Apply URL', () => {
 		}),
 	);
 
-	it.each([302, 405, 500])('is refused where nobody knows: %i', (status) =>
+	it.each([302, 405, 500])('fails when the answer is inconclusive: %i', (status) =>
 		withNode(async ({ provider, run }) => {
 			provider.fail({ match: 'HEAD', status, headers: { 'retry-after': '0' }, times: Infinity });
 			const items = [{ json: { apply_url: `${provider.base}/apply/api/t0k3n-of-job` } }];
-			told(
+			errorTextOf(
 				await run('jobApplication:testAddress', { applyUrl: '={{ $json.apply_url }}' }, { items }),
 				['t0k3n'],
 			);
 		}),
 	);
 
-	it('does not ask another host', () =>
+	it('sends nothing to another host', () =>
 		withNode(async ({ refused }) => {
 			const { message } = await refused('jobApplication:testAddress', {
 				applyUrl: 'https://evil.example/apply/api/1',

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { told } from '../jofi/told.mjs';
-import { expectShape, GENERATIONS, startNode, withNode } from './operations-b.mjs';
+import { errorTextOf } from '../errorText.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, startNode, withNode } from './emptyAccount.mjs';
 
 const person = {
 	firstName: 'Nora',
@@ -48,7 +49,7 @@ const fromFeed = (url) => [
 const without = { credentials: {} };
 
 describe.each(GENERATIONS)('an application, %s generation', (generation) => {
-	it('is posted to the URL of the feed, and its answer is put out', () =>
+	it("is posted to the feed's URL, and its answer is output", () =>
 		withNode(
 			async ({ provider, run, requests, bodies }) => {
 				const { status, output } = await run(
@@ -61,6 +62,7 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 					{ json: { _status: 'OK', _actions: [] }, pairedItem: { item: 0 } },
 				]);
 				expectShape(
+					'JobAffinity',
 					'jobApplication:submit',
 					output.map(({ json }) => json),
 				);
@@ -75,7 +77,7 @@ describe.each(GENERATIONS)('an application, %s generation', (generation) => {
 			{ generation },
 		));
 
-	it('holds everything that was given, and the CV of the binary field', () =>
+	it('contains every given field, and the CV of the binary field', () =>
 		withNode(
 			async ({ provider, run, bodies }) => {
 				const additionalFields = {
@@ -134,7 +136,7 @@ describe('where an application goes', () => {
 	 * @type {(request: { url?: string }) => { status: number, text?: string, headers?: Record<string, string> }}
 	 */
 	let answer;
-	/** @type {import('./operations-b.mjs').Started} */
+	/** @type {import('./emptyAccount.mjs').Started} */
 	let started;
 	beforeEach(async () => {
 		received = [];
@@ -161,7 +163,7 @@ describe('where an application goes', () => {
 		await started.close();
 	});
 
-	it('is told neither who the API user is nor anything but the application', async () => {
+	it('receives the application alone, without the API login', async () => {
 		const { status } = await started.run('jobApplication:submit', {
 			applyUrl: `${origin}/apply/api/t0k3n-of-job?from=feed`,
 			...person,
@@ -182,7 +184,7 @@ describe('where an application goes', () => {
 	});
 
 	it.each([301, 302, 303, 307, 308])(
-		'is nowhere else, also after a redirect with %s',
+		'goes nowhere else, even after a redirect with %s',
 		async (status) => {
 			answer = () => ({ status, headers: { location: `${started.provider.origin}/elsewhere` } });
 			const { message } = await started.refused('jobApplication:submit', {
@@ -211,7 +213,9 @@ describe('where an application goes', () => {
 		['a part of a URL', '/restapi/v1/apply/api/t0k3n-of-job'],
 	])('is not %s', async (_, applyUrl) => {
 		const run = await started.run('jobApplication:submit', ...fromFeed(applyUrl));
-		expect(told(run, ['t0k3n-of-job']).message).toBe('Apply URL does not lead to JobAffinity');
+		expect(errorTextOf(run, ['t0k3n-of-job']).message).toBe(
+			'Apply URL does not lead to JobAffinity',
+		);
 		expect([received, started.requests()]).toEqual([[], []]);
 	});
 
@@ -222,8 +226,8 @@ describe('where an application goes', () => {
 		[200, '[1,2]', { answer: [1, 2] }],
 		[200, '"thanks"', { answer: 'thanks' }],
 		[200, 'thanks', { answer: 'thanks' }],
-	])('may answer whatever it likes: %s %s', async (status, said, item) => {
-		answer = () => ({ status, text: said });
+	])('may answer anything: %s %s', async (status, given, item) => {
+		answer = () => ({ status, text: given });
 		const { json } = await started.run('jobApplication:submit', {
 			applyUrl: `${origin}/apply/api/t0k3n-of-job`,
 			...person,
@@ -255,19 +259,19 @@ describe('where an application goes', () => {
 		[500, 'at /apply/api/t0k3n-of-job', 'JobAffinity is not available at the moment'],
 		[503, '', 'JobAffinity is not available at the moment'],
 	])(
-		'keeps its token for itself, and gets the application once: %s %s',
-		async (status, said, message) => {
-			answer = () => ({ status, text: said });
+		'keeps its token secret, and gets the application once: %s %s',
+		async (status, given, message) => {
+			answer = () => ({ status, text: given });
 			const run = await started.run(
 				'jobApplication:submit',
 				...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
 			);
-			expect(told(run, ['t0k3n-of-job']).message).toBe(message);
+			expect(errorTextOf(run, ['t0k3n-of-job']).message).toBe(message);
 			expect(received).toHaveLength(1);
 		},
 	);
 
-	it('is asked again when it is asked too often, as nothing was done', async () => {
+	it('is tried again after a 429, since nothing was done', async () => {
 		let count = 0;
 		answer = () => ({
 			status: count++ === 0 ? 429 : 200,
@@ -282,14 +286,14 @@ describe('where an application goes', () => {
 		expect(received).toHaveLength(2);
 	});
 
-	it('is not asked again when the connection is lost', async () => {
+	it('is not tried again when the connection is lost', async () => {
 		server.close();
 		server.closeAllConnections();
 		const run = await started.run(
 			'jobApplication:submit',
 			...fromFeed(`${origin}/apply/api/t0k3n-of-job`),
 		);
-		const { message, description } = told(run, ['t0k3n-of-job']);
+		const { message, description } = errorTextOf(run, ['t0k3n-of-job']);
 		expect(message).toBe('JobAffinity could not be reached');
 		expect(description).toContain('would be repeated');
 	});
@@ -398,7 +402,7 @@ describe('an application that is not complete', () => {
 			expect(requests()).toEqual([]);
 		}));
 
-	it('is told what JobAffinity does not accept', () =>
+	it('is reported with what JobAffinity does not accept', () =>
 		withNode(
 			async ({ provider, refused }) => {
 				const { message } = await refused('jobApplication:submit', {
@@ -413,7 +417,7 @@ describe('an application that is not complete', () => {
 			{ applyNeedsCv: true },
 		));
 
-	it('is told that there is no such job', () =>
+	it('is reported when there is no such job', () =>
 		withNode(async ({ provider, refused }) => {
 			const { message } = await refused('jobApplication:submit', {
 				applyUrl: `${provider.base}/apply/api/t0k3n-of-job`,

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { initDeduplication, loadPackage } from '../core.mjs';
 import { openReceiver } from '../../unit/providers/receiver.mjs';
 import {
 	deliveryOf,
@@ -26,14 +25,6 @@ import {
 
 /** @typedef {import('./jobaffinity.mjs').JobAffinity} JobAffinity */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 beforeEach(() => void hurriedClock());
 
 afterEach(endOfTest);
@@ -46,14 +37,14 @@ const DAY = 24 * 60 * 60_000;
  * @param {JobAffinity} ja
  * @param {Partial<Parameters<typeof triggerOf>[1]>} [setting]
  */
-const published = (ja, setting) => publishedTriggerOf(ja, { loader, ...setting });
+const published = (ja, setting) => publishedTriggerOf(ja, { ...setting });
 
 /** @param {JobAffinity} ja */
 const changesOf = ({ account }) => account.stepChanges;
 
 describe('a delivery', () => {
 	it.each(EDITIONS)(
-		'becomes an item with what the API says of it: $generation generation, $links links',
+		'becomes an item with details from the API: $generation generation, $links links',
 		async (edition) => {
 			const ja = await jobAffinityForTest(edition);
 			const trigger = await published(ja);
@@ -111,7 +102,7 @@ describe('a delivery', () => {
 			['new', ['/application/41001', '/step']],
 			['old', ['/application/41001', '/candidate/7001', '/job/301', '/step']],
 		]),
-	)('takes few requests in the %s generation', async (generation, expected) => {
+	)('needs few requests in the %s generation', async (generation, expected) => {
 		const ja = await jobAffinityForTest({ generation });
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -133,7 +124,7 @@ describe('a delivery', () => {
 		expect(await trigger.deliver(bodies[0])).toEqual([]);
 	});
 
-	it('is told again to an execution that is run again after its worker died', async () => {
+	it('is reported again when n8n reruns its execution after the worker died', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -145,7 +136,7 @@ describe('a delivery', () => {
 	/** `m`: the application moves; `d`: a delivery is processed; `D`: three at once. */
 	const timings = ['mdmdmd', 'mmmddd', 'mmmD', 'mdmmdd', 'mmdmdd', 'mmmd', 'mdmmD', 'dmdmdmd'];
 	it.each(timings)(
-		'tells A→B→A as three events in their order, whenever deliveries are processed: %s',
+		'reports A→B→A as three events in order, whenever deliveries are processed: %s',
 		async (timing) => {
 			const ja = await jobAffinityForTest();
 			const { id } = ja.account.apply();
@@ -165,7 +156,7 @@ describe('a delivery', () => {
 		},
 	);
 
-	it('of one application says nothing of another of the same candidate', async () => {
+	it('of one application reports nothing about another application of the same candidate', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const one = ja.account.apply();
@@ -206,7 +197,7 @@ describe('a delivery', () => {
 		},
 	);
 
-	it('of which the list of changes does not know yet is told with the application, and then with the change', async () => {
+	it('missing from the list of changes is reported with the application first, and then with the change', async () => {
 		const ja = await jobAffinityForTest();
 		const { id } = ja.account.apply();
 		const trigger = await published(ja);
@@ -231,7 +222,7 @@ describe('a delivery', () => {
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
 	});
 
-	it('of another event is told with its application as it is, each time', async () => {
+	it('of another event is reported each time, with its application as it is', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -264,7 +255,7 @@ describe('a delivery', () => {
 		}
 	});
 
-	it('does not bring back what was told more than a month ago, of which n8n may know nothing more', async () => {
+	it('does not bring back what was reported more than a month ago, which n8n may have forgotten', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const longAgo = Date.now() - 40 * DAY;
@@ -278,7 +269,7 @@ describe('a delivery', () => {
 });
 
 describe('publishing', () => {
-	it('begins after what is there: changes before it are not told', async () => {
+	it('starts after what is there: earlier changes are not reported', async () => {
 		const ja = await jobAffinityForTest();
 		const { id } = ja.account.apply();
 		ja.account.move(id, INTERVIEW);
@@ -289,7 +280,7 @@ describe('publishing', () => {
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
 	});
 
-	it('a second time goes on from the first', async () => {
+	it('a second time continues from the first', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -306,7 +297,7 @@ describe('publishing', () => {
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New', 'Offer']);
 	});
 
-	it('succeeds while the API is down, and a delivery then tells its newest change alone', async () => {
+	it('succeeds while the API is down, and a delivery then reports only its newest change', async () => {
 		const ja = await jobAffinityForTest();
 		const { id } = ja.account.apply();
 		ja.account.move(id, INTERVIEW);
@@ -321,7 +312,7 @@ describe('publishing', () => {
 
 	it('fails with a wrong login, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, credentials: loginOf(ja, { password: 'wrong' }) });
+		const trigger = triggerOf(ja, { credentials: loginOf(ja, { password: 'wrong' }) });
 		await expect(trigger.publish()).rejects.toThrow(
 			'JobAffinity does not accept the login and password: check the JobAffinity API credential, or turn off Fetch Application Details',
 		);
@@ -330,7 +321,7 @@ describe('publishing', () => {
 	it('fails with a login that may not see step changes, and says what to do', async () => {
 		const ja = await jobAffinityForTest();
 		ja.fail({ match: '/step', status: 403 });
-		await expect(triggerOf(ja, { loader }).publish()).rejects.toThrow(
+		await expect(triggerOf(ja).publish()).rejects.toThrow(
 			/may not see.*: check the JobAffinity API credential, or turn/,
 		);
 	});
@@ -339,9 +330,9 @@ describe('publishing', () => {
 		['without a credential', { credentials: {} }, undefined],
 		['with Fetch Application Details off', { parameters: { fetchDetails: false } }, undefined],
 		['in a test run', {}, /** @type {const} */ ('manual')],
-	])('asks for nothing %s', async (_, setting, mode) => {
+	])('requests nothing %s', async (_, setting, mode) => {
 		const ja = await jobAffinityForTest();
-		const trigger = triggerOf(ja, { loader, ...setting });
+		const trigger = triggerOf(ja, { ...setting });
 		expect(await requestsOf(ja, () => trigger.publish(mode))).toEqual([]);
 		expect(trigger.published).toEqual({});
 	});
@@ -372,7 +363,7 @@ describe('an event whose details cannot be fetched', () => {
 	});
 
 	it.each(/** @type {const} */ (['empty', 'json', 'html']))(
-		'is told as it came when the API answers 500 with a body that is %s',
+		'is passed on as delivered when the API answers 500 with a body that is %s',
 		async (errorBodies) => {
 			const ja = await jobAffinityForTest({ errorBodies });
 			const trigger = await published(ja);
@@ -393,7 +384,7 @@ describe('an event whose details cannot be fetched', () => {
 		},
 	);
 
-	it('is told as it came when the API cannot be reached', async () => {
+	it('is passed on as delivered when the API cannot be reached', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		ja.fail({ match: /./, status: 0, times: Infinity });
@@ -402,7 +393,7 @@ describe('an event whose details cannot be fetched', () => {
 		]);
 	});
 
-	it('is told as it came when the login is not accepted any more', async () => {
+	it('is passed on as delivered when the login is no longer accepted', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -414,7 +405,7 @@ describe('an event whose details cannot be fetched', () => {
 		);
 	});
 
-	it('is told as it came when the API user may not see the application, or there is none', async () => {
+	it('is passed on as delivered when the API user may not see the application, or it does not exist', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -430,7 +421,7 @@ describe('an event whose details cannot be fetched', () => {
 		]);
 	});
 
-	it('is told with the application when the API user may not see its candidate: old generation', async () => {
+	it('is reported with the application when the API user may not see its candidate: old generation', async () => {
 		const ja = await jobAffinityForTest({ generation: 'old' });
 		const trigger = await published(ja);
 		const { id, candidateId } = ja.account.apply();
@@ -452,7 +443,7 @@ describe('an event whose details cannot be fetched', () => {
 			{ parameters: { fetchDetails: false } },
 			'Fetch Application Details is off.',
 		],
-	])('asks for nothing %s', async (_, setting, because) => {
+	])('requests nothing %s', async (_, setting, because) => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, setting);
 		const requests = await requestsOf(ja, async () => {
@@ -490,7 +481,7 @@ describe('an event whose details cannot be fetched', () => {
 			['javascript:alert(1)'],
 			['application/1'],
 			['/admin'],
-		])('is told as it came, and nothing is requested: %s', async (pattern) => {
+		])('is passed on as delivered, and nothing is requested: %s', async (pattern) => {
 			const ja = await jobAffinityForTest();
 			const elsewhere = await openReceiver();
 			const trigger = await published(ja);
@@ -517,7 +508,7 @@ describe('an event whose details cannot be fetched', () => {
 			'/restapi/v1/candidate/7001',
 			'/restapi/v1/candidate',
 			'/restapi/v1',
-		])('is told as it came, whatever else is there: %s', async (link) => {
+		])('is passed on as delivered, whatever else the link has: %s', async (link) => {
 			const ja = await jobAffinityForTest();
 			const trigger = await published(ja);
 			const [item] = await trigger.deliver(deliveryOf(link));
@@ -532,7 +523,7 @@ describe('an event whose details cannot be fetched', () => {
 			[{ event: STEP_CHANGED, application: null }],
 			[{ event: STEP_CHANGED, application: { _self: '' } }],
 			[{ event: STEP_CHANGED, application: { _self: { a: 1 } } }],
-		])('is told as it came: %j', async (body) => {
+		])('is passed on as delivered: %j', async (body) => {
 			const ja = await jobAffinityForTest();
 			const trigger = await published(ja);
 			expect(await trigger.deliver(body)).toMatchObject([
@@ -587,7 +578,7 @@ describe('Retry On Fail', () => {
 });
 
 describe('the first phase', () => {
-	it('answers before anything is asked', async () => {
+	it('answers before anything is requested', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		const { id } = ja.account.apply();
@@ -602,7 +593,7 @@ describe('the first phase', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it('starts every delivery, as one and the next cannot be told apart', async () => {
+	it('starts an execution for every delivery, since deliveries cannot be distinguished', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja);
 		for (let count = 0; count < 5; count++) {
@@ -624,10 +615,10 @@ describe('the first phase', () => {
 		['step changes only', { events: [STEP_CHANGED] }, false],
 		['another name', { events: [STEP_CHANGED], otherEvents: ['jobclosed'] }, false],
 	])(
-		'lets an event pass that this version does not know, where the trigger is set to %s: %j',
+		'passes an event that this version does not know when the trigger is set to %s: %j',
 		async (_, parameters, passes) => {
 			const ja = await jobAffinityForTest();
-			const trigger = triggerOf(ja, { loader, parameters });
+			const trigger = triggerOf(ja, { parameters });
 			const { status, items } = await trigger.receive(deliveryOf(410, 'JobClosed'));
 			expect(status).toBe(200);
 			expect(items !== undefined).toBe(passes);
@@ -646,16 +637,15 @@ describe('the first phase', () => {
 		'',
 	])('refuses a body that is no event: %s', async (body) => {
 		const ja = await jobAffinityForTest();
-		expect(await triggerOf(ja, { loader }).receive(body)).toMatchObject({
+		expect(await triggerOf(ja).receive(body)).toMatchObject({
 			status: 400,
 			items: undefined,
 		});
 	});
 
-	it('does not filter what it knows nothing of', async () => {
+	it('does not filter by details it does not have yet', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, {
-			loader,
 			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },
 		});
 		expect((await trigger.receive(deliveryOf(410))).items).toHaveLength(1);
@@ -686,7 +676,7 @@ describe('filters', () => {
 		});
 	});
 
-	it('choose among the changes that one delivery tells', async () => {
+	it('choose among the changes of one delivery', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, {
 			parameters: { filters: { stepStatuses: ['START', 'END'], jobs: ['301'] } },
@@ -696,7 +686,7 @@ describe('filters', () => {
 		expect(stepsOf(await trigger.deliver(deliveryOf(id)))).toEqual(['New', 'New', 'Hired']);
 	});
 
-	it('let pass what is known by its delivery alone', async () => {
+	it('pass an event without details', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, {
 			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },

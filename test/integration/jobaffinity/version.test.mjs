@@ -1,11 +1,12 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
-	it('is told with that nothing is to be done', () =>
+	it('is reported as needing no action', () =>
 		withNode(
 			async ({ run, requests }) => {
 				const { output, json } = await run('apiVersion:get');
-				expectShape('apiVersion:get', json);
+				expectShape('JobAffinity', 'apiVersion:get', json);
 				expect(output).toEqual([
 					{
 						json: {
@@ -26,7 +27,7 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 			{ generation },
 		));
 
-	it('is told with that a newer one is there', () =>
+	it('is reported together with a newer one', () =>
 		withNode(
 			async ({ run }) => {
 				const { json } = await run('apiVersion:get');
@@ -42,11 +43,11 @@ describe.each(GENERATIONS)("the API's version, %s generation", (generation) => {
 			{ generation, lastVersionUrl: '/restapi/v2' },
 		));
 
-	it('is told with when it ends', () =>
+	it('is reported with the date it ends', () =>
 		withNode(
 			async ({ run }) => {
 				const { json } = await run('apiVersion:get');
-				expectShape('apiVersion:get', json);
+				expectShape('JobAffinity', 'apiVersion:get', json);
 				expect(json).toMatchObject([
 					{
 						newerVersion: true,
@@ -68,25 +69,23 @@ test.each([
 	['an empty one', '/restapi/v1', '', false],
 	['no link to itself', undefined, '/restapi/v2', true],
 	['what is no link', 'http://', 'http://', false],
-])(
-	'whether there is a newer version is told by its path: %s',
-	(_, _self, _last_version_url, newerVersion) =>
-		withNode(async ({ provider, run }) => {
-			provider.fail({
-				match: 'GET',
-				status: 200,
-				body: { _status: 'OK', _self, _last_version_url, _expiration: '' },
-			});
-			const { json } = await run('apiVersion:get');
-			expectShape('apiVersion:get', json);
-			expect(json).toMatchObject([
-				{ version: null, newerVersion, expires: false, changelogLink: null },
-			]);
-		}),
+])('a newer version is recognized by its path: %s', (_, _self, _last_version_url, newerVersion) =>
+	withNode(async ({ provider, run }) => {
+		provider.fail({
+			match: 'GET',
+			status: 200,
+			body: { _status: 'OK', _self, _last_version_url, _expiration: '' },
+		});
+		const { json } = await run('apiVersion:get');
+		expectShape('JobAffinity', 'apiVersion:get', json);
+		expect(json).toMatchObject([
+			{ version: null, newerVersion, expires: false, changelogLink: null },
+		]);
+	}),
 );
 
 test.each(REFUSALS)(
-	'a version that is refused is told with $status',
+	'a refused version is reported with $status',
 	({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET', status });

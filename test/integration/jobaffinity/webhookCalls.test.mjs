@@ -1,4 +1,5 @@
-import { expectShape, GENERATIONS, REFUSALS, withNode } from './operations-b.mjs';
+import { expectShape } from '../outputs.mjs';
+import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
 /**
  * A moment of the history, which is told in the zone of Paris.
@@ -11,7 +12,7 @@ const at = (number, every = 1000) => Date.parse('2026-03-05T13:00:00Z') + number
 /**
  * A history of calls, the oldest first.
  *
- * @param {import('./operations-b.mjs').Started} started
+ * @param {import('./emptyAccount.mjs').Started} started
  * @param {number} count
  * @param {(number: number) => { status?: number, event?: string, body?: string }} [differing]
  * @param {number} [every] milliseconds from each to the next
@@ -43,7 +44,7 @@ describe.each(GENERATIONS)('the calls to webhooks, %s generation', (generation) 
 				const statuses = [200, 204, 0, 302, 404, 500];
 				history(started, statuses.length, (number) => ({ status: statuses[number] }));
 				const { json, output } = await started.run('webhookCall:getAll');
-				expectShape('webhookCall:getAll', json);
+				expectShape('JobAffinity', 'webhookCall:getAll', json);
 				expect(json.map(({ response_status, failed }) => [response_status, failed])).toEqual([
 					...[500, 404, 302, 0].map((status) => [status, true]),
 					...[204, 200].map((status) => [status, false]),
@@ -203,7 +204,7 @@ describe('the calls since a time', () => {
 		}));
 
 	it.each(/** @type {const} */ (['newest', 'oldest']))(
-		'hold those of both hours when clocks are set back, listed %s first',
+		'include those of both hours when clocks are set back, listed %s first',
 		(taskOrder) =>
 			withNode(
 				async ({ provider, run }) => {
@@ -251,7 +252,7 @@ describe('the calls since a time', () => {
 			expect(requests()).toHaveLength(3);
 		}));
 
-	it('hold those whose time is not told', () =>
+	it('include those without a time', () =>
 		withNode(async ({ provider, run }) => {
 			provider.fail({
 				match: 'GET',
@@ -263,7 +264,7 @@ describe('the calls since a time', () => {
 			).toHaveLength(1);
 		}));
 
-	it('are refused when it is no time', () =>
+	it('are refused when it is not a time', () =>
 		withNode(async ({ refused, requests }) => {
 			const { message } = await refused('webhookCall:getAll', {
 				filters: { since: '={{ "yesterday" }}' },
@@ -274,14 +275,14 @@ describe('the calls since a time', () => {
 });
 
 describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation) => {
-	it('is told of the newest 200 calls, in two requests', () =>
+	it('covers the newest 200 calls, in two requests', () =>
 		withNode(
 			async (started) => {
 				history(started, 1000, (number) => ({
 					status: number === 900 ? 404 : number < 700 ? 500 : 200,
 				}));
 				const { json, output } = await started.run('webhook:getHealth');
-				expectShape('webhook:getHealth', json);
+				expectShape('JobAffinity', 'webhook:getHealth', json);
 				expect(output).toEqual([
 					{
 						json: {
@@ -307,7 +308,7 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 			{ generation },
 		));
 
-	it('tells that calls may be suspended', () =>
+	it('reports that calls may be suspended', () =>
 		withNode(
 			async (started) => {
 				history(started, 10, (number) => ({ status: number > 4 ? 503 : 200 }));
@@ -327,10 +328,10 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 });
 
 describe('the health of webhooks', () => {
-	it('is known of none when there were no calls', () =>
+	it('is unknown when there were no calls', () =>
 		withNode(async ({ run }) => {
 			const { json } = await run('webhook:getHealth');
-			expectShape('webhook:getHealth', json);
+			expectShape('JobAffinity', 'webhook:getHealth', json);
 			expect(json).toMatchObject([
 				{
 					calls: 0,
@@ -343,7 +344,7 @@ describe('the health of webhooks', () => {
 			]);
 		}));
 
-	it('is what really happened between JobAffinity and a receiver that broke', () =>
+	it('matches what happened between JobAffinity and a broken receiver', () =>
 		withNode(async ({ provider, run }) => {
 			provider.webhooks.configure({
 				url: `${provider.origin}/nothing-here`,
@@ -383,7 +384,7 @@ describe('the health of webhooks', () => {
 });
 
 describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
-	it.each(REFUSALS)('is told with $status', ({ status, message, description }) =>
+	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/webhook/task', status });
 			expect(await refused(name)).toMatchObject({
@@ -393,7 +394,7 @@ describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
 		}),
 	);
 
-	it('tells what JobAffinity does not accept', () =>
+	it('reports what JobAffinity does not accept', () =>
 		withNode(async ({ provider, refused }) => {
 			const body = {
 				_status: 'INVALID',

@@ -1,5 +1,6 @@
+import { loader } from '../core.mjs';
 import { IDS, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -94,7 +95,7 @@ test('every list that a parameter names is here', () => {
 		...(field.options ?? []).flatMap(named),
 		...(field.values ?? []).flatMap(named),
 	];
-	const { description, methods } = /** @type {any} */ (started.loader.nodeTypes.jofi.type);
+	const { description, methods } = /** @type {any} */ (loader.nodeTypes.jofi.type);
 	const names = [...new Set(description.properties.flatMap(named))].sort();
 	expect(names).toEqual(LISTS.map(({ method }) => method));
 	expect(Object.keys(methods.listSearch).sort()).toEqual(names);
@@ -105,7 +106,7 @@ describe.each(LISTS)('the list of $method', ({ method, filter, shown, one }) => 
 		expect(await started.search(method)).toEqual({ results: shown });
 	});
 
-	it('is narrowed down by what is typed, in capitals or not', async () => {
+	it('is narrowed by what is typed, in any case', async () => {
 		expect((await started.search(method, filter))?.results.map(({ value }) => value)).toEqual([
 			one,
 		]);
@@ -165,9 +166,9 @@ describe('a record', () => {
 		['blanks', { __rl: true, mode: 'id', value: '={{ "  " }}' }],
 		['null in place of the whole parameter', '={{ null }}'],
 		['an object', { __rl: true, mode: 'id', value: '={{ ({ id: 1 }) }}' }],
-	])('is asked for when there is %s', async (_, testTaker) => {
+	])('is required when there is %s', async (_, testTaker) => {
 		const first = started.jofi.requests.length;
-		const { message, description, itemIndex } = told(
+		const { message, description, itemIndex } = errorTextOf(
 			await started.run('testTaker:get', { testTaker }, item),
 			[],
 		);
@@ -191,13 +192,13 @@ describe('a record', () => {
 			{ careerNavigationProfile: '={{ $json.none }}' },
 			'Career Navigation Profile is empty',
 		],
-	])('is asked for by its label: %s', async (name, parameters, message) => {
-		expect(told(await started.run(name, parameters), []).message).toBe(message);
+	])('is required by its label: %s', async (name, parameters, message) => {
+		expect(errorTextOf(await started.run(name, parameters), []).message).toBe(message);
 	});
 
 	it.each(['.', '..', '...'])('cannot be %s, which leads elsewhere', async (id) => {
 		const first = started.jofi.requests.length;
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await started.run('testTaker:get', { testTaker: id }),
 			[],
 		);
@@ -217,13 +218,13 @@ describe('a record', () => {
 		'é ü',
 	])('with a hostile ID stays below its path: %s', async (id) => {
 		const first = started.jofi.requests.length;
-		told(await started.run('testTaker:get', { testTaker: id }), []);
+		errorTextOf(await started.run('testTaker:get', { testTaker: id }), []);
 		expect(started.requests(first)).toEqual([`GET /test-takers/${encodeURIComponent(id)}`]);
 	});
 
 	it('with a hostile score profile changes nothing else of the request', async () => {
 		const first = started.jofi.requests.length;
-		told(
+		errorTextOf(
 			await started.run('testTaker:getScorecard', {
 				testTaker: 42001,
 				scoreProfile: 'A&sp=B#c/..',

@@ -1,5 +1,5 @@
 import { startNode, IDS } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const needed = {
 	inviter: 'robin.hale@example.com',
@@ -37,14 +37,14 @@ const update = (updateFields, parameters) =>
 /** What a run tells, and that JOFI was not asked. @param {() => ReturnType<typeof create>} run */
 async function refusedBeforehand(run) {
 	const first = started.jofi.requests.length;
-	const result = told(await run(), Object.values(started.jofi.keys));
+	const result = errorTextOf(await run(), Object.values(started.jofi.keys));
 	expect(started.requests(first)).toEqual([]);
 	expect(result.itemIndex).toBe(0);
 	return result;
 }
 
 describe('a new invitation', () => {
-	it('is asked for with every documented field under its documented name', async () => {
+	it('is sent with every documented field under its documented name', async () => {
 		await create(
 			{
 				assessments: {
@@ -84,7 +84,7 @@ describe('a new invitation', () => {
 		});
 	});
 
-	it('leaves to the settings of the inviter what is not set', async () => {
+	it("leaves unset fields to the inviter's settings", async () => {
 		const { json, hints } = await create({
 			customId: '',
 			personId: '',
@@ -139,7 +139,7 @@ describe('a new invitation', () => {
 			{ additionalFieldsJson: { send_via_email: false } },
 			{ sendVia: 'email' },
 		],
-	])('goes nowhere when %s, which is said once', async (_, fields, parameters) => {
+	])('goes nowhere when %s, with one hint', async (_, fields, parameters) => {
 		const sent = started.jofi.account.sent.length;
 		const { json, hints } = await started.run(
 			'invitation:create',
@@ -216,15 +216,12 @@ describe('a new invitation', () => {
 			{ assessments: { assessment: [{ assessment: byList('-6') }] } },
 			{},
 		],
-	])(
-		'is not asked for when it cannot be meant so: %s',
-		async (message, description, fields, parameters) => {
-			expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({
-				message,
-				description,
-			});
-		},
-	);
+	])('is not sent with invalid fields: %s', async (message, description, fields, parameters) => {
+		expect(await refusedBeforehand(() => create(fields, parameters))).toMatchObject({
+			message,
+			description,
+		});
+	});
 
 	it('with a test key that is accepted is made up and not stored', async () => {
 		const count = started.jofi.account.invitations.length;
@@ -330,7 +327,7 @@ describe('when JOFI empties what is not sent', () => {
 
 	it('nothing is changed when the invitation cannot be read', async () => {
 		const run = await update({ lastName: 'Frost' }, { invitation: 999, sendUnchanged: true });
-		expect(told(run, []).message).toBe(
+		expect(errorTextOf(run, []).message).toBe(
 			'JOFI did not accept the request for the invitation with the ID 999',
 		);
 		expect(started.requests()).toEqual(['GET /invitations/999']);

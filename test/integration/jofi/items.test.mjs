@@ -1,5 +1,5 @@
 import { items, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -14,7 +14,7 @@ describe('of three input items the second', () => {
 	const parameters = { testTaker: { __rl: true, mode: 'id', value: '={{ $json.id }}' } };
 
 	it('is named when it stops the node', async () => {
-		const { itemIndex, message } = told(
+		const { itemIndex, message } = errorTextOf(
 			await started.run('testTaker:get', parameters, three),
 			Object.values(started.jofi.keys),
 		);
@@ -22,7 +22,7 @@ describe('of three input items the second', () => {
 		expect(message).toContain('999');
 	});
 
-	it('does not keep the others from coming out with On Error: Continue', async () => {
+	it('does not hold back the others with On Error: Continue', async () => {
 		const { status, output, json } = await started.run('testTaker:get', parameters, {
 			...three,
 			onError: 'continueRegularOutput',

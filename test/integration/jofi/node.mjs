@@ -1,5 +1,5 @@
 import { startJofi } from '../../providers/jofi/server.mjs';
-import { loadPackage, runNode, searchList } from '../core.mjs';
+import { runOperation, searchList } from '../core.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
@@ -34,12 +34,10 @@ function populate(account) {
 export async function startNode(options) {
 	const jofi = await startJofi(options);
 	populate(jofi.account);
-	const loader = await loadPackage();
 	const credentials = { jofiApi: { apiKey: jofi.keys.live, baseUrl: jofi.base } };
-	const setting = { loader, credentials };
+	const setting = { credentials };
 	return {
 		jofi,
-		loader,
 		/** With this key of the account, or another text. @param {string} key */
 		withKey: (key) => ({ credentials: { jofiApi: { ...credentials.jofiApi, apiKey: key } } }),
 		/** The requests since a number of them. @param {number} [first] */
@@ -53,18 +51,9 @@ export async function startNode(options) {
 		 *
 		 * @param {string} name as `resource:operation`
 		 * @param {Record<string, unknown>} [parameters]
-		 * @param {Partial<Parameters<typeof runNode>[0]> & { onError?: import('n8n-workflow').OnError }} [changes]
+		 * @param {import('../core.mjs').Changes} [changes]
 		 */
-		async run(name, parameters = {}, { onError, ...changes } = {}) {
-			const [resource, operation] = name.split(':');
-			const node = {
-				type: 'jofi',
-				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
-				...(onError && { onError }),
-			};
-			const { output, ...run } = await runNode({ ...setting, node, ...changes });
-			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
-		},
+		run: (name, parameters, changes) => runOperation(setting, 'jofi', name, parameters, changes),
 		/**
 		 * What the list of a locator shows.
 		 *

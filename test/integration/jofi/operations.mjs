@@ -1,8 +1,5 @@
-import { built } from '../../unit/built.mjs';
+import { resources } from '#dist/nodes/Jofi/resources/index.js';
 import { IDS } from './node.mjs';
-
-/** @type {typeof import('../../../nodes/Jofi/resources/index.js')} */
-const { resources } = built('./Jofi/resources/index.js');
 
 const invitation = {
 	inviter: 'robin.hale@example.com',

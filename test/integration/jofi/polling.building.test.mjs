@@ -1,4 +1,4 @@
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
+import { fetchTestEvents, processedData, runNode } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -17,16 +17,6 @@ import {
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-/** @type {Awaited<ReturnType<typeof initDeduplication>>} */
-let processedData;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	processedData = await initDeduplication();
-});
-
 afterEach(closeJofis);
 
 /**
@@ -35,22 +25,11 @@ afterEach(closeJofis);
  * @param {Jofi} jofi
  * @param {{ events?: string[], key?: 'live' | 'test', parameters?: Record<string, unknown>, workflowId?: string }} [options]
  */
-async function fetchTestEvent(
-	jofi,
-	{ events = FIVE, key = 'live', parameters = {}, workflowId } = {},
-) {
-	const { status, error, output, hints } = await runNode({
-		loader,
-		workflowId,
-		mode: 'manual',
-		credentials: keyOf(jofi, key),
-		node: {
-			type: 'jofiPollingTrigger',
-			parameters: /** @type {any} */ ({ events, ...parameters }),
-		},
+const fetchTestEvent = (jofi, { events = FIVE, key, parameters, workflowId } = {}) =>
+	fetchTestEvents({ workflowId, credentials: keyOf(jofi, key) }, 'jofiPollingTrigger', {
+		events,
+		...parameters,
 	});
-	return { status, error, hints, items: output.map(({ json }) => /** @type {any} */ (json)) };
-}
 
 describe('a test event', () => {
 	it('is the newest real one of each selected event, the same at each click', async () => {
@@ -81,7 +60,7 @@ describe('a test event', () => {
 
 	it('is the item that a poll gives', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'same-as-poll' });
+		const trigger = publish(jofi, { workflowId: 'same-as-poll' });
 		await trigger.poll();
 		newOfEach(jofi, 1);
 		const polled = await trigger.poll();
@@ -92,7 +71,7 @@ describe('a test event', () => {
 	it('does not change what polls find', async () => {
 		const jofi = await jofiForTest();
 		const workflowId = 'leaves-alone';
-		const trigger = publish(jofi, { loader, workflowId });
+		const trigger = publish(jofi, { workflowId });
 		await trigger.poll();
 		newOfEach(jofi, 1);
 		const before = trigger.inMemory;
@@ -195,14 +174,13 @@ describe('a test event', () => {
 describe('an execution that is retried', () => {
 	it('has its events again, with the fields that polling adds', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'retry', events: [CREATED] });
+		const trigger = publish(jofi, { workflowId: 'retry', events: [CREATED] });
 		await trigger.polled();
 		jofi.account.invite();
 		const found = /** @type {import('n8n-workflow').INodeExecutionData[][]} */ (
 			await trigger.polled()
 		);
 		const again = {
-			loader,
 			workflowId: 'retry',
 			credentials: keyOf(jofi),
 			node: { type: 'jofiPollingTrigger', parameters: { events: [CREATED] } },

@@ -1,6 +1,6 @@
-import provider from '../../../dist/nodes/Jofi/provider.js';
-import { toItem } from '../../../dist/nodes/shared/events/item.js';
-import { initDeduplication, loadPackage, runTrigger } from '../core.mjs';
+import { jofi as provider } from '#dist/nodes/Jofi/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { runTrigger } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -20,14 +20,6 @@ import {
 } from './polling.mjs';
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 afterEach(closeJofis);
 
@@ -59,7 +51,7 @@ describe('events found by polling', () => {
 	it('have the shape and the key that they have when they are delivered', async () => {
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
-		const trigger = publish(jofi, { loader, workflowId: 'same-events' });
+		const trigger = publish(jofi, { workflowId: 'same-events' });
 		await trigger.poll();
 		const polled = [];
 		for (const day of days) {
@@ -80,7 +72,7 @@ describe('events found by polling', () => {
 		for (const event of delivered) {
 			const { payload } = event;
 			const item = polled.find(({ eventKey }) => eventKey === event.eventKey);
-			const shaped = toItem(provider.jofi, event);
+			const shaped = toItem(provider, event);
 			expect(Object.keys(item).sort()).toEqual(
 				[...Object.keys(shaped), 'derivedFrom', 'mode'].sort(),
 			);
@@ -105,7 +97,7 @@ describe('events found by polling', () => {
 		[PROFILE, ['GET /career-navigation-profiles', 'GET /career-navigation-profiles/CNP0000000001']],
 	])('name the requests that %s was read by, and when it happened', async (type, derivedFrom) => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: `read-from:${type}`, events: [type] });
+		const trigger = publish(jofi, { workflowId: `read-from:${type}`, events: [type] });
 		await trigger.poll();
 		const { id } = newTestTaker(jofi);
 		const completed = jofi.account.complete(id, 7).assigned_assessments[1].completed_at;
@@ -134,7 +126,7 @@ describe('events found by polling', () => {
 	it('name the assessment that was finished, even if two were in the same second', async () => {
 		const jofi = await jofiForTest();
 		const { id } = newTestTaker(jofi);
-		const trigger = publish(jofi, { loader, workflowId: 'finished', events: [COMPLETED] });
+		const trigger = publish(jofi, { workflowId: 'finished', events: [COMPLETED] });
 		await trigger.poll();
 		for (const assessment of [8, 6]) jofi.account.complete(id, assessment);
 		const items = (await trigger.poll()) ?? [];
@@ -152,7 +144,7 @@ describe('events found by polling', () => {
 		const jofi = await jofiForTest();
 		let now = Date.now();
 		jofi.account.now = () => (now += 1000);
-		const trigger = publish(jofi, { loader, workflowId: 'order' });
+		const trigger = publish(jofi, { workflowId: 'order' });
 		await trigger.poll();
 		const one = newTestTaker(jofi);
 		const other = newTestTaker(jofi);
@@ -192,7 +184,6 @@ describe('filters', () => {
 		const jofi = await jofiForTest();
 		const parameters = { filters: { [name]: values } };
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: `filter:${name}:${values}`,
 			events: [TEST_TAKER],
 			parameters,
@@ -218,7 +209,6 @@ describe('filters', () => {
 		const { id } = newTestTaker(jofi);
 		const parameters = { filters: { assessments: ['Personality'] } };
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'filter:finished',
 			events: [COMPLETED],
 			parameters,
@@ -241,7 +231,7 @@ describe('a record that disappears after its list was read', () => {
 	])('is reported with what the list shows of it: %s', async (type, path, status) => {
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
-		const trigger = publish(jofi, { loader, workflowId: `gone:${type}`, events: [type] });
+		const trigger = publish(jofi, { workflowId: `gone:${type}`, events: [type] });
 		await trigger.poll();
 		jofi.account.createProfile(newTestTaker(jofi).id);
 		jofi.fail({
@@ -266,7 +256,7 @@ describe('a record that disappears after its list was read', () => {
 		const jofi = await jofiForTest();
 		const gone = newTestTaker(jofi);
 		const other = newTestTaker(jofi);
-		const trigger = publish(jofi, { loader, workflowId: 'gone:watched', events: [COMPLETED] });
+		const trigger = publish(jofi, { workflowId: 'gone:watched', events: [COMPLETED] });
 		await trigger.poll();
 		jofi.account.complete(gone.id, 6);
 		jofi.account.remove('testTaker', gone.id);
@@ -289,7 +279,7 @@ describe('a webhook and polling in one workflow', () => {
 		const items = delivered.map((event) => ({
 			json: { ...event, provider: 'jofi', unprocessed: true },
 		}));
-		const { output } = await runTrigger({ loader, workflowId, node: { id: 'webhook' }, items });
+		const { output } = await runTrigger({ workflowId, node: { id: 'webhook' }, items });
 		return output.map(({ json }) => /** @type {any} */ (json));
 	};
 
@@ -297,7 +287,7 @@ describe('a webhook and polling in one workflow', () => {
 		const workflowId = 'both';
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
-		const trigger = publish(jofi, { loader, workflowId });
+		const trigger = publish(jofi, { workflowId });
 		await trigger.poll();
 		for (const day of days.slice(0, 3)) day(jofi);
 		const delivered = await webhook.delivered();
@@ -321,7 +311,6 @@ describe('a webhook and polling in one workflow', () => {
 		const jofi = await jofiForTest();
 		const webhook = await webhookOf(jofi);
 		const trigger = publish(jofi, {
-			loader,
 			workflowId,
 			parameters: { settings: { skipDuplicates: false } },
 		});
@@ -335,5 +324,5 @@ describe('a webhook and polling in one workflow', () => {
 });
 
 it('the list of events is the one that the provider has', () => {
-	expect(provider.jofi.events.map(({ type }) => type)).toEqual(FIVE);
+	expect(provider.events.map(({ type }) => type)).toEqual(FIVE);
 });

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	closeJofis,
 	COMPLETED,
@@ -16,14 +15,6 @@ import {
 } from './polling.mjs';
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 afterEach(closeJofis);
 
@@ -48,7 +39,7 @@ const breakdown = (jofi, failure) => jofi.fail({ ...failure, times: Infinity });
 async function busy(workflowId, parameters = {}) {
 	const jofi = await jofiForTest();
 	const watched = Array.from({ length: 3 }, () => newTestTaker(jofi));
-	const trigger = publish(jofi, { loader, workflowId, parameters });
+	const trigger = publish(jofi, { workflowId, parameters });
 	expect(await trigger.poll()).toBeNull();
 	// As at activation.
 	trigger.store();
@@ -138,7 +129,7 @@ describe('a poll during which JOFI fails', () => {
 	it('begins with the first poll again when that failed', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
-		const trigger = publish(jofi, { loader, workflowId: 'first-fails' });
+		const trigger = publish(jofi, { workflowId: 'first-fails' });
 		const withdraw = breakdown(jofi, { match: 'GET', status: 500, after: 4, ...GIVE_UP });
 		await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 		withdraw();
@@ -151,7 +142,7 @@ describe('a poll during which JOFI fails', () => {
 describe('a restart', () => {
 	it('loses nothing and repeats nothing, whenever it comes', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'restarts' });
+		const trigger = publish(jofi, { workflowId: 'restarts' });
 		await trigger.poll();
 		trigger.store();
 		const webhook = await webhookOf(jofi);
@@ -188,12 +179,11 @@ describe('a restart', () => {
 		await webhook.close();
 	});
 
-	it('before anything was stored begins anew: with Start From Now nothing is reported, otherwise nothing twice', async () => {
+	it('before anything was stored starts over: with Start From Now nothing is reported, otherwise nothing twice', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const jofi = await jofiForTest();
 			newOfEach(jofi, 2);
 			const trigger = publish(jofi, {
-				loader,
 				workflowId: `crash:${startFrom}`,
 				parameters: { startFrom },
 			});
@@ -222,10 +212,10 @@ describe('a restart', () => {
 		['nothing', null],
 		['cursors of another version', { invitations: { ids: [1] }, testTakers: 7 }],
 		['pending test takers that are none', { testTakers: { pending: { a: 1 } } }],
-	])('with %s for its cursors begins anew', async (name, cursors) => {
+	])('with %s for its cursors starts over', async (name, cursors) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 2);
-		const trigger = publish(jofi, { loader, workflowId: `garbage:${name}` });
+		const trigger = publish(jofi, { workflowId: `garbage:${name}` });
 		trigger.restart({ 'node:JOFI Polling Trigger': { cursors } });
 		expect(await trigger.poll()).toBeNull();
 		newTestTaker(jofi);
@@ -257,7 +247,7 @@ describe('polls that overlap', () => {
 	it('of two triggers do not wait for each other', async () => {
 		const jofi = await jofiForTest();
 		const triggers = ['a', 'b'].map((each) =>
-			publish(jofi, { loader, workflowId: `overlaps:${each}`, events: [CREATED] }),
+			publish(jofi, { workflowId: `overlaps:${each}`, events: [CREATED] }),
 		);
 		await Promise.all(triggers.map((each) => each.poll()));
 		jofi.account.invite();
@@ -275,7 +265,7 @@ describe('a poll that runs out of time', () => {
 			caps: { invitations: 10, testTakers: 10, careerNavigationProfiles: 10 },
 		});
 		const older = Array.from({ length: 12 }, () => newTestTaker(jofi));
-		const trigger = publish(jofi, { loader, workflowId: 'budget', events: ['*'], budgetMs });
+		const trigger = publish(jofi, { workflowId: 'budget', events: ['*'], budgetMs });
 		for (let poll = 0; poll < 12; poll++) expect(await trigger.poll()).toBeNull();
 		const webhook = await webhookOf(jofi);
 		newOfEach(jofi, 7);
@@ -291,7 +281,7 @@ describe('a poll that runs out of time', () => {
 	it('does not report as new what was there at the first poll and had to wait', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 5);
-		const trigger = publish(jofi, { loader, workflowId: 'budget:first', budgetMs });
+		const trigger = publish(jofi, { workflowId: 'budget:first', budgetMs });
 		expect(await trigger.poll()).toBeNull();
 		newTestTaker(jofi);
 		const items = [];
@@ -307,7 +297,6 @@ describe('a poll that runs out of time', () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 5 }, () => newTestTaker(jofi));
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'budget:later',
 			events: [CREATED, 'test_taker.created'],
 			budgetMs,
@@ -324,7 +313,6 @@ describe('a poll that runs out of time', () => {
 		const jofi = await jofiForTest();
 		const testTakers = Array.from({ length: 6 }, () => newTestTaker(jofi));
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'budget:check',
 			events: [COMPLETED],
 			budgetMs,

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -20,14 +19,6 @@ import {
 } from './polling.mjs';
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 afterEach(closeJofis);
 
@@ -73,7 +64,7 @@ describe('completions that JOFI counts and that are not found', () => {
 	async function published(workflowId, events = WITH_GAPS) {
 		const jofi = await jofiForTest();
 		const testTakers = newTestTakers(jofi, 40);
-		const trigger = publish(jofi, { loader, workflowId, events });
+		const trigger = publish(jofi, { workflowId, events });
 		expect(await trigger.poll()).toBeNull();
 		return { jofi, trigger, testTakers };
 	}
@@ -110,7 +101,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('are a gap of those that are missing, beside those that are found', async () => {
+	it('are a gap of the missing ones, next to those that are found', async () => {
 		const { jofi, trigger, testTakers } = await published('missed:some');
 		for (const index of [1, 2, 25, 35]) jofi.account.complete(testTakers[index], 6);
 		const items = await drain(trigger);
@@ -167,10 +158,9 @@ describe('completions that JOFI counts and that are not found', () => {
 		expect(countsOf(await drain(trigger, 2))).toEqual({ [GAP]: 1 });
 	});
 
-	it('are no gap when they are of new test takers that there was no time for', async () => {
+	it('are no gap when they belong to new test takers not yet read', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'missed:time',
 			events: WITH_GAPS,
 			budgetMs: 0,
@@ -183,7 +173,7 @@ describe('completions that JOFI counts and that are not found', () => {
 	it('are no gap at the first poll, nor when a counter goes down', async () => {
 		const jofi = await jofiForTest();
 		for (const id of newTestTakers(jofi, 35)) jofi.account.complete(id, 6);
-		const trigger = publish(jofi, { loader, workflowId: 'missed:first', events: WITH_GAPS });
+		const trigger = publish(jofi, { workflowId: 'missed:first', events: WITH_GAPS });
 		for (let poll = 0; poll < 3; poll++) expect(await trigger.poll()).toBeNull();
 		jofi.account.completed.Personality -= 5;
 		for (let poll = 0; poll < 3; poll++) expect(await trigger.poll()).toBeNull();
@@ -201,7 +191,7 @@ describe('a test taker who has completed everything', () => {
 		let now = Date.now();
 		jofi.account.now = () => (now += 1000);
 		const ids = prepare(jofi);
-		const trigger = publish(jofi, { loader, workflowId, events: WITH_GAPS });
+		const trigger = publish(jofi, { workflowId, events: WITH_GAPS });
 		expect(await trigger.poll()).toBeNull();
 		return { jofi, trigger, ids };
 	}
@@ -216,7 +206,7 @@ describe('a test taker who has completed everything', () => {
 	it.each([
 		['was so at publishing', true],
 		['has become so since', false],
-	])('is found to complete again what was reset, when that %s', async (name, isBefore) => {
+	])('is reported again after a reset, when that %s', async (name, isBefore) => {
 		const { jofi, trigger, ids } = await finished(`again:${name}`, (each) =>
 			isBefore ? complete(each, 3) : [],
 		);
@@ -238,7 +228,7 @@ describe('a test taker who has completed everything', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
-	it('is read only for what was not found among those who have something open', async () => {
+	it('is read only for what was not found among test takers with open assessments', async () => {
 		const { jofi, trigger, ids } = await finished('again:cost', (each) => [
 			...complete(each, 5),
 			...newTestTakers(each, 5),
@@ -277,7 +267,7 @@ describe('a test taker who has completed everything', () => {
 	it('is one of the 50 latest that are remembered', async () => {
 		const jofi = await jofiForTest({ caps: { testTakers: 80 } });
 		const ids = complete(jofi, 60);
-		const trigger = publish(jofi, { loader, workflowId: 'again:bounded', events: WITH_GAPS });
+		const trigger = publish(jofi, { workflowId: 'again:bounded', events: WITH_GAPS });
 		await trigger.poll();
 		const { testTakers: cursor } = cursorsOf(trigger.inMemory);
 		expect(Object.keys(cursor.finished)).toEqual(ids.slice(10).map(String));
@@ -289,7 +279,6 @@ describe('an accepted invitation', () => {
 		const jofi = await jofiForTest({ invitationObject: 'documented' });
 		const parameters = { filters: { teams: ['55'], customIds: ['REQ-1'] } };
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'accepted:merged',
 			events: [ACCEPTED],
 			parameters,
@@ -320,7 +309,7 @@ describe('an accepted invitation', () => {
 
 	it('keeps what only a list shows of a record, whichever it is', async () => {
 		const jofi = await jofiForTest({ invitationListItem: 'full', invitationObject: 'documented' });
-		const trigger = publish(jofi, { loader, workflowId: 'created:merged', events: [CREATED] });
+		const trigger = publish(jofi, { workflowId: 'created:merged', events: [CREATED] });
 		await trigger.poll();
 		jofi.account.invite({ custom_id: 'REQ-1', team_id: 55 });
 		expect(await trigger.poll()).toMatchObject([
@@ -352,7 +341,7 @@ describe('a record that JOFI never gives', () => {
 		'is skipped after three polls, reported, and read again later: %s',
 		async (type, failing, named) => {
 			const jofi = await jofiForTest();
-			const trigger = publish(jofi, { loader, workflowId: `forever:${type}`, events: [type, GAP] });
+			const trigger = publish(jofi, { workflowId: `forever:${type}`, events: [type, GAP] });
 			await trigger.poll();
 			for (let count = 0; count < 3; count++) {
 				const { id } = newTestTaker(jofi);
@@ -397,7 +386,7 @@ describe('a record that JOFI never gives', () => {
 	it('is not skipped when the key is rejected: polls fail, and all comes once the key is right', async () => {
 		const jofi = await jofiForTest();
 		const [id] = newTestTakers(jofi, 1);
-		const trigger = publish(jofi, { loader, workflowId: 'forever:key', events: WITH_GAPS });
+		const trigger = publish(jofi, { workflowId: 'forever:key', events: WITH_GAPS });
 		await trigger.poll();
 		jofi.account.complete(id, 6);
 		const withdraw = jofi.fail({
@@ -412,10 +401,10 @@ describe('a record that JOFI never gives', () => {
 		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
 	});
 
-	it('does not keep the completions of other pending test takers away, and its own come when it is back', async () => {
+	it('does not hold back other pending test takers, and its own completions come once it is back', async () => {
 		const jofi = await jofiForTest();
 		const ids = newTestTakers(jofi, 4);
-		const trigger = publish(jofi, { loader, workflowId: 'forever:watched', events: WITH_GAPS });
+		const trigger = publish(jofi, { workflowId: 'forever:watched', events: WITH_GAPS });
 		await trigger.poll();
 		const withdraw = jofi.fail({
 			match: new RegExp(`/test-takers/${ids[2]}$`),
@@ -437,7 +426,7 @@ describe('a record that JOFI never gives', () => {
 	it('stays new when it is the last one that the list shows', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 3 } });
 		for (let count = 0; count < 5; count++) jofi.account.invite();
-		const trigger = publish(jofi, { loader, workflowId: 'forever:last', events: [CREATED, GAP] });
+		const trigger = publish(jofi, { workflowId: 'forever:last', events: [CREATED, GAP] });
 		await trigger.poll();
 		const { id } = jofi.account.invite();
 		const withdraw = jofi.fail({ match: `/invitations/${id}`, status: 500, ...FOREVER });
@@ -456,7 +445,7 @@ describe('a record that JOFI never gives', () => {
 
 	it('fails each poll when there are more than five, and nothing moves', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'forever:all', events: [CREATED] });
+		const trigger = publish(jofi, { workflowId: 'forever:all', events: [CREATED] });
 		await trigger.poll();
 		for (let count = 0; count < 8; count++) jofi.account.invite();
 		const before = trigger.inMemory;
@@ -470,7 +459,7 @@ describe('a record that JOFI never gives', () => {
 
 	it('is not skipped when polls in between succeed, or when JOFI only wants fewer requests', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'forever:not', events: [CREATED] });
+		const trigger = publish(jofi, { workflowId: 'forever:not', events: [CREATED] });
 		await trigger.poll();
 		for (let round = 0; round < 5; round++) {
 			const { id } = jofi.account.invite();
@@ -489,7 +478,7 @@ describe('a record that JOFI never gives', () => {
 
 it('everything together loses nothing and repeats nothing while one record always fails', async () => {
 	const jofi = await jofiForTest();
-	const trigger = publish(jofi, { loader, workflowId: 'missed:together' });
+	const trigger = publish(jofi, { workflowId: 'missed:together' });
 	await trigger.poll();
 	const webhook = await webhookOf(jofi);
 	const ids = newTestTakers(jofi, 5);

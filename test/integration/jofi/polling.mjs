@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
-import provider from '../../../dist/nodes/Jofi/provider.js';
-import identify from '../../../dist/nodes/shared/events/identify.js';
+import { jofi as provider } from '#dist/nodes/Jofi/provider.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
 import { startJofi } from '../../providers/jofi/server.mjs';
 import { pollingNode } from '../core.mjs';
 
@@ -128,7 +128,7 @@ export async function webhookOf({ webhooks }) {
 		async delivered() {
 			await webhooks.flush();
 			return bodies.map((payload) => ({
-				...identify.identify(provider.jofi, { type: payload.type, payload, id: payload.id }),
+				...identify(provider, { type: payload.type, payload, id: payload.id }),
 				payload,
 			}));
 		},

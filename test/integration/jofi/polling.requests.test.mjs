@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -16,14 +15,6 @@ import {
 	requestsOf,
 	TEST_TAKER,
 } from './polling.mjs';
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 afterEach(closeJofis);
 
@@ -67,7 +58,7 @@ describe('a poll', () => {
 	it.each(COSTS)('requests no more than $events need', async ({ events, idle, busy }) => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 3);
-		const trigger = publish(jofi, { loader, workflowId: `costs:${events}`, events });
+		const trigger = publish(jofi, { workflowId: `costs:${events}`, events });
 		expect(await trigger.poll()).toBeNull();
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
 			idle,
@@ -102,7 +93,6 @@ describe('the completions of 40 pending test takers', () => {
 		let now = Date.now();
 		jofi.account.now = () => (now += 1000);
 		const trigger = publish(jofi, {
-			loader,
 			workflowId,
 			events: [COMPLETED],
 			parameters: { settings },
@@ -187,7 +177,7 @@ describe('the completions of 40 pending test takers', () => {
 		expect(await requestsOf(jofi, trigger.poll)).toEqual(LISTS);
 	});
 
-	it('are read in full when a counter has gone down, or is not there', async () => {
+	it('are read in full when a counter went down or is missing', async () => {
 		const { jofi, trigger, testTakers } = await watching('watch:down');
 		jofi.account.completed.Personality += 3;
 		await trigger.poll();
@@ -225,7 +215,7 @@ describe('the completions of 40 pending test takers', () => {
 
 	it('end with the last one of a test taker who has completed everything', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'watch:all', events: [COMPLETED] });
+		const trigger = publish(jofi, { workflowId: 'watch:all', events: [COMPLETED] });
 		await trigger.poll();
 		const { id } = newTestTaker(jofi);
 		await trigger.poll();

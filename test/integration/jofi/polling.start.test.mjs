@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	closeJofis,
@@ -20,14 +19,6 @@ import {
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 afterEach(closeJofis);
 
 /** @param {Jofi} jofi @param {number} count */
@@ -38,7 +29,7 @@ describe('a gap', () => {
 	async function published(workflowId, events) {
 		const jofi = await jofiForTest();
 		invite(jofi, 40);
-		const trigger = publish(jofi, { loader, workflowId, events });
+		const trigger = publish(jofi, { workflowId, events });
 		expect(await trigger.poll()).toBeNull();
 		return { jofi, trigger };
 	}
@@ -94,7 +85,7 @@ describe('a gap', () => {
 			caps: { invitations: 3, testTakers: 4, careerNavigationProfiles: 5 },
 		});
 		newOfEach(jofi, 6);
-		const trigger = publish(jofi, { loader, workflowId: 'gap:all', events: ['*'] });
+		const trigger = publish(jofi, { workflowId: 'gap:all', events: ['*'] });
 		await trigger.poll();
 		newOfEach(jofi, 7);
 		const items = (await trigger.poll()) ?? [];
@@ -136,7 +127,7 @@ describe('a gap', () => {
 
 	it('is not found at the first poll, nor when nothing is missing', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'gap:first', events: ['*'] });
+		const trigger = publish(jofi, { workflowId: 'gap:first', events: ['*'] });
 		expect(await trigger.poll()).toBeNull();
 		invite(jofi, 30);
 		expect(countsOf(await trigger.poll())).toEqual({ [CREATED]: 30 });
@@ -151,7 +142,7 @@ describe('older records that appear in a list', () => {
 	it('are not events when newer ones were removed, whether they had been seen or not', async () => {
 		const jofi = await jofiForTest();
 		const invitations = invite(jofi, 50);
-		const trigger = publish(jofi, { loader, workflowId: 'older:removed', events: ['*'] });
+		const trigger = publish(jofi, { workflowId: 'older:removed', events: ['*'] });
 		await trigger.poll();
 		invitations.push(...invite(jofi, 10));
 		expect(await trigger.poll()).toHaveLength(10);
@@ -167,7 +158,7 @@ describe('older records that appear in a list', () => {
 	it('are not events when JOFI begins to list more of them', async () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 60);
-		const trigger = publish(jofi, { loader, workflowId: 'older:cap', events: ['*'] });
+		const trigger = publish(jofi, { workflowId: 'older:cap', events: ['*'] });
 		await trigger.poll();
 		const withdraw = jofi.fail({
 			match: 'GET /test-takers',
@@ -187,10 +178,10 @@ describe('older records that appear in a list', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('are remembered as long as they are shown, however many these are', async () => {
+	it('are remembered as long as they are listed, however many there are', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 2000 } });
 		invite(jofi, 700);
-		const trigger = publish(jofi, { loader, workflowId: 'older:many', events: [CREATED] });
+		const trigger = publish(jofi, { workflowId: 'older:many', events: [CREATED] });
 		expect(await trigger.poll()).toBeNull();
 		expect(await trigger.poll()).toBeNull();
 		invite(jofi, 1);
@@ -200,7 +191,6 @@ describe('older records that appear in a list', () => {
 	it('are remembered when no longer shown, for the 500 latest', async () => {
 		const jofi = await jofiForTest({ caps: { invitations: 30 } });
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'older:bounded',
 			events: [CREATED],
 			parameters: { filters: { customIds: ['none'] } },
@@ -253,7 +243,7 @@ describe('the first poll', () => {
 
 	it.each(cases)('reports what Start From selects: %s', async (name, parameters, days) => {
 		const jofi = await fiveDays();
-		const trigger = publish(jofi, { loader, workflowId: `start:${name}`, parameters });
+		const trigger = publish(jofi, { workflowId: `start:${name}`, parameters });
 		const items = (await trigger.poll()) ?? [];
 		// JOFI does not say when a profile was created: such events are taken as well.
 		const profiles = parameters.startFrom === 'date' ? 5 : days;
@@ -282,7 +272,6 @@ describe('the first poll', () => {
 		async (startDate) => {
 			const jofi = await jofiForTest();
 			const trigger = publish(jofi, {
-				loader,
 				workflowId: `start:${startDate}`,
 				parameters: { startFrom: 'date', startDate },
 			});
@@ -297,7 +286,6 @@ describe('the first poll', () => {
 	it('ignores Start Date where it does not apply', async () => {
 		const jofi = await jofiForTest();
 		const trigger = publish(jofi, {
-			loader,
 			workflowId: 'start:unused',
 			parameters: { startFrom: 'now', startDate: 'yesterday' },
 		});
@@ -306,10 +294,7 @@ describe('the first poll', () => {
 
 	it('costs 4 requests, and one for each test taker who may complete something', async () => {
 		const jofi = await fiveDays();
-		const requests = await requestsOf(
-			jofi,
-			publish(jofi, { loader, workflowId: 'start:requests' }).poll,
-		);
+		const requests = await requestsOf(jofi, publish(jofi, { workflowId: 'start:requests' }).poll);
 		expect(requests).toHaveLength(4 + 5);
 	});
 });
@@ -317,7 +302,7 @@ describe('the first poll', () => {
 describe('events that are added to Trigger On later', () => {
 	it('are reported from then on', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'added', events: [CREATED, TEST_TAKER] });
+		const trigger = publish(jofi, { workflowId: 'added', events: [CREATED, TEST_TAKER] });
 		await trigger.poll();
 		const { id } = newTestTaker(jofi);
 		jofi.account.complete(id, 6);
@@ -341,7 +326,7 @@ describe('events that are added to Trigger On later', () => {
 
 	it('are reported from then on, even if they were selected once before', async () => {
 		const jofi = await jofiForTest();
-		const trigger = publish(jofi, { loader, workflowId: 'added:again' });
+		const trigger = publish(jofi, { workflowId: 'added:again' });
 		await trigger.poll();
 		trigger.change({ events: [PROFILE] });
 		await trigger.poll();
@@ -365,7 +350,6 @@ describe('a test key', () => {
 		async (type) => {
 			const jofi = await jofiForTest();
 			const trigger = publish(jofi, {
-				loader,
 				workflowId: `test-key:${type}`,
 				events: [type],
 				key: 'test',
@@ -381,7 +365,7 @@ describe('a test key', () => {
 	it('is accepted with the option, and the items have its mode', async () => {
 		const jofi = await jofiForTest();
 		const parameters = { startFrom: 'listed', settings: { acceptTestKey: true } };
-		const trigger = publish(jofi, { loader, workflowId: 'test-key', key: 'test', parameters });
+		const trigger = publish(jofi, { workflowId: 'test-key', key: 'test', parameters });
 		const items = (await trigger.poll()) ?? [];
 		expect(Object.keys(countsOf(items)).sort()).toEqual([...FIVE].sort());
 		expect(new Set(items.map(({ mode }) => mode))).toEqual(new Set(['test']));
@@ -392,7 +376,6 @@ describe('a test key', () => {
 		const jofi = await jofiForTest();
 		newOfEach(jofi, 35);
 		const setting = {
-			loader,
 			workflowId: 'test-key:live',
 			events: ['*'],
 			parameters: { settings: { acceptTestKey: true } },

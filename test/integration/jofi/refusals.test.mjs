@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { IDS, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -32,7 +32,7 @@ const invitation = {
  * @param {Parameters<typeof started.run>[2]} [changes]
  */
 const refusal = async (name, parameters, changes) =>
-	told(await started.run(name, parameters, changes), secrets);
+	errorTextOf(await started.run(name, parameters, changes), secrets);
 
 /**
  * What is told when JOFI answers so.
@@ -59,7 +59,7 @@ describe('a key that JOFI does not know', () => {
 			'JOFI said: Account not found for API key.',
 		],
 		['none', '', 'JOFI said: API key is required.'],
-	])('is named as the reason: %s', async (_, key, said) => {
+	])('is named as the reason: %s', async (_, key, reason) => {
 		const { message, description, httpCode } = await refusal(
 			'account:get',
 			{},
@@ -67,7 +67,7 @@ describe('a key that JOFI does not know', () => {
 		);
 		expect(message).toBe('The API key was not accepted');
 		expect(description).toBe(
-			`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${said}`,
+			`Check the key in the JOFI API credential, or ask your JOFI representative for a new one. ${reason}`,
 		);
 		expect(httpCode).toBe('404');
 	});
@@ -81,7 +81,7 @@ describe('a key that JOFI does not know', () => {
 		expect(status).toBe('success');
 	});
 
-	it('is not sent when it holds what no header can', async () => {
+	it('is not sent with characters that no header can contain', async () => {
 		const first = started.jofi.requests.length;
 		const { message, description } = await refusal('account:get', {}, started.withKey('sk_live_…'));
 		expect(message).toBe('The JOFI API key contains characters that no key has: copy it again');
@@ -147,7 +147,7 @@ describe('an ID that JOFI does not know', () => {
 		expect(message).toBe('JOFI has no test taker with the ID 42');
 	});
 
-	it('is not told from one of another account', async () => {
+	it('looks the same as an ID of another account', async () => {
 		const other = await startNode();
 		other.jofi.account.invite({
 			first_name: 'Only',
@@ -210,7 +210,7 @@ describe('a body that JOFI does not accept', () => {
 			email: 'nowhere',
 			additionalFields: { additionalFieldsJson: '{ "team_id": "x" }' },
 		};
-		const { message } = told(await other.run('invitation:create', parameters), secrets);
+		const { message } = errorTextOf(await other.run('invitation:create', parameters), secrets);
 		expect(message).toBe(
 			'JOFI did not accept the request: "sent_to_email (the field Email)" must be a valid email; "team_id" must be a number',
 		);
@@ -227,9 +227,9 @@ describe('a body that JOFI does not accept', () => {
 		['', ''],
 		[null, ''],
 		['<html><body>Bad Request</body></html>', ''],
-	])('is explained whatever the shape of the answer: %j', async (body, said) => {
+	])('is explained for every shape of answer: %j', async (body, reason) => {
 		const { message, description } = await answered({ status: 400, body });
-		expect(message).toBe(`JOFI did not accept the request${said}`);
+		expect(message).toBe(`JOFI did not accept the request${reason}`);
 		expect(description).toBe('Check the values of the node.');
 	});
 });
@@ -251,11 +251,11 @@ describe('an API that has changed', () => {
 			{ status: 404, body: '' },
 			'It responded with status 404. JOFI gave no reason.',
 		],
-	])('is assumed after %s', async (_, failure, said) => {
+	])('is assumed after %s', async (_, failure, reason) => {
 		const { message, description, httpCode } = await answered(failure);
 		expect(message).toBe('JOFI does not support this request');
 		expect(description).toContain('look for a newer version of this package');
-		expect(description).toContain(said);
+		expect(description).toContain(reason);
 		expect(httpCode).toBe(String(failure.status));
 	});
 
@@ -266,7 +266,7 @@ describe('an API that has changed', () => {
 	});
 });
 
-describe('an answer that is none of JOFI', () => {
+describe("an answer that is not JOFI's", () => {
 	it.each([
 		['a page', '<!DOCTYPE html><html><body>Sign in</body></html>'],
 		['text', 'OK'],
@@ -289,26 +289,23 @@ describe('an answer that is none of JOFI', () => {
 		expect(description).toContain('It is not a list as JOFI documents it.');
 	});
 
-	it.each([301, 302, 303, 307, 308])(
-		'is not followed when it leads elsewhere (%i)',
-		async (status) => {
-			/** @type {unknown[]} */
-			const received = [];
-			const elsewhere = createServer((request, response) => {
-				received.push(request.headers);
-				response.end('{}');
-			}).listen(0, '127.0.0.1');
-			await once(elsewhere, 'listening');
-			const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
-			const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
-			const { message, description } = await answered({ status, headers, body: '' });
-			expect(message).toBe('JOFI redirected the request, and this node did not follow');
-			expect(description).toContain(`It responded with status ${status}.`);
-			expect(description).toContain('newer version of this package');
-			expect(received).toEqual([]);
-			elsewhere.close();
-		},
-	);
+	it.each([301, 302, 303, 307, 308])('is not followed to another host (%i)', async (status) => {
+		/** @type {unknown[]} */
+		const received = [];
+		const elsewhere = createServer((request, response) => {
+			received.push(request.headers);
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(elsewhere, 'listening');
+		const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
+		const headers = { location: `http://127.0.0.1:${port}/api/v2/teams` };
+		const { message, description } = await answered({ status, headers, body: '' });
+		expect(message).toBe('JOFI redirected the request, and this node did not follow');
+		expect(description).toContain(`It responded with status ${status}.`);
+		expect(description).toContain('newer version of this package');
+		expect(received).toEqual([]);
+		elsewhere.close();
+	});
 });
 
 describe('a base URL that is not JOFI’s', () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { IDS, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const invitation = {
 	inviter: 'robin.hale@example.com',
@@ -42,7 +42,7 @@ async function runAgainst(name, parameters, failure) {
 		requests: started.requests(first),
 		invited: started.jofi.account.invitations.length - before.invitations,
 		sent: started.jofi.account.sent.length - before.sent,
-		told: () => told(run, Object.values(started.jofi.keys)),
+		errorText: () => errorTextOf(run, Object.values(started.jofi.keys)),
 	};
 }
 
@@ -72,13 +72,13 @@ describe.each([
 	});
 
 	it('is not repeated a fourth time', async () => {
-		const { requests, told } = await runAgainst(name, parameters, {
+		const { requests, errorText } = await runAgainst(name, parameters, {
 			status: 503,
 			headers: atOnce,
 			times: Infinity,
 		});
 		expect(requests).toHaveLength(4);
-		const { message, description, httpCode, failure } = told();
+		const { message, description, httpCode, failure } = errorText();
 		expect(message).toBe('JOFI is not available at the moment');
 		expect(description).toBe('It responded with status 503. Try again later.');
 		expect(httpCode).toBe('503');
@@ -86,20 +86,20 @@ describe.each([
 	});
 
 	it.each([400, 401, 404, 405, 422])('is not repeated after %i', async (status) => {
-		const { requests, told } = await runAgainst(name, parameters, { status, headers: atOnce });
+		const { requests, errorText } = await runAgainst(name, parameters, { status, headers: atOnce });
 		expect(requests).toHaveLength(1);
-		told();
+		errorText();
 	});
 });
 
 describe('a new invitation', () => {
 	it.each([500, 503])('is not sent again after %i: it may have been made', async (status) => {
-		const { requests, told } = await runAgainst('invitation:create', invitation, {
+		const { requests, errorText } = await runAgainst('invitation:create', invitation, {
 			status,
 			headers: atOnce,
 		});
 		expect(requests).toEqual(['POST /invitations']);
-		const { message, description } = told();
+		const { message, description } = errorText();
 		expect(message).toBe('JOFI is not available at the moment');
 		expect(description).toBe(
 			`It responded with status ${status}. Check JOFI before you try again: the request may have gone through, and would be repeated.`,
@@ -107,9 +107,11 @@ describe('a new invitation', () => {
 	});
 
 	it('is not sent again when the connection is lost', async () => {
-		const { requests, told } = await runAgainst('invitation:create', invitation, { status: 0 });
+		const { requests, errorText } = await runAgainst('invitation:create', invitation, {
+			status: 0,
+		});
 		expect(requests).toEqual(['POST /invitations']);
-		const { message, description, failure } = told();
+		const { message, description, failure } = errorText();
 		expect(message).toBe('JOFI could not be reached');
 		expect(description).toContain('The connection failed with ECONNRESET.');
 		expect(description).toContain('Check JOFI before you try again');
@@ -150,16 +152,16 @@ describe('a refusal of too many requests', () => {
 		['30', 'Try again in 30 seconds, and less often.', 30_000],
 		['3600', 'Try again in 60 minutes, and less often.', 3_600_000],
 	])(
-		'that lasts longer is told at once: Retry-After %s',
+		'that lasts longer is reported at once: Retry-After %s',
 		async (header, sentence, retryAfterMs) => {
-			const { requests, tookMs, told } = await runAgainst(
+			const { requests, tookMs, errorText } = await runAgainst(
 				'team:getAll',
 				{},
 				{ status: 429, headers: { 'retry-after': header } },
 			);
 			expect(requests).toHaveLength(1);
 			expect(tookMs).toBeLessThan(495);
-			const { message, description, httpCode, failure } = told();
+			const { message, description, httpCode, failure } = errorText();
 			expect(message).toBe('JOFI is receiving too many requests');
 			expect(description).toBe(sentence);
 			expect(httpCode).toBe('429');
@@ -167,24 +169,24 @@ describe('a refusal of too many requests', () => {
 		},
 	);
 
-	it('that lasts until a date is told in minutes', async () => {
+	it('that lasts until a date is reported in minutes', async () => {
 		const header = new Date(Date.now() + 10 * 60_000).toUTCString();
-		const { told } = await runAgainst(
+		const { errorText } = await runAgainst(
 			'team:getAll',
 			{},
 			{ status: 429, headers: { 'retry-after': header } },
 		);
-		expect(told().description).toBe('Try again in 10 minutes, and less often.');
+		expect(errorText().description).toBe('Try again in 10 minutes, and less often.');
 	});
 
-	it('that does not end is told after four requests', async () => {
-		const { requests, told } = await runAgainst(
+	it('that does not end is reported after four requests', async () => {
+		const { requests, errorText } = await runAgainst(
 			'team:getAll',
 			{},
 			{ status: 429, headers: atOnce, times: Infinity },
 		);
 		expect(requests).toHaveLength(4);
-		expect(told().description).toBe('Try again later, and less often.');
+		expect(errorText().description).toBe('Try again later, and less often.');
 	});
 });
 
@@ -195,7 +197,7 @@ test('the waits double', async () => {
 	expect(tookMs).toBeLessThan(3000);
 });
 
-test('a JOFI that is not there is named, and for a new invitation asked once', async () => {
+test('an unreachable JOFI is named, and a new invitation is sent only once', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -204,7 +206,7 @@ test('a JOFI that is not there is named, and for a new invitation asked once', a
 	const credentials = {
 		jofiApi: { apiKey: 'sk_live_nobody', baseUrl: `http://127.0.0.1:${port}/api/v2` },
 	};
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await started.run('invitation:create', invitation, { credentials }),
 		['sk_live_nobody'],
 	);

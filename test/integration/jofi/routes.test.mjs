@@ -32,13 +32,13 @@ test('every operation has parameters here, and nothing else has', () => {
 	expect(Object.keys(PARAMETERS)).toEqual(OPERATIONS.map(({ name }) => name).sort());
 });
 
-test('the operations together ask every documented route, and no other', async () => {
+test('the operations together request exactly the documented routes', async () => {
 	const first = started.jofi.requests.length;
 	for (const [name, parameters] of Object.entries(PARAMETERS)) await started.run(name, parameters);
-	const asked = started
+	const requested = started
 		.requests(first)
 		.map((request) => request.replace(/\?.*$/, '').replace(/\/(\d+|CNP\d+)(?=\/|$)/, '/:id'));
-	expect([...new Set(asked)].sort()).toEqual([...ROUTES].sort());
+	expect([...new Set(requested)].sort()).toEqual([...ROUTES].sort());
 });
 
 describe.each(Object.keys(PARAMETERS))('%s', (name) => {
@@ -46,7 +46,7 @@ describe.each(Object.keys(PARAMETERS))('%s', (name) => {
 	/** @param {Parameters<typeof started.run>[2]} [changes] */
 	const run = (changes) => started.run(name, PARAMETERS[name], changes);
 
-	it('pairs what comes out with its input item', async () => {
+	it('pairs each output with its input item', async () => {
 		const { status, output } = await run({ items: items(2) });
 		expect(status).toBe('success');
 		const pairs = output.map(({ pairedItem }) => /** @type {any} */ (pairedItem).item);
@@ -81,7 +81,7 @@ describe.each(having('returnAll'))('%s', (name) => {
 });
 
 describe.each(having('simplify'))('%s', (name) => {
-	it('leaves out with Simplify what it says and nothing else, and leaves the answer as it is without', async () => {
+	it('drops exactly the documented fields with Simplify, and nothing without', async () => {
 		const simple = await started.run(name, PARAMETERS[name]);
 		const raw = await started.run(name, { ...PARAMETERS[name], simplify: false });
 		const [{ hint = '' }] = OPERATIONS.flatMap((each) =>
@@ -150,7 +150,7 @@ describe('a list that JOFI cuts short', () => {
 		]);
 	});
 
-	it('says nothing to whoever asked for fewer', async () => {
+	it('gives no hint when Limit is lower', async () => {
 		const { json, hints } = await small.run('invitation:getAll', { limit: 1 });
 		expect(json).toHaveLength(1);
 		expect(hints).toEqual([]);

@@ -1,21 +1,10 @@
-import { built } from '../../unit/built.mjs';
-import { initDeduplication, loadPackage, runNode, runTrigger } from '../core.mjs';
-import { told } from './told.mjs';
-
-/** @type {typeof import('../../../nodes/Jofi/events/definitions.js')} */
-const { events } = built('./Jofi/events/definitions.js');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
+import { events } from '#dist/nodes/Jofi/events/definitions.js';
+import { loader, runNode, runTrigger } from '../core.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @param {string} event */
 const sampleOf = (event) =>
 	runNode({
-		loader,
 		node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } },
 	});
 
@@ -38,7 +27,6 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 		expect(hints).toEqual([]);
 		const { eventKey } = /** @type {any} */ (output[0].json);
 		const delivered = await runTrigger({
-			loader,
 			items: [
 				{
 					json: /** @type {any} */ ({
@@ -57,7 +45,7 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 	},
 );
 
-test('the samples have keys that tell them apart', async () => {
+test('the samples have distinct keys', async () => {
 	const keys = await Promise.all(
 		events.map(async ({ type }) => (await sampleOf(type)).output[0].json.eventKey),
 	);
@@ -65,7 +53,7 @@ test('the samples have keys that tell them apart', async () => {
 });
 
 test('an event that JOFI does not have is named, with those that it has', async () => {
-	const { message, description, itemIndex } = told(
+	const { message, description, itemIndex } = errorTextOf(
 		await sampleOf('={{ "test_taker.deleted" }}'),
 		[],
 	);

@@ -1,6 +1,5 @@
-import { Ajv } from 'ajv';
-import { readFileSync } from 'node:fs';
 import { having, PARAMETERS } from './operations.mjs';
+import { ajv, shippedSchema } from '../outputs.mjs';
 import { startNode } from './node.mjs';
 
 /**
@@ -16,20 +15,6 @@ const OPEN = [
 	'testTaker:getJobFitReport',
 	'user:getAll',
 ];
-
-const ajv = new Ajv({ allowUnionTypes: true, strict: false });
-
-/** What the package ships. @param {string} name of an operation */
-const shipped = (name) =>
-	JSON.parse(
-		readFileSync(
-			new URL(
-				`../../../nodes/Jofi/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
-				import.meta.url,
-			),
-			'utf8',
-		),
-	);
 
 /** @param {any} schema @returns {string[]} */
 const typesOf = ({ type }) => (type === undefined ? [] : [type].flat());
@@ -92,7 +77,7 @@ async function outputsOf(name) {
 }
 
 describe.each(Object.keys(PARAMETERS))('the schema of %s', (name) => {
-	const schema = shipped(name);
+	const schema = shippedSchema('Jofi', name);
 	const validate = ajv.compile(schema);
 
 	it('holds for every item', async () => {
@@ -103,12 +88,12 @@ describe.each(Object.keys(PARAMETERS))('the schema of %s', (name) => {
 	});
 
 	it('refuses a value of another type, whichever field has it', async () => {
-		const known = Object.entries(schema.properties).filter(
+		const declared = Object.entries(schema.properties).filter(
 			([, property]) => typesOf(property).length > 0,
 		);
-		expect(known.length).toBeGreaterThan(0);
+		expect(declared.length).toBeGreaterThan(0);
 		const [output] = await outputsOf(name);
-		for (const [key, property] of known) {
+		for (const [key, property] of declared) {
 			const wrong = typesOf(property).includes('object') ? 'text' : {};
 			expect([key, validate({ ...output, [key]: wrong })]).toEqual([key, false]);
 		}

@@ -44,7 +44,7 @@ describe('a simplified scorecard', () => {
 		]);
 	});
 
-	it('keeps sections that are no list of scores as they are', async () => {
+	it('keeps sections unchanged that are not a list of scores', async () => {
 		const sections = { interests: { riasec: 'IRC' }, note: 'later', letters: ['I', 'R'] };
 		const thinking = [{ id: 1, display_name: 'Overall', test_taker_score: 7 }];
 		const simple = await scorecard({

@@ -1,5 +1,5 @@
 import { IDS, startNode } from './node.mjs';
-import { told } from './told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 const needed = {
 	inviter: 'robin.hale@example.com',
@@ -28,7 +28,7 @@ afterEach(() => started.close());
 describe.each(WRITES)('%s %j', (name, parameters) => {
 	const secrets = () => Object.values(started.jofi.keys);
 
-	/** @param {ReturnType<typeof told>} result */
+	/** @param {ReturnType<typeof errorTextOf>} result */
 	function expectRefusal({ message, description, itemIndex }) {
 		expect(message).toBe('The API key is a test key: the invitation would reach nobody');
 		expect(description).toContain('Accept a Test Key');
@@ -39,7 +39,7 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 		'is refused with a test key, and makes no request (after "%s")',
 		async (blank) => {
 			expectRefusal(
-				told(
+				errorTextOf(
 					await started.run(name, parameters, started.withKey(blank + started.jofi.keys.test)),
 					secrets(),
 				),
@@ -57,11 +57,11 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 			last_name: 'Up',
 		};
 		started.jofi.fail({ match: '/invitations', status: 200, body, times: Infinity });
-		expectRefusal(told(await started.run(name, parameters), secrets()));
+		expectRefusal(errorTextOf(await started.run(name, parameters), secrets()));
 		expect(started.requests()).toHaveLength(1);
 	});
 
-	it('goes on with a test key that is accepted, and says so', async () => {
+	it('continues with an accepted test key, and says so', async () => {
 		const options = { acceptTestKey: true };
 		const { status, json, hints } = await started.run(
 			name,
@@ -72,7 +72,7 @@ describe.each(WRITES)('%s %j', (name, parameters) => {
 		expect(hints).toHaveLength(1);
 	});
 
-	it('goes on with a live key, with the option or without', async () => {
+	it('continues with a live key, with or without the option', async () => {
 		for (const options of [{}, { acceptTestKey: false }, { acceptTestKey: true }]) {
 			const { status, json } = await started.run(name, { ...parameters, options });
 			expect({ status, mode: json[0].mode }).toEqual({ status: 'success', mode: 'live' });

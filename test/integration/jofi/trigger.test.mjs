@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
-import events from '../../../dist/nodes/Jofi/events/definitions.js';
-import remember from '../../../dist/nodes/shared/events/recentKeys.js';
-import { initDeduplication, loadPackage, runTrigger } from '../core.mjs';
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-/** @type {Awaited<ReturnType<typeof initDeduplication>>} */
-let processedData;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	processedData = await initDeduplication();
-});
+import { events } from '#dist/nodes/Jofi/events/definitions.js';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { loader, processedData, runTrigger } from '../core.mjs';
 
 /**
  * What `webhook()` hands over.
@@ -20,7 +10,7 @@ beforeAll(async () => {
  * @param {any} [payload]
  * @returns {import('n8n-workflow').INodeExecutionData}
  */
-const received = (eventKey, payload = events.events[0].sample) => ({
+const received = (eventKey, payload = events[0].sample) => ({
 	json: { eventKey, provider: 'jofi', event: payload.type, unprocessed: true, payload },
 });
 
@@ -48,11 +38,10 @@ describe('the package', () => {
 });
 
 describe('the second phase of the JOFI Trigger, run by n8n', () => {
-	it.each(events.events.map(({ type, sample }) => ({ type, sample })))(
+	it.each(events.map(({ type, sample }) => ({ type, sample })))(
 		'shapes $type',
 		async ({ type, sample }) => {
 			const { output, status } = await runTrigger({
-				loader,
 				items: [received(`shape:${type}`, sample)],
 			});
 			expect(status).toBe('success');
@@ -69,25 +58,20 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 
 	it('drops an event that an earlier execution of the workflow has recorded', async () => {
 		const workflowId = 'drops';
-		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(
-			1,
-		);
-		expect((await runTrigger({ loader, workflowId, items: [received('a')] })).output).toHaveLength(
-			0,
-		);
+		expect((await runTrigger({ workflowId, items: [received('a')] })).output).toHaveLength(1);
+		expect((await runTrigger({ workflowId, items: [received('a')] })).output).toHaveLength(0);
 		expect(
-			(await runTrigger({ loader, workflowId: 'another', items: [received('a')] })).output,
+			(await runTrigger({ workflowId: 'another', items: [received('a')] })).output,
 		).toHaveLength(1);
 	});
 
-	it('keeps apart what overlaps: of 30 events at once none is lost and none passes again', async () => {
+	it('handles overlapping executions: of 30 simultaneous events none is lost or repeated', async () => {
 		const workflowId = 'overlaps';
 		const keys = Array.from({ length: 30 }, (_, index) => `overlap-${index}`);
 		const run = () =>
 			Promise.all(
 				keys.map(
-					async (key) =>
-						(await runTrigger({ loader, workflowId, items: [received(key)] })).output.length,
+					async (key) => (await runTrigger({ workflowId, items: [received(key)] })).output.length,
 				),
 			);
 		expect(await run()).toEqual(Array(30).fill(1));
@@ -98,7 +82,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		const workflowId = 'bounded';
 		const parameters = { settings: { eventsToRemember: 3 } };
 		for (const key of ['1', '2', '3', '4', '5', '6'])
-			await runTrigger({ loader, workflowId, parameters, items: [received(key)] });
+			await runTrigger({ workflowId, parameters, items: [received(key)] });
 		expect(processedData.rows.get('bounded')?.entries?.length).toBeLessThanOrEqual(3 * 2);
 	});
 
@@ -118,7 +102,6 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 			const parameters = { settings: { eventsToRemember: 3 } };
 			for (let key = 0; key < 15; key++)
 				await runTrigger({
-					loader,
 					workflowId: name,
 					parameters,
 					beside,
@@ -128,8 +111,8 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		},
 	);
 
-	it('runs what somebody retries, and records it', async () => {
-		const event = { loader, workflowId: 'retried', items: [received('a')] };
+	it('runs what a person retries, and records it', async () => {
+		const event = { workflowId: 'retried', items: [received('a')] };
 		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
 		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
 		expect((await runTrigger(event)).output).toHaveLength(0);
@@ -143,14 +126,14 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		],
 		['a trigger whose user turned it off', { parameters: { settings: { skipDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {
-		const run = () => runTrigger({ loader, workflowId: name, items: [received('a')], ...options });
+		const run = () => runTrigger({ workflowId: name, items: [received('a')], ...options });
 		expect((await run()).output).toHaveLength(1);
 		expect((await run()).output).toHaveLength(1);
 		expect(processedData.rows.has(name)).toBe(false);
 	});
 
-	it('lets an execution that is run again after its worker died have its event', async () => {
-		const again = { loader, workflowId: 'stalled', executionId: '77', items: [received('a')] };
+	it('gives the event back to an execution rerun after its worker died', async () => {
+		const again = { workflowId: 'stalled', executionId: '77', items: [received('a')] };
 		expect((await runTrigger(again)).output).toHaveLength(1);
 		expect((await runTrigger(again)).output).toHaveLength(1);
 		expect((await runTrigger({ ...again, executionId: '78' })).output).toHaveLength(0);
@@ -158,7 +141,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 
 	it('warns in a test run when the provider could not reach the production URL', async () => {
 		const item = { ...received('hint'), hints: { sentences: ['Set WEBHOOK_URL.'] } };
-		const { hints, output } = await runTrigger({ loader, mode: 'manual', items: [item] });
+		const { hints, output } = await runTrigger({ mode: 'manual', items: [item] });
 		expect(hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') },
 		]);
@@ -169,7 +152,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		/** A payload whose reading fails, as any later step of the processing may. */
 		const broken = () =>
 			received('broken', {
-				...events.events[0].sample,
+				...events[0].sample,
 				get created_at() {
 					throw new Error('unreadable');
 				},
@@ -177,21 +160,20 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 
 		it('fails with what happened, and a repeat is not taken for a duplicate', async () => {
 			const workflowId = 'fails';
-			const window = () => remember.recentKeysOf(`${workflowId}:trigger`).claim('broken', 10);
+			const window = () => recentKeysOf(`${workflowId}:trigger`).claim('broken', 10);
 			const delivery = window();
 			if (delivery.state === 'claimed') delivery.settle(true);
-			const failed = await runTrigger({ loader, workflowId, items: [broken()] });
+			const failed = await runTrigger({ workflowId, items: [broken()] });
 			expect(failed.status).toBe('error');
 			expect(failed.error?.message).toBe('The JOFI event could not be prepared');
 			expect(window().state).toBe('claimed');
-			expect(
-				(await runTrigger({ loader, workflowId, items: [received('broken')] })).output,
-			).toHaveLength(1);
+			expect((await runTrigger({ workflowId, items: [received('broken')] })).output).toHaveLength(
+				1,
+			);
 		});
 
 		it('passes the event on recognisably unprocessed with On Error: Continue', async () => {
 			const { output } = await runTrigger({
-				loader,
 				items: [broken()],
 				node: { onError: 'continueRegularOutput' },
 			});

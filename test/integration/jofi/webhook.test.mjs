@@ -108,7 +108,7 @@ describe('the status of the webhook', () => {
 		]);
 	});
 
-	it('says that the URL of the trigger is none', async () => {
+	it('says that the URL of the trigger is missing', async () => {
 		started.jofi.webhooks.configure({ live: production, verification });
 		expect((await status('webhook/b8a1f7a8')).obstacles).toEqual([
 			expect.stringContaining('is not a URL'),
@@ -130,7 +130,7 @@ describe('the status of the webhook', () => {
 describe('what may be secret in a webhook URL', () => {
 	const live = 'https://jofi:agreed@n8n.example.com/webhook/b8a1f7a8/jofi?token=s3cret&s3cret';
 
-	it('comes out of neither the status nor the account', async () => {
+	it('appears in neither the status nor the account', async () => {
 		started.jofi.webhooks.configure({ live, verification });
 		const { json } = await started.run('account:get');
 		expect(json[0].webhook_endpoint).toBe(

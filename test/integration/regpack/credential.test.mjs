@@ -1,7 +1,7 @@
 import core from 'n8n-core';
 import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 
-import { loadPackage } from '../core.mjs';
+import { loader } from '../core.mjs';
 import { startNode } from './node.mjs';
 
 /**
@@ -12,8 +12,7 @@ import { startNode } from './node.mjs';
  * @param {Record<string, unknown>} [changes]
  */
 async function testCredential(started, changes) {
-	const { credentialTypes } = await loadPackage();
-	const type = credentialTypes.regpackApi.type;
+	const type = loader.credentialTypes.regpackApi.type;
 	const data = started.withLogin(changes ?? {}).credentials.regpackApi;
 	const { request, rules } = /** @type {any} */ (type.test);
 	const properties = [

@@ -1,5 +1,5 @@
 import { startRegpack } from '../../providers/regpack/server.mjs';
-import { loadPackage, runNode, searchList } from '../core.mjs';
+import { runOperation, searchList } from '../core.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
 
@@ -41,7 +41,7 @@ export async function startNode(options) {
 		groupId: String(ids.project),
 		baseUrl: regpack.base,
 	};
-	const setting = { loader: await loadPackage(), credentials: { regpackApi: login } };
+	const setting = { credentials: { regpackApi: login } };
 	return {
 		regpack,
 		ids,
@@ -64,18 +64,9 @@ export async function startNode(options) {
 		 *
 		 * @param {string} name as `resource:operation`
 		 * @param {Record<string, unknown>} [parameters]
-		 * @param {Partial<Parameters<typeof runNode>[0]> & { onError?: import('n8n-workflow').OnError }} [changes]
+		 * @param {import('../core.mjs').Changes} [changes]
 		 */
-		async run(name, parameters = {}, { onError, ...changes } = {}) {
-			const [resource, operation] = name.split(':');
-			const node = {
-				type: 'regpack',
-				parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
-				...(onError && { onError }),
-			};
-			const { output, ...run } = await runNode({ ...setting, node, ...changes });
-			return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
-		},
+		run: (name, parameters, changes) => runOperation(setting, 'regpack', name, parameters, changes),
 		/**
 		 * What the list of a locator shows.
 		 *

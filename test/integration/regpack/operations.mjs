@@ -1,8 +1,5 @@
-import { built } from '../../unit/built.mjs';
+import { resources } from '#dist/nodes/Regpack/resources/index.js';
 import { byId } from './node.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/resources/index.js')} */
-const { resources } = built('./Regpack/resources/index.js');
 
 /**
  * @typedef {object} Example

@@ -1,27 +1,8 @@
-import { Ajv } from 'ajv';
-import { readFileSync } from 'node:fs';
-
-import { built } from '../../unit/built.mjs';
-import { told } from '../jofi/told.mjs';
+import { Regpack } from '#dist/nodes/Regpack/Regpack.node.js';
+import { errorTextOf } from '../errorText.mjs';
+import { ajv, shippedSchema } from '../outputs.mjs';
 import { byId, startNode } from './node.mjs';
 import { ASKING, EXAMPLES, OFFLINE, OF_A_USER, OPERATIONS } from './operations.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
-const { Regpack } = built('./Regpack/Regpack.node.js');
-
-const ajv = new Ajv({ allowUnionTypes: true, strict: false });
-
-/** What the package ships. @param {string} name of an operation */
-const shipped = (name) =>
-	JSON.parse(
-		readFileSync(
-			new URL(
-				`../../../nodes/Regpack/__schema__/v1.0.0/${name.replace(':', '/')}.json`,
-				import.meta.url,
-			),
-			'utf8',
-		),
-	);
 
 /**
  * What an item has that neither of its two schemas allows.
@@ -30,7 +11,7 @@ const shipped = (name) =>
  * @param {unknown} item
  */
 function misfits(name, item) {
-	const validate = ajv.compile(shipped(name));
+	const validate = ajv.compile(shippedSchema('Regpack', name));
 	validate(item);
 	const parsed = OPERATIONS.find((each) => each.name === name)?.operation.schema.safeParse(item);
 	return [...(validate.errors ?? []), ...(parsed?.error?.issues ?? [])];
@@ -47,7 +28,7 @@ test('every operation has an example here, and nothing else has', () => {
 	expect(Object.keys(EXAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
 });
 
-test.each(OFFLINE)('%s works without a login, and asks nobody', async (name) => {
+test.each(OFFLINE)('%s works without a login, and requests nothing', async (name) => {
 	const { parameters, gives = {} } = EXAMPLES[name](started.ids);
 	const { json } = await started.run(name, parameters, { credentials: {} });
 	expect(json[0]).toMatchObject(gives);
@@ -56,7 +37,7 @@ test.each(OFFLINE)('%s works without a login, and asks nobody', async (name) => 
 });
 
 describe.each(ASKING)('%s', (name) => {
-	it('sends what Regpack documents, and puts out what it answers', async () => {
+	it('sends what Regpack documents, and outputs what it answers', async () => {
 		const { parameters, sends, gives = { success: true } } = EXAMPLES[name](started.ids);
 		const { status, error, json, hints } = await started.run(name, parameters);
 		expect([status, error?.message]).toEqual(['success', undefined]);
@@ -66,7 +47,7 @@ describe.each(ASKING)('%s', (name) => {
 		expect(started.regpack.requests.every(({ authenticated }) => authenticated)).toBe(true);
 	});
 
-	it('puts out for each input item what its schemas say', async () => {
+	it('outputs what its schemas declare for each input item', async () => {
 		const { status, output, json } = await started.run(
 			name,
 			EXAMPLES[name](started.ids).parameters,
@@ -89,8 +70,8 @@ describe.each(ASKING)('%s', (name) => {
 		}
 	});
 
-	it('asks for a project where there is none, and sends nothing', async () => {
-		const { message, description } = told(
+	it('requires a project, and sends nothing without one', async () => {
+		const { message, description } = errorTextOf(
 			await started.run(
 				name,
 				EXAMPLES[name](started.ids).parameters,
@@ -134,7 +115,7 @@ describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
 		[['1', '2'], '["1","2"]'],
 	])('is refused where it is no ID: %j', async (id, shown) => {
 		const { parameters } = EXAMPLES[name](started.ids);
-		const { message, description, itemIndex } = told(
+		const { message, description, itemIndex } = errorTextOf(
 			await started.run(
 				name,
 				{ ...parameters, [parameter]: '={{ $json.id }}' },
@@ -148,14 +129,14 @@ describe.each(Object.keys(OF_A_USER))('the user of %s', (name) => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each(['', null, undefined])('is asked for where there is none: %j', async (id) => {
+	it.each(['', null, undefined])('is required when it is missing: %j', async (id) => {
 		const { parameters } = EXAMPLES[name](started.ids);
 		const run = await started.run(
 			name,
 			{ ...parameters, [parameter]: byId('={{ $json.id }}') },
 			{ items: [{ json: /** @type {any} */ ({ id }) }] },
 		);
-		expect(told(run, started.secrets).message).toBe(
+		expect(errorTextOf(run, started.secrets).message).toBe(
 			`${parameter === 'parent' ? 'Parent' : 'User'} is empty`,
 		);
 		expect(started.requests()).toEqual([]);

@@ -1,5 +1,4 @@
-import { built } from '../../unit/built.mjs';
-import { initDeduplication, loadPackage } from '../core.mjs';
+import { regpackPolling } from '#dist/nodes/Regpack/polling/streams.js';
 import {
 	ACCEPTED,
 	ADDED,
@@ -22,17 +21,6 @@ import {
 	within,
 } from './polling.mjs';
 
-/** @type {typeof import('../../../nodes/Regpack/polling/streams.js')} */
-const { regpackPolling } = built('./Regpack/polling/streams.js');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 afterEach(endOfTest);
 
 /** What is not documented of an element of the list. */
@@ -47,7 +35,7 @@ const ELEMENTS = /** @type {const} */ (['parts', 'flat']);
 async function polledOnce(options, setting) {
 	const regpack = await regpackForTest(options);
 	regpack.account.populate(3);
-	const polling = await publishedOf(regpack, { loader, ...setting });
+	const polling = await publishedOf(regpack, { ...setting });
 	const project = within(regpack);
 	return { regpack, polling, project, first: project.ids[0] };
 }
@@ -84,7 +72,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		expect(item.eventKey).toMatch(new RegExp(`^regpack:user_added:[0-9a-f]{8}:${id}$`));
 	});
 
-	it('reports a change with what was there before, and the record as it is now', async () => {
+	it('reports a change with the earlier value, and the record as it is now', async () => {
 		const { polling, project, first } = await polledOnce({ element });
 		project.setStatus(first, WAITLISTED);
 		await polling.poll();
@@ -141,7 +129,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 	it('reports children like other users', async () => {
 		const regpack = await regpackForTest({ element, system: 'family' });
 		regpack.account.populate(2, { childrenEach: 1 });
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const project = within(regpack);
 		const [parent, child] = project.ids;
 		const born = regpack.account.addChild(parent).cloginId;
@@ -303,11 +291,11 @@ describe('what is requested', () => {
 	])('is %s', async (_, settings, doc) => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(3);
-		const polling = pollingOf(regpack, { loader, parameters: { settings } });
+		const polling = pollingOf(regpack, { parameters: { settings } });
 		expect(await docsOf(regpack, polling.poll)).toEqual([doc]);
 	});
 
-	it('comes with the item, and person has what came', async () => {
+	it('comes with the item, and person has the received values', async () => {
 		const { polling, project } = await polledOnce(
 			{},
 			{ parameters: { settings: { fields: 'first_name, shirt_size' } } },
@@ -325,10 +313,9 @@ describe('what is requested', () => {
 		const regpack = await regpackForTest();
 		within(regpack, FAMILY).join();
 		const parameters = { startFrom: 'listed' };
-		expect(await pollingOf(regpack, { loader, parameters }).poll()).toBeNull();
+		expect(await pollingOf(regpack, { parameters }).poll()).toBeNull();
 		for (const projectId of [FAMILY, ` ${FAMILY} `]) {
 			const polling = pollingOf(regpack, {
-				loader,
 				parameters: { ...parameters, settings: { projectId } },
 			});
 			expect(await polling.poll()).toMatchObject([{ groupId: String(FAMILY) }]);
@@ -337,7 +324,7 @@ describe('what is requested', () => {
 
 	it('is rejected without a request when the project is not an ID', async () => {
 		const regpack = await regpackForTest();
-		const polling = pollingOf(regpack, { loader, parameters: { settings: { projectId: 'Camp' } } });
+		const polling = pollingOf(regpack, { parameters: { settings: { projectId: 'Camp' } } });
 		await expect(polling.poll()).rejects.toThrow('Project ID is not an ID');
 		expect(regpack.requests).toHaveLength(0);
 	});
@@ -348,7 +335,7 @@ describe('test events', () => {
 		for (const element of ELEMENTS) {
 			const regpack = await regpackForTest({ element, perPage: 5 });
 			regpack.account.populate(12);
-			const { items, hints } = await testEvents(regpack, { loader, events: ['*'] });
+			const { items, hints } = await testEvents(regpack, { events: ['*'] });
 			expect(regpack.requests).toHaveLength(1);
 			expect(items.map(({ event, isSample }) => [event, isSample])).toEqual([
 				[ADDED, undefined],
@@ -371,7 +358,6 @@ describe('test events', () => {
 		regpack.account.populate(3);
 		within(regpack).setStatus(200002, ACCEPTED);
 		const { items } = await testEvents(regpack, {
-			loader,
 			events: [ADDED],
 			parameters: { filters: { statuses: ['Accepted'] } },
 		});
@@ -380,7 +366,7 @@ describe('test events', () => {
 
 	it('are samples only, without a request, where no real ones can be', async () => {
 		const regpack = await regpackForTest();
-		const { items } = await testEvents(regpack, { loader, events: [STATUS, FORMS, BALANCE] });
+		const { items } = await testEvents(regpack, { events: [STATUS, FORMS, BALANCE] });
 		expect(regpack.requests).toHaveLength(0);
 		expect(items).toMatchObject([
 			{
@@ -396,7 +382,7 @@ describe('test events', () => {
 
 	it('are a sample of an added user in a project without any', async () => {
 		const regpack = await regpackForTest();
-		const { items } = await testEvents(regpack, { loader, events: [ADDED] });
+		const { items } = await testEvents(regpack, { events: [ADDED] });
 		expect(items).toMatchObject([
 			{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } },
 		]);

@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	ADDED,
@@ -20,14 +19,6 @@ import {
 } from './polling.mjs';
 
 /** @typedef {Partial<import('./polling.mjs').Settings>} Options */
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
 
 const { now } = Date;
 
@@ -87,7 +78,7 @@ describe.each([
 			});
 			regpack.account.populate(count, { childrenEach });
 			const { ids } = within(regpack);
-			const polling = pollingOf(regpack, { loader });
+			const polling = pollingOf(regpack);
 			const seen = [reading, await polling.poll()];
 			expect(seen).toEqual([reading, null]);
 			expect(Object.keys(stateOf(polling).users).map(Number)).toEqual(ids);
@@ -107,7 +98,7 @@ describe.each([
 			});
 			regpack.account.populate(25, { childrenEach });
 			const { ids } = within(regpack);
-			const polling = pollingOf(regpack, { loader });
+			const polling = pollingOf(regpack);
 			Date.now = () => now() + regpack.requests.length * 50_000;
 			// Nobody who was there is new; how many polls that takes is left open.
 			for (let count = 0; count < 4; count++)
@@ -123,10 +114,10 @@ describe.each([
 });
 
 describe('a list whose order changes with each page', () => {
-	it('does not report those who were there, and shows all in the end', async () => {
+	it('does not report existing users, and eventually sees all', async () => {
 		const regpack = await regpackForTest({ order: 'random', perPage: 5 });
 		regpack.account.populate(60);
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		for (let count = 0; count < 15; count++) expect(await polling.poll()).toBeNull();
 		const expected = changeSome(regpack, within(regpack).ids.slice(0, 30));
 		const items = [];
@@ -141,7 +132,7 @@ describe('a user who is missing from a poll', () => {
 		async (status) => {
 			const regpack = await regpackForTest();
 			regpack.account.populate(5);
-			const polling = await publishedOf(regpack, { loader });
+			const polling = await publishedOf(regpack);
 			const { setStatus, ids } = within(regpack);
 			regpack.account.hidden.add(ids[2]);
 			expect(await polling.poll()).toBeNull();
@@ -162,7 +153,7 @@ describe('a user who is missing from a poll', () => {
 		};
 		const regpack = await regpackForTest({ perPage: 5, clock });
 		regpack.account.populate(20);
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		const [gone, , , , , , , , , , behind] = within(regpack).ids;
 		expect(await polling.poll()).toBeNull();
 		expect(Object.keys(stateOf(polling).users)).not.toContain(String(behind));
@@ -183,10 +174,10 @@ describe('users that Regpack counts and does not give', () => {
 		return users;
 	}
 
-	it('do not keep the others from being reported, and fail a poll', async () => {
+	it('do not hold back the others, and fail a poll', async () => {
 		const regpack = await regpackForTest();
 		const users = withOneTooMany(regpack);
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		expect(await polling.poll()).toBeNull();
 		users[0].status_id = String(ACCEPTED);
 		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${users[0].clogin_id}`]);
@@ -198,7 +189,7 @@ describe('users that Regpack counts and does not give', () => {
 	it('are reported as an item where Gap Found is selected', async () => {
 		const regpack = await regpackForTest();
 		withOneTooMany(regpack);
-		const polling = await publishedOf(regpack, { loader, events: [...FOUR, GAP] });
+		const polling = await publishedOf(regpack, { events: [...FOUR, GAP] });
 		for (let count = 0; count < 2; count++) {
 			expect(await polling.poll()).toMatchObject([
 				{ event: GAP, message: 'Regpack says that it has 4 users, and gave 3' },
@@ -226,7 +217,7 @@ describe('a poll that fails', () => {
 	])('at request %i of 4 loses nothing and repeats nothing: status %i', async (after, status) => {
 		const regpack = await regpackForTest({ perPage: 5, order: 'shuffled' });
 		regpack.account.populate(5 * PAGES - 2);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const expected = changeSome(regpack, within(regpack).ids);
 		const before = polling.inMemory;
 		const isBack = regpack.fail({ ...DOWN, status, after });
@@ -244,7 +235,7 @@ describe('a poll that fails', () => {
 		async (after) => {
 			const regpack = await regpackForTest({ perPage: 5 });
 			regpack.account.populate(5 * PAGES);
-			const polling = pollingOf(regpack, { loader });
+			const polling = pollingOf(regpack);
 			const isBack = regpack.fail({ ...DOWN, after });
 			await expect(polling.poll()).rejects.toThrow('Regpack is not available');
 			isBack();
@@ -257,7 +248,7 @@ describe('a poll that fails', () => {
 	it.each([1, 2, 3])('with a refusal at request %i of 4 reports the rest later', async (after) => {
 		const regpack = await regpackForTest({ perPage: 5 });
 		regpack.account.populate(5 * PAGES - 2);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const expected = changeSome(regpack, within(regpack).ids);
 		const body = { success: false, msg: 'Too much at once' };
 		const isBack = regpack.fail({
@@ -276,7 +267,7 @@ describe('a poll that fails', () => {
 
 	it('because the login is not accepted says so', async () => {
 		const regpack = await regpackForTest();
-		const polling = pollingOf(regpack, { loader, login: { apiToken: 'another' } });
+		const polling = pollingOf(regpack, { login: { apiToken: 'another' } });
 		await expect(polling.poll()).rejects.toThrow(
 			'Regpack does not accept the API user, token and ID',
 		);
@@ -284,7 +275,7 @@ describe('a poll that fails', () => {
 });
 
 describe('5,000 users', () => {
-	it('take a request for each 50, and little storage', async () => {
+	it('need one request for each 50, and little storage', async () => {
 		const regpack = await regpackForTest();
 		regpack.account.populate(5000);
 		const { ids, setStatus, complete, order } = within(regpack);
@@ -293,7 +284,7 @@ describe('5,000 users', () => {
 			complete(id, index % 3);
 			order(id, 10_000 + index);
 		}
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		expect(await docsOf(regpack, polling.poll)).toHaveLength(100);
 		expect(JSON.stringify(stateOf(polling)).length / 5000).toBeLessThan(50);
 		const expected = changeAll(regpack, ids[4320]);
@@ -303,7 +294,7 @@ describe('5,000 users', () => {
 		).toHaveLength(101);
 		expect(await polling.poll()).toBeNull();
 
-		const additions = await publishedOf(regpack, { loader, events: [ADDED] });
+		const additions = await publishedOf(regpack, { events: [ADDED] });
 		expect(JSON.stringify(stateOf(additions)).length / 5000).toBeLessThan(13);
 	});
 });

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { startRegpack } from '../../providers/regpack/server.mjs';
-import { pollingNode, runNode } from '../core.mjs';
+import { fetchTestEvents, pollingNode } from '../core.mjs';
 import { ACCEPTED, within } from './within.mjs';
 
 export * from './within.mjs';
 
 /** @typedef {import('../../providers/regpack/server.mjs').Regpack} Regpack */
 /** @typedef {import('../../providers/regpack/settings.mjs').Settings} Settings */
-/** @typedef {import('../core.mjs').Loader} Loader */
 
 /** What runs the Regpack Polling Trigger against a simulated Regpack. */
 
@@ -41,7 +40,6 @@ export const loginOf = ({ credential, base }, changed) => ({
 
 /**
  * @typedef {object} Published
- * @property {Loader} loader
  * @property {string[]} [events]
  * @property {Record<string, unknown>} [parameters]
  * @property {string} [workflowId]
@@ -49,8 +47,8 @@ export const loginOf = ({ credential, base }, changed) => ({
  * @property {Record<string, unknown>} [login] what is different in the credential
  */
 
-/** A published Regpack Polling Trigger. @param {Regpack} regpack @param {Published} setting */
-export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...setting }) =>
+/** A published Regpack Polling Trigger. @param {Regpack} regpack @param {Published} [setting] */
+export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...setting } = {}) =>
 	pollingNode({
 		workflowId: randomUUID(),
 		...setting,
@@ -65,7 +63,7 @@ export const pollingOf = (regpack, { events = FOUR, parameters = {}, login, ...s
  * The same after its first poll, which n8n runs at publishing.
  *
  * @param {Regpack} regpack
- * @param {Published} setting
+ * @param {Published} [setting]
  */
 export async function publishedOf(regpack, setting) {
 	const polling = pollingOf(regpack, setting);
@@ -74,20 +72,15 @@ export async function publishedOf(regpack, setting) {
 	return polling;
 }
 
-/** Fetch Test Event. @param {Regpack} regpack @param {Published} setting */
-export async function testEvents(regpack, { loader, events = FOUR, parameters = {} }) {
-	const node = {
-		type: 'regpackPollingTrigger',
-		parameters: /** @type {any} */ ({ events, ...parameters }),
-	};
-	const { output, hints, error } = await runNode({
-		loader,
-		mode: 'manual',
-		credentials: loginOf(regpack),
-		node,
-	});
+/** Fetch Test Event. @param {Regpack} regpack @param {Published} [setting] */
+export async function testEvents(regpack, { events = FOUR, parameters } = {}) {
+	const { error, ...run } = await fetchTestEvents(
+		{ credentials: loginOf(regpack) },
+		'regpackPollingTrigger',
+		{ events, ...parameters },
+	);
 	if (error) throw error;
-	return { items: output.map(({ json }) => /** @type {any} */ (json)), hints };
+	return run;
 }
 
 /**

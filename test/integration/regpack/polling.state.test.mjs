@@ -1,4 +1,3 @@
-import { initDeduplication, loadPackage } from '../core.mjs';
 import {
 	ACCEPTED,
 	ADDED,
@@ -20,14 +19,6 @@ import {
 	within,
 } from './polling.mjs';
 
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
-
 const { now } = Date;
 
 afterEach(async () => {
@@ -47,17 +38,17 @@ async function projectOf(count, options) {
 const keysOf = (items) => (items ?? []).map(({ eventKey }) => eventKey);
 
 describe('the first poll', () => {
-	it('takes nobody with Start From: Now', async () => {
+	it('reports no users with Start From: Now', async () => {
 		const { regpack, ids } = await projectOf(7);
 		within(regpack).setStatus(ids[0], ACCEPTED);
-		const polling = pollingOf(regpack, { loader });
+		const polling = pollingOf(regpack);
 		expect(await polling.poll()).toBeNull();
 		expect(await polling.poll()).toBeNull();
 	});
 
 	it('begins with the first user of a project that has none', async () => {
 		const { regpack, project } = await projectOf(0);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const id = project.join();
 		expect(reportedBy(await polling.poll())).toEqual([`${ADDED} ${id}`]);
 	});
@@ -65,10 +56,10 @@ describe('the first poll', () => {
 	it.each([
 		['All Available', { startFrom: 'listed' }],
 		['A Date, as Regpack shows no times', { startFrom: 'date', startDate: '2126-01-01T00:00:00Z' }],
-	])('takes all as added with Start From: %s', async (_, parameters) => {
+	])('reports all as added with Start From: %s', async (_, parameters) => {
 		const { regpack, ids } = await projectOf(120);
 		within(regpack).setStatus(ids[0], WITHDRAWN);
-		const polling = pollingOf(regpack, { loader, parameters });
+		const polling = pollingOf(regpack, { parameters });
 		const items = await polling.poll();
 		expect(reportedBy(items)).toEqual(ids.map((id) => `${ADDED} ${id}`));
 		expect(new Set(keysOf(items)).size).toBe(120);
@@ -78,7 +69,6 @@ describe('the first poll', () => {
 	it('that has too little time is continued by the next ones, and each is reported once', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		const polling = pollingOf(regpack, {
-			loader,
 			budgetMs: 0,
 			parameters: { startFrom: 'listed' },
 		});
@@ -96,9 +86,9 @@ describe('the first poll', () => {
 		expect(reportedBy(later)).toEqual([`${STATUS} ${ids[60]}`]);
 	});
 
-	it('that has too little time does not report those who appear in its other parts', async () => {
+	it('that runs out of time does not report users who appear in its other parts', async () => {
 		const { regpack, project, ids } = await projectOf(120);
-		const polling = pollingOf(regpack, { loader, budgetMs: 0 });
+		const polling = pollingOf(regpack, { budgetMs: 0 });
 		await polling.poll();
 		// On the first page, which was read, and on the last.
 		project.setStatus(ids[0], ACCEPTED);
@@ -116,7 +106,7 @@ describe('the first poll', () => {
 describe('a restart', () => {
 	it('reports nothing again, and loses nothing', async () => {
 		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const expected = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(expected);
 		polling.restart();
@@ -126,9 +116,9 @@ describe('a restart', () => {
 		expect(reportedBy(await polling.poll())).toEqual([`${STATUS} ${ids[0]}`]);
 	});
 
-	it('before what was reported could be stored makes the same keys, so that nothing runs twice', async () => {
+	it('before the state was stored makes the same keys, so that nothing runs twice', async () => {
 		const { regpack, project, ids } = await projectOf(3);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const { stored } = polling;
 		const expected = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(expected);
@@ -144,7 +134,6 @@ describe('a restart', () => {
 	it('after changes that the filters rejected reports the change since the last one that was reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const polling = await publishedOf(regpack, {
-			loader,
 			parameters: { filters: { statuses: ['Accepted'] } },
 		});
 		for (const status of [WAITLISTED, WITHDRAWN]) {
@@ -159,13 +148,13 @@ describe('a restart', () => {
 	});
 });
 
-describe('a trigger that begins anew in the same workflow', () => {
+describe('a trigger that starts over in the same workflow', () => {
 	it('reports a change again that an earlier one reported', async () => {
 		const { regpack, project, ids } = await projectOf(3);
 		const keys = new Set();
 		for (let life = 0; life < 3; life++) {
 			project.setStatus(ids[0], 0);
-			const polling = await publishedOf(regpack, { loader, workflowId: 'lives' });
+			const polling = await publishedOf(regpack, { workflowId: 'lives' });
 			project.setStatus(ids[0], ACCEPTED);
 			const items = await polling.poll();
 			expect(reportedBy(items)).toEqual([`${STATUS} ${ids[0]}`]);
@@ -174,10 +163,10 @@ describe('a trigger that begins anew in the same workflow', () => {
 		expect(keys.size).toBe(3);
 	});
 
-	it('begins with what is there when what it stored cannot be read', async () => {
+	it('starts from the current users when the stored state cannot be read', async () => {
 		const { regpack, project } = await projectOf(3);
 		for (const cursor of [{ users: 3 }, { project: '100000001', users: {} }, 'text', null]) {
-			const polling = pollingOf(regpack, { loader });
+			const polling = pollingOf(regpack);
 			polling.restart({ 'node:Regpack Polling Trigger': { cursors: { users: cursor } } });
 			expect(await polling.poll()).toBeNull();
 			const id = project.join();
@@ -190,7 +179,7 @@ describe('an event that is selected later', () => {
 	it.each(FOUR)('is reported from then on, without what was before: %s', async (event) => {
 		const { regpack, ids } = await projectOf(3);
 		const others = FOUR.filter((each) => each !== event);
-		const polling = await publishedOf(regpack, { loader, events: others });
+		const polling = await publishedOf(regpack, { events: others });
 		const before = changeAll(regpack, ids[0]);
 		expect(reportedBy(await polling.poll())).toEqual(
 			before.filter((each) => !each.startsWith(event)),
@@ -202,11 +191,11 @@ describe('an event that is selected later', () => {
 	});
 
 	it.each([STATUS, FORMS, BALANCE])(
-		'and was selected before is reported without what happened meanwhile, under keys of its own: %s',
+		'and was selected before is reported without what happened in between, under new keys: %s',
 		async (event) => {
 			const { regpack, project, ids } = await projectOf(3);
-			const polling = await publishedOf(regpack, { loader, workflowId: `again-${event}` });
-			const begin = () =>
+			const polling = await publishedOf(regpack, { workflowId: `again-${event}` });
+			const reset = () =>
 				Object.assign(regpack.account.get(regpack.account.groupId, ids[0]), {
 					statusId: 0,
 					submitted: [],
@@ -220,7 +209,7 @@ describe('an event that is selected later', () => {
 			// Somebody who is not in the list while the event is not asked for is no exception.
 			regpack.account.hidden.add(ids[0]);
 			await polling.poll();
-			begin();
+			reset();
 			regpack.account.hidden.clear();
 			polling.change({ events: FOUR });
 			expect(await polling.poll()).toBeNull();
@@ -242,7 +231,7 @@ describe('what is stored', () => {
 		// Somebody has an account in both.
 		regpack.account.add({ groupId: FAMILY, cloginId: ids[0] });
 		families.setStatus(ids[0], 70011);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		for (const settings of [{ projectId: String(FAMILY) }, {}]) {
 			polling.change({ events: FOUR, settings });
 			expect(await polling.poll()).toBeNull();
@@ -253,12 +242,12 @@ describe('what is stored', () => {
 		expect(reportedBy(await polling.poll())).toEqual(families.ids.map((id) => `${ADDED} ${id}`));
 	});
 
-	it('makes nobody new who was excluded when excluded users were not requested', async () => {
+	it('does not report as new a user who was excluded while excluded users were not requested', async () => {
 		for (const startFrom of ['now', 'listed']) {
 			const { regpack, project, ids } = await projectOf(3);
 			project.setStatus(ids[0], WITHDRAWN);
 			const parameters = { startFrom, settings: { includeExcluded: false } };
-			const polling = await publishedOf(regpack, { loader, parameters });
+			const polling = await publishedOf(regpack, { parameters });
 			polling.change({ events: FOUR, startFrom });
 			expect(await polling.poll()).toBeNull();
 			project.setStatus(ids[0], ACCEPTED);
@@ -270,11 +259,10 @@ describe('what is stored', () => {
 		}
 	});
 
-	it('begins a half-read list anew when another one is requested', async () => {
+	it('restarts a half-read list when another one is requested', async () => {
 		const { regpack, project, ids } = await projectOf(120);
 		project.setStatus(ids[3], WITHDRAWN);
 		const polling = pollingOf(regpack, {
-			loader,
 			budgetMs: 0,
 			parameters: { settings: { includeExcluded: false } },
 		});
@@ -288,7 +276,7 @@ describe('what is stored', () => {
 
 	it('outlasts an answer that lacks it', async () => {
 		const { regpack, project, ids } = await projectOf(1);
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const users = [
 			{ clogin_id: String(ids[0]), status_id: null, completed_forms: '', total_paid: {} },
 		];
@@ -304,7 +292,7 @@ describe('what is stored', () => {
 
 	it('does not change when nothing does', async () => {
 		const { regpack } = await projectOf(60, { order: 'shuffled' });
-		const polling = await publishedOf(regpack, { loader });
+		const polling = await publishedOf(regpack);
 		const before = stateOf(polling);
 		await polling.poll();
 		expect(stateOf(polling)).toEqual(before);
@@ -326,7 +314,7 @@ describe('what is stored', () => {
 			body: { users, children: [{}] },
 			times: Infinity,
 		});
-		const polling = pollingOf(regpack, { loader, parameters: { startFrom: 'listed' } });
+		const polling = pollingOf(regpack, { parameters: { startFrom: 'listed' } });
 		expect(await polling.poll()).toBeNull();
 		expect(stateOf(polling).users).toEqual({});
 	});

@@ -1,10 +1,7 @@
-import { built } from '../../unit/built.mjs';
-import { told } from '../jofi/told.mjs';
+import { Regpack } from '#dist/nodes/Regpack/Regpack.node.js';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 import { ASKING, EXAMPLES, OF_A_USER } from './operations.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/Regpack.node.js')} */
-const { Regpack } = built('./Regpack/Regpack.node.js');
 
 /** @type {import('./node.mjs').Started} */
 let started;
@@ -37,9 +34,9 @@ const run = async (name, changes, node = started) =>
  * @param {string} name
  * @param {Omit<Parameters<typeof started.regpack.fail>[0], 'match'>} failure
  */
-async function toldAt(name, failure) {
+async function errorTextAt(name, failure) {
 	const withdraw = started.regpack.fail({ match: '', times: Infinity, ...failure });
-	const refused = told(await run(name), [...started.secrets, 'a secret ']);
+	const refused = errorTextOf(await run(name), [...started.secrets, 'a secret ']);
 	withdraw();
 	return refused;
 }
@@ -49,7 +46,7 @@ describe.each(ALL)('%s', (name) => {
 		'says that a wrong token is refused by %s',
 		async (refusals) => {
 			const node = await startNode({ refusals });
-			const { message, description, httpCode } = told(
+			const { message, description, httpCode } = errorTextOf(
 				await run(name, node.withLogin({ apiToken: 'a-wrong-token' }), node),
 				[...node.secrets, 'a-wrong-token'],
 			);
@@ -73,15 +70,18 @@ describe.each(ALL)('%s', (name) => {
 			{ msg_type: 'error', msg: 'Not so' },
 			{ success: true, msg_type: 'error', msg: 'Not so' },
 		]) {
-			const { message, description, httpCode } = await toldAt(name, { status: 200, body });
+			const { message, description, httpCode } = await errorTextAt(name, { status: 200, body });
 			expect(message).toBe('Regpack did not accept the request: Not so');
 			expect(description).toContain(CHECK_ALL);
 			expect(httpCode).toBe('200');
 		}
-		expect((await toldAt(name, { status: 200, body: { success: false } })).message).toBe(
+		expect((await errorTextAt(name, { status: 200, body: { success: false } })).message).toBe(
 			'Regpack did not accept the request',
 		);
-		const { message, description } = await toldAt(name, { status: 422, body: { msg: 'Not so' } });
+		const { message, description } = await errorTextAt(name, {
+			status: 422,
+			body: { msg: 'Not so' },
+		});
 		expect(message).toBe('Regpack rejected the request with status 422');
 		expect(description).toMatch(/^Regpack said: Not so\. /);
 	});
@@ -92,27 +92,27 @@ describe.each(ALL)('%s', (name) => {
 		['an array', []],
 		['null', null],
 		['text', 'ok'],
-	])('does not take another answer for one of Regpack: %s', async (_, body) => {
-		expect((await toldAt(name, { status: 200, body })).message).toBe(
+	])("does not treat another answer as Regpack's: %s", async (_, body) => {
+		expect((await errorTextAt(name, { status: 200, body })).message).toBe(
 			'Regpack sent a response that this node does not understand (200)',
 		);
 	});
 
 	it('does not show the token when Regpack repeats it', async () => {
 		const msg = `No such ${started.secrets[0]}`;
-		expect((await toldAt(name, { status: 200, body: { success: false, msg } })).message).toContain(
-			'No such hidden',
-		);
-		expect((await toldAt(name, { status: 500, headers: atOnce, body: { msg } })).message).toBe(
+		expect(
+			(await errorTextAt(name, { status: 200, body: { success: false, msg } })).message,
+		).toContain('No such hidden');
+		expect((await errorTextAt(name, { status: 500, headers: atOnce, body: { msg } })).message).toBe(
 			'Regpack is not available at the moment',
 		);
-		expect((await toldAt(name, { status: 400, body: msg })).description).toContain(
+		expect((await errorTextAt(name, { status: 400, body: msg })).description).toContain(
 			'No such hidden',
 		);
 	});
 
 	it('sends nothing to another host', async () => {
-		const { message } = told(
+		const { message } = errorTextOf(
 			await run(name, started.withLogin({ baseUrl: 'https://evil.example' })),
 			started.secrets,
 		);
@@ -122,7 +122,7 @@ describe.each(ALL)('%s', (name) => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('lets other items go on after one that fails', async () => {
+	it('continues with other items after one that fails', async () => {
 		started.regpack.fail({ match: '', status: 200, body: { success: false, msg: 'Not so' } });
 		const { status, output, json } = await run(name, {
 			items: [{ json: {} }, { json: {} }],
@@ -140,8 +140,11 @@ describe.each(ALL)('%s', (name) => {
 });
 
 describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name, parameter) => {
-	it('says that there is none where Regpack answers 404', async () => {
-		const { message, description } = await toldAt(name, { status: 404, body: { msg: 'Unknown' } });
+	it('says that it does not exist when Regpack answers 404', async () => {
+		const { message, description } = await errorTextAt(name, {
+			status: 404,
+			body: { msg: 'Unknown' },
+		});
 		const { parent, child } = started.ids;
 		expect(message).toBe(
 			`Regpack has no user with the ID ${['user:logEmail', 'user:setStatus'].includes(name) ? child : parent}`,
@@ -155,7 +158,7 @@ describe.each(Object.entries(OF_A_USER))('%s of a user that there is not', (name
 		async (mistakes) => {
 			const node = await startNode({ mistakes, noOps: 'error' });
 			const { parameters } = EXAMPLES[name](node.ids);
-			const refused = told(
+			const refused = errorTextOf(
 				await node.run(name, { ...parameters, [parameter]: byId(999) }),
 				node.secrets,
 			);
@@ -177,8 +180,8 @@ describe.each(READS)('%s, which only reads', (name) => {
 		expect(started.regpack.requests).toHaveLength(status === 0 ? 2 : 4);
 	});
 
-	it('is not said to have been done in the end', async () => {
-		const { description } = await toldAt(name, { status: 503, headers: atOnce });
+	it('is never reported as possibly done', async () => {
+		const { description } = await errorTextAt(name, { status: 503, headers: atOnce });
 		expect(description).toBe('It responded with status 503. Try again later.');
 		expect(started.regpack.requests).toHaveLength(4);
 	});
@@ -192,8 +195,8 @@ describe.each(READS)('%s, which only reads', (name) => {
 });
 
 describe.each(WRITES)('%s, which changes something', (name) => {
-	it.each([500, 0])('is not repeated after %i, and said to be in doubt', async (status) => {
-		const { description } = await toldAt(name, { status, headers: atOnce });
+	it.each([500, 0])('is not repeated after %i, and reported as possibly done', async (status) => {
+		const { description } = await errorTextAt(name, { status, headers: atOnce });
 		expect(description).toContain(
 			'Check Regpack before you try again: the request may have gone through, and would be repeated.',
 		);
@@ -210,7 +213,10 @@ test.each(/** @type {const} */ (['success', 'msg_type', '400']))(
 	'a project of another organization is refused with advice: %s',
 	async (mistakes) => {
 		const node = await startNode({ mistakes });
-		const { description } = told(await node.run('user:getAll', { projectId: '999' }), node.secrets);
+		const { description } = errorTextOf(
+			await node.run('user:getAll', { projectId: '999' }),
+			node.secrets,
+		);
 		expect(description).toContain(
 			mistakes === '400' ? 'group_id is not of your organization' : CHECK_ALL,
 		);
@@ -219,11 +225,11 @@ test.each(/** @type {const} */ (['success', 'msg_type', '400']))(
 );
 
 test.each(['Ada', '1.5', '-1'])('a project that is no ID is refused: %s', async (projectId) => {
-	expect(told(await started.run('user:getAll', { projectId }), started.secrets).message).toBe(
-		'Project ID is not an ID',
-	);
 	expect(
-		told(
+		errorTextOf(await started.run('user:getAll', { projectId }), started.secrets).message,
+	).toBe('Project ID is not an ID');
+	expect(
+		errorTextOf(
 			await started.run('user:getAll', {}, started.withLogin({ groupId: projectId })),
 			started.secrets,
 		).message,
@@ -232,7 +238,7 @@ test.each(['Ada', '1.5', '-1'])('a project that is no ID is refused: %s', async 
 });
 
 test('a part of the login that is missing is named', async () => {
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await started.run('user:getAll', {}, started.withLogin({ apiId: '' })),
 		started.secrets,
 	);
@@ -240,9 +246,9 @@ test('a part of the login that is missing is named', async () => {
 	expect(description).toBe('The request was not sent. Check the credential of this node.');
 });
 
-test('a project with neither users nor children in its answer is not taken for an empty one', async () => {
+test('an answer with neither users nor children is not treated as an empty project', async () => {
 	started.regpack.fail({ match: '', status: 200, body: { success: true } });
-	const { message, description } = told(await run('user:getAll'), started.secrets);
+	const { message, description } = errorTextOf(await run('user:getAll'), started.secrets);
 	expect(message).toBe('Regpack sent a response that this node does not understand (200)');
 	expect(description).toContain('It is not a list as Regpack documents it.');
 });
@@ -251,7 +257,7 @@ test('the node can be a tool', () => {
 	expect(new Regpack().description.usableAsTool).toBe(true);
 });
 
-test('the node marks its login token as sensitive, and says that n8n stores it all the same', () => {
+test('the node marks its login token as sensitive, and says that n8n stores it anyway', () => {
 	const { description } = new Regpack();
 	expect(description.sensitiveOutputFields).toEqual(['user_token']);
 	const shown = description.properties.filter(({ displayOptions }) =>

@@ -1,15 +1,5 @@
-import { built } from '../../unit/built.mjs';
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/events/definitions.js')} */
-const { events } = built('./Regpack/events/definitions.js');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-beforeAll(async () => {
-	loader = await loadPackage();
-	await initDeduplication();
-});
+import { events } from '#dist/nodes/Regpack/events/definitions.js';
+import { runNode } from '../core.mjs';
 
 const URL = 'https://www.example.com/next';
 const NOBODY_BEGAN =
@@ -56,7 +46,6 @@ async function replied(event, parameters, { onError, ...changes } = {}) {
 		...(onError && { onError }),
 	};
 	const run = await runNode({
-		loader,
 		node,
 		before: [triggerOn(event)],
 		items: received(event),
@@ -66,12 +55,12 @@ async function replied(event, parameters, { onError, ...changes } = {}) {
 	return {
 		...run,
 		json: run.output.map(({ json }) => /** @type {any} */ (json)),
-		told: run.hints.map(({ message }) => message),
+		hintTexts: run.hints.map(({ message }) => message),
 	};
 }
 
 /** What a refusal tells. @param {Awaited<ReturnType<typeof replied>>} run */
-function told({ status, error }) {
+function errorTextOf({ status, error }) {
 	expect(status).toBe('error');
 	const { message, description, context } = error;
 	return { message, description, itemIndex: context.itemIndex };
@@ -225,7 +214,7 @@ describe('a reply is sent as exactly this JSON', () => {
 	}
 
 	it.each(replies)('to %s: %j → %j', async (event, parameters, body) => {
-		const { status, sent, json, told: hints } = await replied(event, { ...parameters });
+		const { status, sent, json, hintTexts: hints } = await replied(event, { ...parameters });
 		expect({ status, sent, hints }).toEqual({
 			status: 'success',
 			sent: [sending(body)],
@@ -384,7 +373,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		],
 	])('%s: %j', async (event, parameters, message, description) => {
 		const run = await replied(event, parameters);
-		expect(told(run)).toMatchObject({
+		expect(errorTextOf(run)).toMatchObject({
 			message,
 			description: expect.stringMatching(description),
 			itemIndex: 0,
@@ -402,7 +391,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 		'when the execution began with %s, and not with what it answers to: %j',
 		async (event, moment, advice) => {
 			const run = await replied(event, { ...moment, reply: 'pass' });
-			expect(told(run)).toMatchObject({
+			expect(errorTextOf(run)).toMatchObject({
 				message: `This reply does not match the event ${event}`,
 				description: `The execution started with ${event}: ${advice}.`,
 			});
@@ -429,7 +418,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 describe('of several items', () => {
 	const several = { items: received('form_preprocess', 3) };
 
-	it('the first is replied with, and a hint tells so once', async () => {
+	it('the first is the reply, and one hint says so', async () => {
 		const run = await replied(
 			'form_preprocess',
 			{ reply: 'stop', message: '={{ $json.eventKey }}' },
@@ -437,7 +426,7 @@ describe('of several items', () => {
 		);
 		expect(run.sent).toEqual([sending({ msg: 'key 0', msg_type: 'error' })]);
 		expect(run.json.map(({ formReply }) => formReply.msg)).toEqual(['key 0', 'key 1', 'key 2']);
-		expect(run.told).toEqual([
+		expect(run.hintTexts).toEqual([
 			'A form gets one reply, that of the first item. The others were not sent.',
 		]);
 	});
@@ -448,12 +437,12 @@ describe('of several items', () => {
 			{ reply: 'stop', message: '={{ $itemIndex < 2 ? "x" : "" }}' },
 			several,
 		);
-		expect(told(run)).toMatchObject({ message: 'The message has no text', itemIndex: 2 });
+		expect(errorTextOf(run)).toMatchObject({ message: 'The message has no text', itemIndex: 2 });
 	});
 });
 
-describe('nobody waits', () => {
-	it('when no Regpack Trigger began the execution, which a hint tells', async () => {
+describe('no form is waiting', () => {
+	it('when no Regpack Trigger started the execution, and a hint says so', async () => {
 		const run = await replied(
 			'',
 			{ reply: 'stop', message: 'x' },
@@ -461,19 +450,19 @@ describe('nobody waits', () => {
 		);
 		expect(run).toMatchObject({
 			status: 'success',
-			told: [NOBODY_BEGAN],
+			hintTexts: [NOBODY_BEGAN],
 			json: [{ a: 1, formReply: { msg: 'x', msg_type: 'error' } }],
 		});
 	});
 
-	it('when the trigger answers by itself, which a hint tells', async () => {
+	it('when the trigger responds by itself, and a hint says so', async () => {
 		for (const responseMode of ['onReceived', 'lastNode']) {
 			const run = await replied(
 				'form_preprocess',
 				{},
 				{ before: [triggerOn('form_preprocess', { responseMode })] },
 			);
-			expect(run).toMatchObject({ status: 'success', told: [NOBODY_WAITS] });
+			expect(run).toMatchObject({ status: 'success', hintTexts: [NOBODY_WAITS] });
 		}
 	});
 
@@ -484,7 +473,7 @@ describe('nobody waits', () => {
 			{ reply: 'pass' },
 			{ before: [triggerOn('form_preprocess'), other] },
 		);
-		expect(run).toMatchObject({ status: 'success', told: [], sent: [sending({})] });
+		expect(run).toMatchObject({ status: 'success', hintTexts: [], sent: [sending({})] });
 		const refused = await replied(
 			'form_submit_*',
 			{ reply: 'pass' },

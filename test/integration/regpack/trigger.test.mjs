@@ -1,26 +1,13 @@
-import { built, fixture } from '../../unit/built.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
+import { fixture } from '../../unit/fixture.mjs';
 import { stoppedClock } from '../../unit/clock.mjs';
 import { deliver } from '../../unit/webhookContext.mjs';
-import { initDeduplication, loadPackage, runNode } from '../core.mjs';
-
-/** @type {typeof import('../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../nodes/shared/events/recentKeys.js')} */
-const { recentKeysOf } = built('./shared/events/recentKeys.js');
-/** @type {typeof import('../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
+import { processedData, runNode } from '../core.mjs';
 
 /** @type {Record<string, { people?: string[], person: object, summary: object }>} */
 const expected = fixture('./regpack-events.json');
-
-/** @type {Awaited<ReturnType<typeof loadPackage>>} */
-let loader;
-/** @type {Awaited<ReturnType<typeof initDeduplication>>} */
-let processedData;
-beforeAll(async () => {
-	loader = await loadPackage();
-	processedData = await initDeduplication();
-});
 
 /** @param {string} type */
 const sampleOf = (type) =>
@@ -65,7 +52,6 @@ async function delivered(
 	const { items } = await deliver({ ...received, settings: /** @type {any} */ (all).settings });
 	const node = { type: 'regpackTrigger', parameters: /** @type {any} */ (all) };
 	const run = await runNode({
-		loader,
 		node,
 		mode,
 		items: items.map((json) => ({ json })),
@@ -173,7 +159,7 @@ describe('deliveries that are equal', () => {
 		expect(processedData.rows.has(String(setting.workflowId))).toBe(false);
 	});
 
-	it('come out once within the window that is chosen, also after a restart, and again after twice the window', async () => {
+	it('are output once within the chosen window, even after a restart, and again after twice the window', async () => {
 		expect(await items()).toBe(1);
 		clock.pass(2 * MINUTE - 1);
 		expect(await items()).toBe(0);
@@ -193,16 +179,16 @@ describe('deliveries that are equal', () => {
 		expect(await items({ parameters: { ...byChoice, formId: '1' } }, 'form_load_*')).toBe(0);
 	});
 
-	it('are told apart for each applicant', async () => {
+	it('are compared for each applicant', async () => {
 		/** @param {string[]} ids */
-		const told = async (ids) => {
+		const passed = async (ids) => {
 			const payload = { user_info: ids.map((clogin_id) => ({ clogin_id })), meta_info: {} };
 			return (await delivered('status_update', { ...setting, payload })).json.map(
 				({ cloginId }) => cloginId,
 			);
 		};
-		expect(await told(['1', '2'])).toEqual(['1', '2']);
-		expect(await told(['2', '3', '3'])).toEqual(['3']);
+		expect(await passed(['1', '2'])).toEqual(['1', '2']);
+		expect(await passed(['2', '3', '3'])).toEqual(['3']);
 	});
 
 	it.each([
@@ -211,7 +197,7 @@ describe('deliveries that are equal', () => {
 			'when the sender waits for a reply',
 			{ parameters: { ...byChoice, responseMode: 'responseNode' } },
 		],
-	])('come out %s in spite of that choice', async (_, changes) => {
+	])('are output %s despite that choice', async (_, changes) => {
 		const event = 'form_preprocess';
 		expect(await items(changes, event)).toBe(1);
 		expect(await items(changes, event)).toBe(1);
@@ -225,7 +211,7 @@ describe('deliveries that are equal', () => {
 		expect(await items({ executionId: '78' })).toBe(0);
 	});
 
-	it('take no more of the record than the setting says', async () => {
+	it('use no more of the record than the setting allows', async () => {
 		const parameters = { settings: { ...byChoice.settings, eventsToRemember: 2 } };
 		for (const clogin_id of ['1', '2', '3', '4', '5'])
 			await items({ parameters, payload: { user_info: { clogin_id }, meta_info: {} } });

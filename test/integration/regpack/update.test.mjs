@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 
 /** @type {import('./node.mjs').Started} */
@@ -47,7 +47,7 @@ describe('values', () => {
 		[choices('shirt_size', 'Small'), ['Small']],
 		[choices('shirt_size', '={{ [1, 2] }}'), ['1', '2']],
 		[choices('shirt_size', []), []],
-	])('are sent as they are meant: %j', async (field, value) => {
+	])('are sent with the intended type: %j', async (field, value) => {
 		await update([field]);
 		expect(sent()).toEqual({ [field.name]: value });
 	});
@@ -69,7 +69,7 @@ describe('values', () => {
 	])(
 		'that cannot be updated are refused, and nothing is sent: %j %j',
 		async (field, parameters, message) => {
-			const refused = told(await update(field, parameters), started.secrets);
+			const refused = errorTextOf(await update(field, parameters), started.secrets);
 			expect(refused).toMatchObject({ message, itemIndex: 0 });
 			expect(started.requests()).toEqual([]);
 		},
@@ -145,7 +145,7 @@ describe.each(/** @type {const} */ (['doc', 'top']))(
 				'not as sent',
 			],
 			['text for a field with answers', text('shirt_size', 'Small'), 'not as sent'],
-		])('that silently changes nothing is told: %s', async (_, field, verdict) => {
+		])('that silently changes nothing is reported: %s', async (_, field, verdict) => {
 			const { status, json, hints } = await update([field, text('comment', 'Hello')]);
 			expect(status).toBe('success');
 			expect(json[0]).toMatchObject({
@@ -155,8 +155,8 @@ describe.each(/** @type {const} */ (['doc', 'top']))(
 			expect(hints).toEqual([HINT]);
 		});
 
-		it('lets the item fail when that is chosen', async () => {
-			const { message, description, itemIndex } = told(
+		it('fails the item when so configured', async () => {
+			const { message, description, itemIndex } = errorTextOf(
 				await update(
 					[text('comment', 'Hello'), text('no_such', 'x'), choices('shirt_size', ['Huge'])],
 					{ ifNotAsSent: 'fail' },
@@ -187,7 +187,7 @@ test('a user who is not in the project is not mistaken for one who was updated',
 	expect(hints[0].message).toMatch(
 		/They could not be read back: Regpack did not accept the request: .+\.$/,
 	);
-	const { message, description } = told(
+	const { message, description } = errorTextOf(
 		await update([text('comment', 'x')], { user: byId(999), ifNotAsSent: 'fail' }),
 		started.secrets,
 	);
@@ -208,7 +208,7 @@ test('an update that was sent does not fail because it could not be read back', 
 	expect(hints[0].message).toContain('Regpack is not available at the moment');
 });
 
-test('an update whose result is not checked takes one request', async () => {
+test('an unchecked update needs one request', async () => {
 	const { json, hints } = await update([text('no_such', 'x')], { check: false });
 	expect(json[0].verified).toBeUndefined();
 	expect(hints).toEqual([]);
@@ -221,7 +221,7 @@ test('an update that Regpack refuses is not read back', async () => {
 		user: byId(node.ids.parent),
 		values: { field: [text('no_such', 'x')] },
 	});
-	expect(told(run, node.secrets).message).toBe(
+	expect(errorTextOf(run, node.secrets).message).toBe(
 		'Regpack did not accept the request: Nothing was updated',
 	);
 	expect(node.requests()).toHaveLength(1);

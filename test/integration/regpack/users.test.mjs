@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 
 /** @type {import('./node.mjs').Started} */
@@ -14,7 +14,7 @@ const sent = () => started.requests().at(-1)?.[1];
 describe('one user', () => {
 	const include = ['_userproducts', '_userforms', '_usercart', '_userpayments', '_utm', '_family'];
 
-	it('comes with what is asked for, and nothing is asked for beside', async () => {
+	it('comes with the selected details, and nothing else is requested', async () => {
 		await started.run('user:get', {
 			user: byId(started.ids.parent),
 			include,
@@ -162,14 +162,14 @@ describe('many users', () => {
 		[51, 2],
 		[100, 2],
 		[101, 3],
-	])('up to %i take %i requests', async (limit, requests) => {
+	])('up to %i need %i requests', async (limit, requests) => {
 		started.regpack.account.populate(200, { groupId: 100000001 });
 		const { json } = await started.run('user:getAll', { limit, projectId: 100000001 });
 		expect(json).toHaveLength(limit);
 		expect(started.requests()).toHaveLength(requests);
 	});
 
-	it('that are all wanted take a request for each 50', async () => {
+	it('with Return All need one request for each 50', async () => {
 		started.regpack.account.populate(120, { childrenEach: 2 });
 		const { json } = await started.run('user:getAll', { returnAll: true });
 		expect(json).toHaveLength(3 + 120 * 3);
@@ -193,7 +193,7 @@ describe('many users', () => {
 			),
 		),
 	)(
-		'are all there, once each, whatever is meant: $startingPosition, $pastEnd, $totalCounts',
+		'are all there, once each, in every reading: $startingPosition, $pastEnd, $totalCounts',
 		async (reading) => {
 			const node = await startNode({ ...reading, perPage: 5, totalsAt: 'inside', mistakes: '400' });
 			node.regpack.account.populate(11, { childrenEach: 1 });
@@ -212,7 +212,7 @@ describe('many users', () => {
 			const run = await node.run('user:getAll', { returnAll: true });
 			if (run.status === 'success') expect(run.json).toHaveLength(43);
 			else
-				expect(told(run, node.secrets).message).toMatch(
+				expect(errorTextOf(run, node.secrets).message).toMatch(
 					/^Regpack says that it has 43 users, and gave \d\d$/,
 				);
 		}
@@ -241,7 +241,7 @@ describe('a list to choose a user from', () => {
 		expect((await search('user')).length).toBeGreaterThanOrEqual(500);
 	});
 
-	it('has parents alone where a parent is meant, as many as it shows', async () => {
+	it('has only parents when a parent is required, as many as it shows', async () => {
 		started.regpack.account.populate(520, { childrenEach: 2 });
 		expect((await search('parent', 'stone')).length).toBeGreaterThanOrEqual(500);
 		expect(await search('parent', 'robin')).toEqual([]);
@@ -272,7 +272,7 @@ describe('numbers with signs between the thousands', () => {
 		await node.close();
 	});
 
-	it('are totals as well, so that nobody is left out', async () => {
+	it('count as totals, so that no user is left out', async () => {
 		const node = await startNode({ totals: 'text', startingPosition: 'page0' });
 		node.regpack.account.populate(1200);
 		const { status, json } = await node.run('user:getAll', { returnAll: true });

@@ -1,4 +1,4 @@
-import { told } from '../jofi/told.mjs';
+import { errorTextOf } from '../errorText.mjs';
 import { byId, startNode } from './node.mjs';
 import { EXAMPLES } from './operations.mjs';
 
@@ -31,7 +31,7 @@ describe('the switches of what Regpack does by itself', () => {
 	);
 
 	it.each(['user:create', 'user:createChild', 'user:update'])(
-		'of %s send emails and leave triggers out when asked to',
+		'of %s send emails and leave triggers out when set to',
 		async (name) => {
 			await run(name, { sendEmails: true, runTriggers: false, check: false });
 			expect(sent()).toMatchObject({ disable_email_sending: false, submit_forms: false });
@@ -39,7 +39,7 @@ describe('the switches of what Regpack does by itself', () => {
 		},
 	);
 
-	it('keep a form from being submitted, or let it be', async () => {
+	it('prevent a form from being submitted, or allow it', async () => {
 		const { parent } = started.ids;
 		const values = { field: [{ name: 'comment', kind: 'text', value: 'x' }] };
 		await started.run('user:update', { user: byId(parent), values, runTriggers: false });
@@ -50,7 +50,7 @@ describe('the switches of what Regpack does by itself', () => {
 });
 
 describe('a new user', () => {
-	it('is a person whom the organization has when one is named', async () => {
+	it('is an existing person of the organization when one is named', async () => {
 		const { cloginId } = started.regpack.account.register({
 			groupId: 100000001,
 			first_name: 'Fay',
@@ -67,7 +67,7 @@ describe('a new user', () => {
 		{ firstName: ' ', email: '' },
 		{ additionalFields: { personId: '', username: '' } },
 	])('is not made of nothing: %j', async (parameters) => {
-		const { message, description } = told(
+		const { message, description } = errorTextOf(
 			await started.run('user:create', parameters),
 			started.secrets,
 		);
@@ -76,16 +76,16 @@ describe('a new user', () => {
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each(['Ada', true])('is not linked to a person that is none: %j', async (personId) => {
+	it.each(['Ada', true])('is not linked to an invalid person: %j', async (personId) => {
 		for (const name of ['user:create', 'user:createChild']) {
 			expect(
-				told(await run(name, { additionalFields: { personId } }), started.secrets).message,
+				errorTextOf(await run(name, { additionalFields: { personId } }), started.secrets).message,
 			).toBe('Person ID is not an ID');
 		}
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('is not told of with the password, also if it is among the further fields', async () => {
+	it('never shows the password in a message, even from Additional Fields (JSON)', async () => {
 		const password = 'abc-123-def';
 		// What is written in the node itself n8n keeps with it.
 		for (const additionalFields of [
@@ -98,7 +98,7 @@ describe('a new user', () => {
 				body: { success: false, msg: `${password} is too short: ${password}` },
 			});
 			const parameters = { ...EXAMPLES['user:create'](started.ids).parameters, additionalFields };
-			const refused = told(
+			const refused = errorTextOf(
 				await started.run('user:create', parameters, { items: [{ json: { word: password } }] }),
 				[...started.secrets, password],
 			);
@@ -108,7 +108,7 @@ describe('a new user', () => {
 		}
 	});
 
-	it('has what Additional Fields (JSON) say in place of other parameters', async () => {
+	it('prefers Additional Fields (JSON) to other parameters', async () => {
 		await run('user:create', {
 			firstName: 'Dan',
 			additionalFields: { additionalFieldsJson: '{ "first_name": "Daniel" }' },
@@ -143,11 +143,13 @@ describe('a status', () => {
 		['Accepted', 'Status ID is not an ID'],
 		['={{ "" }}', 'Status ID is empty'],
 	])('is refused where it is no ID: %s', async (statusId, message) => {
-		expect(told(await run('user:setStatus', { statusId }), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('user:setStatus', { statusId }), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 
-	it.each([0, '0'])('that nobody got is told of', async (effected_users) => {
+	it.each([0, '0'])('that no user received is reported', async (effected_users) => {
 		started.regpack.fail({
 			match: '',
 			status: 200,
@@ -168,11 +170,11 @@ describe('a status', () => {
 		[{ color: 'red' }, 'Color is not a color'],
 		[{ color: '#12' }, 'Color is not a color'],
 	])('is not created with %j', async (changes, message) => {
-		expect(told(await run('status:create', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('status:create', changes), started.secrets).message).toBe(message);
 		expect(started.requests()).toEqual([]);
 	});
 
-	it('does not exclude unless it is told to', async () => {
+	it('excludes only when set to', async () => {
 		await run('status:create', { isExcluding: false });
 		expect(sent().doc.is_excluded).toBe(0);
 	});
@@ -200,7 +202,9 @@ describe('a product', () => {
 		[{ categoryId: 'Fees' }, 'Category ID is not an ID'],
 		[{ categoryId: '={{ "" }}' }, 'Category ID is empty'],
 	])('is not created with %j', async (changes, message) => {
-		expect(told(await run('product:create', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('product:create', changes), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 
@@ -228,9 +232,9 @@ describe('a product', () => {
 });
 
 describe('a category', () => {
-	it('needs a name, also when it is changed', async () => {
+	it('needs a name, even when it is changed', async () => {
 		for (const name of ['category:create', 'category:update']) {
-			expect(told(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
+			expect(errorTextOf(await run(name, { name: '={{ "" }}' }), started.secrets).message).toBe(
 				'Name is empty',
 			);
 		}
@@ -241,14 +245,14 @@ describe('a category', () => {
 		['Fees', 'Category ID is not an ID'],
 		['={{ "" }}', 'Category ID is empty'],
 	])('is named by an ID: %s', async (categoryId, message) => {
-		expect(told(await run('category:update', { categoryId }), started.secrets).message).toBe(
+		expect(errorTextOf(await run('category:update', { categoryId }), started.secrets).message).toBe(
 			message,
 		);
 	});
 });
 
 describe('a product that is added', () => {
-	it('arrives as one object beside the action', async () => {
+	it('arrives as one object next to the action', async () => {
 		const node = await startNode({ productListAt: 'top', productListShape: 'object' });
 		const { json } = await node.run('user:addProduct', {
 			user: byId(node.ids.parent),
@@ -278,7 +282,9 @@ describe('a product that is added', () => {
 		[{ quantity: 1.5 }, 'Quantity is not a whole number of at least 1'],
 		[{ quantity: '={{ "two" }}' }, 'Quantity is not a whole number of at least 1'],
 	])('is refused with %j', async (changes, message) => {
-		expect(told(await run('user:addProduct', changes), started.secrets).message).toBe(message);
+		expect(errorTextOf(await run('user:addProduct', changes), started.secrets).message).toBe(
+			message,
+		);
 		expect(started.requests()).toEqual([]);
 	});
 });
@@ -303,7 +309,7 @@ describe('an email that is logged', () => {
 		['subject', 'Subject'],
 		['body', 'Body'],
 	])('needs %s', async (name, label) => {
-		expect(told(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(
+		expect(errorTextOf(await run('user:logEmail', { [name]: ' ' }), started.secrets).message).toBe(
 			`${label} is empty`,
 		);
 		expect(started.requests()).toEqual([]);
@@ -316,8 +322,10 @@ describe('an email that is logged', () => {
 
 	it('is in the name of an admin by the ID', async () => {
 		expect(
-			told(await run('user:logEmail', { additionalFields: { adminId: 'me' } }), started.secrets)
-				.message,
+			errorTextOf(
+				await run('user:logEmail', { additionalFields: { adminId: 'me' } }),
+				started.secrets,
+			).message,
 		).toBe('Admin ID is not an ID');
 	});
 });

@@ -1,4 +1,4 @@
-import events from '../../../dist/nodes/Jofi/events/definitions.js';
+import { events } from '#dist/nodes/Jofi/events/definitions.js';
 import { deliver as post } from '../shared/deliver.mjs';
 
 /**
@@ -10,7 +10,7 @@ import { deliver as post } from '../shared/deliver.mjs';
 
 /** @param {string} type an event of JOFI */
 export function sampleOf(type) {
-	const event = events.events.find((each) => each.type === type);
+	const event = events.find((each) => each.type === type);
 	if (!event) throw new Error(`JOFI has no event ${type}`);
 	return structuredClone(event.sample);
 }

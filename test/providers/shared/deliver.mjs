@@ -1,6 +1,6 @@
 import { request } from 'undici';
-import scheme from '../../../dist/nodes/shared/webhook/verification/signatureScheme.js';
-import sign from '../../../dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
 
 /**
  * HMAC in the format of GitHub, HTTP Basic, a header of its own, or nothing.
@@ -21,9 +21,7 @@ function proofOf(verification, body) {
 	}
 	if ('header' in verification) return { [verification.header]: verification.value };
 	if (!('secret' in verification)) return {};
-	return sign.signDelivery({ body, timestamp: '', id: '' }, scheme.presets.github, [
-		verification.secret,
-	]);
+	return signDelivery({ body, timestamp: '', id: '' }, presets.github, [verification.secret]);
 }
 
 /**

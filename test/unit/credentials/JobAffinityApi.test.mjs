@@ -1,7 +1,4 @@
-import { built } from '../built.mjs';
-
-/** @type {typeof import('../../../credentials/JobAffinityApi.credentials.js')} */
-const { JobAffinityApi } = built('../credentials/JobAffinityApi.credentials.js');
+import { JobAffinityApi } from '#dist/credentials/JobAffinityApi.credentials.js';
 
 const login = { login: 'api@example.org', password: 'pass:word' };
 
@@ -11,7 +8,7 @@ const authenticated = (request) => new JobAffinityApi().authenticate(login, requ
 it.each([
 	{ url: 'https://jobaffinity.fr/restapi/v1/step?limit=100' },
 	{ url: '', baseURL: 'https://jobaffinity.fr/restapi/v1' },
-])('adds the login to a request to $baseURL$url, beside its own headers', async (request) => {
+])('adds the login to a request to $baseURL$url, next to its own headers', async (request) => {
 	const { headers } = await authenticated({ ...request, headers: { accept: 'application/json' } });
 	expect(headers).toEqual({
 		accept: 'application/json',

@@ -1,7 +1,4 @@
-import { built } from '../built.mjs';
-
-/** @type {typeof import('../../../credentials/JofiApi.credentials.js')} */
-const { JofiApi } = built('../credentials/JofiApi.credentials.js');
+import { JofiApi } from '#dist/credentials/JofiApi.credentials.js';
 
 const credential = new JofiApi();
 const key = 'sk_live_0123456789';

@@ -1,7 +1,4 @@
-import { built } from '../built.mjs';
-
-/** @type {typeof import('../../../credentials/RegpackApi.credentials.js')} */
-const { RegpackApi } = built('../credentials/RegpackApi.credentials.js');
+import { RegpackApi } from '#dist/credentials/RegpackApi.credentials.js';
 
 const login = {
 	apiUser: 'api@example.org',
@@ -24,7 +21,7 @@ it.each([
 	{ url: 'https://www.regpack.com:443/reg/api2/users/?next=https://evil.example' },
 	{ url: '/users/', baseURL: 'https://www.regpack.com/reg/api2' },
 ])(
-	'adds the login and the time to a request to $baseURL$url, beside its own headers',
+	'adds the login and the time to a request to $baseURL$url, next to its own headers',
 	async (request) => {
 		const before = Math.floor(Date.now() / 1000);
 		const { headers } = await authenticated({

@@ -1,33 +1,35 @@
-import { built } from '../built.mjs';
-
-/** @typedef {import('n8n-workflow').ICredentialDataDecryptedObject} Data */
+import { JobAffinityApi } from '#dist/credentials/JobAffinityApi.credentials.js';
+import { JofiApi } from '#dist/credentials/JofiApi.credentials.js';
+import { RegpackApi } from '#dist/credentials/RegpackApi.credentials.js';
 
 /** Each credential with its provider's own host, and with secrets that no other host may get. */
 const CREDENTIALS = [
-	{ name: 'JofiApi', host: 'www.jofiscore.com', data: { apiKey: 'sk_live_0123456789' } },
+	{ type: new JofiApi(), host: 'www.jofiscore.com', data: { apiKey: 'sk_live_0123456789' } },
 	{
-		name: 'JobAffinityApi',
+		type: new JobAffinityApi(),
 		host: 'jobaffinity.fr',
 		data: { login: 'api@example.org', password: 's3cret' },
 	},
 	{
-		name: 'RegpackApi',
+		type: new RegpackApi(),
 		host: 'www.regpack.com',
 		data: { apiUser: 'api@example.org', apiToken: 's3cret', apiId: '12345' },
 	},
 ].map((each) => {
-	const Type = built(`../credentials/${each.name}.credentials.js`)[each.name];
-	/**
-	 * @type {{ properties: { name: string, default: string }[], authenticate(data: Data, request: any): Promise<any> }}
-	 */
-	const type = new Type();
-	const baseUrl = type.properties.find(({ name }) => name === 'baseUrl')?.default;
+	const baseUrl = each.type.properties.find(({ name }) => name === 'baseUrl')?.default;
 	return {
 		...each,
 		origin: `https://${each.host}`,
-		/** @param {object} request @param {object} [changes] of the credential */
+		/**
+		 * @param {any} request
+		 * @param {object} [changes] of the credential
+		 * @returns {Promise<any>}
+		 */
 		authenticate: async (request, changes) =>
-			await type.authenticate(/** @type {any} */ ({ ...each.data, baseUrl, ...changes }), request),
+			await each.type.authenticate(
+				/** @type {any} */ ({ ...each.data, baseUrl, ...changes }),
+				request,
+			),
 	};
 });
 
@@ -36,7 +38,7 @@ const IDENTIFYING = /^(authorization|api-)/i;
 const isAuthenticated = ({ headers }) =>
 	Object.keys(headers).some((name) => IDENTIFYING.test(name));
 
-describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
+describe.each(CREDENTIALS)('$type.name', ({ host, origin, authenticate }) => {
 	it.each([
 		['uri', { uri: `${origin}/a?b=c` }],
 		['url', { url: `${origin}/a?b=c` }],
@@ -51,7 +53,7 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 			'an absolute address, which needs no base',
 			{ url: `${origin}/a?b=c`, baseURL: 'https://evil.example' },
 		],
-	])('goes to the address in %s, and to that alone', async (_, request) => {
+	])('goes to the address in %s, and to no other', async (_, request) => {
 		const sent = await authenticate(request);
 		expect(isAuthenticated(sent)).toBe(true);
 		expect([sent.url, sent.uri, sent.baseURL]).toEqual([`${origin}/a?b=c`, undefined, undefined]);
@@ -106,7 +108,7 @@ describe.each(CREDENTIALS)('$name', ({ host, origin, authenticate }) => {
 		await expect(attempt).rejects.not.toThrow(/s3cret|sk_live/);
 	});
 
-	it('goes to this machine only at the exact origin of its own base URL', async () => {
+	it('goes to this machine only at the exact origin of its base URL', async () => {
 		const baseUrl = 'http://127.0.0.1:5678/api';
 		expect(
 			isAuthenticated(await authenticate({ uri: 'http://127.0.0.1:5678/other' }, { baseUrl })),

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { completionEvent } from '#dist/nodes/InnovativeEducators/events/schemas.js';
+import * as samples from '#dist/nodes/InnovativeEducators/events/samples.js';
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
 import { createManualClock } from '../../providers/innovative-educators/schedule.mjs';
-import { built } from '../built.mjs';
 import { openReceiver } from './receiver.mjs';
-
-/** @type {typeof import('../../../nodes/InnovativeEducators/events/schemas.js')} */
-const { completionEvent } = built('./InnovativeEducators/events/schemas.js');
-/** @type {typeof import('../../../nodes/InnovativeEducators/events/samples.js')} */
-const samples = built('./InnovativeEducators/events/samples.js');
 
 const NOON = Date.parse('2026-03-04T17:00:00Z');
 

@@ -3,24 +3,22 @@ import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import {
+	careerNavigationProfile,
+	eventOf,
+	invitation,
+	testTaker,
+} from '#dist/nodes/Jofi/events/schemas.js';
+import { finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import { Account } from '../../providers/jofi/account.mjs';
 import { deliver, sampleOf } from '../../providers/jofi/deliver.mjs';
 import { startJofi } from '../../providers/jofi/server.mjs';
-import { built } from '../built.mjs';
 import { caught } from '../events.mjs';
 
-/** @type {typeof import('../../../nodes/Jofi/events/schemas.js')} */
-const { careerNavigationProfile, eventOf, invitation, testTaker } = built(
-	'./Jofi/events/schemas.js',
-);
-/** @type {typeof import('../../../nodes/Jofi/events/completion.js')} */
-const { finishedAssessment } = built('./Jofi/events/completion.js');
-/** @type {typeof import('../../../nodes/shared/webhook/verification/checks.js')} */
-const checks = built('./shared/webhook/verification/checks.js');
 const checkBody = caught(checks.checkBody);
 const checkCaller = caught(checks.checkCaller);
-/** @type {typeof import('../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
 
 /** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
 
@@ -72,7 +70,7 @@ async function started(options) {
  * @param {{ key?: string, headers?: Record<string, string>, body?: unknown }} [options] key: the
  * live one
  */
-async function ask(
+async function send(
 	{ base, keys },
 	request,
 	{ key = keys.live, headers = { authorization: `Bearer ${key}` }, body } = {},
@@ -129,7 +127,7 @@ describe('an account', () => {
 		account.onEvent = (type, object) => void events.push({ type, object });
 	});
 
-	test('tells of each step of the life cycle with the object of that moment', () => {
+	test('reports each step of the life cycle with the object at that moment', () => {
 		fill(account);
 		expect(events.map(({ type }) => type)).toEqual(TYPES);
 		const [created, accepted, taker, completed] = events.map(({ object }) => object);
@@ -202,7 +200,7 @@ describe('an account', () => {
 		]);
 	});
 
-	test('refuses what nobody could do', () => {
+	test('refuses impossible actions', () => {
 		const { invitationId, testTakerId } = fill(account);
 		expect(() => account.accept(invitationId)).toThrow('accepted already');
 		expect(() => account.complete(testTakerId, 6)).toThrow('completed 6 already');
@@ -251,7 +249,7 @@ describe('the routes with a live key', () => {
 	test.each(ROUTES)('%s answers 200, the mode and the object', async (path) => {
 		const jofi = await started();
 		fill(jofi.account);
-		const { status, json } = await ask(jofi, `GET ${path}`);
+		const { status, json } = await send(jofi, `GET ${path}`);
 		expect(status).toBe(200);
 		expect(json).toMatchObject({ mode: 'live', object: expect.any(String) });
 		if (json.object === 'list') {
@@ -265,10 +263,10 @@ describe('the routes with a live key', () => {
 		}
 	});
 
-	test('/accounts counts what is there, and shows a valid webhook URL', async () => {
+	test('/accounts counts the records, and shows a valid webhook URL', async () => {
 		const jofi = await started();
 		fill(jofi.account);
-		expect((await ask(jofi, 'GET /accounts')).json).toEqual({
+		expect((await send(jofi, 'GET /accounts')).json).toEqual({
 			...{
 				mode: 'live',
 				object: 'account',
@@ -289,7 +287,7 @@ describe('the routes with a live key', () => {
 			['not a URL', null],
 		]) {
 			jofi.webhooks.configure({ live: String(live), verification: { secret } });
-			expect((await ask(jofi, 'GET /accounts')).json).toMatchObject({
+			expect((await send(jofi, 'GET /accounts')).json).toMatchObject({
 				webhook_endpoint: endpoint,
 				webhooks_enabled: true,
 			});
@@ -299,7 +297,7 @@ describe('the routes with a live key', () => {
 	test('items of lists are thinner than objects', async () => {
 		const jofi = await started();
 		fill(jofi.account);
-		const [taker] = (await ask(jofi, 'GET /test-takers')).json.data;
+		const [taker] = (await send(jofi, 'GET /test-takers')).json.data;
 		expect(taker).toMatchObject({
 			id: 42001,
 			invitation_created_at: expect.any(String),
@@ -307,7 +305,7 @@ describe('the routes with a live key', () => {
 		});
 		expect(taker).not.toHaveProperty('assigned_assessments');
 		expect(taker).not.toHaveProperty('invited_by_user');
-		const [thin] = (await ask(jofi, 'GET /invitations')).json.data;
+		const [thin] = (await send(jofi, 'GET /invitations')).json.data;
 		expect(Object.keys(thin).sort()).toEqual(
 			[
 				'object',
@@ -325,7 +323,7 @@ describe('the routes with a live key', () => {
 	test('an item of invitations can have more', async () => {
 		const jofi = await started({ invitationListItem: 'full' });
 		fill(jofi.account);
-		const [item] = (await ask(jofi, 'GET /invitations')).json.data;
+		const [item] = (await send(jofi, 'GET /invitations')).json.data;
 		expect(item).toMatchObject({
 			accepted_at: expect.any(String),
 			test_taker_id: 42001,
@@ -345,7 +343,7 @@ describe('the routes with a live key', () => {
 		const jofi = await started();
 		for (let count = 0; count < cap; count++)
 			jofi.account.createProfile(jofi.account.accept(jofi.account.invite().id).id);
-		expect((await ask(jofi, `GET ${path}`)).json).toMatchObject({
+		expect((await send(jofi, `GET ${path}`)).json).toMatchObject({
 			total_count: cap,
 			has_more: false,
 		});
@@ -356,7 +354,7 @@ describe('the routes with a live key', () => {
 			'/test-takers': testTakerId,
 			'/career-navigation-profiles': jofi.account.createProfile(testTakerId).id,
 		};
-		const { json } = await ask(jofi, `GET ${path}`);
+		const { json } = await send(jofi, `GET ${path}`);
 		expect(json).toMatchObject({ total_count: cap + 1, has_more: true });
 		expect(json.data).toHaveLength(cap);
 		expect(json.data[0].id).toBe(newest[path]);
@@ -365,9 +363,9 @@ describe('the routes with a live key', () => {
 	test('caps can be chosen, one by one', async () => {
 		const jofi = await started({ caps: { testTakers: 1, users: 2 } });
 		for (let count = 0; count < 2; count++) jofi.account.accept(jofi.account.invite().id);
-		expect((await ask(jofi, 'GET /test-takers')).json.data).toHaveLength(1);
-		expect((await ask(jofi, 'GET /invitations')).json.data).toHaveLength(2);
-		expect((await ask(jofi, 'GET /users')).json).toMatchObject({ total_count: 3, has_more: true });
+		expect((await send(jofi, 'GET /test-takers')).json.data).toHaveLength(1);
+		expect((await send(jofi, 'GET /invitations')).json.data).toHaveLength(2);
+		expect((await send(jofi, 'GET /users')).json).toMatchObject({ total_count: 3, has_more: true });
 	});
 
 	test('a scorecard has no scores before completion, and no section where nothing is to score', async () => {
@@ -375,7 +373,7 @@ describe('the routes with a live key', () => {
 		const { account } = jofi;
 		const { id } = account.accept(account.invite({ assessments_to_assign: [{ test_id: 7 }] }).id);
 		const path = `GET /test-takers/${id}/scorecard?sp=JOFI-002-YY`;
-		const open = (await ask(jofi, path)).json;
+		const open = (await send(jofi, path)).json;
 		expect(open).toMatchObject({
 			object: 'scorecard',
 			score_profile: { short_name: 'JOFI-002-YY' },
@@ -388,7 +386,7 @@ describe('the routes with a live key', () => {
 			null,
 		]);
 		account.complete(id, 7);
-		const [after] = (await ask(jofi, path)).json.scores.thinking_skills;
+		const [after] = (await send(jofi, path)).json.scores.thinking_skills;
 		for (const score of [after, ...after.facets])
 			expect(score).toMatchObject({ object: 'score', test_taker_score: expect.any(Number) });
 	});
@@ -415,7 +413,7 @@ describe('errors', () => {
 		const headers = Object.fromEntries(
 			Object.entries(given).map(([name, value]) => [name, value.replace('LIVE', jofi.keys.live)]),
 		);
-		expect(await ask(jofi, 'GET /accounts', { headers })).toMatchObject({
+		expect(await send(jofi, 'GET /accounts', { headers })).toMatchObject({
 			status: 404,
 			json: { error },
 		});
@@ -429,7 +427,7 @@ describe('errors', () => {
 		'PUT /invitations',
 	])('%s is answered 405 in plain text', async (request) => {
 		const jofi = await started();
-		expect(await ask(jofi, request)).toMatchObject({
+		expect(await send(jofi, request)).toMatchObject({
 			status: 405,
 			type: 'text/plain',
 			raw: 'Method Not Allowed',
@@ -444,9 +442,9 @@ describe('errors', () => {
 		'/invitations/1/2',
 		'//',
 		'/%E0%A4%A',
-	])('GET %s is no route', async (path) => {
+	])('GET %s is not a route', async (path) => {
 		const jofi = await started();
-		expect(await ask(jofi, `GET ${path}`)).toMatchObject({ status: 404, type: 'text/html' });
+		expect(await send(jofi, `GET ${path}`)).toMatchObject({ status: 404, type: 'text/html' });
 	});
 
 	test.each([
@@ -464,12 +462,12 @@ describe('errors', () => {
 		const jofi = await started();
 		fill(jofi.account);
 		const body = request.startsWith('PUT') ? {} : undefined;
-		expect(await ask(jofi, request, { body })).toMatchObject({ status: 400, json: { error } });
+		expect(await send(jofi, request, { body })).toMatchObject({ status: 400, json: { error } });
 	});
 
 	test('an unknown career navigation profile is answered 404 and null', async () => {
 		const jofi = await started();
-		expect(await ask(jofi, 'GET /career-navigation-profiles/CNP1')).toMatchObject({
+		expect(await send(jofi, 'GET /career-navigation-profiles/CNP1')).toMatchObject({
 			status: 404,
 			raw: 'null',
 		});
@@ -494,9 +492,9 @@ const WHOLE = {
 };
 
 describe('POST /invitations', () => {
-	test('creates, sends and announces what was asked for', async () => {
+	test('creates, sends and announces an invitation', async () => {
 		const jofi = await started();
-		const { status, json } = await ask(jofi, 'POST /invitations', { body: WHOLE });
+		const { status, json } = await send(jofi, 'POST /invitations', { body: WHOLE });
 		expect(status).toBe(201);
 		const { created_by_user_email, team_id, ...shown } = WHOLE;
 		expect(json).toMatchObject({
@@ -511,16 +509,16 @@ describe('POST /invitations', () => {
 			invited_by_user: { email: 'casey.moss@example.com' },
 		});
 		expect(jofi.account.sent).toEqual([{ invitationId: 31001, via: ['sms'] }]);
-		expect((await ask(jofi, 'GET /invitations/31001')).json).toEqual(json);
+		expect((await send(jofi, 'GET /invitations/31001')).json).toEqual(json);
 		expect(
 			jofi.account.accept(31001).assigned_assessments.map(({ assessment }) => assessment.id),
 		).toEqual([7]);
 	});
 
-	test('takes what is left out from the settings of the inviter, and sends by email', async () => {
+	test("takes missing fields from the inviter's settings, and sends by email", async () => {
 		const jofi = await started();
 		const { first_name, last_name, email, created_by_user_email } = WHOLE;
-		const { json } = await ask(jofi, 'POST /invitations', {
+		const { json } = await send(jofi, 'POST /invitations', {
 			body: { first_name, last_name, email, created_by_user_email },
 		});
 		expect(json).toMatchObject({
@@ -561,7 +559,7 @@ describe('POST /invitations', () => {
 	])('refuses %p with an array', async (fields, sentences) => {
 		for (const errorArrays of /** @type {const} */ (['strings', 'objects'])) {
 			const jofi = await started({ errorArrays });
-			const { status, json } = await ask(jofi, 'POST /invitations', {
+			const { status, json } = await send(jofi, 'POST /invitations', {
 				body: { ...WHOLE, ...fields },
 			});
 			expect(status).toBe(400);
@@ -588,7 +586,7 @@ describe('POST /invitations', () => {
 		[{ ...newcomer, email_template_id: undefined }, /^An email template is required/],
 	])('refuses %p with a sentence', async (fields, error) => {
 		const jofi = await started();
-		const { status, json } = await ask(jofi, 'POST /invitations', {
+		const { status, json } = await send(jofi, 'POST /invitations', {
 			body: { ...WHOLE, ...fields },
 		});
 		expect(status).toBe(400);
@@ -599,7 +597,7 @@ describe('POST /invitations', () => {
 	test.each(['', '{', '[]', 'null', '7'])('refuses the body %j, whatever the key', async (body) => {
 		const jofi = await started();
 		for (const key of Object.values(jofi.keys)) {
-			expect(await ask(jofi, 'POST /invitations', { key, body })).toMatchObject({
+			expect(await send(jofi, 'POST /invitations', { key, body })).toMatchObject({
 				status: 400,
 				json: { error: expect.any(String) },
 			});
@@ -612,7 +610,7 @@ describe('PUT /invitations/:invitationId', () => {
 		const jofi = await started();
 		jofi.account.invite(WHOLE);
 		const before = structuredClone(jofi.account.invitations[0]);
-		const { status, json } = await ask(jofi, 'PUT /invitations/31001', {
+		const { status, json } = await send(jofi, 'PUT /invitations/31001', {
 			body: { last_name: 'Reed-Low', team_id: 56 },
 		});
 		expect(status).toBe(200);
@@ -625,16 +623,16 @@ describe('PUT /invitations/:invitationId', () => {
 		expect(jofi.account.sent).toHaveLength(1);
 	});
 
-	test('replaces the whole when told so', async () => {
+	test('can replace the whole', async () => {
 		const jofi = await started({ putReplaces: true });
 		jofi.account.invite(WHOLE);
-		const refused = await ask(jofi, 'PUT /invitations/31001', { body: { last_name: 'Reed-Low' } });
+		const refused = await send(jofi, 'PUT /invitations/31001', { body: { last_name: 'Reed-Low' } });
 		expect(refused.json.error.map((/** @type {any} */ each) => each.path[0])).toEqual([
 			'first_name',
 			'sent_to_email',
 		]);
 		const body = { first_name: 'Lee', last_name: 'Reed-Low', email: 'lee@example.org' };
-		const { json } = await ask(jofi, 'PUT /invitations/31001', { body });
+		const { json } = await send(jofi, 'PUT /invitations/31001', { body });
 		expect(json).toMatchObject({
 			...body,
 			id: 31001,
@@ -654,7 +652,7 @@ describe('PUT /invitations/:invitationId', () => {
 		const jofi = await started();
 		jofi.account.invite();
 		const before = structuredClone(jofi.account.invitations);
-		expect((await ask(jofi, 'PUT /invitations/31001', { body })).status).toBe(400);
+		expect((await send(jofi, 'PUT /invitations/31001', { body })).status).toBe(400);
 		expect(jofi.account.invitations).toEqual(before);
 	});
 });
@@ -662,11 +660,11 @@ describe('PUT /invitations/:invitationId', () => {
 describe('a test key', () => {
 	test.each(ROUTES)('%s answers a fake object, whatever is in the account', async (path) => {
 		const jofi = await started();
-		const { status, json } = await ask(jofi, `GET ${path}`, { key: jofi.keys.test });
+		const { status, json } = await send(jofi, `GET ${path}`, { key: jofi.keys.test });
 		expect(status).toBe(200);
 		expect(json.mode).toBe('test');
 		if (path === '/assessments') {
-			expect(json).toEqual({ ...(await ask(jofi, `GET ${path}`)).json, mode: 'test' });
+			expect(json).toEqual({ ...(await send(jofi, `GET ${path}`)).json, mode: 'test' });
 			return;
 		}
 		for (const { id = json.test_taker_id ?? json.test_taker?.id } of json.data ?? [json])
@@ -678,7 +676,7 @@ describe('a test key', () => {
 		const { url, received } = await openReceiver();
 		jofi.webhooks.configure({ live: url, test: url, verification: { secret } });
 		const key = jofi.keys.test;
-		const { status, json } = await ask(jofi, 'POST /invitations', { key, body: WHOLE });
+		const { status, json } = await send(jofi, 'POST /invitations', { key, body: WHOLE });
 		expect(status).toBe(201);
 		expect(json).toMatchObject({
 			mode: 'test',
@@ -688,23 +686,23 @@ describe('a test key', () => {
 		});
 		expect(json.email).not.toBe(WHOLE.email);
 		expect(
-			(await ask(jofi, `PUT /invitations/${json.id}`, { key, body: { last_name: 'Reed-Low' } }))
+			(await send(jofi, `PUT /invitations/${json.id}`, { key, body: { last_name: 'Reed-Low' } }))
 				.status,
 		).toBe(200);
 		expect(jofi.account).toMatchObject({ invitations: [], sent: [] });
-		expect((await ask(jofi, 'GET /invitations', { key })).json.data).toHaveLength(3);
+		expect((await send(jofi, 'GET /invitations', { key })).json.data).toHaveLength(3);
 		expect(await jofi.webhooks.flush()).toEqual([]);
 		expect(received).toEqual([]);
 		expect(jofi.requests.map((each) => each.key)).toEqual(['test', 'test', 'test']);
 	});
 
-	test('validates when told so', async () => {
+	test('can validate', async () => {
 		const jofi = await started({ testModeValidates: true });
 		const key = jofi.keys.test;
-		expect((await ask(jofi, 'GET /test-takers/1', { key })).status).toBe(400);
-		expect((await ask(jofi, 'POST /invitations', { key, body: {} })).status).toBe(400);
-		const [{ id }] = (await ask(jofi, 'GET /test-takers', { key })).json.data;
-		expect((await ask(jofi, `GET /test-takers/${id}`, { key })).json.id).toBe(id);
+		expect((await send(jofi, 'GET /test-takers/1', { key })).status).toBe(400);
+		expect((await send(jofi, 'POST /invitations', { key, body: {} })).status).toBe(400);
+		const [{ id }] = (await send(jofi, 'GET /test-takers', { key })).json.data;
+		expect((await send(jofi, `GET /test-takers/${id}`, { key })).json.id).toBe(id);
 	});
 
 	test('keys differ from start to start, and have the prefix of their mode', async () => {
@@ -714,7 +712,7 @@ describe('a test key', () => {
 			test: expect.stringMatching(/^sk_test_\w{16,}$/),
 		});
 		expect(one.keys).not.toEqual(other.keys);
-		expect((await ask(one, 'GET /accounts', { key: other.keys.live })).status).toBe(404);
+		expect((await send(one, 'GET /accounts', { key: other.keys.live })).status).toBe(404);
 	});
 });
 
@@ -724,12 +722,12 @@ describe('a failure', () => {
 		jofi.fail({ match: /^GET \/test-takers$/, status: 503, after: 1, times: 2 });
 		const statuses = [];
 		for (const path of ['/test-takers', '/users', '/test-takers', '/test-takers', '/test-takers']) {
-			statuses.push((await ask(jofi, `GET ${path}`)).status);
+			statuses.push((await send(jofi, `GET ${path}`)).status);
 		}
 		expect(statuses).toEqual([200, 200, 503, 503, 200]);
 		expect(jofi.requests.map(({ status }) => status)).toEqual(statuses);
 		jofi.requests.length = 0;
-		await ask(jofi, 'GET /users?x=1');
+		await send(jofi, 'GET /users?x=1');
 		expect(jofi.requests).toEqual([
 			{ method: 'GET', path: '/users?x=1', status: 200, key: 'live' },
 		]);
@@ -741,30 +739,30 @@ describe('a failure', () => {
 		jofi.fail({ match: 'GET /users', status: 500, body: '<html>' });
 		jofi.fail({ match: 'GET /users', status: 400, body: { error: ['a', 'b'] } });
 		jofi.fail({ match: 'GET /users', status: 404, body: null });
-		const first = await ask(jofi, 'GET /users');
+		const first = await send(jofi, 'GET /users');
 		expect(first).toMatchObject({ status: 429, json: { error: expect.any(String) } });
 		expect(first.headers.get('retry-after')).toBe('7');
-		expect(await ask(jofi, 'GET /users')).toMatchObject({
+		expect(await send(jofi, 'GET /users')).toMatchObject({
 			status: 500,
 			type: 'text/plain',
 			raw: '<html>',
 		});
-		expect(await ask(jofi, 'GET /users')).toMatchObject({
+		expect(await send(jofi, 'GET /users')).toMatchObject({
 			status: 400,
 			json: { error: ['a', 'b'] },
 		});
-		expect(await ask(jofi, 'GET /users')).toMatchObject({ status: 404, raw: 'null' });
+		expect(await send(jofi, 'GET /users')).toMatchObject({ status: 404, raw: 'null' });
 	});
 
 	test('can cut the connection, last for ever and be withdrawn', async () => {
 		const jofi = await started();
 		const withdraw = jofi.fail({ match: 'POST /invitations', status: 0, times: Infinity });
 		for (let count = 0; count < 3; count++)
-			await expect(ask(jofi, 'POST /invitations', { body: WHOLE })).rejects.toThrow();
+			await expect(send(jofi, 'POST /invitations', { body: WHOLE })).rejects.toThrow();
 		expect(jofi.account.invitations).toEqual([]);
 		expect(jofi.requests.map(({ status }) => status)).toEqual([0, 0, 0]);
 		withdraw();
-		expect((await ask(jofi, 'POST /invitations', { body: WHOLE })).status).toBe(201);
+		expect((await send(jofi, 'POST /invitations', { body: WHOLE })).status).toBe(201);
 	});
 });
 
@@ -821,7 +819,7 @@ describe('webhooks', () => {
 
 	test('an invitation over the API is announced', async () => {
 		const { jofi, live } = await connected();
-		await ask(jofi, 'POST /invitations', { body: WHOLE });
+		await send(jofi, 'POST /invitations', { body: WHOLE });
 		await jofi.webhooks.flush();
 		expect(live.received.map(({ event }) => [event.type, event.data.object.id])).toEqual([
 			['invitation.created', 31001],
@@ -919,7 +917,7 @@ describe('webhooks', () => {
 		await expect(jofi.webhooks.sendTest('test_taker.created')).rejects.toThrow('no test URL');
 	});
 
-	test('an answer that never comes is told with its reason', async () => {
+	test('a missing answer is recorded with its reason', async () => {
 		const jofi = await started();
 		const gone = await startJofi();
 		await gone.close();
@@ -946,7 +944,7 @@ describe('webhooks', () => {
 		);
 	});
 
-	test('deliver sends text as it is, and leaves out a header that is undefined', async () => {
+	test('deliver sends text unchanged, and omits a header that is undefined', async () => {
 		const { url, received } = await openReceiver();
 		const answer = await deliver(url, '{"a": 1}', {
 			secret,

@@ -15,18 +15,18 @@ afterEach(closeAll);
 async function replying(replies, options) {
 	const regpack = await started(options);
 	/** @type {string[]} */
-	const asked = [];
+	const calls = [];
 	for (const [event, reply] of Object.entries(replies)) {
 		const text = typeof reply === 'string' ? reply : JSON.stringify(reply);
 		const given = typeof reply === 'number' ? { status: reply, text: '' } : { status: 200, text };
-		const target = closedAfter(await openReceiver(() => (asked.push(event), given)));
+		const target = closedAfter(await openReceiver(() => (calls.push(event), given)));
 		regpack.webhooks.configure({ event, url: target.url });
 	}
 	const { cloginId: person } = regpack.account.register({ first_name: 'Ada', last_name: 'Sample' });
 	const user = () => regpack.account.get(100000001, person);
 	/** @param {Record<string, string | string[]>} [values] */
 	const submit = (values) => regpack.form.submit({ person, formId: 12345, values });
-	return { regpack, person, user, asked, submit };
+	return { regpack, person, user, calls, submit };
 }
 
 describe('submitting a form', () => {
@@ -49,15 +49,15 @@ describe('submitting a form', () => {
 		expect(user().submitted).toEqual([12345]);
 	});
 
-	test('asks before it is processed, then tells', async () => {
+	test('calls before it is processed, and again after', async () => {
 		const all = ['form_preprocess', PREPROCESS, 'form_submitted', SUBMIT];
-		const { regpack, submit, asked } = await replying(
+		const { regpack, submit, calls } = await replying(
 			Object.fromEntries(all.map((event) => [event, {}])),
 		);
 		const { replies, problems } = await submit();
 		await regpack.webhooks.flush();
-		expect(asked.slice(0, 2)).toEqual(all.slice(0, 2));
-		expect(asked.slice(2).sort()).toEqual([SUBMIT, 'form_submitted']);
+		expect(calls.slice(0, 2)).toEqual(all.slice(0, 2));
+		expect(calls.slice(2).sort()).toEqual([SUBMIT, 'form_submitted']);
 		expect(replies.map(({ event, status, text }) => [event, status, text])).toEqual([
 			['form_preprocess', 200, '{}'],
 			[PREPROCESS, 200, '{}'],
@@ -70,7 +70,7 @@ describe('submitting a form', () => {
 		'an error of %s stops it, and points at a field',
 		async (event) => {
 			const reply = { msg: 'A phone, please', msg_type: 'error', focus_on: 'guardian_phone' };
-			const { submit, user, asked } = await replying({
+			const { submit, user, calls } = await replying({
 				[event]: reply,
 				form_submitted: {},
 				[SUBMIT]: {},
@@ -84,17 +84,17 @@ describe('submitting a form', () => {
 				...{ focus: 'guardian_phone', problems: [], values: { membership_level: 'Gold' } },
 			});
 			expect(user().values).not.toHaveProperty('membership_level');
-			expect([user().submitted, asked]).toEqual([[], [event]]);
+			expect([user().submitted, calls]).toEqual([[], [event]]);
 		},
 	);
 
-	test('nothing is asked after a stop', async () => {
-		const { submit, asked } = await replying({
+	test('nothing is called after a stop', async () => {
+		const { submit, calls } = await replying({
 			form_preprocess: { msg: 'No', msg_type: 'error' },
 			[PREPROCESS]: {},
 		});
 		await submit();
-		expect(asked).toEqual(['form_preprocess']);
+		expect(calls).toEqual(['form_preprocess']);
 	});
 
 	test.each(['notification', 'warning', 'success', 'information'])(
@@ -134,7 +134,7 @@ describe('submitting a form', () => {
 		expect(user().values).toMatchObject(changed);
 	});
 
-	test('form_submit_* can tell, change, point and redirect, and cannot stop', async () => {
+	test('form_submit_* can show, change, point and redirect, but not stop', async () => {
 		const reply = {
 			...{
 				msg: 'Too late',
@@ -156,7 +156,7 @@ describe('submitting a form', () => {
 		]);
 	});
 
-	test('an error together with jdoc is a contradiction, and goes on', async () => {
+	test('an error together with jdoc is a contradiction, and does not stop the form', async () => {
 		const reply = { msg: 'No', msg_type: 'error', jdoc: { membership_level: 'Gold' } };
 		const { submit } = await replying({ form_preprocess: reply });
 		expect(await submit()).toMatchObject({
@@ -183,7 +183,7 @@ describe('submitting a form', () => {
 		[{ redirect: '/next' }, ['redirect is no valid URL']],
 		[{ redirect: 'javascript:alert(1)' }, ['redirect is no valid URL']],
 		[{ msg: 'Fine', msg_type: 'success', more: 1 }, []],
-	])('a reply of %j goes on, with problems %j', async (reply, problems) => {
+	])('a reply of %j does not stop the form, with problems %j', async (reply, problems) => {
 		const { submit } = await replying({ form_preprocess: reply });
 		const seen = await submit();
 		expect(seen).toMatchObject({
@@ -195,7 +195,7 @@ describe('submitting a form', () => {
 		expect(seen.problems).toEqual(problems.map((problem) => `form_preprocess: ${problem}`));
 	});
 
-	test('goes on when no reply comes in time', async () => {
+	test('continues when no reply comes in time', async () => {
 		const regpack = await started({ webhookTimeoutMs: 30 });
 		const { url } = closedAfter(await openReceiver(() => undefined));
 		regpack.webhooks.configure({ event: 'form_preprocess', url });
@@ -230,7 +230,7 @@ describe('submitting a form', () => {
 		expect(received[0].event.doc).toMatchObject({ first_name: 'Ada', guardian_phone: '12' });
 	});
 
-	test('refuses what nobody could do', async () => {
+	test('refuses impossible actions', async () => {
 		const { regpack, submit, person } = await replying({});
 		await expect(submit({ nothing: 'x' })).rejects.toThrow('Form 12345 has no field nothing');
 		await expect(regpack.form.submit({ person, formId: 12347 })).rejects.toThrow(

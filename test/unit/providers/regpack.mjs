@@ -36,7 +36,7 @@ export const proof = ({ credential: { apiUser, apiToken, apiId } }) => ({
  * @param {Record<string, string>} [headers]
  * @returns {Promise<{ status: number, json: any }>}
  */
-export async function ask(regpack, call, fields, headers = proof(regpack)) {
+export async function send(regpack, call, fields, headers = proof(regpack)) {
 	const [endpoint, action] = call.split(' ');
 	const answer = await fetch(`${regpack.base}/${endpoint}/`, {
 		method: 'POST',

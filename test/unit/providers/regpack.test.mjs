@@ -1,4 +1,4 @@
-import { ask, closeAll, NOON, proof, started } from './regpack.mjs';
+import { send, closeAll, NOON, proof, started } from './regpack.mjs';
 
 /** @typedef {import('./regpack.mjs').Regpack} Regpack */
 
@@ -48,7 +48,7 @@ describe('credentials', () => {
 	test('are four headers, which the log knows', async () => {
 		const regpack = await started({ clock: () => NOON });
 		const headers = { ...proof(regpack), timestamp: String(NOON / 1000) };
-		expect((await ask(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
+		expect((await send(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
 		expect(regpack.requests).toEqual([
 			{
 				...{
@@ -72,8 +72,11 @@ describe('credentials', () => {
 		async (header) => {
 			const regpack = await started();
 			const { [header]: _, ...others } = proof(regpack);
-			expect(await ask(regpack, LIST, { doc: {} }, others)).toEqual({ status: 401, json: REFUSED });
-			expect(await ask(regpack, LIST, { doc: {} }, { ...others, [header]: '1' })).toEqual({
+			expect(await send(regpack, LIST, { doc: {} }, others)).toEqual({
+				status: 401,
+				json: REFUSED,
+			});
+			expect(await send(regpack, LIST, { doc: {} }, { ...others, [header]: '1' })).toEqual({
 				status: 401,
 				json: REFUSED,
 			});
@@ -89,7 +92,7 @@ describe('credentials', () => {
 		['a date', '2026-03-05T11:00:00Z', 401],
 	])('take a timestamp in %s: %s is answered %i', async (_, timestamp, status) => {
 		const regpack = await started({ clock: () => NOON });
-		expect((await ask(regpack, LIST, { doc: {} }, { ...proof(regpack), timestamp })).status).toBe(
+		expect((await send(regpack, LIST, { doc: {} }, { ...proof(regpack), timestamp })).status).toBe(
 			status,
 		);
 	});
@@ -97,13 +100,13 @@ describe('credentials', () => {
 	test('may need no timestamp', async () => {
 		const regpack = await started({ timestamp: 'ignored' });
 		const { timestamp, ...headers } = proof(regpack);
-		expect((await ask(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
+		expect((await send(regpack, LIST, { doc: {} }, headers)).status).toBe(200);
 	});
 
 	test.each(/** @type {const} */ (['401', '403', '200']))(
 		'that are wrong may be answered %s',
 		async (refusals) => {
-			expect(await ask(await started({ refusals }), LIST, {}, {})).toEqual({
+			expect(await send(await started({ refusals }), LIST, {}, {})).toEqual({
 				status: Number(refusals),
 				json: REFUSED,
 			});
@@ -139,7 +142,7 @@ describe('calls', () => {
 		[INFO, { clogin_id: '200001' }, 'clogin_id must be an integer'],
 	])('%s with %j says: %s', async (call, fields, msg) => {
 		const json = { success: false, msg, msg_type: 'error' };
-		expect(await ask(await started(), call, fields)).toEqual({ status: 200, json });
+		expect(await send(await started(), call, fields)).toEqual({ status: 200, json });
 	});
 
 	test.each(
@@ -148,8 +151,8 @@ describe('calls', () => {
 			['msg_type', 200, { msg: 'doc is required', msg_type: 'error' }],
 			['400', 400, { success: false, msg: 'doc is required', msg_type: 'error' }],
 		]),
-	)('that cannot be done are told by %s', async (mistakes, status, json) => {
-		expect(await ask(await started({ mistakes }), LIST)).toEqual({ status, json });
+	)('that cannot be done are reported by %s', async (mistakes, status, json) => {
+		expect(await send(await started({ mistakes }), LIST)).toEqual({ status, json });
 	});
 
 	test('without JSON have no action', async () => {
@@ -163,16 +166,16 @@ describe('calls', () => {
 		expect(regpack.requests[0].action).toBeUndefined();
 	});
 
-	test('take an empty array for an empty doc', async () => {
-		expect((await ask(await started(), LIST, { doc: [] })).json.users).toEqual([]);
+	test('treat an empty array as an empty doc', async () => {
+		expect((await send(await started(), LIST, { doc: [] })).json.users).toEqual([]);
 	});
 
 	test('can be made to fail by their action', async () => {
 		const regpack = await started();
 		regpack.fail({ match: 'get_info', status: 502, body: { msg: 'Bad gateway' } });
-		expect((await ask(regpack, LIST, { doc: {} })).status).toBe(200);
-		expect((await ask(regpack, INFO, { clogin_id: 1 })).status).toBe(502);
-		expect((await ask(regpack, INFO, { clogin_id: 1 })).status).toBe(200);
+		expect((await send(regpack, LIST, { doc: {} })).status).toBe(200);
+		expect((await send(regpack, INFO, { clogin_id: 1 })).status).toBe(502);
+		expect((await send(regpack, INFO, { clogin_id: 1 })).status).toBe(200);
 		expect(regpack.requests.map(({ action, status }) => [action, status])).toEqual([
 			['get_user_list', 200],
 			['get_info', 502],
@@ -193,21 +196,21 @@ describe('get_user_list', () => {
 		const all = [];
 		for (let page = 0; page === 0 || (all[page - 1].length > 0 && page < 200); page++) {
 			const doc = page === 0 ? {} : { starting_position: positionOf(page) };
-			all.push(ids((await ask(regpack, LIST, { doc })).json.users));
+			all.push(ids((await send(regpack, LIST, { doc })).json.users));
 		}
 		return all;
 	}
 
-	test('tells who a user is and how far, in two parts or flat', async () => {
+	test('returns a user and their progress, in two parts or flat', async () => {
 		const parts = await started();
 		parts.account.register(ADA);
-		expect((await ask(parts, LIST, { doc: {} })).json).toEqual({
+		expect((await send(parts, LIST, { doc: {} })).json).toEqual({
 			...{ total_users: 1, records_per_page: 50, totals: { made_up: 'of the project' } },
 			...{ users: [{ user_info: userInfo(200001), meta_info: UNTOUCHED }], children: [] },
 		});
 		const flat = await started({ element: 'flat' });
 		flat.account.register(ADA);
-		expect((await ask(flat, LIST, { doc: {} })).json.users).toEqual([
+		expect((await send(flat, LIST, { doc: {} })).json.users).toEqual([
 			{ ...userInfo(200001), ...UNTOUCHED },
 		]);
 	});
@@ -241,7 +244,7 @@ describe('get_user_list', () => {
 		const regpack = await started({ startingPosition });
 		regpack.account.populate(60);
 		const first = positions.map(async (starting_position) => {
-			return ids((await ask(regpack, LIST, { doc: { starting_position } })).json.users)[0];
+			return ids((await send(regpack, LIST, { doc: { starting_position } })).json.users)[0];
 		});
 		expect(await Promise.all(first)).toEqual(rows.map((index) => 200001 + index));
 	});
@@ -252,7 +255,7 @@ describe('get_user_list', () => {
 			/** @type {const} */ (['empty', 'last', 'error']).map(async (pastEnd) => {
 				const regpack = await started({ pastEnd });
 				regpack.account.populate(60);
-				return (await ask(regpack, LIST, past)).json;
+				return (await send(regpack, LIST, past)).json;
 			}),
 		);
 		expect(empty).toMatchObject({ total_users: 60, users: [], children: [] });
@@ -260,8 +263,8 @@ describe('get_user_list', () => {
 		expect(error).toMatchObject({ success: false });
 	});
 
-	test('takes no text for a position', async () => {
-		const { json } = await ask(await started(), LIST, { doc: { starting_position: '50' } });
+	test('rejects text as a position', async () => {
+		const { json } = await send(await started(), LIST, { doc: { starting_position: '50' } });
 		expect(json.msg).toBe('starting_position must be numeric');
 	});
 
@@ -287,7 +290,7 @@ describe('get_user_list', () => {
 		const regpack = await started({ system: 'family', totalsAt, totalCounts });
 		regpack.account.populate(37, { childrenEach: 1 });
 		regpack.account.populate(13, { childrenEach: 2 });
-		const { users, children, ...totals } = (await ask(regpack, LIST, { doc: {} })).json;
+		const { users, children, ...totals } = (await send(regpack, LIST, { doc: {} })).json;
 		expect([users.length, children.length, totals]).toEqual([50, 63, expected]);
 	});
 
@@ -341,7 +344,7 @@ describe('get_user_list', () => {
 		[{ with_excluded: 'true', only_children: true }, [], [200003, 200004, 200005]],
 		[{ with_excluded: false }, [200001], [200003]],
 	])('with %j has parents %j and children %j', async (doc, parents, children) => {
-		const { json } = await ask(await families(), LIST, { doc });
+		const { json } = await send(await families(), LIST, { doc });
 		expect([ids(json.users), ids(json.children)]).toEqual([parents, children]);
 		expect(json.total_users).toBe(parents.length + children.length);
 	});
@@ -350,7 +353,7 @@ describe('get_user_list', () => {
 		'can nest children in their parents, as %s',
 		async (familyKey) => {
 			const regpack = await families({ familyKey });
-			const { json } = await ask(regpack, LIST, {
+			const { json } = await send(regpack, LIST, {
 				doc: { return_families: true, with_excluded: true },
 			});
 			expect(json.users.map((/** @type {any} */ user) => ids(user[familyKey]))).toEqual([
@@ -364,7 +367,7 @@ describe('get_user_list', () => {
 		},
 	);
 
-	test('nests the fields that are asked for', async () => {
+	test('nests the requested fields', async () => {
 		const regpack = await started();
 		regpack.account.register(ADA);
 		const doc = {
@@ -375,7 +378,7 @@ describe('get_user_list', () => {
 			comment: false,
 			nothing: true,
 		};
-		const { json } = await ask(regpack, LIST, { doc });
+		const { json } = await send(regpack, LIST, { doc });
 		expect(json.users[0].doc).toEqual({
 			first_name: 'Ada',
 			f_100001_1000002: 'Sample',
@@ -387,9 +390,9 @@ describe('get_user_list', () => {
 		const regpack = await started();
 		regpack.account.populate(3);
 		regpack.account.hidden.add(200002);
-		expect(ids((await ask(regpack, LIST, { doc: {} })).json.users)).toEqual([200001, 200003]);
+		expect(ids((await send(regpack, LIST, { doc: {} })).json.users)).toEqual([200001, 200003]);
 		regpack.account.hidden.clear();
-		expect((await ask(regpack, LIST, { doc: {} })).json.total_users).toBe(3);
+		expect((await send(regpack, LIST, { doc: {} })).json.total_users).toBe(3);
 	});
 
 	test('shows the users of a project only', async () => {
@@ -397,8 +400,8 @@ describe('get_user_list', () => {
 		const { cloginId } = regpack.account.register();
 		regpack.account.register({ cloginId, groupId: FAMILY });
 		regpack.account.register({ groupId: FAMILY });
-		expect((await ask(regpack, LIST, { doc: {} })).json.users).toHaveLength(1);
-		const { json } = await ask(regpack, LIST, { doc: {}, group_id: FAMILY });
+		expect((await send(regpack, LIST, { doc: {} })).json.users).toHaveLength(1);
+		const { json } = await send(regpack, LIST, { doc: {}, group_id: FAMILY });
 		expect(json.users.map((/** @type {any} */ user) => user.user_info)).toEqual([
 			userInfo(200001, { groupId: FAMILY }),
 			userInfo(200002, { groupId: FAMILY }),
@@ -414,14 +417,14 @@ describe('get_user_list', () => {
 });
 
 describe('get_info', () => {
-	test('tells of an empty doc the metadata, or all fields', async () => {
+	test('returns the metadata or all fields for an empty doc', async () => {
 		const metadata = await started();
 		metadata.account.register(ADA);
-		const { json } = await ask(metadata, INFO, { clogin_id: 200001, doc: {} });
+		const { json } = await send(metadata, INFO, { clogin_id: 200001, doc: {} });
 		expect(json).toEqual({ user_info: userInfo(200001), meta_info: UNTOUCHED });
 		const allfields = await started({ emptyInfo: 'allfields' });
 		allfields.account.register(ADA);
-		expect((await ask(allfields, INFO, { clogin_id: 200001 })).json.doc).toMatchObject({
+		expect((await send(allfields, INFO, { clogin_id: 200001 })).json.doc).toMatchObject({
 			...ADA,
 			field_index: {},
 		});
@@ -437,7 +440,7 @@ describe('get_info', () => {
 		account.pay(cloginId, 30, { state: 'pending' });
 		account.refund(cloginId, id, { amount: 0.25 });
 		account.setStatus(cloginId, 70002);
-		expect((await ask(regpack, INFO, { clogin_id: cloginId, doc: {} })).json.meta_info).toEqual({
+		expect((await send(regpack, INFO, { clogin_id: cloginId, doc: {} })).json.meta_info).toEqual({
 			...UNTOUCHED,
 			...{
 				completed_forms: '1',
@@ -454,7 +457,7 @@ describe('get_info', () => {
 		});
 	});
 
-	test('tells what is selected, nested or at the top', async () => {
+	test('returns what is selected, nested or at the top', async () => {
 		const doc = {
 			_usercart: {},
 			_userpayments: true,
@@ -463,7 +466,7 @@ describe('get_info', () => {
 			_utm: 'true',
 			first_name: true,
 		};
-		const told = {
+		const expected = {
 			_usercart: [{ cart_id: '30001', p_id: '502', q: '2', made_up_price: '15.50' }],
 			_userpayments: [
 				{
@@ -491,16 +494,16 @@ describe('get_info', () => {
 			regpack.account.order(cloginId, { productId: 502, q: 2 });
 			regpack.account.pay(cloginId, 31);
 			const { user_info, meta_info, ...rest } = (
-				await ask(regpack, INFO, { clogin_id: cloginId, doc })
+				await send(regpack, INFO, { clogin_id: cloginId, doc })
 			).json;
-			expect(rest).toEqual(valuesAt === 'doc' ? { doc: told } : told);
+			expect(rest).toEqual(valuesAt === 'doc' ? { doc: expected } : expected);
 		}
 	});
 
-	test('tells all fields, with an index and what is missing', async () => {
+	test('returns all fields, with an index and what is missing', async () => {
 		const regpack = await started();
 		regpack.account.register(ADA);
-		const { json } = await ask(regpack, INFO, { clogin_id: 200001, doc: { _allfields: true } });
+		const { json } = await send(regpack, INFO, { clogin_id: 200001, doc: { _allfields: true } });
 		const { field_index, made_up_errors, ...values } = json.doc;
 		expect(values).toEqual({
 			...{
@@ -517,12 +520,12 @@ describe('get_info', () => {
 		expect(made_up_errors).toEqual(['guardian_phone', 'heard_from']);
 	});
 
-	test('tells the same family of a parent and of a child', async () => {
+	test('returns the same family for a parent and for a child', async () => {
 		const regpack = await started({ system: 'family' });
 		const parent = regpack.account.register(ADA);
 		const child = regpack.account.addChild(parent.cloginId);
 		for (const { cloginId } of [parent, child]) {
-			const { json } = await ask(regpack, INFO, { clogin_id: cloginId, doc: { _family: true } });
+			const { json } = await send(regpack, INFO, { clogin_id: cloginId, doc: { _family: true } });
 			expect(json.doc).toMatchObject({
 				parent: { u_name: 'Ada Sample' },
 				children: [{ u_name: 'Robin Sample', total_forms: '1' }],
@@ -534,9 +537,9 @@ describe('get_info', () => {
 describe('create', () => {
 	const CREATE = 'users create';
 
-	test('makes someone new to the organization, and mails and submits unless told otherwise', async () => {
+	test('adds a new person to the organization, and mails and submits by default', async () => {
 		const regpack = await started();
-		const { json } = await ask(regpack, CREATE, {
+		const { json } = await send(regpack, CREATE, {
 			clogin_id: false,
 			doc: { ...ADA, shirt_size: ['Small'] },
 		});
@@ -551,21 +554,23 @@ describe('create', () => {
 		expect(regpack.account.triggersRun).toEqual([
 			{ cloginId: 200001, groupId: 100000001, formId: 12345 },
 		]);
-		await ask(regpack, CREATE, { submit_forms: false, disable_email_sending: true, doc: {} });
+		await send(regpack, CREATE, { submit_forms: false, disable_email_sending: true, doc: {} });
 		expect([regpack.account.mails.length, regpack.account.triggersRun.length]).toEqual([1, 1]);
 		expect(regpack.account.logins.get(200002)).toMatchObject({ username: 'user-200002' });
 	});
 
-	test('links an account in this project to a person whom the organization knows', async () => {
+	test('links an account in this project to an existing person of the organization', async () => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register({ groupId: FAMILY });
-		const { json } = await ask(regpack, CREATE, {
+		const { json } = await send(regpack, CREATE, {
 			clogin_id: cloginId,
 			doc: { first_name: 'Ada' },
 		});
 		expect(json.user_info).toEqual(userInfo(cloginId));
 		expect(regpack.account.logins.size).toBe(1);
-		expect((await ask(regpack, CREATE, { clogin_id: cloginId, doc: {} })).json.success).toBe(false);
+		expect((await send(regpack, CREATE, { clogin_id: cloginId, doc: {} })).json.success).toBe(
+			false,
+		);
 	});
 
 	test.each([
@@ -576,13 +581,13 @@ describe('create', () => {
 	])('of %j has the username %s', async (doc, username) => {
 		const regpack = await started();
 		regpack.account.register({ main_email: 'taken@example.org' });
-		await ask(regpack, CREATE, { doc });
+		await send(regpack, CREATE, { doc });
 		expect(regpack.account.logins.get(200002)?.username).toBe(username);
 	});
 
-	test('takes a username that is no e-mail where the project does', async () => {
+	test('accepts a username that is not an email address when the project does', async () => {
 		const regpack = await started();
-		const call = () => ask(regpack, CREATE, { doc: { username: 'ada' } });
+		const call = () => send(regpack, CREATE, { doc: { username: 'ada' } });
 		expect((await call()).json.msg).toBe('username must be an e-mail');
 		regpack.account.projects[0].emailUsernames = false;
 		expect((await call()).json.success).toBe(true);
@@ -600,7 +605,7 @@ describe('create', () => {
 	])('refuses %j', async (fields, msg) => {
 		const regpack = await started();
 		regpack.account.register({ main_email: 'taken@example.org' });
-		expect((await ask(regpack, CREATE, { doc: {}, ...fields })).json).toMatchObject({
+		expect((await send(regpack, CREATE, { doc: {}, ...fields })).json).toMatchObject({
 			success: false,
 			msg,
 		});
@@ -613,7 +618,7 @@ describe('create_child', () => {
 	test('connects a child to its parent', async () => {
 		const regpack = await started({ system: 'family' });
 		const { cloginId } = regpack.account.register();
-		const { json } = await ask(regpack, CHILD, {
+		const { json } = await send(regpack, CHILD, {
 			clogin_id: false,
 			connected_to: cloginId,
 			doc: { first_name: 'Robin' },
@@ -632,17 +637,17 @@ describe('create_child', () => {
 	])('refuses %j', async (fields, msg) => {
 		const regpack = await started({ system: 'family' });
 		regpack.account.addChild(regpack.account.register().cloginId);
-		expect((await ask(regpack, CHILD, fields)).json).toMatchObject({ success: false, msg });
+		expect((await send(regpack, CHILD, fields)).json).toMatchObject({ success: false, msg });
 	});
 });
 
 test('login gives a token that works once, and in its project', async () => {
 	const regpack = await started();
 	const { cloginId } = regpack.account.register(ADA);
-	expect((await ask(regpack, 'users login', { clogin_id: cloginId })).json.msg).toBe(
+	expect((await send(regpack, 'users login', { clogin_id: cloginId })).json.msg).toBe(
 		'doc is required',
 	);
-	const { json } = await ask(regpack, 'users login', { clogin_id: cloginId, doc: {} });
+	const { json } = await send(regpack, 'users login', { clogin_id: cloginId, doc: {} });
 	expect(json).toEqual({
 		...{
 			msg: 'User logged in',
@@ -680,7 +685,7 @@ describe('update', () => {
 		[{ nothing: 'x', first_name: 'Eve' }, { first_name: 'Eve' }],
 	])('writes %j', async (doc, written) => {
 		const { regpack, values } = await withAda();
-		const { json } = await ask(regpack, UPDATE, { clogin_id: 200001, connected_to: 200001, doc });
+		const { json } = await send(regpack, UPDATE, { clogin_id: 200001, connected_to: 200001, doc });
 		expect(json).toMatchObject({ success: true, user_info: { clogin_id: '200001' } });
 		expect(values()).toEqual({ ...ADA, shirt_size: ['Small'], ...written });
 	});
@@ -695,36 +700,36 @@ describe('update', () => {
 		['the user does not have the form', { interview_notes: 'x' }],
 		['the form is of children', { allergies: 'x' }],
 		['the field is of the system', { _application_date: '2026-01-01' }],
-	])('changes nothing, and says nothing, where %s', async (_, doc) => {
+	])('changes nothing, silently, when %s', async (_, doc) => {
 		const { regpack, values } = await withAda();
-		expect((await ask(regpack, UPDATE, { clogin_id: 200001, doc })).json.success).toBe(true);
+		expect((await send(regpack, UPDATE, { clogin_id: 200001, doc })).json.success).toBe(true);
 		expect(values()).toEqual({ ...ADA, shirt_size: ['Small'] });
 		expect([regpack.account.mails, regpack.account.triggersRun]).toEqual([[], []]);
 	});
 
 	test('of one who is not in the project changes nothing', async () => {
 		const { regpack } = await withAda();
-		expect((await ask(regpack, UPDATE, { clogin_id: 5, doc: { first_name: 'Eve' } })).json).toEqual(
-			{ success: true },
-		);
+		expect(
+			(await send(regpack, UPDATE, { clogin_id: 5, doc: { first_name: 'Eve' } })).json,
+		).toEqual({ success: true });
 	});
 
 	test('that changes nothing may be an error', async () => {
 		const { regpack } = await withAda({ noOps: 'error' });
 		for (const clogin_id of [200001, 5]) {
-			expect((await ask(regpack, UPDATE, { clogin_id, doc: { nothing: 'x' } })).json).toMatchObject(
-				{ success: false },
-			);
+			expect(
+				(await send(regpack, UPDATE, { clogin_id, doc: { nothing: 'x' } })).json,
+			).toMatchObject({ success: false });
 		}
 	});
 
-	test('submits the forms of the fields, unless told otherwise', async () => {
+	test('submits the forms of the fields by default', async () => {
 		const { regpack } = await withAda();
 		regpack.account.addTrigger(22345, 22347);
 		const call = { clogin_id: 200001, doc: { guardian_phone: '1' } };
-		await ask(regpack, UPDATE, { ...call, submit_forms: false });
+		await send(regpack, UPDATE, { ...call, submit_forms: false });
 		expect(regpack.account.triggersRun).toEqual([]);
-		const { json } = await ask(regpack, UPDATE, call);
+		const { json } = await send(regpack, UPDATE, call);
 		expect(regpack.account.triggersRun).toEqual([
 			{ cloginId: 200001, groupId: FAMILY, formId: 22345 },
 		]);
@@ -733,7 +738,7 @@ describe('update', () => {
 
 	test('needs a field', async () => {
 		const { regpack } = await withAda();
-		expect((await ask(regpack, UPDATE, { clogin_id: 200001, doc: {} })).json.msg).toBe(
+		expect((await send(regpack, UPDATE, { clogin_id: 200001, doc: {} })).json.msg).toBe(
 			'doc has no fields',
 		);
 	});
@@ -769,7 +774,7 @@ describe('add_product', () => {
 			for (const misread of /** @type {const} */ (['refused', 'ignored'])) {
 				for (const { at, shape, fields } of WRITTEN) {
 					const { regpack, cart } = await withUser({ productListAt, productListShape, misread });
-					const { json } = await ask(regpack, ADD, { clogin_id: 200001, ...fields });
+					const { json } = await send(regpack, ADD, { clogin_id: 200001, ...fields });
 					const isRight = at === productListAt && shape === productListShape;
 					expect(json.success).toBe(isRight || misread === 'ignored');
 					expect(cart()).toMatchObject(
@@ -783,16 +788,16 @@ describe('add_product', () => {
 		},
 	);
 
-	test('takes one of what can only be ordered once', async () => {
+	test('accepts one of a product that can be ordered once', async () => {
 		const { regpack, cart } = await withUser();
 		for (let times = 0; times < 2; times++)
-			await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 501, q: 3 } });
+			await send(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 501, q: 3 } });
 		expect(cart()).toMatchObject([{ productId: 501, q: 1 }]);
 	});
 
 	test('makes a private product of a name', async () => {
 		const { regpack, cart } = await withUser();
-		await ask(regpack, ADD, { clogin_id: 200001, product_list: { name: 'Late fee', q: 1 } });
+		await send(regpack, ADD, { clogin_id: 200001, product_list: { name: 'Late fee', q: 1 } });
 		expect(cart()).toMatchObject([{ productId: 601, name: 'Late fee' }]);
 	});
 
@@ -807,7 +812,7 @@ describe('add_product', () => {
 		],
 	])('refuses %j', async (product_list, msg) => {
 		const { regpack, cart } = await withUser();
-		expect((await ask(regpack, ADD, { clogin_id: 200001, product_list })).json).toMatchObject({
+		expect((await send(regpack, ADD, { clogin_id: 200001, product_list })).json).toMatchObject({
 			success: false,
 			msg,
 		});
@@ -819,13 +824,13 @@ describe('add_product', () => {
 		{ recurring_start_date: '2026-03-05', date_structure: 'Y-m-d' },
 	])('takes %j of a recurring product', async (dates) => {
 		const { regpack, cart } = await withUser();
-		await ask(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 503, q: 1, ...dates } });
+		await send(regpack, ADD, { clogin_id: 200001, product_list: { p_id: 503, q: 1, ...dates } });
 		expect(cart()).toMatchObject([{ details: dates }]);
 	});
 
 	test('needs a user', async () => {
 		const { regpack } = await withUser();
-		expect((await ask(regpack, ADD, { product_list: SHIRTS })).json.msg).toBe(
+		expect((await send(regpack, ADD, { product_list: SHIRTS })).json.msg).toBe(
 			'clogin_id must be an integer',
 		);
 	});
@@ -850,9 +855,9 @@ describe('add_email', () => {
 		const regpack = await started({ emailListShape, misread: 'ignored' });
 		const { cloginId } = regpack.account.register();
 		const doc = { email_list: written === 'array' ? [NOTE] : NOTE };
-		expect((await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json.success).toBe(
-			true,
-		);
+		expect(
+			(await send(regpack, 'users add_email', { clogin_id: cloginId, doc })).json.success,
+		).toBe(true);
 		expect(regpack.account.get(100000001, cloginId).emails).toEqual(kept ? [kept] : []);
 		expect(regpack.account.mails).toEqual([]);
 	});
@@ -869,7 +874,7 @@ describe('add_email', () => {
 		const { cloginId } = regpack.account.register();
 		const doc = { email_list: { ...NOTE, ...wrong } };
 		expect(
-			(await ask(regpack, 'users add_email', { clogin_id: cloginId, doc })).json,
+			(await send(regpack, 'users add_email', { clogin_id: cloginId, doc })).json,
 		).toMatchObject({ success: false, msg });
 	});
 });
@@ -879,7 +884,7 @@ describe('statuses', () => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register(ADA);
 		const set = (/** @type {number} */ status_id) =>
-			ask(regpack, 'users set_status', { clogin_id: cloginId, status_id, doc: {} });
+			send(regpack, 'users set_status', { clogin_id: cloginId, status_id, doc: {} });
 		expect((await set(70001)).json).toEqual({
 			...{
 				msg: 'Status updated',
@@ -906,7 +911,7 @@ describe('statuses', () => {
 		const regpack = await started();
 		const { cloginId } = regpack.account.register();
 		expect(
-			(await ask(regpack, 'users set_status', { clogin_id: cloginId, ...fields })).json,
+			(await send(regpack, 'users set_status', { clogin_id: cloginId, ...fields })).json,
 		).toMatchObject({
 			success: false,
 			msg,
@@ -916,7 +921,7 @@ describe('statuses', () => {
 	test('are created', async () => {
 		const regpack = await started();
 		const doc = { status_name: 'Gone', color: '#336699', is_excluded: 1 };
-		expect((await ask(regpack, 'statuses create', { doc })).json).toEqual({
+		expect((await send(regpack, 'statuses create', { doc })).json).toEqual({
 			...{ msg: 'Status created', msg_type: 'info', status_id: 71001, success: true },
 		});
 		expect(regpack.account.statuses.at(-1)).toEqual({
@@ -935,7 +940,7 @@ describe('statuses', () => {
 		[{ is_excluded: 2 }, 'is_excluded must be 0 or 1'],
 	])('are not created with %j', async (wrong, msg) => {
 		const doc = { status_name: 'Gone', color: '#336699', is_excluded: 1, ...wrong };
-		expect((await ask(await started(), 'statuses create', { doc })).json).toMatchObject({
+		expect((await send(await started(), 'statuses create', { doc })).json).toMatchObject({
 			success: false,
 			msg,
 		});
@@ -957,7 +962,7 @@ describe('products', () => {
 		],
 	])('are created from %j', async (doc, product) => {
 		const regpack = await started();
-		expect((await ask(regpack, 'products create', { doc })).json).toMatchObject({
+		expect((await send(regpack, 'products create', { doc })).json).toMatchObject({
 			success: true,
 			msg_type: 'info',
 		});
@@ -986,7 +991,7 @@ describe('products', () => {
 	])('are not created with %j', async (wrong, msg) => {
 		const regpack = await started();
 		expect(
-			(await ask(regpack, 'products create', { doc: { ...CAMP, ...wrong } })).json,
+			(await send(regpack, 'products create', { doc: { ...CAMP, ...wrong } })).json,
 		).toMatchObject({ success: false, msg });
 		expect(regpack.account.products).toHaveLength(6);
 	});
@@ -999,7 +1004,7 @@ describe('products', () => {
 			category_quota_ordered: 5,
 			mandatory_category: true,
 		};
-		expect((await ask(regpack, 'products create_category', { doc })).json).toMatchObject({
+		expect((await send(regpack, 'products create_category', { doc })).json).toMatchObject({
 			success: true,
 		});
 		const edited = {
@@ -1008,7 +1013,7 @@ describe('products', () => {
 			category_top_remark: '',
 			interchange_category: true,
 		};
-		expect((await ask(regpack, 'products edit_category', { doc: edited })).json).toMatchObject({
+		expect((await send(regpack, 'products edit_category', { doc: edited })).json).toMatchObject({
 			success: true,
 		});
 		expect(regpack.account.categories.at(-1)).toMatchObject({
@@ -1037,7 +1042,7 @@ describe('products', () => {
 		],
 		['edit_category', { category_id: 801 }, 'category_name is required'],
 	])('%s refuses %j', async (action, doc, msg) => {
-		expect((await ask(await started(), `products ${action}`, { doc })).json).toMatchObject({
+		expect((await send(await started(), `products ${action}`, { doc })).json).toMatchObject({
 			success: false,
 			msg,
 		});
@@ -1058,7 +1063,7 @@ describe('the account', () => {
 		expect(account.users(FAMILY).map(({ cloginId }) => cloginId)).toEqual([200004, 200005, 200006]);
 	});
 
-	test('refuses what nobody could do', async () => {
+	test('refuses impossible actions', async () => {
 		const { account } = await started();
 		const { cloginId } = account.register(ADA);
 		expect(() => account.register({ cloginId })).toThrow('has user 200001 already');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EVENTS } from '../../providers/regpack/events.mjs';
 import { openReceiver } from './receiver.mjs';
-import { ask, closeAll, closedAfter, started } from './regpack.mjs';
+import { send, closeAll, closedAfter, started } from './regpack.mjs';
 
 /** @typedef {import('./regpack.mjs').Regpack} Regpack */
 
@@ -44,12 +44,12 @@ async function listening(options) {
 			regpack.webhooks.configure({ event: each, url: `${target.url}/${each}` });
 	}
 	/** Which were sent since the last time, and for whom. */
-	const told = async () =>
+	const reported = async () =>
 		(await regpack.webhooks.flush()).map(({ event, payload }) => [
 			event,
 			[payload.user_info].flat().map(({ clogin_id }) => Number(clogin_id)),
 		]);
-	return { regpack, told };
+	return { regpack, reported };
 }
 
 describe('webhooks', () => {
@@ -103,36 +103,36 @@ describe('webhooks', () => {
 		},
 	);
 
-	test('tell what people do', async () => {
-		const { regpack, told } = await listening();
+	test('report what people do', async () => {
+		const { regpack, reported } = await listening();
 		const { account } = regpack;
 		const { cloginId } = account.register();
-		expect(await told()).toEqual([['user_registered', [200001]]]);
+		expect(await reported()).toEqual([['user_registered', [200001]]]);
 		account.login(cloginId);
-		expect(await told()).toEqual([['login_success', [200001]]]);
+		expect(await reported()).toEqual([['login_success', [200001]]]);
 		account.login(cloginId, { remembered: true });
 		account.edit(cloginId, { first_name: 'Eve' });
 		account.giveForm(cloginId, 12347);
-		expect(await told()).toEqual([]);
+		expect(await reported()).toEqual([]);
 		account.editCredentials(cloginId, { password: 'a-secret' });
-		expect(await told()).toEqual([['edit_user_credentials', [200001]]]);
+		expect(await reported()).toEqual([['edit_user_credentials', [200001]]]);
 		account.submitForm(cloginId, 12345);
-		expect(await told()).toEqual([
+		expect(await reported()).toEqual([
 			['form_submitted', [200001]],
 			['form_submit_12345', [200001]],
 		]);
 		const { cartId } = account.order(cloginId);
 		account.takeBack(cloginId, cartId);
-		expect(await told()).toEqual(Array(2).fill(['user_order_updated', [200001]]));
+		expect(await reported()).toEqual(Array(2).fill(['user_order_updated', [200001]]));
 		const { id } = account.pay(cloginId, 20, { state: 'pending' });
-		expect(await told()).toEqual([
+		expect(await reported()).toEqual([
 			['payment_event', [200001]],
 			['payment_issued', [200001]],
 		]);
 		account.approve(cloginId, id);
-		expect(await told()).toEqual([['payment_event', [200001]]]);
+		expect(await reported()).toEqual([['payment_event', [200001]]]);
 		account.refund(cloginId, id);
-		expect(await told()).toEqual([
+		expect(await reported()).toEqual([
 			['payment_event', [200001]],
 			['payment_refunded', [200001]],
 		]);
@@ -140,15 +140,15 @@ describe('webhooks', () => {
 		account.setStatus([200001, 200002], 70001);
 		account.tag([200001, 200002], 'Late');
 		account.untag(200002, 'Late');
-		expect(await told()).toEqual([
+		expect(await reported()).toEqual([
 			['status_update', [200001, 200002]],
 			['tag_update', [200001, 200002]],
 			['tag_update', [200002]],
 		]);
 	});
 
-	test('never tell what the API does', async () => {
-		const { regpack, told } = await listening({ system: 'family' });
+	test('never report what the API does', async () => {
+		const { regpack, reported } = await listening({ system: 'family' });
 		const user = { clogin_id: 200001 };
 		const calls = /** @type {[string, object][]} */ ([
 			[
@@ -180,23 +180,23 @@ describe('webhooks', () => {
 			['users set_status', { ...user, status_id: 70011, doc: {} }],
 		]);
 		for (const [call, fields] of calls)
-			expect((await ask(regpack, call, { ...fields })).json).not.toMatchObject({ success: false });
+			expect((await send(regpack, call, { ...fields })).json).not.toMatchObject({ success: false });
 		expect(regpack.account.get(FAMILY, 200001)).toMatchObject({
 			submitted: [22345, 22346],
 			statusId: 70011,
 		});
-		expect(await told()).toEqual([]);
+		expect(await reported()).toEqual([]);
 	});
 
-	test('tell of a completion when the last form is complete, those given by triggers included', async () => {
-		const { regpack, told } = await listening();
+	test('report a completion when the last form is complete, forms added by triggers included', async () => {
+		const { regpack, reported } = await listening();
 		const { account } = regpack;
 		const { cloginId } = account.register();
 		account.addTrigger(12346, 12347);
 		/** @param {number} id */
 		const completions = async (id) => {
 			account.completeForm(cloginId, id);
-			return (await told())
+			return (await reported())
 				.map(([event]) => event)
 				.filter((event) => String(event).endsWith('_complete'));
 		};
@@ -205,14 +205,14 @@ describe('webhooks', () => {
 		expect(await completions(12345)).toEqual([]);
 	});
 
-	test('tell of parents and children apart', async () => {
-		const { regpack, told } = await listening({ system: 'family' });
+	test('report parents and children separately', async () => {
+		const { regpack, reported } = await listening({ system: 'family' });
 		const { account } = regpack;
 		const parent = account.register();
 		const child = account.addChild(parent.cloginId);
 		for (const id of parent.formIds) account.completeForm(parent.cloginId, id);
 		account.completeForm(child.cloginId, 22348);
-		expect((await told()).filter(([event]) => String(event).endsWith('_complete'))).toEqual([
+		expect((await reported()).filter(([event]) => String(event).endsWith('_complete'))).toEqual([
 			['user_complete', [200001]],
 			['child_complete', [200002]],
 		]);
@@ -270,7 +270,7 @@ describe('webhooks', () => {
 		expect(received[0].body.toString().slice(0, beginning.length)).toBe(beginning);
 	});
 
-	test('in brackets leave out what PHP does', async () => {
+	test('in brackets drop what PHP drops', async () => {
 		const { regpack, received } = await connected('form_load_12345', {
 			options: { encoding: 'brackets' },
 		});
@@ -297,7 +297,7 @@ describe('webhooks', () => {
 			],
 			[{ preprocessDoc: true }, 'form_preprocess', { doc: { first_name: 'Ada' } }],
 		]),
-	)('with %j are other: %s', async (options, event, payload) => {
+	)('with %j differ: %s', async (options, event, payload) => {
 		expect((await started(options)).webhooks.payloadOf(event)).toMatchObject(payload);
 	});
 

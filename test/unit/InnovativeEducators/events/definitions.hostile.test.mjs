@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import {
+	innovativeEducators,
+	innovativeEducatorsWebhooks,
+} from '#dist/nodes/InnovativeEducators/provider.js';
+import { typeOf } from '#dist/nodes/InnovativeEducators/events/definitions.js';
+import { completion } from '#dist/nodes/InnovativeEducators/events/samples.js';
+import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
 import { eventOf } from '../../events.mjs';
 import { payloadsLike } from '../../replaced.mjs';
-
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built(
-	'./InnovativeEducators/provider.js',
-);
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
-const { typeOf } = built('./InnovativeEducators/events/definitions.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
-const { completion } = built('./InnovativeEducators/events/samples.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
 
 const payloads = payloadsLike(completion, 'event');
 

@@ -1,16 +1,12 @@
-import { built, fixture } from '../../built.mjs';
+import {
+	innovativeEducators,
+	innovativeEducatorsWebhooks,
+} from '#dist/nodes/InnovativeEducators/provider.js';
+import { completion } from '#dist/nodes/InnovativeEducators/events/samples.js';
+import { schemaDeviations as deviations } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { fixture } from '../../fixture.mjs';
 import { eventOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators, innovativeEducatorsWebhooks } = built(
-	'./InnovativeEducators/provider.js',
-);
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
-const { completion } = built('./InnovativeEducators/events/samples.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations: deviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -114,7 +110,7 @@ describe('a completion', () => {
 		expect(identified({ ...rest, id: null }).eventKey).not.toBe(identified(rest).eventKey);
 	});
 
-	test('has IDs as text with their leading zeros, also if they were numbers', () => {
+	test('has IDs as text with leading zeros, even if they were numbers', () => {
 		expect(itemOf(withDetail({ externalCustomerId: '007', ref1: '0042', ref2: 42 }))).toMatchObject(
 			{
 				person: { externalId: '007' },
@@ -226,7 +222,7 @@ describe('the key of a completion', () => {
 		expect(keyAt(timestamp)).toBe(`innovative-educators:courseCompletion:${completion.id}`);
 	});
 
-	test('contains text that is no time unchanged, and stays short', () => {
+	test('contains unchanged text that is not a time, and stays short', () => {
 		expect(keyAt('yesterday')).toBe(
 			`innovative-educators:courseCompletion:${completion.id}:yesterday`,
 		);

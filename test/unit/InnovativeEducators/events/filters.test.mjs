@@ -1,13 +1,7 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
-const { typeOf } = built('./InnovativeEducators/events/definitions.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/samples.js')} */
-const { completion } = built('./InnovativeEducators/events/samples.js');
-/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { passesFilters } = built('./shared/events/filter.js');
+import { innovativeEducators } from '#dist/nodes/InnovativeEducators/provider.js';
+import { typeOf } from '#dist/nodes/InnovativeEducators/events/definitions.js';
+import { completion } from '#dist/nodes/InnovativeEducators/events/samples.js';
+import { passesFilters } from '#dist/nodes/shared/events/filter.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

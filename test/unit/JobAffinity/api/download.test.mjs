@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/api/download.js')} */
-const { fileNameIn } = built('./JobAffinity/api/download.js');
+import { fileNameIn } from '#dist/nodes/JobAffinity/api/download.js';
 
 /** As Node hands header values over. @param {string} text */
 const bytes = (text) => Buffer.from(text).toString('latin1');

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/api/transport.js')} */
-const { call } = built('./JobAffinity/api/transport.js');
+import { call } from '#dist/nodes/JobAffinity/api/transport.js';
 
 /** What a call sees of n8n, where JobAffinity wants no requests for a day. */
 function refusedContext() {
@@ -22,7 +19,7 @@ function refusedContext() {
 	return { context, warnings, requests: () => requests };
 }
 
-test('that JobAffinity wants no requests for long is logged once, as it holds for all that this process does', async () => {
+test('a long Retry-After of JobAffinity is logged once, since it applies to the whole process', async () => {
 	const { context, warnings, requests } = refusedContext();
 	for (let count = 0; count < 3; count++) {
 		await expect(call(context, { link: '/restapi/v1/job/301' })).rejects.toMatchObject({

@@ -1,18 +1,10 @@
-import { built } from '../../built.mjs';
+import { events } from '#dist/nodes/JobAffinity/events/definitions.js';
+import { filters } from '#dist/nodes/JobAffinity/events/filters.js';
+import { jobaffinity, jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
+import { applicationIdOf, changeIdOf, stepOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
+import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
 import { eventOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/JobAffinity/events/definitions.js')} */
-const { events } = built('./JobAffinity/events/definitions.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/events/filters.js')} */
-const { filters } = built('./JobAffinity/events/filters.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinity, jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
-const { idInLink } = built('./JobAffinity/api/ids.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
-const { applicationIdOf, changeIdOf, stepOf } = built('./JobAffinity/api/stepChanges.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations } = built('./shared/events/identify.js');
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };
@@ -38,7 +30,7 @@ describe('a delivery', () => {
 		expect(schemaDeviations(jobaffinity, event)).toEqual([]);
 	});
 
-	it('has no key of its own, as it does not say which change it is about', () => {
+	it('has no key, since it does not name its change', () => {
 		expect(stepChanged.key(stepChanged.sample)).toBeUndefined();
 	});
 });
@@ -57,7 +49,7 @@ describe.each([
 		).toBe('410:9001');
 	});
 
-	it('tells its ID, its application and its step', () => {
+	it('has its ID, its application and its step', () => {
 		expect(changeIdOf(change)).toBe(9001);
 		expect(applicationIdOf(change)).toBe('410');
 		expect(stepOf(change)).toEqual({
@@ -79,7 +71,7 @@ it.each([
 	expect(idInLink(link)).toBe(id);
 });
 
-it('filters read the fields of an item, and say nothing of one without details', () => {
+it('filters read the fields of an item, and pass one without details', () => {
 	const item = {
 		job: { id: 301, title: 'Warehouse Lead' },
 		step: { id: 21, name: 'Interview', status: 'CURRENT' },

@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/events/completion.js')} */
-const { completionOf, finishedAssessment } = built('./Jofi/events/completion.js');
-/** @type {typeof import('../../../../nodes/Jofi/events/definitions.js')} */
-const { events } = built('./Jofi/events/definitions.js');
+import { completionOf, finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
+import { events } from '#dist/nodes/Jofi/events/definitions.js';
 
 /** @param {number} id @param {unknown} completedAt */
 const assigned = (id, completedAt) => ({
@@ -96,7 +92,7 @@ describe('the assessment that was finished last', () => {
 		expect(keyOf(eventOf(list))).toBeUndefined();
 	});
 
-	test('is found beside entries that cannot be read', () => {
+	test('is found among unreadable entries', () => {
 		expect(
 			finished(
 				eventOf([null, assigned(1, 'yesterday'), assigned(2, '2026-02-03T12:00:00Z'), 'text']),

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
 import { identified } from '../../events.mjs';
 import { payloadsLike } from '../../replaced.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { schemaDeviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

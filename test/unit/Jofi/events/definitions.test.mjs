@@ -1,10 +1,7 @@
-import { built, fixture } from '../../built.mjs';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { definitionOf, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { fixture } from '../../fixture.mjs';
 import { identified } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { definitionOf, schemaDeviations } = built('./shared/events/identify.js');
 
 /** @typedef {{ key: string, person: object, summary: object }} Expected */
 /** @type {Record<string, Expected>} */

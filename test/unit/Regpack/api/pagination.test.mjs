@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/api/pagination.js')} */
-const { userPages } = built('./Regpack/api/pagination.js');
+import { userPages } from '#dist/nodes/Regpack/api/pagination.js';
 
 /** @typedef {import('../../../../nodes/Regpack/api/pagination.js').PageCursor} Place */
 
@@ -52,13 +49,13 @@ function regpack(all, { position, pastTheEnd, total, shape }) {
 		shape === 'flat'
 			? { clogin_id, connected_to }
 			: { user_info: { clogin_id, connected_to }, meta_info: {} };
-	/** @param {number | undefined} asked */
-	function pageAt(asked) {
-		if (asked === undefined) return all.slice(0, PAGE);
+	/** @param {number | undefined} from */
+	function pageAt(from) {
+		if (from === undefined) return all.slice(0, PAGE);
 		const [, unit, first] = /** @type {string[]} */ (position.match(/^(row|page) from (\d)/));
-		const begin = (asked - Number(first)) * (unit === 'row' ? 1 : PAGE);
-		if (begin < all.length || all.length === 0)
-			return all.slice(Math.max(begin, 0), Math.max(begin, 0) + PAGE);
+		const start = (from - Number(first)) * (unit === 'row' ? 1 : PAGE);
+		if (start < all.length || all.length === 0)
+			return all.slice(Math.max(start, 0), Math.max(start, 0) + PAGE);
 		if (pastTheEnd === 'last page') return all.slice(Math.floor((all.length - 1) / PAGE) * PAGE);
 		return pastTheEnd === 'nothing' ? [] : undefined;
 	}
@@ -81,7 +78,7 @@ function regpack(all, { position, pastTheEnd, total, shape }) {
  */
 function nodeAt(answer) {
 	/** @type {any[]} */
-	const asked = [];
+	const docs = [];
 	const context = /** @type {any} */ ({
 		getNode: () => ({ name: 'Regpack', type: 'regpack' }),
 		getCredentials: async () => ({ baseUrl: 'https://www.regpack.com/reg/api2', groupId: '1' }),
@@ -90,7 +87,7 @@ function nodeAt(answer) {
 				/** @type {string} */ _,
 				/** @type {any} */ { body },
 			) => {
-				asked.push(body.doc);
+				docs.push(body.doc);
 				const answered = answer(body.doc);
 				return {
 					statusCode: answered ? 200 : 400,
@@ -100,7 +97,7 @@ function nodeAt(answer) {
 			},
 		},
 	});
-	return { context, asked };
+	return { context, docs };
 }
 
 /** @param {any} record */
@@ -136,7 +133,7 @@ describe.each([
 		const all = families(count, withChildren);
 		const pages = Math.ceil(count / PAGE);
 		for (const reading of ALL) {
-			const { context, asked } = nodeAt(regpack(all, reading));
+			const { context, docs } = nodeAt(regpack(all, reading));
 			const { ids } = await read(context);
 			const seen = JSON.stringify(reading);
 			expect([seen, ids.length, new Set(ids).size]).toEqual([
@@ -144,12 +141,12 @@ describe.each([
 				idsOf(all).length,
 				idsOf(all).length,
 			]);
-			expect([seen, asked[0]]).toEqual([seen, {}]);
+			expect([seen, docs[0]]).toEqual([seen, {}]);
 			// Rows need one request a page, and one more where the end shows by nothing new.
 			const most = reading.position.startsWith('row')
 				? pages + 4
 				: pages + Math.ceil(count / PAGE ** 2) + 4;
-			expect([seen, asked.length <= most]).toEqual([seen, true]);
+			expect([seen, docs.length <= most]).toEqual([seen, true]);
 		}
 	});
 
@@ -168,14 +165,14 @@ async function expectWholeFromEachPlace(all, reading) {
 	const { ids, places } = await read(nodeAt(answer).context);
 	const most = Math.ceil(all.length / PAGE) * 2 + 5;
 	for (const { before, from } of places) {
-		const { context, asked } = nodeAt(answer);
+		const { context, docs } = nodeAt(answer);
 		const { ids: rest } = await read(context, { from });
 		const seen = JSON.stringify([reading, from.by, from.position]);
 		expect([seen, new Set([...ids.slice(0, before), ...rest]).size]).toEqual([
 			seen,
 			idsOf(all).length,
 		]);
-		expect([seen, asked.length <= most]).toEqual([seen, true]);
+		expect([seen, docs.length <= most]).toEqual([seen, true]);
 	}
 }
 
@@ -188,45 +185,45 @@ it.each(['page from 0', 'page from 1'])(
 
 const [USUAL] = ALL;
 
-it('asks a project that fits on one page once', async () => {
+it('requests a project that fits on one page once', async () => {
 	for (const total of READINGS.total) {
-		const { context, asked } = nodeAt(regpack(families(49, true), { ...USUAL, total }));
+		const { context, docs } = nodeAt(regpack(families(49, true), { ...USUAL, total }));
 		await read(context);
-		expect(asked).toEqual([{}]);
+		expect(docs).toEqual([{}]);
 	}
 });
 
-it('asks for a page only when it is wanted', async () => {
-	const { context, asked } = nodeAt(regpack(families(200, true), USUAL));
+it('requests a page only when it is needed', async () => {
+	const { context, docs } = nodeAt(regpack(families(200, true), USUAL));
 	for await (const { position, total } of userPages(context)) {
 		expect([position, total]).toEqual([0, 200]);
 		break;
 	}
-	expect(asked).toEqual([{}]);
+	expect(docs).toEqual([{}]);
 });
 
-it('goes on by rows, with what it was asked for in each request', async () => {
-	const { context, asked } = nodeAt(regpack(families(120, false), USUAL));
+it('continues by rows, with the same parameters in each request', async () => {
+	const { context, docs } = nodeAt(regpack(families(120, false), USUAL));
 	await read(context, { doc: { with_excluded: true } });
-	expect(asked).toEqual([
+	expect(docs).toEqual([
 		{ with_excluded: true },
 		{ with_excluded: true, starting_position: 50 },
 		{ with_excluded: true, starting_position: 100 },
 	]);
 });
 
-it('goes on from an earlier place without what comes before', async () => {
-	const { context, asked } = nodeAt(
+it('continues from an earlier position without what comes before', async () => {
+	const { context, docs } = nodeAt(
 		regpack(families(200, true), { ...USUAL, total: 'users and children' }),
 	);
 	const { places } = await read(context);
-	asked.length = 0;
+	docs.length = 0;
 	const { ids } = await read(context, { from: places[2].from });
-	expect(asked).toEqual([{ starting_position: 150 }, { starting_position: 200 }]);
+	expect(docs).toEqual([{ starting_position: 150 }, { starting_position: 200 }]);
 	expect(ids).toHaveLength(50 + 2 * 17);
 });
 
-it('does not take children for the parents that are missing', async () => {
+it('does not count children as missing parents', async () => {
 	// The first page has as many children as there are parents on the second.
 	const all = Array.from({ length: 80 }, (_, index) => ({
 		id: String(1000 + index),
@@ -238,7 +235,7 @@ it('does not take children for the parents that are missing', async () => {
 	}
 });
 
-it('reads children alone, which then are what pages count', async () => {
+it('reads only children, which pages then count', async () => {
 	const all = families(120, false);
 	const answer = regpack(all, USUAL);
 	const { context } = nodeAt((doc) => {
@@ -248,20 +245,20 @@ it('reads children alone, which then are what pages count', async () => {
 	expect((await read(context, { doc: { only_children: true } })).ids).toEqual(idsOf(all));
 });
 
-it('tells of users that Regpack counts and does not give, and does not take the others for all', async () => {
-	const { context, asked } = nodeAt(() => ({
+it('reports users that Regpack counts but does not return, and does not treat the rest as complete', async () => {
+	const { context, docs } = nodeAt(() => ({
 		total_users: 140,
 		users: families(50, false).map(({ id }) => ({ clogin_id: id })),
 		children: [],
 	}));
 	await expect(read(context)).rejects.toThrow('Regpack says that it has 140 users, and gave 50');
-	expect(asked.length).toBeLessThanOrEqual(4);
+	expect(docs.length).toBeLessThanOrEqual(4);
 });
 
 it.each([
 	['a refusal', { success: false, msg: 'Not now' }],
 	['the status 400', undefined],
-])('takes %s of a later page for the end only where the total agrees', async (_, refusal) => {
+])('treats %s of a later page as the end only when the total agrees', async (_, refusal) => {
 	const first = regpack(families(50, false), { ...USUAL, total: 'none' })({});
 	const { context } = nodeAt((doc) =>
 		doc.starting_position ? refusal : { ...first, total_users: 140 },
@@ -276,11 +273,11 @@ it.each([
 it.each([
 	[{ success: false, msg: 'Not now' }, 'Regpack did not accept the request: Not now'],
 	['<html>', 'Regpack sent a response that this node does not understand (200)'],
-])('does not take a refusal of the first page for an empty list: %j', async (answer, message) => {
+])('does not treat a refused first page as an empty list: %j', async (answer, message) => {
 	await expect(read(nodeAt(() => answer).context)).rejects.toThrow(message);
 });
 
-it('tells of users that are missing although children make up for their number', async () => {
+it('reports missing users even when children make up the number', async () => {
 	const first = regpack(families(50, true), { ...USUAL, total: 'none' })({});
 	const { context } = nodeAt(() => ({ ...first, total_users: 60 }));
 	await expect(read(context)).rejects.toThrow('Regpack says that it has 60 users, and gave 84');
@@ -288,14 +285,14 @@ it('tells of users that are missing although children make up for their number',
 
 it('ends a list that never does', async () => {
 	let id = 0;
-	const { context, asked } = nodeAt(() => ({
+	const { context, docs } = nodeAt(() => ({
 		users: Array.from({ length: PAGE }, () => ({ clogin_id: String(id++) })),
 	}));
 	await expect(read(context)).rejects.toThrow('The list of users did not end after 2000 pages');
-	expect(asked).toHaveLength(2000);
+	expect(docs).toHaveLength(2000);
 });
 
-it('takes an answer without users and children for no list', async () => {
+it('rejects an answer without users and children', async () => {
 	await expect(read(nodeAt(() => ({ success: true })).context)).rejects.toThrow(
 		'Regpack sent a response that this node does not understand (200)',
 	);

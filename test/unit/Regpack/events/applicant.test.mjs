@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/events/applicant.js')} */
-const { applicantOf, partsOf } = built('./Regpack/events/applicant.js');
-/** @type {typeof import('../../../../nodes/Regpack/events/samples.js')} */
-const { samples } = built('./Regpack/events/samples.js');
+import { applicantOf, partsOf } from '#dist/nodes/Regpack/events/applicant.js';
+import { samples } from '#dist/nodes/Regpack/events/samples.js';
 
 const nothing = { total: null, completed: null };
 const unknown = {
@@ -26,7 +22,7 @@ const unknown = {
 	},
 };
 
-test('a record tells who the user is, the status, how far the forms are and what is paid', () => {
+test('a record has the user, the status, the progress of the forms and the payments', () => {
 	expect(applicantOf(samples.submitted)).toEqual({
 		cloginId: '200001',
 		groupId: '100000001',
@@ -66,11 +62,11 @@ test.each([
 			meta_info: { u_name: {}, total_order: {}, status_id: [] },
 		},
 	],
-])('%s tells nothing', (_, record) => {
+])('%s yields nothing', (_, record) => {
 	expect(applicantOf(record)).toEqual(unknown);
 });
 
-test('a record of a list may hold both parts itself', () => {
+test('a record of a list may contain both parts itself', () => {
 	const { user_info, meta_info } = /** @type {any} */ (samples.submitted);
 	const flat = { ...user_info, ...meta_info };
 	expect(applicantOf(flat)).toEqual(applicantOf(samples.submitted));

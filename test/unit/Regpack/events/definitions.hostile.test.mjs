@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
 import { payloadsLike } from '../../replaced.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -68,7 +63,7 @@ function expectItems(items, type) {
 }
 
 test.each([...regpack.events])(
-	'$type with other values anywhere becomes items, with the payload as it came',
+	'$type with other values anywhere becomes items with the original payload',
 	async ({ type, sample }) => {
 		await fc.assert(
 			fc.asyncProperty(payloadsLike(sample, ''), async (payload) => {
@@ -150,7 +145,7 @@ test('a list of 20,000 applicants is as many items, where bodies may be that lar
 	expect(items).toHaveLength(20_000);
 });
 
-describe('a group takes a time that grows with its body, and not faster:', () => {
+describe('a group takes time proportional to its body:', () => {
 	const users = (/** @type {number} */ count) =>
 		Array.from({ length: count }, (_, index) => ({
 			clogin_id: String(200_000 + index),

@@ -1,13 +1,8 @@
-import { built, fixture } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/trigger/replyPoints.js')} */
-const { replyEvents } = built('./Regpack/trigger/replyPoints.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { definitionOf, schemaDeviations, identifyAll } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/shared/events/samples.js')} */
-const { sampleItems } = built('./shared/events/samples.js');
+import { regpack } from '#dist/nodes/Regpack/provider.js';
+import { replyEvents } from '#dist/nodes/Regpack/trigger/replyPoints.js';
+import { definitionOf, schemaDeviations, identifyAll } from '#dist/nodes/shared/events/identify.js';
+import { sampleItems } from '#dist/nodes/shared/events/samples.js';
+import { fixture } from '../../fixture.mjs';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -29,7 +24,7 @@ test('all 17 events of the documentation are there, and no others', () => {
 	expect(regpack.events.map(({ type }) => type).sort()).toEqual(Object.keys(expected).sort());
 });
 
-test('the events whose senders wait for a reply are those of which the documentation speaks so', () => {
+test('the events whose senders wait for a reply are the documented ones', () => {
 	expect([...replyEvents].sort()).toEqual(
 		Object.keys(expected)
 			.filter((type) => expected[type].waits)
@@ -68,7 +63,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 		expect(definition.summary(first.payload)).toEqual(summary);
 	});
 
-	test('has no key of its own, so that it is told apart by all that it says', () => {
+	test('has no key, so that its whole content identifies it', () => {
 		const keyOf = (/** @type {Payload} */ payload) => eventsIn(type, payload)[0].eventKey;
 		expect(definition.key(sample)).toBeUndefined();
 		expect(keyOf(sample)).toMatch(/^regpack:[a-z_*]+:sha256-[0-9a-f]{32}$/);
@@ -76,7 +71,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 		expect(keyOf(structuredClone(sample))).toBe(keyOf(sample));
 	});
 
-	test('says nothing of parts that did not come, and leaves those that came as they were', () => {
+	test('has all fields when parts are missing, and leaves the payload unchanged', () => {
 		const before = structuredClone(sample);
 		for (const payload of [sample, {}, { user_info: {}, meta_info: {} }]) {
 			for (const name of Object.keys(summary))
@@ -118,7 +113,7 @@ describe.each([...regpack.events])('$type', (definition) => {
 	});
 });
 
-test('the labels can be told apart', () => {
+test('the labels are distinct', () => {
 	expect(new Set(regpack.events.map(({ label }) => label)).size).toBe(17);
 });
 

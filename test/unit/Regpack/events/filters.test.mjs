@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/filter.js')} */
-const { passesFilters } = built('./shared/events/filter.js');
+import { regpack } from '#dist/nodes/Regpack/provider.js';
+import { passesFilters } from '#dist/nodes/shared/events/filter.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 

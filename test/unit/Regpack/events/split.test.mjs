@@ -1,13 +1,7 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/events/split.js')} */
-const { split: parts } = built('./Regpack/events/split.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { identifyAll } = built('./shared/events/identify.js');
+import { regpack } from '#dist/nodes/Regpack/provider.js';
+import { split as parts } from '#dist/nodes/Regpack/events/split.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { identifyAll } from '#dist/nodes/shared/events/identify.js';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -103,7 +97,7 @@ test.each([
 	['null', null],
 	['a text', 'Waitlisted'],
 	['a list of another length', [progress('Ada')]],
-])('a meta_info that is %s says nothing of anybody, and stays in the payload', (_, meta_info) => {
+])('a meta_info that is %s belongs to no user, and stays in the payload', (_, meta_info) => {
 	const items = itemsOf({ user_info: [ada, bea], meta_info });
 	expect(items).toMatchObject([
 		{ cloginId: '200001', status: { id: null } },
@@ -112,7 +106,7 @@ test.each([
 	for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 });
 
-test('users that are no objects are split too, and are nobody', () => {
+test('users that are not objects are split too, without a person', () => {
 	expect(
 		itemsOf({ user_info: ['200001', null, 7, [ada]], meta_info: {} }).map(({ person, payload }) => [
 			person.id,
@@ -126,7 +120,7 @@ test('users that are no objects are split too, and are nobody', () => {
 	]);
 });
 
-test('each has a key of its own, unless it says the same', () => {
+test('each has its own key, unless the content is the same', () => {
 	const keys = itemsOf({ user_info: [ada, bea, ada] }).map(({ eventKey }) => eventKey);
 	expect(new Set(keys).size).toBe(2);
 	expect(keys[0]).toBe(keys[2]);
@@ -186,7 +180,7 @@ describe('an object of users keyed by ID', () => {
 			'keyed, with somebody else',
 			{ 200001: progress('Ada'), 200002: progress('Bea'), 200003: progress('Cy') },
 		],
-	])('is not told apart by a meta_info that is %s', (_, meta_info) => {
+	])('is not distinguished by a meta_info that is %s', (_, meta_info) => {
 		const items = itemsOf({ user_info, meta_info });
 		expect(items).toMatchObject([
 			{ cloginId: '200001', displayName: null },

@@ -1,15 +1,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
+import { RegpackTrigger } from '#dist/nodes/Regpack/RegpackTrigger.node.js';
+import { fallbackOf } from '#dist/nodes/Regpack/trigger/properties.js';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { webhookContext } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/RegpackTrigger.node.js')} */
-const { RegpackTrigger } = built('./Regpack/RegpackTrigger.node.js');
-/** @type {typeof import('../../../../nodes/Regpack/trigger/properties.js')} */
-const { fallbackOf } = built('./Regpack/trigger/properties.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {Record<string, any>} Parameters */
 
@@ -117,10 +112,10 @@ describe('Respond', () => {
 	);
 });
 
-describe('what is asked about the reply', () => {
+describe('the settings of the reply', () => {
 	const FOR_REPLIES = ['withoutReply', 'messageWithoutReply', 'replySeconds'];
 	/** @param {Parameters} set */
-	const asked = (set) => FOR_REPLIES.filter((name) => shownOnce(set, name));
+	const shownSettings = (set) => FOR_REPLIES.filter((name) => shownOnce(set, name));
 
 	const WITH_ERROR = { responseMode: 'responseNode', withoutReply: 'error' };
 	/** @type {[Parameters, string[]][]} */
@@ -138,7 +133,7 @@ describe('what is asked about the reply', () => {
 	}
 	for (const events of NEWS) cases.push([{ events }, []]);
 	test.each(cases)('with %j is %j', (set, names) => {
-		expect(asked(set)).toEqual(names);
+		expect(shownSettings(set)).toEqual(names);
 	});
 
 	test('begins with letting forms pass, after ten seconds', () => {
@@ -149,7 +144,7 @@ describe('what is asked about the reply', () => {
 	});
 });
 
-describe('the form ID is asked for', () => {
+describe('the form ID is shown', () => {
 	test.each(regpack.events.map(({ type }) => type))('with %s, if its name has a star', (events) => {
 		expect(shownOnce({ events }, 'formId') !== undefined).toBe(events.endsWith('*'));
 	});
@@ -244,7 +239,7 @@ describe('the trigger', () => {
 		});
 	});
 
-	test('refuses a delivery as it is, since nothing was started that could reply', async () => {
+	test('refuses a delivery as usual, since nothing was started that could reply', async () => {
 		const { result, response } = await received({ body: 'no JSON' });
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(response).toMatchObject({
@@ -254,7 +249,7 @@ describe('the trigger', () => {
 		});
 	});
 
-	test('has a form go on at once that a filter leaves out', async () => {
+	test('lets a form continue at once when a filter drops its event', async () => {
 		const { result } = await received({
 			filters: { projects: ['1'] },
 			body: '{"user_info":{"group_id":"2"},"meta_info":{}}',

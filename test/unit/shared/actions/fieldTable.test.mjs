@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/actions/fieldTable.js')} */
-const {
+import {
 	additionalJson,
 	asIs,
 	booleanRow,
@@ -10,7 +7,7 @@ const {
 	tableProperties,
 	textRow,
 	untrimmed,
-} = built('./shared/actions/fieldTable.js');
+} from '#dist/nodes/shared/actions/fieldTable.js';
 
 /** @typedef {import('../../../../nodes/shared/actions/fieldTable.js').FieldTable} FieldTable */
 
@@ -125,7 +122,7 @@ describe('the body of a table', () => {
 		expect(bodyOf({ main: [row] }, { text: '' })).toEqual({});
 	});
 
-	it('leaves out parameters that are hidden, also if they are required', () => {
+	it('omits hidden parameters, even if they are required', () => {
 		const main = ['a', 'b'].map((name) =>
 			requiredRow(textRow(name, name, name, '', onlyFor(name))),
 		);
@@ -134,7 +131,7 @@ describe('the body of a table', () => {
 	});
 
 	it.each([undefined, 'doc'])(
-		'has what Additional Fields (JSON) say in place of others: at %s',
+		'prefers Additional Fields (JSON) to other parameters: at %s',
 		(key) => {
 			const main = [
 				textRow(key ? 'doc.a' : 'a', 'A', 'a', ''),
@@ -164,7 +161,7 @@ describe('the body of a table', () => {
 		expect({}).not.toHaveProperty('polluted');
 	});
 
-	it('needs what is required, which Additional Fields (JSON) may give', () => {
+	it('needs required fields, which Additional Fields (JSON) may provide', () => {
 		const table = {
 			main: [requiredRow(textRow('doc.a', 'Label', 'a', ''))],
 			additional: [additionalJson('Acme', 'doc')],

@@ -1,9 +1,6 @@
-import { built } from '../../built.mjs';
+import { processedKeys } from '#dist/nodes/shared/events/deduplicate.js';
 import { stoppedClock } from '../../clock.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/deduplicate.js')} */
-const { processedKeys } = built('./shared/events/deduplicate.js');
 
 let nodes = 0;
 
@@ -89,7 +86,7 @@ test('what another process overwrote is back with the next call', async () => {
 });
 
 describe('an execution that is run again', () => {
-	test('meets its own event as new, also when another process overwrote the record meanwhile', async () => {
+	test('sees its own event as new, even when another process overwrote the record in between', async () => {
 		const jofi = trigger();
 		await jofi.isNew('before');
 		const overwritten = [...(jofi.row.entries ?? [])];
@@ -127,7 +124,7 @@ describe('an event that is taken back', () => {
 		expect(await jofi.isNew('b')).toBe(false);
 	});
 
-	test('is not recorded anew by the next call', async () => {
+	test('is not recorded again by the next call', async () => {
 		const jofi = trigger();
 		const failed = jofi.execution();
 		await failed.record(['a']);
@@ -211,7 +208,7 @@ describe('with a window', () => {
 		},
 	);
 
-	test('a repeat makes the time no longer, and leaves nothing behind', async () => {
+	test('a repeat does not extend the time, and leaves nothing behind', async () => {
 		const regpack = trigger({ windowMs });
 		await regpack.isNew('a');
 		const entries = [...(regpack.row.entries ?? [])];
@@ -224,7 +221,7 @@ describe('with a window', () => {
 		expect(await regpack.isNew('a')).toBe(true);
 	});
 
-	test('an event that is taken back is new again, also in the next one', async () => {
+	test('an event that is taken back is new again, in the next window too', async () => {
 		const regpack = trigger({ windowMs });
 		clock.pass(justBefore);
 		const failed = regpack.execution();
@@ -235,7 +232,7 @@ describe('with a window', () => {
 		expect(await regpack.isNew('a')).toBe(true);
 	});
 
-	test('an execution that is run again meets its own event as new, also in the next one', async () => {
+	test('a rerun execution sees its own event as new, in the next window too', async () => {
 		const regpack = trigger({ windowMs });
 		clock.pass(justBefore);
 		expect(await regpack.isNew('a', 'execution 7')).toBe(true);

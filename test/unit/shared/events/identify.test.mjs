@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { definitionOf, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { deliveryOf, identified, outcomeOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { definitionOf, schemaDeviations } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -62,13 +58,13 @@ test.each(['constructor', '__proto__', 'toString'])(
 );
 
 describe('the key', () => {
-	test("is the provider's id of the event when the object does not tell", () => {
+	test("is the provider's event id when the object has no key", () => {
 		expect(eventOf(sampleWith({ id: null })).eventKey).toBe(
 			'jofi:test_taker.created:evt_1a2b3c4d5e6f',
 		);
 	});
 
-	test('is a digest of the bytes when nothing tells', () => {
+	test('is a digest of the bytes when there is neither', () => {
 		const payload = { type: 'team.renamed' };
 		const { eventKey } = eventOf(payload, 'first');
 		expect(eventKey).toMatch(/^jofi:team\.renamed:sha256-[0-9a-f]{32}$/);
@@ -119,12 +115,14 @@ describe('what differs from the documentation', () => {
 			email: 5_551_234,
 			assigned_assessments: [{ id: 'confidential', assessment: null }],
 		});
-		const told = differences(payload);
-		expect(told).toHaveLength(3);
-		expect(told[0]).toMatch(/^data\.object\.email: Expected string/);
-		expect(told[1]).toMatch(/^data\.object\.assigned_assessments\.0\.id: Expected number/);
-		expect(told[2]).toMatch(/^data\.object\.assigned_assessments\.0\.assessment: Expected object/);
-		expect(told.join()).not.toMatch(/5551234|confidential/);
+		const deviations = differences(payload);
+		expect(deviations).toHaveLength(3);
+		expect(deviations[0]).toMatch(/^data\.object\.email: Expected string/);
+		expect(deviations[1]).toMatch(/^data\.object\.assigned_assessments\.0\.id: Expected number/);
+		expect(deviations[2]).toMatch(
+			/^data\.object\.assigned_assessments\.0\.assessment: Expected object/,
+		);
+		expect(deviations.join()).not.toMatch(/5551234|confidential/);
 	});
 
 	test('is cut off at ten', () => {

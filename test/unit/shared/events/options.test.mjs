@@ -1,11 +1,6 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/options.js')} */
-const { duplicateOptionsOf, triggerOptionsOf } = built('./shared/events/options.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/properties.js')} */
-const { triggerProperties } = built('./shared/webhook/properties.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
+import { duplicateOptionsOf, triggerOptionsOf } from '#dist/nodes/shared/events/options.js';
+import { triggerProperties } from '#dist/nodes/shared/webhook/properties.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 
 const usual = {
 	skipDuplicates: true,
@@ -18,7 +13,7 @@ test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', 
 	expect(triggerOptionsOf(value)).toEqual(usual);
 });
 
-test('what the user sets holds', () => {
+test("the user's settings apply", () => {
 	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowNonPublicUrl: true };
 	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
@@ -41,7 +36,7 @@ test.each([
 	expect(triggerOptionsOf({ eventsToRemember }).eventsToRemember).toBe(events);
 });
 
-describe('of a provider whose deliveries nothing tells apart', () => {
+describe('of a provider whose deliveries have no ID', () => {
 	const provider = /** @type {const} */ ({ by: 'content', windowMinutes: 10 });
 
 	test.each([
@@ -59,7 +54,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 		});
 	});
 
-	test('what the user sets holds', () => {
+	test("the user's settings apply", () => {
 		const chosen = { skipDuplicates: true, eventsToRemember: 10, duplicateWindowMinutes: 3 };
 		expect(triggerOptionsOf(chosen, provider)).toEqual({
 			skipDuplicates: true,
@@ -86,7 +81,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 		expect(triggerOptionsOf({ duplicateWindowMinutes }, provider).windowMs).toBe(minutes * 60_000);
 	});
 
-	test('the window is asked for only of those who drop duplicates', () => {
+	test('the window is shown only when duplicates are skipped', () => {
 		const [drop, window, ...others] = duplicateOptionsOf(provider, 'Regpack');
 		expect(drop).toMatchObject({ name: 'skipDuplicates', default: false });
 		expect(window).toMatchObject({
@@ -98,7 +93,7 @@ describe('of a provider whose deliveries nothing tells apart', () => {
 	});
 });
 
-test('a window means nothing to a provider whose events can be told apart', () => {
+test('a window has no effect for a provider whose events have keys', () => {
 	expect(triggerOptionsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
 });
 

@@ -1,14 +1,8 @@
-import { built } from '../../built.mjs';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
-const { recentKeysOf } = built('./shared/events/recentKeys.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
 
@@ -83,7 +77,7 @@ test.each([
 	['a test run', { mode: 'manual' }, {}],
 	['a trigger that answers when the workflow finishes', {}, { responseMode: 'lastNode' }],
 	['a trigger that drops no duplicates', {}, { settings: { skipDuplicates: false } }],
-])('%s neither asks nor tells the database', async (_, how, parameters) => {
+])('%s neither reads nor writes the database', async (_, how, parameters) => {
 	const { run, row } = trigger(parameters);
 	expect((await run([received('a')], how)).keys).toEqual(['a']);
 	expect((await run([received('a')], how)).keys).toEqual(['a']);

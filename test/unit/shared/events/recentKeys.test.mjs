@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { RecentKeys, recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { stoppedClock } from '../../clock.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/recentKeys.js')} */
-const { RecentKeys, recentKeysOf } = built('./shared/events/recentKeys.js');
 
 /** @param {InstanceType<typeof RecentKeys>} keys @param {string} key @param {number} [limit] */
 function claimed(keys, key, limit = 10) {
@@ -113,7 +110,7 @@ describe('with a window', () => {
 		expect(stateOf(keys)).toBe('claimed');
 	});
 
-	test('asking makes the time no longer', () => {
+	test('checking does not extend the time', () => {
 		const keys = new RecentKeys();
 		claimed(keys, 'a')(true);
 		for (let times = 0; times < 3; times++) {
@@ -182,7 +179,7 @@ test('any text may be a key', () => {
 	}
 });
 
-test('each trigger has keys of its own', () => {
+test('each trigger has its own keys', () => {
 	claimed(recentKeysOf('workflow:node'), 'a')(true);
 	expect(recentKeysOf('workflow:node').claim('a', 10).state).toBe('done');
 	expect(recentKeysOf('workflow:other').claim('a', 10).state).toBe('claimed');

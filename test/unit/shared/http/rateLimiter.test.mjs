@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/http/rateLimiter.js')} */
-const { RateLimiter } = built('./shared/http/rateLimiter.js');
+import { RateLimiter } from '#dist/nodes/shared/http/rateLimiter.js';
 
 const MINUTE = 60_000;
 

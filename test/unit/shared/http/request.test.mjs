@@ -1,9 +1,6 @@
 import { inspect } from 'node:util';
 
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/http/request.js')} */
-const { parseRetryAfter, sendRequest } = built('./shared/http/request.js');
+import { parseRetryAfter, sendRequest } from '#dist/nodes/shared/http/request.js';
 
 const now = Date.parse('2026-01-05T09:00:00Z');
 

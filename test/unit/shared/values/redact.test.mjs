@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import {
+	redactQuery,
+	redactText,
+	redactUrl,
+	redactWebhookUrls,
+} from '#dist/nodes/shared/values/redact.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/values/redact.js')} */
-const { redactQuery, redactText, redactUrl, redactWebhookUrls } = built(
-	'./shared/values/redact.js',
-);
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-const { jofiWebhooks } = built('./Jofi/provider.js');
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
 
@@ -62,7 +61,7 @@ describe('a URL', () => {
 });
 
 describe('a payload', () => {
-	it('keeps all but the secret parts of webhook URLs, wherever they stand and whoever names them', () => {
+	it('hides only the secret parts of webhook URLs, wherever they appear', () => {
 		const secret = `https://a:b@n8n.example.com/w?token=s3cret`;
 		const hidden = 'https://hidden:hidden@n8n.example.com/w?hidden';
 		const withUrls = (/** @type {string} */ at) => ({
@@ -82,8 +81,8 @@ describe('a payload', () => {
 
 	it('is the same object where there is nothing to hide', () => {
 		fc.assert(fc.property(fc.jsonValue(), (value) => redactWebhookUrls(value) === value));
-		const known = { webhook_url: url, data: { webhook_url: null } };
-		expect(redactWebhookUrls(known)).toBe(known);
+		const payload = { webhook_url: url, data: { webhook_url: null } };
+		expect(redactWebhookUrls(payload)).toBe(payload);
 	});
 
 	it('of a megabyte takes less than 250 ms', () => {

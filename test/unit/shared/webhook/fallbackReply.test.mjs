@@ -5,10 +5,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/fallbackReply.js')} */
-const { ensureReply } = built('./shared/webhook/fallbackReply.js');
+import { ensureReply } from '#dist/nodes/shared/webhook/fallbackReply.js';
 
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 
@@ -89,7 +86,7 @@ afterAll(() => {
 });
 
 /** What a sender gets when n8n answers like this. @param {typeof answer} asN8n */
-async function asked(asN8n) {
+async function responseOf(asN8n) {
 	answer = asN8n;
 	log = [];
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -114,27 +111,27 @@ describe("a node's reply goes out as it is", () => {
 		['a refusal', 400, { message: 'No' }],
 		['no content', 204, undefined],
 	])('%s', async (_, status, body) => {
-		const { headers, ...got } = await asked((response) => json(response, status, body));
+		const { headers, ...got } = await responseOf((response) => json(response, status, body));
 		expect(got).toMatchObject({ status, text: JSON.stringify(body) ?? '' });
 		expect(headers.etag).toBeDefined();
 		expect(log).toEqual([]);
 	});
 
 	test('as bytes', async () => {
-		expect(await asked((response) => response.end(Buffer.from('{"msg":"x"}')))).toMatchObject({
+		expect(await responseOf((response) => response.end(Buffer.from('{"msg":"x"}')))).toMatchObject({
 			status: 200,
 			body: { msg: 'x' },
 		});
 	});
 
 	test('as a file that begins in time and ends after it', async () => {
-		const { status, text } = await asked((response) => stream(response, 10));
+		const { status, text } = await responseOf((response) => stream(response, 10));
 		expect({ status, length: text.length }).toEqual({ status: 200, length: 500_000 });
 		expect(log).toEqual([]);
 	});
 
 	test('whatever ends it once more', async () => {
-		const { body } = await asked((response) => {
+		const { body } = await responseOf((response) => {
 			json(response, 200, { msg: 'x' });
 			response.end('more');
 			process.nextTick(() => response.end());
@@ -175,7 +172,7 @@ describe('the fallback is what is sent', () => {
 		],
 		['n8n answers nothing in time', () => undefined, 'the workflow took more than 0.1 s'],
 	])('when %s', async (_, asN8n, reason) => {
-		const { status, body, headers } = await asked(asN8n);
+		const { status, body, headers } = await responseOf(asN8n);
 		expect({ status, body, headers }).toEqual(FALLBACK);
 		expect(log).toEqual([
 			`No reply to a delivery: ${reason}. The sender got the trigger's fallback.`,
@@ -183,7 +180,7 @@ describe('the fallback is what is sent', () => {
 	});
 
 	test('and the end that n8n adds changes nothing', async () => {
-		const { body } = await asked((response) => {
+		const { body } = await responseOf((response) => {
 			json(response, 500, { message: 'Error in workflow' });
 			process.nextTick(() => response.end());
 		});
@@ -214,12 +211,12 @@ describe('after the deadline', () => {
 		],
 		['a file', (/** @type {ServerResponse} */ response) => stream(response, 5)],
 	])('%s: goes nowhere and fails nothing', async (_, asN8n) => {
-		const { status, body, headers } = await asked(late(asN8n));
+		const { status, body, headers } = await responseOf(late(asN8n));
 		expect({ status, body, headers }).toEqual(FALLBACK);
 		await n8nIsDone;
 		expect(log).toHaveLength(1);
 		// The connection is as good as before.
-		expect((await asked((response) => json(response, 200, { msg: 'next' }))).body).toEqual({
+		expect((await responseOf((response) => json(response, 200, { msg: 'next' }))).body).toEqual({
 			msg: 'next',
 		});
 	});

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { relaxedJson } from '#dist/nodes/shared/webhook/lenientJson.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { processorMs } from '../../clock.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/lenientJson.js')} */
-const { relaxedJson } = built('./shared/webhook/lenientJson.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
 
 const parsed = (/** @type {string} */ text) => JSON.parse(relaxedJson(text));
 
@@ -52,9 +47,9 @@ test.each(['/*', '//', '"', '\\"', ',', ', ', '/', '\n', '[,'])(
 	'a megabyte of %j takes no more time than its length',
 	(piece) => {
 		const text = piece.repeat(1_000_000 / piece.length);
-		const start = performance.now();
+		const start = processorMs();
 		relaxedJson(text);
-		expect(performance.now() - start).toBeLessThan(2000);
+		expect(processorMs() - start).toBeLessThan(2000);
 	},
 );
 

@@ -1,9 +1,5 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/lifecycle.js')} */
-const { checkPublicUrl } = built('./shared/webhook/lifecycle.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
+import { checkPublicUrl } from '#dist/nodes/shared/webhook/lifecycle.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 
 /**
  * Publishes a workflow whose production URL is `url`.

@@ -3,27 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { request as send } from 'undici';
 import { z } from 'zod';
 
-import { built } from '../../built.mjs';
+import { readBytes } from '#dist/nodes/shared/webhook/bodyBytes.js';
+import { countValues } from '#dist/nodes/shared/values/json.js';
+import { DEFAULT_LIMITS, largestBodyOption, limitsOf } from '#dist/nodes/shared/webhook/limits.js';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
+import { applicationIdOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
+import { processorMs } from '../../clock.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/bodyBytes.js')} */
-const { readBytes } = built('./shared/webhook/bodyBytes.js');
-/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
-const { countValues } = built('./shared/values/json.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS, largestBodyOption, limitsOf } = built('./shared/webhook/limits.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/provider.js')} */
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/ids.js')} */
-const { idInLink } = built('./JobAffinity/api/ids.js');
-/** @type {typeof import('../../../../nodes/JobAffinity/api/stepChanges.js')} */
-const { applicationIdOf } = built('./JobAffinity/api/stepChanges.js');
 
 const MB = 1024 * 1024;
 const type = '"type":"test_taker.created"';
@@ -62,12 +52,12 @@ describe('a body is read up to the limit', () => {
 
 	const gzip = { 'content-encoding': 'gzip' };
 
-	test('when its length is told', async () => {
+	test('when its length is declared', async () => {
 		expect(await server.post('x'.repeat(1000))).toBe('x'.repeat(1000));
 		expect(await server.post('x'.repeat(1001))).toBe('too large');
 	});
 
-	test('when its length is not told, and the sender is answered', async () => {
+	test('when its length is not declared, and the sender gets an answer', async () => {
 		async function* pieces() {
 			for (let count = 0; count < 100; count++) yield Buffer.alloc(1000, 'x');
 		}
@@ -80,7 +70,7 @@ describe('a body is read up to the limit', () => {
 		expect(await server.post(gzipSync(Buffer.alloc(900_000)), gzip)).toBe('too large');
 	});
 
-	test('and told to be unreadable when it cannot be inflated', async () => {
+	test('and reported as unreadable when it cannot be inflated', async () => {
 		expect(await server.post('no gzip at all', gzip)).toBe('unreadable');
 		expect(await server.post(gzipSync('x'.repeat(1000)).subarray(0, 15), gzip)).toBe('unreadable');
 		expect(await server.post('small')).toBe('small');
@@ -206,9 +196,9 @@ test.each([
 	['one of slashes', '/1'.repeat(500_000)],
 	['one of 2,001 characters', `/${'a'.repeat(1998)}/1`],
 ])('a link that is too long, %s, names no application and takes no time', (_, link) => {
-	const start = performance.now();
+	const start = processorMs();
 	expect(applicationIdOf({ application: { _self: link } })).toBeNull();
-	expect(performance.now() - start).toBeLessThan(250);
+	expect(processorMs() - start).toBeLessThan(250);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { built } from '../../built.mjs';
+import { logThrottled } from '#dist/nodes/shared/webhook/log.js';
 import { stoppedClock } from '../../clock.mjs';
 import { deliver, webhookContext } from '../../webhookContext.mjs';
 
@@ -81,8 +81,6 @@ test.each([
 });
 
 test('only the latest thousand reasons are remembered', () => {
-	/** @type {typeof import('../../../../nodes/shared/webhook/log.js')} */
-	const { logThrottled } = built('./shared/webhook/log.js');
 	const { context, log } = webhookContext(newNode());
 	for (let reason = 0; reason < 1001; reason++) logThrottled(context, 'warn', `Reason ${reason}.`);
 	expect(log).toHaveLength(1001);

@@ -1,12 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/parseForm.js')} */
-const { MAX_FIELDS, objectOfFields } = built('./shared/webhook/parseForm.js');
-/** @type {typeof import('../../../../nodes/shared/values/json.js')} */
-const { MAX_DEPTH } = built('./shared/values/json.js');
+import { MAX_FIELDS, objectOfFields } from '#dist/nodes/shared/webhook/parseForm.js';
+import { MAX_DEPTH } from '#dist/nodes/shared/values/json.js';
+import { processorMs } from '../../clock.mjs';
 
 /** @param {number} count @param {(index: number) => string} nameOf @returns {[string, string][]} */
 const fields = (count, nameOf) => Array.from({ length: count }, (_, index) => [nameOf(index), 'x']);
@@ -16,9 +12,9 @@ const SOON = 5000;
 
 /** @param {[string, string][]} given */
 function builtSoon(given) {
-	const start = performance.now();
+	const start = processorMs();
 	const object = objectOfFields(given);
-	expect(performance.now() - start).toBeLessThan(SOON);
+	expect(processorMs() - start).toBeLessThan(SOON);
 	return object;
 }
 
@@ -45,7 +41,7 @@ describe('what is too much is given up soon', () => {
 	});
 });
 
-describe('what is much is read soon', () => {
+describe('large input is read quickly', () => {
 	test('100,000 elements of a list', () => {
 		expect(builtSoon(fields(100_000, () => 'a[]'))?.a).toHaveLength(100_000);
 		expect(builtSoon(fields(100_000, (index) => `a[${index}]`))?.a).toHaveLength(100_000);

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/parseForm.js')} */
-const { objectOfFields } = built('./shared/webhook/parseForm.js');
+import { objectOfFields } from '#dist/nodes/shared/webhook/parseForm.js';
 
 /** @param {string} query as a form is sent, but for its percent signs */
 const objectOf = (query) =>

@@ -1,7 +1,4 @@
-import { built } from '../../built.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/publicUrl.js')} */
-const { urlProblem, urlScope } = built('./shared/webhook/publicUrl.js');
+import { urlProblem, urlScope } from '#dist/nodes/shared/webhook/publicUrl.js';
 
 test.each([
 	[
@@ -61,7 +58,7 @@ test.each([
 			'10.0.0.1.example.com',
 		],
 	],
-])('%s addresses are told by their host', (scope, hosts) => {
+])('%s addresses are recognized by their host', (scope, hosts) => {
 	for (const host of hosts)
 		expect([host, urlScope(new URL(`https://${host}:5678/webhook`))]).toEqual([host, scope]);
 });

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
 
 const events = jofi.events.map(({ type }) => type);
 const type = '"type":"test_taker.created"';
@@ -185,9 +182,9 @@ test('whatever a stranger sends starts nothing, and neither answer nor log repea
 			expectPlainAnswer(answer);
 			expect(answer.status).not.toBe(200);
 			expect(answer.started).toBeUndefined();
-			const told = JSON.stringify([answer.body, answer.headers, answer.log]);
-			expect(told).not.toContain(mark);
-			expect(told).not.toContain(JSON.stringify(credential.secret).slice(1, -1));
+			const exposed = JSON.stringify([answer.body, answer.headers, answer.log]);
+			expect(exposed).not.toContain(mark);
+			expect(exposed).not.toContain(JSON.stringify(credential.secret).slice(1, -1));
 		}),
 		{ numRuns: 300 },
 	);

@@ -1,14 +1,9 @@
 import { jest } from '@jest/globals';
 
-import { built } from '../../built.mjs';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { deliver, receive } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi } = built('./Jofi/provider.js');
 
 const secret = 'not-a-real-secret';
 const credential = { method: 'hmac', preset: 'github', secret };
@@ -109,7 +104,7 @@ describe('a signed delivery', () => {
 	});
 });
 
-test('a refused Basic delivery is told how to authenticate', async () => {
+test('a refused Basic delivery gets a WWW-Authenticate header', async () => {
 	const { status, headers } = await deliver({
 		body: sample,
 		credential: { method: 'basic', user: 'jofi', secret },
@@ -128,7 +123,7 @@ test('the body of a caller who may not deliver is not read', async () => {
 	expect(log).toHaveLength(1);
 });
 
-describe('an event that the user did not ask for', () => {
+describe('an event that is not selected', () => {
 	const notListenedTo = { status: 200, body: { message: 'Not listened to.' }, started: undefined };
 
 	test.each([
@@ -141,7 +136,7 @@ describe('an event that the user did not ask for', () => {
 		expect(await deliver({ body: sample, ...wish })).toMatchObject(notListenedTo);
 	});
 
-	test('is not remembered, so that it runs when the user asks for it later', async () => {
+	test('is not remembered, so that it runs once it is selected', async () => {
 		const node = newNode();
 		await deliver({ body: sample, events: ['invitation.created'], ...node });
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
@@ -254,7 +249,7 @@ describe('a repeated delivery', () => {
 		for (const copy of await Promise.all(copies)) expect(copy).toMatchObject(receivedBefore);
 	});
 
-	test('waits for the first and is told to come again when that failed', async () => {
+	test('waits for the first, and the sender is asked to retry when that failed', async () => {
 		const node = newNode();
 		const first = await receive({ body: sample, ...node });
 		const copy = deliver({ body: sample, ...node });
@@ -270,7 +265,7 @@ describe('a repeated delivery', () => {
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 
-	test('waits for the first a minute at most, and is told to come again later', async () => {
+	test('waits for the first a minute at most, and the sender is asked to retry later', async () => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 		try {
 			const node = newNode();
@@ -331,7 +326,7 @@ describe('a repeated delivery', () => {
 		expect((await deliver(delivery)).hints).toEqual([]);
 	});
 
-	test('that is not authentic learns nothing of the first', async () => {
+	test('that is not authentic learns nothing about the first', async () => {
 		const node = newNode();
 		await deliver(signed(sample, node));
 		expect(await deliver(signed(sample, { ...node, headers: {} }))).toMatchObject({ status: 401 });

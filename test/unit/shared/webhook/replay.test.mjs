@@ -1,15 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { stoppedClock } from '../../clock.mjs';
 import { deliver, receive } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
 
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 
@@ -100,7 +95,7 @@ describe.each([
 		expect(await started(delivery)).toBe(0);
 	});
 
-	test('that waited for one that failed is told to come again, and then runs', async () => {
+	test('that waited for one that failed is asked to retry, and then runs', async () => {
 		const delivery = trigger(credential, { parameters: { responseMode: 'lastNode' } }).message();
 		const first = await receive(delivery);
 		const copy = deliver(delivery);
@@ -131,13 +126,13 @@ describe.each([
 		for (let times = 0; times < 3; times++) expect(await started(delivery)).toBe(1);
 	});
 
-	test('that nobody listened to runs when the user asks for it later', async () => {
+	test('that was not selected runs once it is selected', async () => {
 		const delivery = trigger(credential).message();
 		expect(await started({ ...delivery, filters: { projects: ['no such project'] } })).toBe(0);
 		expect(await started(delivery)).toBe(1);
 	});
 
-	test('that was refused runs when it is sent rightly', async () => {
+	test('that was refused runs once it is sent correctly', async () => {
 		const to = trigger(credential);
 		const delivery = to.message();
 		expect(await deliver({ ...delivery, body: `${login} ` })).toMatchObject({ status: 401 });
@@ -171,7 +166,7 @@ describe('a message is remembered', () => {
 		expect(await started(delivery)).toBe(1);
 	});
 
-	test('by its id when its sender repeats it and signs it anew', async () => {
+	test('by its id when its sender repeats it with a new signature', async () => {
 		const to = trigger(withId);
 		expect(await started(to.message())).toBe(1);
 		clock.pass(MINUTE);
@@ -208,7 +203,7 @@ describe('a message is remembered', () => {
 	});
 });
 
-test('equal events without id and time all run, as nothing tells them apart', async () => {
+test('equal events without id and time all run, since they cannot be distinguished', async () => {
 	const delivery = trigger(bare).message();
 	for (let times = 0; times < 3; times++) expect(await started(delivery)).toBe(1);
 });

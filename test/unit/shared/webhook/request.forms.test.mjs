@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { DEFAULT_LIMITS } from '#dist/nodes/shared/webhook/limits.js';
+import { queryAsForm, redactedForm, URLENCODED } from '#dist/nodes/shared/webhook/request.js';
+import { decodeForm, decodeJson } from '#dist/nodes/shared/webhook/decode.js';
 import { deliveryOf, outcomeOf } from '../../events.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS } = built('./shared/webhook/limits.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { queryAsForm, redactedForm, URLENCODED } = built('./shared/webhook/request.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/decode.js')} */
-const { decodeForm, decodeJson } = built('./shared/webhook/decode.js');
 
 const notJson = { status: 400, sentence: 'The body is not JSON.' };
 const noForm = { status: 400, sentence: 'The body is not a form that can be read.' };

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { readBody, readRequest } from '#dist/nodes/shared/webhook/request.js';
+import { decodeForm, decodeJson } from '#dist/nodes/shared/webhook/decode.js';
 import { caught, deliveryOf, outcomeOf } from '../../events.mjs';
 import { webhookContext } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { readBody, readRequest } = built('./shared/webhook/request.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/decode.js')} */
-const { decodeForm, decodeJson } = built('./shared/webhook/decode.js');
 
 const notJson = { status: 400, sentence: 'The body is not JSON.' };
 const noObject = { status: 400, sentence: 'The body is not a JSON object.' };

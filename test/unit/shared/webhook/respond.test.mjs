@@ -1,12 +1,8 @@
-import { built } from '../../built.mjs';
+import { respondProperty } from '#dist/nodes/shared/webhook/respond.js';
+import { onResponse } from '#dist/nodes/shared/webhook/onResponse.js';
 import { webhookContext } from '../../webhookContext.mjs';
 
-/** @type {typeof import('../../../../nodes/shared/webhook/respond.js')} */
-const { respondProperty } = built('./shared/webhook/respond.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/onResponse.js')} */
-const { onResponse } = built('./shared/webhook/onResponse.js');
-
-test('the status that n8n answers is told once, and the answer still goes out', () => {
+test('the status that n8n answers is reported once, and the answer still goes out', () => {
 	const { context, response } = webhookContext({});
 	/** @type {number[]} */
 	const statuses = [];
@@ -18,14 +14,14 @@ test('the status that n8n answers is told once, and the answer still goes out', 
 	expect(response).toMatchObject({ ended: true, body: { message: 'Accepted.' } });
 });
 
-test('all who ask are told', () => {
+test('all callbacks get the status', () => {
 	const { context, response } = webhookContext({});
 	/** @type {string[]} */
-	const told = [];
-	onResponse(context, (status) => told.push(`first ${status}`));
-	onResponse(context, (status) => told.push(`second ${status}`));
+	const statuses = [];
+	onResponse(context, (status) => statuses.push(`first ${status}`));
+	onResponse(context, (status) => statuses.push(`second ${status}`));
 	response.status(500).end();
-	expect(told.sort()).toEqual(['first 500', 'second 500']);
+	expect(statuses.sort()).toEqual(['first 500', 'second 500']);
 });
 
 test("a provider's own node is offered, by its name, only where it can reply", () => {

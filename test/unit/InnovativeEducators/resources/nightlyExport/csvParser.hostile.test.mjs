@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import { CsvParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/csvParser.js';
+import { processorMs } from '../../../clock.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')}
- */
-const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
 const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 });
 
@@ -74,7 +70,7 @@ test('every line that is not blank belongs to one record or is reported', () => 
 	);
 });
 
-test('broken rows take no valid ones with them', () => {
+test('broken rows do not affect valid ones', () => {
 	const plain = fc.array(
 		fc.string({ unit: fc.constantFrom('a', 'b', ' '), minLength: 1, maxLength: 5 }),
 		{ minLength: 2, maxLength: 4 },
@@ -114,8 +110,8 @@ describe('a megabyte of it takes seconds, not hours', () => {
 		'\r',
 	])('%j', (unit) => {
 		const file = unit.repeat(1_000_000 / unit.length);
-		const start = performance.now();
+		const start = processorMs();
 		parseInPieces(new CsvParser(), file, [65_536]);
-		expect(performance.now() - start).toBeLessThan(MOST_MS);
+		expect(processorMs() - start).toBeLessThan(MOST_MS);
 	});
 });

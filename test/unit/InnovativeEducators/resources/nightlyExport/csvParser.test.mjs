@@ -1,10 +1,5 @@
-import { built } from '../../../built.mjs';
+import { CsvParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/csvParser.js';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/csvParser.js')}
- */
-const { CsvParser } = built('./InnovativeEducators/resources/nightlyExport/csvParser.js');
 
 /**
  * Each record as its lines and fields, or its lines and what is wrong.

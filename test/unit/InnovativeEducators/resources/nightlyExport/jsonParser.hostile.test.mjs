@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import { JsonParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js';
+import { processorMs } from '../../../clock.mjs';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')}
- */
-const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/jsonParser.js');
 
 /**
  * @typedef {import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js').ParsedRow} ParsedRow
@@ -186,9 +182,9 @@ describe('a megabyte of it takes seconds, not hours', () => {
 	])('%j', (unit) => {
 		for (const start of ['[', '["']) {
 			const file = start + unit.repeat(1_500_000 / unit.length);
-			const startedAt = performance.now();
+			const startedAt = processorMs();
 			parse(file, [65_536]);
-			expect(performance.now() - startedAt).toBeLessThan(MOST_MS);
+			expect(processorMs() - startedAt).toBeLessThan(MOST_MS);
 		}
 	});
 });

@@ -1,10 +1,5 @@
-import { built } from '../../../built.mjs';
+import { JsonParser } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js';
 import { parseInPieces } from './parseInPieces.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/jsonParser.js')}
- */
-const { JsonParser } = built('./InnovativeEducators/resources/nightlyExport/jsonParser.js');
 
 const createError = (/** @type {string} */ message) => /** @type {any} */ (new Error(message));
 

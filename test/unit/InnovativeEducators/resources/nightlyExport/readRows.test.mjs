@@ -2,13 +2,8 @@ import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
 
+import { readRows } from '#dist/nodes/InnovativeEducators/resources/nightlyExport/readRows.js';
 import { createInnovativeEducators } from '../../../../providers/innovative-educators/platform.mjs';
-import { built } from '../../../built.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/readRows.js')}
- */
-const { readRows } = built('./InnovativeEducators/resources/nightlyExport/readRows.js');
 
 const DAY = '2026-03-04';
 const LINES = 'id,event,notifiableId,title\n1,courseCompletion,c,"Crème\n😀"\n';

@@ -1,11 +1,7 @@
-import { built } from '../../../built.mjs';
-
-/**
- * @type {typeof import('../../../../../nodes/InnovativeEducators/resources/nightlyExport/row.js')}
- */
-const { describeInvalidRow, SkippedRows } = built(
-	'./InnovativeEducators/resources/nightlyExport/row.js',
-);
+import {
+	describeInvalidRow,
+	SkippedRows,
+} from '#dist/nodes/InnovativeEducators/resources/nightlyExport/row.js';
 
 const reason = 'is not an object';
 

@@ -1,14 +1,9 @@
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/JobAffinity/polling/definitions.js')} */
-const { callFailed } = built('./JobAffinity/polling/definitions.js');
-/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/health.js')} */
-const { webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
-/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/getHealth.js')} */
-const { getHealth } = built('./JobAffinity/resources/webhook/getHealth.js');
+import { callFailed } from '#dist/nodes/JobAffinity/polling/definitions.js';
+import { webhookHealth } from '#dist/nodes/JobAffinity/resources/webhook/health.js';
+import { getHealth } from '#dist/nodes/JobAffinity/resources/webhook/getHealth.js';
 
 /** The history of calls names no URL (documented by omission). */
-describe('what is judged by the history of calls says that it is about the whole account', () => {
+describe('a result based on the history of calls says that it covers the whole account', () => {
 	test.each([
 		['the event', callFailed.description],
 		['Get Health', getHealth.description],

@@ -1,7 +1,4 @@
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/JobAffinity/resources/webhook/health.js')} */
-const { excerpt, webhookHealth } = built('./JobAffinity/resources/webhook/health.js');
+import { excerpt, webhookHealth } from '#dist/nodes/JobAffinity/resources/webhook/health.js';
 
 /**
  * Calls of these statuses, the newest first, a minute from each other.
@@ -82,7 +79,7 @@ describe('judging the health of webhooks', () => {
 		},
 	);
 
-	it('takes a call that says nothing', () => {
+	it('accepts an empty call', () => {
 		expect(webhookHealth([{}], 5)).toMatchObject({
 			calls: 1,
 			lastCallAt: null,
@@ -149,7 +146,7 @@ describe('the summary of it', () => {
 	});
 });
 
-describe('what is shown of an answer', () => {
+describe('the excerpt of an answer', () => {
 	it('is its first 300 characters', () => {
 		expect(excerpt('a'.repeat(400))).toBe('a'.repeat(300));
 	});
@@ -169,11 +166,11 @@ describe('what is shown of an answer', () => {
 		['{"apiKey": "s3cret"}', '{"apiKey": "hidden"}'],
 		['password = s3cret, next', 'password = hidden, next'],
 		["{'client_secret':'s3cret'}", "{'client_secret':'hidden'}"],
-	])('holds no secret: %s', (given, shown) => {
+	])('contains no secret: %s', (given, shown) => {
 		expect(excerpt(given)).toBe(shown);
 	});
 
-	it('holds no start of a secret that its end cuts', () => {
+	it('contains no part of a secret that it cuts off', () => {
 		expect(excerpt(`${'a'.repeat(280)} Bearer s3cret-s3cret-s3cret-s3cret`)).not.toContain(
 			's3cret',
 		);

@@ -1,7 +1,4 @@
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/Jofi/resources/webhook/status.js')} */
-const { webhookStatus } = built('./Jofi/resources/webhook/status.js');
+import { webhookStatus } from '#dist/nodes/Jofi/resources/webhook/status.js';
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
 const account = { mode: 'live', webhook_endpoint: url, webhooks_enabled: true };

@@ -1,15 +1,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 
-import { built } from '../../../built.mjs';
+import { reply } from '#dist/nodes/Regpack/resources/form/reply.js';
+import { violatedRule, MESSAGE_TYPES, rules } from '#dist/nodes/Regpack/resources/form/rules.js';
+import { replyPointOf, replyPoints, replyEvents } from '#dist/nodes/Regpack/trigger/replyPoints.js';
 
-/** @type {typeof import('../../../../../nodes/Regpack/resources/form/rules.js')} */
-const { violatedRule, MESSAGE_TYPES, rules } = built('./Regpack/resources/form/rules.js');
-/** @type {typeof import('../../../../../nodes/Regpack/resources/form/reply.js')} */
-const {
-	reply: { fields },
-} = built('./Regpack/resources/form/reply.js');
-/** @type {typeof import('../../../../../nodes/Regpack/trigger/replyPoints.js')} */
-const { replyPointOf, replyPoints, replyEvents } = built('./Regpack/trigger/replyPoints.js');
+const { fields } = reply;
 
 /** @typedef {import('../../../../../nodes/Regpack/trigger/replyPoints.js').ReplyPoint} Moment */
 /** @typedef {import('../../../../../nodes/Regpack/resources/form/rules.js').Reply} Reply */
@@ -37,7 +32,7 @@ test('the kinds of message are the documented ones', () => {
 	expect([...MESSAGE_TYPES].sort()).toEqual(TYPES);
 });
 
-test('each event that is replied to has its moment, and no other has one', () => {
+test('exactly the events that get a reply have a reply point', () => {
 	expect(Object.fromEntries(replyEvents.map((event) => [event, replyPointOf(event)]))).toEqual({
 		form_preprocess: 'before',
 		'form_preprocess_*': 'before',
@@ -178,7 +173,7 @@ describe('refused is', () => {
 	});
 });
 
-describe('the parameters of Form Reply offer what is not forbidden', () => {
+describe('the parameters of Form Reply offer what is allowed', () => {
 	const node = /** @type {any} */ ({
 		name: 'Regpack',
 		type: 'regpack',

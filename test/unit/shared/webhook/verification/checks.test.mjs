@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { headerOf } from '#dist/nodes/shared/webhook/request.js';
+import {
+	noVerification,
+	verificationConfig,
+} from '#dist/nodes/shared/webhook/verification/config.js';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
 import { caught } from '../../../events.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
-const authentication = built('./shared/webhook/verification/checks.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
-const { headerOf } = built('./shared/webhook/request.js');
-const checkBody = caught(authentication.checkBody);
-const checkCaller = caught(authentication.checkCaller);
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { noVerification, verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
+const checkBody = caught(checks.checkBody);
+const checkCaller = caught(checks.checkCaller);
 
 /** @typedef {import('../../../../../nodes/shared/webhook/request.js').Caller} Caller */
 /** @typedef {import('n8n-workflow').IDataObject} Credential */

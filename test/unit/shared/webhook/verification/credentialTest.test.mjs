@@ -1,7 +1,4 @@
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/credentialTest.js')} */
-const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
+import { checkWebhookCredential } from '#dist/nodes/shared/webhook/verification/credentialTest.js';
 
 const secret = 'a-long-but-made-up-secret';
 const header = { method: 'header', headerName: 'X-Webhook-Secret', secret };

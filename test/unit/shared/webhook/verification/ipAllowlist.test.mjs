@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { BlockList, isIP } from 'node:net';
 
-import { built } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/ipAllowlist.js')} */
-const { allows, parseAddress, parseAllowlist } = built(
-	'./shared/webhook/verification/ipAllowlist.js',
-);
+import {
+	allows,
+	parseAddress,
+	parseAllowlist,
+} from '#dist/nodes/shared/webhook/verification/ipAllowlist.js';
 
 /** @param {string} list @param {string} address */
 const allowed = (list, address) => allows(parseAllowlist(list), address);

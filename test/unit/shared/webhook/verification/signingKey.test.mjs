@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import { checkWebhookCredential } from '#dist/nodes/shared/webhook/verification/credentialTest.js';
+import {
+	missingSettings,
+	verificationConfig,
+} from '#dist/nodes/shared/webhook/verification/config.js';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
 import { caught } from '../../../events.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/credentialTest.js')} */
-const { checkWebhookCredential } = built('./shared/webhook/verification/credentialTest.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { missingSettings, verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
-const authentication = built('./shared/webhook/verification/checks.js');
-const checkBody = caught(authentication.checkBody);
-const checkCaller = caught(authentication.checkCaller);
+const checkBody = caught(checks.checkBody);
+const checkCaller = caught(checks.checkCaller);
 
 /** @typedef {import('n8n-workflow').IDataObject} Credential */
 
@@ -184,7 +184,6 @@ describe('previous secrets', () => {
 test('an empty key proves nothing, even if the settings were not checked before', () => {
 	const rules = verificationConfig(credentialOf('hex', 'no hex'));
 	const body = Buffer.from('{}');
-	const { signDelivery } = built('./shared/webhook/verification/sign.js');
 	const headers = signDelivery(
 		{ body, id: '', timestamp: '' },
 		{ ...rules.scheme, keyEncoding: 'utf8' },

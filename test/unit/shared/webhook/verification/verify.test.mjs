@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 
-import { built, fixture } from '../../../built.mjs';
-
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/verify.js')} */
-const { verifySignature } = built('./shared/webhook/verification/verify.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/sign.js')} */
-const { signDelivery } = built('./shared/webhook/verification/sign.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
+import { verifySignature } from '#dist/nodes/shared/webhook/verification/verify.js';
+import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { fixture } from '../../../fixture.mjs';
 
 /**
  * @typedef {import('../../../../../nodes/shared/webhook/verification/signatureScheme.js').SignatureScheme} SignatureScheme

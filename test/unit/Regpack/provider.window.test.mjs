@@ -1,12 +1,8 @@
-import { built } from '../../built.mjs';
-import { stoppedClock } from '../../clock.mjs';
-import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { stoppedClock } from '../clock.mjs';
+import { executeContext, ProcessedRow } from '../executeContext.mjs';
+import { deliver } from '../webhookContext.mjs';
 
 const MINUTE = 60_000;
 const WINDOW = 10;

@@ -4,15 +4,12 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { Webhook as SvixWebhook } from 'svix';
 
-import { built } from '../../../built.mjs';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import { caught } from '../../../events.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
-const authentication = built('./shared/webhook/verification/checks.js');
-const checkBody = caught(authentication.checkBody);
-const checkCaller = caught(authentication.checkCaller);
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
+const checkBody = caught(checks.checkBody);
+const checkCaller = caught(checks.checkCaller);
 
 const NOW = Date.UTC(2026, 1, 3, 12, 43, 36);
 const URL_OF_TRIGGER = 'https://n8n.example/base/webhook/1/jofi';
@@ -219,7 +216,7 @@ describe.each(Object.entries(senders))(
 			},
 		);
 
-		test('is rejected with the secret of somebody else', async () => {
+		test("is rejected with another account's secret", async () => {
 			expect(problemOf(await signed(bodies['3 kB'], [foreign]), bodies['3 kB'])).toBe(
 				'The signature does not match.',
 			);

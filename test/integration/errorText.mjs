@@ -4,14 +4,14 @@ import { inspect } from 'node:util';
 const UNKIND = /\b(error|problem|failure|mistake)s?\b/i;
 
 /**
- * What a run tells when it fails. Both sentences must be there and keep to n8n's rules, and no
- * secret may be anywhere.
+ * The texts of a run that failed. Both must be there and follow n8n's rules, and no secret may be
+ * anywhere in the error.
  *
  * @param {{ status: string, error: any }} run
  * @param {string[]} secrets
  * @returns {{ message: string, description: string, httpCode: string | null, itemIndex: number, failure?: any }}
  */
-export function told({ status, error }, secrets) {
+export function errorTextOf({ status, error }, secrets) {
 	expect(status).toBe('error');
 	const { message, description, httpCode, context, failure } = error;
 	for (const text of [message, description]) {

@@ -1,15 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { built } from '../../built.mjs';
-import { stoppedClock } from '../../clock.mjs';
-import { deliver, receive } from '../../webhookContext.mjs';
+import { regpack, regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { URLENCODED } from '#dist/nodes/shared/webhook/request.js';
+import { stoppedClock } from '../clock.mjs';
+import { deliver, receive } from '../webhookContext.mjs';
 
-/** @type {typeof import('../../../../nodes/Regpack/provider.js')} */
-const { regpack, regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../nodes/shared/webhook/request.js')} */
-const { URLENCODED } = built('./shared/webhook/request.js');
-
-/** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
+/** @typedef {import('../webhookContext.mjs').Delivery} Delivery */
 
 const MINUTE = 60_000;
 const FORM = { 'content-type': URLENCODED };
@@ -31,7 +27,7 @@ const toRegpack = async (delivery) => await deliver({ source: regpackWebhooks, .
 const started = async (delivery) => (await toRegpack(delivery)).items.length;
 
 describe('a delivery', () => {
-	test('is the event that the node is set to, and nothing of it is compared with the body', async () => {
+	test('is the event that the node is set to, without a check of the body', async () => {
 		const body = { ...login, event: 'payment_event', type: 'user_complete' };
 		const { status, items, log } = await toRegpack({ ...loggedIn, body: JSON.stringify(body) });
 		expect({ status, log }).toEqual({ status: 200, log: [] });
@@ -70,7 +66,7 @@ describe('a delivery', () => {
 		expect({ status, body }).toEqual({ status: 200, body: {} });
 	});
 
-	test('that is refused is told why', async () => {
+	test('that is refused gets the reason', async () => {
 		expect(await toRegpack({ ...loggedIn, body: 'a=1' })).toMatchObject({
 			status: 400,
 			body: { message: 'The body is not JSON.' },
@@ -85,7 +81,7 @@ describe('a delivery', () => {
 		).toMatchObject({ status: 400, body: { message: 'The body is not a form that can be read.' } });
 	});
 
-	test('that differs from the documentation is let through, and the log names paths and no value', async () => {
+	test('that differs from the documentation passes, and the log names paths but no values', async () => {
 		const body = {
 			user_info: { clogin_id: { confidential: 1 } },
 			meta_info: 'confidential',
@@ -149,7 +145,7 @@ describe('a delivery that equals an earlier one', () => {
 	});
 	afterEach(() => clock.goOn());
 
-	test('starts again, unless the user asked for less', async () => {
+	test('starts again by default', async () => {
 		const node = newNode();
 		for (let times = 0; times < 3; times++) expect(await started({ ...loggedIn, ...node })).toBe(1);
 	});
@@ -195,7 +191,7 @@ describe('a delivery that equals an earlier one', () => {
 			},
 		],
 		['when it is of another event', { events: 'user_registered' }],
-	])('starts in spite of that choice %s', async (_, more) => {
+	])('starts despite that choice %s', async (_, more) => {
 		const node = { ...newNode(), ...byChoice };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		expect(await started({ ...loggedIn, ...node, ...more })).toBe(1);
@@ -280,7 +276,7 @@ describe('a change of status of several applicants', () => {
 		expect(await startedFor({ ...changeOf(['a', 'b']), filters: { projects: ['9'] } })).toEqual([]);
 	});
 
-	test('starts by choice for those alone of whom the same was not told before', async () => {
+	test('starts, by choice, only for those whose change was not received before', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		const of = (/** @type {string[]} */ ids) => ({
 			...node,
@@ -293,7 +289,7 @@ describe('a change of status of several applicants', () => {
 		expect(await startedFor(of(['d', 'd']))).toEqual(['d']);
 	});
 
-	test('that fails is told to come again for all that it started', async () => {
+	test('that fails is asked to repeat everything it started', async () => {
 		const node = {
 			source: regpackWebhooks,
 			...newNode(),
@@ -328,7 +324,7 @@ describe('a change of status of several applicants', () => {
 			).toBe(2);
 	});
 
-	test('with an empty list is one event about nobody', async () => {
+	test('with an empty list is one event without a person', async () => {
 		expect((await toRegpack(changeOf([]))).items).toMatchObject([{ payload: { user_info: [] } }]);
 	});
 });
@@ -347,7 +343,7 @@ describe('a list', () => {
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(2);
 	});
 
-	test('may call itself a form, and tell of groups', async () => {
+	test('may be declared a form, and contain groups', async () => {
 		expect(
 			(await toRegpack({ ...inList(login), headers: FORM })).items.map(({ payload }) => payload),
 		).toEqual([login]);
@@ -362,7 +358,7 @@ describe('a list', () => {
 		]);
 	});
 
-	test('of one delivery is this delivery, also for a repeat that comes alone', async () => {
+	test('of one delivery equals that delivery, even for a repeat that comes alone', async () => {
 		const node = { ...newNode(), settings: { skipDuplicates: true } };
 		expect(await started({ ...inList(login), ...node })).toBe(1);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);

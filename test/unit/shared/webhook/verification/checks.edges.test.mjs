@@ -1,23 +1,16 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-import { built } from '../../../built.mjs';
+import * as checks from '#dist/nodes/shared/webhook/verification/checks.js';
+import { headerOf } from '#dist/nodes/shared/webhook/request.js';
+import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { caught } from '../../../events.mjs';
 import { deliver, webhookContext } from '../../../webhookContext.mjs';
 
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/checks.js')} */
-const authentication = built('./shared/webhook/verification/checks.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/request.js')} */
-const { headerOf } = built('./shared/webhook/request.js');
-const checkCaller = caught(authentication.checkCaller);
-/** @type {typeof import('../../../../../nodes/shared/webhook/receive.js')} */
-const { receiveDelivery } = built('./shared/webhook/receive.js');
-/** @type {typeof import('../../../../../nodes/shared/webhook/verification/config.js')} */
-const { verificationConfig } = built('./shared/webhook/verification/config.js');
-/** @type {typeof import('../../../../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../../../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
+const checkCaller = caught(checks.checkCaller);
 
 const secret = 'not-a-real-secret';
 const custom = { method: 'hmac', preset: 'custom', signatureHeader: 'X-Signature', secret };

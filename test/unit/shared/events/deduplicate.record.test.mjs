@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 
-import { built } from '../../built.mjs';
+import { processedKeys } from '#dist/nodes/shared/events/deduplicate.js';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-/** @type {typeof import('../../../../nodes/shared/events/deduplicate.js')} */
-const { processedKeys } = built('./shared/events/deduplicate.js');
 
 /**
  * @typedef {{ name: string, limit?: unknown, windowMs?: number, settings?: object, disabled?: boolean, type?: string }} Trigger

@@ -1,18 +1,18 @@
-import { built } from '../../built.mjs';
-import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducators: provider, innovativeEducatorsWebhooks: source } = built(
-	'./InnovativeEducators/provider.js',
-);
-/** @type {typeof import('../../../../nodes/InnovativeEducators/events/definitions.js')} */
-const { COMPLETED, TEST_NOTIFICATION } = built('./InnovativeEducators/events/definitions.js');
+import {
+	innovativeEducators as provider,
+	innovativeEducatorsWebhooks as source,
+} from '#dist/nodes/InnovativeEducators/provider.js';
+import {
+	COMPLETED,
+	TEST_NOTIFICATION,
+} from '#dist/nodes/InnovativeEducators/events/definitions.js';
+import { deliver } from '../webhookContext.mjs';
 
 const completion = provider.events[0].sample;
 const { ipAllowlist: documented } = /** @type {{ ipAllowlist: string }} */ (source.verification);
 const another = { ...completion, id: 'another' };
 
-/** @param {unknown} body @param {Partial<import('../../webhookContext.mjs').Delivery>} [changes] */
+/** @param {unknown} body @param {Partial<import('../webhookContext.mjs').Delivery>} [changes] */
 const sent = async (body, changes) => {
 	const {
 		status,

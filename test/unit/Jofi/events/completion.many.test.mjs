@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 
-import { built } from '../../built.mjs';
+import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { processEvents } from '#dist/nodes/shared/events/process.js';
+import { identify } from '#dist/nodes/shared/events/identify.js';
+import { assessmentsCompleted, assignmentsOf } from '#dist/nodes/Jofi/polling/mapEvents.js';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 import { deliver } from '../../webhookContext.mjs';
-
-/** @type {typeof import('../../../../nodes/Jofi/provider.js')} */
-const { jofi, jofiWebhooks } = built('./Jofi/provider.js');
-/** @type {typeof import('../../../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../../../nodes/shared/events/process.js')} */
-const { processEvents } = built('./shared/events/process.js');
-/** @type {typeof import('../../../../nodes/shared/events/identify.js')} */
-const { identify } = built('./shared/events/identify.js');
-/** @type {typeof import('../../../../nodes/Jofi/polling/mapEvents.js')} */
-const { assessmentsCompleted, assignmentsOf } = built('./Jofi/polling/mapEvents.js');
 
 const COMPLETED = 'test_taker.assessment_completed';
 const START = Date.parse('2026-02-03T13:00:00Z');
@@ -147,7 +140,7 @@ describe('two completions of a test taker', () => {
 		},
 	);
 
-	test('are told apart in the polled items as well when they were completed at the same time', () => {
+	test('are distinct among polled items too when they were completed at the same time', () => {
 		const items = polled([
 			{ id: 2, at: START },
 			{ id: 3, at: START },
@@ -193,7 +186,7 @@ describe('the completion of an event', () => {
 		).toEqual([A.id]);
 	});
 
-	test('is the first one after when none was before', async () => {
+	test('is the first one after it when there is none before', async () => {
 		const shown = [
 			{ id: 5, at: START + 900 * SECOND },
 			{ id: 6, at: START + 600 * SECOND },
@@ -201,7 +194,7 @@ describe('the completion of an event', () => {
 		expect(named(await trigger().receive({ at: START, shown }))).toEqual([6]);
 	});
 
-	test('is one of five at most, whatever a payload holds', async () => {
+	test('is one of at most five, whatever the payload', async () => {
 		const shown = Array.from({ length: 2000 }, (_, index) => ({ id: index + 2, at: START }));
 		expect(await trigger().receive({ at: START, shown })).toHaveLength(5);
 	});
@@ -277,9 +270,9 @@ test('no event is about something that was not completed, however late it is sta
 				const items = [];
 				for (const [index, event] of events.entries())
 					items.push(...(await receive({ ...event, at: event.at + (shifts[index] ?? 0) })));
-				const known = new Set(keysOf(polled(completions)));
+				const polledKeys = new Set(keysOf(polled(completions)));
 				expect(items.length).toBeGreaterThan(0);
-				expect(keysOf(items).filter((key) => !known.has(key))).toEqual([]);
+				expect(keysOf(items).filter((key) => !polledKeys.has(key))).toEqual([]);
 				expect(new Set(keysOf(items)).size).toBe(items.length);
 			},
 		),

@@ -1,12 +1,8 @@
 import { startJobAffinity } from '../../providers/jobaffinity/server.mjs';
-import { built } from '../../unit/built.mjs';
-import { loadPackage, runNode } from '../core.mjs';
-import { told } from '../jofi/told.mjs';
+import { runOperation } from '../core.mjs';
+import { errorTextOf } from '../errorText.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNode>>} Started */
-
-/** @type {typeof import('../../../nodes/JobAffinity/resources/index.js')} */
-export const { resources: more } = built('./JobAffinity/resources/index.js');
 
 /**
  * Both editions of JobAffinity's reference.
@@ -15,19 +11,15 @@ export const { resources: more } = built('./JobAffinity/resources/index.js');
  */
 export const GENERATIONS = ['new', 'old'];
 
-/** @type {ReturnType<typeof loadPackage> | undefined} */
-let loading;
-
 /**
- * A simulated JobAffinity on a port of its own, and the node with the login for it.
+ * A simulated JobAffinity without applications on a port of its own, and the node with the login for
+ * it.
  *
  * @param {Parameters<typeof startJobAffinity>[0]} [options] the limit on requests is off unless it
  * is asked for
  */
 export async function startNode(options) {
 	const provider = await startJobAffinity({ rateLimit: Infinity, ...options });
-	loading ??= loadPackage();
-	const loader = await loading;
 	const { login, password } = provider.login;
 	const credentials = { jobAffinityApi: { login, password, baseUrl: provider.base } };
 
@@ -36,18 +28,10 @@ export async function startNode(options) {
 	 *
 	 * @param {string} name as `resource:operation`
 	 * @param {Record<string, unknown>} [parameters]
-	 * @param {Partial<Parameters<typeof runNode>[0]> & { onError?: import('n8n-workflow').OnError }} [changes]
+	 * @param {import('../core.mjs').Changes} [changes]
 	 */
-	async function run(name, parameters = {}, { onError, ...changes } = {}) {
-		const [resource, operation] = name.split(':');
-		const node = {
-			type: 'jobAffinity',
-			parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
-			...(onError && { onError }),
-		};
-		const { output, ...rest } = await runNode({ loader, credentials, node, ...changes });
-		return { ...rest, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
-	}
+	const run = (name, parameters, changes) =>
+		runOperation({ credentials }, 'jobAffinity', name, parameters, changes);
 
 	return {
 		provider,
@@ -59,14 +43,14 @@ export async function startNode(options) {
 		bodies: () =>
 			provider.requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)])),
 		/**
-		 * What an operation tells when it is refused; the login is in none of it.
+		 * The texts of an operation that fails; the login is in none of them.
 		 *
 		 * @param {string} name
 		 * @param {Record<string, unknown>} [parameters]
 		 * @param {Parameters<typeof run>[2]} [changes]
 		 */
 		refused: async (name, parameters, changes) =>
-			told(await run(name, parameters, changes), [
+			errorTextOf(await run(name, parameters, changes), [
 				password,
 				Buffer.from(`${login}:${password}`).toString('base64'),
 			]),
@@ -89,24 +73,7 @@ export async function withNode(test, options) {
 	}
 }
 
-/**
- * Expects items to have the shape that the operation declares.
- *
- * @param {string} name
- * @param {unknown[]} items
- */
-export function expectShape(name, items) {
-	const [resource, value] = name.split(':');
-	const { schema } = /** @type {import('../../../nodes/shared/actions/operation.js').Operation} */ (
-		more.find((each) => each.value === resource)?.operations.find((each) => each.value === value)
-	);
-	for (const item of items) expect(schema.safeParse(item).error?.issues ?? []).toEqual([]);
-}
-
-/**
- * What JobAffinity may answer to any request that needs the login: how to bring it about, and what
- * is told.
- */
+/** Statuses that JobAffinity may answer to any request that needs the login, and our texts. */
 export const REFUSALS = [
 	{
 		status: 401,
