@@ -6,9 +6,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
+import { DEFAULT_LIMITS } from '#dist/nodes/shared/webhook/limits.js';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { runAsProgram } from '../host/main.mjs';
 import { REPOSITORY } from '../host/repository.mjs';
-import { built } from '../unit/built.mjs';
+import { RESOURCES } from '../schemas/outputs.mjs';
 import { addressTable } from './addresses.mjs';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
@@ -16,20 +23,6 @@ import { addressTable } from './addresses.mjs';
 
 const load = createRequire(join(REPOSITORY, 'package.json'));
 
-/** @type {typeof import('../../nodes/Jofi/provider.js')} */
-const { jofiWebhooks } = built('./Jofi/provider.js');
-/** @type {typeof import('../../nodes/JobAffinity/provider.js')} */
-const { jobaffinityWebhooks } = built('./JobAffinity/provider.js');
-/** @type {typeof import('../../nodes/InnovativeEducators/provider.js')} */
-const { innovativeEducatorsWebhooks } = built('./InnovativeEducators/provider.js');
-/** @type {typeof import('../../nodes/Regpack/provider.js')} */
-const { regpackWebhooks } = built('./Regpack/provider.js');
-/** @type {typeof import('../../nodes/shared/events/item.js')} */
-const { toItem } = built('./shared/events/item.js');
-/** @type {typeof import('../../nodes/shared/webhook/limits.js')} */
-const { DEFAULT_LIMITS } = built('./shared/webhook/limits.js');
-/** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
-const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 /** @type {typeof import('../../credentials/TalentEventsWebhookApi.credentials.js')} */
 const { TalentEventsWebhookApi } = load('./dist/credentials/TalentEventsWebhookApi.credentials.js');
 
@@ -183,7 +176,7 @@ export function nodesOf(folder) {
  * @param {string} folder
  * @returns {readonly import('../../nodes/shared/actions/operation.js').Resource[]}
  */
-const resourcesOf = (folder) => built(`./${folder}/resources/index.js`).resources;
+const resourcesOf = (folder) => RESOURCES[/** @type {keyof typeof RESOURCES} */ (folder)];
 
 /**
  * How many events a polling trigger of a provider offers, besides gaps.

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { GAP_EVENT } from '#dist/nodes/shared/polling/gap.js';
 import { REPOSITORY } from '../host/repository.mjs';
-import { built } from '../unit/built.mjs';
 import { nodesOf, providers } from './derived.mjs';
 import { filesIn, read } from './documents.mjs';
 
@@ -13,9 +13,6 @@ import { filesIn, read } from './documents.mjs';
 const load = createRequire(join(REPOSITORY, 'package.json'));
 
 export const packageJson = load('./package.json');
-
-/** @type {{ GAP_EVENT: string }} */
-const { GAP_EVENT } = built('./shared/polling/gap.js');
 
 /**
  * Something in the editor with a label, with whatever it contains.

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, posix } from 'node:path';
+import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { verifySignature } from '#dist/nodes/shared/webhook/verification/verify.js';
 import jestConfig from '../../jest.config.mjs';
 import { checkCommands, checkKnown } from '../docs/checkCommands.mjs';
 import { checkEvents } from '../docs/checkEvents.mjs';
@@ -36,7 +38,6 @@ import {
 import { N8N_VERSION } from '../host/install.mjs';
 import { REPOSITORY } from '../host/repository.mjs';
 import { temporaryFolder } from '../host/temporary.mjs';
-import { built } from './built.mjs';
 
 /** The documents are true: each check returns findings, and there are none. */
 
@@ -332,10 +333,6 @@ async function run(script, { cwd, env = {} }) {
 
 describe('a reader who copies the commands', () => {
 	test('sends a delivery that the trigger verifies and knows', async () => {
-		/** @type {typeof import('../../nodes/shared/webhook/verification/verify.js')} */
-		const { verifySignature } = built('./shared/webhook/verification/verify.js');
-		/** @type {typeof import('../../nodes/shared/webhook/verification/signatureScheme.js')} */
-		const { presets } = built('./shared/webhook/verification/signatureScheme.js');
 		const secret = 'a secret of the test, with a space';
 		const server = createServer();
 		/** @type {Promise<{ headers: import('node:http').IncomingHttpHeaders, method?: string, body: Buffer }>} */

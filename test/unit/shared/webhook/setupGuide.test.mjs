@@ -1,10 +1,19 @@
-import { built } from '../../built.mjs';
+import { properties as innovativeEducators } from '#dist/nodes/InnovativeEducators/trigger/properties.js';
+import { properties as jobaffinity } from '#dist/nodes/JobAffinity/trigger/properties.js';
+import { properties as jofi } from '#dist/nodes/Jofi/trigger/properties.js';
+import { properties as regpack } from '#dist/nodes/Regpack/trigger/properties.js';
 
 /** @typedef {import('n8n-workflow').INodeProperties} Property */
 
-describe.each(['InnovativeEducators', 'JobAffinity', 'Jofi', 'Regpack'])('%s', (provider) => {
-	/** @type {{ properties: Property[] }} */
-	const { properties } = built(`./${provider}/trigger/properties.js`);
+/** @type {[string, Property[]][]} */
+const triggers = [
+	['InnovativeEducators', innovativeEducators],
+	['JobAffinity', jobaffinity],
+	['Jofi', jofi],
+	['Regpack', regpack],
+];
+
+describe.each(triggers)('%s', (provider, properties) => {
 	const [first] = properties;
 	const message = properties.find(({ name }) => name === 'setUpMessage');
 	const lines = first.displayName.split('<br />');
