@@ -105,7 +105,7 @@ test('a window means nothing to a provider whose events can be told apart', () =
 test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
 	const properties = triggerProperties(jofiWebhooks, {
 		triggerOn: /** @type {any} */ ({}),
-		setup: [],
+		setup: { steps: { displayName: '', name: 'steps', type: 'callout', default: '' } },
 	});
 	expect(properties.find(({ name }) => name === 'options')).toMatchObject({
 		name: 'options',
