@@ -23,6 +23,7 @@ const PEOPLE = [
 /** In milliseconds, so that the list does not show one second for all. */
 const BETWEEN_DELIVERIES = 4_000;
 
+/** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */
 /** @typedef {Awaited<ReturnType<typeof openSet>>} Set */
 
 /**
@@ -54,7 +55,7 @@ export async function openSet(progress) {
 	const imported = await client.createWorkflow(example);
 	const published = await client.createWorkflow({
 		...example,
-		nodes: example.nodes.filter(({ type }) => type !== STICKY_NOTE),
+		nodes: example.nodes.filter((/** @type {WorkflowNode} */ { type }) => type !== STICKY_NOTE),
 		pinData: {},
 	});
 	const url = (await client.publish(published))['JOFI Trigger'];

@@ -60,7 +60,7 @@ export function setupGuide(
 				message: {
 					displayName: `Message to ${email.to}`,
 					name: 'setUpMessage',
-					type: 'string',
+					type: 'string' as const,
 					typeOptions: { rows: 8 },
 					noDataExpression: true,
 					default: email.text,

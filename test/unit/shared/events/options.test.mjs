@@ -100,7 +100,7 @@ test('a window has no effect for a provider whose events have keys', () => {
 test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
 	const properties = triggerProperties(jofiWebhooks, {
 		triggerOn: /** @type {any} */ ({}),
-		setup: [],
+		setup: { steps: { displayName: '', name: 'steps', type: 'callout', default: '' } },
 	});
 	expect(properties.find(({ name }) => name === 'options')).toMatchObject({
 		name: 'options',
