@@ -8,6 +8,7 @@ const project = (name) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mjs`],
 	transform: {},
+	...(name === 'e2e' && { globalSetup: '<rootDir>/test/e2e/setup.mjs' }),
 });
 
 /** @type {import('jest').Config} */
