@@ -8,6 +8,10 @@ const project = (name) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mjs`],
 	transform: {},
+	moduleNameMapper: {
+		// The one that n8n and the nodes load; a second one of ES modules would only take time.
+		'^n8n-workflow$': '<rootDir>/node_modules/n8n-workflow/dist/cjs/index.js',
+	},
 	...(name === 'e2e' && { globalSetup: '<rootDir>/test/e2e/setup.mjs' }),
 });
 

@@ -13,7 +13,7 @@ let jofi;
 let key;
 
 beforeAll(async () => {
-	stage = await openStage({ editor: false });
+	stage = await openStage();
 });
 
 beforeEach(async () => {
