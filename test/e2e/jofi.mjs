@@ -15,16 +15,17 @@ export const SECRET = `test-${randomUUID()}`;
 
 const TRIGGER = 'n8n-nodes-talent-events.jofiTrigger';
 
+/** Jest shows what is logged when a test fails. */
+export const logged = createProgress({ write: (text) => console.log(text.trimEnd()) });
+
 /**
  * A real n8n with the packed package, an owner and the webhook credential.
  *
  * @param {import('../host/n8n.mjs').StartOptions} [options]
  */
 export async function startWithPackage(options) {
-	// Jest shows what is logged when a test fails.
-	const progress = createProgress({ write: (text) => console.log(text.trimEnd()) });
-	const tarball = process.env[PACKED] ?? (await packPackage(progress));
-	const n8n = await startN8n({ tarball, progress, showLog: console.log, ...options });
+	const tarball = process.env[PACKED] ?? (await packPackage(logged));
+	const n8n = await startN8n({ tarball, progress: logged, showLog: console.log, ...options });
 	await n8n.client.signIn();
 	const credential = await n8n.client.createCredential({
 		name: 'JOFI webhook',

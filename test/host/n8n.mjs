@@ -166,6 +166,8 @@ function settings({ userFolder, port, broker, webhookUrl, editor }) {
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_WEBHOOK_URL: webhookUrl,
 		N8N_DISABLE_UI: String(!editor),
+		// It would fetch a list of MCP servers.
+		N8N_DISABLED_MODULES: 'mcp-registry',
 	};
 }
 
