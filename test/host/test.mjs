@@ -27,6 +27,9 @@ import { temporaryFolder } from './temporary.mjs';
  * @property {Totals | undefined} totals `undefined` when it was cut off
  */
 
+/** Shows how far the tests are, and what fails. */
+const REPORTER = join(REPOSITORY, 'test', 'host', 'reporter.mjs');
+
 await runAsProgram(import.meta.url, async () => {
 	const args = process.argv.slice(2);
 	const progress = createProgress();
@@ -47,8 +50,6 @@ await runAsProgram(import.meta.url, async () => {
 	}
 	process.exitCode = report(outcomes);
 });
-
-const REPORTER = join(REPOSITORY, 'test', 'host', 'reporter.mjs');
 
 /**
  * Everything is run in two parts, two files at a time, so that no test without n8n waits for one
