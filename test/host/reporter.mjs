@@ -70,7 +70,8 @@ export default class QuietReporter {
 	getLastError() {}
 
 	#tick() {
-		this.#wait?.tick([this.#state(), ...this.#running].join(', '));
+		const running = [...this.#running].map((name) => name.replace(/^test\/|\.test\.mjs$/g, ''));
+		this.#wait?.tick([this.#state(), ...running].join(', '));
 	}
 
 	#state() {
