@@ -9,8 +9,11 @@ const project = (name) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mjs`],
 	transform: {},
 	moduleNameMapper: {
-		// The one that n8n and the nodes load; a second one of ES modules would only take time.
-		'^n8n-workflow$': '<rootDir>/node_modules/n8n-workflow/dist/cjs/index.js',
+		// Elsewhere the one that n8n and the nodes load; one more of ES modules would only take time.
+		'^n8n-workflow$':
+			name === 'unit'
+				? '<rootDir>/test/unit/n8n-workflow.cjs'
+				: '<rootDir>/node_modules/n8n-workflow/dist/cjs/index.js',
 	},
 	...(name === 'e2e' && { globalSetup: '<rootDir>/test/e2e/setup.mjs' }),
 });
