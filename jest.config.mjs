@@ -23,4 +23,6 @@ export default {
 	projects: ['unit', 'integration', 'e2e'].map(project),
 	// Milliseconds, of one test or hook; those with a real n8n wait for it.
 	testTimeout: 120_000,
+	// Test files leave much in memory, and a large worker takes longer to end than jest waits.
+	workerIdleMemoryLimit: '800MB',
 };
