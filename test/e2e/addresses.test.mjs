@@ -11,7 +11,7 @@ describe.each([0, 1])('with N8N_PROXY_HOPS=%i', (hops) => {
 	/** @type {Awaited<ReturnType<typeof startWithPackage>>} */
 	let host;
 	beforeAll(async () => {
-		host = await startWithPackage({ env: { N8N_PROXY_HOPS: String(hops) } });
+		host = await startWithPackage({ editor: false, env: { N8N_PROXY_HOPS: String(hops) } });
 	});
 	afterAll(() => host?.n8n.stop());
 

@@ -8,7 +8,7 @@ let n8n;
 let jofi;
 
 beforeAll(async () => {
-	({ n8n } = await startWithPackage());
+	({ n8n } = await startWithPackage({ editor: false }));
 	jofi = await startJofi();
 });
 

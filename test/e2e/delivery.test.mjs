@@ -27,6 +27,7 @@ let credential;
 
 beforeAll(async () => {
 	({ n8n, credential } = await startWithPackage({
+		editor: false,
 		env: { N8N_PAYLOAD_SIZE_MAX: String(LIMIT_MIB) },
 	}));
 });

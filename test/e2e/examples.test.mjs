@@ -1,11 +1,11 @@
 import { openDemo } from '../host/open-demo.mjs';
-import { createProgress } from '../host/progress.mjs';
+import { logged } from './jofi.mjs';
 
 describe('the example jofi-assessment-completed-email', () => {
 	/** @type {import('../host/open-demo.mjs').Demo} */
 	let demo;
 	beforeAll(async () => {
-		demo = await openDemo(createProgress());
+		demo = await openDemo(logged, console.log);
 	});
 	afterAll(async () => {
 		await demo?.close();

@@ -17,7 +17,7 @@ let stage;
 let unused;
 
 beforeAll(async () => {
-	stage = await openStage();
+	stage = await openStage({ editor: false });
 	unused = await stage.n8n.client.createCredential({
 		name: 'unused',
 		type: 'talentEventsWebhookApi',

@@ -15,7 +15,7 @@ let ja;
 let login;
 
 beforeAll(async () => {
-	stage = await openStage();
+	stage = await openStage({ editor: false });
 });
 
 beforeEach(async () => {

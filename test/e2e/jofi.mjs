@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { PACKED } from './setup.mjs';
 import { deliver as deliverSigned, sampleOf } from '../providers/jofi/deliver.mjs';
 
 /** @typedef {import('../host/n8n.mjs').N8n} N8n */
@@ -14,14 +15,17 @@ export const SECRET = `test-${randomUUID()}`;
 
 const TRIGGER = 'n8n-nodes-talent-events.jofiTrigger';
 
+/** Jest shows what is logged when a test fails. */
+export const logged = createProgress({ write: (text) => console.log(text.trimEnd()) });
+
 /**
  * A real n8n with the packed package, an owner and the webhook credential.
  *
  * @param {import('../host/n8n.mjs').StartOptions} [options]
  */
 export async function startWithPackage(options) {
-	const progress = createProgress();
-	const n8n = await startN8n({ tarball: await packPackage(progress), progress, ...options });
+	const tarball = process.env[PACKED] ?? (await packPackage(logged));
+	const n8n = await startN8n({ tarball, progress: logged, showLog: console.log, ...options });
 	await n8n.client.signIn();
 	const credential = await n8n.client.createCredential({
 		name: 'JOFI webhook',

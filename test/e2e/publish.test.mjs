@@ -4,7 +4,7 @@ describe('publishing where n8n has a private address without HTTPS', () => {
 	/** @type {Awaited<ReturnType<typeof startWithPackage>>} */
 	let host;
 	beforeAll(async () => {
-		host = await startWithPackage({ webhookUrl: 'http://10.20.30.40:5678/' });
+		host = await startWithPackage({ editor: false, webhookUrl: 'http://10.20.30.40:5678/' });
 	});
 	afterAll(async () => {
 		await host?.n8n.stop();

@@ -28,7 +28,7 @@ let credential;
 let regpack;
 
 beforeAll(async () => {
-	stage = await openStage();
+	stage = await openStage({ editor: false });
 	credential = await secretInQuery(stage.n8n.client);
 });
 

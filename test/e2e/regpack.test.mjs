@@ -23,7 +23,7 @@ let stage;
 let credential;
 
 beforeAll(async () => {
-	stage = await openStage();
+	stage = await openStage({ editor: false });
 	credential = await secretInQuery(stage.n8n.client);
 });
 

@@ -11,12 +11,14 @@ import { startWithPackage } from './jofi.mjs';
 /**
  * A real n8n with the package and a mailbox, where the examples are played: import, publish, mails.
  * The webhook credential is the one of `./jofi.mjs`; others are added as each test needs them.
+ *
+ * @param {import('../host/n8n.mjs').StartOptions} [options]
  */
-export async function openStage() {
+export async function openStage(options) {
 	/** @type {import('../host/mailbox.mjs').Mail[]} */
 	let mails = [];
 	const mailbox = await openMailbox((mail) => mails.push(mail));
-	const { n8n, credential } = await startWithPackage();
+	const { n8n, credential } = await startWithPackage(options);
 	const { client } = n8n;
 	const mail = await client.createCredential({
 		name: 'Mail',

@@ -32,15 +32,19 @@ export function cacheFolder(env = process.env, platform = process.platform) {
  * @param {(string | Buffer)[]} options.parts everything that decides what the folder holds
  * @param {import('./progress.mjs').Progress} options.progress
  * @param {(folder: string) => Promise<void>} options.build fills an empty folder
+ * @param {(folder: string) => boolean} [options.isWhole] looks for damage done later; a folder that
+ * has some is built again
  * @param {string} [options.root]
  * @returns {Promise<string>} the folder's path
  */
-export async function cached({ name, parts, progress, build, root = cacheFolder() }) {
+export async function cached({ name, parts, progress, build, isWhole, root = cacheFolder() }) {
 	const place = join(root, `${name}-${digest(parts)}`);
-	if (existsSync(place)) return place;
+	const isThere = () => existsSync(place) && (isWhole?.(place) ?? true);
+	if (isThere()) return place;
 	mkdirSync(root, { recursive: true });
 	return await withLock(`${place}.lock`, `installing ${name}`, progress, async () => {
-		if (existsSync(place)) return place;
+		if (isThere()) return place;
+		rmSync(place, { recursive: true, force: true });
 		removeLeftovers(root, name);
 		const aside = `${place}.${process.pid}.building`;
 		rmSync(aside, { recursive: true, force: true });

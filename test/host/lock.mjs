@@ -9,6 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 
 /**
  * How often a holder says that it is alive, and after which silence its lock counts as left behind.
@@ -173,5 +174,6 @@ function touch(file) {
  * @returns {string} the system's name for the failure, e.g. `ENOENT`; empty when there is none
  */
 export function codeOf(error) {
-	return error instanceof Error && 'code' in error ? String(error.code) : '';
+	// Under jest an error of Node is none of the test's own `Error`.
+	return isNativeError(error) && 'code' in error ? String(error.code) : '';
 }

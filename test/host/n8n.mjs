@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.mjs';
-import { createClient } from './client.mjs';
+import { createClient, OWNER } from './client.mjs';
 import { plainEnvironment } from './environment.mjs';
 import { installHost } from './install.mjs';
 import { placePackage } from './pack.mjs';
 import { freePorts } from './ports.mjs';
 import { createProgress } from './progress.mjs';
 import { excerptOf } from './run.mjs';
+import { placeFirstData } from './template.mjs';
 import { removeFolder, temporaryFolder } from './temporary.mjs';
 
-/** A first start migrates the database: 10 s on two idle cores. */
+/** On two idle cores it takes 5 s, and 10 s where a database is to be migrated. */
 const START_MS = 180_000;
 /** n8n lets running executions end before it stops. */
 const STOP_MS = 40_000;
@@ -21,16 +22,20 @@ const ORPHAN_MS = 10_000;
 /**
  * @typedef {object} StartOptions
  * @property {string} [tarball] a packed package to place before the start
- * @property {string} [userFolder] kept at the end; default: a temporary one, removed at the end
+ * @property {string} [userFolder] kept at the end; default: a temporary one, in which {@link OWNER}
+ * is set up already, removed at the end
  * @property {number} [port] default: a free one
  * @property {string} [webhookUrl] the public address that n8n shows and hands to nodes, e.g.
  * `https://n8n.example.org/`
+ * @property {boolean} [editor] false starts n8n without its editor, which takes two thirds of the
+ * time; default: true
  * @property {Record<string, string>} [env] settings of n8n, added last
  * @property {string[]} [command] n8n's command; default `['start']`, others e.g. `['webhook']`,
  * `['worker']`
  * @property {(log: string) => boolean} [isReady] for commands without a readiness address: looks at
  * the log
  * @property {import('./progress.mjs').Progress} [progress]
+ * @property {(excerpt: string) => void} [showLog] gets the end of n8n's log when it is stopped
  */
 
 /**
@@ -58,9 +63,11 @@ export async function startN8n(options = {}) {
 	const {
 		tarball,
 		webhookUrl,
+		editor = true,
 		env,
 		command = ['start'],
 		isReady,
+		showLog,
 		progress = createProgress(),
 	} = options;
 	const host = await installHost(progress);
@@ -69,6 +76,7 @@ export async function startN8n(options = {}) {
 	const port = options.port ?? freePort;
 	const base = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
+	if (!options.userFolder) await setUp({ userFolder, host, progress });
 	if (tarball) placePackage(tarball, userFolder);
 
 	const launch = async () => {
@@ -76,7 +84,10 @@ export async function startN8n(options = {}) {
 			node: host.node,
 			args: [host.n8n, ...command],
 			cwd: userFolder,
-			env: plainEnvironment({ ...settings({ userFolder, port, broker, webhookUrl }), ...env }),
+			env: plainEnvironment({
+				...settings({ userFolder, port, broker, webhookUrl, editor }),
+				...env,
+			}),
 			logFile,
 			graceMs: ORPHAN_MS,
 		});
@@ -101,6 +112,7 @@ export async function startN8n(options = {}) {
 		},
 		async stop() {
 			await child.stop(STOP_MS);
+			showLog?.(excerptOf(logFile));
 			if (!options.userFolder) removeFolder(userFolder);
 		},
 		kill: () => child.stop(0),
@@ -112,11 +124,31 @@ export async function startN8n(options = {}) {
 }
 
 /**
+ * What n8n does at its first start, and a person who sets up the owner.
+ *
+ * @param {{ userFolder: string, host: import('./install.mjs').Host, progress: import('./progress.mjs').Progress }} options
+ */
+async function setUp({ userFolder, host, progress }) {
+	await placeFirstData({
+		userFolder,
+		// The folder's name says which n8n it is.
+		parts: [basename(host.folder), JSON.stringify(OWNER)],
+		progress,
+		async firstStart(folder) {
+			progress.say('starting n8n for the first time, to keep its database');
+			const n8n = await startN8n({ userFolder: folder, editor: false, progress });
+			await n8n.client.signIn();
+			await n8n.stop();
+		},
+	});
+}
+
+/**
  * n8n on loopback that asks nothing of the outside world.
  *
- * @param {{ userFolder: string, port: number, broker: number, webhookUrl: string | undefined }} options
+ * @param {{ userFolder: string, port: number, broker: number, webhookUrl: string | undefined, editor: boolean }} options
  */
-function settings({ userFolder, port, broker, webhookUrl }) {
+function settings({ userFolder, port, broker, webhookUrl, editor }) {
 	return {
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
@@ -133,6 +165,9 @@ function settings({ userFolder, port, broker, webhookUrl }) {
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_WEBHOOK_URL: webhookUrl,
+		N8N_DISABLE_UI: String(!editor),
+		// It would fetch a list of MCP servers.
+		N8N_DISABLED_MODULES: 'mcp-registry',
 	};
 }
 

@@ -31,16 +31,17 @@ const TRIGGER = 'JOFI Trigger';
  * credentials.
  *
  * @param {import('./progress.mjs').Progress} progress
+ * @param {import('./n8n.mjs').StartOptions['showLog']} [showLog]
  * @returns {Promise<Demo>}
  */
-export async function openDemo(progress) {
+export async function openDemo(progress, showLog) {
 	/** @type {(mail: Mail) => void} */
 	let listener = () => {};
 	const secret = randomBytes(24).toString('hex');
 	progress.say('packing the package');
 	const tarball = await packPackage(progress);
 	progress.say('starting n8n with it');
-	const n8n = await startN8n({ tarball, progress });
+	const n8n = await startN8n({ tarball, progress, showLog });
 	const mailbox = await openMailbox((mail) => listener(mail));
 	const { client } = n8n;
 	progress.say('importing the example workflow, with its credentials, and publishing it');

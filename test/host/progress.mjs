@@ -23,7 +23,7 @@ const LOG_MS = 10_000;
  * Tells people what is being done and how far it is, on standard error, so that standard output
  * keeps the results.
  *
- * @param {{ isTTY?: boolean, write: (text: string) => unknown }} [out]
+ * @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} [out]
  * @returns {Progress}
  */
 export function createProgress(out = process.stderr) {
@@ -42,7 +42,8 @@ export function createProgress(out = process.stderr) {
 	/** @param {string} text */
 	const rewrite = (text) => {
 		if (!out.isTTY) return say(text);
-		out.write(`\r\u001b[K${line(text)}`);
+		// A line that wraps could not be rewritten.
+		out.write(`\r\u001b[K${line(text).slice(0, (out.columns ?? 80) - 1)}`);
 		pending = true;
 	};
 

@@ -27,6 +27,9 @@ import { temporaryFolder } from './temporary.mjs';
  * @property {Totals | undefined} totals `undefined` when it was cut off
  */
 
+/** Shows how far the tests are, and what fails. */
+const REPORTER = join(REPOSITORY, 'test', 'host', 'reporter.mjs');
+
 await runAsProgram(import.meta.url, async () => {
 	const args = process.argv.slice(2);
 	const progress = createProgress();
@@ -49,23 +52,23 @@ await runAsProgram(import.meta.url, async () => {
 });
 
 /**
- * Everything is run in two parts: two files at a time where no n8n runs, and one at a time where
- * one does, as it takes what there is of a small machine.
+ * Everything is run in two parts, two files at a time, so that no test without n8n waits for one
+ * that starts.
  *
  * @param {string[]} args
  * @returns {string[][]} jest's arguments for each of its runs
  */
 function runsOf(args) {
-	if (args.includes('--selectProjects')) return [args];
-	const part = (/** @type {number} */ workers, /** @type {string[]} */ ...projects) => [
-		...args,
-		'--passWithNoTests',
-		'--maxWorkers',
-		String(workers),
-		'--selectProjects',
+	// Verbose is jest's default for a single file, and would show what it logs.
+	const quiet = ['--reporters', REPORTER, '--verbose=false'];
+	const all = args.some((arg) => /^--(verbose|reporters)/.test(arg)) ? args : [...args, ...quiet];
+	if (args.includes('--selectProjects')) return [all];
+	const part = (/** @type {string[]} */ ...projects) => [
+		...all,
+		...['--passWithNoTests', '--maxWorkers', '2', '--selectProjects'],
 		...projects,
 	];
-	return [part(2, 'unit', 'integration'), part(1, 'e2e')];
+	return [part('unit', 'integration'), part('e2e')];
 }
 
 /**
