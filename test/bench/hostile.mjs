@@ -1,6 +1,6 @@
 /**
  * What the worst bodies cost that anybody could think of: time and memory from the request to the
- * items. `npm run bench:hostile`, after a build; `-- 20` takes the worst twenty instead of ten. All
+ * items. `npm run bench:hostile`; `-- 20` takes the worst twenty instead of ten. All
  * bodies meet one process, and those that took the most time or memory there one of their own; one
  * that breaks a limit is run four times more. A limit that is broken fails the program, unlike a
  * missed target of the other measurements: who can send such a body stops n8n with it.

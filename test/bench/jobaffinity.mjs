@@ -1,7 +1,7 @@
 /**
  * What JobAffinity's API costs: requests for a long history, the time that its limit of 45 requests
  * a minute leaves to many applications, and what is read into memory where Limit says how much is
- * wanted. `npm run bench:jobaffinity`, after a build.
+ * wanted. `npm run bench:jobaffinity`.
  */
 import { request } from 'undici';
 import { getAll } from '#dist/nodes/JobAffinity/resources/webhookCall/getAll.js';

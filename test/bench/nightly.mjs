@@ -1,6 +1,6 @@
 /**
  * Measures how the node reads a nightly file, against reading the file as a whole: rows a second,
- * and memory beyond the items. Run `npm run bench:nightly` after a build. Each case runs in its own
+ * and memory beyond the items. Run `npm run bench:nightly`. Each case runs in its own
  * process. A missed target is printed and is not a failure, because machines differ.
  */
 import { execFileSync } from 'node:child_process';

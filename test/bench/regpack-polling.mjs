@@ -1,6 +1,6 @@
 /**
  * What polling a Regpack project of 5,000 users costs, as each poll reads the whole list: requests,
- * time, heap, and what n8n has to store. `npm run bench:regpack`, after a build. Regpack is played
+ * time, heap, and what n8n has to store. `npm run bench:regpack`. Regpack is played
  * in a thread of its own, so that its heap does not count; over a network each request takes
  * longer.
  */

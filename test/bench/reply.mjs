@@ -1,5 +1,5 @@
 /**
- * How long a form waits for its reply: `npm run bench:reply`, after a build. A real n8n, asked one
+ * How long a form waits for its reply: `npm run bench:reply`. A real n8n, asked one
  * time after the other by turns: Regpack Trigger and Form Reply, against n8n's own Webhook and
  * Respond to Webhook; and what of it the package's own code takes.
  */

@@ -1,7 +1,7 @@
 /**
  * What the documents derive from the code: the providers, their events and operations, one sample
- * item, the signature styles, and what is answered behind a proxy. After a build,
- * `node test/docs/derived.mjs --write` brings them up to date.
+ * item, the signature styles, and what is answered behind a proxy. `npm run docs` brings
+ * them up to date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -308,5 +308,5 @@ await runAsProgram(import.meta.url, async () => {
 	});
 	if (stale.length === 0) return;
 	if (isWriting) console.log(`written: ${stale.join(', ')}`);
-	else throw new Error(`Out of date: ${stale.join(', ')}. node test/docs/derived.mjs --write`);
+	else throw new Error(`Out of date: ${stale.join(', ')}. npm run docs`);
 });

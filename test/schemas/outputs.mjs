@@ -1,6 +1,6 @@
 /**
  * The output schemas that n8n's editor previews, made of the zod schemas of the operations.
- * `node test/schemas/outputs.mjs --write` after a build brings `__schema__` up to date.
+ * `npm run schemas` brings `__schema__` up to date.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
