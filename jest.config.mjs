@@ -21,6 +21,7 @@ const project = (name) => ({
 /** @type {import('jest').Config} */
 export default {
 	projects: ['unit', 'integration', 'e2e'].map(project),
+	testSequencer: '<rootDir>/test/host/sequencer.mjs',
 	// Milliseconds, of one test or hook; those with a real n8n wait for it.
 	testTimeout: 120_000,
 	// Test files leave much in memory, and a large worker takes longer to end than jest waits.

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { installHost } from './install.mjs';
@@ -21,12 +22,6 @@ import { temporaryFolder } from './temporary.mjs';
  * @property {number} numRuntimeErrorTestSuites test files that could not be run at all
  */
 
-/**
- * @typedef {object} Outcome of a run of jest
- * @property {number} code its exit code
- * @property {Totals | undefined} totals `undefined` when it was cut off
- */
-
 /** Shows how far the tests are, and what fails. */
 const REPORTER = join(REPOSITORY, 'test', 'host', 'reporter.mjs');
 
@@ -35,40 +30,29 @@ await runAsProgram(import.meta.url, async () => {
 	const progress = createProgress();
 	await prepare(progress);
 	const chromium = needsHost(args) ? await prepareHost(progress) : undefined;
-	const folder = temporaryFolder('test');
-	/** @type {Outcome[]} */
-	const outcomes = [];
-	for (const [index, run] of runsOf(args).entries()) {
-		const result = join(folder, `${index}.json`);
-		const code = await runJest([...run, '--json', '--outputFile', result], {
-			CHROMIUM_PATH: chromium,
-		});
-		outcomes.push({
-			code,
-			totals: existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined,
-		});
-	}
-	process.exitCode = report(outcomes);
+	const result = join(temporaryFolder('test'), 'result.json');
+	const code = await runJest([...args, ...defaultsFor(args), '--json', '--outputFile', result], {
+		CHROMIUM_PATH: chromium,
+	});
+	const totals = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined;
+	process.exitCode = report(code, totals);
 });
 
 /**
- * Everything is run in two parts, two files at a time, so that no test without n8n waits for one
- * that starts.
+ * What jest is told unless the arguments say otherwise. There is one worker more than cores, because
+ * tests with a real n8n often wait for it.
  *
  * @param {string[]} args
- * @returns {string[][]} jest's arguments for each of its runs
  */
-function runsOf(args) {
-	// Verbose is jest's default for a single file, and would show what it logs.
-	const quiet = ['--reporters', REPORTER, '--verbose=false'];
-	const all = args.some((arg) => /^--(verbose|reporters)/.test(arg)) ? args : [...args, ...quiet];
-	if (args.includes('--selectProjects')) return [all];
-	const part = (/** @type {string[]} */ ...projects) => [
-		...all,
-		...['--passWithNoTests', '--maxWorkers', '2', '--selectProjects'],
-		...projects,
+function defaultsFor(args) {
+	const names = (/** @type {RegExp} */ pattern) => args.some((arg) => pattern.test(arg));
+	return [
+		// Verbose is jest's default for a single file, and would show what it logs.
+		...(names(/^--(verbose|reporters)/) ? [] : ['--reporters', REPORTER, '--verbose=false']),
+		...(names(/^(-w|-i|--(maxWorkers|runInBand))/)
+			? []
+			: ['--maxWorkers', String(availableParallelism() + 1)]),
 	];
-	return [part('unit', 'integration'), part('e2e')];
 }
 
 /**
@@ -111,23 +95,18 @@ async function runJest(args, env) {
 /**
  * Prints how many passed and failed, alone on a line.
  *
- * @param {Outcome[]} outcomes
+ * @param {number} code jest's exit code
+ * @param {Totals | undefined} totals `undefined` when the run was cut off
  * @returns {number} the exit code: with `CI` set a skipped test fails too
  */
-function report(outcomes) {
-	const sum = (/** @type {(totals: Totals) => number} */ count, cutOff = 0) =>
-		outcomes.reduce((total, { totals }) => total + (totals ? count(totals) : cutOff), 0);
-	const failed = sum(
-		({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites,
-		1,
-	);
-	const skipped = sum(({ numPendingTests }) => numPendingTests);
-	console.log(
-		`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
-	);
+function report(code, totals) {
+	const passed = totals?.numPassedTests ?? 0;
+	const failed = totals ? totals.numFailedTests + totals.numRuntimeErrorTestSuites : 1;
+	const skipped = totals?.numPendingTests ?? 0;
+	console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 	if (skipped && process.env.CI) {
 		console.error('With CI set no test may be skipped.');
 		return 1;
 	}
-	return failed > 0 ? 1 : Math.max(...outcomes.map(({ code }) => code));
+	return failed > 0 ? 1 : code;
 }

@@ -6,7 +6,8 @@ import { loader } from './core.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events.';
 const folder = new URL('../../examples/', import.meta.url);
-const examples = readdirSync(folder).map((file) => ({
+const workflows = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const examples = workflows.map((file) => ({
 	file,
 	workflow: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
 }));
