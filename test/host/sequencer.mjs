@@ -8,12 +8,9 @@ import sequencer from '@jest/test-sequencer';
  */
 export default class SlowestFirst extends sequencer.default {
 	/** @param {Test[]} tests */
-	sort(tests) {
+	async sort(tests) {
 		const isSlow = (/** @type {Test} */ { path }) => path.includes('/test/e2e/');
-		const sorted = super.sort(tests);
-		return [
-			...sorted.filter(isSlow),
-			...sorted.filter((/** @type {Test} */ test) => !isSlow(test)),
-		];
+		const sorted = await super.sort(tests);
+		return [...sorted.filter(isSlow), ...sorted.filter((test) => !isSlow(test))];
 	}
 }
