@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import maxBy from 'lodash/maxBy';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -76,13 +77,9 @@ const sinceOf = (cursor?: Cursor): number =>
 
 /** The latest of the written times, of these calls and of those that were read before. */
 function latestOf(calls: readonly IDataObject[], cursor?: Cursor): string {
-	const times = [cursor?.latest ?? '', ...calls.map((call) => datetimeOf(call) ?? '')];
-	return times.reduce((latest, time) =>
-		(timestampOf({ datetime: time }) ?? -Infinity) >
-		(timestampOf({ datetime: latest }) ?? -Infinity)
-			? time
-			: latest,
-	);
+	const written = [{ datetime: cursor?.latest ?? '' }, ...calls];
+	const latest = maxBy(written, (call) => timestampOf(call) ?? -Infinity);
+	return (latest && datetimeOf(latest)) ?? '';
 }
 
 function newIn(
