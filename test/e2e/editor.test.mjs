@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resources } from '#dist/nodes/Jofi/resources/index.js';
 import { ensureChromium } from '../host/chromium.mjs';
 import { createProgress } from '../host/progress.mjs';
 import { sampleOf } from '../providers/jofi/deliver.mjs';
@@ -42,6 +44,26 @@ const executablePath = await ensureChromium(createProgress());
 		const path = kind === 'Test URL' ? '/webhook-test/' : '/webhook/';
 		return (await page.getByText(`${PUBLIC}${path}`).first().innerText()).replaceAll(/\s/g, '');
 	}
+
+	it('every operation has its output schema served for the editor', async () => {
+		for (const { value: resource, operations } of resources) {
+			for (const { value: operation } of operations) {
+				const answer = await fetch(
+					`${host.n8n.base}/schemas/n8n-nodes-talent-events.jofi/1/${resource}/${operation}.json`,
+				);
+				expect({ resource, operation, status: answer.status }).toEqual({
+					resource,
+					operation,
+					status: 200,
+				});
+				const committed = new URL(
+					`../../nodes/Jofi/__schema__/v1.0.0/${resource}/${operation}.json`,
+					import.meta.url,
+				);
+				expect(await answer.json()).toEqual(JSON.parse(readFileSync(committed, 'utf8')));
+			}
+		}
+	});
 
 	it('the trigger is found by its provider and offers its events one by one', async () => {
 		await page.goto(`${host.n8n.base}/workflow/new`);
