@@ -7,15 +7,18 @@ import { parse } from './markdown.mjs';
 
 const FOLDERS = ['docs', 'examples', '.github'];
 
+/** A folder's files, as paths from the top of the repository. @param {string} folder */
+export const filesIn = (folder) =>
+	readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).map(
+		(file) => `${folder}/${file.replaceAll('\\', '/')}`,
+	);
+
 /**
  * @returns {string[]} the Markdown files of the repository that people read, as paths from its top
  */
 function paths() {
 	const inFolders = FOLDERS.filter((folder) => existsSync(join(REPOSITORY, folder))).flatMap(
-		(folder) =>
-			readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).map(
-				(file) => `${folder}/${file.replaceAll('\\', '/')}`,
-			),
+		filesIn,
 	);
 	return [...readdirSync(REPOSITORY), ...inFolders].filter((file) => file.endsWith('.md')).sort();
 }
@@ -25,9 +28,3 @@ export const read = (path) => readFileSync(join(REPOSITORY, path), 'utf8');
 
 /** @type {Document[]} */
 export const documents = paths().map((path) => parse(path, read(path)));
-
-/** A folder's files, as paths from the top of the repository. @param {string} folder */
-export const filesIn = (folder) =>
-	readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).map(
-		(file) => `${folder}/${file.replaceAll('\\', '/')}`,
-	);
