@@ -12,7 +12,7 @@ import { processEvents } from '../shared/events/process';
 import { EVENTS_SUBTITLE } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { RESPONSE_DATA } from '../shared/webhook/respond';
+import { responseFields } from '../shared/webhook/respond';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { innovativeEducatorsWebhooks } from './provider';
 import { properties } from './trigger/properties';
@@ -49,8 +49,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{$parameter["responseMode"]}}',
-				responseData: RESPONSE_DATA,
+				...responseFields,
 				path: 'innovative-educators',
 			},
 		],

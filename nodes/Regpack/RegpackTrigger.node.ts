@@ -12,17 +12,9 @@ import { processEvents } from '../shared/events/process';
 import { ensureReply } from '../shared/webhook/fallbackReply';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
-import { RESPONSE_DATA } from '../shared/webhook/respond';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { regpackWebhooks } from './provider';
-import {
-	fallbackOf,
-	HTTP_METHOD,
-	PATH,
-	properties,
-	RESPONSE_MODE,
-	SUBTITLE,
-} from './trigger/properties';
+import { fallbackOf, properties, SUBTITLE, webhookFields } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
 /**
@@ -54,15 +46,7 @@ export class RegpackTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
 		],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: HTTP_METHOD,
-				responseMode: RESPONSE_MODE,
-				responseData: RESPONSE_DATA,
-				path: PATH,
-			},
-		],
+		webhooks: [{ name: 'default', ...webhookFields }],
 		properties,
 	};
 

@@ -133,7 +133,7 @@ export function publishing(base, rest) {
  * @returns {string} as n8n builds it; expressions see the parameters that the workflow holds
  */
 function webhookPath({ webhookId, parameters }, { path, isFullPath }) {
-	const expression = /^=\{\{(.*)\}\}$/.exec(path)?.[1];
+	const expression = /^=\{\{(.*)\}\}$/s.exec(path)?.[1];
 	const own = expression
 		? String(new Function('$parameter', `return ${expression}`)(parameters) ?? '')
 		: path;

@@ -22,6 +22,8 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  * @property {Error} [bodyError] with which reading the body ends
  * @property {Record<string, unknown> | Error} [credential] an error is thrown; absent: deliveries
  * are not verified
+ * @property {string} [credentialId]
+ * @property {() => void} [onCredentialRead]
  * @property {string | string[]} [events]
  * @property {Record<string, unknown>} [filters]
  * @property {Record<string, unknown>} [settings]
@@ -111,6 +113,7 @@ export function webhookContext(delivery) {
 		getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
 			parameters[name] ?? other,
 		async getCredentials() {
+			delivery.onCredentialRead?.();
 			if (delivery.credential instanceof Error) throw delivery.credential;
 			return delivery.credential;
 		},
@@ -118,7 +121,13 @@ export function webhookContext(delivery) {
 		getResponseObject: () => response,
 		getMode: () => delivery.mode ?? 'webhook',
 		getNodeWebhookUrl: () => delivery.productionUrl ?? 'https://n8n.example/webhook/1/jofi',
-		getNode: () => ({ id: nodeId, name: `${source.provider.label} Trigger` }),
+		getNode: () => ({
+			id: nodeId,
+			name: `${source.provider.label} Trigger`,
+			credentials: {
+				talentEventsWebhookApi: { id: delivery.credentialId ?? 'credential', name: 'Webhook' },
+			},
+		}),
 		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),
 		logger: {
 			debug: write('debug'),

@@ -1,9 +1,10 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { singleEventProperty } from '../../shared/events/properties';
+import { webhookDescriptionFields } from '../../shared/webhook/descriptionFields';
 import type { Fallback } from '../../shared/webhook/fallbackReply';
 import { triggerProperties } from '../../shared/webhook/properties';
-import { respondProperty } from '../../shared/webhook/respond';
+import { respondProperty, responseData } from '../../shared/webhook/respond';
 import { events } from '../events/definitions';
 import { regpack, regpackWebhooks } from '../provider';
 import { replyEvents, replyPoints } from './replyPoints';
@@ -12,18 +13,11 @@ import { guide } from './setupGuide';
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
 
 /**
- * The event as it is entered in Regpack: the star is replaced with the ID of the form (documented).
+ * What the canvas shows of the trigger: the event as it is entered in Regpack, with the ID of the
+ * form in place of the star (documented).
  */
-const REGPACK_EVENT = '$parameter["events"].replace("*", String($parameter["formId"]).trim())';
-
-/** What the canvas shows of the trigger. */
-export const SUBTITLE = `={{ ${REGPACK_EVENT} }}`;
-
-/**
- * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID
- * filled in. A delivery for another event, after the node was changed, is not taken for this one.
- */
-export const PATH = `={{ ${REGPACK_EVENT}.replace(/[^\\w-]/g, "") }}`;
+export const SUBTITLE =
+	'={{ $parameter["events"].replace("*", String($parameter["formId"]).trim()) }}';
 
 const formIdProperty: INodeProperties = {
 	displayName: 'Form ID',
@@ -50,8 +44,6 @@ const methodOption: INodeProperties = {
 		{ name: 'POST', value: 'POST' },
 	],
 };
-
-export const HTTP_METHOD = '={{$parameter["settings"]["httpMethod"] || "POST"}}';
 
 const DEADLINE =
 	'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
@@ -136,11 +128,32 @@ export const properties = triggerProperties(regpackWebhooks, {
 	setup: guide.properties,
 });
 
-/**
- * n8n's response mode. The editor keeps Using Regpack Node, invisibly, when the event is changed to
- * one that nobody waits for; such deliveries are answered at once.
- */
-export const RESPONSE_MODE = `={{$parameter["responseMode"]==="responseNode"&&!${JSON.stringify(replyEvents)}.includes($parameter["events"])?"onReceived":$parameter["responseMode"]}}`;
+/** What n8n finds out about the webhook from the node's parameters. */
+export const webhookFields = webhookDescriptionFields({
+	/**
+	 * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID
+	 * filled in. A delivery for another event, after the node was changed, is not taken for this one.
+	 */
+	path: (parameters) =>
+		String(parameters.events)
+			.replace('*', String(parameters.formId).trim())
+			.replace(/[^\w-]/g, ''),
+	httpMethod: (parameters) => (parameters.settings as { httpMethod?: string }).httpMethod ?? 'POST',
+	/**
+	 * The editor keeps Using Regpack Node, invisibly, when the event is changed to one that nobody
+	 * waits for; such deliveries are answered at once.
+	 */
+	responseMode: (parameters) => {
+		// Those of `replyEvents`, which is out of reach here; a test compares them.
+		const isWaitedFor = /^form_(preprocess(_\*)?|submit_\*|load_\*)$/.test(
+			String(parameters.events),
+		);
+		return parameters.responseMode === 'responseNode' && !isWaitedFor
+			? 'onReceived'
+			: parameters.responseMode;
+	},
+	responseData,
+});
 
 /** What the form gets without a reply; `undefined` when nobody waits for one. */
 export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {

@@ -2,17 +2,25 @@ import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n
 
 import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
+import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
 import { logThrottled } from './log';
 import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
 
 /**
- * n8n's `responseData` for either way to respond, evaluated by n8n before `webhook()` runs.
+ * n8n's `responseData` for either way to respond, which n8n finds out before `webhook()` runs.
  * Immediately: empty, so that the answer is what `webhook()` returns. When Last Node Finishes:
  * `noData`, because otherwise a workflow that correctly ends without an item would answer 500 and
  * the provider would repeat a successful run (both measured on n8n 2.41.1).
  */
-export const RESPONSE_DATA = '={{$parameter["responseMode"]==="onReceived"?"":"noData"}}';
+export const responseData: WebhookField = (parameters) =>
+	parameters.responseMode === 'onReceived' ? '' : 'noData';
+
+/** The fields of a webhook's description that say when n8n answers, and what. */
+export const responseFields = webhookDescriptionFields({
+	responseMode: (parameters) => parameters.responseMode,
+	responseData,
+});
 
 /** n8n's response modes. */
 const responseModes = {

@@ -6,7 +6,7 @@ import { headerOf, queryAsForm, readBody, readRequest, redactedForm, URLENCODED 
 import type { RawDelivery } from '../source';
 import { toUtf8 } from '../toUtf8';
 import { checkBody, checkCaller } from './checks';
-import { readConfig } from './config';
+import { verifyWithConfig } from './keptConfig';
 import { hasUrl } from './signatureScheme';
 
 /**
@@ -16,17 +16,18 @@ import { hasUrl } from './signatureScheme';
  * @throws Rejection
  */
 export async function authenticate(context: IWebhookFunctions): Promise<RawDelivery> {
-	const config = await readConfig(context);
-	const request = readRequest(context, config.method === 'hmac' && hasUrl(config.scheme));
-	checkCaller(request, config);
 	const limits = limitsOf(context.getNodeParameter('settings', {}));
-	const isQuery = request.method === 'GET';
-	const sent = isQuery
-		? queryAsForm(request, config.method === 'query' ? config.queryName : '')
-		: await readBody(context, limits);
-	checkBody(request, sent, config, Date.now());
-	const message = signedMessageOf(request, sent, config);
-	const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
-	const bytes = isQuery ? redactedForm(sent, config.queryName, config.secrets) : sent;
-	return { contentType, ...toUtf8(bytes, contentType), limits, message, hints: [] };
+	return await verifyWithConfig(context, async (config) => {
+		const request = readRequest(context, config.method === 'hmac' && hasUrl(config.scheme));
+		checkCaller(request, config);
+		const isQuery = request.method === 'GET';
+		const sent = isQuery
+			? queryAsForm(request, config.method === 'query' ? config.queryName : '')
+			: await readBody(context, limits);
+		checkBody(request, sent, config, Date.now());
+		const message = signedMessageOf(request, sent, config);
+		const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
+		const bytes = isQuery ? redactedForm(sent, config.queryName, config.secrets) : sent;
+		return { contentType, ...toUtf8(bytes, contentType), limits, message, hints: [] };
+	});
 }

@@ -86,7 +86,7 @@ export function verificationConfig(credential: IDataObject): VerificationConfig 
 }
 
 /** Name of the credential type that holds a webhook's authentication. */
-const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
+export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
 
 /** How a trigger's parameters and credential say that its deliveries are verified. */
 export async function readConfig(context: IWebhookFunctions): Promise<VerificationConfig> {
