@@ -30,7 +30,7 @@ export class JobAffinityTrigger implements INodeType {
 			dark: 'file:../../icons/jobaffinity.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle:
 			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].concat($parameter["otherEvents"]).join(", ") }}',
 		description: 'Starts the workflow when a JobAffinity application moves to another step',

@@ -25,7 +25,7 @@ export class JofiTrigger implements INodeType {
 		name: 'jofiTrigger',
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when a JOFI invitation, assessment or profile changes',
 		defaults: { name: 'JOFI Trigger' },

@@ -27,6 +27,8 @@ export const regpackWebhooks: WebhookSource = {
 	/** Not documented, like the method and the format of bodies. */
 	requiresHttps: false,
 	verification: 'credential',
+	/** Not documented. */
+	bodies: 'any',
 	emptyResponse: true,
 	/**
 	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the

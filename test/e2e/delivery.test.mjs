@@ -309,7 +309,20 @@ describe('a body that is no event', () => {
 	 * @type {[name: string, body: string | Buffer, headers: Record<string, string | undefined>, status: number][]}
 	 */
 	const cases = [
-		['not JSON', 'hello', {}, 400],
+		['not JSON', 'hello', {}, 422],
+		['not JSON, as text', 'hello', { 'content-type': 'text/plain' }, 400],
+		[
+			'JSON in an encoding that n8n does not know',
+			JSON.stringify(newEvent()),
+			{ 'content-type': 'application/json; charset=iso-8859-1' },
+			422,
+		],
+		[
+			'JSON in Latin 1',
+			JSON.stringify(newEvent()),
+			{ 'content-type': 'application/json; charset=latin1' },
+			200,
+		],
 		['an array', '[]', {}, 400],
 		['null', 'null', {}, 400],
 		['empty', '', {}, 400],
@@ -328,7 +341,7 @@ describe('a body that is no event', () => {
 			400,
 		],
 		['a form', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
-		['what is not gzip, said to be', 'hello', { 'content-encoding': 'gzip' }, 400],
+		['what is not gzip, said to be', 'hello', { 'content-encoding': 'gzip' }, 500],
 		['deeply nested', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, {}, 400],
 		[
 			'an event with a deeply nested field',
@@ -346,7 +359,13 @@ describe('a body that is no event', () => {
 			200,
 		],
 		['an event of the largest size', padded(LIMIT_MIB * 1024 * 1024), {}, 200],
-		['an event one byte larger', padded(LIMIT_MIB * 1024 * 1024 + 1), {}, 413],
+		['an event one byte larger', padded(LIMIT_MIB * 1024 * 1024 + 1), {}, 500],
+		[
+			'a larger event as octets',
+			padded(LIMIT_MIB * 1024 * 1024 + 1),
+			{ 'content-type': 'application/octet-stream' },
+			413,
+		],
 	];
 
 	/** @param {number} bytes */

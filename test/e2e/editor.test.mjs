@@ -305,7 +305,7 @@ const executablePath = await ensureChromium(createProgress());
 					id: randomUUID(),
 					name: 'JobAffinity Trigger',
 					type: 'n8n-nodes-talent-events.jobAffinityTrigger',
-					typeVersion: 1,
+					typeVersion: 2,
 					position: [0, 0],
 					webhookId: randomUUID(),
 					parameters: { events: ['ProcessStepChange'] },

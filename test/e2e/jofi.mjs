@@ -44,7 +44,7 @@ export async function startWithPackage(options) {
  * node that does nothing
  */
 export function jofiWorkflow({ id, name }, parameters, rest = [downstream]) {
-	const trigger = { name: 'JOFI Trigger', type: TRIGGER, typeVersion: 1, parameters };
+	const trigger = { name: 'JOFI Trigger', type: TRIGGER, typeVersion: 2, parameters };
 	const nodes = [trigger, ...rest].map((node, index) => ({
 		...node,
 		id: randomUUID(),

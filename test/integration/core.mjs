@@ -122,6 +122,9 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {Record<string, unknown>} [staticData] what n8n's database holds of the workflow
  */
 
+/** The version that n8n gives a node that is added. @param {any} type */
+const newest = ({ description }) => [description.version].flat().at(-1);
+
 /**
  * A workflow of a node and those before it, and what n8n gives the engine with it.
  *
@@ -143,7 +146,7 @@ function surroundings(setting) {
 			/** @type {INode} */ ({
 				id: index === before.length ? 'trigger' : `node ${index}`,
 				name: from.nodeTypes[draft.type].type.description.displayName,
-				typeVersion: 1,
+				typeVersion: newest(from.nodeTypes[draft.type].type),
 				position: [0, 0],
 				parameters: {},
 				credentials: Object.fromEntries(

@@ -33,7 +33,7 @@ const streamOf = (pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>) =>
 	});
 
 /**
- * The unread body of a request, inflated; `undefined` when it is too long. n8n's own reading stops
+ * An unread body, inflated; `undefined` when it is too long. n8n's own reading stops
  * only at n8n's limit, so a few kilobytes could become many megabytes.
  *
  * @throws Error when it cannot be inflated, or the sender has gone
@@ -57,6 +57,8 @@ async function unreadBody(request: Request, max: number): Promise<Buffer | undef
  */
 export async function readBytes(request: Request, max: number): Promise<Buffer | undefined> {
 	if (request.rawBody) return request.rawBody.length > max ? undefined : request.rawBody;
+	// Of a multipart form n8n keeps the parts alone.
+	if (request.readableDidRead) throw new Error('n8n has read it');
 	try {
 		const body = await unreadBody(request, max);
 		if (body) request.rawBody = body;

@@ -75,9 +75,11 @@ const webhookOptions: INodeProperties[] = [
 ];
 
 /**
- * `binaryData: true` makes n8n leave the body unread, so that the node can verify its exact bytes
- * and answer unreadable ones itself. n8n reads it under this very name, and only in nodes of
- * version 1 (read in n8n 2.41.1).
+ * `binaryData: true` makes n8n leave the body unread, whatever it is, so that the node can verify
+ * its exact bytes and answer unreadable ones itself. n8n looks for it under this very name, only in
+ * nodes of version 1, and with its expression engine (read in n8n 2.41.1). Nodes of a higher
+ * version get the exact bytes of JSON and other text as well, but after n8n has parsed them, and
+ * nothing of a multipart form. They need no engine, which takes a delivery many times as long.
  */
 const RAW_BODY_PROPERTY: INodeProperties = {
 	displayName: 'Options',
@@ -101,7 +103,7 @@ interface TriggerProperties {
 
 /** The parameters of a webhook trigger. */
 export function triggerProperties(
-	{ provider, verification, dedupe }: WebhookSource,
+	{ provider, verification, dedupe, bodies }: WebhookSource,
 	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
 	return [
@@ -115,6 +117,6 @@ export function triggerProperties(
 		...respond,
 		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),
 		...(setup.message ? [setup.message] : []),
-		RAW_BODY_PROPERTY,
+		...(bodies === 'any' ? [RAW_BODY_PROPERTY] : []),
 	];
 }

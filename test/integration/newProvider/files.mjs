@@ -83,6 +83,7 @@ export const acmeWebhooks: WebhookSource = {
 	dedupe: { by: 'key' },
 	requiresHttps: true,
 	verification: 'credential',
+	bodies: 'json',
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);
@@ -138,7 +139,7 @@ export class AcmeTrigger implements INodeType {
 		name: 'acmeTrigger',
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when somebody sends a form',
 		defaults: { name: 'Acme Trigger' },
