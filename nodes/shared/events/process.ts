@@ -4,7 +4,6 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import omit from 'lodash/omit';
 import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
@@ -37,7 +36,8 @@ export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
 	items.every(({ json }) => json.unprocessed === true);
 
 function eventIn({ json }: INodeExecutionData): Event {
-	return omit(json, 'unprocessed') as unknown as Event;
+	const { eventKey, provider, event, payload, extra } = json as unknown as Event;
+	return { eventKey, provider, event, payload, ...(extra && { extra }) };
 }
 
 const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>

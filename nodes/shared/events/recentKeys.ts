@@ -1,4 +1,4 @@
-import type { FunctionsBase } from 'n8n-workflow';
+import type { FunctionsBase, INode } from 'n8n-workflow';
 
 /** The result of claiming a key. */
 export type Claim =
@@ -83,9 +83,20 @@ export class RecentKeys {
 	}
 }
 
+type NodeContext = Pick<FunctionsBase, 'getWorkflow' | 'getNode'>;
+
+const nodes = new WeakMap<NodeContext, INode>();
+
+/** The node that runs. n8n copies all of it each time it is asked (read in 2.41.1). */
+export function nodeOf(context: NodeContext): INode {
+	const node = nodes.get(context) ?? context.getNode();
+	nodes.set(context, node);
+	return node;
+}
+
 /** Identifies a trigger in this n8n; it stays the same when the node is renamed. */
-export const triggerIdOf = (context: Pick<FunctionsBase, 'getWorkflow' | 'getNode'>): string =>
-	`${context.getWorkflow().id}:${context.getNode().id}`;
+export const triggerIdOf = (context: NodeContext): string =>
+	`${context.getWorkflow().id}:${nodeOf(context).id}`;
 
 const byTrigger = new Map<string, RecentKeys>();
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { triggerOptionsOf } from './options';
+import { nodeOf } from './recentKeys';
 
 /** Entries that an event takes in n8n's record: its key, and its key with the execution's ID. */
 export const ENTRIES = 2;
@@ -18,7 +19,7 @@ type WithWorkflow = { workflow?: { nodes?: Record<string, INode> } };
 
 /** This package's triggers in the workflow, whether or not they lead to the same nodes. */
 function triggersOf(context: IExecuteFunctions): INode[] {
-	const { type } = context.getNode();
+	const { type } = nodeOf(context);
 	const packageName = type.slice(0, type.lastIndexOf('.') + 1);
 	const nodes = Object.values((context as unknown as WithWorkflow).workflow?.nodes ?? {});
 	return nodes.filter(

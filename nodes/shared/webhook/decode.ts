@@ -52,7 +52,8 @@ type Content = Pick<RawDelivery, 'body' | 'contentType' | 'limits'>;
 /** The JSON in the body, of any type. */
 function valueIn({ body, limits }: Pick<Content, 'body' | 'limits'>): unknown {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
-	checkValues(countValues(text), limits);
+	// A value takes at least one byte.
+	if (text.length >= limits.values) checkValues(countValues(text), limits);
 	const value = parseJson(text);
 	if (value === undefined) throw new Rejection(400, 'The body is not JSON.');
 	return value;

@@ -2,24 +2,26 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { triggerIdOf } from '../events/recentKeys';
 
+const SECOND = 1000;
 const MINUTE = 60_000;
 /** How many triggers and reasons are remembered; beyond that the oldest is forgotten. */
 const MAX_REASONS = 1000;
 
-/** When a line was last written, and how many like it were left out since. */
-const written = new Map<string, { at: number; omitted: number }>();
+/** When something was last done, and how many times it was left out since. */
+const done = new Map<string, { at: number; omitted: number }>();
 
-/** How many lines were left out since the last one, or `undefined` if this is one of them. */
-function omittedBefore(key: string, now: number): number | undefined {
-	const last = written.get(key);
-	if (last && now >= last.at && now - last.at < MINUTE) {
+/** How many times it was left out since the last time, or `undefined` if this is one of them. */
+function omittedBefore(key: string, interval: number): number | undefined {
+	const now = Date.now();
+	const last = done.get(key);
+	if (last && now >= last.at && now - last.at < interval) {
 		last.omitted++;
 		return undefined;
 	}
-	written.delete(key);
-	written.set(key, { at: now, omitted: 0 });
-	const [oldest] = written.keys();
-	if (written.size > MAX_REASONS) written.delete(oldest);
+	done.delete(key);
+	done.set(key, { at: now, omitted: 0 });
+	const [oldest] = done.keys();
+	if (done.size > MAX_REASONS) done.delete(oldest);
 	return last?.omitted ?? 0;
 }
 
@@ -35,8 +37,12 @@ export function logThrottled(
 	message: string,
 	{ reason = message, ...meta }: IDataObject & { reason?: string } = {},
 ): void {
-	const omitted = omittedBefore(`${triggerIdOf(context)}:${level}:${reason}`, Date.now());
+	const omitted = omittedBefore(`${triggerIdOf(context)}:${level}:${reason}`, MINUTE);
 	if (omitted === undefined) return;
 	const left = omitted === 0 ? '' : ` (${omitted} more like it since the last such line)`;
 	context.logger[level](message + left, meta);
 }
+
+/** Whether something was not done at this trigger within the last second. */
+export const isDue = (context: IWebhookFunctions, what: string): boolean =>
+	omittedBefore(`${triggerIdOf(context)}:due:${what}`, SECOND) !== undefined;

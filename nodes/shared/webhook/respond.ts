@@ -1,9 +1,10 @@
 import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { definitionOf, schemaDeviations } from '../events/identify';
 import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
-import { logThrottled } from './log';
+import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
 
@@ -58,6 +59,22 @@ export function respondProperty(deadline: string, replyingNode?: string): INodeP
 	};
 }
 
+/**
+ * Logs where an event differs from the provider's documentation. Under load, one a second of each
+ * type is compared, because comparing takes as long as all the rest.
+ */
+function logDeviations(
+	context: IWebhookFunctions,
+	{ provider }: WebhookSource,
+	event: Event,
+): void {
+	if (!definitionOf(provider, event.event) || !isDue(context, `comparing ${event.event}`)) return;
+	const paths = schemaDeviations(provider, event);
+	if (paths.length === 0) return;
+	const reason = `${provider.label} event ${event.event} differs from its documentation at`;
+	logThrottled(context, 'warn', `${reason} ${paths.join('; ')}`, { reason });
+}
+
 /** Answers 200; to a provider that acts on the response, with nothing to act on. */
 const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookResponseData => ({
 	webhookResponse: emptyResponse ? {} : { message },
@@ -74,6 +91,7 @@ export function respond(
 	if (selected.length === 0) return answered(source, 'Not listened to.');
 	if (fresh.length === 0) return answered(source, 'Received before.');
 	const { provider } = source;
+	logDeviations(context, source, fresh[0]);
 	if (encoding)
 		logThrottled(
 			context,

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isSelected, passesFilters } from '../events/filter';
-import { definitionOf, schemaDeviations } from '../events/identify';
+import { definitionOf } from '../events/identify';
 import type { Event, ProviderInfo } from '../events/types';
 import { textsIn } from '../values/text';
 import { logThrottled } from './log';
@@ -9,18 +9,6 @@ import type { WebhookSource } from './source';
 
 const isTest = (provider: ProviderInfo, { event }: Event): boolean =>
 	definitionOf(provider, event)?.kind === 'test';
-
-/** Logs where an event differs from the provider's documentation. */
-function logDeviations(
-	context: IWebhookFunctions,
-	{ provider }: WebhookSource,
-	event: Event,
-): void {
-	const paths = schemaDeviations(provider, event);
-	if (paths.length === 0) return;
-	const reason = `${provider.label} event ${event.event} differs from its documentation at`;
-	logThrottled(context, 'warn', `${reason} ${paths.join('; ')}`, { reason });
-}
 
 /**
  * The third step of receiving: the events that the user wants, which are those selected in Trigger
@@ -46,8 +34,7 @@ export function select(
 			? isTestRun || isSelectedType
 			: isSelectedType && passesFilters(event, filters, values);
 	});
-	if (selected.length > 0) logDeviations(context, source, selected[0]);
-	else if (isTest(provider, events[0])) {
+	if (selected.length === 0 && isTest(provider, events[0])) {
 		logThrottled(
 			context,
 			'info',

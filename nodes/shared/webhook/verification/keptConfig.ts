@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { triggerIdOf } from '../../events/recentKeys';
+import { nodeOf, triggerIdOf } from '../../events/recentKeys';
 import { Rejection } from '../reject';
 import { readConfig, WEBHOOK_CREDENTIAL, type VerificationConfig } from './config';
 
@@ -57,10 +57,10 @@ export async function verifyWithConfig<T>(
 	context: IWebhookFunctions,
 	verify: (config: VerificationConfig) => Promise<T>,
 ): Promise<T> {
-	const credential = context.getNode().credentials?.[WEBHOOK_CREDENTIAL];
 	const isRead = context.getNodeParameter('authentication', 'credential') === 'credential';
 	if (!isRead || context.getMode() === 'manual') return await verify(await readConfig(context));
 
+	const credential = nodeOf(context).credentials?.[WEBHOOK_CREDENTIAL];
 	const key = `${triggerIdOf(context)}:${credential?.id ?? ''}`;
 	const held = keptConfigs.get(key);
 	const used = held && isWithin(held, KEPT_MS) ? held : readAnew(context, key);

@@ -96,15 +96,3 @@ describe('of a provider whose deliveries have no ID', () => {
 test('a window has no effect for a provider whose events have keys', () => {
 	expect(triggerOptionsOf({ duplicateWindowMinutes: 3 }).windowMs).toBe(Infinity);
 });
-
-test('n8n finds the switch that leaves bodies alone where it looks for it', () => {
-	const properties = triggerProperties(jofiWebhooks, {
-		triggerOn: /** @type {any} */ ({}),
-		setup: { steps: { displayName: '', name: 'steps', type: 'callout', default: '' } },
-	});
-	expect(properties.find(({ name }) => name === 'options')).toMatchObject({
-		name: 'options',
-		type: 'hidden',
-		default: { binaryData: true },
-	});
-});

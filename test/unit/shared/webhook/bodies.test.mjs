@@ -20,8 +20,12 @@ test.each(
 	]),
 )('%p has the version whose bodies n8n reads as its provider sends them', (Trigger, { bodies }) => {
 	const { version, properties } = new Trigger().description;
-	const unread = properties.filter(({ name }) => name === 'options').map((each) => each.default);
+	const unread = properties
+		.filter(({ name }) => name === 'options')
+		.map(({ type, default: value }) => ({ type, value }));
 	expect({ version, unread }).toEqual(
-		bodies === 'json' ? { version: 2, unread: [] } : { version: 1, unread: [{ binaryData: true }] },
+		bodies === 'json'
+			? { version: 2, unread: [] }
+			: { version: 1, unread: [{ type: 'hidden', value: { binaryData: true } }] },
 	);
 });

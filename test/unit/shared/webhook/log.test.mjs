@@ -1,4 +1,5 @@
 import { logThrottled } from '#dist/nodes/shared/webhook/log.js';
+import { sampleOf } from '../../../providers/jofi/deliver.mjs';
 import { stoppedClock } from '../../clock.mjs';
 import { deliver, webhookContext } from '../../webhookContext.mjs';
 
@@ -95,4 +96,33 @@ test('a clock that was set back does not silence the log', async () => {
 	expect(await linesOf(1, delivery)).toEqual([refused]);
 	clock.pass(-60 * MINUTE);
 	expect(await linesOf(2, delivery)).toEqual([refused]);
+});
+
+describe('differences from the documentation', () => {
+	/** An event whose `id` is no text. @param {string} type @param {number} id */
+	const odd = (type, id) => JSON.stringify({ ...sampleOf(type), id });
+	const CREATED = 'test_taker.created';
+
+	/** @param {string} body @param {import('../../webhookContext.mjs').Delivery} delivery */
+	const differencesIn = async (body, delivery) =>
+		(await deliver({ body, settings: { skipDuplicates: false }, ...delivery })).log
+			.map(({ message }) => message)
+			.filter((message) => message.includes('differs'));
+
+	test('are looked for once a second in each type of event', async () => {
+		const node = newNode();
+		expect(await differencesIn(JSON.stringify(sampleOf(CREATED)), node)).toEqual([]);
+		expect(await differencesIn(odd(CREATED, 1), node)).toEqual([]);
+		expect(await differencesIn(odd('invitation.created', 1), node)).toHaveLength(1);
+		expect(await differencesIn(odd(CREATED, 1), newNode())).toHaveLength(1);
+		clock.pass(1000);
+		expect(await differencesIn(odd(CREATED, 1), node)).toHaveLength(1);
+	});
+
+	test('are not looked for in a duplicate', async () => {
+		const delivery = { settings: {}, ...newNode() };
+		await differencesIn(JSON.stringify(sampleOf(CREATED)), delivery);
+		clock.pass(1000);
+		expect(await differencesIn(odd(CREATED, 1), delivery)).toEqual([]);
+	});
 });
