@@ -56,16 +56,19 @@ export class JobAffinityApi implements ICredentialType {
 	/**
 	 * Adds HTTP Basic authentication (documented) to requests of any node, but only to JobAffinity.
 	 *
+	 * A field, not a method: n8n sends the editor a copy, and the HTTP Request node offers only what
+	 * has it.
+	 *
 	 * @throws Error if the request goes to another host
 	 */
-	async authenticate(
+	authenticate = async (
 		{ login, password, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const checked = assertAllowedHost(request, ALLOWED_HOST, baseUrl);
 		const pair = Buffer.from(`${String(login)}:${String(password)}`).toString('base64');
 		return { ...checked, headers: { ...checked.headers, Authorization: `Basic ${pair}` } };
-	}
+	};
 
 	/** The documented way to test a login. */
 	test: ICredentialTestRequest = {

@@ -70,19 +70,22 @@ export class JofiApi implements ICredentialType {
 	 * Adds the key to requests of any node, but only to JOFI. The header is `Authorization`: one page
 	 * of the documentation (api/api-keys) names another, but all of its examples use this one.
 	 *
+	 * A field, not a method: n8n sends the editor a copy, and the HTTP Request node offers only what
+	 * has it.
+	 *
 	 * @throws Error if the request goes to another host, or a header cannot contain the key
 	 */
-	async authenticate(
+	authenticate = async (
 		{ apiKey, baseUrl }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const checked = assertAllowedHost(request, ALLOWED_HOST, baseUrl);
 		const key = String(apiKey).trim();
 		if (!/^[\x21-\x7e]*$/.test(key)) {
 			throw new Error('The JOFI API key contains characters that no key has: copy it again');
 		}
 		return { ...checked, headers: { ...checked.headers, Authorization: `Bearer ${key}` } };
-	}
+	};
 
 	/**
 	 * Documented as cheap and possible with either key (api/accounts); JOFI responds to a wrong key

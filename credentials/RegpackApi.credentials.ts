@@ -100,18 +100,21 @@ export class RegpackApi implements ICredentialType {
 	 * seconds, as in a sample of the documentation; newer samples have none, and whether Regpack
 	 * checks it is unknown.
 	 *
+	 * A field, not a method: n8n sends the editor a copy, and the HTTP Request node offers only what
+	 * has it.
+	 *
 	 * @throws Error if the request goes to another host, or a header cannot contain a value
 	 */
-	async authenticate(
+	authenticate = async (
 		login: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const checked = assertAllowedHost(request, ALLOWED_HOST, login.baseUrl);
 		const headers: Record<string, string> = { Timestamp: String(Math.round(Date.now() / 1000)) };
 		for (const { label, name, header } of IDENTITY)
 			headers[header] = headerValue(label, login[name]);
 		return { ...checked, headers: { ...checked.headers, ...headers } };
-	}
+	};
 
 	/**
 	 * The only documented call that reads without naming a user. The response to a wrong login is not

@@ -9,7 +9,6 @@ import { runInNewContext } from 'node:vm';
 
 import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { deliveriesOf, receiveAll, templateOf } from './deliveries.mjs';
-import { loadings } from './loading.mjs';
 import { interleaved, report } from './measure.mjs';
 
 const MOST_MICROSECONDS = 150;
@@ -126,15 +125,7 @@ async function benchMemory() {
 	report('a remembered event', `${((full - bounded) / keys).toFixed(0)} bytes`);
 }
 
-async function benchLoading() {
-	console.log('\nLoading the built trigger, in a fresh process');
-	const figures = await interleaved(loadings, 9, async ({ milliseconds }) => milliseconds());
-	for (const [index, { label }] of loadings.entries())
-		report(label, `${figures[index].toFixed(1)} ms`);
-}
-
 console.log(`Receive phase of the JOFI Trigger, Node ${process.version}`);
 await benchSizes();
 await benchRemembered();
 await benchMemory();
-await benchLoading();

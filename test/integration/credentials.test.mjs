@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { serve } from '../providers/shared/serve.mjs';
-import { executeContext } from './core.mjs';
+import { executeContext, loader } from './core.mjs';
 
 /**
  * The API's credentials as n8n's own nodes use them: `requestWithAuthentication` with `uri` is what
@@ -94,6 +94,12 @@ describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
 	/** @param {{ baseUrl?: string }} [base] the credential's base URL; none for the default */
 	const context = (base = { baseUrl: `${ownServer.origin}/api` }) =>
 		executeContext({ node: { type: node }, credentials: { [name]: { ...data, ...base } } });
+
+	// n8n sends a copy of the credential type to the editor, which looks for this field (2.41.1).
+	it('is offered in the HTTP Request node, under Predefined Credential Type', () => {
+		const shown = JSON.parse(JSON.stringify({ ...loader.getCredential(name).type }));
+		expect(shown).toHaveProperty('authenticate');
+	});
 
 	describe.each(WAYS)('in a request of %s', (_, way, optionsFor) => {
 		/**
