@@ -28,7 +28,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 			dark: 'file:../../icons/innovative-educators.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when a learner completes a course of Innovative Educators',
 		defaults: { name: 'Innovative Educators Trigger' },

@@ -71,8 +71,6 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	requiresHttps: false,
 	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
 	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
-	/** Events are JSON; what the test notification is, is not documented. */
-	bodies: 'any',
 	emptyResponse: false,
 	decode(delivery) {
 		const payloads = payloadsIn(payloadIn(delivery));

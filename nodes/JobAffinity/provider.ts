@@ -28,7 +28,6 @@ export const jobaffinityWebhooks: WebhookSource = {
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,
 	verification: 'credential',
-	bodies: 'json',
 	emptyResponse: false,
 	/** A delivery has no ID (documented by what the guide shows). */
 	decode(delivery) {

@@ -30,7 +30,6 @@ export const jofiWebhooks: WebhookSource = {
 	/** Documented (api/webhooks): "Webhook URLs must use HTTPS." */
 	requiresHttps: true,
 	verification: 'credential',
-	bodies: 'json',
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);

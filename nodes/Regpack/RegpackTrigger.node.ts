@@ -28,7 +28,7 @@ export class RegpackTrigger implements INodeType {
 		name: 'regpackTrigger',
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: SUBTITLE,
 		description:
 			'Starts the workflow when something happens in Regpack, such as a form, a payment or a status',

@@ -27,19 +27,17 @@ export const regpackWebhooks: WebhookSource = {
 	/** Not documented, like the method and the format of bodies. */
 	requiresHttps: false,
 	verification: 'credential',
-	/** Not documented. */
-	bodies: 'any',
 	emptyResponse: true,
 	/**
 	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the
 	 * one that the node's URL was entered for. That each element of a list is a delivery of its own
 	 * is inferred; lists are not documented.
 	 */
-	async decode(delivery, parameter) {
+	decode(delivery, parameter) {
 		const [type = ''] = textsIn(parameter('events', ''));
 		const [formId = ''] = textsIn(parameter('formId', ''));
 		const extra = type.endsWith('*') ? { formId: formId === '' ? null : formId } : {};
-		const payloads = await decodeForm(delivery);
+		const payloads = decodeForm(delivery);
 		return eventsIn(
 			regpack,
 			delivery,

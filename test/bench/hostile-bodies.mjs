@@ -225,11 +225,6 @@ const crowds = [
 ];
 
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
-const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
-
-/** @param {string} name @param {string} value */
-const part = (name, value) =>
-	`--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
 /** @type {[string, (size: number) => string, Record<string, string>][]} */
 const formBodies = [
@@ -275,51 +270,6 @@ const formBodies = [
 		'JSON that calls itself a form',
 		(size) => `{"user_info":[${filled(size, () => '{}')}]}`,
 		urlencoded,
-	],
-	['parts', (size) => `${filled(size, () => part('a', '1'), '')}--x--\r\n`, multipart],
-	[
-		'parts of different names',
-		(size) => `${filled(size, (number) => part(`k${number}[a]`, '1'), '')}--x--\r\n`,
-		multipart,
-	],
-	[
-		'parts of files',
-		(size) =>
-			`${filled(size, () => '--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n\r\n', '')}--x--\r\n`,
-		multipart,
-	],
-	[
-		'parts with a long header',
-		(size) =>
-			`--x\r\nX: ${'a'.repeat(size - 200)}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n`,
-		multipart,
-	],
-	[
-		'parts with many headers',
-		(size) =>
-			`--x\r\n${filled(size, () => 'X: a', '\r\n')}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n`,
-		multipart,
-	],
-	[
-		'parts with dashes',
-		(size) => `${part('a', '\r\n--'.repeat((size - 200) / 4))}--x--\r\n`,
-		multipart,
-	],
-	[
-		'parts with a long name',
-		(size) => `${part('%22'.repeat((size - 200) / 3), '')}--x--\r\n`,
-		multipart,
-	],
-	[
-		'one part that does not end',
-		(size) =>
-			`--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n${'\r\n'.repeat((size - 200) / 2)}`,
-		multipart,
-	],
-	[
-		'a group in parts',
-		(size) => `${part('user_info', `[${filled(size, () => '{}')}]`)}--x--\r\n`,
-		multipart,
 	],
 ];
 

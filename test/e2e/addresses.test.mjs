@@ -26,7 +26,7 @@ describe.each([0, 1])('with N8N_PROXY_HOPS=%i', (hops) => {
 			const trigger = {
 				name: TRIGGER,
 				type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger',
-				typeVersion: 1,
+				typeVersion: 2,
 				parameters,
 			};
 			const workflow = await client.createWorkflow(workflowOf(host.credential, [[trigger, idle]]));

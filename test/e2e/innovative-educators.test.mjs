@@ -87,7 +87,7 @@ async function published(parameters, rest = idle) {
 	const trigger = {
 		name: TRIGGER,
 		type: 'n8n-nodes-talent-events.innovativeEducatorsTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		parameters: all,
 	};
 	const workflow = await stage.n8n.client.createWorkflow(workflowOf(unused, [[trigger, rest]]));

@@ -31,7 +31,7 @@ export const entered = (url) => `${url}?token=${SECRET}`;
 export const trigger = (parameters, name = 'Regpack Trigger') => ({
 	name,
 	type: `${PACKAGE}.regpackTrigger`,
-	typeVersion: 1,
+	typeVersion: 2,
 	parameters,
 });
 

@@ -16,6 +16,7 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  * @property {string} [method]
  * @property {string} [url] from the path on
  * @property {string | Uint8Array} [body] none was sent when it is absent
+ * @property {Record<string, string | string[]>} [parts] of a multipart form, which n8n has read
  * @property {Record<string, string | string[] | undefined>} [headers]
  * @property {Record<string, unknown>} [query] that of the URL unless said otherwise
  * @property {string} [address]
@@ -83,7 +84,7 @@ export function webhookContext(delivery) {
 	const write = (level) => (/** @type {string} */ message, /** @type {unknown} */ meta) => {
 		log.push({ level, message, meta });
 	};
-	/** As n8n leaves it to a node of this package: unread. */
+	/** As n8n leaves what is neither JSON nor another text nor a form. */
 	const unread = new Readable({
 		read() {
 			if (delivery.bodyError) return void this.destroy(delivery.bodyError);
@@ -95,11 +96,15 @@ export function webhookContext(delivery) {
 	const request = Object.assign(unread, {
 		method,
 		url,
-		headers: delivery.headers ?? {},
+		headers:
+			delivery.headers ??
+			(delivery.parts ? { 'content-type': 'multipart/form-data; boundary=x' } : {}),
 		query: delivery.query ?? Object.fromEntries(new URL(url, 'http://localhost').searchParams),
 		ip: delivery.address ?? '203.0.113.7',
 		rawBody: /** @type {Buffer | undefined} */ (undefined),
+		body: delivery.parts && { data: delivery.parts, files: {} },
 	});
+	if (delivery.parts) Object.defineProperty(request, 'readableDidRead', { value: true });
 	/** @type {Record<string, unknown>} */
 	const parameters = {
 		authentication: delivery.credential ? 'credential' : 'none',

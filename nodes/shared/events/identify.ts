@@ -81,9 +81,8 @@ export function* identifyAll(
 	for (const { extra, ...typed } of payloads) {
 		const contentOf = contentBy(extra);
 		for (const part of provider.split(typed.type, typed.payload)) {
-			// Several people of one delivery differ in their own parts. And the same bytes may be events
-			// of two forms, while those of a form that is sent twice differ, because each multipart form
-			// has its own boundary.
+			// Several people of one delivery differ in their own parts, and the same bytes may be events
+			// of two forms.
 			const isWhole = extra === undefined && part.own === undefined && payloads.length === 1;
 			const fields = extra || part.extra ? { ...extra, ...part.extra } : undefined;
 			yield identify(provider, { ...typed, payload: part.payload, extra: fields }, () =>

@@ -57,7 +57,6 @@ async function unreadBody(request: Request, max: number): Promise<Buffer | undef
  */
 export async function readBytes(request: Request, max: number): Promise<Buffer | undefined> {
 	if (request.rawBody) return request.rawBody.length > max ? undefined : request.rawBody;
-	// Of a multipart form n8n keeps the parts alone.
 	if (request.readableDidRead) throw new Error('n8n has read it');
 	try {
 		const body = await unreadBody(request, max);

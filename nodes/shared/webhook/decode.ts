@@ -11,8 +11,8 @@ import { isLikeJson, objectOfFields } from './parseForm';
 import { Rejection } from './reject';
 import type { RawDelivery, ReadParameter, WebhookSource } from './source';
 
-/** The media types of a form. With the first one PHP's curl sends any text, and so JSON as well. */
-const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+/** The media type of a form, with which PHP's curl sends any text, and so JSON as well. */
+const FORM = /^\s*application\/x-www-form-urlencoded\s*([;,]|$)/i;
 
 /**
  * Each person's part of a delivery is a payload with all of its fields, so their product must be
@@ -70,42 +70,21 @@ export function decodeJson(content: Pick<Content, 'body' | 'limits'>): Payload {
 	return checked(value);
 }
 
-/**
- * Whether a form has more fields, judged by what must stand between them; to read them would take
- * long.
- */
-function hasMoreFields(body: Buffer, isMultipart: boolean, max: number): boolean {
-	const separator = isMultipart ? '\r\n--' : '&';
+/** Whether a form has more fields, judged by what stands between them; reading takes long. */
+function hasMoreFields(body: Buffer, max: number): boolean {
 	let fields = 1;
-	for (let at = body.indexOf(separator); at !== -1; at = body.indexOf(separator, at + 1)) {
+	for (let at = body.indexOf('&'); at !== -1; at = body.indexOf('&', at + 1)) {
 		if (++fields > max) return true;
 	}
 	return false;
 }
 
-/** The text fields of a form; files are left out. `undefined` when it cannot be read. */
-async function fieldsIn({ body, contentType }: Content): Promise<[string, string][] | undefined> {
-	try {
-		const form = await new Response(new Uint8Array(body), {
-			headers: { 'content-type': contentType },
-		}).formData();
-		const fields: [string, string][] = [];
-		form.forEach((value, name) => {
-			if (typeof value === 'string') fields.push([name, value]);
-		});
-		return fields;
-	} catch {
-		return undefined;
-	}
-}
-
 /**
- * The payloads in a body that is a form (urlencoded or multipart, with JSON in its fields or
- * without), a JSON object, or a list of JSON objects.
+ * The payloads in a body that is a form (with JSON in its fields or without), a JSON object, or a list of JSON objects.
  *
  * @throws Rejection when it is something else, nested too deep, or holds too many fields or values
  */
-export async function decodeForm(content: Content): Promise<Payload[]> {
+export function decodeForm(content: Content): Payload[] {
 	const { body, contentType, limits } = content;
 	const isForm = FORM.test(contentType) && !/^\uFEFF?\s*[[{]/.test(body.toString('utf8', 0, 100));
 	if (!isForm) {
@@ -114,12 +93,12 @@ export async function decodeForm(content: Content): Promise<Payload[]> {
 		if (!isObject(value)) throw new Rejection(400, 'The body is not a JSON object.');
 		return [checked(value)];
 	}
-	if (hasMoreFields(body, /^\s*multipart/i.test(contentType), limits.fields)) {
+	if (hasMoreFields(body, limits.fields)) {
 		throw new Rejection(413, `The body has more than ${limits.fields} fields.`);
 	}
-	const fields = await fieldsIn(content);
-	checkValues(sum(fields?.map(([, text]) => (isLikeJson(text) ? countValues(text) : 1))), limits);
-	const payload = fields && objectOfFields(fields, limits.fields);
+	const fields = [...new URLSearchParams(body.toString('utf8'))];
+	checkValues(sum(fields.map(([, text]) => (isLikeJson(text) ? countValues(text) : 1))), limits);
+	const payload = objectOfFields(fields, limits.fields);
 	if (!payload) throw new Rejection(400, 'The body is not a form that can be read.');
 	return [checked(payload)];
 }
@@ -169,18 +148,15 @@ function relaxed(body: Buffer): Buffer | undefined {
 }
 
 /** The second step of receiving: reads the events of a verified delivery. */
-export async function decode(
+export function decode(
 	context: IWebhookFunctions,
 	source: WebhookSource,
 	delivery: RawDelivery,
-): Promise<Event[]> {
+): Event[] {
 	const readable = context.getMode() === 'manual' ? relaxed(delivery.body) : undefined;
 	if (readable) delivery.hints.push(RELAXED);
 	const parameter: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
-	const events = await source.decode(
-		{ ...delivery, ...(readable && { body: readable }) },
-		parameter,
-	);
+	const events = source.decode({ ...delivery, ...(readable && { body: readable }) }, parameter);
 	const { encoding } = delivery;
 	return encoding
 		? events.map((event) => ({ ...event, extra: { ...event.extra, encoding } }))

@@ -74,20 +74,6 @@ const webhookOptions: INodeProperties[] = [
 	},
 ];
 
-/**
- * `binaryData: true` makes n8n leave the body unread, whatever it is, so that the node can verify
- * its exact bytes and answer unreadable ones itself. n8n looks for it under this very name, only in
- * nodes of version 1, and with its expression engine (read in n8n 2.41.1). Nodes of a higher
- * version get the exact bytes of JSON and other text as well, but after n8n has parsed them, and
- * nothing of a multipart form. They need no engine, which takes a delivery many times as long.
- */
-const RAW_BODY_PROPERTY: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'hidden',
-	default: { binaryData: true },
-};
-
 /** What distinguishes the parameters of one webhook trigger from another's. */
 interface TriggerProperties {
 	triggerOn: INodeProperties;
@@ -103,7 +89,7 @@ interface TriggerProperties {
 
 /** The parameters of a webhook trigger. */
 export function triggerProperties(
-	{ provider, verification, dedupe, bodies }: WebhookSource,
+	{ provider, verification, dedupe }: WebhookSource,
 	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
 	return [
@@ -117,6 +103,5 @@ export function triggerProperties(
 		...respond,
 		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),
 		...(setup.message ? [setup.message] : []),
-		...(bodies === 'any' ? [RAW_BODY_PROPERTY] : []),
 	];
 }

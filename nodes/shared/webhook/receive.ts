@@ -19,7 +19,7 @@ export async function receiveDelivery(
 ): Promise<IWebhookResponseData> {
 	try {
 		const delivery = await authenticate(context);
-		const events = await decode(context, source, delivery);
+		const events = decode(context, source, delivery);
 		const selected = select(context, source, events);
 		const fresh = await deduplicate(context, source, delivery, selected);
 		return respond(context, source, delivery, selected, fresh);

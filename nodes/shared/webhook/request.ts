@@ -1,5 +1,7 @@
+import castArray from 'lodash/castArray';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { isObject } from '../values/json';
 import { redactQuery } from '../values/redact';
 import { readBytes } from './bodyBytes';
 import { DEFAULT_LIMITS, type Limits } from './limits';
@@ -68,24 +70,46 @@ export function readRequest(context: IWebhookFunctions, needsUrl = false): Deliv
 	};
 }
 
+/** A body, and its media type. */
+export interface Content {
+	contentType: string;
+	body: Buffer;
+}
+
 /**
- * The body's bytes as they were sent, with gzip and deflate undone.
+ * The text fields of a multipart form as those of a urlencoded one; `undefined` for any other body.
+ * n8n has read its parts, keeps no bytes of it, and has the files on disk (2.41.1).
+ */
+function partsAsForm({ headers, body }: { headers: Caller['headers']; body?: unknown }) {
+	const isInParts = /^\s*multipart\/form-data\b/i.test(headerOf({ headers }, 'content-type'));
+	const parts = isInParts && isObject(body) ? body.data : undefined;
+	if (!isObject(parts)) return undefined;
+	const fields = Object.entries(parts).flatMap(([name, values]) =>
+		castArray(values).map((value): [string, string] => [name, String(value)]),
+	);
+	return Buffer.from(new URLSearchParams(fields).toString());
+}
+
+/**
+ * The body's bytes as they were sent, with gzip and deflate undone; of a multipart form its text
+ * fields, urlencoded.
  *
  * @throws Rejection when there are too many or they cannot be read
  */
 export async function readBody(
 	context: IWebhookFunctions,
 	{ bytes }: Limits = DEFAULT_LIMITS,
-): Promise<Buffer> {
-	const body = await readBytes(context.getRequestObject(), bytes).catch((error: Error) => ({
-		error,
-	}));
+): Promise<Content> {
+	const request = context.getRequestObject();
+	const form = partsAsForm(request);
+	const body = form ?? (await readBytes(request, bytes).catch((error: Error) => ({ error })));
 	if (body && 'error' in body) {
 		context.logger.debug(`Body of a delivery could not be read: ${body.error.message}`);
 		throw new Rejection(400, 'The body could not be read.');
 	}
-	if (body) return body;
-	throw new Rejection(413, `The body is larger than ${Math.floor(bytes / 1024)} kB.`);
+	if (!body || body.length > bytes)
+		throw new Rejection(413, `The body is larger than ${Math.floor(bytes / 1024)} kB.`);
+	return { body, contentType: form ? URLENCODED : headerOf(request, 'content-type') };
 }
 
 /** The query as it was sent: nothing in it is decoded and encoded again. */
@@ -106,11 +130,10 @@ const nameOf = (field: string): string => [...new URLSearchParams(field).keys()]
  * The query of a GET request as the body of a form: byte for byte, because a sender may have signed
  * it, without the parameter that holds the secret.
  */
-export function queryAsForm({ url }: DeliveryRequest, secretName: string): Buffer {
+export function queryAsForm({ url }: DeliveryRequest, secretName: string): Content {
 	const fields = queryOf(url).split('&');
-	return Buffer.from(
-		fields.filter((field) => secretName === '' || nameOf(field) !== secretName).join('&'),
-	);
+	const sent = fields.filter((field) => secretName === '' || nameOf(field) !== secretName);
+	return { body: Buffer.from(sent.join('&')), contentType: URLENCODED };
 }
 
 /** The same once it is verified, without any parameter that holds a secret. */

@@ -29,11 +29,6 @@ export interface WebhookSource extends EventSource {
 	 * documents.
 	 */
 	verification: 'credential' | { ipAllowlist: string };
-	/**
-	 * What the provider sends. Where that is JSON (documented), n8n reads the body, and the node has
-	 * version 2. Any other body is left to the node, which then has version 1: see `properties`.
-	 */
-	bodies: 'json' | 'any';
 	/** Whether the provider acts on the response: then one that is not a node's reply is empty. */
 	emptyResponse: boolean;
 	/**
@@ -41,5 +36,5 @@ export interface WebhookSource extends EventSource {
 	 *
 	 * @throws Rejection when the body is not one of the provider's
 	 */
-	decode(delivery: RawDelivery, parameter: ReadParameter): Event[] | Promise<Event[]>;
+	decode(delivery: RawDelivery, parameter: ReadParameter): Event[];
 }

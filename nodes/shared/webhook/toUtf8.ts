@@ -42,33 +42,6 @@ function urlencodedToUtf8(body: Buffer, charset: string): Utf8Body {
 	return encoding === undefined ? { body } : { body: Buffer.from(text, 'latin1'), encoding };
 }
 
-/** A multipart form, whose parts may each name a charset; files are left as they are. */
-function partsToUtf8(body: Buffer, boundary: string, charset: string): Utf8Body {
-	const form = body.toString('latin1');
-	if (!NOT_ASCII.test(form)) return { body };
-	const parts = form.split(`--${boundary}`, MAX_FIELDS + 1);
-	if (parts.length > MAX_FIELDS) return { body };
-	let encoding: string | undefined;
-	const texts = parts.map((part) => {
-		const bytes = Buffer.from(part, 'latin1');
-		const headers = part.slice(0, Math.max(0, part.indexOf('\r\n\r\n')));
-		if (/\bfilename\*?\s*=/i.test(headers)) return bytes;
-		const decoded = decodeText(
-			bytes,
-			formCharset(/^content-type:.*$/im.exec(headers)?.[0] ?? '') || charset,
-		);
-		if (decoded.encoding === UTF_8 || !NOT_ASCII.test(part)) return bytes;
-		({ encoding } = decoded);
-		return Buffer.from(decoded.text);
-	});
-	if (encoding === undefined) return { body };
-	const delimiter = Buffer.from(`--${boundary}`, 'latin1');
-	return {
-		body: Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [delimiter, text]))),
-		encoding,
-	};
-}
-
 /**
  * The body in UTF-8, whatever its encoding (see `decodeText`). In a form each name and value is
  * decoded by itself. A body in UTF-8 is returned as it is.
@@ -80,9 +53,6 @@ export function toUtf8(body: Buffer, contentType: string): Utf8Body {
 	) {
 		return urlencodedToUtf8(body, formCharset(contentType));
 	}
-	const [, quoted, bare] =
-		/^\s*multipart\/.*;\s*boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
-	if (quoted || bare) return partsToUtf8(body, quoted ?? bare, formCharset(contentType));
 	const { text, encoding } = decodeText(body, charsetIn(contentType));
 	return encoding === UTF_8 ? { body } : { body: Buffer.from(text), encoding };
 }

@@ -83,7 +83,6 @@ export const acmeWebhooks: WebhookSource = {
 	dedupe: { by: 'key' },
 	requiresHttps: true,
 	verification: 'credential',
-	bodies: 'json',
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);

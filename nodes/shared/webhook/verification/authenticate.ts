@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { limitsOf } from '../limits';
 import { signedMessageOf } from '../replay';
-import { headerOf, queryAsForm, readBody, readRequest, redactedForm, URLENCODED } from '../request';
+import { queryAsForm, readBody, readRequest, redactedForm } from '../request';
 import type { RawDelivery } from '../source';
 import { toUtf8 } from '../toUtf8';
 import { checkBody, checkCaller } from './checks';
@@ -10,8 +10,8 @@ import { verifyWithConfig } from './keptConfig';
 import { hasUrl } from './signatureScheme';
 
 /**
- * The first step of receiving: verifies the sender, cheapest check first. Nothing is parsed before
- * it is trusted.
+ * The first step of receiving: verifies the sender, cheapest check first. Nothing of a delivery is
+ * used before it is trusted, although n8n has parsed JSON and forms by now.
  *
  * @throws Rejection
  */
@@ -21,12 +21,11 @@ export async function authenticate(context: IWebhookFunctions): Promise<RawDeliv
 		const request = readRequest(context, config.method === 'hmac' && hasUrl(config.scheme));
 		checkCaller(request, config);
 		const isQuery = request.method === 'GET';
-		const sent = isQuery
+		const { body: sent, contentType } = isQuery
 			? queryAsForm(request, config.method === 'query' ? config.queryName : '')
 			: await readBody(context, limits);
 		checkBody(request, sent, config, Date.now());
 		const message = signedMessageOf(request, sent, config);
-		const contentType = isQuery ? URLENCODED : headerOf(request, 'content-type');
 		const bytes = isQuery ? redactedForm(sent, config.queryName, config.secrets) : sent;
 		return { contentType, ...toUtf8(bytes, contentType), limits, message, hints: [] };
 	});

@@ -146,43 +146,9 @@ describe('a form', () => {
 		});
 	});
 
-	const part = (/** @type {string} */ name, /** @type {string} */ value, more = '') =>
-		`--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
-
-	test('in parts has Windows-1252 in one and UTF-8 in another', async () => {
-		const body = Buffer.concat([
-			withName(part('a', '@'), IN_1252),
-			Buffer.from(`${part('b', NAME)}--x--\r\n`),
-		]);
-		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({
-			payload: { a: NAME, b: NAME },
-			encoding: 'windows-1252',
-		});
-	});
-
-	test('in parts has a charset for one of them', async () => {
-		const body = `${part('a', 'Ã©', '\r\nContent-Type: text/plain; charset=iso-8859-1')}${part('b', 'é')}--x--\r\n`;
-		expect(await started(body, 'multipart/form-data; boundary="x"')).toEqual({
-			payload: { a: 'ÃƒÂ©', b: 'é' },
-			encoding: 'windows-1252',
-		});
-	});
-
-	test('in parts with a file, which may hold any bytes, is still UTF-8', async () => {
-		const body = Buffer.concat([
-			withName(part('cv', '@', '; filename="cv.pdf"'), IN_1252),
-			Buffer.from(`${part('b', NAME)}--x--\r\n`),
-		]);
-		expect(await started(body, 'multipart/form-data; boundary=x')).toEqual({
-			payload: { b: NAME },
-			encoding: undefined,
-		});
-	});
-
 	test.each([
 		['a million separators', 'é&'.repeat(500_000), URLENCODED],
 		['as many as are read', 'é&'.repeat(19_000), URLENCODED],
-		['delimiters', 'é--x'.repeat(250_000), 'multipart/form-data; boundary=x'],
 	])('of %s takes no second', (_, body, type) => {
 		const bytes = Buffer.from(body, 'latin1');
 		const before = processorMs();
