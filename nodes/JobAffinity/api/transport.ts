@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
+import { readCredential } from '../../shared/http/credential';
 import { RateLimiter } from '../../shared/http/rateLimiter';
 import { path } from '../../shared/http/path';
 import type { RequestInfo } from '../../shared/http/errors';
@@ -78,7 +79,7 @@ export const apiPath = (parts: TemplateStringsArray, ...values: string[]): strin
 	ROOT + path(parts, ...values);
 
 export const baseUrlOf = async (context: CallContext): Promise<string> =>
-	(await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL)).baseUrl;
+	(await readCredential<{ baseUrl: string }>(context, JOBAFFINITY_CREDENTIAL)).baseUrl;
 
 /**
  * The URL of a link, with the query added; the link's own parameters stay.
