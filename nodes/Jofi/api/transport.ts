@@ -7,12 +7,6 @@ import { errorFrom } from './errors';
 
 export const JOFI_CREDENTIAL = 'jofiApi';
 
-/**
- * How many records are read at once. JOFI documents no limit, so it is few: a person's browser
- * opens as many.
- */
-export const READS_AT_ONCE = 4;
-
 /** A call to JOFI's API. */
 export interface Call extends RequestInfo {
 	method?: IHttpRequestMethods;

@@ -4,10 +4,9 @@ import orderBy from 'lodash/orderBy';
 
 import type { Event } from '../../shared/events/types';
 import { path } from '../../shared/http/path';
-import { readAhead } from '../../shared/http/readAhead';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import { asText } from '../../shared/values/text';
 import { completionTime, type AssignedAssessment } from '../events/completion';
-import { READS_AT_ONCE } from '../api/transport';
 import type { CachedClient } from './cachedClient';
 import { balanceOf, completedCount, missedIn, missedSentence, type Balance } from './counters';
 import { assessmentsCompleted, assignmentsOf, type SourcedRecord } from './mapEvents';

@@ -3,9 +3,9 @@ import findLastIndex from 'lodash/findLastIndex';
 import uniqBy from 'lodash/uniqBy';
 
 import type { Event } from '../../shared/events/types';
-import { readAhead } from '../../shared/http/readAhead';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import { textAt } from '../../shared/values/text';
-import { READS_AT_ONCE, type List } from '../api/transport';
+import type { List } from '../api/transport';
 import type { SkippedRecords } from './skippedRecords';
 import { addSeen, type ListCursor } from './state';
 

@@ -1,3 +1,9 @@
+/**
+ * How many records are read from a provider at once. JOFI documents no limit and JobAffinity only
+ * one a minute, which its requests keep to anyway. So it is few: a browser opens more.
+ */
+export const READS_AT_ONCE = 4;
+
 /** A value, and the work for it, which may not have ended. */
 type Started<T, R> = readonly [value: T, result: Promise<R>];
 
