@@ -1,4 +1,8 @@
+import { rateLimitWaits } from '#dist/nodes/JobAffinity/api/transport.js';
+import { resources } from '#dist/nodes/JobAffinity/resources/index.js';
+import { runOperation as run } from '#dist/nodes/shared/actions/router.js';
 import { systemClock } from '#dist/nodes/shared/http/rateLimiter.js';
+import { n8nFor, simulatedClock } from '../bench/simulated.mjs';
 import { startJobAffinity } from '../providers/jobaffinity/server.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { startSlowly } from '../providers/shared/slow.mjs';
@@ -159,31 +163,33 @@ describe('JobAffinity, older generation of the reference', () => {
 	it('gets no more than 45 requests in any minute', async () => {
 		const { now, sleep } = systemClock;
 		closing.push(() => Object.assign(systemClock, { now, sleep }));
-		let slept = 0;
-		systemClock.now = () => now() + slept;
-		systemClock.sleep = async (ms) => {
-			await new Promise((resolve) => setImmediate(resolve));
-			slept += ms;
-		};
-		const { account, credentials, requests } = await jobAffinity({
-			clock: () => systemClock.now(),
-		});
+		const clock = simulatedClock();
+		const start = clock.now();
+		const { base, login, account, requests, close } = await startJobAffinity({ clock: clock.now });
+		closing.push(close);
 		const ids = Array.from({ length: 120 }, () => account.apply().id);
-		const { json, hints } = await runOperation(
-			{ credentials },
-			'jobAffinity',
-			'application:get',
-			{ application: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
-			{ items: ids.map((id) => ({ json: { id } })) },
-		);
-		expect(json.map(({ id }) => id)).toEqual(ids);
+		const { context } = n8nFor({
+			type: 'jobAffinity',
+			parameters: {
+				resource: 'application',
+				operation: 'get',
+				application: (/** @type {number} */ index) => String(ids[index]),
+			},
+			credential: { baseUrl: base },
+			authentication: () => ({
+				authorization: `Basic ${btoa(`${login.login}:${login.password}`)}`,
+			}),
+			items: ids.map((id) => ({ json: { id } })),
+			clock,
+		});
+		const items = await run(context, resources);
+		expect(items.map(({ json }) => json.id)).toEqual(ids);
 		expect(requests.map(({ status }) => status)).toEqual(Array(120).fill(200));
 		const times = requests.map(({ at }) => at);
 		for (const from of times)
 			expect(times.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(45);
 		// Requests that wait at the same time wait once.
-		const [, seconds] = /Waited (\d+) s/.exec(hints.map(({ message }) => message).join()) ?? [];
-		expect(Number(seconds)).toBeLessThan(slept / 1000 + 10);
-		expect(Number(seconds)).toBeGreaterThan(60);
+		expect(rateLimitWaits(context)).toBeGreaterThan(60_000);
+		expect(rateLimitWaits(context)).toBeLessThan(clock.now() - start);
 	});
 });
