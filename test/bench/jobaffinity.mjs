@@ -3,43 +3,31 @@
  * a minute leaves to many applications, and what is read into memory where Limit says how much is
  * wanted. `npm run bench:jobaffinity`.
  */
-import { request } from 'undici';
-import { getAll } from '#dist/nodes/JobAffinity/resources/webhookCall/getAll.js';
-import { RateLimiter } from '#dist/nodes/shared/http/rateLimiter.js';
+import { resources } from '#dist/nodes/JobAffinity/resources/index.js';
+import { runOperation } from '#dist/nodes/shared/actions/router.js';
 import { startJobAffinity } from '../providers/jobaffinity/server.mjs';
 import { report } from './measure.mjs';
+import { LATENCY_MS, n8nFor, reportCost, simulatedClock } from './simulated.mjs';
 
 /**
- * What an operation sees of n8n.
+ * An operation of the node, as n8n runs it for some items.
  *
  * @param {Awaited<ReturnType<typeof startJobAffinity>>} ja
- * @param {Record<string, unknown>} parameters
- * @param {(bytes: number) => void} onRead
+ * @param {Record<string, unknown>} parameters a function gets the number of the item
+ * @param {Partial<Parameters<typeof n8nFor>[0]>} [setting]
  */
-function contextFor({ base, login }, parameters, onRead) {
-	const authorization = `Basic ${Buffer.from(`${login.login}:${login.password}`).toString('base64')}`;
-	const context = {
-		getNode: () => ({ name: 'JobAffinity', type: 'jobAffinity' }),
-		getCredentials: async () => ({ baseUrl: base }),
-		getNodeParameter: (
-			/** @type {string} */ name,
-			/** @type {number} */ _index,
-			/** @type {unknown} */ other,
-		) => parameters[name] ?? other,
-		logger: { info() {} },
-		helpers: {
-			async httpRequestWithAuthentication(
-				/** @type {string} */ _credential,
-				/** @type {{ url: string }} */ { url },
-			) {
-				const { statusCode, headers, body } = await request(url, { headers: { authorization } });
-				const text = await body.text();
-				onRead(text.length);
-				return { statusCode, headers, body: JSON.parse(text) };
-			},
-		},
-	};
-	return /** @type {import('n8n-workflow').IExecuteFunctions} */ (/** @type {unknown} */ (context));
+async function run({ base, login }, parameters, setting = {}) {
+	const basic = Buffer.from(`${login.login}:${login.password}`).toString('base64');
+	const { context, count } = n8nFor({
+		type: 'jobAffinity',
+		parameters,
+		credential: { baseUrl: base },
+		authentication: () => ({ authorization: `Basic ${basic}` }),
+		items: [{ json: {} }],
+		...setting,
+	});
+	const items = await runOperation(context, resources);
+	return { items, count };
 }
 
 /**
@@ -61,64 +49,78 @@ async function readHistory(records, parameters) {
 		});
 	}
 	let bytes = 0;
-	const items = await getAll.run(
-		contextFor(ja, parameters, (read) => (bytes += read)),
-		0,
-		Object.assign(() => {}, { partial() {} }),
+	const { items, count } = await run(
+		ja,
+		{ resource: 'webhookCall', operation: 'getAll', ...parameters },
+		{ onRead: (read) => (bytes += read) },
 	);
-	const requests = ja.requests.length;
 	await ja.close();
-	return { items: Array.isArray(items) ? items.length : 1, requests, bytes };
+	return { items: items.length, count, bytes };
 }
 
+const APPLICATIONS = 200;
+const PAGE = 100;
+const PER_MINUTE = 45;
+
 /**
- * Requests that keep to the pace, against a limit of 45 in any minute, on a clock that only
- * sleeping moves.
- *
- * @param {number} requests
+ * The applications of a job, and then each by itself: two nodes, one after the other, against
+ * JobAffinity's own limit.
  */
-async function atTheLimit(requests) {
-	let now = 0;
-	const pace = new RateLimiter(45, 61_000, {
-		now: () => now,
-		sleep: async (ms) => void (now += ms),
-	});
-	/** @type {number[]} */
-	const arrived = [];
-	let refused = 0;
-	for (let request = 0; request < requests; request++) {
-		await pace.acquire();
-		// A request takes its time to arrive, not always the same.
-		const at = now + (request % 7) * 100;
-		if (arrived.filter((each) => each > at - 60_000).length >= 45) refused++;
-		arrived.push(at);
-	}
-	return { seconds: now / 1000, refused, shortest: Math.floor((requests - 1) / 45) * 60 };
+async function readApplications() {
+	const clock = simulatedClock();
+	const ja = await startJobAffinity({ clock: clock.now });
+	for (let count = 0; count < APPLICATIONS; count++) ja.account.apply();
+	const jobId = ja.account.applications[0].jobId;
+	const start = clock.now();
+	const list = await run(
+		ja,
+		{
+			resource: 'application',
+			operation: 'getAll',
+			of: 'job',
+			job: String(jobId),
+			returnAll: true,
+		},
+		{ clock },
+	);
+	const details = await run(
+		ja,
+		{
+			resource: 'application',
+			operation: 'get',
+			application: (/** @type {number} */ index) => String(list.items[index].json.id),
+		},
+		{ clock, items: list.items },
+	);
+	const seconds = (clock.now() - start) / 1000;
+	const refused = ja.requests.filter(({ status }) => status === 429).length;
+	await ja.close();
+	return { found: details.items.length, list, details, seconds, refused };
 }
 
 console.log('\nReading 1,000 records of the history, 100 a page');
 const history = await readHistory(1000, { returnAll: true });
-report('requests', String(history.requests), {
-	target: 'exactly 10',
-	kept: history.requests === 10 && history.items === 1000,
-});
+if (history.items !== 1000) throw new Error(`There are ${history.items} records`);
+reportCost(history.count, { requests: 1000 / PAGE });
 
-console.log(
-	'\n200 applications of a job with details: 3 requests for the list, 200 for the details (simulated clock)',
+console.log(`\n${APPLICATIONS} applications of a job with details, ${LATENCY_MS} ms a request`);
+const { found, list, details, seconds, refused } = await readApplications();
+if (found !== APPLICATIONS) throw new Error(`There are ${found} applications`);
+const requests = list.count.requests + details.count.requests;
+const reads = Math.max(list.count.reads, details.count.reads);
+const minimum = Math.ceil(APPLICATIONS / PAGE) + APPLICATIONS;
+reportCost(
+	{ requests, reads },
+	{ requests: minimum, seconds: Math.floor((minimum - 1) / PER_MINUTE) * 60 + LATENCY_MS / 1000 },
+	seconds,
 );
-const { seconds, refused, shortest } = await atTheLimit(203);
-report('seconds', String(seconds), {
-	target: `at most ${shortest * 1.05} (5 % above ${shortest})`,
-	kept: seconds <= shortest * 1.05,
-});
 report('answered 429', String(refused), { target: 'none', kept: refused === 0 });
-
 console.log('\nLimit 50 of a history of 100 and of 10,000 records');
 const few = await readHistory(100, { limit: 50 });
 const many = await readHistory(10_000, { limit: 50 });
-report('requests for 10,000', String(many.requests), {
+report('requests for 10,000', String(many.count.requests), {
 	target: 'exactly 1',
-	kept: many.requests === 1,
+	kept: many.count.requests === 1,
 });
 report('kB read for 100', (few.bytes / 1000).toFixed(1));
 report('kB read for 10,000', (many.bytes / 1000).toFixed(1), {

@@ -71,6 +71,13 @@ await core.DataDeduplicationService.init(/** @type {any} */ (processedData));
  */
 
 /**
+ * The types of the credentials that nodes have read, in order.
+ *
+ * @type {string[]}
+ */
+export const decrypted = [];
+
+/**
  * What n8n's server does for the engine when a node asks for a credential: decrypt, and add it to
  * requests.
  *
@@ -88,6 +95,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
 			/** @type {unknown} */ _node,
 			/** @type {string} */ name,
 		) {
+			decrypted.push(name);
 			const defaults = typeOf(name).properties.map((property) => [property.name, property.default]);
 			return { ...Object.fromEntries(defaults), ...credentials[name] };
 		},

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
-import { RateLimiter } from '../../shared/http/rateLimiter';
+import { readCredential } from '../../shared/http/credential';
+import { RateLimiter, systemClock } from '../../shared/http/rateLimiter';
 import { path } from '../../shared/http/path';
 import type { RequestInfo } from '../../shared/http/errors';
 import { sendRequest, type CallContext, type RateLimit } from '../../shared/http/request';
@@ -27,18 +28,22 @@ function limiterOf(host: string): RateLimiter {
 	return limiter;
 }
 
-/** How long each execution has waited for its turns. */
-const waits = new WeakMap<object, number>();
+/** How long each execution has waited for its turns, and until when. */
+const waits = new WeakMap<object, { total: number; until: number }>();
 
 /** Milliseconds that this execution has waited so far to stay within JobAffinity's limit. */
-export const rateLimitWaits = (context: CallContext): number => waits.get(context) ?? 0;
+export const rateLimitWaits = (context: CallContext): number => waits.get(context)?.total ?? 0;
 
-function recordWait(context: CallContext, ms: number): void {
+/** Records the wait of a request. Those that wait at the same time count once. */
+function recordWait(context: CallContext, waited: number): void {
+	const now = systemClock.now();
+	const { total, until } = waits.get(context) ?? { total: 0, until: -Infinity };
+	const ms = Math.max(0, Math.min(waited, now - until));
 	if (ms >= 1000)
 		context.logger.info(
 			`Waited ${Math.round(ms / 1000)} s to stay within JobAffinity's ${REQUESTS_PER_MINUTE} requests per minute`,
 		);
-	waits.set(context, rateLimitWaits(context) + ms);
+	waits.set(context, { total: total + ms, until: now });
 }
 
 /**
@@ -78,7 +83,7 @@ export const apiPath = (parts: TemplateStringsArray, ...values: string[]): strin
 	ROOT + path(parts, ...values);
 
 export const baseUrlOf = async (context: CallContext): Promise<string> =>
-	(await context.getCredentials<{ baseUrl: string }>(JOBAFFINITY_CREDENTIAL)).baseUrl;
+	(await readCredential<{ baseUrl: string }>(context, JOBAFFINITY_CREDENTIAL)).baseUrl;
 
 /**
  * The URL of a link, with the query added; the link's own parameters stay.

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { identify } from '../../shared/events/identify';
 import type { Event } from '../../shared/events/types';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import type { CallContext } from '../../shared/http/request';
 import { nothingFound, type PollingSource, type Stream } from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
@@ -113,11 +114,21 @@ const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 		let changeId = cursor?.changeId ?? 0;
 		const { changes, isAll } = await changesAfter(context, changeId, deadline);
 		const events: Event[] = [];
-		for (const change of changes) {
-			events.push(await stepChanged(context, change));
+		function* inTime() {
+			for (const [index, change] of changes.entries()) {
+				// Where nothing has to be fetched, the rest takes no time.
+				if (index > 0 && isOnlyLinked(change) && Date.now() >= deadline) return;
+				yield change;
+			}
+		}
+		const reading = readAhead(
+			inTime(),
+			READS_AT_ONCE,
+			async (change) => await stepChanged(context, change),
+		);
+		for await (const [change, event] of reading) {
+			events.push(await event);
 			changeId = changeIdOf(change) ?? changeId;
-			// Where nothing has to be fetched, the rest takes no time.
-			if (isOnlyLinked(change) && Date.now() >= deadline) break;
 		}
 		const isInHistory = isHistory && (events.length < changes.length || !isAll);
 		return {

@@ -53,6 +53,7 @@ export const getOne = (kind: RecordKind, { below, ...operation }: Get): Operatio
 	name: 'Get',
 	action: `Get ${kind}`,
 	fields: [recordLocator(kind)],
+	isRead: true,
 	async run(context, index) {
 		const request = locatedCall(context, kind, index);
 		return await call(

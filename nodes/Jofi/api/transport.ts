@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
+import { readCredential } from '../../shared/http/credential';
 import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
 import type { RequestInfo } from '../../shared/http/errors';
 import { errorFrom } from './errors';
@@ -19,7 +20,7 @@ async function send(
 	context: CallContext,
 	{ method = 'GET', path, query, body }: Call,
 ): Promise<HttpResponse> {
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(JOFI_CREDENTIAL);
+	const { baseUrl } = await readCredential<{ baseUrl: string }>(context, JOFI_CREDENTIAL);
 	return await sendRequest(context, JOFI_CREDENTIAL, {
 		method,
 		url: `${baseUrl}${path}`,

@@ -4,6 +4,7 @@ import orderBy from 'lodash/orderBy';
 
 import type { Event } from '../../shared/events/types';
 import { path } from '../../shared/http/path';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import { asText } from '../../shared/values/text';
 import { completionTime, type AssignedAssessment } from '../events/completion';
 import type { CachedClient } from './cachedClient';
@@ -137,22 +138,33 @@ async function readTestTakers(
 ): Promise<{ events: Event[]; check?: Check }> {
 	const events: Event[] = [];
 	const oldest = Date.now() - options.watchMs;
-	for (const [index, id] of left.entries()) {
-		if (!all && events.length >= owed) break;
-		if (index > 0 && Date.now() >= deadline)
-			return { events, check: { left: left.slice(index), all } };
-		const state = testTakers.pending[id] ?? testTakers.finished[id];
-		if (!state) continue;
-		const at = path`/test-takers/${id}`;
+	let check: Check | undefined;
+	function* needed() {
+		for (const [index, id] of left.entries()) {
+			if (!all && events.length >= owed) return;
+			if (index > 0 && Date.now() >= deadline) {
+				check = { left: left.slice(index), all };
+				return;
+			}
+			const state = testTakers.pending[id] ?? testTakers.finished[id];
+			const at = path`/test-takers/${id}`;
+			if (state && skipped.isDue(at)) yield { id, at, state };
+		}
+	}
+	// A search may end with the next one, so it reads none ahead.
+	const reading = readAhead(needed(), all ? READS_AT_ONCE : 1, async ({ at, state }) =>
+		state.since < oldest ? undefined : await client.find(at),
+	);
+	for await (const [{ id, at, state }, found] of reading) {
 		const read = await skipped.read(at, async () => {
-			const record = state.since < oldest ? undefined : await client.find(at);
+			const record = await found;
 			return { progress: record && progressOf(client, { record, from: [`GET ${at}`] }, state) };
 		});
 		if (!read) continue;
 		events.push(...(read.progress?.completions ?? []));
 		keepState(testTakers, id, read.progress);
 	}
-	return { events };
+	return { events, check };
 }
 
 /**

@@ -3,6 +3,7 @@ import findLastIndex from 'lodash/findLastIndex';
 import uniqBy from 'lodash/uniqBy';
 
 import type { Event } from '../../shared/events/types';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import { textAt } from '../../shared/values/text';
 import type { List } from '../api/transport';
 import type { SkippedRecords } from './skippedRecords';
@@ -114,8 +115,8 @@ function compare(
 }
 
 /**
- * Processes the new records of a list, oldest first. When time is up, the rest is left to the next
- * poll; at least one is done, so that it ends at some time.
+ * Processes the new records of a list, oldest first, a few at once. When time is up, the rest is
+ * left to the next poll; at least one is done, so that it ends at some time.
  *
  * @param process gives the events of a record
  * @param again whether to process those, too, that were seen before
@@ -134,16 +135,22 @@ export async function diffList(
 	const events: Event[] = [];
 	const history: Event[] = [];
 	const done = new Set<string>();
-	for (const record of toDo) {
-		if (done.size > 0 && Date.now() >= deadline) break;
+	function* inTime() {
+		const due = toDo.filter((record) => skipped.isDue(pathOf(idOf(record))));
+		for (const [index, record] of due.entries()) {
+			if (index > 0 && Date.now() >= deadline) return;
+			yield record;
+		}
+	}
+	const reading = readAhead(inTime(), READS_AT_ONCE, async (record) => {
 		const id = idOf(record);
-		const isHistory = backlog.has(id);
-		const found = await skipped.read(
-			pathOf(id),
-			async () => await process(record, { isHistory, isRepeat: processed.has(id) }),
-		);
+		return await process(record, { isHistory: backlog.has(id), isRepeat: processed.has(id) });
+	});
+	for await (const [record, result] of reading) {
+		const id = idOf(record);
+		const found = await skipped.read(pathOf(id), async () => await result);
 		if (!found) continue;
-		(isHistory ? history : events).push(...found);
+		(backlog.has(id) ? history : events).push(...found);
 		done.add(id);
 	}
 	const isLeft = (id: string) => !done.has(id);

@@ -43,8 +43,10 @@ export interface SkippedRecords {
 	readonly stored: Record<string, number> | undefined;
 	/** Whether the record is skipped, so that it is still new. */
 	has(path: string): boolean;
+	/** Whether the record is to be read: it is not skipped, or is to be tried again. */
+	isDue(path: string): boolean;
 	/**
-	 * What `work` gives; `undefined` when the record is skipped.
+	 * What `work` gives, for a record that is due; `undefined` when the record is skipped.
 	 *
 	 * @throws what `work` throws, in the first polls
 	 */
@@ -83,8 +85,8 @@ export function skippedRecords(
 			return Object.keys(skipped).length > 0 ? skipped : undefined;
 		},
 		has: (path) => path in skipped,
+		isDue: (path) => now - (skipped[path] ?? 0) >= TRY_AGAIN_MS,
 		async read(path, work) {
-			if (now - (skipped[path] ?? 0) < TRY_AGAIN_MS) return undefined;
 			try {
 				const result = await work();
 				delete skipped[path];

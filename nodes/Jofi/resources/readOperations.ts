@@ -53,6 +53,7 @@ const getOne = (read: Read, { schema, locator }: NonNullable<Read['get']>): Oper
 	description: `Retrieve one ${read.object} by its ID`,
 	fields: [locator, ...simplifyFields(read)],
 	schema: outputSchema(read, schema),
+	isRead: true,
 	async run(context, index) {
 		const id = requiredLocator(context, locator, index);
 		const record = await call(context, {

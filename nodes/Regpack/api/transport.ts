@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-wor
 
 import { redactSecrets } from '../../shared/values/redact';
 import type { RequestInfo } from '../../shared/http/errors';
+import { readCredential } from '../../shared/http/credential';
 import { sendRequest, type HttpResponse, type CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
 import { parseId } from './ids';
@@ -53,7 +54,7 @@ export async function post(
 	context: CallContext,
 	{ endpoint, action, body, idKey = '', ...info }: Call,
 ): Promise<{ response: HttpResponse; error?: NodeApiError }> {
-	const login = await context.getCredentials<IDataObject & Login>(REGPACK_CREDENTIAL);
+	const login = await readCredential<Login>(context, REGPACK_CREDENTIAL);
 	const request = { method: 'POST', isRead: info.isRead } as const;
 	const response = await sendRequest(context, REGPACK_CREDENTIAL, {
 		...request,

@@ -4,6 +4,7 @@ import zipObject from 'lodash/zipObject';
 
 import { identify } from '../../shared/events/identify';
 import type { Event, Payload } from '../../shared/events/types';
+import { readCredential } from '../../shared/http/credential';
 import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
 import { asText, textAt } from '../../shared/values/text';
 import { userPages } from '../api/pagination';
@@ -95,7 +96,7 @@ function eventsOf(record: IDataObject, state: UserState, { wants }: StreamReques
 
 /** The ID of the project to read, as text. */
 async function projectOf(context: IPollFunctions, given: string | undefined): Promise<string> {
-	const { groupId } = await context.getCredentials<{ groupId: unknown }>(REGPACK_CREDENTIAL);
+	const { groupId } = await readCredential<{ groupId: unknown }>(context, REGPACK_CREDENTIAL);
 	return given ?? asText(groupId)?.trim() ?? '';
 }
 

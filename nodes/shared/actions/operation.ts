@@ -37,6 +37,8 @@ export interface Operation {
 	schema: ZodTypeAny;
 	/** Whether it works without the node's credential. */
 	offline?: true;
+	/** Whether it only reads a record, so that it may run for several items at once. */
+	isRead?: true;
 	/**
 	 * Runs the operation for one input item.
 	 *

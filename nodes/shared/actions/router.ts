@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { READS_AT_ONCE, readAhead } from '../http/readAhead';
 import type { FileItem, Hint, Operation, Output, Resource } from './operation';
 import { listInfoOf, type PartialList } from './listInfo';
 
@@ -33,16 +34,17 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
 
 /** Collects what one run of an operation reports besides its records. */
-function collectHints(hints: Set<string>) {
+function collectHints() {
+	const hints: string[] = [];
 	const partial: PartialList[] = [];
-	const add = (sentence: string) => void hints.add(sentence);
+	const add = (sentence: string) => void hints.push(sentence);
 	const hint: Hint = Object.assign(add, {
 		partial(list: PartialList) {
 			if (!list.isRequested) add(list.reason);
 			partial.push(list);
 		},
 	});
-	return { hint, partial };
+	return { hint, hints, partial };
 }
 
 /** The results as items; those of an incomplete list say so. */
@@ -60,8 +62,8 @@ function* itemsOf(
 }
 
 /**
- * Runs the selected operation once for each input item, and pairs its output with it. With On
- * Error: Continue an item that fails becomes `{ error, message }` and the others continue; an item
+ * Runs the selected operation once for each input item, and pairs its output with it; one that only
+ * reads, for a few items at once. With On Error: Continue an item that fails becomes `{ error, message }` and the others continue; an item
  * with any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
  */
 export async function runOperation(
@@ -71,12 +73,20 @@ export async function runOperation(
 	const operation = chosenOperation(context, resources);
 	const items: INodeExecutionData[] = [];
 	const hints = new Set<string>();
-	for (const index of context.getInputData().keys()) {
+	const runs = readAhead(
+		context.getInputData().keys(),
+		operation.isRead ? READS_AT_ONCE : 1,
+		async (index) => {
+			const collected = collectHints();
+			return { ...collected, output: await operation.run(context, index, collected.hint) };
+		},
+	);
+	for await (const [index, run] of runs) {
 		try {
-			const { hint, partial } = collectHints(hints);
-			const result = await operation.run(context, index, hint);
+			const { output, partial, hints: sentences } = await run;
 			// One by one: as arguments of one call, more than about 100,000 would be too many.
-			for (const item of itemsOf(result, partial, index)) items.push(item);
+			for (const item of itemsOf(output, partial, index)) items.push(item);
+			for (const sentence of sentences) hints.add(sentence);
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);
 			if (!context.continueOnFail()) throw error;

@@ -9,6 +9,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { readCredential } from './credential';
 import type { RateLimiter } from './rateLimiter';
 
 /** Any context in which a node may call a provider. */
@@ -82,14 +83,18 @@ function isRetryable({ status, networkCode }: HttpResponse, request: RequestKind
 const backoffMs = (attempt: number): number =>
 	FIRST_WAIT_MS * 2 ** attempt * (1 + Math.random() / 4);
 
-const httpRequest = async (
+async function httpRequest(
 	context: CallContext,
 	credential: string | null,
 	options: IHttpRequestOptions,
-) =>
-	credential === null
-		? await context.helpers.httpRequest(options)
-		: await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
+): Promise<unknown> {
+	if (credential === null) return await context.helpers.httpRequest(options);
+	const data = await readCredential(context, credential);
+	// n8n still authenticates the request, but does not read the credential once more for it.
+	return await context.helpers.httpRequestWithAuthentication.call(context, credential, options, {
+		credentialsDecrypted: { id: '', name: '', type: credential, data },
+	});
+}
 
 async function sendOnce(
 	context: CallContext,

@@ -71,7 +71,8 @@ it('fails each item at once with On Error: Continue', async () => {
 	const { json } = await started.run('job:get', job, { items, onError: 'continueRegularOutput' });
 	expect(json).toHaveLength(20);
 	expect(performance.now() - before).toBeLessThan(5000);
-	expect(started.requests()).toHaveLength(1);
+	// Those that were under way when the first 429 came.
+	expect(started.requests().length).toBeLessThanOrEqual(4);
 });
 
 it('says when to retry after a 503 too', async () => {

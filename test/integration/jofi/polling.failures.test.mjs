@@ -68,7 +68,9 @@ describe('a poll during which JOFI fails', () => {
 			const made = await requestsOf(jofi, () =>
 				expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' }),
 			);
-			expect(made).toHaveLength(after + 1);
+			// Up to three more were under way.
+			expect(made.length).toBeGreaterThan(after);
+			expect(made.length).toBeLessThanOrEqual(after + 4);
 			expect(trigger.stored).toEqual(before);
 			expect(trigger.inMemory).toEqual(before);
 			withdraw();

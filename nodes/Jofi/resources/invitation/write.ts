@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { readCredential } from '../../../shared/http/credential';
 import { call, JOFI_CREDENTIAL, type Call } from '../../api/transport';
 
 /** Documented (api/api-keys). */
@@ -59,7 +60,7 @@ export async function callToWrite(
 		{},
 	) as IDataObject;
 	if (acceptTestKey === true) return await call(context, request);
-	const { apiKey } = await context.getCredentials<{ apiKey: unknown }>(JOFI_CREDENTIAL);
+	const { apiKey } = await readCredential<{ apiKey: unknown }>(context, JOFI_CREDENTIAL);
 	if (TEST_KEY.test(String(apiKey))) throw testKeyError(context, itemIndex);
 	const response = await call(context, request);
 	if (response.mode === 'test') throw testKeyError(context, itemIndex);

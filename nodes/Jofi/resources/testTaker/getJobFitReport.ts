@@ -15,6 +15,7 @@ export const getJobFitReport: Operation = {
 	description: 'Retrieve the job fit report of a test taker as JOFI returns it',
 	fields: [testTaker],
 	schema: jobFitReport,
+	isRead: true,
 	async run(context, index) {
 		const id = requiredLocator(context, testTaker, index);
 		return await call(context, {

@@ -100,6 +100,7 @@ export const getScorecard: Operation = {
 			otherSections: z.object({}).passthrough().optional(),
 		})
 		.passthrough(),
+	isRead: true,
 	async run(context, index) {
 		const id = requiredLocator(context, testTaker, index);
 		const response = await call(context, {

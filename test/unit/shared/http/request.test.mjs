@@ -13,6 +13,7 @@ async function send(error) {
 	let requests = 0;
 	const context = /** @type {any} */ ({
 		getNode: () => ({ name: 'JOFI', type: 'jofi' }),
+		getCredentials: async () => ({ apiKey: 'sk_live_secret' }),
 		helpers: {
 			httpRequestWithAuthentication: async () => {
 				requests++;
