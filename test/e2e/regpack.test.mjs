@@ -264,6 +264,24 @@ describe('a delivery', () => {
 		});
 	});
 
+	it('in parts is read without its files', async () => {
+		const { id, url } = await published([trigger({ events: 'user_complete' }), idle]);
+		const form = new FormData();
+		form.append('user_info[first_name]', 'Zoë');
+		form.append('user_info[tags][]', 'one & two');
+		form.append('user_info[tags][]', 'two\r\nlines');
+		form.append('meta_info', '{"a":[1]}');
+		form.append('cv', new File(['%PDF'], 'cv.pdf', { type: 'application/pdf' }));
+		const answer = await fetch(url, { method: 'POST', body: form });
+		expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(id);
+		const [item] = outputOf(await stage.n8n.client.execution(executionId), 'Regpack Trigger');
+		expect(item.payload).toEqual({
+			user_info: { first_name: 'Zoë', tags: ['one & two', 'two\r\nlines'] },
+			meta_info: { a: [1] },
+		});
+	});
+
 	it('by GET is read from the query, without the secret', async () => {
 		const { url, id } = await published([
 			trigger({ events: 'user_complete', settings: { httpMethod: 'GET' } }),

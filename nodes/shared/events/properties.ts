@@ -77,8 +77,8 @@ export const filtersProperty = ({ filters }: ProviderInfo): INodeProperties => (
 });
 
 /**
- * The parameter Options. Its name is `settings` because n8n reads `options.binaryData`, see
- * `RAW_BODY_PROPERTY`.
+ * The parameter Options. Its name is `settings`, as n8n itself reads `options.binaryData` of some
+ * triggers.
  */
 export const optionsProperty = (options: readonly INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
