@@ -52,7 +52,9 @@ export function createWebhook({
 		const entry = { body, number, at: clock.now(), address, status: 0, text: '' };
 		attempts.push(entry);
 		const proxyHeaders = forwarded ? { 'x-forwarded-for': address } : {};
-		const all = /** @type {Record<string, string>} */ ({ ...proxyHeaders, ...headers });
+		// Which content type a test has is unknown; that it calls no text JSON is inferred.
+		const type = typeof body === 'string' && body !== '' ? { 'content-type': 'text/plain' } : {};
+		const all = /** @type {Record<string, string>} */ ({ ...type, ...proxyHeaders, ...headers });
 		return Object.assign(entry, await outbox.attempt(url, body, { headers: all, timeoutMs }));
 	}
 
