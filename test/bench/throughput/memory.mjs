@@ -6,8 +6,8 @@ import { startStage } from './stage.mjs';
 
 const PRELOAD = new URL('collectGarbage.mjs', import.meta.url).href;
 const CONNECTIONS = 10;
-/** Deliveries between two looks at the memory. */
-const STEP = 250;
+/** Deliveries after which n8n may finish its executions, which would pile up otherwise. */
+const STEP = 50;
 const WARM_UP = 300;
 /** n8n that grows by more than this, in megabytes, has shown that it leaks. */
 const MOST_GROWTH = 2_500;
@@ -55,9 +55,14 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 			return now();
 		};
 		const cases = casesOf(['B']).filter(({ name }) => name !== 'duplicate');
+		/** @param {typeof cases[number]} each @param {number} count */
+		const deliver = async (each, count) => {
+			const { answered } = await stage.load(each, 'small', { connections: CONNECTIONS, count });
+			await untilIdle([pid]);
+			return answered;
+		};
 		for (const each of cases)
-			await stage.load(each, 'small', { connections: CONNECTIONS, count: WARM_UP });
-		await untilIdle([pid]);
+			for (let count = 0; count < WARM_UP; ) count += await deliver(each, STEP);
 		/** @type {Memory[]} */
 		const results = [];
 		for (const each of cases) {
@@ -66,14 +71,11 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 			let deliveries = 0;
 			const wait = progress.wait(`${plan.deliveries} deliveries (${name}, memory)`);
 			while (deliveries < plan.deliveries && now() - before < MOST_GROWTH) {
-				const count = Math.min(STEP, plan.deliveries - deliveries);
-				deliveries += (await stage.load(each, 'small', { connections: CONNECTIONS, count }))
-					.answered;
+				deliveries += await deliver(each, Math.min(STEP, plan.deliveries - deliveries));
 				wait.tick(`${deliveries}, ${now().toFixed(0)} MB`);
 			}
 			wait.done();
 			const loaded = now();
-			await untilIdle([pid]);
 			await sleep(plan.pauseMs);
 			const paused = now();
 			const after = await collected();

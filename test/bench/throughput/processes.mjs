@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Linux counts the time of a process in hundredths of a second. */
 const TICK_MS = 10;
-/** n8n at rest takes less than this in a look. */
-const IDLE_TICKS = 2;
-const LOOK_MS = 150;
-const MOST_LOOKS = 100;
+/** n8n at rest takes no more than this in a look. */
+const IDLE_MS = 10;
+const LOOK_MS = 80;
+const MOST_MS = 30_000;
 
 /** @throws {Error} where processes cannot be measured */
 export function demandLinux() {
@@ -54,14 +55,17 @@ export function memoryOf(pid) {
  * Waits until processes have no more work: n8n answers a delivery before it has executed it.
  *
  * @param {readonly number[]} groups
+ * @returns {Promise<number>} milliseconds that they worked on
  */
 export async function untilIdle(groups) {
-	let before = cpuOf(groups);
-	for (let look = 0; look < MOST_LOOKS; look++) {
+	const start = performance.now();
+	for (let before = cpuOf(groups); ; ) {
+		const look = performance.now() - start;
 		await sleep(LOOK_MS);
 		const now = cpuOf(groups);
-		if (now - before <= IDLE_TICKS * TICK_MS) return;
+		if (now - before <= IDLE_MS) return look;
+		if (look > MOST_MS)
+			throw new Error(`n8n was still busy ${MOST_MS / 1000} s after the last delivery.`);
 		before = now;
 	}
-	throw new Error(`n8n was still busy ${(LOOK_MS * MOST_LOOKS) / 1000} s after the last delivery.`);
 }

@@ -1,7 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { report } from '../measure.mjs';
 import { LABELS } from './sides.mjs';
-import { aimText, cpuPerDelivery, latencyOf, memoryAim, paceOf, ratiosOf } from './summary.mjs';
+import {
+	aimText,
+	cpuPerDelivery,
+	executedOf,
+	latencyOf,
+	memoryAim,
+	paceOf,
+	ratiosOf,
+} from './summary.mjs';
 
 /** @typedef {import('./run.mjs').Results} Results */
 /** @typedef {import('./summary.mjs').Spread} Spread */
@@ -78,6 +86,7 @@ function tablesOf(results) {
 		const rows = Object.entries(figures).map(([each, of]) => [
 			CASES[each],
 			ranged(paceOf(of.saturated)),
+			ranged(executedOf(of.saturated)),
 			ranged(cpuPerDelivery(of.saturated)),
 			percentiles(latencyOf(of.single)),
 			percentiles(latencyOf(of.fifth)),
@@ -87,6 +96,7 @@ function tablesOf(results) {
 		const head = [
 			'Side',
 			'3 kB: deliveries a second',
+			'Executed a second',
 			'CPU each (ms)',
 			'One connection (ms)',
 			'At 20 % (ms)',
@@ -174,6 +184,7 @@ export function summaryOf({ runs, ...results }) {
 					each,
 					{
 						perSecond: paceOf(of.saturated),
+						executed: executedOf(of.saturated),
 						cpuMs: cpuPerDelivery(of.saturated),
 						single: latencyOf(of.single),
 						fifth: latencyOf(of.fifth),

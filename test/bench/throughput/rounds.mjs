@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { median } from '../measure.mjs';
 import { cpuOf, untilIdle } from './processes.mjs';
 import { casesOf } from './sides.mjs';
@@ -16,9 +15,13 @@ const ROOM = 2;
 const LEAST = 100;
 
 /**
- * What one round measured of a case: deliveries a second and milliseconds of processor time each.
+ * What one round measured of a case under as much load as it takes.
  *
- * @typedef {{ perSecond: number, cpuMs: number, idleAfterMs: number }} Saturated
+ * @typedef {object} Saturated
+ * @property {number} perSecond answers
+ * @property {number} executed deliveries a second until n8n has no more work: it answers before it
+ * executes
+ * @property {number} cpuMs milliseconds of processor time of a delivery
  */
 
 /**
@@ -80,12 +83,12 @@ export async function measureRounds({ stage, sides, plan, progress }) {
 			if (each.events === 'repeated') await untilIdle(groups);
 			before = cpuOf(groups);
 		});
-		const end = performance.now();
-		await untilIdle(groups);
+		const busyAfterMs = await untilIdle(groups);
 		const perSecond = (outcome.answered * 1000) / outcome.ms;
+		const executed = (outcome.answered * 1000) / (outcome.ms + busyAfterMs);
 		pace.set(`${each.name} ${size}`, perSecond);
 		const cpuMs = (cpuOf(groups) - before) / outcome.answered;
-		return { perSecond, cpuMs, idleAfterMs: performance.now() - end };
+		return { perSecond, executed, cpuMs };
 	};
 
 	/** @param {Case} each @param {Size} size */

@@ -47,6 +47,8 @@ export function latencyOf(rounds) {
 /** @param {readonly Saturated[]} rounds */
 export const paceOf = (rounds) => spreadOf(rounds.map(({ perSecond }) => perSecond));
 /** @param {readonly Saturated[]} rounds */
+export const executedOf = (rounds) => spreadOf(rounds.map(({ executed }) => executed));
+/** @param {readonly Saturated[]} rounds */
 export const cpuPerDelivery = (rounds) => spreadOf(rounds.map(({ cpuMs }) => cpuMs));
 
 /** @param {Figures} figures */
