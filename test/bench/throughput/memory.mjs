@@ -8,6 +8,8 @@ const PRELOAD = new URL('collectGarbage.mjs', import.meta.url).href;
 const CONNECTIONS = 10;
 /** Deliveries after which n8n may finish its executions, which would pile up otherwise. */
 const STEP = 50;
+/** Of deliveries that start none. */
+const LONG_STEP = 250;
 const WARM_UP = 300;
 /** n8n that grows by more than this, in megabytes, has shown that it leaks. */
 const MOST_GROWTH = 2_500;
@@ -70,8 +72,9 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 			const before = await collected();
 			let deliveries = 0;
 			const wait = progress.wait(`${plan.deliveries} deliveries (${name}, memory)`);
+			const step = each.accepted ? STEP : LONG_STEP;
 			while (deliveries < plan.deliveries && now() - before < MOST_GROWTH) {
-				deliveries += await deliver(each, Math.min(STEP, plan.deliveries - deliveries));
+				deliveries += await deliver(each, Math.min(step, plan.deliveries - deliveries));
 				wait.tick(`${deliveries}, ${now().toFixed(0)} MB`);
 			}
 			wait.done();

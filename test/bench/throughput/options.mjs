@@ -47,8 +47,8 @@ const PLANS = {
 	},
 	full: {
 		rounds: 7,
-		largeRounds: 3,
-		fifthRounds: 7,
+		largeRounds: 2,
+		fifthRounds: 4,
 		warmUpMs: 3_000,
 		saturatedMs: 2_500,
 		singleMs: 1_500,

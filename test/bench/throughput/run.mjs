@@ -10,13 +10,12 @@ import { fileURLToPath } from 'node:url';
 import { installHost, N8N_VERSION } from '../../host/install.mjs';
 import { runAsProgram } from '../../host/main.mjs';
 import { createProgress } from '../../host/progress.mjs';
-import { report } from '../measure.mjs';
 import { measureMemory } from './memory.mjs';
 import { ENGINES, optionsOf } from './options.mjs';
 import { demandLinux } from './processes.mjs';
 import { printProfile, profile } from './profile.mjs';
 import { whyNoQueue } from './queue.mjs';
-import { benchReceive } from './receive.mjs';
+import { benchReceive, printReceive } from './receive.mjs';
 import { printResults, summaryOf, writeReadme } from './report.mjs';
 import { measureRounds } from './rounds.mjs';
 import { packBoth, startStage } from './stage.mjs';
@@ -24,9 +23,6 @@ import { packBoth, startStage } from './stage.mjs';
 /** @typedef {import('./options.mjs').Engine} Engine */
 
 const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
-/** Engines whose memory a full run looks at; isolates, which may leak, are those of the default. */
-const MEMORY_ENGINES = /** @type {const} */ (['default', 'lazy']);
-
 /**
  * @typedef {object} Results
  * @property {string} date ISO 8601
@@ -115,15 +111,12 @@ await runAsProgram(import.meta.url, async () => {
 		else
 			await measure('queue', { env: {}, queue: true }, { ...plan, largeRounds: 0, fifthRounds: 0 });
 	}
-	if (sides.includes('B')) {
-		const chosen = MEMORY_ENGINES.filter((engine) => engines.includes(engine));
-		for (const engine of quick ? chosen.slice(0, 1) : chosen) {
-			progress.say(`measuring memory with ${engine}`);
-			results.memory.push({
-				engine,
-				memory: await measureMemory({ tarballs, engine, plan, progress }),
-			});
-		}
+	if (sides.includes('B') && engines[0] !== 'quickjs') {
+		// The first: n8n's default makes most isolates, and only they can be lost.
+		const [engine] = engines;
+		progress.say(`measuring memory with ${engine}`);
+		const memory = await measureMemory({ tarballs, engine, plan, progress });
+		results.memory.push({ engine, memory });
 	}
 	if (!quick) results.receive = await benchReceive();
 
@@ -131,6 +124,6 @@ await runAsProgram(import.meta.url, async () => {
 	if (write) writeReadme(results);
 	printResults(results);
 	if (results.queue) console.log(`\n${results.queue}`);
-	for (const { part, label, figure } of results.receive) report(`${part}: ${label}`, figure);
+	printReceive(results.receive);
 	console.log(JSON.stringify(summaryOf(results)));
 });

@@ -14,6 +14,8 @@ import { startQueue } from './queue.mjs';
 
 /** GitHub cannot reach a loopback address, and its trigger refuses one. */
 const PUBLIC = 'https://n8n.example.org/';
+/** n8n's words for executions that did not do what they should. */
+const FAILED = ['error', 'crashed', 'canceled'];
 /** Megabytes. A process that grows beyond leaks, and would soon take the whole machine. */
 export const MOST_MEMORY = 6_000;
 
@@ -128,7 +130,10 @@ export async function startStage({ tarballs, sides, env, queue = false, progress
 			/** @throws {Error} when executions failed, which are stored */
 			async demandSuccess() {
 				for (const [side, workflow] of workflows) {
-					const [failed, ...others] = await client.executions(workflow.id);
+					// In queue mode others are there for a moment.
+					const [failed, ...others] = (await client.executions(workflow.id)).filter(({ status }) =>
+						FAILED.includes(status),
+					);
 					if (!failed) continue;
 					const { error } = (await client.execution(failed.id)).data.resultData;
 					throw new Error(
