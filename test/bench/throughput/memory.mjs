@@ -10,7 +10,6 @@ const CONNECTIONS = 10;
 const STEP = 50;
 /** Of deliveries that start none. */
 const LONG_STEP = 250;
-const WARM_UP = 300;
 /** n8n that grows by more than this, in megabytes, has shown that it leaks. */
 const MOST_GROWTH = 2_500;
 /** What n8n loses with each request whose promise never settles. */
@@ -64,7 +63,7 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 			return answered;
 		};
 		for (const each of cases)
-			for (let count = 0; count < WARM_UP; ) count += await deliver(each, STEP);
+			for (let count = 0; count < plan.warmUpDeliveries; ) count += await deliver(each, STEP);
 		/** @type {Memory[]} */
 		const results = [];
 		for (const each of cases) {

@@ -28,7 +28,8 @@ export const SIDES = /** @type {const} */ (['A', 'M', 'B', 'C', 'D']);
  * @property {number} saturatedMs
  * @property {number} singleMs with one connection
  * @property {number} fifthMs
- * @property {number} deliveries of the memory part
+ * @property {number} warmUpDeliveries of each kind, before memory is measured
+ * @property {number} deliveries whose memory is measured
  * @property {number} pauseMs before memory is read again
  */
 
@@ -38,10 +39,11 @@ const PLANS = {
 		rounds: 3,
 		largeRounds: 1,
 		fifthRounds: 1,
-		warmUpMs: 1_500,
-		saturatedMs: 2_000,
-		singleMs: 1_200,
-		fifthMs: 2_500,
+		warmUpMs: 1_000,
+		saturatedMs: 1_500,
+		singleMs: 1_000,
+		fifthMs: 2_000,
+		warmUpDeliveries: 100,
 		deliveries: 1_000,
 		pauseMs: 3_000,
 	},
@@ -53,6 +55,7 @@ const PLANS = {
 		saturatedMs: 2_500,
 		singleMs: 1_500,
 		fifthMs: 2_000,
+		warmUpDeliveries: 300,
 		deliveries: 10_000,
 		pauseMs: 10_000,
 	},

@@ -79,8 +79,8 @@ function selfTimes({ startTime, nodes, samples, timeDeltas }, from, to) {
 	let at = startTime;
 	for (const [index, id] of samples.entries()) {
 		at += timeDeltas[index];
-		if (at < from || at > to) continue;
 		const frame = String(names.get(id));
+		if (at < from || at > to || frame === '(idle)') continue;
 		times.set(frame, (times.get(frame) ?? 0) + timeDeltas[index] / 1000);
 	}
 	const whole = (to - from) / 1000;
