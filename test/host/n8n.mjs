@@ -51,7 +51,7 @@ const ORPHAN_MS = 10_000;
 
 /**
  * @typedef {object} StartOptions
- * @property {string} [tarball] a packed package to place before the start
+ * @property {string | string[]} [tarball] packed packages to place before the start
  * @property {string} [userFolder] kept at the end; default: a temporary one, in which {@link OWNER}
  * is set up already, removed at the end
  * @property {number} [port] default: a free one
@@ -107,7 +107,7 @@ export async function startN8n(options = {}) {
 	const base = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	if (!options.userFolder) await setUp({ userFolder, host, progress });
-	if (tarball) placePackage(tarball, userFolder);
+	for (const each of [tarball ?? []].flat()) placePackage(each, userFolder);
 
 	const launch = async () => {
 		const child = startChild({

@@ -9,13 +9,14 @@ import { temporaryFolder } from './temporary.mjs';
  * Packs the package as `npm publish` would; `dist` must be built.
  *
  * @param {import('./progress.mjs').Progress} progress
+ * @param {string} [cwd] another package's folder
  * @returns {Promise<string>} the tarball, in a folder that is removed when this process ends
  */
-export async function packPackage(progress) {
+export async function packPackage(progress, cwd = REPOSITORY) {
 	const folder = temporaryFolder('pack');
 	await runNpm({
 		args: ['pack', '--ignore-scripts', '--pack-destination', folder],
-		cwd: REPOSITORY,
+		cwd,
 		progress,
 		logFile: join(folder, 'pack.log'),
 	});
