@@ -20,7 +20,7 @@ describe('the options of npm run bench', () => {
 		const { engines, sides, queue, plan } = optionsOf([]);
 		expect(engines).toEqual(['default', 'lazy', 'cache', 'legacy', 'quickjs']);
 		expect(sides).toEqual(['A', 'M', 'B', 'C', 'D']);
-		expect([queue, plan.rounds, plan.deliveries]).toEqual([true, 7, 10_000]);
+		expect([queue, plan.rounds, plan.deliveries]).toEqual([true, 5, 10_000]);
 	});
 
 	test('measure two engines in a quick run, and queue mode only when asked to', () => {
