@@ -27,10 +27,13 @@ const parsedAs = async (body, type = URLENCODED) =>
  * @param {[name: string, value: string][]} fields
  */
 async function inParts(fields) {
-	/** @type {Record<string, string | string[]>} */
-	const parts = {};
-	for (const [name, value] of fields)
-		parts[name] = Object.hasOwn(parts, name) ? [parts[name], value].flat() : value;
+	const names = [...new Set(fields.map(([name]) => name))];
+	const parts = Object.fromEntries(
+		names.map((name) => {
+			const values = fields.filter((field) => field[0] === name).map(([, value]) => value);
+			return [name, values.length === 1 ? values[0] : values];
+		}),
+	);
 	const { body, contentType } = await readBody(webhookContext({ parts }).context);
 	return await parsedAs(body, contentType);
 }
