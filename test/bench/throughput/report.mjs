@@ -32,7 +32,7 @@ const CASES = {
 const RUNS = {
 	default: "n8n's default engine",
 	lazy: '`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`',
-	cache: 'the same with `N8N_EXPRESSION_ENGINE_COMPILE_CACHE=true`',
+	cache: 'lazy acquisition and `N8N_EXPRESSION_ENGINE_COMPILE_CACHE=true`',
 	legacy: '`N8N_EXPRESSION_ENGINE=legacy`',
 	quickjs: '`N8N_EXPRESSION_ENGINE=quickjs`',
 	queue: 'queue mode, default engine',
