@@ -47,6 +47,7 @@ export class ProcessedRow {
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
  * @property {string[]} [hints] that came with the first item
+ * @property {string} [message] the key of the signed message that they came in
  * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
@@ -60,6 +61,7 @@ export function executeContext({
 	parameters = {},
 	items = [],
 	hints: sentences = [],
+	message,
 	beside = {},
 }) {
 	/** @type {unknown[]} */
@@ -77,6 +79,7 @@ export function executeContext({
 			items.map((json, index) => ({
 				json,
 				...(index === 0 && sentences.length > 0 && { hints: { sentences } }),
+				...(index === 0 && message && { message }),
 			})),
 		getNodeParameter: (
 			/** @type {string} */ name,

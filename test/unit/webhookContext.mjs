@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 
 import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
@@ -37,7 +38,7 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  */
 
 /** The part of express's response that the node and n8n use. */
-class Response {
+class Response extends EventEmitter {
 	statusCode = 200;
 	ended = false;
 	/** @type {unknown} */

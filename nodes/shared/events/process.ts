@@ -9,25 +9,34 @@ import uniqBy from 'lodash/uniqBy';
 import { processedKeys } from './deduplicate';
 import { toItem } from './item';
 import { triggerOptionsOf } from './options';
-import { recentKeysOf, triggerIdOf } from './recentKeys';
+import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
 
 /** What the first phase hands over: an event, not processed yet, as the item of an execution. */
 interface Delivered extends INodeExecutionData {
 	json: IDataObject & { unprocessed: true };
+	/** The key of the signed message that the delivery came in. */
+	message?: string;
 	/** What a person who is testing should know about the delivery. */
 	hints?: { sentences: string[] };
 }
 
-/** The events as the items of a new execution; `hints` are for the person who is testing. */
+/**
+ * The events as the items of a new execution.
+ *
+ * @param hints for the person who is testing
+ * @param message the key of the signed message that they came in
+ */
 export const toExecution = (
 	events: readonly Event[],
 	hints: readonly string[] = [],
+	message?: string,
 ): INodeExecutionData[] =>
 	events.map(
 		(event, index): Delivered => ({
 			json: { ...(event as unknown as IDataObject), unprocessed: true },
 			...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
+			...(index === 0 && message && { message }),
 		}),
 	);
 
@@ -62,6 +71,15 @@ export const isRetry = (context: IExecuteFunctions): boolean => context.getMode(
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
 	const recent = recentKeysOf(triggerIdOf(context));
 	for (const key of keys) recent.forget(key);
+}
+
+/** Says to this process how the deliveries ended that it may have received. */
+function settle(context: IExecuteFunctions, how: 'confirm' | 'forget'): void {
+	const trigger = triggerIdOf(context);
+	for (const { json, message } of context.getInputData() as Delivered[]) {
+		recentKeysOf(trigger)[how](json.eventKey as string);
+		if (message) recentMessagesOf(trigger)[how](message);
+	}
 }
 
 /** An event, and the input item that it came with. */
@@ -158,19 +176,17 @@ async function processAll(
  * items.
  *
  * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
- * event is not taken for a duplicate then, unless another process received the delivery, as in
- * queue mode
+ * event is not taken for a duplicate then; where another process received the delivery, as in queue
+ * mode, not after ten seconds
  */
 export async function processEvents(
 	context: IExecuteFunctions,
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
 	const work = processAll(context, source);
-	work.catch(() =>
-		forget(
-			context,
-			context.getInputData().map(({ json }) => json.eventKey as string),
-		),
+	work.then(
+		() => settle(context, 'confirm'),
+		() => settle(context, 'forget'),
 	);
 	return [await work];
 }

@@ -84,7 +84,7 @@ const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookRe
 export function respond(
 	context: IWebhookFunctions,
 	source: WebhookSource,
-	{ encoding, hints }: RawDelivery,
+	{ encoding, hints, message }: RawDelivery,
 	selected: readonly Event[],
 	fresh: readonly Event[],
 ): IWebhookResponseData {
@@ -103,7 +103,9 @@ export function respond(
 			? urlProblem(context.getNodeWebhookUrl('default') ?? '', source)
 			: undefined;
 	return {
-		workflowData: [toExecution(fresh, problem ? [...hints, problem.sentence] : hints)],
+		workflowData: [
+			toExecution(fresh, problem ? [...hints, problem.sentence] : hints, message?.key),
+		],
 		...answered(source, 'Accepted.'),
 	};
 }
