@@ -48,6 +48,7 @@ export class ProcessedRow {
  * @property {Record<string, unknown>[]} [items]
  * @property {string[]} [hints] that came with the first item
  * @property {string} [message] the key of the signed message that they came in
+ * @property {number} [delivery] what identifies it in the process that received it
  * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
@@ -62,6 +63,7 @@ export function executeContext({
 	items = [],
 	hints: sentences = [],
 	message,
+	delivery,
 	beside = {},
 }) {
 	/** @type {unknown[]} */
@@ -78,8 +80,7 @@ export function executeContext({
 		getInputData: () =>
 			items.map((json, index) => ({
 				json,
-				...(index === 0 && sentences.length > 0 && { hints: { sentences } }),
-				...(index === 0 && message && { message }),
+				...(index === 0 && { handover: { hints: sentences, message, delivery } }),
 			})),
 		getNodeParameter: (
 			/** @type {string} */ name,

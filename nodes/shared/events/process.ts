@@ -8,37 +8,38 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import { toItem } from './item';
+import { leavePlace } from './inWork';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
 
-/** What the first phase hands over: an event, not processed yet, as the item of an execution. */
+/** What the first phase hands over of a delivery, beside its events, with the first of them. */
+type Handover = {
+	/** What a person who is testing should know, a sentence each. */
+	hints?: string[];
+	/** The key of the signed message that it came in. */
+	message?: string;
+	/** What identifies it in the process that received it, until the execution has processed it. */
+	delivery?: number;
+};
+
+/** An event, not processed yet, as the item of an execution. */
 interface Delivered extends INodeExecutionData {
 	json: IDataObject & { unprocessed: true };
-	/** The key of the signed message that the delivery came in. */
-	message?: string;
-	/** What a person who is testing should know about the delivery. */
-	hints?: { sentences: string[] };
+	handover?: Handover;
 }
 
-/**
- * The events as the items of a new execution.
- *
- * @param hints for the person who is testing
- * @param message the key of the signed message that they came in
- */
-export const toExecution = (
-	events: readonly Event[],
-	hints: readonly string[] = [],
-	message?: string,
-): INodeExecutionData[] =>
+/** The events as the items of a new execution. */
+export const toExecution = (events: readonly Event[], handover?: Handover): INodeExecutionData[] =>
 	events.map(
 		(event, index): Delivered => ({
 			json: { ...(event as unknown as IDataObject), unprocessed: true },
-			...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
-			...(index === 0 && message && { message }),
+			...(index === 0 && handover && { handover }),
 		}),
 	);
+
+const deliveredTo = (context: IExecuteFunctions): Delivered[] =>
+	context.getInputData() as Delivered[];
 
 /** Whether all items come from the first phase. */
 export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
@@ -76,10 +77,16 @@ function forget(context: IExecuteFunctions, keys: readonly string[]): void {
 /** Says to this process how the deliveries ended that it may have received. */
 function settle(context: IExecuteFunctions, how: 'confirm' | 'forget'): void {
 	const trigger = triggerIdOf(context);
-	for (const { json, message } of context.getInputData() as Delivered[]) {
+	for (const { json, handover } of deliveredTo(context)) {
 		recentKeysOf(trigger)[how](json.eventKey as string);
-		if (message) recentMessagesOf(trigger)[how](message);
+		if (handover?.message) recentMessagesOf(trigger)[how](handover.message);
 	}
+}
+
+/** The deliveries of this execution are no longer in work. */
+function leaveWork(context: IExecuteFunctions): void {
+	for (const { handover } of deliveredTo(context))
+		leavePlace(triggerIdOf(context), handover?.delivery);
 }
 
 /** An event, and the input item that it came with. */
@@ -150,8 +157,8 @@ async function shape(
 }
 
 function showHints(context: IExecuteFunctions): void {
-	for (const { hints } of context.getInputData() as Delivered[]) {
-		for (const message of hints?.sentences ?? [])
+	for (const { handover } of deliveredTo(context)) {
+		for (const message of handover?.hints ?? [])
 			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }
@@ -183,10 +190,14 @@ export async function processEvents(
 	context: IExecuteFunctions,
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
+	// An API may have the event wait for minutes, which takes little of n8n.
+	if (source.enrich) leaveWork(context);
 	const work = processAll(context, source);
-	work.then(
-		() => settle(context, 'confirm'),
-		() => settle(context, 'forget'),
-	);
+	work
+		.then(
+			() => settle(context, 'confirm'),
+			() => settle(context, 'forget'),
+		)
+		.finally(() => leaveWork(context));
 	return [await work];
 }

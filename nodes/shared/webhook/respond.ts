@@ -3,6 +3,7 @@ import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n
 import { definitionOf, schemaDeviations } from '../events/identify';
 import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
+import { takeIntoWork } from './admission';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
 import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
@@ -104,7 +105,11 @@ export function respond(
 			: undefined;
 	return {
 		workflowData: [
-			toExecution(fresh, problem ? [...hints, problem.sentence] : hints, message?.key),
+			toExecution(fresh, {
+				hints: problem ? [...hints, problem.sentence] : hints,
+				message: message?.key,
+				delivery: takeIntoWork(context),
+			}),
 		],
 		...answered(source, 'Accepted.'),
 	};

@@ -140,7 +140,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	});
 
 	it('warns in a test run when the provider could not reach the production URL', async () => {
-		const item = { ...received('hint'), hints: { sentences: ['Set WEBHOOK_URL.'] } };
+		const item = { ...received('hint'), handover: { hints: ['Set WEBHOOK_URL.'] } };
 		const { hints, output } = await runTrigger({ mode: 'manual', items: [item] });
 		expect(hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') },
