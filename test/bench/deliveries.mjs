@@ -84,7 +84,7 @@ export function deliveriesOf({ body, at }, count, { nodeId, eventsToRemember = 5
 			...signDelivery({ body: rawBody, id: '', timestamp: '' }, presets.github, [secret]),
 		};
 		const request = { headers, query: {}, ip: '203.0.113.7', rawBody, readRawBody: async () => {} };
-		const response = { statusCode: 200, end: () => response };
+		const response = { statusCode: 200, end: () => response, once: silent };
 		const context = {
 			getNodeParameter: (/** @type {string} */ name, /** @type {unknown} */ other) =>
 				parameters[name] ?? other,

@@ -75,6 +75,7 @@ export async function deliver(source, body, headers = {}) {
 		setHeader: silent,
 		json: () => response.end(),
 		end: () => response,
+		once: silent,
 	};
 	const node = { id: `node ${++count}`, name: 'Trigger' };
 	/** @type {Record<string, unknown>} */

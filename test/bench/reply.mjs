@@ -129,6 +129,7 @@ async function benchOwn() {
 		logger: { debug: silent, info: silent, warn: silent, error: silent },
 	};
 	const own = async () => {
+		const response = { statusCode: 200, end: silent, once: silent };
 		const request = {
 			method: 'POST',
 			url: '/?token=x',
@@ -147,9 +148,10 @@ async function benchOwn() {
 				secret: 'a secret of some length',
 			}),
 			getRequestObject: () => request,
-			getResponseObject: () => ({}),
+			getResponseObject: () => response,
 		};
 		const { workflowData } = await receiveDelivery(/** @type {any} */ (hook), regpackWebhooks);
+		response.end();
 		const execute = (/** @type {any} */ items) => ({
 			...shared,
 			getNodeParameter: (

@@ -61,9 +61,10 @@ export const identified = (provider, payload, bytes = JSON.stringify(payload)) =
  * @returns {Rejected}
  */
 function rejected(error) {
-	const { status, message, challenge } =
+	const { status, message, headers } =
 		/** @type {import('../../nodes/shared/webhook/reject.js').Rejection} */ (error);
 	if (status === undefined) throw error;
+	const challenge = headers?.['WWW-Authenticate'];
 	return { status, sentence: message, ...(challenge && { challenge }) };
 }
 

@@ -47,6 +47,8 @@ export class ProcessedRow {
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
  * @property {string[]} [hints] that came with the first item
+ * @property {string} [message] the key of the signed message that they came in
+ * @property {number} [delivery] what identifies it in the process that received it
  * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
@@ -60,6 +62,8 @@ export function executeContext({
 	parameters = {},
 	items = [],
 	hints: sentences = [],
+	message,
+	delivery,
 	beside = {},
 }) {
 	/** @type {unknown[]} */
@@ -76,7 +80,7 @@ export function executeContext({
 		getInputData: () =>
 			items.map((json, index) => ({
 				json,
-				...(index === 0 && sentences.length > 0 && { hints: { sentences } }),
+				...(index === 0 && { handover: { hints: sentences, message, delivery } }),
 			})),
 		getNodeParameter: (
 			/** @type {string} */ name,

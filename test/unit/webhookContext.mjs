@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 
 import { receiveDelivery } from '#dist/nodes/shared/webhook/receive.js';
@@ -37,7 +38,7 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  */
 
 /** The part of express's response that the node and n8n use. */
-class Response {
+class Response extends EventEmitter {
 	statusCode = 200;
 	ended = false;
 	/** @type {unknown} */
@@ -162,8 +163,10 @@ export async function receive(delivery) {
 		/** The item that the execution starts with; none when there is no execution. */
 		started: result.workflowData?.[0]?.[0]?.json,
 		items: (result.workflowData?.[0] ?? []).map(({ json }) => json),
+		/** What identifies the delivery to its execution, if that ends its work. */
+		delivery: /** @type {any} */ (result.workflowData?.[0]?.[0])?.handover?.delivery,
 		/** For the person who is testing. */
-		hints: /** @type {any} */ (result.workflowData?.[0]?.[0])?.hints?.sentences ?? [],
+		hints: /** @type {any} */ (result.workflowData?.[0]?.[0])?.handover?.hints ?? [],
 		response,
 		log,
 		/** @param {number} status as n8n answers */

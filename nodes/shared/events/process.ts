@@ -8,28 +8,38 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import { toItem } from './item';
+import { leavePlace } from './inWork';
 import { triggerOptionsOf } from './options';
-import { recentKeysOf, triggerIdOf } from './recentKeys';
+import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
 
-/** What the first phase hands over: an event, not processed yet, as the item of an execution. */
+/** What the first phase hands over of a delivery, beside its events, with the first of them. */
+type Handover = {
+	/** What a person who is testing should know, a sentence each. */
+	hints?: string[];
+	/** The key of the signed message that it came in. */
+	message?: string;
+	/** What identifies it in the process that received it, until the execution has processed it. */
+	delivery?: number;
+};
+
+/** An event, not processed yet, as the item of an execution. */
 interface Delivered extends INodeExecutionData {
 	json: IDataObject & { unprocessed: true };
-	/** What a person who is testing should know about the delivery. */
-	hints?: { sentences: string[] };
+	handover?: Handover;
 }
 
-/** The events as the items of a new execution; `hints` are for the person who is testing. */
-export const toExecution = (
-	events: readonly Event[],
-	hints: readonly string[] = [],
-): INodeExecutionData[] =>
+/** The events as the items of a new execution. */
+export const toExecution = (events: readonly Event[], handover?: Handover): INodeExecutionData[] =>
 	events.map(
 		(event, index): Delivered => ({
 			json: { ...(event as unknown as IDataObject), unprocessed: true },
-			...(index === 0 && hints.length > 0 && { hints: { sentences: [...hints] } }),
+			...(index === 0 && handover && { handover }),
 		}),
 	);
+
+const deliveredTo = (context: IExecuteFunctions): Delivered[] =>
+	context.getInputData() as Delivered[];
 
 /** Whether all items come from the first phase. */
 export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
@@ -62,6 +72,21 @@ export const isRetry = (context: IExecuteFunctions): boolean => context.getMode(
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
 	const recent = recentKeysOf(triggerIdOf(context));
 	for (const key of keys) recent.forget(key);
+}
+
+/** Says to this process how the deliveries ended that it may have received. */
+function settle(context: IExecuteFunctions, how: 'confirm' | 'forget'): void {
+	const trigger = triggerIdOf(context);
+	for (const { json, handover } of deliveredTo(context)) {
+		recentKeysOf(trigger)[how](json.eventKey as string);
+		if (handover?.message) recentMessagesOf(trigger)[how](handover.message);
+	}
+}
+
+/** The deliveries of this execution are no longer in work. */
+function leaveWork(context: IExecuteFunctions): void {
+	for (const { handover } of deliveredTo(context))
+		leavePlace(triggerIdOf(context), handover?.delivery);
 }
 
 /** An event, and the input item that it came with. */
@@ -132,8 +157,8 @@ async function shape(
 }
 
 function showHints(context: IExecuteFunctions): void {
-	for (const { hints } of context.getInputData() as Delivered[]) {
-		for (const message of hints?.sentences ?? [])
+	for (const { handover } of deliveredTo(context)) {
+		for (const message of handover?.hints ?? [])
 			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }
@@ -158,19 +183,21 @@ async function processAll(
  * items.
  *
  * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
- * event is not taken for a duplicate then, unless another process received the delivery, as in
- * queue mode
+ * event is not taken for a duplicate then; where another process received the delivery, as in queue
+ * mode, not after ten seconds
  */
 export async function processEvents(
 	context: IExecuteFunctions,
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
+	// An API may have the event wait for minutes, which takes little of n8n.
+	if (source.enrich) leaveWork(context);
 	const work = processAll(context, source);
-	work.catch(() =>
-		forget(
-			context,
-			context.getInputData().map(({ json }) => json.eventKey as string),
-		),
-	);
+	work
+		.then(
+			() => settle(context, 'confirm'),
+			() => settle(context, 'forget'),
+		)
+		.finally(() => leaveWork(context));
 	return [await work];
 }

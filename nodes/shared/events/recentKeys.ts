@@ -1,11 +1,28 @@
 import type { FunctionsBase, INode } from 'n8n-workflow';
 
+/**
+ * How a claim ended.
+ *
+ * - `done`: what was claimed has succeeded.
+ * - `accepted`: an execution is to do it, and whoever runs that confirms the key or forgets it. Until
+ *   then it counts as done, but only for some seconds: in queue mode another process runs the
+ *   execution, and nobody tells this one.
+ * - `failed`: the key is free again.
+ */
+export type Outcome = 'done' | 'accepted' | 'failed';
+
+/** A key that was free. */
+export interface ClaimedKey {
+	state: 'claimed';
+	/** Must be called once. */
+	settle(outcome: Outcome): void;
+	/** The sender has gone and may never learn the outcome, but the work may go on. */
+	abandon(): void;
+}
+
 /** The result of claiming a key. */
 export type Claim =
-	/**
-	 * The key was free. `settle` must be called once: `true` keeps the key, `false` gives it back.
-	 */
-	| { state: 'claimed'; settle: (succeeded: boolean) => void }
+	| ClaimedKey
 	/** Another request is processing it; `outcome` says whether that succeeded. */
 	| { state: 'pending'; outcome: Promise<boolean> }
 	/** It was processed before. */
@@ -18,17 +35,32 @@ export type Claim =
  */
 const MAX_CLAIM_MS = 60 * 60_000;
 
+/**
+ * The same once the sender has gone. Its next attempt must not start the work again while that is
+ * still going on; but if n8n never says so, the event must not wait for long.
+ */
+const MAX_ABANDONED_MS = 5 * 60_000;
+
+/** How long an accepted key counts as done: longer than copies that are sent at once take. */
+const MAX_ACCEPTED_MS = 10_000;
+
 /** A key that another request is processing. */
 interface Pending {
 	outcome: Promise<boolean>;
-	/** In milliseconds since 1970. */
-	since: number;
+	/** When the claim ends, in milliseconds since 1970. */
+	until: number;
+}
+
+/** A processed key. */
+interface Processed {
+	/** When, in milliseconds since 1970. */
+	at: number;
+	isConfirmed: boolean;
 }
 
 /** The newest keys that a process has seen, up to a limit; older ones are forgotten. */
 export class RecentKeys {
-	/** A processed key has the time when it was done, in milliseconds since 1970. */
-	private readonly keys = new Map<string, Pending | number>();
+	private readonly keys = new Map<string, Pending | Processed>();
 
 	/**
 	 * Points at the oldest key. It is kept, because each new iterator would step over the holes that
@@ -48,23 +80,40 @@ export class RecentKeys {
 	claim(key: string, limit: number, windowMs = Infinity): Claim {
 		const held = this.keys.get(key);
 		const now = Date.now();
-		if (typeof held === 'object' && now - held.since < MAX_CLAIM_MS)
+		if (held && 'outcome' in held && now < held.until)
 			return { state: 'pending', outcome: held.outcome };
-		if (typeof held === 'number' && now - held < windowMs) return { state: 'done' };
+		if (held && 'at' in held) {
+			const doneMs = held.isConfirmed ? windowMs : Math.min(windowMs, MAX_ACCEPTED_MS);
+			if (now - held.at < doneMs) return { state: 'done' };
+		}
 		this.keys.delete(key);
 
 		let decide: (succeeded: boolean) => void = () => {};
-		const pending = { outcome: new Promise<boolean>((resolve) => (decide = resolve)), since: now };
+		const pending = {
+			outcome: new Promise<boolean>((resolve) => (decide = resolve)),
+			until: now + MAX_CLAIM_MS,
+		};
 		this.keys.set(key, pending);
 		this.dropOldest(limit);
-		const settle = (succeeded: boolean): void => {
-			if (this.keys.get(key) === pending) {
-				if (succeeded) this.keys.set(key, Date.now());
-				else this.keys.delete(key);
-			}
-			decide(succeeded);
+		return {
+			state: 'claimed',
+			settle: (outcome) => {
+				if (this.keys.get(key) === pending) {
+					if (outcome === 'failed') this.keys.delete(key);
+					else this.keys.set(key, { at: Date.now(), isConfirmed: outcome === 'done' });
+				}
+				decide(outcome !== 'failed');
+			},
+			abandon: () => {
+				pending.until = Math.min(pending.until, Date.now() + MAX_ABANDONED_MS);
+			},
 		};
-		return { state: 'claimed', settle };
+	}
+
+	/** Says that the execution of an accepted key has done what it had to. */
+	confirm(key: string): void {
+		const held = this.keys.get(key);
+		if (held && 'at' in held) held.isConfirmed = true;
 	}
 
 	/** Makes a key new again, as after a failure. */
@@ -109,3 +158,7 @@ export function recentKeysOf(triggerId: string): RecentKeys {
 	byTrigger.set(triggerId, held);
 	return held;
 }
+
+/** The signed messages that this process has seen at one trigger. */
+export const recentMessagesOf = (triggerId: string): RecentKeys =>
+	recentKeysOf(`${triggerId}:messages`);

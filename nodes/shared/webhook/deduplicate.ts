@@ -4,13 +4,13 @@ import { triggerOptionsOf } from '../events/options';
 import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { within } from '../values/within';
-import { onResponse } from './onResponse';
-import { Rejection } from './reject';
+import { settleByResponse } from './onResponse';
+import { notNow } from './reject';
 import { claimMessage } from './replay';
 import type { RawDelivery, WebhookSource } from './source';
 
-/** How long a copy waits for the outcome of the first one; senders wait less. */
-const MAX_WAIT_MS = 60_000;
+/** How long a copy waits for the outcome of the first one; senders wait at least as long. */
+const MAX_WAIT_MS = 10_000;
 
 /** Waits for the outcome of what is being processed or has been. */
 async function outcomeOf(claims: readonly Claim[]): Promise<void> {
@@ -19,20 +19,14 @@ async function outcomeOf(claims: readonly Claim[]): Promise<void> {
 		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
 	);
 	if (!outcomes)
-		throw new Rejection(
-			503,
-			'The same event is still being worked on. Please send it again later.',
-		);
+		throw notNow('The same event is still being worked on. Please send it again later.');
 	if (outcomes.value.every(Boolean)) return;
-	throw new Rejection(
-		503,
-		'The same event was being worked on and did not succeed. Please send it again.',
-	);
+	throw notNow('The same event was being worked on and did not succeed. Please send it again.');
 }
 
 /**
  * The fourth step of receiving: the events that this process has not seen. A copy that arrives
- * while all of them are being processed waits for the outcome, up to a minute, and shares it.
+ * while all of them are being processed waits for the outcome, up to ten seconds, and shares it.
  *
  * @returns the new events; none when all of them were processed before
  * @throws Rejection when the copy that came first did not succeed, or takes too long
@@ -44,21 +38,22 @@ export async function deduplicate(
 	events: Event[],
 ): Promise<Event[]> {
 	// Nothing is skipped in a test run, nor when the sender waits for a reply.
-	const isSkippable =
-		context.getMode() !== 'manual' &&
-		context.getNodeParameter('responseMode', 'onReceived') !== 'responseNode';
+	const mode = context.getNodeParameter('responseMode', 'onReceived');
+	const isSkippable = context.getMode() !== 'manual' && mode !== 'responseNode';
 	if (events.length === 0 || !isSkippable) return events;
-
-	const claimed = message && claimMessage(context, message);
-	if (claimed && claimed.state !== 'claimed') {
-		await outcomeOf([claimed]);
-		return [];
-	}
 
 	const { skipDuplicates, eventsToRemember, windowMs } = triggerOptionsOf(
 		context.getNodeParameter('settings', {}),
 		dedupe,
 	);
+	// Answered immediately, the execution still has to record the events, and may fail.
+	const success = mode === 'onReceived' && skipDuplicates ? 'accepted' : 'done';
+	const claimed = message && claimMessage(context, message, success);
+	if (claimed && claimed.state !== 'claimed') {
+		await outcomeOf([claimed]);
+		return [];
+	}
+
 	// Events that only enriching distinguishes must not be skipped before.
 	if (!skipDuplicates || dedupe.by === 'enrichedKey') return events;
 
@@ -69,8 +64,10 @@ export async function deduplicate(
 		await outcomeOf(claims);
 		return [];
 	}
-	onResponse(context, (status) => {
-		for (const claim of claims) if (claim.state === 'claimed') claim.settle(status < 300);
-	});
+	settleByResponse(
+		context,
+		claims.filter((claim) => claim.state === 'claimed'),
+		success,
+	);
 	return fresh;
 }

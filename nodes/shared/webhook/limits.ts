@@ -12,6 +12,13 @@ export interface Limits {
 	fields: number;
 }
 
+/**
+ * How many deliveries a trigger may have in work in one process: as many as two cores and some
+ * gigabytes carry (measured with n8n 2.41.1).
+ */
+const DEFAULT_AT_ONCE = 300;
+const MAX_AT_ONCE = 10_000;
+
 const KB = 1024;
 
 /** An event takes some kilobytes; a change of status of thousands of people may take more. */
@@ -49,6 +56,23 @@ export const largestBodyOption: INodeProperties = {
 	description:
 		'Larger deliveries are answered 413. With a higher limit, an accepted sender can slow down n8n and fill its memory.',
 };
+
+/** An option of webhook triggers. */
+export const deliveriesAtOnceOption: INodeProperties = {
+	displayName: 'Deliveries at Once',
+	name: 'deliveriesAtOnce',
+	type: 'number',
+	default: DEFAULT_AT_ONCE,
+	typeOptions: { minValue: 1, maxValue: MAX_AT_ONCE },
+	description:
+		'How many accepted deliveries each n8n process may have in work. Further ones are answered 503, so that their sender sends them again later, before n8n runs out of memory.',
+};
+
+/** The most deliveries in work, by the evaluated value of the options. */
+export function deliveriesAtOnceOf(settings: unknown): number {
+	const count = Number(((settings ?? {}) as IDataObject).deliveriesAtOnce ?? DEFAULT_AT_ONCE);
+	return count >= 1 ? Math.floor(Math.min(count, MAX_AT_ONCE)) : DEFAULT_AT_ONCE;
+}
 
 /** The limits by the evaluated value of the options. */
 export function limitsOf(settings: unknown): Limits {

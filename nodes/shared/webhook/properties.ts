@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { duplicateOptionsOf } from '../events/options';
 import { filtersProperty, optionsProperty } from '../events/properties';
-import { largestBodyOption } from './limits';
+import { deliveriesAtOnceOption, largestBodyOption } from './limits';
 import type { SetupProperties } from './setupGuide';
 import type { WebhookSource } from './source';
 
@@ -64,6 +64,7 @@ const allowlistProperties = (label: string, ipAllowlist: string): INodePropertie
 /** Options of webhook triggers. */
 const webhookOptions: INodeProperties[] = [
 	largestBodyOption,
+	deliveriesAtOnceOption,
 	{
 		displayName: 'Allow Non-Public URL',
 		name: 'allowNonPublicUrl',

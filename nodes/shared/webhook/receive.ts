@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { checkCapacity } from './admission';
 import { decode } from './decode';
 import { deduplicate } from './deduplicate';
 import { reject } from './reject';
@@ -18,6 +19,7 @@ export async function receiveDelivery(
 	source: WebhookSource,
 ): Promise<IWebhookResponseData> {
 	try {
+		checkCapacity(context);
 		const delivery = await authenticate(context);
 		const events = decode(context, source, delivery);
 		const selected = select(context, source, events);

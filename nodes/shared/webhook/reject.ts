@@ -7,16 +7,23 @@ export class Rejection extends Error {
 	/**
 	 * @param status 4xx, or 503 when the same delivery may succeed later
 	 * @param message one plain sentence for the caller; it repeats nothing that the caller sent
-	 * @param challenge value of `WWW-Authenticate`
+	 * @param headers of the answer, such as `WWW-Authenticate` or `Retry-After`
 	 */
 	constructor(
 		readonly status: number,
 		message: string,
-		readonly challenge?: string,
+		readonly headers: Readonly<Record<string, string>> = {},
 	) {
 		super(message);
 	}
 }
+
+/** When a sender should try again, in seconds. */
+const RETRY_AFTER = 10;
+
+/** Refuses a delivery that may succeed soon. */
+export const notNow = (message: string): Rejection =>
+	new Rejection(503, message, { 'Retry-After': String(RETRY_AFTER) });
 
 /**
  * Logs why a delivery is not accepted. What is not a `Rejection` is a fault, and the delivery may
@@ -36,7 +43,7 @@ function logged(context: IWebhookFunctions, label: string, error: unknown): Reje
 		...meta,
 		reason,
 	});
-	return new Rejection(503, 'The delivery could not be received. Please send it again.');
+	return notNow('The delivery could not be received. Please send it again.');
 }
 
 /**
@@ -48,10 +55,10 @@ export function reject(
 	label: string,
 	error: unknown,
 ): IWebhookResponseData {
-	const { status, message, challenge } = logged(context, label, error);
+	const { status, message, headers } = logged(context, label, error);
 	const response = context.getResponseObject();
 	response.status(status);
-	if (challenge) response.setHeader('WWW-Authenticate', challenge);
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.json({ message });
 	return { noWebhookResponse: true };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
-import { onResponse } from './onResponse';
+import { recentMessagesOf, triggerIdOf, type Claim, type Outcome } from '../events/recentKeys';
+import { settleByResponse } from './onResponse';
 import { headersOf, requestTarget, type Caller } from './request';
 import { DEFAULT_TOLERANCE, type VerificationConfig } from './verification/config';
 import { hasId, hasTimestamp } from './verification/signatureScheme';
@@ -62,9 +62,15 @@ export function signedMessageOf(
 /**
  * Claims the message for this delivery, and releases it unless the delivery is answered with
  * success.
+ *
+ * @param success what an answer of 2xx means
  */
-export function claimMessage(context: IWebhookFunctions, { key, windowMs }: SignedMessage): Claim {
-	const claim = recentKeysOf(`${triggerIdOf(context)}:messages`).claim(key, MAX_MESSAGES, windowMs);
-	if (claim.state === 'claimed') onResponse(context, (status) => claim.settle(status < 300));
+export function claimMessage(
+	context: IWebhookFunctions,
+	{ key, windowMs }: SignedMessage,
+	success: Outcome,
+): Claim {
+	const claim = recentMessagesOf(triggerIdOf(context)).claim(key, MAX_MESSAGES, windowMs);
+	if (claim.state === 'claimed') settleByResponse(context, [claim], success);
 	return claim;
 }

@@ -3,6 +3,7 @@ import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n
 import { definitionOf, schemaDeviations } from '../events/identify';
 import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
+import { takeIntoWork } from './admission';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
 import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
@@ -84,7 +85,7 @@ const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookRe
 export function respond(
 	context: IWebhookFunctions,
 	source: WebhookSource,
-	{ encoding, hints }: RawDelivery,
+	{ encoding, hints, message }: RawDelivery,
 	selected: readonly Event[],
 	fresh: readonly Event[],
 ): IWebhookResponseData {
@@ -103,7 +104,13 @@ export function respond(
 			? urlProblem(context.getNodeWebhookUrl('default') ?? '', source)
 			: undefined;
 	return {
-		workflowData: [toExecution(fresh, problem ? [...hints, problem.sentence] : hints)],
+		workflowData: [
+			toExecution(fresh, {
+				hints: problem ? [...hints, problem.sentence] : hints,
+				message: message?.key,
+				delivery: takeIntoWork(context),
+			}),
+		],
 		...answered(source, 'Accepted.'),
 	};
 }

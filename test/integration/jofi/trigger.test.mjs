@@ -140,7 +140,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	});
 
 	it('warns in a test run when the provider could not reach the production URL', async () => {
-		const item = { ...received('hint'), hints: { sentences: ['Set WEBHOOK_URL.'] } };
+		const item = { ...received('hint'), handover: { hints: ['Set WEBHOOK_URL.'] } };
 		const { hints, output } = await runTrigger({ mode: 'manual', items: [item] });
 		expect(hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('WEBHOOK_URL') },
@@ -162,7 +162,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 			const workflowId = 'fails';
 			const window = () => recentKeysOf(`${workflowId}:trigger`).claim('broken', 10);
 			const delivery = window();
-			if (delivery.state === 'claimed') delivery.settle(true);
+			if (delivery.state === 'claimed') delivery.settle('accepted');
 			const failed = await runTrigger({ workflowId, items: [broken()] });
 			expect(failed.status).toBe('error');
 			expect(failed.error?.message).toBe('The JOFI event could not be prepared');

@@ -8,7 +8,7 @@ import { readSignature, signatureProblem, timingSafeEqualText, verifySignature }
 const unauthorized = (message: string): Rejection => new Rejection(401, message);
 
 function checkBasic(request: Caller, { user, secrets }: VerificationConfig): void {
-	const challenge = 'Basic realm="webhook", charset="UTF-8"';
+	const challenge = { 'WWW-Authenticate': 'Basic realm="webhook", charset="UTF-8"' };
 	const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headerOf(request, 'authorization')) ?? [];
 	if (!encoded) throw new Rejection(401, 'User and password are missing.', challenge);
 	const login = decodeText(Buffer.from(encoded, 'base64')).text;

@@ -1,7 +1,8 @@
 import { toItem } from '#dist/nodes/shared/events/item.js';
 import { processEvents } from '#dist/nodes/shared/events/process.js';
-import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { recentKeysOf, recentMessagesOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
+import { stoppedClock } from '../../clock.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
@@ -27,11 +28,11 @@ function trigger(parameters = {}) {
 	let executions = 0;
 	/**
 	 * @param {Record<string, unknown>[]} items
-	 * @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[] }} [run]
+	 * @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[], message?: string }} [run]
 	 */
 	async function run(
 		items,
-		{ mode, id = String(++executions), source = jofiWebhooks, hints: sentences } = {},
+		{ mode, id = String(++executions), source = jofiWebhooks, hints: sentences, message } = {},
 	) {
 		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
 		const { context, hints } = executeContext({
@@ -42,6 +43,7 @@ function trigger(parameters = {}) {
 			items,
 			parameters: settings,
 			hints: sentences,
+			message,
 		});
 		const [output] = await processEvents(context, source);
 		return { keys: output.map(({ json }) => json.eventKey), output, hints };
@@ -164,7 +166,7 @@ describe('an event that cannot be shaped', () => {
 		const { nodeId, ...rest } = trigger();
 		const recent = recentKeysOf(`of-${nodeId}:${nodeId}`);
 		const claim = recent.claim('a', 10);
-		if (claim.state === 'claimed') claim.settle(true);
+		if (claim.state === 'claimed') claim.settle('accepted');
 		await expect(fail({ nodeId, ...rest })).rejects.toThrow();
 		expect(recent.claim('a', 10).state).toBe('claimed');
 	});
@@ -262,5 +264,56 @@ describe('the item', () => {
 			webhookUrl: 'https://n8n.example.com/webhook/1',
 			webhookVerificationMethod: 'hmac',
 		});
+	});
+});
+
+describe('what this process knows of a delivery', () => {
+	/** @type {ReturnType<typeof stoppedClock>} */
+	let clock;
+	beforeEach(() => {
+		clock = stoppedClock();
+	});
+	afterEach(() => clock.goOn());
+
+	/** Accepts an event in a message, as the first phase does. @param {string} nodeId */
+	function accepted(nodeId) {
+		const triggerId = `of-${nodeId}:${nodeId}`;
+		const memories = [recentKeysOf(triggerId), recentMessagesOf(triggerId)];
+		for (const [index, memory] of memories.entries()) {
+			const claim = memory.claim(['a', 'message'][index], 10);
+			if (claim.state === 'claimed') claim.settle('accepted');
+		}
+		return () => memories.map((memory, index) => memory.claim(['a', 'message'][index], 10).state);
+	}
+
+	test('lasts once its events are processed', async () => {
+		const { nodeId, run } = trigger();
+		const states = accepted(nodeId);
+		await run([received('a')], { message: 'message' });
+		clock.pass(24 * 60 * 60_000);
+		expect(states()).toEqual(['done', 'done']);
+	});
+
+	test('lasts as well when they were processed before', async () => {
+		const { nodeId, run } = trigger();
+		await run([received('a')]);
+		const states = accepted(nodeId);
+		expect((await run([received('a')], { message: 'message' })).keys).toEqual([]);
+		clock.pass(24 * 60 * 60_000);
+		expect(states()).toEqual(['done', 'done']);
+	});
+
+	test('is gone once they could not be processed', async () => {
+		const { nodeId, run, row } = trigger();
+		const states = accepted(nodeId);
+		row.check = async () => Promise.reject(new Error('SQLITE_BUSY'));
+		await expect(run([received('a')], { message: 'message' })).rejects.toThrow();
+		expect(states()).toEqual(['claimed', 'claimed']);
+	});
+
+	test('is gone after ten seconds where another process runs the execution', () => {
+		const states = accepted('elsewhere');
+		clock.pass(10_000);
+		expect(states()).toEqual(['claimed', 'claimed']);
 	});
 });

@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { stoppedClock } from '../../clock.mjs';
 import { deliver, receive } from '../../webhookContext.mjs';
 
 const secret = 'not-a-real-secret';
@@ -265,22 +266,49 @@ describe('a repeated delivery', () => {
 		expect((await deliver({ body: sample, ...node })).started).toBeDefined();
 	});
 
-	test('waits for the first a minute at most, and the sender is asked to retry later', async () => {
+	test('waits for the first ten seconds at most, and the sender is asked to retry later', async () => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 		try {
 			const node = newNode();
 			const first = await receive({ body: sample, ...node });
 			const copy = deliver({ body: sample, ...node });
-			await jest.advanceTimersByTimeAsync(60_000);
+			await jest.advanceTimersByTimeAsync(10_000);
 			expect(await copy).toMatchObject({
 				status: 503,
 				body: { message: 'The same event is still being worked on. Please send it again later.' },
+				headers: { 'retry-after': '10' },
 				started: undefined,
 			});
 			first.answer(200);
 			expect(await deliver({ body: sample, ...node })).toMatchObject(receivedBefore);
 		} finally {
 			jest.useRealTimers();
+		}
+	});
+
+	test('is left to the execution from ten seconds after it was accepted', async () => {
+		const clock = stoppedClock();
+		try {
+			const node = newNode();
+			await deliver({ body: sample, ...node });
+			clock.pass(9_999);
+			expect(await deliver({ body: sample, ...node })).toMatchObject(receivedBefore);
+			clock.pass(1);
+			expect((await deliver({ body: sample, ...node })).started).toBeDefined();
+		} finally {
+			clock.goOn();
+		}
+	});
+
+	test('is known for long where its answer was the outcome of the run', async () => {
+		const clock = stoppedClock();
+		try {
+			const node = { ...newNode(), parameters: { responseMode: 'lastNode' } };
+			await deliver({ body: sample, ...node });
+			clock.pass(60 * 60_000);
+			expect(await deliver({ body: sample, ...node })).toMatchObject(receivedBefore);
+		} finally {
+			clock.goOn();
 		}
 	});
 
