@@ -20,6 +20,8 @@ let stage;
 let credential;
 /** @type {Awaited<ReturnType<typeof openCollector>>} */
 let collector;
+/** @type {{ id: string }[]} */
+const published = [];
 
 /** A server outside n8n, at which the effects of workflows arrive; it does not answer what it holds. */
 async function openCollector() {
@@ -58,6 +60,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await stage.clear();
+	// Another copy of the example would take a crashed run of this one for any workflow's.
+	for (const example of published.splice(0)) await stage.n8n.client.deleteWorkflow(example);
 	collector.close();
 });
 
@@ -87,6 +91,7 @@ async function publishedExample(settings = {}) {
 		'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
 		Settings: { assignments: { assignments } },
 	});
+	published.push(workflow);
 	await stage.n8n.client.publish(workflow);
 	return workflow;
 }
