@@ -5,7 +5,7 @@ import { parse } from './markdown.mjs';
 
 /** @typedef {import('./markdown.mjs').Document} Document */
 
-const FOLDERS = ['docs', 'examples', '.github'];
+const FOLDERS = ['docs', 'examples', 'deploy', '.github'];
 
 /** A folder's files, as paths from the top of the repository. @param {string} folder */
 export const filesIn = (folder) =>

@@ -13,6 +13,7 @@ export const N8N_LABELS = [
 	'From file',
 	'Import',
 	'Install',
+	'n8n API',
 	'On Error',
 	'Poll Times',
 	'Predefined Credential Type',

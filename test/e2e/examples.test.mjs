@@ -1,11 +1,12 @@
 import { openDemo } from '../host/open-demo.mjs';
+import { expectNoSecrets } from '../host/secrets.mjs';
 import { logged } from './jofi.mjs';
 
 describe('the example jofi-assessment-completed-email', () => {
 	/** @type {import('../host/open-demo.mjs').Demo} */
 	let demo;
 	beforeAll(async () => {
-		demo = await openDemo(logged, console.log);
+		demo = await openDemo(logged, { showLog: console.log, atEnd: expectNoSecrets });
 	});
 	afterAll(async () => {
 		await demo?.close();

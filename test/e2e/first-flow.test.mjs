@@ -4,6 +4,7 @@ import { openMailbox } from '../host/mailbox.mjs';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { expectNoSecrets } from '../host/secrets.mjs';
 import { deliver, sampleOf } from '../providers/jofi/deliver.mjs';
 import { openEditor } from './browser.mjs';
 
@@ -38,6 +39,7 @@ const executablePath = await ensureChromium(createProgress());
 			tarball: await packPackage(progress),
 			webhookUrl: `${PUBLIC}/`,
 			progress,
+			atEnd: (userFolder) => expectNoSecrets(userFolder, [SECRET]),
 		});
 		await n8n.client.signIn();
 		editor = await openEditor(String(executablePath), n8n.base);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { expectNoSecrets } from '../host/secrets.mjs';
 import { PACKED } from './setup.mjs';
 import { deliver as deliverSigned, sampleOf } from '../providers/jofi/deliver.mjs';
 
@@ -19,13 +20,20 @@ const TRIGGER = 'n8n-nodes-talent-events.jofiTrigger';
 export const logged = createProgress({ write: (text) => console.log(text.trimEnd()) });
 
 /**
- * A real n8n with the packed package, an owner and the webhook credential.
+ * A real n8n with the packed package, an owner and the webhook credential. Its end fails when a
+ * secret of a credential is anywhere outside the credentials.
  *
  * @param {import('../host/n8n.mjs').StartOptions} [options]
  */
 export async function startWithPackage(options) {
 	const tarball = process.env[PACKED] ?? (await packPackage(logged));
-	const n8n = await startN8n({ tarball, progress: logged, showLog: console.log, ...options });
+	const n8n = await startN8n({
+		tarball,
+		progress: logged,
+		showLog: console.log,
+		atEnd: expectNoSecrets,
+		...options,
+	});
 	await n8n.client.signIn();
 	const credential = await n8n.client.createCredential({
 		name: 'JOFI webhook',

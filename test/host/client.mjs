@@ -1,6 +1,7 @@
 import { executionCalls } from './executions.mjs';
 import { publishing } from './publish.mjs';
 import { createRest } from './rest.mjs';
+import { secretsOf } from './secrets.mjs';
 
 /** @typedef {import('./workflow.mjs').Workflow} Workflow */
 /** @typedef {import('./workflow.mjs').WorkflowDraft} WorkflowDraft */
@@ -23,7 +24,12 @@ export const OWNER = { email: 'owner@example.org', password: 'Talent-events-1' }
  */
 export function createClient(base) {
 	const rest = createRest(base);
+	/** @type {string[]} */
+	const secrets = [];
 	return {
+		/** What must stay in the credentials that were made or tested here. */
+		secrets,
+
 		/** Any other call, e.g. `rest('GET', '/workflows')`. */
 		rest,
 
@@ -47,6 +53,7 @@ export function createClient(base) {
 		 * @returns {Promise<Credential>}
 		 */
 		async createCredential({ name, type, data }) {
+			secrets.push(...secretsOf(data));
 			const { id } = await rest('POST', '/credentials', { name, type, data });
 			return { id, name, type };
 		},
@@ -57,8 +64,10 @@ export function createClient(base) {
 		 * @param {{ id?: string, name: string, type: string, data: object }} credential
 		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
 		 */
-		testCredential: ({ id = '', name, type, data }) =>
-			rest('POST', '/credentials/test', { credentials: { id, name, type, data } }),
+		testCredential({ id = '', name, type, data }) {
+			secrets.push(...secretsOf(data));
+			return rest('POST', '/credentials/test', { credentials: { id, name, type, data } });
+		},
 
 		/**
 		 * @param {WorkflowDraft} workflow

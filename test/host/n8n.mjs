@@ -66,6 +66,8 @@ const ORPHAN_MS = 10_000;
  * the log
  * @property {import('./progress.mjs').Progress} [progress]
  * @property {(excerpt: string) => void} [showLog] gets the end of n8n's log when it is stopped
+ * @property {(userFolder: string, secrets: string[]) => Promise<void>} [atEnd] looks at what n8n
+ * left when it is stopped, knowing the secrets of all credentials that the client made
  */
 
 /**
@@ -98,6 +100,7 @@ export async function startN8n(options = {}) {
 		command = ['start'],
 		isReady,
 		showLog,
+		atEnd,
 		progress = createProgress(),
 	} = options;
 	const host = await installHost(progress);
@@ -131,19 +134,24 @@ export async function startN8n(options = {}) {
 	};
 
 	let child = await launch();
+	const client = createClient(base);
 	return {
 		base,
 		port,
 		userFolder,
 		logFile,
-		client: createClient(base),
+		client,
 		get pid() {
 			return child.pid;
 		},
 		async stop() {
 			await child.stop(STOP_MS);
 			showLog?.(excerptOf(logFile));
-			if (!options.userFolder) removeFolder(userFolder);
+			try {
+				await atEnd?.(userFolder, client.secrets);
+			} finally {
+				if (!options.userFolder) removeFolder(userFolder);
+			}
 		},
 		kill: () => child.stop(0),
 		async restart() {

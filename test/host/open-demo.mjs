@@ -31,17 +31,17 @@ const TRIGGER = 'JOFI Trigger';
  * credentials.
  *
  * @param {import('./progress.mjs').Progress} progress
- * @param {import('./n8n.mjs').StartOptions['showLog']} [showLog]
+ * @param {Pick<import('./n8n.mjs').StartOptions, 'showLog' | 'atEnd'>} [options]
  * @returns {Promise<Demo>}
  */
-export async function openDemo(progress, showLog) {
+export async function openDemo(progress, options) {
 	/** @type {(mail: Mail) => void} */
 	let listener = () => {};
 	const secret = randomBytes(24).toString('hex');
 	progress.say('packing the package');
 	const tarball = await packPackage(progress);
 	progress.say('starting n8n with it');
-	const n8n = await startN8n({ tarball, progress, showLog });
+	const n8n = await startN8n({ tarball, progress, ...options });
 	const mailbox = await openMailbox((mail) => listener(mail));
 	const { client } = n8n;
 	progress.say('importing the example workflow, with its credentials, and publishing it');

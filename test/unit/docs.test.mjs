@@ -61,6 +61,9 @@ const OWN_SETTINGS = {
 	DEBUG: 'test/host/main.mjs',
 	NPM_TOKEN: '.github/workflows/publish.yml',
 	TALENT_EVENTS_CACHE: 'test/host/cache.mjs',
+	HOST: 'deploy/.env.example',
+	POSTGRES_PASSWORD: 'deploy/.env.example',
+	REDIS_PASSWORD: 'deploy/.env.example',
 };
 
 /** Pages for developers, who meet bold that is no label. */
@@ -75,7 +78,7 @@ const FOR_DEVELOPERS = ['docs/architecture.md', 'docs/adding-a-provider.md'];
 const COMMANDS = [
 	{ command: /^npm start( -- --once)?$/, test: '.ci/run' },
 	{ command: /^npm (ci|run build)$/, test: 'test/host/prepare.mjs' },
-	{ command: /^npm pack$/, test: 'test/host/pack.mjs' },
+	{ command: /^npm pack( --pack-destination deploy)?$/, test: 'test/host/pack.mjs' },
 	{
 		command: /^npm install --ignore-scripts --omit=peer n8n-nodes-talent-events$/,
 		reason: 'the package is not on npm yet',
@@ -84,6 +87,11 @@ const COMMANDS = [
 		command: /^docker run /,
 		reason: 'tests have no Docker; its image and its variables are compared with the pinned n8n',
 	},
+	{
+		command: /^docker compose up -d( --build| --scale worker=3)?$/,
+		reason: 'tests have no Docker; test/unit/deploy.test.mjs checks the files that it reads',
+	},
+	{ command: /^cp \.env\.example \.env$/, test: 'test/unit/deploy.test.mjs' },
 	{ command: /^(mkdir -p|cd|tar -xzf) /, test: 'test/unit/docs.test.mjs' },
 	{ command: /^openssl (rand|dgst) /, test: 'test/unit/docs.test.mjs' },
 	{ command: /^(printf|sed|curl) /, test: 'test/unit/docs.test.mjs' },
@@ -117,7 +125,7 @@ const world = {
 const page = (path) => documents.find((each) => each.path === path) ?? parse(path, '');
 
 const guides = documents.filter(
-	({ path }) => /^(docs|examples)\//.test(path) || path === 'README.md',
+	({ path }) => /^(docs|examples|deploy)\//.test(path) || path === 'README.md',
 );
 const forUsers = guides.filter(({ path }) => !FOR_DEVELOPERS.includes(path));
 /** Pages that say of all providers what is alike. */
