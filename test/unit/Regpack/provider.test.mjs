@@ -150,8 +150,11 @@ describe('a delivery that equals an earlier one', () => {
 		for (let times = 0; times < 3; times++) expect(await started({ ...loggedIn, ...node })).toBe(1);
 	});
 
+	/** What is answered is the outcome; otherwise the execution would have to record the event. */
+	const ended = { parameters: { responseMode: 'lastNode' } };
+
 	test('is dropped by choice, within ten minutes', async () => {
-		const node = { ...newNode(), ...byChoice };
+		const node = { ...newNode(), ...byChoice, ...ended };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		clock.pass(10 * MINUTE - 1);
 		expect(await toRegpack({ ...loggedIn, ...node })).toMatchObject({
@@ -164,7 +167,11 @@ describe('a delivery that equals an earlier one', () => {
 	});
 
 	test('is dropped within another window by choice', async () => {
-		const node = { ...newNode(), settings: { skipDuplicates: true, duplicateWindowMinutes: 2 } };
+		const node = {
+			...newNode(),
+			settings: { skipDuplicates: true, duplicateWindowMinutes: 2 },
+			...ended,
+		};
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		clock.pass(2 * MINUTE - 1);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);
@@ -173,7 +180,7 @@ describe('a delivery that equals an earlier one', () => {
 	});
 
 	test('does not make the window longer', async () => {
-		const node = { ...newNode(), ...byChoice };
+		const node = { ...newNode(), ...byChoice, ...ended };
 		expect(await started({ ...loggedIn, ...node })).toBe(1);
 		clock.pass(9 * MINUTE);
 		expect(await started({ ...loggedIn, ...node })).toBe(0);
