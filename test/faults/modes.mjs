@@ -1,0 +1,49 @@
+/**
+ * A way to have events run, as data: what is set in the workflow, what stands beside it, and what
+ * may happen to an event when n8n is killed.
+ *
+ * @typedef {object} Mode
+ * @property {string} name as an option names it
+ * @property {string} label
+ * @property {Record<string, unknown>} trigger parameters of JOFI Trigger
+ * @property {boolean} [polling] whether a JOFI Polling Trigger stands beside
+ * @property {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [after]
+ * nodes after the effect
+ * @property {string} [example] of `examples/`, published beside; it has an n8n of its own, because
+ * it may concern all workflows
+ * @property {number} [settleMs] how long what was killed may take to come back
+ * @property {import('./verdict.mjs').Allowed} allowed
+ */
+
+/** @type {Mode[]} */
+export const MODES = [
+	{
+		name: 'immediately',
+		label: 'Immediately',
+		trigger: { responseMode: 'onReceived' },
+		// It was answered when its execution was stored, and n8n runs no crashed execution again.
+		allowed: { lost: ['crashed'], doubled: [] },
+	},
+	{
+		name: 'last-node',
+		label: 'When Last Node Finishes',
+		trigger: { responseMode: 'lastNode' },
+		allowed: { lost: [], doubled: ['afterEffect', 'answerLost'] },
+	},
+	{
+		name: 'polling',
+		label: 'Immediately, with polling',
+		trigger: { responseMode: 'onReceived' },
+		polling: true,
+		// The event was recorded before the crash, so that polling skips it.
+		allowed: { lost: ['crashed'], doubled: [] },
+	},
+	{
+		name: 'retry',
+		label: 'Immediately, with the retry example',
+		trigger: { responseMode: 'onReceived' },
+		example: 'retry-crashed-executions',
+		settleMs: 120_000,
+		allowed: { lost: [], doubled: ['afterEffect'] },
+	},
+];
