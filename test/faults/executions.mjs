@@ -15,15 +15,14 @@ async function idsOf({ rest }, workflowId, status) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 	/** @type {string[]} */
 	const ids = [];
-	for (;;) {
-		const last = ids.length > 0 ? `&lastId=${ids.at(-1)}` : '';
-		const { results } = await rest('GET', `/executions?limit=${PAGE}&filter=${filter}${last}`);
-		// Those that go on are in each page.
-		const page = /** @type {{ id: string, status: string }[]} */ (results).filter(
-			(each) => status.includes(each.status) && !ids.includes(each.id),
+	for (let cursor = ''; ; ) {
+		const { results, nextCursor } = await rest(
+			'GET',
+			`/executions?limit=${PAGE}&filter=${filter}${cursor && `&cursor=${cursor}`}`,
 		);
-		if (page.length === 0) return ids;
-		ids.push(...page.map(({ id }) => id));
+		ids.push(...results.map((/** @type {{ id: string }} */ { id }) => id));
+		if (!nextCursor) return ids;
+		cursor = encodeURIComponent(nextCursor);
 	}
 }
 
