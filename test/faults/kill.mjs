@@ -11,7 +11,7 @@ const AFTER_MS = 1_000;
  * in each run.
  *
  * @param {object} options
- * @param {{ name: string, n8n: import('../host/n8n.mjs').N8n }[]} options.processes one of them is
+ * @param {{ name: string, n8n: import('../host/n8n.mjs').N8n, executes: boolean }[]} options.processes one of them is
  * killed each time
  * @param {readonly import('./play.mjs').Play[]} options.plays
  * @param {Pick<import('./options.mjs').Options, 'kills' | 'events' | 'seed'>} options.plan
@@ -39,9 +39,9 @@ export async function killUnderLoad({ processes, plays, plan, progress }) {
 			}
 		});
 		if (round < plan.kills) {
-			const { name, n8n } = oneOf(random, processes);
+			const { name, n8n, executes } = oneOf(random, processes);
 			await sleep(life);
-			kills.push({ at: Date.now(), process: name, base: n8n.base });
+			kills.push({ at: Date.now(), process: name, base: n8n.base, executes });
 			await n8n.kill();
 			await n8n.restart();
 		}

@@ -35,6 +35,7 @@ export const MODES = [
 		label: 'Immediately, with polling',
 		trigger: { responseMode: 'onReceived' },
 		polling: true,
+		settleMs: 10_000,
 		// The event was recorded before the crash, so that polling skips it.
 		allowed: { lost: ['crashed'], doubled: [] },
 	},

@@ -68,18 +68,15 @@ export async function openPlay({ mode, client, credential, main, bases, plan }) 
 		/** Something happens at JOFI, and is delivered. */
 		happen: () => void jofi.account.accept(jofi.account.invite().id),
 
+		/** Waits until everything is delivered, or the sender gives up. */
+		delivered: async () => await sender.finish(PATIENCE_MS),
+
 		/**
-		 * Waits until everything has come to its end.
+		 * Waits until everything that was delivered has come to its end.
 		 *
 		 * @param {import('./verdict.mjs').Kill[]} kills
 		 */
 		async end(kills) {
-			await sender.finish(PATIENCE_MS);
-			if (mode.polling) {
-				// n8n polls when a workflow is published.
-				await client.unpublish(workflow);
-				await client.publish(workflow);
-			}
 			const end = Date.now() + (mode.settleMs ?? 0);
 			while (!ranAll() && Date.now() < end) await sleep(250);
 			const stuck = await untilSettled(client, workflow.id, SETTLE_MS);

@@ -37,7 +37,12 @@ async function startSetup(setup, common) {
 	if (setup === 'sqlite') {
 		const n8n = await startN8n({ ...common, editor: false });
 		await n8n.client.signIn();
-		return { main: n8n, bases: [n8n.base], processes: [{ name: 'n8n', n8n }], stop: n8n.stop };
+		return {
+			main: n8n,
+			bases: [n8n.base],
+			processes: [{ name: 'n8n', n8n, executes: true }],
+			stop: n8n.stop,
+		};
 	}
 	const { main, webhooks, workers, stop } = await startCluster({
 		...common,
@@ -46,9 +51,9 @@ async function startSetup(setup, common) {
 		env: { N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000' },
 	});
 	const processes = [
-		{ name: 'main', n8n: main },
-		{ name: 'webhook', n8n: webhooks[0] },
-		{ name: 'worker', n8n: workers[0] },
+		{ name: 'main', n8n: main, executes: false },
+		{ name: 'webhook', n8n: webhooks[0], executes: false },
+		{ name: 'worker', n8n: workers[0], executes: true },
 	];
 	return { main, bases: webhooks.map(({ base }) => base), processes, stop };
 }
@@ -77,6 +82,9 @@ async function runTogether({ modes, setup, plan, common }) {
 		for (const mode of modes)
 			plays.push(await openPlay({ mode, client, credential, main: main.base, bases, plan }));
 		const kills = await killUnderLoad({ processes, plays, plan, progress: common.progress });
+		await Promise.all(plays.map(async (play) => await play.delivered()));
+		// n8n polls when it starts.
+		if (modes.some(({ polling }) => polling)) await main.restart();
 		return await Promise.all(
 			plays.map(async (play) => {
 				const { name, label, allowed } = play.mode;

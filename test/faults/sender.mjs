@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliver } from '../providers/shared/deliver.mjs';
 
@@ -44,6 +45,8 @@ const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
  */
 export function createSender({ behindReadiness }) {
 	const giveUp = new AbortController();
+	// Each event that is repeated listens.
+	setMaxListeners(Infinity, giveUp.signal);
 	/** @type {Sent[]} */
 	const all = [];
 	/** @type {Promise<unknown>[]} */

@@ -10,13 +10,20 @@ const ON_ITS_WAY_MS = 200;
  * @typedef {'starting' | 'crashed' | 'other'} LostWhy
  */
 /**
- * Why an event ran more than once. `afterEffect`: a process was killed after the first effect.
- * `answerLost`: the process that held the sender's connection was killed before the answer, and
- * another one ran it to its end.
+ * Why an event ran more than once. `afterEffect`: the process that ran it was killed after the first
+ * effect. `answerLost`: the process that held the sender's connection was killed before the answer,
+ * and another one ran it to its end.
  *
  * @typedef {'afterEffect' | 'answerLost' | 'other'} DoubledWhy
  */
-/** @typedef {{ at: number, process: string, base: string }} Kill */
+/**
+ * @typedef {object} Kill
+ * @property {number} at milliseconds since the epoch
+ * @property {number} [until] of what is away for some time
+ * @property {string} process
+ * @property {string} base where it takes deliveries
+ * @property {boolean} executes whether executions run in it
+ */
 /**
  * @typedef {object} Verdict
  * @property {number} events
@@ -59,9 +66,12 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	/** @param {import('./sender.mjs').Sent} each @returns {DoubledWhy} */
 	const doubledWhy = ({ key, attempts }) => {
 		const [first, second] = effectsOf(key);
-		if (kills.some(({ at }) => at >= first - ON_ITS_WAY_MS && at <= second)) return 'afterEffect';
+		if (kills.some(({ at, executes }) => executes && at >= first - ON_ITS_WAY_MS && at <= second))
+			return 'afterEffect';
 		const wasCut = attempts.some(({ url, at, until }) =>
-			kills.some((kill) => url.startsWith(kill.base) && kill.at >= at && kill.at <= until),
+			kills.some(
+				(kill) => url.startsWith(kill.base) && kill.at <= until && (kill.until ?? kill.at) >= at,
+			),
 		);
 		return wasCut ? 'answerLost' : 'other';
 	};

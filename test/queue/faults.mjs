@@ -54,13 +54,15 @@ export async function runFault(cluster, fault) {
 		await sleep(BEFORE_MS);
 		const at = Date.now();
 		await carryOut(cluster, fault);
+		const until = fault.store && Date.now();
 		await sleep(AFTER_MS);
 		await revive(cluster);
 		clearInterval(timer);
 		const base = fault.process?.(cluster).base ?? 'http';
-		const kills = [{ at, process: fault.name, base }];
+		const kills = [{ at, until, process: fault.name, base, executes: fault.name === 'worker' }];
 		return await Promise.all(
 			plays.map(async (play) => {
+				await play.delivered();
 				const verdict = await play.end(kills);
 				const failures = failuresOf(verdict, play.mode.allowed);
 				return { case: `${fault.label}, ${play.mode.label}`, ...verdict, wrong: 0, failures };

@@ -28,7 +28,7 @@ function sentOf(...attempts) {
 const cut = { outcome: /** @type {const} */ ('cut'), status: 0, text: '' };
 const late = { outcome: /** @type {const} */ ('unanswered'), status: 0, text: '' };
 /** @param {number} at */
-const kill = (at) => ({ at, process: 'n8n', base: BASE });
+const kill = (at) => ({ at, process: 'n8n', base: BASE, executes: true });
 
 /**
  * @param {import('../../faults/sender.mjs').Sent} sent
@@ -70,6 +70,15 @@ describe('an event with two effects is doubled', () => {
 	test.each([
 		['afterEffect', [kill(1_310)], [cut, { at: 3_000, until: 3_400 }]],
 		['answerLost', [kill(1_020)], [cut, { at: 3_000, until: 3_400 }]],
+		[
+			'answerLost',
+			[{ ...kill(1_310), executes: false, until: 3_100 }],
+			[
+				{ until: 4_000, ...cut },
+				{ at: 5_000, until: 5_400 },
+			],
+		],
+		['other', [{ ...kill(1_310), executes: false }], [{}]],
 		['other', [], [{}]],
 		['other', [kill(9_000)], [{}]],
 	])('because of: %s', (why, kills, attempts) => {
