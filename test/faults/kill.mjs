@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { between, oneOf, randomOf } from './random.mjs';
 
 /** How long n8n lives between its kills. */
-const LIFE_MS = /** @type {const} */ ([2_000, 5_000]);
+const LIFE_MS = /** @type {const} */ ([3_000, 8_000]);
 /** How long events go on after a kill, and find nobody. */
 const AFTER_MS = 1_000;
 

@@ -9,10 +9,16 @@
  * @property {boolean} [polling] whether a JOFI Polling Trigger stands beside
  * @property {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [after]
  * nodes after the effect
- * @property {string} [example] of `examples/`, published beside; it has an n8n of its own, because
- * it may concern all workflows
+ * @property {Example} [example] published beside
  * @property {number} [settleMs] how long what was killed may take to come back
  * @property {import('./verdict.mjs').Allowed} allowed
+ */
+
+/**
+ * @typedef {object} Example one of `examples/`
+ * @property {string} name
+ * @property {(world: { main: string, others: string[] }) => Record<string, unknown>} settings what
+ * its node Settings is to hold, by n8n's address and the IDs of the other modes' workflows
  */
 
 /** @type {Mode[]} */
@@ -43,7 +49,10 @@ export const MODES = [
 		name: 'retry',
 		label: 'Immediately, with the retry example',
 		trigger: { responseMode: 'onReceived' },
-		example: 'retry-crashed-executions',
+		example: {
+			name: 'retry-crashed-executions',
+			settings: ({ main, others }) => ({ n8n: main, leaveOut: others.join(', ') }),
+		},
 		settleMs: 120_000,
 		allowed: { lost: [], doubled: ['afterEffect'] },
 	},

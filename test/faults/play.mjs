@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jofiWorkflow, SECRET } from '../e2e/jofi.mjs';
-import { withCredentials } from '../host/workflow.mjs';
+import { nodeOf, withCredentials } from '../host/workflow.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { startCollector } from './collector.mjs';
 import { failedExecutions, untilSettled } from './executions.mjs';
@@ -14,6 +14,7 @@ const TYPE = 'test_taker.created';
 const PATIENCE_MS = 240_000;
 /** How long executions may go on after the last answer. */
 const SETTLE_MS = 20_000;
+const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
 /** How often an example that runs on schedule does. */
 const EXAMPLE_SECONDS = 10;
 
@@ -28,10 +29,11 @@ const EXAMPLE_SECONDS = 10;
  * @param {import('../host/client.mjs').Client} options.client
  * @param {import('../host/workflow.mjs').Credential} options.credential
  * @param {string} options.main n8n's address
+ * @param {string[]} options.others the IDs of the other modes' workflows
  * @param {string[]} options.bases where deliveries go, in turn
  * @param {Pick<import('./options.mjs').Options, 'events' | 'seed' | 'behindReadiness'>} options.plan
  */
-export async function openPlay({ mode, client, credential, main, bases, plan }) {
+export async function openPlay({ mode, client, credential, main, others, bases, plan }) {
 	const collector = await startCollector(plan.seed);
 	// It shows all, so that no event is missed for JOFI's own reasons.
 	const jofi = await startJofi({ caps: { testTakers: plan.events + 1 } });
@@ -40,7 +42,10 @@ export async function openPlay({ mode, client, credential, main, bases, plan }) 
 		await workflowOf({ mode, client, credential, jofi, collector }),
 	);
 	const { 'JOFI Trigger': url } = await client.publish(workflow);
-	if (mode.example) await publishExample(mode.example, client, main);
+	if (mode.example) {
+		const settings = mode.example.settings({ main, others });
+		await publishExample(mode.example.name, client, { main, settings });
+	}
 
 	jofi.account.onEvent = (type, object) => {
 		if (type !== TYPE) return;
@@ -64,6 +69,7 @@ export async function openPlay({ mode, client, credential, main, bases, plan }) 
 
 	return {
 		mode,
+		workflowId: workflow.id,
 
 		/** Something happens at JOFI, and is delivered. */
 		happen: () => void jofi.account.accept(jofi.account.invite().id),
@@ -129,9 +135,10 @@ async function workflowOf({ mode, client, credential, jofi, collector }) {
  *
  * @param {string} name
  * @param {import('../host/client.mjs').Client} client
- * @param {string} main
+ * @param {{ main: string, settings: Record<string, unknown> }} changes n8n's address, and values of
+ * its node Settings
  */
-async function publishExample(name, client, main) {
+async function publishExample(name, client, { main, settings }) {
 	const { rawApiKey } = await client.rest('POST', '/api-keys', {
 		label: 'Faults',
 		scopes: ['execution:list', 'execution:retry'],
@@ -142,16 +149,15 @@ async function publishExample(name, client, main) {
 		type: 'n8nApi',
 		data: { apiKey: rawApiKey, baseUrl: `${main}/api/v1` },
 	});
-	const text = readFileSync(exampleFile(name), 'utf8').replaceAll('http://localhost:5678', main);
+	const text = readFileSync(exampleFile(name), 'utf8');
 	const example = withCredentials(JSON.parse(text), [credential]);
-	const often = { interval: [{ field: 'seconds', secondsInterval: EXAMPLE_SECONDS }] };
-	const nodes = example.nodes.map(
-		(/** @type {import('../host/workflow.mjs').WorkflowNode} */ node) =>
-			node.type === 'n8n-nodes-base.scheduleTrigger'
-				? { ...node, parameters: { ...node.parameters, rule: often } }
-				: node,
-	);
-	await client.publish(await client.createWorkflow({ ...example, nodes, pinData: {} }));
+	const { nodes } = /** @type {import('../host/workflow.mjs').WorkflowDraft} */ (example);
+	for (const { parameters } of nodes.filter(({ type }) => type === SCHEDULE))
+		parameters.rule = { interval: [{ field: 'seconds', secondsInterval: EXAMPLE_SECONDS }] };
+	const { assignments } = nodeOf(example, 'Settings').parameters;
+	for (const each of /** @type {any} */ (assignments).assignments)
+		each.value = settings[each.name] ?? each.value;
+	await client.publish(await client.createWorkflow({ ...example, pinData: {} }));
 }
 
 /** @param {string} name */

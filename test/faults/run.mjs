@@ -10,6 +10,7 @@
  * - `--no-behind-readiness` delivers also while n8n starts, as where no proxy waits for it
  */
 import { existsSync } from 'node:fs';
+import sortBy from 'lodash/sortBy.js';
 import { SECRET } from '../e2e/jofi.mjs';
 import { startCluster } from '../host/cluster.mjs';
 import { N8N_VERSION } from '../host/install.mjs';
@@ -79,8 +80,12 @@ async function runTogether({ modes, setup, plan, common }) {
 			type: 'talentEventsWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: SECRET },
 		});
-		for (const mode of modes)
-			plays.push(await openPlay({ mode, client, credential, main: main.base, bases, plan }));
+		const world = { client, credential, main: main.base, bases, plan };
+		// An example comes last, because it is told which workflows are not its own.
+		for (const mode of sortBy(modes, ({ example }) => example !== undefined)) {
+			const others = plays.map(({ workflowId }) => workflowId);
+			plays.push(await openPlay({ ...world, mode, others }));
+		}
 		const kills = await killUnderLoad({ processes, plays, plan, progress: common.progress });
 		await Promise.all(plays.map(async (play) => await play.delivered()));
 		// n8n polls when it starts.
@@ -101,17 +106,6 @@ async function runTogether({ modes, setup, plan, common }) {
 	}
 }
 
-/**
- * What an example does may concern all workflows, so it gets an n8n of its own.
- *
- * @param {Mode[]} modes
- */
-const groupsOf = (modes) =>
-	[
-		modes.filter(({ example }) => !example),
-		...modes.filter(({ example }) => example).map((mode) => [mode]),
-	].filter(({ length }) => length > 0);
-
 await runAsProgram(import.meta.url, async () => {
 	const plan = optionsOf(process.argv.slice(2));
 	const progress = createProgress();
@@ -121,16 +115,15 @@ await runAsProgram(import.meta.url, async () => {
 	/** @type {string[]} */
 	const left = [];
 	const modes = plan.modes.filter(({ label, example }) => {
-		const missing = example !== undefined && !existsSync(exampleFile(example));
-		if (missing) left.push(`${label} is left out, because examples/${example}.json is missing.`);
+		const missing = example !== undefined && !existsSync(exampleFile(example.name));
+		if (missing)
+			left.push(`${label} is left out, because examples/${example.name}.json is missing.`);
 		return !missing;
 	});
 	for (const setup of plan.setups) {
 		const reason = setup === 'queue' ? whyNoQueue() : undefined;
 		if (reason) left.push(reason);
-		else
-			for (const group of groupsOf(modes))
-				results.push(...(await runTogether({ modes: group, setup, plan, common })));
+		else results.push(...(await runTogether({ modes, setup, plan, common })));
 	}
 	printResults(results, left);
 	const kept = results.length > 0 && results.every(({ failures }) => failures.length === 0);

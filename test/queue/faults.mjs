@@ -49,7 +49,9 @@ export async function runFault(cluster, fault) {
 	const plays = [];
 	try {
 		for (const mode of modes)
-			plays.push(await openPlay({ mode, client, credential, main: main.base, bases, plan }));
+			plays.push(
+				await openPlay({ mode, client, credential, main: main.base, others: [], bases, plan }),
+			);
 		const timer = setInterval(() => plays.forEach((play) => play.happen()), PAUSE_MS);
 		await sleep(BEFORE_MS);
 		const at = Date.now();
