@@ -53,7 +53,7 @@ export const MODES = [
 			name: 'retry-crashed-executions',
 			settings: ({ main, others }) => ({ n8n: main, leaveOut: others.join(', ') }),
 		},
-		settleMs: 120_000,
+		settleMs: 60_000,
 		allowed: { lost: [], doubled: ['afterEffect'] },
 	},
 ];

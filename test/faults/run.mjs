@@ -87,9 +87,11 @@ async function runTogether({ modes, setup, plan, common }) {
 			plays.push(await openPlay({ ...world, mode, others }));
 		}
 		const kills = await killUnderLoad({ processes, plays, plan, progress: common.progress });
+		common.progress.say('waiting until all is delivered');
 		await Promise.all(plays.map(async (play) => await play.delivered()));
 		// n8n polls when it starts.
 		if (modes.some(({ polling }) => polling)) await main.restart();
+		common.progress.say('waiting until all that was delivered has run, or will not');
 		return await Promise.all(
 			plays.map(async (play) => {
 				const { name, label, allowed } = play.mode;
