@@ -75,6 +75,7 @@ const ORPHAN_MS = 10_000;
  * @property {string} base e.g. `http://127.0.0.1:5678`, without a slash at the end
  * @property {number} port
  * @property {number} pid of the process that runs now
+ * @property {() => boolean} isRunning false once it was killed or gave up by itself
  * @property {string} userFolder holds `.n8n` with the database
  * @property {string} logFile what n8n printed
  * @property {import('./client.mjs').Client} client stays valid over restarts
@@ -144,6 +145,7 @@ export async function startN8n(options = {}) {
 		get pid() {
 			return child.pid;
 		},
+		isRunning: () => child.isRunning(),
 		async stop() {
 			await child.stop(STOP_MS);
 			showLog?.(excerptOf(logFile));

@@ -14,7 +14,7 @@ import { measureMemory } from './memory.mjs';
 import { ENGINES, optionsOf } from './options.mjs';
 import { demandLinux } from './processes.mjs';
 import { printProfile, profile } from './profile.mjs';
-import { whyNoQueue } from './queue.mjs';
+import { whyNoQueue } from '../../host/queue.mjs';
 import { benchReceive, printReceive } from './receive.mjs';
 import { printResults, summaryOf, writeReadme } from './report.mjs';
 import { measureRounds } from './rounds.mjs';

@@ -7,7 +7,7 @@ import { memoryOf } from './processes.mjs';
 import { casesOf, createCredentials, publishSide, SECRET } from './sides.mjs';
 import { startGenerator } from './generator.mjs';
 import { startGitHub } from './gitHub.mjs';
-import { startQueue } from './queue.mjs';
+import { startQueue } from '../../host/queue.mjs';
 
 /** @typedef {import('./sides.mjs').Case} Case */
 /** @typedef {Awaited<ReturnType<typeof startStage>>} Stage */

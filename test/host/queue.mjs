@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '../../host/child.mjs';
-import { plainEnvironment } from '../../host/environment.mjs';
-import { freePorts } from '../../host/ports.mjs';
-import { excerptOf } from '../../host/run.mjs';
-import { removeFolder, temporaryFolder } from '../../host/temporary.mjs';
+import { startChild } from './child.mjs';
+import { plainEnvironment } from './environment.mjs';
+import { freePorts } from './ports.mjs';
+import { excerptOf } from './run.mjs';
+import { removeFolder, temporaryFolder } from './temporary.mjs';
 
 const PROGRAM = fileURLToPath(new URL('program.mjs', import.meta.url));
 const POSTGRES = '/usr/lib/postgresql';
@@ -22,14 +22,14 @@ function postgresBin() {
 	return newest === undefined ? undefined : join(POSTGRES, newest, 'bin');
 }
 
-/** @returns {string | undefined} why there can be no queue here */
+/** @returns {string | undefined} why there can be no queue here, as a sentence */
 export function whyNoQueue() {
 	const missing = [];
 	if (postgresBin() === undefined) missing.push(`PostgreSQL (in ${POSTGRES})`);
 	if (spawnSync('redis-server', ['--version']).status !== 0) missing.push('Redis');
 	return missing.length === 0
 		? undefined
-		: `Queue mode is not measured, because ${missing.join(' and ')} cannot be found.`;
+		: `Queue mode is left out, because ${missing.join(' and ')} cannot be found. Install postgresql and redis-server.`;
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -41,10 +41,25 @@ function identityOf() {
 }
 
 /**
- * Starts what n8n's queue mode stores its data in, empty.
+ * A server that n8n stores data in. What it holds outlives a stop.
  *
- * @param {import('../../host/progress.mjs').Progress} progress
- * @returns {Promise<{ env: Record<string, string>, stop: () => Promise<void> }>} n8n's settings
+ * @typedef {object} Store
+ * @property {() => Promise<void>} stop returns when it is gone
+ * @property {() => Promise<void>} start returns when it listens again
+ */
+/**
+ * @typedef {object} Queue
+ * @property {Record<string, string>} env n8n's settings
+ * @property {Store} postgres
+ * @property {Store} redis
+ * @property {() => Promise<void>} stop removes all data
+ */
+
+/**
+ * Starts what n8n's queue mode stores its data in, empty: PostgreSQL and Redis on loopback.
+ *
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {Promise<Queue>}
  */
 export async function startQueue(progress) {
 	const bin = String(postgresBin());
@@ -58,33 +73,47 @@ export async function startQueue(progress) {
 		cwd: folder,
 		stdio: 'ignore',
 	});
-	const [postgresPort, redisPort] = (await freePorts(2)).map(String);
+	const [postgresPort, redisPort] = await freePorts(2);
 	const logFile = join(folder, 'stores.log');
-	const start = (/** @type {string[]} */ ...command) =>
-		startChild({
-			node: process.execPath,
-			args: [PROGRAM, JSON.stringify(identity), ...command],
-			cwd: folder,
-			env: plainEnvironment(),
-			logFile,
-			graceMs: STOP_MS,
-		});
-	const stores = [
-		start(
-			...[join(bin, 'postgres'), '-D', data, '-h', '127.0.0.1', '-p', postgresPort],
-			...['-c', 'unix_socket_directories='],
-		),
-		start(
-			...['redis-server', '--bind', '127.0.0.1', '--port', redisPort, '--dir', folder],
-			...['--save', '', '--appendonly', 'no'],
-		),
-	];
+
+	/**
+	 * @param {number} port
+	 * @param {string[]} command
+	 * @returns {Store}
+	 */
+	const storeOf = (port, command) => {
+		/** @type {import('./child.mjs').Child | undefined} */
+		let child;
+		return {
+			async start() {
+				child = startChild({
+					node: process.execPath,
+					args: [PROGRAM, JSON.stringify(identity), ...command],
+					cwd: folder,
+					env: plainEnvironment(),
+					logFile,
+					graceMs: STOP_MS,
+				});
+				await untilOpen(port, logFile);
+			},
+			stop: async () => await child?.stop(STOP_MS),
+		};
+	};
+	const postgres = storeOf(postgresPort, [
+		...[join(bin, 'postgres'), '-D', data, '-h', '127.0.0.1', '-p', String(postgresPort)],
+		...['-c', 'unix_socket_directories='],
+	]);
+	const redis = storeOf(redisPort, [
+		...['redis-server', '--bind', '127.0.0.1', '--port', String(redisPort), '--dir', folder],
+		// Written when it is stopped, and at no other time that a test lasts.
+		...['--save', '3600 1', '--appendonly', 'no'],
+	]);
 	const stop = async () => {
-		for (const store of stores) await store.stop(STOP_MS);
+		await Promise.all([postgres.stop(), redis.stop()]);
 		removeFolder(folder);
 	};
 	try {
-		for (const port of [postgresPort, redisPort]) await untilOpen(Number(port), logFile);
+		await Promise.all([postgres.start(), redis.start()]);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -94,14 +123,16 @@ export async function startQueue(progress) {
 			EXECUTIONS_MODE: 'queue',
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: postgresPort,
+			DB_POSTGRESDB_PORT: String(postgresPort),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'n8n',
 			DB_POSTGRESDB_PASSWORD: 'n8n',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: redisPort,
+			QUEUE_BULL_REDIS_PORT: String(redisPort),
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'false',
 		},
+		postgres,
+		redis,
 		stop,
 	};
 }

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAGE = 100;
+/** n8n's words for executions that did not end as they should, and for those that go on. */
+const FAILED = ['crashed', 'error'];
+const UNFINISHED = ['new', 'running'];
+
+/**
+ * @param {import('../host/client.mjs').Client} client
+ * @param {string} workflowId
+ * @param {string[]} status
+ * @returns {Promise<string[]>} their ids
+ */
+async function idsOf({ rest }, workflowId, status) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+	/** @type {string[]} */
+	const ids = [];
+	for (let cursor = ''; ; ) {
+		const { results, nextCursor } = await rest(
+			'GET',
+			`/executions?limit=${PAGE}&filter=${filter}${cursor && `&cursor=${cursor}`}`,
+		);
+		ids.push(...results.map((/** @type {{ id: string }} */ { id }) => id));
+		if (!nextCursor) return ids;
+		cursor = encodeURIComponent(nextCursor);
+	}
+}
+
+/**
+ * What n8n keeps of each execution of a workflow that failed, as text.
+ *
+ * @param {import('../host/client.mjs').Client} client
+ * @param {string} workflowId
+ */
+export async function failedExecutions(client, workflowId) {
+	/** @type {string[]} */
+	const texts = [];
+	for (const id of await idsOf(client, workflowId, FAILED))
+		texts.push((await client.rest('GET', `/executions/${id}`)).data);
+	return texts;
+}
+
+/**
+ * Waits until nothing of a workflow runs any more.
+ *
+ * @param {import('../host/client.mjs').Client} client
+ * @param {string} workflowId
+ * @param {number} ms at most
+ * @returns {Promise<number>} how many executions go on all the same
+ */
+export async function untilSettled(client, workflowId, ms) {
+	const end = Date.now() + ms;
+	for (;;) {
+		const { length } = await idsOf(client, workflowId, UNFINISHED);
+		if (length === 0 || Date.now() > end) return length;
+		await sleep(250);
+	}
+}

@@ -1,0 +1,59 @@
+/**
+ * A way to have events run, as data: what is set in the workflow, what stands beside it, and what
+ * may happen to an event when n8n is killed.
+ *
+ * @typedef {object} Mode
+ * @property {string} name as an option names it
+ * @property {string} label
+ * @property {Record<string, unknown>} trigger parameters of JOFI Trigger
+ * @property {boolean} [polling] whether a JOFI Polling Trigger stands beside
+ * @property {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [after]
+ * nodes after the effect
+ * @property {Example} [example] published beside
+ * @property {number} [settleMs] how long what was killed may take to come back
+ * @property {import('./verdict.mjs').Allowed} allowed
+ */
+
+/**
+ * @typedef {object} Example one of `examples/`
+ * @property {string} name
+ * @property {(world: { main: string, others: string[] }) => Record<string, unknown>} settings what
+ * its node Settings is to hold, by n8n's address and the IDs of the other modes' workflows
+ */
+
+/** @type {Mode[]} */
+export const MODES = [
+	{
+		name: 'immediately',
+		label: 'Immediately',
+		trigger: { responseMode: 'onReceived' },
+		// It was answered when its execution was stored, and n8n runs no crashed execution again.
+		allowed: { lost: ['crashed'], doubled: [] },
+	},
+	{
+		name: 'last-node',
+		label: 'When Last Node Finishes',
+		trigger: { responseMode: 'lastNode' },
+		allowed: { lost: [], doubled: ['afterEffect', 'answerLost'] },
+	},
+	{
+		name: 'polling',
+		label: 'Immediately, with polling',
+		trigger: { responseMode: 'onReceived' },
+		polling: true,
+		settleMs: 10_000,
+		// The event was recorded before the crash, so that polling skips it.
+		allowed: { lost: ['crashed'], doubled: [] },
+	},
+	{
+		name: 'retry',
+		label: 'Immediately, with the retry example',
+		trigger: { responseMode: 'onReceived' },
+		example: {
+			name: 'retry-crashed-executions',
+			settings: ({ main, others }) => ({ n8n: main, leaveOut: others.join(', ') }),
+		},
+		settleMs: 60_000,
+		allowed: { lost: [], doubled: ['afterEffect'] },
+	},
+];

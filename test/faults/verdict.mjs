@@ -1,0 +1,142 @@
+/** n8n's answer to everything while it migrates its database. */
+const STARTING = 'n8n is starting up';
+/** A request may be on its way when its sender is killed. */
+const ON_ITS_WAY_MS = 200;
+
+/**
+ * Why an event that was answered 2xx did not run. `starting`: n8n answered it before it could take
+ * it. `crashed`: its execution was killed before the effect.
+ *
+ * @typedef {'starting' | 'crashed' | 'other'} LostWhy
+ */
+/**
+ * Why an event ran more than once. `afterEffect`: the process that ran it was killed after the first
+ * effect. `answerLost`: the process that held the sender's connection was killed before the answer,
+ * and another one ran it to its end.
+ *
+ * @typedef {'afterEffect' | 'answerLost' | 'other'} DoubledWhy
+ */
+/**
+ * @typedef {object} Kill
+ * @property {number} at milliseconds since the epoch
+ * @property {number} [until] of what is away for some time
+ * @property {string} process
+ * @property {string} base where it takes deliveries
+ * @property {boolean} executes whether executions run in it
+ */
+/**
+ * @typedef {object} Verdict
+ * @property {number} events
+ * @property {number} delivered how many were answered 2xx
+ * @property {number} run how many had their effect at least once
+ * @property {Record<LostWhy, number>} lost answered 2xx and without effect
+ * @property {Record<DoubledWhy, number>} doubled with more than one effect
+ * @property {number} undelivered how many were answered 2xx never
+ * @property {number} unanswered how many first deliveries got no answer in time
+ * @property {number} hung how many repeats got no answer in time
+ * @property {number} crashed executions that n8n found crashed
+ * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
+ * ten each
+ */
+
+const MOST_KEYS = 10;
+
+/**
+ * What became of the events.
+ *
+ * @param {object} seen
+ * @param {readonly import('./sender.mjs').Sent[]} seen.sent
+ * @param {(key: string) => readonly number[]} seen.effectsOf
+ * @param {readonly Kill[]} seen.kills
+ * @param {readonly string[]} seen.crashed what n8n keeps of each execution that crashed
+ * @returns {Verdict}
+ */
+export function verdictOf({ sent, effectsOf, kills, crashed }) {
+	const delivered = sent.filter((each) => each.delivered);
+	const lost = delivered.filter(({ key }) => effectsOf(key).length === 0);
+	const doubled = sent.filter(({ key }) => effectsOf(key).length > 1);
+	const undelivered = sent.filter((each) => !each.delivered);
+
+	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
+	const lostWhy = ({ key, delivered: last }) => {
+		if (last?.text.includes(STARTING)) return 'starting';
+		return crashed.some((text) => text.includes(`"${key}"`)) ? 'crashed' : 'other';
+	};
+
+	/** @param {import('./sender.mjs').Sent} each @returns {DoubledWhy} */
+	const doubledWhy = ({ key, attempts }) => {
+		const [first, second] = effectsOf(key);
+		if (kills.some(({ at, executes }) => executes && at >= first - ON_ITS_WAY_MS && at <= second))
+			return 'afterEffect';
+		const wasCut = attempts.some(({ url, at, until }) =>
+			kills.some(
+				(kill) => url.startsWith(kill.base) && kill.at <= until && (kill.until ?? kill.at) >= at,
+			),
+		);
+		return wasCut ? 'answerLost' : 'other';
+	};
+
+	const late = sent.flatMap(({ attempts }) =>
+		attempts.map(({ outcome }, index) => ({ isFirst: index === 0, outcome })),
+	);
+	const unanswered = late.filter(({ outcome }) => outcome === 'unanswered');
+	const keysOf = (/** @type {readonly { key: string }[]} */ events) =>
+		events.slice(0, MOST_KEYS).map(({ key }) => key);
+	return {
+		events: sent.length,
+		delivered: delivered.length,
+		run: sent.filter(({ key }) => effectsOf(key).length > 0).length,
+		lost: { starting: 0, crashed: 0, other: 0, ...countBy(lost, lostWhy) },
+		doubled: { afterEffect: 0, answerLost: 0, other: 0, ...countBy(doubled, doubledWhy) },
+		undelivered: undelivered.length,
+		unanswered: unanswered.filter(({ isFirst }) => isFirst).length,
+		hung: unanswered.filter(({ isFirst }) => !isFirst).length,
+		crashed: crashed.length,
+		keys: {
+			lost: keysOf(lost),
+			doubled: keysOf(doubled),
+			undelivered: keysOf(undelivered),
+		},
+	};
+}
+
+/**
+ * @template T
+ * @template {string} Why
+ * @param {readonly T[]} values
+ * @param {(value: T) => Why} why
+ */
+function countBy(values, why) {
+	/** @type {Partial<Record<Why, number>>} */
+	const counts = {};
+	for (const value of values) counts[why(value)] = (counts[why(value)] ?? 0) + 1;
+	return counts;
+}
+
+/**
+ * What may happen in a mode; all else is a failure.
+ *
+ * @typedef {object} Allowed
+ * @property {LostWhy[]} lost
+ * @property {DoubledWhy[]} doubled
+ */
+
+/**
+ * @param {Verdict} verdict
+ * @param {Allowed} allowed
+ * @returns {string[]} what was not kept, a sentence each
+ */
+export function failuresOf(verdict, allowed) {
+	const count = (/** @type {Record<string, number>} */ counts, /** @type {string[]} */ fine) =>
+		Object.entries(counts).filter(([why, number]) => number > 0 && !fine.includes(why));
+	return [
+		...count(verdict.lost, allowed.lost).map(([why, number]) => `${number} lost (${why})`),
+		...count(verdict.doubled, allowed.doubled).map(([why, number]) => `${number} doubled (${why})`),
+		...(verdict.doubled.afterEffect > verdict.crashed
+			? [`${verdict.doubled.afterEffect} doubled, though only ${verdict.crashed} crashed`]
+			: []),
+		...(verdict.undelivered > 0 ? [`${verdict.undelivered} never answered 2xx`] : []),
+		...(verdict.unanswered > 0 ? [`${verdict.unanswered} not answered in time`] : []),
+		...(verdict.hung > 0 ? [`${verdict.hung} repeats not answered in time`] : []),
+	];
+}

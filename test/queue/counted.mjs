@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startCollector } from '../faults/collector.mjs';
+import { failedExecutions, untilSettled } from '../faults/executions.mjs';
+import { createSender } from '../faults/sender.mjs';
+import { verdictOf } from '../faults/verdict.mjs';
+
+/** How long the sender goes on after the last event. */
+const PATIENCE_MS = 60_000;
+const SETTLE_MS = 20_000;
+
+/** @typedef {import('../faults/sender.mjs').Sent} Sent */
+/** @typedef {Awaited<ReturnType<typeof openCounted>>} Counted */
+
+/**
+ * A published workflow whose runs are counted, and its sender.
+ *
+ * @param {object} options
+ * @param {import('../host/cluster.mjs').Cluster} options.cluster
+ * @param {import('./triggers.mjs').Trigger} options.trigger
+ * @param {string} [options.respond]
+ * @param {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [options.after]
+ * nodes after what is counted
+ */
+export async function openCounted({ cluster, trigger, respond, after = [] }) {
+	const { client } = cluster.main;
+	const collector = await startCollector(trigger.label);
+	const sender = createSender({ behindReadiness: false });
+	const nodes = [
+		{
+			name: 'Trigger',
+			type: trigger.type,
+			typeVersion: 2,
+			parameters: { ...trigger.parameters, ...(respond && { responseMode: respond }) },
+			webhookId: randomUUID(),
+			credentials: Object.fromEntries(
+				trigger.credentials.map(({ id, name, type }) => [type, { id, name }]),
+			),
+		},
+		...collector.nodes(trigger.key),
+		...after,
+	].map((node, at) => ({
+		...node,
+		id: randomUUID(),
+		position: /** @type {[number, number]} */ ([at * 220, 0]),
+	}));
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map(({ name }, at) => [
+				nodes[at].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]),
+	);
+	const workflow = await client.createWorkflow({ name: trigger.label, nodes, connections });
+	const { Trigger: url } = await client.publish(workflow);
+	const path = new URL(url).pathname + trigger.query;
+	const bases = cluster.webhooks.map(({ base }) => base);
+
+	return {
+		/** How many processes take deliveries. */
+		processes: bases.length,
+
+		/**
+		 * @param {{ key: string, event: unknown }} event
+		 * @param {number} process the number of a webhook process; more than there are begins anew
+		 */
+		send: async ({ key, event }, process) =>
+			await sender.send({
+				key,
+				event,
+				url: bases[process % bases.length] + path,
+				verification: trigger.verification,
+			}),
+
+		/** Waits until there are executions no more. */
+		settled: async () => await untilSettled(client, workflow.id, SETTLE_MS),
+
+		/** What became of each event, however often it was sent. */
+		async end() {
+			await sender.finish(PATIENCE_MS);
+			// An execution appears after its answer.
+			await sleep(500);
+			const stuck = await untilSettled(client, workflow.id, SETTLE_MS);
+			const crashed = await failedExecutions(client, workflow.id);
+			const { effectsOf } = collector;
+			return { stuck, ...verdictOf({ sent: byKey(sender.all), effectsOf, kills: [], crashed }) };
+		},
+
+		async close() {
+			await sender.finish(0);
+			await client.unpublish(workflow);
+			await collector.close();
+		},
+	};
+}
+
+/**
+ * @param {readonly Sent[]} all
+ * @returns {Sent[]} one of each event, with the attempts of all its senders; delivered if all were
+ */
+function byKey(all) {
+	/** @type {Map<string, Sent>} */
+	const events = new Map();
+	for (const { key, attempts, delivered } of all) {
+		const known = events.get(key);
+		events.set(key, {
+			key,
+			attempts: [...(known?.attempts ?? []), ...attempts],
+			delivered: known ? known.delivered && delivered : delivered,
+		});
+	}
+	return [...events.values()];
+}
