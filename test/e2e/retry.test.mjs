@@ -210,20 +210,15 @@ describe('the example that retries crashed executions', () => {
 		expect(await modes(jofi)).toEqual(['retry crashed', 'retry success', 'webhook crashed']);
 	});
 
-	it('leaves alone what has crashed as often as the setting says', async () => {
+	it.each([
+		['what has crashed as often as the setting says', () => ({ mostAttempts: 1 })],
+		[
+			'the workflows that the setting names',
+			(/** @type {string} */ id) => ({ leaveOut: `none, ${id}` }),
+		],
+	])('leaves alone %s', async (_, settingOf) => {
 		const jofi = await publishedJofi();
-		const example = await publishedExample({ mostAttempts: 1 });
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		await powerCut();
-		await rounds(example, 3);
-		expect(await modes(jofi)).toEqual(['webhook crashed']);
-	});
-
-	it('leaves alone the workflows that the setting names', async () => {
-		const jofi = await publishedJofi();
-		const example = await publishedExample({ leaveOut: `none, ${jofi.id}` });
+		const example = await publishedExample(settingOf(jofi.id));
 		collector.held = all;
 		await jofi.send();
 		await untilArrived(1);

@@ -63,8 +63,9 @@ function* itemsOf(
 
 /**
  * Runs the selected operation once for each input item, and pairs its output with it; one that only
- * reads, for a few items at once. With On Error: Continue an item that fails becomes `{ error, message }` and the others continue; an item
- * with any other key would not go to the error output (n8n-core, `handleNodeErrorOutput`).
+ * reads, for a few items at once. With On Error: Continue an item that fails becomes
+ * `{ error, message }` and the others continue; an item with any other key would not go to the error
+ * output (n8n-core, `handleNodeErrorOutput`).
  */
 export async function runOperation(
 	context: IExecuteFunctions,

@@ -23,9 +23,9 @@ export interface Place {
 	delivery: number;
 	/**
 	 * The delivery was answered. Where executions run in this process, it stays in work until its
-	 * execution begins.
+	 * execution has processed it.
 	 *
-	 * @param isStarted whether there is an execution that has yet to begin
+	 * @param isStarted whether there is an execution that has yet to do so
 	 */
 	answered(isStarted: boolean): void;
 }
@@ -56,7 +56,7 @@ export function takePlace(triggerId: string): Place {
 	};
 }
 
-/** The execution of a delivery has begun. In queue mode that is in another process. */
+/** The execution has processed the delivery. In queue mode that is in another process. */
 export function leavePlace(triggerId: string, delivery: number | undefined): void {
 	if (delivery === undefined) return;
 	runsExecutions = true;

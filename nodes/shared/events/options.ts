@@ -72,7 +72,7 @@ export const duplicateOptionsOf = (dedupe: Dedupe, label: string): INodeProperti
 	dedupe.by === 'content' ? contentOptions(label, dedupe.windowMinutes) : duplicateOptions;
 
 /** The number, if it is at least 1, but no more than `max`. */
-const bounded = (value: unknown, max: number): number | undefined =>
+export const bounded = (value: unknown, max: number): number | undefined =>
 	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), max) : undefined;
 
 /** The options in the collection's evaluated value; what it does not hold has its default. */

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { inWork, takePlace } from '../events/inWork';
 import { triggerIdOf } from '../events/recentKeys';
-import { deliveriesAtOnceOf } from './limits';
+import { deliveriesAtOnceOf, settingsOf } from './limits';
 import { onResponse } from './onResponse';
 import { notNow } from './reject';
 
@@ -13,8 +13,7 @@ import { notNow } from './reject';
  */
 export function checkCapacity(context: IWebhookFunctions): void {
 	if (context.getMode() === 'manual') return;
-	const limit = deliveriesAtOnceOf(context.getNodeParameter('settings', {}));
-	if (inWork(triggerIdOf(context)) >= limit)
+	if (inWork(triggerIdOf(context)) >= deliveriesAtOnceOf(settingsOf(context)))
 		throw notNow('Too many deliveries at once. Please send it again later.');
 }
 

@@ -80,7 +80,8 @@ function hasMoreFields(body: Buffer, max: number): boolean {
 }
 
 /**
- * The payloads in a body that is a form (with JSON in its fields or without), a JSON object, or a list of JSON objects.
+ * The payloads in a body that is a form (with JSON in its fields or without), a JSON object, or a
+ * list of JSON objects.
  *
  * @throws Rejection when it is something else, nested too deep, or holds too many fields or values
  */

@@ -4,6 +4,7 @@ import { triggerOptionsOf } from '../events/options';
 import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { within } from '../values/within';
+import { settingsOf } from './limits';
 import { settleByResponse } from './onResponse';
 import { notNow } from './reject';
 import { claimMessage } from './replay';
@@ -43,7 +44,7 @@ export async function deduplicate(
 	if (events.length === 0 || !isSkippable) return events;
 
 	const { skipDuplicates, eventsToRemember, windowMs } = triggerOptionsOf(
-		context.getNodeParameter('settings', {}),
+		settingsOf(context),
 		dedupe,
 	);
 	// Answered immediately, the execution still has to record the events, and may fail.

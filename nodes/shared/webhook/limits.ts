@@ -1,4 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import { bounded } from '../events/options';
 
 /** How much a delivery may hold; anything larger is answered 413. */
 export interface Limits {
@@ -68,14 +70,22 @@ export const deliveriesAtOnceOption: INodeProperties = {
 		'How many accepted deliveries each n8n process may have in work. Further ones are answered 503, so that their sender sends them again later, before n8n runs out of memory.',
 };
 
-/** The most deliveries in work, by the evaluated value of the options. */
-export function deliveriesAtOnceOf(settings: unknown): number {
-	const count = Number(((settings ?? {}) as IDataObject).deliveriesAtOnce ?? DEFAULT_AT_ONCE);
-	return count >= 1 ? Math.floor(Math.min(count, MAX_AT_ONCE)) : DEFAULT_AT_ONCE;
+const settings = new WeakMap<IWebhookFunctions, IDataObject>();
+
+/** The evaluated options of a trigger; n8n takes a while to evaluate them for each step. */
+export function settingsOf(context: IWebhookFunctions): IDataObject {
+	const evaluated =
+		settings.get(context) ?? ((context.getNodeParameter('settings', {}) ?? {}) as IDataObject);
+	settings.set(context, evaluated);
+	return evaluated;
 }
 
-/** The limits by the evaluated value of the options. */
-export function limitsOf(settings: unknown): Limits {
-	const kilobytes = Number(((settings ?? {}) as IDataObject).largestBodyKb ?? DEFAULT_KB);
+/** The most deliveries in work, by the evaluated options. */
+export const deliveriesAtOnceOf = ({ deliveriesAtOnce }: IDataObject): number =>
+	bounded(deliveriesAtOnce, MAX_AT_ONCE) ?? DEFAULT_AT_ONCE;
+
+/** The limits by the evaluated options. */
+export function limitsOf(options: IDataObject | undefined): Limits {
+	const kilobytes = Number(options?.largestBodyKb ?? DEFAULT_KB);
 	return kilobytes >= 1 ? limitsFor(Math.floor(Math.min(kilobytes, MAX_KB) * KB)) : DEFAULT_LIMITS;
 }

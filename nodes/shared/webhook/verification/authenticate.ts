@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { limitsOf } from '../limits';
+import { limitsOf, settingsOf } from '../limits';
 import { signedMessageOf } from '../replay';
 import { queryAsForm, readBody, readRequest, redactedForm } from '../request';
 import type { RawDelivery } from '../source';
@@ -16,7 +16,7 @@ import { hasUrl } from './signatureScheme';
  * @throws Rejection
  */
 export async function authenticate(context: IWebhookFunctions): Promise<RawDelivery> {
-	const limits = limitsOf(context.getNodeParameter('settings', {}));
+	const limits = limitsOf(settingsOf(context));
 	return await verifyWithConfig(context, async (config) => {
 		const request = readRequest(context, config.method === 'hmac' && hasUrl(config.scheme));
 		checkCaller(request, config);
