@@ -127,6 +127,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {Mode} [mode]
  * @property {string} [workflowId]
  * @property {string} [executionId]
+ * @property {string} [retryOf] the execution that this one retries
  * @property {Record<string, unknown>} [staticData] what n8n's database holds of the workflow
  */
 
@@ -147,6 +148,7 @@ function surroundings(setting) {
 		mode = 'trigger',
 		workflowId = randomUUID(),
 		executionId = randomUUID(),
+		retryOf,
 		staticData,
 	} = setting;
 	const nodes = [...before, setting.node, ...beside].map(
@@ -182,6 +184,7 @@ function surroundings(setting) {
 		/** @type {any} */ (mode),
 		executionId,
 		/** @type {any} */ ({ id: workflowId, name: 'test', nodes, connections: {} }),
+		retryOf,
 	);
 	/** @type {any[]} */
 	const sent = [];

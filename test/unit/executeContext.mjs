@@ -44,6 +44,7 @@ export class ProcessedRow {
  * @property {string} [nodeId]
  * @property {string} [workflowId] default: one for each node
  * @property {string} [mode]
+ * @property {string} [retryOf] the execution that this one retries
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, unknown>[]} [items]
  * @property {string[]} [hints] that came with the first item
@@ -59,6 +60,7 @@ export function executeContext({
 	nodeId = 'node',
 	workflowId = `of-${nodeId}`,
 	mode = 'webhook',
+	retryOf,
 	parameters = {},
 	items = [],
 	hints: sentences = [],
@@ -72,6 +74,7 @@ export function executeContext({
 	const warnings = [];
 	const context = {
 		workflow: { nodes: beside },
+		additionalData: { hooks: { retryOf } },
 		logger: { warn: (/** @type {string} */ message) => warnings.push(message) },
 		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),

@@ -83,6 +83,20 @@ function recordOf(context: IExecuteFunctions): WorkflowRecord {
 	return record;
 }
 
+/** n8n-core's contexts hold the execution's hooks, which their type does not show (read in 2.41.1). */
+type WithHooks = { additionalData?: { hooks?: { retryOf?: string } } };
+
+/**
+ * The executions whose events are this one's: itself, and the one that it retries. `undefined` if
+ * n8n does not say which one that is.
+ */
+function ownersOf(context: IExecuteFunctions): string[] | undefined {
+	const own = context.getExecutionId();
+	if (context.getMode() !== 'retry') return [own];
+	const { retryOf } = (context as unknown as WithHooks).additionalData?.hooks ?? {};
+	return retryOf === undefined ? undefined : [own, retryOf];
+}
+
 /** The record as one execution sees it. */
 class ExecutionRecord implements ProcessedKeys {
 	private readonly workflow: WorkflowRecord;
@@ -92,12 +106,14 @@ class ExecutionRecord implements ProcessedKeys {
 	 * The record has no times, so an entry that expires is recorded for the current window of time.
 	 */
 	private readonly window: number | undefined;
+	private readonly owners: string[] | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		{ eventsToRemember, windowMs }: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
 	) {
 		this.workflow = recordOf(context);
+		this.owners = ownersOf(context);
 		this.window = windowMs === Infinity ? undefined : Math.floor(Date.now() / windowMs);
 		this.entriesPerEvent = this.window === undefined ? ENTRIES : ENTRIES_WITH_WINDOW;
 		const maxEntries = recordSize(context, {
@@ -115,16 +131,25 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * n8n can run this node again in the same execution, as with Retry On Fail. If the key could not
-	 * be taken back before, it is recorded, and by this second entry the execution recognizes itself.
-	 * (n8n 2.41.1 does not run the execution of a dead worker again: its `maxStalledCount` is 0.)
+	 * n8n can run this node again for the same event: in the same execution, as with Retry On Fail, or
+	 * in another one that retries it, as after a crash. By these entries such a run recognizes what it
+	 * has recorded itself, and what another execution has recorded meanwhile stays a duplicate.
 	 */
-	private ownEntry(key: string): string {
-		return `${key}@${this.context.getExecutionId()}`;
+	private ownEntriesOf(key: string): string[] {
+		return (this.owners ?? [this.context.getExecutionId()]).map((owner) => `${key}@${owner}`);
 	}
 
 	private allEntriesOf(key: string): string[] {
-		return [...this.entriesOf(key), this.ownEntry(key)];
+		return [...this.entriesOf(key), ...this.ownEntriesOf(key)];
+	}
+
+	/** Whether another execution has recorded the key, by which of its entries were recorded. */
+	private isSeen(key: string, processed: ReadonlySet<string>): boolean {
+		const isAny = (entries: readonly string[]) => entries.some((entry) => processed.has(entry));
+		// A retry that cannot know what it recorded must not be lost.
+		return (
+			this.owners !== undefined && isAny(this.entriesOf(key)) && !isAny(this.ownEntriesOf(key))
+		);
 	}
 
 	/** Removes what is owed. */
@@ -161,12 +186,7 @@ class ExecutionRecord implements ProcessedKeys {
 			const processed = await this.check(
 				[...new Set(keys)].flatMap((key) => this.allEntriesOf(key)),
 			);
-			const [seen, fresh] = partition(
-				keys,
-				(key) =>
-					this.entriesOf(key).some((entry) => processed.has(entry)) &&
-					!processed.has(this.ownEntry(key)),
-			);
+			const [seen, fresh] = partition(keys, (key) => this.isSeen(key, processed));
 			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
 			// This execution has no part in what was seen before, and must not recognize itself in it if
 			// it runs again; nor does a repeat extend the window.

@@ -62,12 +62,6 @@ export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): bool
 	context.getMode() !== 'manual' &&
 	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
 
-/**
- * Whether a person retries an execution. Then nothing is a duplicate: it runs in any case, and is
- * recorded, so that the sender's repeat does not run as well.
- */
-export const isRetry = (context: IExecuteFunctions): boolean => context.getMode() === 'retry';
-
 /** Makes the keys new to this process, in case it received the deliveries. */
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
 	const recent = recentKeysOf(triggerIdOf(context));
@@ -121,16 +115,15 @@ async function deduplicate(
 	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
 	const keys = unique.map(({ event }) => event.eventKey);
 	const fresh = await processed.record(keys);
-	const passing = isRetry(context) ? new Set(keys) : fresh;
 	// A repeat that this process accepted, and the database did not, must not start the time window
 	// anew.
 	if (dedupe.by === 'content')
 		forget(
 			context,
-			keys.filter((key) => !passing.has(key)),
+			keys.filter((key) => !fresh.has(key)),
 		);
 	return {
-		inputs: unique.filter(({ event }) => passing.has(event.eventKey)),
+		inputs: unique.filter(({ event }) => fresh.has(event.eventKey)),
 		recorded: [...fresh],
 	};
 }
@@ -171,7 +164,7 @@ async function processAll(
 	const processed = recordsEvents(context, dedupe)
 		? processedKeys(context, optionsIn(context, dedupe))
 		: undefined;
-	const enriched = await enrich(context, source, isRetry(context) ? undefined : processed);
+	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));

@@ -86,11 +86,18 @@ it('test runs skip nothing and record nothing', async () => {
 	expect(await output('e', [file], { mode: 'manual' })).toBe(3);
 });
 
-it('a manual retry skips nothing, and records its completions', async () => {
+it('the retry of an execution that was cut off outputs what that one did', async () => {
 	const { file } = fileOfDay();
-	expect(await output('h', [file], { mode: 'retry' })).toBe(3);
-	expect(await output('h', [file], { mode: 'retry' })).toBe(3);
+	const retry = /** @type {const} */ ({ mode: 'retry', retryOf: 'crashed' });
+	expect(await output('h', [file], { executionId: 'crashed' })).toBe(3);
+	expect(await output('h', [file], retry)).toBe(3);
 	expect(await output('h', [file])).toBe(0);
+});
+
+it('the retry of an execution that was cut off skips what another one has output meanwhile', async () => {
+	const { file } = fileOfDay();
+	expect(await output('i', [file])).toBe(3);
+	expect(await output('i', [file], { mode: 'retry', retryOf: 'crashed' })).toBe(0);
 });
 
 it('a small file pushes no completion of a large one out of the record', async () => {

@@ -9,7 +9,7 @@ import { fetchTestEvents, loader, pollingNode, publishNode, runNode } from '../c
 /** @typedef {import('../../providers/jobaffinity/settings.mjs').Settings} Settings */
 
 /**
- * @typedef {{ mode?: import('../core.mjs').Mode, executionId?: string, credentials?: Record<string, Record<string, string>> }} RunOptions
+ * @typedef {{ mode?: import('../core.mjs').Mode, executionId?: string, retryOf?: string, credentials?: Record<string, Record<string, string>> }} RunOptions
  */
 
 /** What the triggers of JobAffinity need to be tried out against a simulated JobAffinity. */

@@ -241,7 +241,7 @@ describe('a delivery', () => {
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
 
-	it('is one event, the newest, when the user turned deduplication off, in a retry and in a test run', async () => {
+	it('is one event, the newest, when the user turned deduplication off, and in a test run', async () => {
 		const ja = await jobAffinityForTest();
 		const { id } = ja.account.apply();
 		const keeps = await published(ja, { parameters: { settings: { skipDuplicates: false } } });
@@ -250,9 +250,21 @@ describe('a delivery', () => {
 		const newest = [keyOf(ja.account.move(id, OFFER))];
 		for (let copy = 0; copy < 2; copy++) {
 			expect(keysOf(await keeps.deliver(deliveryOf(id)))).toEqual(newest);
-			expect(keysOf(await trigger.deliver(deliveryOf(id), { mode: 'retry' }))).toEqual(newest);
 			expect(keysOf(await trigger.deliver(deliveryOf(id), { mode: 'manual' }))).toEqual(newest);
 		}
+	});
+
+	it('whose execution was cut off has the same changes again when it is retried', async () => {
+		const ja = await jobAffinityForTest();
+		const trigger = await published(ja);
+		const { id } = ja.account.apply();
+		await trigger.deliver(deliveryOf(id));
+		const changes = [INTERVIEW, OFFER].map((step) => keyOf(ja.account.move(id, step)));
+		const crashed = { executionId: 'crashed' };
+		const retry = /** @type {const} */ ({ mode: 'retry', retryOf: 'crashed' });
+		expect(keysOf(await trigger.deliver(deliveryOf(id), crashed))).toEqual(changes);
+		expect(keysOf(await trigger.deliver(deliveryOf(id), retry))).toEqual(changes);
+		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 	});
 
 	it('does not bring back what was reported more than a month ago, which n8n may have forgotten', async () => {

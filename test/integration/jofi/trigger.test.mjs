@@ -111,10 +111,12 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		},
 	);
 
-	it('runs what a person retries, and records it', async () => {
+	it('runs what an execution that retries a crashed one brings, unless a repeat ran it', async () => {
 		const event = { workflowId: 'retried', items: [received('a')] };
-		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
-		expect((await runTrigger({ ...event, mode: 'retry' })).output).toHaveLength(1);
+		const retry = { ...event, mode: /** @type {const} */ ('retry') };
+		expect((await runTrigger({ ...event, executionId: 'crashed' })).output).toHaveLength(1);
+		expect((await runTrigger({ ...retry, retryOf: 'crashed' })).output).toHaveLength(1);
+		expect((await runTrigger({ ...retry, retryOf: 'crashed before' })).output).toHaveLength(0);
 		expect((await runTrigger(event)).output).toHaveLength(0);
 	});
 

@@ -7,7 +7,7 @@ import { processedKeys } from '../../../shared/events/deduplicate';
 import { passesFilters } from '../../../shared/events/filter';
 import { identify } from '../../../shared/events/identify';
 import { MAX_EVENTS } from '../../../shared/events/options';
-import { isRetry, recordsEvents } from '../../../shared/events/process';
+import { recordsEvents } from '../../../shared/events/process';
 import { filtersProperty } from '../../../shared/events/properties';
 import { toItem } from '../../../shared/events/item';
 import type { Payload } from '../../../shared/events/types';
@@ -58,8 +58,8 @@ const skipKnownEvents: INodeProperties = {
 const outputKeys = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /**
- * The items that neither a trigger of the workflow nor an earlier file has output, and in a manual
- * retry all of them. It records their keys as processed.
+ * The items that neither a trigger of the workflow nor an earlier file has output. It records their
+ * keys as processed; an execution that retries this one has them again.
  */
 async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
 	if (!recordsEvents(context)) return items;
@@ -72,7 +72,7 @@ async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Prom
 	return items.filter(({ eventKey }) => {
 		if (eventKey === undefined) return true;
 		const key = String(eventKey);
-		const isNew = (isRetry(context) || newKeys.has(key)) && !output.has(key);
+		const isNew = newKeys.has(key) && !output.has(key);
 		output.add(key);
 		return isNew;
 	});

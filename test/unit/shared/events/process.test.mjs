@@ -28,11 +28,18 @@ function trigger(parameters = {}) {
 	let executions = 0;
 	/**
 	 * @param {Record<string, unknown>[]} items
-	 * @param {{ mode?: string, id?: string, source?: EventSource, hints?: string[], message?: string }} [run]
+	 * @param {{ mode?: string, retryOf?: string, id?: string, source?: EventSource, hints?: string[], message?: string }} [run]
 	 */
 	async function run(
 		items,
-		{ mode, id = String(++executions), source = jofiWebhooks, hints: sentences, message } = {},
+		{
+			mode,
+			retryOf,
+			id = String(++executions),
+			source = jofiWebhooks,
+			hints: sentences,
+			message,
+		} = {},
 	) {
 		const settings = { responseMode: 'onReceived', settings: {}, ...parameters };
 		const { context, hints } = executeContext({
@@ -40,6 +47,7 @@ function trigger(parameters = {}) {
 			nodeId,
 			id,
 			mode,
+			retryOf,
 			items,
 			parameters: settings,
 			hints: sentences,
@@ -87,27 +95,49 @@ test.each([
 	expect(row.entries).toBeUndefined();
 });
 
-describe('a retry by a person', () => {
-	test('runs, and the repeat by the sender does not', async () => {
+describe('an execution that retries another one', () => {
+	const retry = { mode: 'retry', retryOf: 'crashed' };
+
+	test('runs what that one had not recorded, and the repeat by the sender does not', async () => {
 		const { run } = trigger();
-		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
+		expect((await run([received('a')], retry)).keys).toEqual(['a']);
 		expect((await run([received('a')])).keys).toEqual([]);
 	});
 
-	test('runs also when the event is recorded, as that of an execution that was cut off is', async () => {
+	test('runs what that one had recorded, and the repeat by the sender does not', async () => {
+		const { run } = trigger();
+		await run([received('a')], { id: 'crashed' });
+		expect((await run([received('a')], retry)).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
+	test('runs again when it is retried itself', async () => {
+		const { run } = trigger();
+		await run([received('a')], { id: 'crashed' });
+		await run([received('a')], { ...retry, id: 'crashed too' });
+		const again = { mode: 'retry', retryOf: 'crashed too' };
+		expect((await run([received('a')], again)).keys).toEqual(['a']);
+	});
+
+	test('does not run what a repeat by the sender has run meanwhile', async () => {
+		const { run } = trigger();
+		await run([received('a')], { id: 'repeat' });
+		expect((await run([received('a'), received('b')], retry)).keys).toEqual(['b']);
+	});
+
+	test('runs all the same if n8n does not say which one', async () => {
 		const { run } = trigger();
 		await run([received('a')]);
 		expect((await run([received('a')], { mode: 'retry' })).keys).toEqual(['a']);
-		expect((await run([received('a')])).keys).toEqual([]);
 	});
 
-	test('that fails leaves the event new, unless it was recorded before', async () => {
+	test('that fails leaves its events new, and what another execution recorded a duplicate', async () => {
 		const { run } = trigger();
 		await run([received('seen')]);
-		await expect(
-			run([received('seen'), received('a')], { mode: 'retry', source: broken() }),
-		).rejects.toThrow();
-		expect((await run([received('seen'), received('a')])).keys).toEqual(['a']);
+		await run([received('own')], { id: 'crashed' });
+		const items = ['seen', 'own', 'a'].map((key) => received(key));
+		await expect(run(items, { ...retry, source: broken() })).rejects.toThrow();
+		expect((await run(items)).keys).toEqual(['own', 'a']);
 	});
 });
 
