@@ -51,9 +51,15 @@ export const MODES = [
 		trigger: { responseMode: 'onReceived' },
 		example: {
 			name: 'retry-crashed-executions',
-			settings: ({ main, others }) => ({ n8n: main, leaveOut: others.join(', ') }),
+			settings: ({ main, others }) => ({
+				n8n: main,
+				leaveOut: others.join(', '),
+				// n8n is killed far more often than the example's three attempts are meant for.
+				mostAttempts: 20,
+			}),
 		},
-		settleMs: 60_000,
+		// It retries one a second.
+		settleMs: 300_000,
 		allowed: { lost: [], doubled: ['afterEffect'] },
 	},
 ];

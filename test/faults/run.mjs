@@ -25,6 +25,12 @@ import { exampleFile, openPlay } from './play.mjs';
 import { printResults } from './report.mjs';
 import { failuresOf } from './verdict.mjs';
 
+/** What docs/self-hosting recommends: without it, n8n does not carry what the sender repeats. */
+const SETTINGS = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+};
+
 /** @typedef {import('./modes.mjs').Mode} Mode */
 /**
  * @typedef {import('./verdict.mjs').Verdict & { setup: string, mode: string, label: string, kills: number, stuck: number, failures: string[] }} Result
@@ -36,7 +42,7 @@ import { failuresOf } from './verdict.mjs';
  */
 async function startSetup(setup, common) {
 	if (setup === 'sqlite') {
-		const n8n = await startN8n({ ...common, editor: false });
+		const n8n = await startN8n({ ...common, editor: false, env: SETTINGS });
 		await n8n.client.signIn();
 		return {
 			main: n8n,
@@ -49,7 +55,7 @@ async function startSetup(setup, common) {
 		...common,
 		webhooks: 1,
 		workers: 1,
-		env: { N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000' },
+		env: SETTINGS,
 	});
 	const processes = [
 		{ name: 'main', n8n: main, executes: false },
