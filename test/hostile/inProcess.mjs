@@ -140,7 +140,7 @@ export async function deliverInProcess({ verifications, deliveries, seed, tick }
 		answers: Object.fromEntries([...answers].sort()),
 		problems: result.failed
 			? [
-					`${/** @type {Error} */ (result.errorInstance).message} (path ${result.counterexamplePath}: ${fc.stringify(result.counterexample?.[0]).slice(0, MOST_SHOWN)})`,
+					`${/** @type {Error} */ (result.errorInstance).message} (${fc.stringify(result.counterexample?.[0]).slice(0, MOST_SHOWN)})`,
 				]
 			: [],
 	};
