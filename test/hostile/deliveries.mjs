@@ -18,9 +18,9 @@ const BOUNDARY = 'a-boundary';
 /** @typedef {{ kind: 'bytes', bytes: Uint8Array }} Bytes */
 /** @typedef {{ kind: 'text', text: string }} Text */
 /**
- * What would be long to print: a text, so often.
+ * What would be long to print: a piece of text, so often, and as often what closes it.
  *
- * @typedef {{ kind: 'long', before: string, piece: string, times: number, after: string }} Long
+ * @typedef {{ kind: 'long', before: string, piece: string, times: number, after: string, closing?: string, end?: string }} Long
  */
 /** @typedef {{ kind: 'parts', parts: [string, string][] }} Parts */
 /** @typedef {ValidContent | Bytes | Text | Long | Parts} Content */
@@ -94,17 +94,40 @@ const surrogates = fc
 	})
 	.map((pieces) => `{"type":"test_taker.created","id":"${pieces.join('')}"}`);
 
+/** Nested so deep that code which calls itself for each level would end in an error. */
 const deep = fc
 	.record({
-		piece: fc.constantFrom('[', '{"a":', '{"__proto__":', '[[],', '{"type":"x","data":'),
-		times: fc.integer({ min: 150, max: 5_000 }),
+		pieces: fc.constantFrom(
+			...[
+				['[', ']'],
+				['{"a":', '}'],
+				['{"__proto__":', '}'],
+				['[[],', ']'],
+				['{"type":"x","data":', '}'],
+			],
+		),
+		times: fc.integer({ min: 150, max: 20_000 }),
+		closes: fc.boolean(),
 	})
-	.map(({ piece, times }) => ({
+	.map(({ pieces: [piece, closing], times, closes }) => ({
 		kind: /** @type {const} */ ('long'),
 		before: '{"type":"test_taker.created","event":"courseCompletion","data":',
 		piece,
 		times,
 		after: '1',
+		closing: closes ? closing : '',
+		end: '}',
+	}));
+
+/** The same of a field's name. */
+const deepForms = fc
+	.record({
+		piece: fc.constantFrom('[a]', '[]', '[0]', '[__proto__]', '['),
+		times: fc.integer({ min: 150, max: 20_000 }),
+	})
+	.map(({ piece, times }) => ({
+		...{ kind: /** @type {const} */ ('long'), piece, times },
+		...{ before: 'user_info', after: '=1' },
 	}));
 
 /** Of up to 1.5 MB, which is more than a trigger takes. */
@@ -156,7 +179,8 @@ const contents = fc.oneof(
 			parts: fc.array(fc.tuple(fc.oneof(formNames, protoKeys, visible), words), { maxLength: 5 }),
 		}),
 	},
-	{ weight: 25, arbitrary: deep },
+	{ weight: 20, arbitrary: deep },
+	{ weight: 10, arbitrary: deepForms },
 	{ weight: 5, arbitrary: huge },
 );
 
@@ -356,8 +380,9 @@ function contentOf({ content, contentType }, trigger, mark) {
 		case 'text':
 			return { text: Buffer.from(content.text), contentType };
 		case 'long': {
-			const { before, piece, times, after } = content;
-			return { text: Buffer.from(before + piece.repeat(times) + after), contentType };
+			const { before, piece, times, after, closing = '', end = '' } = content;
+			const pieces = [before, piece.repeat(times), after, closing.repeat(times), end];
+			return { text: Buffer.from(pieces.join('')), contentType };
 		}
 		case 'parts': {
 			const parts = [...content.parts, ['mark', mark]].map(

@@ -1,35 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { memoryOf, untilIdle } from '../bench/throughput/processes.mjs';
+import { heldMemoryOf } from '../bench/throughput/heldMemory.mjs';
+import { memoryOf } from '../bench/throughput/processes.mjs';
 import { percentile } from './percentile.mjs';
 
 const CONNECTIONS = 10;
 const GOOD_EVERY_MS = 250;
-/** n8n gives memory back some time after it is done. */
-const LOOKS = 10;
-const LOOK_MS = 1_000;
-
 /** @typedef {import('./signed.mjs').Signer} Signer */
 
 /**
- * The least memory that n8n takes in some seconds without work.
- *
- * @param {number} pid
- * @param {number} looks
- */
-async function memoryAtRest(pid, looks) {
-	await untilIdle([pid]);
-	let least = memoryOf(pid);
-	for (let look = 1; look < looks; look++) {
-		await sleep(LOOK_MS);
-		least = Math.min(least, memoryOf(pid));
-	}
-	return Math.round(least);
-}
-
-/**
- * Requests with a bad signature as fast as they go, and a good delivery now and then.
+ * Requests with a bad signature as fast as they go, and a good delivery now and then. Memory is what
+ * n8n holds before and after, without garbage.
  *
  * @param {object} options
  * @param {import('../host/n8n.mjs').N8n} options.n8n
@@ -37,10 +19,9 @@ async function memoryAtRest(pid, looks) {
  * @param {Signer} options.signer
  * @param {number} options.requests
  * @param {number} options.warmUp
- * @param {boolean} options.checksMemory
  * @param {(state: string) => void} options.tick
  */
-export async function flood({ n8n, workflows, signer, requests, warmUp, checksMemory, tick }) {
+export async function flood({ n8n, workflows, signer, requests, warmUp, tick }) {
 	const bad = new Pool(n8n.base, { connections: CONNECTIONS });
 	const good = new Pool(n8n.base);
 
@@ -89,14 +70,15 @@ export async function flood({ n8n, workflows, signer, requests, warmUp, checksMe
 	try {
 		await round(warmUp);
 		const before = await workflows.executions();
-		const looks = checksMemory ? LOOKS : 1;
-		const megabytesBefore = await memoryAtRest(n8n.pid, looks);
+		const held = async () => Math.round(await heldMemoryOf(n8n.pid));
+		const megabytesBefore = await held();
 		const { answers, badMs, seconds, answered } = await round(requests);
+		const megabytesLoaded = Math.round(memoryOf(n8n.pid));
 		const executions = (await workflows.executions()) - before;
 		const goodMs = answered.map(({ ms }) => ms);
 		return {
-			...{ requests, answers, megabytesBefore },
-			megabytesAfter: await memoryAtRest(n8n.pid, looks),
+			...{ requests, answers, megabytesBefore, megabytesLoaded },
+			megabytesAfter: await held(),
 			perSecond: Math.round(requests / seconds),
 			good: answered.length,
 			accepted: answered.filter(({ text }) => text === '{"message":"Accepted."}').length,

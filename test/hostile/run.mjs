@@ -4,6 +4,7 @@
  * real n8n; a flood of bad signatures, with good deliveries among them; and slow bodies through the
  * proxy of deploy/. `-- --short` for CI, `-- --seed 2` for others. The last line is JSON.
  */
+import { MEASURED } from '../bench/throughput/heldMemory.mjs';
 import { demandLinux } from '../bench/throughput/processes.mjs';
 import { tableOf } from '../faults/report.mjs';
 import { N8N_VERSION } from '../host/install.mjs';
@@ -24,6 +25,7 @@ import { openWorkflows } from './workflows.mjs';
 
 const PUBLIC = 'https://n8n.example.org';
 const ENV = {
+	...MEASURED,
 	// The sender's address is the last one that a proxy named.
 	N8N_PROXY_HOPS: '1',
 	// As docs/self-hosting recommends, and deploy/ has it.
