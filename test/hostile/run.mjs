@@ -12,6 +12,7 @@ import { runAsProgram } from '../host/main.mjs';
 import { startN8n } from '../host/n8n.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { leaksIn } from '../host/secrets.mjs';
 import { flood } from './flood.mjs';
 import { deliverInProcess } from './inProcess.mjs';
 import { optionsOf } from './options.mjs';
@@ -33,10 +34,21 @@ const ENV = {
 };
 
 /** @typedef {import('./options.mjs').Options} Options */
+/** @typedef {import('../host/progress.mjs').Progress} Progress */
+
 /**
  * @template T
- * @typedef {(what: string, task: (tick: (state: string) => void) => Promise<T>) => Promise<T>} Watched
+ * @param {Progress} progress
+ * @param {string} what
+ * @param {(tick: (state: string) => void) => Promise<T>} task says how far it is
+ * @returns {Promise<T>}
  */
+async function watched(progress, what, task) {
+	const wait = progress.wait(what);
+	const result = await task((state) => wait.tick(state));
+	wait.done();
+	return result;
+}
 
 /**
  * All that needs a real n8n.
@@ -45,43 +57,43 @@ const ENV = {
  * @param {Options} options.plan
  * @param {readonly import('./verifications.mjs').Verification[]} options.verifications
  * @param {boolean} options.hasProxy
- * @param {import('../host/progress.mjs').Progress} options.progress
+ * @param {Progress} options.progress
  */
 async function withN8n({ plan, verifications, hasProxy, progress }) {
-	/** @type {Watched<any>} */
-	const watched = async (what, task) => {
-		const wait = progress.wait(what);
-		const result = await task((state) => wait.tick(state));
-		wait.done();
-		return result;
-	};
-	const tarball = await packPackage(progress);
-	const options = { tarball, editor: false, webhookUrl: `${PUBLIC}/`, env: ENV, progress };
-	const n8n = await startN8n(options);
+	/** @type {string[]} */
+	const leaks = [];
+	const n8n = await startN8n({
+		tarball: await packPackage(progress),
+		editor: false,
+		webhookUrl: `${PUBLIC}/`,
+		env: ENV,
+		progress,
+		async atEnd(userFolder, secrets) {
+			leaks.push(...(await leaksIn(userFolder, secrets)));
+		},
+	});
 	try {
 		await n8n.client.signIn();
 		const workflows = await openWorkflows(n8n.client, verifications);
 		const common = { n8n, workflows, verifications, signer: signer(workflows.alone) };
-		/** @type {Awaited<ReturnType<typeof deliverOverHttp>>} */
-		const overHttp = await watched('hostile requests to n8n', (tick) =>
+		const overHttp = await watched(progress, 'hostile requests to n8n', (tick) =>
 			deliverOverHttp({
 				...{ ...common, port: n8n.port, publicUrl: PUBLIC, tick },
 				...{ requests: plan.requests, seed: plan.seed },
 			}),
 		);
-		/** @type {Awaited<ReturnType<typeof flood>>} */
-		const flooded = await watched('a flood of bad signatures', (tick) =>
+		const flooded = await watched(progress, 'a flood of bad signatures', (tick) =>
 			flood({ ...common, ...plan, requests: plan.flood, tick }),
 		);
-		if (!hasProxy) return { overHttp, flood: flooded };
+		const seen = { overHttp, flood: flooded, leaks };
+		if (!hasProxy) return seen;
 		const proxy = await startProxy(n8n.port);
 		try {
-			progress.say('slow bodies');
-			const slow = await deliverSlowly({
-				...{ ...common, port: proxy.port },
-				connections: plan.slow,
-			});
-			return { overHttp, flood: flooded, slow };
+			const { port } = proxy;
+			const slow = await watched(progress, 'slow deliveries through HAProxy', () =>
+				deliverSlowly({ ...common, port, connections: plan.slow }),
+			);
+			return { ...seen, slow };
 		} finally {
 			await proxy.stop();
 		}
@@ -96,21 +108,20 @@ await runAsProgram(import.meta.url, async () => {
 	const progress = createProgress();
 	const verifications = verificationsOf(plan.seed);
 	const left = [whyNoProxy()].filter((reason) => reason !== undefined);
-	const wait = progress.wait('hostile deliveries in process');
-	const inProcess = await deliverInProcess({
-		...{ ...plan, verifications },
-		tick: (state) => wait.tick(state),
-	});
-	wait.done();
 	const hasProxy = left.length === 0;
+	const inProcess = await watched(progress, 'hostile deliveries in process', (tick) =>
+		deliverInProcess({ ...plan, verifications, tick }),
+	);
 	const hostile = { inProcess, ...(await withN8n({ plan, verifications, hasProxy, progress })) };
 	const failures = failuresOf(hostile, plan);
 
-	const rows = Object.entries(hostile).flatMap(([part, figures]) =>
+	const { leaks, ...parts } = hostile;
+	const rows = Object.entries(parts).flatMap(([part, figures]) =>
 		Object.entries(figures)
 			.filter(([name]) => name !== 'problems')
 			.map(([name, figure]) => [part, name, JSON.stringify(figure)]),
 	);
+	rows.push(['n8n', 'leaks', String(leaks.length)]);
 	console.log(`\n${tableOf([['part', 'what', 'figure'], ...rows])}\n`);
 	for (const failure of failures) console.log(`Not kept: ${failure}`);
 	for (const sentence of left) console.log(sentence);

@@ -195,12 +195,12 @@ const others = (answers, status) =>
 /**
  * What was not kept, a sentence each.
  *
- * @param {{ inProcess: InProcess, overHttp: OverHttp, slow?: Slow, flood: Flood }} seen `slow` is
- * missing where there is no proxy
+ * @param {{ inProcess: InProcess, overHttp: OverHttp, slow?: Slow, flood: Flood, leaks: readonly string[] }} seen
+ * `slow` is missing where there is no proxy; leaks: where n8n left a secret
  * @param {{ checksMemory: boolean }} options
  * @returns {string[]}
  */
-export function failuresOf({ inProcess, overHttp, slow, flood }, { checksMemory }) {
+export function failuresOf({ inProcess, overHttp, slow, flood, leaks }, { checksMemory }) {
 	const grown = flood.megabytesAfter - flood.megabytesBefore;
 	const notRefused = others(flood.answers, '401');
 	const notCut = slow && others(slow.answers, '408');
@@ -239,6 +239,7 @@ export function failuresOf({ inProcess, overHttp, slow, flood }, { checksMemory 
 			checksMemory && grown > MOST_MEGABYTES,
 			`n8n kept ${grown} MB more after the flood, more than ${MOST_MEGABYTES}.`,
 		],
+		[leaks.length > 0, `n8n left a secret in ${leaks.join(', ')}.`],
 	];
 	if (slow)
 		checks.push(

@@ -130,6 +130,7 @@ describe('what starts', () => {
 
 describe('the run', () => {
 	const seen = {
+		leaks: /** @type {string[]} */ ([]),
 		inProcess: { deliveries: 10, problems: [] },
 		overHttp: {
 			...{ requests: 10, unanswered: 0, answers: { 200: 2, 401: 8 }, answeredByN8n: 0 },
@@ -186,6 +187,12 @@ describe('the run', () => {
 	])('says in a sentence what it missed: %s %j', (part, change, sentence) => {
 		const missed = { ...seen, [part]: { .../** @type {any} */ (seen)[part], ...change } };
 		expect(failuresOf(missed, checked)).toEqual([sentence]);
+	});
+
+	test('names where n8n left a secret', () => {
+		expect(failuresOf({ ...seen, leaks: ['n8n.log', 'crash.log'] }, checked)).toEqual([
+			'n8n left a secret in n8n.log, crash.log.',
+		]);
 	});
 
 	test('does not judge the memory of a short one', () => {
