@@ -17,6 +17,8 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  * @property {string} [method]
  * @property {string} [url] from the path on
  * @property {string | Uint8Array} [body] none was sent when it is absent
+ * @property {boolean} [isRead] whether n8n has read the body, as it does with JSON, other text and
+ * forms
  * @property {Record<string, string | string[]>} [parts] of a multipart form, which n8n has read
  * @property {Record<string, string | string[] | undefined>} [headers]
  * @property {Record<string, unknown>} [query] that of the URL unless said otherwise
@@ -102,7 +104,9 @@ export function webhookContext(delivery) {
 			(delivery.parts ? { 'content-type': 'multipart/form-data; boundary=x' } : {}),
 		query: delivery.query ?? Object.fromEntries(new URL(url, 'http://localhost').searchParams),
 		ip: delivery.address ?? '203.0.113.7',
-		rawBody: /** @type {Buffer | undefined} */ (undefined),
+		rawBody: /** @type {Buffer | undefined} */ (
+			delivery.isRead ? Buffer.from(delivery.body ?? '') : undefined
+		),
 		body: delivery.parts && { data: delivery.parts, files: {} },
 	});
 	if (delivery.parts) Object.defineProperty(request, 'readableDidRead', { value: true });

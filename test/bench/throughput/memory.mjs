@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heldMemoryOf, MEASURED } from './heldMemory.mjs';
 import { ENGINES } from './options.mjs';
 import { memoryOf, untilIdle } from './processes.mjs';
 import { casesOf } from './sides.mjs';
 import { startStage } from './stage.mjs';
 
-const PRELOAD = new URL('collectGarbage.mjs', import.meta.url).href;
 const CONNECTIONS = 10;
 /** Deliveries after which n8n may finish its executions, which would pile up otherwise. */
 const STEP = 50;
@@ -41,20 +41,11 @@ const ISOLATE_MB = 9;
  * @returns {Promise<Memory[]>}
  */
 export async function measureMemory({ tarballs, engine, plan, progress }) {
-	const env = { ...ENGINES[engine], NODE_OPTIONS: `--expose-gc --import=${PRELOAD}` };
+	const env = { ...ENGINES[engine], ...MEASURED };
 	const stage = await startStage({ tarballs, sides: ['B'], env, progress });
 	try {
 		const { pid } = stage.main;
 		const now = () => memoryOf(pid);
-		const collected = async () => {
-			// What the first collection lets go of, such as a native object, the second gives back.
-			for (let times = 0; times < 2; times++) {
-				process.kill(pid, 'SIGUSR2');
-				await sleep(500);
-				await untilIdle([pid]);
-			}
-			return now();
-		};
 		const cases = casesOf(['B']).filter(({ name }) => name !== 'duplicate');
 		/** @param {typeof cases[number]} each @param {number} count */
 		const deliver = async (each, count) => {
@@ -68,7 +59,7 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 		const results = [];
 		for (const each of cases) {
 			const { name } = each;
-			const before = await collected();
+			const before = await heldMemoryOf(pid);
 			let deliveries = 0;
 			const wait = progress.wait(`${plan.deliveries} deliveries (${name}, memory)`);
 			const step = each.accepted ? STEP : LONG_STEP;
@@ -80,7 +71,7 @@ export async function measureMemory({ tarballs, engine, plan, progress }) {
 			const loaded = now();
 			await sleep(plan.pauseMs);
 			const paused = now();
-			const after = await collected();
+			const after = await heldMemoryOf(pid);
 			const growth = after - before;
 			const isolates = Math.max(0, Math.round(growth / ISOLATE_MB));
 			results.push({

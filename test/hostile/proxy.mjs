@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startChild } from '../host/child.mjs';
+import { plainEnvironment } from '../host/environment.mjs';
+import { freePorts } from '../host/ports.mjs';
+import { excerptOf } from '../host/run.mjs';
+import { removeFolder, temporaryFolder } from '../host/temporary.mjs';
+
+const CONFIG = new URL('../../deploy/haproxy.cfg', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('../host/program.mjs', import.meta.url));
+/** Debian's place, which is not on everybody's path. */
+const PLACES = ['haproxy', '/usr/sbin/haproxy'];
+const START_MS = 30_000;
+const STOP_MS = 5_000;
+
+/** @typedef {Awaited<ReturnType<typeof startProxy>>} Proxy */
+
+const found = () =>
+	PLACES.find((place) => spawnSync(place, ['-v'], { stdio: 'ignore' }).status === 0);
+
+/** @returns {string | undefined} why there can be no proxy here, as a sentence */
+export const whyNoProxy = () =>
+	found() === undefined
+		? 'Slow bodies are left out, because HAProxy cannot be found. Install haproxy.'
+		: undefined;
+
+/**
+ * A configuration with other addresses, and nothing else changed.
+ *
+ * @param {string} config
+ * @param {{ port: number, n8n: number }} ports of the proxy and of n8n, on loopback
+ * @returns {string}
+ * @throws {Error} if an address is not where it is expected
+ */
+export function onLoopback(config, { port, n8n }) {
+	/** @type {[string, string][]} */
+	const addresses = [
+		['bind :8080', `bind 127.0.0.1:${port}`],
+		['server-template webhook 4 webhook:5678', `server webhook 127.0.0.1:${n8n}`],
+		['server main main:5678', `server main 127.0.0.1:${n8n}`],
+	];
+	return addresses.reduce((text, [from, to]) => {
+		if (text.split(from).length !== 2)
+			throw new Error(`deploy/haproxy.cfg does not have "${from}" once.`);
+		return text.replace(from, to);
+	}, config);
+}
+
+/**
+ * The proxy of deploy/ in front of an n8n.
+ *
+ * @param {number} n8n its port
+ */
+export async function startProxy(n8n) {
+	const folder = temporaryFolder('haproxy');
+	const [port] = await freePorts(1);
+	const file = join(folder, 'haproxy.cfg');
+	const logFile = join(folder, 'haproxy.log');
+	writeFileSync(file, onLoopback(readFileSync(CONFIG, 'utf8'), { port, n8n }));
+	const child = startChild({
+		node: process.execPath,
+		args: [PROGRAM, '{}', String(found()), '-db', '-f', file],
+		cwd: folder,
+		env: plainEnvironment(),
+		logFile,
+		graceMs: STOP_MS,
+	});
+	const stop = async () => {
+		await child.stop(STOP_MS);
+		removeFolder(folder);
+	};
+	try {
+		for (const end = Date.now() + START_MS; !(await isReady(port)); await sleep(100)) {
+			if (Date.now() > end || !child.isRunning()) {
+				const excerpt = existsSync(logFile) ? excerptOf(logFile) : '';
+				throw new Error(`HAProxy at 127.0.0.1:${port} is not ready. ${excerpt}`);
+			}
+		}
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { port, stop };
+}
+
+/** Whether n8n is reached through the proxy. @param {number} port */
+async function isReady(port) {
+	try {
+		const response = await fetch(`http://127.0.0.1:${port}/healthz/readiness`);
+		await response.arrayBuffer();
+		return response.ok;
+	} catch {
+		return false;
+	}
+}
