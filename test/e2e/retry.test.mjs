@@ -134,7 +134,7 @@ async function publishedJofi(credential, names, settings) {
 }
 
 /**
- * A trigger that starts at a POST, and answers when the run has ended.
+ * A trigger that starts a run at a POST.
  *
  * @param {string} name
  * @param {Record<string, unknown>} [parameters]
