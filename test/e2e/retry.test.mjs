@@ -1,298 +1,424 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeOf } from '../host/workflow.mjs';
-import { callTo, deliver, jofiWorkflow, newEvent } from './jofi.mjs';
-import { openStage } from './stage.mjs';
+import { isServed } from '../host/publish.mjs';
+import { nodeOf, withCredentials } from '../host/workflow.mjs';
+import { callTo, deliver, jofiWorkflow, newEvent, startWithPackage } from './jofi.mjs';
 
-const all = /./;
-const none = /^$/;
+/** @typedef {import('../host/workflow.mjs').Workflow} Workflow */
+/** @typedef {import('../host/workflow.mjs').WorkflowDraft} WorkflowDraft */
+/** @typedef {import('../host/workflow.mjs').Credential} Credential */
+/** @typedef {{ workflow: Workflow, send: () => Promise<unknown> }} Watched */
 
-const NAME = 'retry-crashed-executions';
-const EXAMPLE = new URL(`../../examples/${NAME}.json`, import.meta.url);
+const EXAMPLE = new URL('../../examples/retry-crashed-executions.json', import.meta.url);
 
 /** What the example may do, and nothing else. */
-const SCOPES = ['execution:list', 'execution:retry'];
+const SCOPES = ['execution:list', 'execution:retry', 'workflow:read'];
 
-/** @type {import('./stage.mjs').Stage} */
-let stage;
-/** @type {import('../host/workflow.mjs').Credential} */
-let credential;
+const SCHEDULE = 'Every 5 Minutes';
+
+/** How often the schedule of the copy that has one starts it. */
+const SCHEDULE_SECONDS = 5;
+
+/** @type {import('../host/n8n.mjs').N8n} */
+let n8n;
 /** @type {Awaited<ReturnType<typeof openCollector>>} */
 let collector;
-/** @type {{ id: string }[]} */
-const published = [];
+/** @type {Awaited<ReturnType<typeof openGate>>} */
+let gate;
 
-/** A server outside n8n, at which the effects of workflows arrive; it does not answer what it holds. */
+/** @param {import('node:http').Server} server */
+async function addressOf(server) {
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	return `http://127.0.0.1:${port}`;
+}
+
+/** Waits for what must come; the test's own time ends it. @param {() => unknown} isSo */
+async function until(isSo) {
+	while (!(await isSo())) await sleep(50);
+}
+
+/** A server outside n8n, at which the effects of workflows arrive, each under a name. */
 async function openCollector() {
 	/** @type {string[]} */
 	const arrived = [];
-	const handle = { arrived, held: none, status: 200, url: '', close: () => server.close() };
+	/** @type {{ name: string, answer: () => void }[]} */
+	let waiting = [];
 	const server = createServer(({ url = '' }, response) => {
-		arrived.push(url);
-		if (!handle.held.test(url))
-			response.writeHead(handle.status, { 'content-type': 'application/json' }).end('{}');
+		const name = url.slice(1);
+		const status = collected.failing.has(name) ? 500 : 200;
+		const answer = () =>
+			void response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+		arrived.push(name);
+		if (collected.held.has(name)) waiting.push({ name, answer });
+		else answer();
 	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-	handle.url = `http://127.0.0.1:${address.port}`;
-	return handle;
+	const countOf = (/** @type {string} */ name) => arrived.filter((each) => each === name).length;
+	const collected = {
+		url: await addressOf(server),
+		/** In the order of their arrival. */
+		arrived,
+		countOf,
+		/** Those that are not answered, as if they took long. @type {Set<string>} */
+		held: new Set(),
+		/** Those that are answered an error. @type {Set<string>} */
+		failing: new Set(),
+		/** @param {string} name */
+		release(name) {
+			collected.held.delete(name);
+			for (const each of waiting) if (each.name === name) each.answer();
+			waiting = waiting.filter((each) => each.name !== name);
+		},
+		/** @param {string} name @param {number} count */
+		untilArrived: (name, count) => until(() => countOf(name) >= count),
+		close() {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+	return collected;
 }
 
-beforeAll(async () => {
-	stage = await openStage({ editor: false });
-	const { client, base } = stage.n8n;
-	const { rawApiKey } = await client.rest('POST', '/api-keys', {
-		label: 'Retry crashed executions',
-		scopes: SCOPES,
-		expiresAt: null,
+/** Stands before n8n's API, and can delay the answer to the example's question for its own runs. */
+async function openGate() {
+	/** @type {(() => void)[]} */
+	let waiting = [];
+	let isShut = false;
+	const server = createServer(async (asked, answered) => {
+		const { method, headers, url = '' } = asked;
+		if (isShut && url.includes('status=running'))
+			await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+		const passed = request(`${n8n.base}${url}`, { method, headers }, (answer) => {
+			answered.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(answered);
+		});
+		// n8n was killed.
+		passed.on('error', () => answered.destroy());
+		asked.pipe(passed);
 	});
-	credential = await client.createCredential({
-		name: 'n8n API key',
-		type: 'n8nApi',
-		data: { apiKey: rawApiKey, baseUrl: `${base}/api/v1` },
-	});
-});
-
-beforeEach(async () => {
-	collector = await openCollector();
-});
-
-afterEach(async () => {
-	await stage.clear();
-	// Another copy of the example would take a crashed run of this one for any workflow's.
-	for (const example of published.splice(0)) await stage.n8n.client.deleteWorkflow(example);
-	collector.close();
-});
-
-afterAll(async () => {
-	await stage?.close();
-});
-
-/**
- * The example as its user publishes it, only that it asks every two seconds, for pages of one.
- *
- * @param {Record<string, unknown>} [settings] other than the example's
- */
-async function publishedExample(settings = {}) {
-	const values = { n8n: stage.n8n.base, hours: 24, mostPerRun: 20, mostAttempts: 3, leaveOut: '' };
-	const assignments = Object.entries({ ...values, ...settings }).map(([key, value]) => ({
-		id: key,
-		name: key,
-		type: typeof value,
-		value,
-	}));
-	const list = nodeOf(JSON.parse(readFileSync(EXAMPLE, 'utf8')), 'Crashed Executions');
-	const queryParameters = JSON.parse(
-		JSON.stringify(list.parameters.queryParameters).replace('"250"', '"1"'),
-	);
-	const workflow = await stage.example(NAME, [credential], {
-		'Crashed Executions': { queryParameters },
-		'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
-		Settings: { assignments: { assignments } },
-	});
-	published.push(workflow);
-	await stage.n8n.client.publish(workflow);
-	return workflow;
+	return {
+		url: await addressOf(server),
+		shut() {
+			isShut = true;
+		},
+		open() {
+			isShut = false;
+			for (const pass of waiting) pass();
+			waiting = [];
+		},
+		untilAsked: () => until(() => waiting.length > 0),
+		close() {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
 }
 
 /**
- * A workflow of a JOFI Trigger and a call to the collector.
+ * A workflow of a JOFI Trigger and calls to the collector, one after another.
  *
+ * @param {Credential} credential of the trigger
+ * @param {string[]} names of the calls
  * @param {Record<string, unknown>} [settings] of the workflow
+ * @returns {Promise<Watched>}
  */
-async function publishedJofi(settings) {
-	const { client } = stage.n8n;
-	const [trigger] = (await client.rest('GET', '/credentials')).filter(
-		(/** @type {{ type: string }} */ { type }) => type === 'talentEventsWebhookApi',
-	);
-	const draft = jofiWorkflow(trigger, { events: ['*'] }, [callTo(`${collector.url}/jofi`)]);
-	const workflow = await client.createWorkflow({ ...draft, settings });
-	const { 'JOFI Trigger': url } = await client.publish(workflow);
-	return { workflow, id: workflow.id, send: () => deliver(url, newEvent()) };
+async function publishedJofi(credential, names, settings) {
+	const calls = names.map((name) => ({ ...callTo(`${collector.url}/${name}`), name }));
+	const draft = jofiWorkflow(credential, { events: ['*'] }, calls);
+	const workflow = await n8n.client.createWorkflow({ ...draft, settings });
+	const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
+	return { workflow, send: () => deliver(url, newEvent()) };
 }
 
-/** A workflow that has nothing of this package. */
-async function publishedOther() {
-	const { client } = stage.n8n;
-	const webhook = {
-		id: 'b7a7e0a0-6a3f-4f0c-9d1d-0a3f3f1f5b01',
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: /** @type {[number, number]} */ ([0, 0]),
-		parameters: { httpMethod: 'POST', path: 'other' },
-		webhookId: 'b7a7e0a0-6a3f-4f0c-9d1d-0a3f3f1f5b02',
-	};
-	const call = {
-		...callTo(`${collector.url}/other`),
-		id: 'b7a7e0a0-6a3f-4f0c-9d1d-0a3f3f1f5b03',
-		position: /** @type {[number, number]} */ ([220, 0]),
-	};
-	const workflow = await client.createWorkflow({
+/**
+ * A trigger that starts a run at a POST.
+ *
+ * @param {string} name
+ * @param {Record<string, unknown>} [parameters]
+ */
+const webhook = (name, parameters) => ({
+	id: randomUUID(),
+	name,
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2,
+	position: /** @type {[number, number]} */ ([0, 0]),
+	parameters: { httpMethod: 'POST', path: randomUUID(), ...parameters },
+	webhookId: randomUUID(),
+});
+
+/**
+ * A workflow that has nothing of this package.
+ *
+ * @param {string} name of its call to the collector
+ * @returns {Promise<Watched>}
+ */
+async function publishedOther(name) {
+	const call = { ...callTo(`${collector.url}/${name}`), id: randomUUID() };
+	const workflow = await n8n.client.createWorkflow({
 		name: 'Not of this package',
-		nodes: [webhook, call],
+		nodes: [webhook('Webhook'), { ...call, position: [220, 0] }],
 		connections: { Webhook: { main: [[{ node: call.name, type: 'main', index: 0 }]] } },
 	});
-	const { Webhook: url } = await client.publish(workflow);
-	return { workflow, id: workflow.id, send: () => fetch(url, { method: 'POST' }) };
-}
-
-/** @param {number} count */
-async function untilArrived(count) {
-	while (collector.arrived.length < count) await sleep(50);
-}
-
-/** A power cut while the runs wait for the collector, which answers afterward. */
-async function powerCut() {
-	await stage.n8n.kill();
-	collector.held = none;
-	await stage.n8n.restart();
-	await stage.n8n.client.signIn();
+	const { Webhook: url } = await n8n.client.publish(workflow);
+	return { workflow, send: () => fetch(url, { method: 'POST' }) };
 }
 
 /**
- * Waits until the example has run so many times more.
+ * The example as its user imports it, only that it asks for pages of one.
  *
- * @param {{ id: string }} example
- * @param {number} rounds
+ * @param {Credential} credential
+ * @param {import('../host/workflow.mjs').WorkflowNode} [start] in place of its schedule
  */
-async function rounds({ id }, rounds) {
-	const latest = async () => Number((await stage.n8n.client.executions(id, 1))[0]?.id ?? 0);
-	for (let round = 0, last = await latest(); round < rounds; ) {
-		await sleep(100);
-		const next = await latest();
-		if (next > last) round++;
-		last = next;
-	}
+async function importedExample(credential, start) {
+	/** @type {WorkflowDraft} */
+	const example = withCredentials(JSON.parse(readFileSync(EXAMPLE, 'utf8')), [credential]);
+	const list = nodeOf(example, 'Crashed Executions');
+	list.parameters = JSON.parse(JSON.stringify(list.parameters).replace('"250"', '"1"'));
+	nodeOf(example, SCHEDULE).parameters = {
+		rule: { interval: [{ field: 'seconds', secondsInterval: SCHEDULE_SECONDS }] },
+	};
+	const nodes = example.nodes.map((node) => (start && node.name === SCHEDULE ? start : node));
+	return n8n.client.createWorkflow({ ...example, nodes });
 }
 
-/** @param {{ id: string }} workflow */
-const modes = async ({ id }) =>
-	(await stage.n8n.client.executions(id)).map(({ mode, status }) => `${mode} ${status}`).sort();
+/**
+ * @param {Workflow} example
+ * @param {Record<string, unknown>} settings other than the example's
+ */
+async function publishedWith(example, settings) {
+	/** @type {any} */
+	const { assignments } = nodeOf(example, 'Settings').parameters;
+	for (const each of assignments.assignments) each.value = settings[each.name] ?? each.value;
+	return n8n.client.publish(await n8n.client.updateWorkflow(example));
+}
+
+/**
+ * One run of the example, to its end.
+ *
+ * @param {string} url
+ */
+async function run(url) {
+	const response = await fetch(url, { method: 'POST' });
+	if (!response.ok) throw new Error(`The example failed: ${await response.text()}`);
+}
+
+/**
+ * A power cut while runs wait for the collector, which answers afterward.
+ *
+ * @param {Workflow[]} workflows
+ * @param {string[]} urls of the webhooks that are needed then
+ */
+async function powerCut(workflows, urls) {
+	await n8n.kill();
+	collector.held.clear();
+	await n8n.restart();
+	await n8n.client.signIn();
+	for (const { id } of workflows)
+		await until(async () =>
+			(await n8n.client.executions(id)).every(({ status }) => !/new|running/.test(status)),
+		);
+	for (const url of urls) await until(() => isServed(url));
+}
+
+/**
+ * Waits until the example has run so many times more by its schedule.
+ *
+ * @param {Workflow} example
+ * @param {number} count
+ */
+async function scheduledRuns({ id }, count) {
+	const runs = async () => (await n8n.client.executions(id)).length;
+	const before = await runs();
+	await until(async () => (await runs()) >= before + count);
+}
 
 describe('the example that retries crashed executions', () => {
-	it('brings back every run that a kill -9 ended, of any workflow, exactly once', async () => {
-		const jofi = await publishedJofi();
-		const other = await publishedOther();
-		const example = await publishedExample();
-		collector.held = all;
-		await Promise.all([jofi.send(), jofi.send(), other.send()]);
-		await untilArrived(3);
-		await powerCut();
-		await untilArrived(6);
-		await rounds(example, 4);
+	/** @type {Record<string, Watched>} */
+	let watched;
+	/** What the first run of the example did. @type {string[]} */
+	let first;
+	/** What a second run did beside the first. @type {string[]} */
+	let beside;
 
-		expect(collector.arrived.slice(3).sort()).toEqual(['/jofi', '/jofi', '/other']);
-		expect(await modes(jofi)).toEqual([
-			'retry success',
-			'retry success',
-			'webhook crashed',
-			'webhook crashed',
-		]);
-		expect(await modes(other)).toEqual(['retry success', 'webhook crashed']);
+	/** How often the workflow's call arrived, and its executions. @param {string} name */
+	const outcomeOf = async (name) => ({
+		arrived: collector.countOf(name),
+		executions: (await n8n.client.executions(watched[name].workflow.id))
+			.map(({ mode, status }) => `${mode} ${status}`)
+			.sort(),
+	});
+
+	// One story for all tests, because each kill takes long: the runs of many workflows are cut off,
+	// a copy of the example for each setting brings them back, and a second kill ends two retries.
+	beforeAll(async () => {
+		const { n8n: host, credential } = await startWithPackage({ editor: false });
+		n8n = host;
+		const { client } = n8n;
+		collector = await openCollector();
+		gate = await openGate();
+		const jofi = (/** @type {string[]} */ names, /** @type {object} */ settings = {}) =>
+			publishedJofi(credential, names, { ...settings });
+		watched = {
+			plain: await jofi(['plain']),
+			other: await publishedOther('other'),
+			unsaved: await jofi(['unsaved'], { saveDataSuccessExecution: 'none' }),
+			failing: await jofi(['failing']),
+			halfway: await jofi(['before', 'halfway'], { saveExecutionProgress: true }),
+			overlapped: await jofi(['overlapped'], { saveDataSuccessExecution: 'none' }),
+			again: await jofi(['again']),
+			limited: await jofi(['limited']),
+			scheduled: await jofi(['scheduled']),
+			named: await jofi(['named']),
+			unkept: await jofi(['unkept'], { saveDataErrorExecution: 'none' }),
+		};
+
+		const { rawApiKey } = await client.rest('POST', '/api-keys', {
+			label: 'Retry crashed executions',
+			scopes: SCOPES,
+			expiresAt: null,
+		});
+		const key = await client.createCredential({
+			name: 'n8n API key',
+			type: 'n8nApi',
+			data: { apiKey: rawApiKey, baseUrl: `${n8n.base}/api/v1` },
+		});
+		const byHand = () => webhook(SCHEDULE, { responseMode: 'lastNode', responseData: 'noData' });
+		const most = await importedExample(key, byHand());
+		const twice = await importedExample(key, byHand());
+		const timed = await importedExample(key);
+		const all = [...Object.values(watched).map(({ workflow }) => workflow), most, twice, timed];
+		// A copy would take a crashed run of another copy for any workflow's.
+		const allBut = (/** @type {string[]} */ ...names) =>
+			all
+				.filter((workflow) => !names.some((name) => watched[name].workflow === workflow))
+				.map(({ id }) => id)
+				.join(', ');
+		const leftToOthers = ['limited', 'scheduled', 'named'];
+		const taken = Object.keys(watched).filter((name) => !leftToOthers.includes(name));
+		const { [SCHEDULE]: runMost } = await publishedWith(most, {
+			n8n: gate.url,
+			mostPerRun: 7,
+			leaveOut: allBut(...taken),
+		});
+		const { [SCHEDULE]: runTwice } = await publishedWith(twice, {
+			n8n: n8n.base,
+			mostAttempts: 2,
+			leaveOut: allBut('limited'),
+		});
+
+		collector.held = new Set(Object.keys(watched));
+		for (const { send } of [watched.plain, ...Object.values(watched)]) await send();
+		await collector.untilArrived('plain', 2);
+		for (const name of Object.keys(watched)) await collector.untilArrived(name, 1);
+		await powerCut(all, [runMost, runTwice]);
+
+		const { length } = collector.arrived;
+		collector.failing.add('failing');
+		collector.held = new Set(['overlapped', 'again', 'limited']);
+		const running = run(runMost);
+		await collector.untilArrived('overlapped', 2);
+		first = collector.arrived.slice(length);
+		await run(runMost);
+		beside = collector.arrived.slice(length + first.length);
+		// The next one starts before the first has saved what it did, and looks around when that has
+		// ended.
+		gate.shut();
+		const late = run(runMost).catch(() => {});
+		await gate.untilAsked();
+		collector.release('overlapped');
+		await running;
+		gate.open();
+		await collector.untilArrived('again', 2);
+		const other = run(runTwice).catch(() => {});
+		await collector.untilArrived('limited', 2);
+		await powerCut(all, [runMost, runTwice]);
+		await Promise.all([late, other]);
+
+		await publishedWith(timed, { n8n: n8n.base, leaveOut: allBut('scheduled') });
+		for (const url of [runMost, runTwice, runMost, runTwice]) await run(url);
+		await collector.untilArrived('scheduled', 2);
+		await scheduledRuns(timed, 3);
+		await client.unpublish(timed);
+	}, 600_000);
+
+	afterAll(async () => {
+		await n8n?.stop();
+		gate?.close();
+		collector?.close();
+	});
+
+	it('brings back every run that a kill -9 ended, of any workflow, exactly once', async () => {
+		expect(await outcomeOf('plain')).toEqual({
+			arrived: 4,
+			executions: ['retry success', 'retry success', 'webhook crashed', 'webhook crashed'],
+		});
+		expect(await outcomeOf('other')).toEqual({
+			arrived: 2,
+			executions: ['retry success', 'webhook crashed'],
+		});
+	});
+
+	it('does so by its schedule', async () => {
+		expect(await outcomeOf('scheduled')).toEqual({
+			arrived: 2,
+			executions: ['retry success', 'webhook crashed'],
+		});
+	});
+
+	it('begins with the oldest, and retries at most as many in a run as the setting says', () => {
+		const names = ['plain', 'plain', 'other', 'unsaved', 'failing', 'halfway', 'overlapped'];
+		expect(first).toEqual(names);
+	});
+
+	it('does nothing while another run of it goes on', () => {
+		expect(beside).toEqual([]);
+	});
+
+	it('retries once where a run starts before another has saved what it did', async () => {
+		expect(await outcomeOf('overlapped')).toEqual({ arrived: 2, executions: ['webhook crashed'] });
 	});
 
 	it('brings back a run whose retry a second kill -9 ended, and not what it repeated', async () => {
-		const jofi = await publishedJofi();
-		const example = await publishedExample();
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		await stage.n8n.kill();
-		await stage.n8n.restart();
-		await stage.n8n.client.signIn();
-		await untilArrived(2);
-		await powerCut();
-		await untilArrived(3);
-		await rounds(example, 4);
-
-		expect(await modes(jofi)).toEqual(['retry crashed', 'retry success', 'webhook crashed']);
+		expect(await outcomeOf('again')).toEqual({
+			arrived: 3,
+			executions: ['retry crashed', 'retry success', 'webhook crashed'],
+		});
 	});
 
-	it.each([
-		['what has crashed as often as the setting says', () => ({ mostAttempts: 1 })],
-		[
-			'the workflows that the setting names',
-			(/** @type {string} */ id) => ({ leaveOut: `none, ${id}` }),
-		],
-	])('leaves alone %s', async (_, settingOf) => {
-		const jofi = await publishedJofi();
-		const example = await publishedExample(settingOf(jofi.id));
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		await powerCut();
-		await rounds(example, 3);
-		expect(await modes(jofi)).toEqual(['webhook crashed']);
+	it('leaves alone what has crashed as often as the setting says', async () => {
+		expect(await outcomeOf('limited')).toEqual({
+			arrived: 2,
+			executions: ['retry crashed', 'webhook crashed'],
+		});
+	});
+
+	it('leaves alone the workflows that the setting names', async () => {
+		expect(await outcomeOf('named')).toEqual({ arrived: 1, executions: ['webhook crashed'] });
 	});
 
 	it('retries once where n8n does not save successful runs', async () => {
-		const jofi = await publishedJofi({ saveDataSuccessExecution: 'none' });
-		const example = await publishedExample();
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		await powerCut();
-		await untilArrived(2);
-		await rounds(example, 4);
-		expect(collector.arrived).toHaveLength(2);
-		expect(await modes(jofi)).toEqual(['webhook crashed']);
+		expect(await outcomeOf('unsaved')).toEqual({ arrived: 2, executions: ['webhook crashed'] });
 	});
 
 	it('retries once where the retry fails', async () => {
-		const jofi = await publishedJofi();
-		const example = await publishedExample();
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		collector.status = 500;
-		await powerCut();
-		await untilArrived(2);
-		await rounds(example, 4);
-		expect(collector.arrived).toHaveLength(2);
-		expect(await modes(jofi)).toEqual(['retry error', 'webhook crashed']);
+		expect(await outcomeOf('failing')).toEqual({
+			arrived: 2,
+			executions: ['retry error', 'webhook crashed'],
+		});
 	});
 
 	it('cannot bring back what n8n does not keep: failed runs that are not saved', async () => {
-		const jofi = await publishedJofi({ saveDataErrorExecution: 'none' });
-		const example = await publishedExample();
-		collector.held = all;
-		await jofi.send();
-		await untilArrived(1);
-		await powerCut();
-		await rounds(example, 3);
-		expect(collector.arrived).toHaveLength(1);
-		expect(await modes(jofi)).toEqual([]);
+		expect(await outcomeOf('unkept')).toEqual({ arrived: 1, executions: [] });
 	});
 
 	it('begins at the node that was running where n8n saves the progress', async () => {
-		const { client } = stage.n8n;
-		const jofi = await publishedJofi({ saveExecutionProgress: true });
-		const nodes = [callTo(`${collector.url}/before`), callTo(`${collector.url}/after`)];
-		const [first, last] = nodes.map((node, index) => ({
-			...node,
-			name: `Call ${index}`,
-			id: `b7a7e0a0-6a3f-4f0c-9d1d-0a3f3f1f5c0${index}`,
-			position: /** @type {[number, number]} */ ([index * 220, 0]),
-		}));
-		const { workflow } = jofi;
-		const [trigger] = workflow.nodes;
-		const to = (/** @type {string} */ node) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-		await client.publish(
-			await client.updateWorkflow({
-				...workflow,
-				nodes: [trigger, first, last],
-				connections: { [trigger.name]: to(first.name), [first.name]: to(last.name) },
-			}),
-		);
-		const example = await publishedExample();
-		collector.held = /after/;
-		await jofi.send();
-		await untilArrived(2);
-		await powerCut();
-		await untilArrived(3);
-		await rounds(example, 3);
-		expect(collector.arrived).toEqual(['/before', '/after', '/after']);
+		expect(collector.countOf('before')).toBe(1);
+		expect(await outcomeOf('halfway')).toEqual({
+			arrived: 2,
+			executions: ['retry success', 'webhook crashed'],
+		});
 	});
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.mjs';
@@ -80,7 +80,8 @@ const ORPHAN_MS = 10_000;
  * @property {string} logFile what n8n printed
  * @property {import('./client.mjs').Client} client stays valid over restarts
  * @property {() => Promise<void>} stop lets n8n end; returns when all its processes are gone
- * @property {() => Promise<void>} kill SIGKILL to all its processes, data kept, as in a power cut
+ * @property {() => Promise<void>} kill SIGKILL to all its processes, data kept, as in a power cut;
+ * n8n does not pause before its next start, as it does after a crash
  * @property {() => Promise<void>} restart stops it if it runs and starts it with the same data,
  * port and settings
  */
@@ -155,7 +156,11 @@ export async function startN8n(options = {}) {
 				if (!options.userFolder) removeFolder(userFolder);
 			}
 		},
-		kill: () => child.stop(0),
+		async kill() {
+			await child.stop(0);
+			// n8n would find this at its next start, and wait ten seconds so as not to crash in a loop.
+			rmSync(join(userFolder, '.n8n', 'crash.journal'), { force: true });
+		},
 		async restart() {
 			await child.stop(STOP_MS);
 			child = await launch();
