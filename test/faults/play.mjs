@@ -141,7 +141,7 @@ async function workflowOf({ mode, client, credential, jofi, collector }) {
 async function publishExample(name, client, { main, settings }) {
 	const { rawApiKey } = await client.rest('POST', '/api-keys', {
 		label: 'Faults',
-		scopes: ['execution:list', 'execution:retry'],
+		scopes: ['execution:list', 'execution:retry', 'workflow:read'],
 		expiresAt: null,
 	});
 	const credential = await client.createCredential({
