@@ -28,7 +28,7 @@ export const MODES = [
 		label: 'Immediately',
 		trigger: { responseMode: 'onReceived' },
 		// It was answered when its execution was stored, and n8n runs no crashed execution again.
-		allowed: { lost: ['crashed'], doubled: [] },
+		allowed: { lost: ['crashed', 'workerDied'], doubled: [] },
 	},
 	{
 		name: 'last-node',
@@ -43,7 +43,7 @@ export const MODES = [
 		polling: true,
 		settleMs: 10_000,
 		// The event was recorded before the crash, so that polling skips it.
-		allowed: { lost: ['crashed'], doubled: [] },
+		allowed: { lost: ['crashed', 'workerDied'], doubled: [] },
 	},
 	{
 		name: 'retry',
@@ -60,6 +60,7 @@ export const MODES = [
 		},
 		// It retries one a second.
 		settleMs: 300_000,
-		allowed: { lost: [], doubled: ['afterEffect'] },
+		// n8n keeps nothing of what a worker had just taken when it died.
+		allowed: { lost: ['workerDied'], doubled: ['afterEffect'] },
 	},
 ];

@@ -13,6 +13,7 @@ const COLUMNS = [
 	['crashed', ({ crashed }) => crashed],
 	['unanswered', ({ unanswered }) => unanswered],
 	['hung', ({ hung }) => hung],
+	['waited', ({ waited }) => waited],
 	['stuck', ({ stuck }) => stuck],
 ];
 

@@ -1,13 +1,17 @@
 /** n8n's answer to everything while it migrates its database. */
 const STARTING = 'n8n is starting up';
+/** How long an execution may wait for a worker, and run there. */
+const IN_QUEUE_MS = 15_000;
 /** A request may be on its way when its sender is killed. */
 const ON_ITS_WAY_MS = 200;
 
 /**
  * Why an event that was answered 2xx did not run. `starting`: n8n answered it before it could take
- * it. `crashed`: its execution was killed before the effect.
+ * it. `crashed`: its execution was killed before the effect, and n8n keeps what a retry needs.
+ * `workerDied`: the same, but n8n keeps nothing, as of an execution that a worker had just taken
+ * (measured on 2.41.1 in queue mode).
  *
- * @typedef {'starting' | 'crashed' | 'other'} LostWhy
+ * @typedef {'starting' | 'crashed' | 'workerDied' | 'other'} LostWhy
  */
 /**
  * Why an event ran more than once. `afterEffect`: the process that ran it was killed after the first
@@ -34,6 +38,8 @@ const ON_ITS_WAY_MS = 200;
  * @property {number} undelivered how many were answered 2xx never
  * @property {number} unanswered how many first deliveries got no answer in time
  * @property {number} hung how many repeats got no answer in time
+ * @property {number} waited how many deliveries got no answer in time because the worker that ran
+ * them was killed; not counted in the two before
  * @property {number} crashed executions that n8n found crashed
  * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
  * ten each
@@ -57,10 +63,19 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	const doubled = sent.filter(({ key }) => effectsOf(key).length > 1);
 	const undelivered = sent.filter((each) => !each.delivered);
 
+	/** @param {Pick<import('./sender.mjs').Attempt, 'url' | 'at' | 'until'>} attempt */
+	const wasWorkerKilled = ({ url, at, until }) =>
+		kills.some(
+			(kill) => kill.executes && !url.startsWith(kill.base) && kill.at >= at && kill.at <= until,
+		);
+
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {
 		if (last?.text.includes(STARTING)) return 'starting';
-		return crashed.some((text) => text.includes(`"${key}"`)) ? 'crashed' : 'other';
+		if (crashed.some((text) => text.includes(`"${key}"`))) return 'crashed';
+		return last && wasWorkerKilled({ ...last, until: last.until + IN_QUEUE_MS })
+			? 'workerDied'
+			: 'other';
 	};
 
 	/** @param {import('./sender.mjs').Sent} each @returns {DoubledWhy} */
@@ -76,21 +91,24 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		return wasCut ? 'answerLost' : 'other';
 	};
 
-	const late = sent.flatMap(({ attempts }) =>
-		attempts.map(({ outcome }, index) => ({ isFirst: index === 0, outcome })),
-	);
-	const unanswered = late.filter(({ outcome }) => outcome === 'unanswered');
+	const late = sent
+		.flatMap(({ attempts }) =>
+			attempts.map((attempt, index) => ({ ...attempt, isFirst: index === 0 })),
+		)
+		.filter(({ outcome }) => outcome === 'unanswered');
+	const unanswered = late.filter((attempt) => !wasWorkerKilled(attempt));
 	const keysOf = (/** @type {readonly { key: string }[]} */ events) =>
 		events.slice(0, MOST_KEYS).map(({ key }) => key);
 	return {
 		events: sent.length,
 		delivered: delivered.length,
 		run: sent.filter(({ key }) => effectsOf(key).length > 0).length,
-		lost: { starting: 0, crashed: 0, other: 0, ...countBy(lost, lostWhy) },
+		lost: { starting: 0, crashed: 0, workerDied: 0, other: 0, ...countBy(lost, lostWhy) },
 		doubled: { afterEffect: 0, answerLost: 0, other: 0, ...countBy(doubled, doubledWhy) },
 		undelivered: undelivered.length,
 		unanswered: unanswered.filter(({ isFirst }) => isFirst).length,
 		hung: unanswered.filter(({ isFirst }) => !isFirst).length,
+		waited: late.length - unanswered.length,
 		crashed: crashed.length,
 		keys: {
 			lost: keysOf(lost),

@@ -86,16 +86,9 @@ function recordOf(context: IExecuteFunctions): WorkflowRecord {
 /** n8n-core's contexts hold the execution's hooks, which their type does not show (read in 2.41.1). */
 type WithHooks = { additionalData?: { hooks?: { retryOf?: string } } };
 
-/**
- * The executions whose events are this one's: itself, and the one that it retries. `undefined` if
- * n8n does not say which one that is.
- */
-function ownersOf(context: IExecuteFunctions): string[] | undefined {
-	const own = context.getExecutionId();
-	if (context.getMode() !== 'retry') return [own];
-	const { retryOf } = (context as unknown as WithHooks).additionalData?.hooks ?? {};
-	return retryOf === undefined ? undefined : [own, retryOf];
-}
+/** The execution that this one retries; `undefined` if n8n does not say. */
+const retriedBy = (context: IExecuteFunctions): string | undefined =>
+	(context as unknown as WithHooks).additionalData?.hooks?.retryOf;
 
 /** The record as one execution sees it. */
 class ExecutionRecord implements ProcessedKeys {
@@ -106,14 +99,16 @@ class ExecutionRecord implements ProcessedKeys {
 	 * The record has no times, so an entry that expires is recorded for the current window of time.
 	 */
 	private readonly window: number | undefined;
-	private readonly owners: string[] | undefined;
+	private readonly isRetry: boolean;
+	private readonly retried: string | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		{ eventsToRemember, windowMs }: Pick<TriggerOptions, 'eventsToRemember' | 'windowMs'>,
 	) {
 		this.workflow = recordOf(context);
-		this.owners = ownersOf(context);
+		this.isRetry = context.getMode() === 'retry';
+		this.retried = this.isRetry ? retriedBy(context) : undefined;
 		this.window = windowMs === Infinity ? undefined : Math.floor(Date.now() / windowMs);
 		this.entriesPerEvent = this.window === undefined ? ENTRIES : ENTRIES_WITH_WINDOW;
 		const maxEntries = recordSize(context, {
@@ -131,25 +126,31 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * n8n can run this node again for the same event: in the same execution, as with Retry On Fail, or
-	 * in another one that retries it, as after a crash. By these entries such a run recognizes what it
-	 * has recorded itself, and what another execution has recorded meanwhile stays a duplicate.
+	 * n8n can run this node again in the same execution, as with Retry On Fail. By this entry the
+	 * execution recognizes what it has recorded itself.
 	 */
-	private ownEntriesOf(key: string): string[] {
-		return (this.owners ?? [this.context.getExecutionId()]).map((owner) => `${key}@${owner}`);
+	private ownEntry(key: string): string {
+		return `${key}@${this.context.getExecutionId()}`;
+	}
+
+	/**
+	 * The same of the execution that this one retries, as after a crash. A retry takes its events
+	 * over, so that a second retry of the same execution has none of them.
+	 */
+	private retriedEntries(key: string): string[] {
+		return this.retried === undefined ? [] : [`${key}@${this.retried}`];
 	}
 
 	private allEntriesOf(key: string): string[] {
-		return [...this.entriesOf(key), ...this.ownEntriesOf(key)];
+		return [...this.entriesOf(key), this.ownEntry(key)];
 	}
 
 	/** Whether another execution has recorded the key, by which of its entries were recorded. */
 	private isSeen(key: string, processed: ReadonlySet<string>): boolean {
+		// A retry of which n8n does not say what it retries must not be lost.
+		if (this.isRetry && this.retried === undefined) return false;
 		const isAny = (entries: readonly string[]) => entries.some((entry) => processed.has(entry));
-		// A retry that cannot know what it recorded must not be lost.
-		return (
-			this.owners !== undefined && isAny(this.entriesOf(key)) && !isAny(this.ownEntriesOf(key))
-		);
+		return isAny(this.entriesOf(key)) && !isAny([this.ownEntry(key), ...this.retriedEntries(key)]);
 	}
 
 	/** Removes what is owed. */
@@ -183,9 +184,12 @@ class ExecutionRecord implements ProcessedKeys {
 	async record(keys: readonly string[]): Promise<Set<string>> {
 		return await this.workflow.inTurn(async () => {
 			await this.payBack();
-			const processed = await this.check(
-				[...new Set(keys)].flatMap((key) => this.allEntriesOf(key)),
-			);
+			const unique = [...new Set(keys)];
+			const retried = unique.flatMap((key) => this.retriedEntries(key));
+			const processed = await this.check([
+				...unique.flatMap((key) => this.allEntriesOf(key)),
+				...retried,
+			]);
 			const [seen, fresh] = partition(keys, (key) => this.isSeen(key, processed));
 			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
 			// This execution has no part in what was seen before, and must not recognize itself in it if
@@ -193,6 +197,8 @@ class ExecutionRecord implements ProcessedKeys {
 			this.workflow.owe(
 				seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)),
 			);
+			this.workflow.forget(retried);
+			this.workflow.owe(retried);
 			const paid = this.payBack();
 			paid.catch(() => this.workflow.owe(latest));
 			await paid;

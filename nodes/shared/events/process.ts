@@ -149,11 +149,16 @@ async function shape(
 	}
 }
 
+/** Says why a retry that a person starts may have no item. */
+const TAKEN_OVER =
+	'Not every event runs again: another execution has run it meanwhile, or has retried it. If that one failed, retry that one.';
+
+const showHint = (context: IExecuteFunctions, message: string): void =>
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+
 function showHints(context: IExecuteFunctions): void {
-	for (const { handover } of deliveredTo(context)) {
-		for (const message of handover?.hints ?? [])
-			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
+	for (const { handover } of deliveredTo(context))
+		for (const message of handover?.hints ?? []) showHint(context, message);
 }
 
 async function processAll(
@@ -167,6 +172,8 @@ async function processAll(
 	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
+	if (context.getMode() === 'retry' && inputs.length < enriched.length)
+		showHint(context, TAKEN_OVER);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
 }
 

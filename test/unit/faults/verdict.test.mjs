@@ -29,6 +29,8 @@ const cut = { outcome: /** @type {const} */ ('cut'), status: 0, text: '' };
 const late = { outcome: /** @type {const} */ ('unanswered'), status: 0, text: '' };
 /** @param {number} at */
 const kill = (at) => ({ at, process: 'n8n', base: BASE, executes: true });
+/** @param {number} at */
+const workerKill = (at) => ({ at, process: 'worker', base: 'http://127.0.0.1:2', executes: true });
 
 /**
  * @param {import('../../faults/sender.mjs').Sent} sent
@@ -37,13 +39,28 @@ const kill = (at) => ({ at, process: 'n8n', base: BASE, executes: true });
 const judge = (sent, { effects = [], kills = [], crashed = [] } = {}) =>
 	verdictOf({ sent: [sent], effectsOf: () => effects, kills, crashed });
 
-const NONE = { starting: 0, crashed: 0, other: 0 };
+const NONE = { starting: 0, crashed: 0, workerDied: 0, other: 0 };
 const ONCE = { afterEffect: 0, answerLost: 0, other: 0 };
 
 test('an event that was delivered and had its effect once is neither lost nor doubled', () => {
 	const verdict = judge(sentOf({}), { effects: [1_300] });
 	expect(verdict).toMatchObject({ events: 1, delivered: 1, run: 1, lost: NONE, doubled: ONCE });
 	expect(failuresOf(verdict, { lost: [], doubled: [] })).toEqual([]);
+});
+
+test('an event without effect that a worker may have taken when it was killed is told apart', () => {
+	const lostAfter = (/** @type {number} */ at) =>
+		judge(sentOf({}), { kills: [workerKill(at)] }).lost;
+	expect(lostAfter(3_000)).toEqual({ ...NONE, workerDied: 1 });
+	expect(lostAfter(60_000)).toEqual({ ...NONE, other: 1 });
+	expect(judge(sentOf({}), { kills: [kill(3_000)] }).lost).toEqual({ ...NONE, other: 1 });
+});
+
+test('a delivery that waits for a worker that was killed is not counted as unanswered', () => {
+	const waiting = sentOf({ ...late, until: 16_000 });
+	const seen = { effects: [20_000], kills: [workerKill(3_000)] };
+	expect(judge(waiting, seen)).toMatchObject({ unanswered: 0, hung: 0, waited: 1 });
+	expect(judge(waiting)).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
 });
 
 describe('an event without effect is lost', () => {

@@ -119,6 +119,25 @@ describe('an execution that retries another one', () => {
 		expect((await run([received('a')], again)).keys).toEqual(['a']);
 	});
 
+	test('does not run what another retry of the same execution has taken over', async () => {
+		const { run } = trigger();
+		await run([received('a'), received('b')], { id: 'crashed' });
+		const first = await run([received('a')], retry);
+		const second = await run([received('a'), received('b')], retry);
+		expect([first.keys, second.keys]).toEqual([['a'], ['b']]);
+		expect(first.hints).toEqual([]);
+		expect(second.hints).toMatchObject([
+			{ message: expect.stringMatching(/^Not every event runs/) },
+		]);
+	});
+
+	test('runs again when n8n tries it again in the same execution', async () => {
+		const { run } = trigger();
+		await run([received('a')], { id: 'crashed' });
+		for (let attempt = 0; attempt < 2; attempt++)
+			expect((await run([received('a')], { ...retry, id: 'retry' })).keys).toEqual(['a']);
+	});
+
 	test('does not run what a repeat by the sender has run meanwhile', async () => {
 		const { run } = trigger();
 		await run([received('a')], { id: 'repeat' });
