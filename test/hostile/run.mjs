@@ -17,7 +17,7 @@ import { flood } from './flood.mjs';
 import { deliverInProcess } from './inProcess.mjs';
 import { optionsOf } from './options.mjs';
 import { deliverOverHttp } from './overHttp.mjs';
-import { startProxy, whyNoProxy } from './proxy.mjs';
+import { startProxy, whyNoProxy } from '../host/proxy.mjs';
 import { signer } from './signed.mjs';
 import { deliverSlowly } from './slow.mjs';
 import { failuresOf } from './verdict.mjs';

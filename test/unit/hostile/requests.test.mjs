@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { onLoopback } from '../../hostile/proxy.mjs';
+import { onLoopback } from '../../host/proxy.mjs';
 import { bytesOf, readAnswer } from '../../hostile/raw.mjs';
 
 /** What the hostile run sends, and through which proxy. */

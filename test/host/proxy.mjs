@@ -3,14 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '../host/child.mjs';
-import { plainEnvironment } from '../host/environment.mjs';
-import { freePorts } from '../host/ports.mjs';
-import { excerptOf } from '../host/run.mjs';
-import { removeFolder, temporaryFolder } from '../host/temporary.mjs';
+import { startChild } from './child.mjs';
+import { plainEnvironment } from './environment.mjs';
+import { freePorts } from './ports.mjs';
+import { excerptOf } from './run.mjs';
+import { removeFolder, temporaryFolder } from './temporary.mjs';
 
 const CONFIG = new URL('../../deploy/haproxy.cfg', import.meta.url);
-const PROGRAM = fileURLToPath(new URL('../host/program.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('program.mjs', import.meta.url));
 /** Debian's place, which is not on everybody's path. */
 const PLACES = ['haproxy', '/usr/sbin/haproxy'];
 const START_MS = 30_000;
