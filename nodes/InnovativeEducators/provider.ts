@@ -1,11 +1,13 @@
 import attempt from 'lodash/attempt';
 
+import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
 import { isDeeperThan, isObject, MAX_DEPTH } from '../shared/values/json';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import { Rejection } from '../shared/webhook/reject';
 import type { RawDelivery, WebhookSource } from '../shared/webhook/source';
+import { blocks } from './events/blocks';
 import { events, typeOf } from './events/definitions';
 import { filters } from './events/filters';
 
@@ -23,7 +25,10 @@ export const innovativeEducators: ProviderInfo = {
 	 * for the platform).
 	 */
 	occurredAt: (payload) => textAt(payload, 'timestamp'),
-	commonFields: () => ({}),
+	/** The event's; that a retry repeats it is inferred. */
+	deliveryId: (payload) => textAt(payload, 'id'),
+	blocks,
+	unrecognized: { title: unrecognizedTitle, blocks: () => ({}) },
 	split: singleEvent,
 };
 

@@ -1,7 +1,9 @@
+import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
+import { blocks, blocksOf } from './events/blocks';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 import { enrich } from './trigger/enrich';
@@ -13,11 +15,17 @@ export const jobaffinity: ProviderInfo = {
 	events,
 	filters,
 	/**
-	 * Of a polled event, as JobAffinity wrote it: the day of a change, the second of a call, without
-	 * a zone.
+	 * As JobAffinity wrote it: the day of a change, the second of a call, without a zone. A delivery
+	 * itself has none.
 	 */
-	occurredAt: (payload) => textAt(payload, 'change.date') ?? textAt(payload, 'call.datetime'),
-	commonFields: () => ({}),
+	occurredAt: (payload, extra) =>
+		textAt(extra, 'occurredAt') ??
+		textAt(payload, 'change.date') ??
+		textAt(payload, 'call.datetime'),
+	/** A delivery has no ID (documented by what the guide shows). */
+	deliveryId: () => null,
+	blocks,
+	unrecognized: { title: unrecognizedTitle, blocks: blocksOf },
 	split: singleEvent,
 };
 
@@ -29,7 +37,6 @@ export const jobaffinityWebhooks: WebhookSource = {
 	requiresHttps: false,
 	verification: 'credential',
 	emptyResponse: false,
-	/** A delivery has no ID (documented by what the guide shows). */
 	decode(delivery) {
 		const payload = decodeJson(delivery);
 		return eventsIn(jobaffinity, delivery, [{ type: textAt(payload, 'event'), payload }]);

@@ -1,7 +1,9 @@
+import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
+import { blocks } from './events/blocks';
 import { splitCompletions } from './events/completion';
 import { COMPLETED, events } from './events/definitions';
 import { filters } from './events/filters';
@@ -13,12 +15,10 @@ export const jofi: ProviderInfo = {
 	events,
 	filters,
 	occurredAt: (payload) => textAt(payload, 'created_at'),
-	commonFields: (payload) => ({
-		eventId: textAt(payload, 'id'),
-		apiVersion: textAt(payload, 'api_version'),
-		webhookUrl: textAt(payload, 'webhook_url'),
-		webhookVerificationMethod: textAt(payload, 'webhook_verification_method'),
-	}),
+	/** The event's; polling shows none. */
+	deliveryId: (payload) => textAt(payload, 'id'),
+	blocks,
+	unrecognized: { title: unrecognizedTitle, blocks: () => ({}) },
 	split: (type, payload) =>
 		type === COMPLETED ? splitCompletions(payload) : singleEvent(type, payload),
 };

@@ -1,8 +1,9 @@
+import { unrecognizedTitle } from '../shared/events/title';
 import type { ProviderInfo } from '../shared/events/types';
 import { textsIn } from '../shared/values/text';
 import { decodeForm, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
-import { applicantOf } from './events/applicant';
+import { blocks, blocksOfDelivery } from './events/blocks';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 import { split } from './events/split';
@@ -15,7 +16,10 @@ export const regpack: ProviderInfo = {
 	filters,
 	/** Regpack shows no time of an event (documented list of its metadata). */
 	occurredAt: () => null,
-	commonFields: applicantOf,
+	/** Nor does it send an ID of a delivery. */
+	deliveryId: () => null,
+	blocks,
+	unrecognized: { title: unrecognizedTitle, blocks: blocksOfDelivery },
 	split,
 };
 

@@ -96,7 +96,11 @@ async function readWhole() {
 		const event = 'courseCompletion';
 		if (passesFilters({ event, payload }, innovativeEducators.filters, filters)) {
 			items.push(
-				toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload })),
+				toItem(innovativeEducators, identify(innovativeEducators, { type: event, payload }), {
+					source: 'nightlyFile',
+					receivedAt: new Date().toISOString(),
+					timezone: 'America/New_York',
+				}),
 			);
 		}
 		if (index % 50_000 === 0 || index === payloads.length - 1) sampleMemory();

@@ -11,12 +11,14 @@ import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
 import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
 import { toItem } from '#dist/nodes/shared/events/item.js';
+import { sampleItems } from '#dist/nodes/shared/events/samples.js';
 import { DEFAULT_LIMITS } from '#dist/nodes/shared/webhook/limits.js';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { runAsProgram } from '../host/main.mjs';
 import { REPOSITORY } from '../host/repository.mjs';
 import { RESOURCES } from '../schemas/outputs.mjs';
 import { addressTable } from './addresses.mjs';
+import { commonFieldTable, ownFieldTable } from './items.mjs';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 /** @typedef {import('../../nodes/shared/events/types.js').Event} Event */
@@ -25,6 +27,9 @@ const load = createRequire(join(REPOSITORY, 'package.json'));
 
 /** @type {typeof import('../../credentials/TalentEventsWebhookApi.credentials.js')} */
 const { TalentEventsWebhookApi } = load('./dist/credentials/TalentEventsWebhookApi.credentials.js');
+
+/** When the sample items came, and where. */
+const RECEPTION = { receivedAt: '2026-02-03T13:05:13.102Z', timezone: 'America/New_York' };
 
 /** The longest line of a sample item, in characters. */
 const WIDTH = 175;
@@ -63,18 +68,18 @@ function eventOf(source, sample) {
 export function eventTable(source) {
 	const { provider, dedupe } = source;
 	const isKeyed = dedupe.by === 'key';
-	const rows = provider.events.map(({ type, label, description, sample, summary }) => [
+	const rows = provider.events.map(({ type, label, description, sample }) => [
 		label,
 		code(type),
 		description,
-		Object.keys(summary(sample)).map(code).join(', '),
+		String(sampleItems(provider, type, RECEPTION)[0].title),
 		...(isKeyed ? [code(eventOf(source, sample).eventKey)] : []),
 	]);
 	const head = [
 		'Event',
 		`${provider.label}'s type`,
 		'When',
-		'Fields of its own',
+		'`title` of the sample',
 		...(isKeyed ? ['`eventKey` of the sample'] : []),
 	];
 	return table(head, rows);
@@ -91,7 +96,7 @@ export function sampleItem(source, type) {
 	const { provider } = source;
 	const sample = provider.events.find((event) => event.type === type)?.sample;
 	if (!sample) throw new Error(`${provider.label} has no event ${type}`);
-	const item = toItem(provider, eventOf(source, sample));
+	const item = toItem(provider, eventOf(source, sample), { ...RECEPTION, source: 'webhook' });
 	const payload = {
 		id: sample.id,
 		type,
@@ -256,6 +261,15 @@ const DOCUMENTS = {
 		]),
 	),
 	'docs/verify-deliveries.md': { addresses: addressTable() },
+	'docs/items.md': {
+		'fields:all': commonFieldTable(),
+		...Object.fromEntries(
+			providers.map(({ source }) => [
+				`fields:${source.provider.name}`,
+				ownFieldTable(source.provider.name),
+			]),
+		),
+	},
 };
 DOCUMENTS['docs/jofi.md']['item:jofi'] = sampleItem(
 	jofiWebhooks,

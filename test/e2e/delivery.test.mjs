@@ -91,13 +91,15 @@ describe('a signed delivery', () => {
 		const { id, url } = await published({ events: ['test_taker.assessment_completed'] });
 		await deliver(url, sampleOf('test_taker.assessment_completed'));
 		const [{ id: executionId }] = await n8n.client.waitForExecutions(id);
-		const [{ assessments }] = outputOf(await n8n.client.execution(executionId), 'Downstream');
-		expect(assessments).toMatchObject({
-			derivedFrom: 'assigned_assessments[].completed_at',
-			finishedLast: { assessmentId: 7, name: 'JOFI Thinking Skills' },
-			complete: [{ shortName: 'Thinking' }],
-			open: [{ shortName: 'Personality' }, { shortName: 'Interests' }],
-			allComplete: false,
+		const [{ assessment }] = outputOf(await n8n.client.execution(executionId), 'Downstream');
+		expect(assessment).toMatchObject({
+			id: '7',
+			name: 'JOFI Thinking Skills',
+			status: 'completed',
+			completed: 1,
+			total: 3,
+			allCompleted: false,
+			items: [{ status: 'assigned' }, { status: 'completed' }, { status: 'assigned' }],
 		});
 	});
 

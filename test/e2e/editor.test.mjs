@@ -216,7 +216,7 @@ const executablePath = await ensureChromium(createProgress());
 		it('Fetch Test Event brings a real record, and a sample where there is none', async () => {
 			await editor.openNode(workflowId, 'JOFI Polling Trigger');
 			await page.locator('button:has-text("Fetch Test Event")').last().click();
-			await page.getByText('those items are made-up samples, marked by isSample').waitFor();
+			await page.getByText('those items are made-up samples, whose source is sample').waitFor();
 			await byId('radio-button-json').last().click();
 			const output = byId('output-panel');
 			await output.getByText('jofi:test_taker.created:42003').first().waitFor();

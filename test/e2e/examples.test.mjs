@@ -15,7 +15,7 @@ describe('the example jofi-assessment-completed-email', () => {
 	it('turns a signed delivery into an e-mail to who invited the participant', async () => {
 		const { mail } = await demo.deliver({ timeoutMs: 30_000 });
 		expect(mail.to).toEqual(['jane.recruiter@example.com']);
-		expect(mail.subject).toBe('Linda Sample completed JOFI Thinking Skills');
+		expect(mail.subject).toBe('Linda Sample completed JOFI Thinking Skills, 1 of 3');
 		expect(mail.text).toContain(
 			'Linda Sample (linda.sample@example.com) completed JOFI Thinking Skills.',
 		);

@@ -129,7 +129,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(mail).toMatchObject({
 			from: 'hiring@example.org',
 			to: [USER],
-			subject: 'Linda Sample completed JOFI Thinking Skills',
+			subject: 'Linda Sample completed JOFI Thinking Skills, 1 of 3',
 		});
 		await page.getByText('Workflow executed successfully').first().waitFor();
 		await editor.screenshot('first-3-executed');

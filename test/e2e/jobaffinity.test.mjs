@@ -65,7 +65,7 @@ describe('the example that mails step changes with the CV', () => {
 		const candidate = ja.account.candidates[0];
 		const job = ja.account.jobs[0];
 		expect(await stage.mailed(2)).toContain(
-			`${candidate.first_name} ${candidate.last_name} is at Interview for ${job.title}`,
+			`${candidate.first_name} ${candidate.last_name} moved to Interview for ${job.title}`,
 		);
 		expect(stage.mails).toHaveLength(2);
 		for (const { attachments } of stage.mails)
@@ -100,13 +100,16 @@ describe('the example that mails step changes with the CV', () => {
 		ja.fail({ match: 'GET ', status: 503, times: Infinity });
 		ja.account.move(id, INTERVIEW);
 		expect((await ja.webhooks.flush()).map(({ status }) => status)).toEqual([200]);
-		expect(await stage.mailed(2)).toContain('Somebody  is at another step for a job');
+		expect(await stage.mailed(2)).toContain(`Application ${id} moved to another step`);
 		const [{ id: executionId }] = await stage.n8n.client.waitForExecutions(workflow.id, {
 			count: 2,
 		});
 		const [item] = outputOf(await stage.n8n.client.execution(executionId), 'JobAffinity Trigger');
-		expect(item).toMatchObject({ details: 'not fetched', applicationId: id });
-		expect(item.detailsError).toContain('JobAffinity is not available at the moment');
+		expect(item).toMatchObject({
+			details: { status: 'not fetched' },
+			application: { id: String(id) },
+		});
+		expect(item.details.error).toContain('JobAffinity is not available at the moment');
 	});
 });
 

@@ -180,7 +180,7 @@ it('a poll sees among 5,000 users the one that the API made, and who changed', a
 	await stage.pollNow(workflow);
 	const [{ id }] = await client.waitForExecutions(workflow.id, { status: 'success' });
 	const items = outputOf(await client.execution(id), 'Nothing');
-	expect(items.map(({ event, displayName }) => `${event}: ${displayName}`).sort()).toEqual([
+	expect(items.map(({ event, person }) => `${event}: ${person.name}`).sort()).toEqual([
 		expect.stringMatching(/^balance_changed/),
 		expect.stringMatching(/^status_changed/),
 		'user_added: Made By API',

@@ -31,9 +31,10 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 
 	it('has pinned data that matches the output of its triggers', () => {
 		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
-			const { payload, isSample } = json;
+			const { payload, source, receivedAt } = json;
 			const event = identify(jofi, { type: payload.type, payload });
-			expect(json).toEqual({ ...toItem(jofi, event), ...(isSample && { isSample }) });
+			const timezone = workflow.settings?.timezone ?? 'America/New_York';
+			expect(json).toEqual(toItem(jofi, event, { source, receivedAt, timezone }));
 		}
 	});
 });

@@ -154,7 +154,7 @@ describe('JobAffinity, older generation of the reference', () => {
 		const ids = Array.from({ length: 8 }, () => account.apply().id);
 		const before = requests.length;
 		const items = await polling.poll();
-		expect(items?.map(({ applicationId }) => applicationId)).toEqual(ids);
+		expect(items?.map(({ application }) => Number(application.id))).toEqual(ids);
 		expect(most()).toBe(AT_ONCE);
 		const paths = requests.slice(before).map(({ path }) => path);
 		expect(new Set(paths).size).toBe(paths.length);

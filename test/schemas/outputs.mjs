@@ -40,7 +40,9 @@ function plain(schema) {
 		const kinds = anyOf.map(plain);
 		const main =
 			kinds.find((/** @type {any} */ { type }) => type !== 'null' && type !== 'string') ?? kinds[0];
-		return { ...main, type: [...new Set(kinds.flatMap((/** @type {any} */ { type }) => type))] };
+		const type = [...new Set(kinds.flatMap((/** @type {any} */ each) => each.type))];
+		const isNullable = type.includes('null');
+		return { ...main, type, ...(main.enum && isNullable && { enum: [...main.enum, null] }) };
 	}
 	return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '#dist/nodes/shared/webhook/limits.js';
 import { identify } from '#dist/nodes/shared/events/identify.js';
+import { toItem } from '#dist/nodes/shared/events/item.js';
 import { textAt } from '#dist/nodes/shared/values/text.js';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
@@ -51,6 +52,22 @@ export const identified = (provider, payload, bytes = JSON.stringify(payload)) =
 		{ type: String(payload.type), payload, id: textAt(payload, 'id') ?? undefined },
 		() => bytes,
 	);
+
+/** How an event came in, as far as it matters to no test. @type {import('../../nodes/shared/events/item.js').Reception} */
+export const RECEPTION = {
+	source: 'webhook',
+	receivedAt: '2026-02-03T13:05:13.000Z',
+	timezone: 'America/New_York',
+};
+
+/**
+ * The item of an event.
+ *
+ * @param {ProviderInfo} provider
+ * @param {Event} event
+ * @returns {any}
+ */
+export const itemOf = (provider, event) => toItem(provider, event, RECEPTION);
 
 /** @typedef {{ status: number, sentence: string, challenge?: string }} Rejected */
 

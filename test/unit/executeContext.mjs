@@ -80,6 +80,7 @@ export function executeContext({
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
 		getExecutionId: () => id,
 		getMode: () => mode,
+		getTimezone: () => 'America/New_York',
 		getInputData: () =>
 			items.map((json, index) => ({
 				json,

@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { nameOf } from '../../shared/events/title';
 import type { EventDefinition, Payload } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
+import { completionBlocks } from './blocks';
 import { personOf } from './person';
 import { completion } from './samples';
-import { anyObject, completionEvent, REFS } from './schemas';
+import { anyObject, completionEvent } from './schemas';
 import { secondOf } from './timestamp';
 
 /** The only supported event, by its name in payloads (documented, webhooks, sample payload). */
@@ -41,29 +41,6 @@ function keyOf(payload: Payload): string | undefined {
 	return timestamp === null ? id : `${id}:${secondOf(timestamp)}`;
 }
 
-/** The values that the institution sent in single sign-on (documented), without the empty ones. */
-function refsOf({ userDetail }: Payload): IDataObject {
-	const details = (userDetail ?? {}) as IDataObject;
-	return Object.fromEntries(
-		REFS.map((ref) => [ref, asText(details[ref])]).filter(([, value]) => value !== null),
-	) as IDataObject;
-}
-
-/**
- * That `notifiableId` is the course is documented. `companyId` and `userDetail.client` are not
- * described; that they are the platform's instance and the institution is inferred.
- */
-const completionFields = (payload: Payload): IDataObject => ({
-	courseId: textAt(payload, 'notifiableId'),
-	courseTitle: textAt(payload, 'title'),
-	companyId: textAt(payload, 'companyId'),
-	clientId: textAt(payload, 'userDetail.client'),
-	source: textAt(payload, 'source'),
-	type: textAt(payload, 'type'),
-	refs: refsOf(payload),
-	...((payload.license ?? null) !== null && { license: payload.license }),
-});
-
 export const events: readonly EventDefinition[] = [
 	{
 		type: COMPLETED,
@@ -72,8 +49,9 @@ export const events: readonly EventDefinition[] = [
 		schema: completionEvent,
 		sample: completion,
 		key: keyOf,
-		person: personOf,
-		summary: completionFields,
+		title: ({ person, course: completed }) =>
+			`${nameOf(person, 'A learner')} completed ${completed?.title ?? 'a course'}`,
+		blocks: completionBlocks,
 	},
 	{
 		type: TEST_NOTIFICATION,
@@ -85,7 +63,7 @@ export const events: readonly EventDefinition[] = [
 		sample: {},
 		kind: 'test',
 		key: () => undefined,
-		person: personOf,
-		summary: () => ({ isTest: true }),
+		title: ({ label }) => `Test notification from ${label}`,
+		blocks: (payload) => ({ person: personOf(payload) }),
 	},
 ];

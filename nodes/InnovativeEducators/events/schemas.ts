@@ -45,44 +45,7 @@ export const completionEvent = z
 /** The body of the test notification after setup is not documented. */
 export const anyObject = z.object({}).passthrough();
 
-const nullableText = z.string().nullable();
-
-/** Fields of every item. */
-const itemFields = {
-	eventKey: z.string(),
-	provider: z.string(),
-	event: z.string(),
-	occurredAt: nullableText,
-	person: z.object({
-		email: nullableText,
-		firstName: nullableText,
-		lastName: nullableText,
-		id: nullableText,
-		externalId: nullableText,
-	}),
-	payload: z
-		.object({ id: text, event: text, notifiableId: text, timestamp: text, ...details })
-		.passthrough(),
-};
-
-const completionFields = {
-	courseId: nullableText,
-	courseTitle: nullableText,
-	companyId: nullableText,
-	clientId: nullableText,
-	source: nullableText,
-	type: nullableText,
-	refs: z.object(Object.fromEntries(REFS.map((ref) => [ref, z.string().optional()]))),
-};
-
-/** The item of a completion. */
-export const completionItem = z.object({ ...itemFields, ...completionFields }).passthrough();
-
-/**
- * Fields of a sample beside those of every provider; a test notification lacks those of a
- * completion.
- */
-export const sampleFields = {
-	...z.object(completionFields).partial().shape,
-	payload: itemFields.payload,
-};
+/** The payload of any event, for the editor's preview. */
+export const anyPayload = z
+	.object({ id: text, event: text, notifiableId: text, timestamp: text, ...details })
+	.passthrough();

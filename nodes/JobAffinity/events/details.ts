@@ -8,7 +8,6 @@ import { idInLink } from '../api/ids';
 import { stepOf } from '../api/stepChanges';
 import type { DeliveredRecord } from './deliveredRecord';
 import { call } from '../api/transport';
-import { personOf } from './person';
 
 /** An ID as a number, as in the API. */
 const numberOf = (id: unknown): number | null => (asText(id) === null ? null : Number(id));
@@ -103,37 +102,34 @@ export async function withLinkedRecords(
 }
 
 /**
- * The fields of an item with a fetched application and change. `occurredAt` is the date of the
- * change as JobAffinity writes it: a day without a zone in the newer generation of its reference.
+ * What is added to an event by a fetched application and change, for its filters and its item.
+ * `occurredAt` is the date of the change as JobAffinity writes it: a day without a zone in the newer
+ * generation of its reference.
+ *
+ * @param previousStep the step before, if it is known
  */
-export function detailFields(application: IDataObject, change?: IDataObject): IDataObject {
+export function detailFields(
+	application: IDataObject,
+	change?: IDataObject,
+	previousStep?: IDataObject,
+): IDataObject {
 	const step = change
 		? stepOf(change)
 		: pick(application.step as IDataObject, ['id', 'name', 'status', 'date']);
 	return {
 		occurredAt: asText(step.date),
-		person: { ...personOf(application) },
 		applicationId: numberOf(application.id),
 		step,
-		job: pick(application.job as IDataObject, ['id', 'title', 'status', '_self']),
-		candidate: pick(application.candidate as IDataObject, [
-			'id',
-			'title',
-			'first_name',
-			'last_name',
-			'email',
-			'_self',
-		]),
-		source: application.source ?? null,
+		previousStep: previousStep ?? null,
+		job: pick(application.job as IDataObject, ['id', 'title']),
 		changedBy: change?.user ?? null,
-		cvUrl: application.latest_cv_url ?? null,
 		change: change ? omit(change, ['application']) : null,
 		application,
 		details: 'fetched',
 	};
 }
 
-/** Marks an item whose details are incomplete, and says why. */
+/** Marks an event whose details are incomplete, and says why. */
 export const partialDetails = (
 	details: 'partly fetched' | 'not fetched',
 	because: string,
@@ -142,7 +138,7 @@ export const partialDetails = (
 	detailsError: because,
 });
 
-/** The fields of an item whose application was not fetched: what its delivery says. */
+/** The same for an event whose application was not fetched: what its delivery says. */
 export const deliveredDetails = (
 	{ application, change }: DeliveredRecord,
 	because: string,

@@ -4,7 +4,8 @@ const ROOT = '/restapi/v1';
 
 const user = { id: 9, first_name: 'Ana', last_name: 'Ruiz', email: 'ana.ruiz@example.org' };
 
-const newStep = { id: 20, name: 'New', status: 'START', date: '2026-03-02' };
+/** The step before. */
+export const newStep = { id: 20, name: 'New', status: 'START', date: '2026-03-02' };
 
 const interview = { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' };
 

@@ -1,9 +1,10 @@
-import get from 'lodash/get';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { nobody, type EventDefinition, type ProviderInfo } from '../../shared/events/types';
+import type { EventDefinition, ProviderInfo } from '../../shared/events/types';
 import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
+import { applicationIdOf } from '../api/stepChanges';
 import { jobaffinity } from '../provider';
 
 /** Events that no delivery brings: what the API says of deliveries and of itself. */
@@ -36,14 +37,9 @@ export const callFailed: EventDefinition = {
 		['call.datetime', 'call.event', 'call.application._self', 'call.response_status', 'repeat']
 			.map((path) => textAt(payload, path) ?? '')
 			.join('|'),
-	person: () => nobody,
-	summary: ({ call }) => ({
-		calledAt: get(call, 'datetime', null),
-		status: get(call, 'response_status', null),
-		answer: get(call, 'response_body', null),
-		calledFor: get(call, 'event', null),
-		applicationLink: get(call, 'application._self', null),
-	}),
+	title: () => 'JobAffinity could not deliver to a webhook',
+	/** The call is in the payload. */
+	blocks: (payload) => ({ application: { id: applicationIdOf(payload.call as IDataObject) } }),
 };
 
 /**
@@ -67,12 +63,9 @@ export const versionExpiring: EventDefinition = {
 		['root._expiration', 'root._last_version_url']
 			.map((path) => textAt(payload, path) ?? '')
 			.join('|'),
-	person: () => nobody,
-	summary: ({ root }) => ({
-		version: get(root, '_version', null),
-		expiration: get(root, '_expiration', null),
-		newestVersionUrl: get(root, '_last_version_url', null),
-	}),
+	title: () => 'The JobAffinity API version in use ends or has a successor',
+	/** The API's root is in the payload. */
+	blocks: () => ({}),
 };
 
 /** JobAffinity with the events that polling finds. */

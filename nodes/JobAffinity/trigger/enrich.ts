@@ -10,7 +10,7 @@ import type { Event, ProcessedKeys } from '../../shared/events/types';
 import { passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
 import { asText, textAt } from '../../shared/values/text';
-import { changeIdOf } from '../api/stepChanges';
+import { changeIdOf, stepOf } from '../api/stepChanges';
 import { deliveredRecord } from '../events/deliveredRecord';
 import { detailFields, partialDetails, deliveredDetails } from '../events/details';
 import { keyOfChange, STEP_CHANGED } from '../events/definitions';
@@ -69,7 +69,10 @@ function deliveredOnly(delivery: Delivery, because: string): Event[] {
 function applicationOnly(delivery: Delivery, { application, id, missing }: Snapshot): Event[] {
 	const key = delivery.event.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
 	const gaps = missing === undefined ? {} : partialDetails('partly fetched', missing);
-	return single(delivery, key && `${id}:${key}`, { ...detailFields(application), ...gaps });
+	return single(delivery, key && `${id}:${key}`, {
+		...detailFields(application, undefined, historyOf(application)?.at(-2)),
+		...gaps,
+	});
 }
 
 function reached(
@@ -89,27 +92,37 @@ function reached(
 	};
 }
 
+/**
+ * The step before a listed change. The list may lack the first step, which is not documented; then
+ * the application's own history has it.
+ */
+function stepBefore({ application, changes = [] }: Snapshot, index: number) {
+	if (index > 0) return stepOf(changes[index - 1]);
+	const history = historyOf(application) ?? [];
+	return history.length === changes.length + 1 ? history[0] : undefined;
+}
+
 /** The listed changes. */
 const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
-	(snapshot.changes ?? []).map((change) =>
+	(snapshot.changes ?? []).map((change, index) =>
 		reached(
 			delivery,
 			snapshot,
 			change,
 			String(changeIdOf(change)),
-			detailFields(snapshot.application, change),
+			detailFields(snapshot.application, change, stepBefore(snapshot, index)),
 		),
 	);
 
 /** The steps of the application's own history. */
 const pastSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
-	(historyOf(snapshot.application) ?? []).map((step, index) => {
+	(historyOf(snapshot.application) ?? []).map((step, index, steps) => {
 		const gaps = {
 			change: null,
 			...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED),
 		};
 		return reached(delivery, snapshot, step, keyInHistory(step, index), {
-			...detailFields(snapshot.application, step),
+			...detailFields(snapshot.application, step, steps[index - 1]),
 			...gaps,
 		});
 	});

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import get from 'lodash/get';
-import partition from 'lodash/partition';
 import sortBy from 'lodash/sortBy';
 
 import type { Payload, SubEvent } from '../../shared/events/types';
@@ -15,6 +14,10 @@ export interface AssignedAssessment {
 	name: string | null;
 	/** As JOFI wrote it; `null` while it is open. */
 	completedAt: string | null;
+	startedAt: string | null;
+	/** When the answers were last saved. */
+	savedAt: string | null;
+	countsForScore: boolean | null;
 }
 
 /**
@@ -39,6 +42,10 @@ export function assignedAssessments(payload: Payload): AssignedAssessment[] {
 			shortName: asText(assessment.short_name),
 			name: asText(assessment.display_name),
 			completedAt: asText(each?.completed_at),
+			startedAt: asText(each?.started_at),
+			savedAt: asText(each?.progress_saved_at),
+			countsForScore:
+				typeof each?.is_used_for_scoring === 'boolean' ? each.is_used_for_scoring : null,
 		};
 	});
 }
@@ -114,12 +121,9 @@ function candidatesOf(payload: Payload, all: readonly AssignedAssessment[]): Ass
 		.map(({ assessment }) => assessment);
 }
 
-/** The field of an item that says which completion it is about, if the payload does not. */
-export const aboutCompletion = (
-	finished: AssignedAssessment,
-	all: readonly AssignedAssessment[],
-): IDataObject => ({
-	assessments: stateOf(finished, all),
+/** Says which completion an event is about, if the payload does not. */
+export const aboutCompletion = (finished: AssignedAssessment): IDataObject => ({
+	finished: finished as unknown as IDataObject,
 });
 
 /**
@@ -129,8 +133,7 @@ export const completionIn = (
 	payload: Payload,
 	extra?: IDataObject,
 ): AssignedAssessment | undefined =>
-	(get(extra, 'assessments.finishedLast') as AssignedAssessment | undefined) ??
-	finishedAssessment(payload);
+	(extra?.finished as unknown as AssignedAssessment | undefined) ?? finishedAssessment(payload);
 
 /**
  * An event for each completion that an assessment_completed event may be about. The others' own
@@ -142,28 +145,7 @@ export function splitCompletions(payload: Payload): SubEvent[] {
 	const candidates = candidatesOf(payload, all);
 	// Without the test taker's ID their keys would be the same.
 	if (candidates.length < 2 || textAt(payload, 'data.object.id') === null) return [{ payload }];
-	return candidates.map((finished) => ({ payload, extra: aboutCompletion(finished, all) }));
-}
-
-/** The complete and the open assessments, marked as derived, and the one that was finished. */
-function stateOf(
-	finished: AssignedAssessment | undefined,
-	all: readonly AssignedAssessment[],
-): IDataObject {
-	const [open, complete] = partition(all, ({ completedAt }) => completedAt === null);
-	return {
-		derivedFrom: 'assigned_assessments[].completed_at',
-		finishedLast: finished ?? null,
-		complete,
-		open,
-		allComplete: all.length > 0 && open.length === 0,
-	} as unknown as IDataObject;
-}
-
-/** The state of all assigned assessments in an assessment_completed event. */
-export function completionOf(payload: Payload): IDataObject {
-	const all = assignedAssessments(payload);
-	return stateOf(finishedAssessment(payload, all), all);
+	return candidates.map((finished) => ({ payload, extra: aboutCompletion(finished) }));
 }
 
 /**

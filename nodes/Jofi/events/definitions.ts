@@ -1,15 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-import get from 'lodash/get';
-
+import type { Subject } from '../../shared/events/contract';
+import { nameOf } from '../../shared/events/title';
 import type { EventDefinition, Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
-import { completionIn, completionKey, completionOf } from './completion';
-import { personBy } from './person';
+import { blocksBy } from './blocks';
+import { completionIn, completionKey } from './completion';
+import { OBJECT } from './person';
 import { samples } from './samples';
 import { careerNavigationProfile, eventOf, invitation, testTaker } from './schemas';
-
-/** The object an event is about. */
-const OBJECT = 'data.object';
 
 /**
  * The key of an event that happens once to its object. It is the object's ID rather than the
@@ -19,33 +16,11 @@ const OBJECT = 'data.object';
  */
 const objectId = (payload: Payload) => textAt(payload, `${OBJECT}.id`) ?? undefined;
 
-/** Reads fields of the object under the item's names; `null` where JOFI did not send them. */
-const pick =
-	(fields: Record<string, string>) =>
-	(payload: Payload): IDataObject =>
-		Object.fromEntries(
-			Object.entries(fields).map(([name, field]) => [
-				name,
-				get(payload, `${OBJECT}.${field}`, null) as IDataObject[string],
-			]),
-		);
+const someone = ({ person }: Subject): string => nameOf(person, 'Somebody');
 
-const invitationFields = pick({
-	invitationId: 'id',
-	customId: 'custom_id',
-	acceptedAt: 'accepted_at',
-	testTakerId: 'test_taker_id',
-	assessmentUrl: 'assessment_url',
-});
-
-const testTakerFields = pick({
-	testTakerId: 'id',
-	invitationId: 'invitation_id',
-	customId: 'custom_id',
-	team: 'team',
-	invitedBy: 'invited_by_user',
-	scorecardUrl: 'scorecard_url',
-});
+/** How many are completed, such as `, 1 of 3`, where it is known. */
+const countOf = ({ assessment }: Subject): string =>
+	assessment?.total ? `, ${assessment.completed} of ${assessment.total}` : '';
 
 /** The event that does not say which of several assessments it is about. */
 export const COMPLETED = 'test_taker.assessment_completed';
@@ -59,8 +34,8 @@ export const events: readonly EventDefinition[] = [
 		schema: eventOf(invitation),
 		sample: samples.invitationCreated,
 		key: objectId,
-		person: personBy('test_taker_id'),
-		summary: invitationFields,
+		title: (subject) => `${someone(subject)} was invited to JOFI`,
+		blocks: blocksBy('test_taker_id'),
 	},
 	{
 		type: 'invitation.accepted',
@@ -69,8 +44,8 @@ export const events: readonly EventDefinition[] = [
 		schema: eventOf(invitation),
 		sample: samples.invitationAccepted,
 		key: objectId,
-		person: personBy('test_taker_id'),
-		summary: invitationFields,
+		title: (subject) => `${someone(subject)} accepted a JOFI invitation`,
+		blocks: blocksBy('test_taker_id'),
 	},
 	{
 		type: 'test_taker.created',
@@ -79,8 +54,8 @@ export const events: readonly EventDefinition[] = [
 		schema: eventOf(testTaker),
 		sample: samples.testTakerCreated,
 		key: objectId,
-		person: personBy('id'),
-		summary: testTakerFields,
+		title: (subject) => `${someone(subject)} became a JOFI test taker`,
+		blocks: blocksBy('id'),
 	},
 	{
 		type: COMPLETED,
@@ -93,8 +68,9 @@ export const events: readonly EventDefinition[] = [
 		 * event.
 		 */
 		key: (payload, extra) => completionKey(objectId(payload), completionIn(payload, extra)),
-		person: personBy('id'),
-		summary: (payload) => ({ ...testTakerFields(payload), assessments: completionOf(payload) }),
+		title: (subject) =>
+			`${someone(subject)} completed ${subject.assessment?.name ?? 'an assessment'}${countOf(subject)}`,
+		blocks: blocksBy('id', completionIn),
 	},
 	{
 		type: 'career_navigation_profile.created',
@@ -103,17 +79,7 @@ export const events: readonly EventDefinition[] = [
 		schema: eventOf(careerNavigationProfile),
 		sample: samples.careerNavigationProfileCreated,
 		key: objectId,
-		person: personBy('test_taker_id'),
-		summary: pick({
-			careerNavigationProfileId: 'id',
-			testTakerId: 'test_taker_id',
-			invitationId: 'invitation_id',
-			customId: 'custom_id',
-			team: 'team',
-			careerNavigationUrl: 'career_navigation_url',
-			jobFitSummaryUrl: 'job_fit_summary_url',
-			careerOptionsSpotlightUrl: 'career_options_spotlight_url',
-			scorecardUrl: 'scorecard_url',
-		}),
+		title: (subject) => `${someone(subject)} got a career navigation profile`,
+		blocks: blocksBy('test_taker_id'),
 	},
 ];

@@ -130,10 +130,9 @@ export function assessmentsCompleted(
 	full: SourcedRecord,
 	assignments: readonly AssignedAssessment[] = assignmentsOf(full.record),
 ): Event[] {
-	const all = assignmentsOf(full.record);
 	const completed = assignments.filter(({ completedAt }) => completedAt !== null);
 	return sortBy(completed, completionTime).map((finished) =>
-		eventOf(client, COMPLETED, finished.completedAt, full, aboutCompletion(finished, all)),
+		eventOf(client, COMPLETED, finished.completedAt, full, aboutCompletion(finished)),
 	);
 }
 

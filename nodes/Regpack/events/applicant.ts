@@ -66,3 +66,5 @@ export function applicantOf(record: unknown) {
 		},
 	};
 }
+
+export type Applicant = ReturnType<typeof applicantOf>;

@@ -78,7 +78,8 @@ export function* split(_type: string, payload: Payload): Generator<SubEvent> {
 	for (const [index, user] of people.users.entries()) {
 		const own = { user_info: user, ...(metas && { meta_info: metas[index] }) };
 		const isKnown = metas !== undefined || people.users.length === 1;
-		const extra = isKnown ? {} : { extra: applicantOf({ user_info: user, meta_info: status }) };
+		const applicant = applicantOf({ user_info: user, meta_info: status });
+		const extra = isKnown ? {} : { extra: { applicant } };
 		yield { payload: { ...payload, ...own }, own, shared, ...extra };
 	}
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Subject } from '../../shared/events/contract';
 import {
 	singleEvent,
 	type EventDefinition,
@@ -9,8 +10,8 @@ import {
 import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from '../events/applicant';
+import { applicantIn, blocksOfRecord } from '../events/blocks';
 import { amountIn, countIn } from '../events/numbers';
-import { personOf } from '../events/person';
 import { regpack } from '../provider';
 
 /**
@@ -79,8 +80,8 @@ export const userAdded: EventDefinition = {
 	schema,
 	sample: { event: 'user_added', stateId: 'a1b2c3d4', ...user },
 	key: (payload) => keyOf(payload),
-	person: personOf,
-	summary: () => ({}),
+	title: (subject) => `${applicantIn(subject)} was added`,
+	blocks: blocksOfRecord,
 };
 
 const change = (
@@ -88,7 +89,7 @@ const change = (
 		type,
 		fields,
 		...rest
-	}: Pick<Change, 'type' | 'label' | 'description' | 'fields' | 'isNews' | 'summary'>,
+	}: Pick<Change, 'type' | 'label' | 'description' | 'fields' | 'isNews' | 'title'>,
 	before: Payload,
 ): Change => ({
 	type,
@@ -101,8 +102,28 @@ const change = (
 			payload,
 			`${valuesAt(payload.before, fields)}>${valuesAt(partsOf(payload).meta, fields)}`,
 		),
-	person: personOf,
+	blocks: blocksOfRecord,
 });
+
+function statusTitle(subject: Subject): string {
+	const { status, previousStatus } = subject.registration ?? {};
+	const from = previousStatus ? ` from ${previousStatus}` : '';
+	return `${applicantIn(subject)} went${from} to ${status ?? 'no status'}`;
+}
+
+function formsTitle(subject: Subject): string {
+	const { formsCompleted, formsTotal } = subject.registration ?? {};
+	return formsCompleted && formsTotal
+		? `${applicantIn(subject)} completed ${formsCompleted} of ${formsTotal} forms`
+		: `${applicantIn(subject)} completed more forms`;
+}
+
+function balanceTitle(subject: Subject): string {
+	const balance = subject.registration?.balance ?? null;
+	return balance === null
+		? `The balance of ${applicantIn(subject)} changed`
+		: `The balance of ${applicantIn(subject)} is now ${balance.toFixed(2)}`;
+}
 
 /** In the order in which they are stored: add new ones at the end. */
 export const changes: readonly Change[] = [
@@ -113,7 +134,7 @@ export const changes: readonly Change[] = [
 			description: 'A user got another status, or no longer has one',
 			fields: ['status_id'],
 			isNews: () => true,
-			summary: ({ before }) => ({ statusBefore: applicantOf(before).status }),
+			title: statusTitle,
 		},
 		{ status_id: '70002', status_name: 'Waitlisted' },
 	),
@@ -128,16 +149,7 @@ export const changes: readonly Change[] = [
 				'total_completed_user_mandatory_forms',
 			],
 			isNews: (before, now) => (countIn(now) ?? 0) > (countIn(before) ?? 0),
-			summary({ before }) {
-				const { forms, userForms, mandatoryForms } = applicantOf(before);
-				return {
-					completedBefore: {
-						forms: forms.completed,
-						userForms: userForms.completed,
-						mandatoryForms: mandatoryForms.completed,
-					},
-				};
-			},
+			title: formsTitle,
 		},
 		{
 			completed_forms: '0',
@@ -153,7 +165,7 @@ export const changes: readonly Change[] = [
 			fields: ['total_order', 'total_paid', 'total_balance'],
 			// "1234.00" and "1,234.00" are the same. What is not an amount is compared as text.
 			isNews: (before, now) => amountIn(before) === null || amountIn(before) !== amountIn(now),
-			summary: ({ before }) => ({ moneyBefore: applicantOf(before).money }),
+			title: balanceTitle,
 		},
 		{ total_order: '120.00', total_paid: '0.00', total_balance: '120.00' },
 	),

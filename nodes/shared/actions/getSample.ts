@@ -1,16 +1,11 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
-import { z, type ZodRawShape } from 'zod';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { ZodTypeAny } from 'zod';
 
-import type { ProviderInfo } from '../events/types';
+import { itemSchema } from '../events/contract';
+import { receivedNow } from '../events/item';
 import { sampleItems } from '../events/samples';
+import type { ProviderInfo } from '../events/types';
 import type { Operation } from './operation';
-
-const text = z.string().nullable();
 
 /** What differs from provider to provider. */
 interface SampleOptions {
@@ -19,10 +14,10 @@ interface SampleOptions {
 	first: string;
 	description: string;
 	fields?: INodeProperties[];
-	/** Fields of this provider's items, besides those of every provider's. */
-	own: ZodRawShape;
-	/** Adds to an item what the trigger would add. */
-	complete?(context: IExecuteFunctions, index: number, item: IDataObject): IDataObject;
+	/** The payload of the events, for the editor's preview. */
+	payload: ZodTypeAny;
+	/** Whether to output only what a delivery has, without what a trigger adds to it. */
+	isDelivery?(context: IExecuteFunctions, index: number): boolean;
 }
 
 /**
@@ -34,8 +29,8 @@ export function getSampleOf({
 	first,
 	description,
 	fields = [],
-	own,
-	complete,
+	payload,
+	isDelivery,
 }: SampleOptions): Operation {
 	const { events, label } = provider;
 	return {
@@ -61,27 +56,12 @@ export function getSampleOf({
 			},
 			...fields,
 		],
-		schema: z
-			.object({
-				eventKey: z.string(),
-				provider: z.string(),
-				event: z.string(),
-				occurredAt: text,
-				person: z.object({
-					email: text,
-					firstName: text,
-					lastName: text,
-					id: text,
-					externalId: text,
-				}),
-				...own,
-				isSample: z.boolean(),
-			})
-			.passthrough(),
+		schema: itemSchema(provider.blocks, payload),
 		async run(context, index) {
 			const type = context.getNodeParameter('event', index) as string;
-			const items = sampleItems(provider, type);
-			if (items.length > 0) return items.map((item) => complete?.(context, index, item) ?? item);
+			const reception = receivedNow(context, 'sample');
+			const items = sampleItems(provider, type, reception, isDelivery?.(context, index));
+			if (items.length > 0) return items;
 			throw new NodeOperationError(context.getNode(), `There is no ${label} event "${type}"`, {
 				itemIndex: index,
 				description: `Use one of: ${events.map((each) => each.type).join(', ')}.`,

@@ -7,8 +7,9 @@ import {
 import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
-import { toItem } from './item';
+import type { Source } from './contract';
 import { leavePlace } from './inWork';
+import { receivedNow, toItem } from './item';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
@@ -25,18 +26,24 @@ type Handover = {
 
 /** An event, not processed yet, as the item of an execution. */
 interface Delivered extends INodeExecutionData {
-	json: IDataObject & { unprocessed: true };
+	json: IDataObject & { source: Source; receivedAt: string; unprocessed: true };
 	handover?: Handover;
 }
 
-/** The events as the items of a new execution. */
-export const toExecution = (events: readonly Event[], handover?: Handover): INodeExecutionData[] =>
-	events.map(
+/** The events as the items of a new execution, received now. */
+export function toExecution(
+	events: readonly Event[],
+	source: Source,
+	handover?: Handover,
+): INodeExecutionData[] {
+	const receivedAt = new Date().toISOString();
+	return events.map(
 		(event, index): Delivered => ({
-			json: { ...(event as unknown as IDataObject), unprocessed: true },
+			json: { ...(event as unknown as IDataObject), source, receivedAt, unprocessed: true },
 			...(index === 0 && handover && { handover }),
 		}),
 	);
+}
 
 const deliveredTo = (context: IExecuteFunctions): Delivered[] =>
 	context.getInputData() as Delivered[];
@@ -136,10 +143,14 @@ async function shape(
 	takeBack: () => Promise<void> | undefined,
 ): Promise<INodeExecutionData[]> {
 	try {
-		return inputs.map(({ event, item }) => ({
-			json: toItem(provider, event),
-			pairedItem: { item },
-		}));
+		const delivered = deliveredTo(context);
+		return inputs.map(({ event, item }) => {
+			const { source, receivedAt } = delivered[item].json;
+			return {
+				json: toItem(provider, event, receivedNow(context, source, receivedAt)),
+				pairedItem: { item },
+			};
+		});
 	} catch (error) {
 		await takeBack();
 		throw new NodeOperationError(context.getNode(), error as Error, {

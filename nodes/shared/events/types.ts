@@ -1,28 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
-/**
- * Somebody an event is about, in the same shape for every provider.
- * A value that the provider did not send is `null`. IDs are text, because some have leading zeros.
- */
-export interface Person {
-	email: string | null;
-	firstName: string | null;
-	lastName: string | null;
-	/** The provider's own ID of the person. */
-	id: string | null;
-	/** The ID that the customer gave the person at the provider. */
-	externalId: string | null;
-}
-
-/** The person of an event that names nobody, or that this version does not recognize. */
-export const nobody: Person = {
-	email: null,
-	firstName: null,
-	lastName: null,
-	id: null,
-	externalId: null,
-};
+import type { Blocks, BlockSchemas, Subject } from './contract';
 
 /** A parsed JSON object whose fields have not been checked. */
 export type Payload = IDataObject;
@@ -35,7 +14,7 @@ export interface Event {
 	/** The provider's own name of the event; it may be one that this version does not recognize. */
 	event: string;
 	payload: Payload;
-	/** Fields of the item that the payload does not have, or has wrong. */
+	/** What the payload does not say, or says wrong; the event's definition knows its fields. */
 	extra?: IDataObject;
 }
 
@@ -66,15 +45,18 @@ export interface EventDefinition {
 	kind?: 'test';
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
+	/** What a trigger adds to the sample. */
+	sampleExtra?: IDataObject;
 	/**
 	 * What distinguishes this event from all others of its type; `undefined` when the payload lacks
 	 * it. It uses only what the provider's API shows as well, so that a webhook and a polling trigger
 	 * make the same key for the same event.
 	 */
 	key(payload: Payload, extra?: IDataObject): string | undefined;
-	person(payload: Payload): Person;
-	/** The few fields that make this event useful, beside those that all events have. */
-	summary(payload: Payload): IDataObject;
+	/** One plain sentence, for a subject line. It reads well where the person has no name. */
+	title(subject: Subject): string;
+	/** What is known of the event, in the blocks of the contract. */
+	blocks(payload: Payload, extra?: IDataObject): Blocks;
 }
 
 /** A condition on the event that a user may set; every value is compared as text. */
@@ -104,10 +86,14 @@ export interface ProviderInfo {
 	label: string;
 	events: readonly EventDefinition[];
 	filters: readonly FilterDefinition[];
+	/** The blocks that all items of this provider have. */
+	blocks: BlockSchemas;
+	/** For events that this version does not recognize. */
+	unrecognized: Pick<EventDefinition, 'title' | 'blocks'>;
 	/** When the event happened, as the provider wrote it, or `null`. */
-	occurredAt(payload: Payload): string | null;
-	/** Fields that all items of this provider have. */
-	commonFields(payload: Payload): IDataObject;
+	occurredAt(payload: Payload, extra?: IDataObject): string | null;
+	/** The provider's own ID of the delivery or the event, or `null`. */
+	deliveryId(payload: Payload): string | null;
 	/** The events that one payload stands for, at least one. */
 	split(type: string, payload: Payload): Iterable<SubEvent>;
 }

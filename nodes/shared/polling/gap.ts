@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { identify } from '../events/identify';
 import { triggerIdOf } from '../events/recentKeys';
-import { nobody, type Event, type EventDefinition, type Payload } from '../events/types';
+import type { Event, EventDefinition, Payload } from '../events/types';
 import type { PollingSource, StreamRequest } from './stream';
 
 /** The event of a polling trigger that reports that others were missed. */
@@ -15,7 +15,7 @@ function gapPayload(message: string, at: number): Payload {
 	const created_at = new Date(at).toISOString();
 	const id = createHash('sha256').update(`${created_at} ${message}`).digest('hex').slice(0, 16);
 	return {
-		id,
+		gapId: id,
 		type: GAP_EVENT,
 		object: 'event',
 		created_at,
@@ -34,9 +34,10 @@ export const gapEvent: EventDefinition = {
 		'The API shows the newest 30 records only, and all of them were new: 12 more were missed.',
 		Date.UTC(2026, 1, 3),
 	),
-	key: ({ id }) => String(id),
-	person: () => nobody,
-	summary: ({ data }) => ({ message: (data as { object: { message: string } }).object.message }),
+	key: ({ gapId }) => String(gapId),
+	title: ({ label }) => `Events of ${label} were missed`,
+	/** What was missed is a message in the payload. */
+	blocks: () => ({}),
 };
 
 /** A gap that no item reports. */

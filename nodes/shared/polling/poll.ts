@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 
+import { isMoment } from '../events/occurredOn';
 import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
 import type { Event, ProviderInfo } from '../events/types';
@@ -41,9 +42,9 @@ const polling = new Set<string>();
  * When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to
  * compare it by.
  */
-function timeOf({ occurredAt }: ProviderInfo, { payload }: Event): number {
-	const time = occurredAt(payload) ?? '';
-	return /\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$/.test(time) ? Date.parse(time) : NaN;
+function timeOf({ occurredAt }: ProviderInfo, { payload, extra }: Event): number {
+	const time = occurredAt(payload, extra) ?? '';
+	return isMoment(time) ? Date.parse(time) : NaN;
 }
 
 async function pollOnce(
@@ -66,7 +67,8 @@ async function pollOnce(
 		results.push({ name: stream.name, ...(await stream.read(context, data, request, deadline)) });
 	}
 
-	const isInTime = ({ payload }: Event) => request.isInTime(provider.occurredAt(payload));
+	const isInTime = ({ payload, extra }: Event) =>
+		request.isInTime(provider.occurredAt(payload, extra));
 	const found = results.flatMap(({ history, events }) => [...history.filter(isInTime), ...events]);
 	const gaps = reportGaps(
 		context,
@@ -77,6 +79,7 @@ async function pollOnce(
 	);
 	const items = toExecution(
 		request.select([...sortBy(found, (event) => timeOf(provider, event)), ...gaps]),
+		'polling',
 	);
 	state.cursors = Object.fromEntries(
 		results.map(({ name, cursor }) => [name, cursor as IDataObject]),

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toItem } from '../events/item';
+import { receivedNow, toItem } from '../events/item';
 import { isUnprocessed, processEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
 import type { Event } from '../events/types';
@@ -19,7 +19,7 @@ function addSampleHint(
 	context.addExecutionHints({
 		type: 'warning',
 		location: 'outputPane',
-		message: `Among the newest records of ${provider.label} there is none for ${types} that passes the filters: those items are made-up samples, marked by isSample.`,
+		message: `Among the newest records of ${provider.label} there is none for ${types} that passes the filters: those items are made-up samples, whose source is sample.`,
 	});
 }
 
@@ -36,13 +36,14 @@ async function testEvents(
 			newest.push(await stream.newest(context, type, request));
 	}
 	const real = request.select(newest.filter((event) => event !== undefined));
+	const reception = receivedNow(context, 'polling');
 	const samples = provider.events
 		.filter(({ type }) => request.wants(type) && !real.some(({ event }) => event === type))
 		// Any Event does not stand for gaps here: nobody builds for them unless they select them.
 		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
-		.flatMap(({ type }) => sampleItems(provider, type));
+		.flatMap(({ type }) => sampleItems(provider, type, reception));
 	addSampleHint(context, source, samples);
-	const items = [...real.map((event) => toItem(provider, event)), ...samples];
+	const items = [...real.map((event) => toItem(provider, event, reception)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 

@@ -105,7 +105,7 @@ export function respond(
 			: undefined;
 	return {
 		workflowData: [
-			toExecution(fresh, {
+			toExecution(fresh, 'webhook', {
 				hints: problem ? [...hints, problem.sentence] : hints,
 				message: message?.key,
 				delivery: takeIntoWork(context),

@@ -22,7 +22,7 @@ async function parsed(of) {
 	const { json, hints } = await run('nightlyExport:parse', {}, { items: [inMemory(of)] });
 	return {
 		titles: json.map(({ payload }) => payload.title),
-		encodings: json.map(({ encoding }) => encoding),
+		encodings: json.map(({ details }) => details?.encoding),
 		hints: hints.map(({ message }) => message),
 	};
 }
@@ -36,7 +36,7 @@ it('a file in Windows-1252 is read, and its items and a hint name the encoding',
 		Array.from({ length: ROWS }, (_, index) => (index % 2 ? 'windows-1252' : undefined)),
 	);
 	expect(hints).toEqual([
-		'Not all of nightly.csv is UTF-8: the other lines were read as windows-1252, and their items have the field encoding.',
+		'Not all of nightly.csv is UTF-8: the other lines were read as windows-1252, and details of their items name the encoding.',
 	]);
 });
 

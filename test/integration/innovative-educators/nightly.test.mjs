@@ -5,10 +5,9 @@ import {
 	innovativeEducators,
 	innovativeEducatorsWebhooks,
 } from '#dist/nodes/InnovativeEducators/provider.js';
-import { toItem } from '#dist/nodes/shared/events/item.js';
-import { completionItem } from '#dist/nodes/InnovativeEducators/events/schemas.js';
+import { itemSchema } from '#dist/nodes/shared/events/contract.js';
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
-import { eventOf } from '../../unit/events.mjs';
+import { eventOf, itemOf } from '../../unit/events.mjs';
 import { errorTextOf } from '../errorText.mjs';
 import { inMemory, openStore, run } from './node.mjs';
 
@@ -37,9 +36,13 @@ function dayOf(options) {
 	return ie;
 }
 
-/** The item that the trigger outputs for a delivery. @param {any} payload */
+/** The item that the trigger outputs for a delivery, but for how it came in. @param {any} payload */
 function delivered(payload) {
-	return toItem(innovativeEducators, eventOf(innovativeEducatorsWebhooks, payload));
+	return {
+		...itemOf(innovativeEducators, eventOf(innovativeEducatorsWebhooks, payload)),
+		source: 'nightlyFile',
+		receivedAt: expect.stringMatching(/Z$/),
+	};
 }
 
 /** @param {string} text @param {string} [name] @returns {File} */
@@ -82,7 +85,9 @@ describe.each(/** @type {const} */ (['json', 'csv']))('a nightly file as %s', (f
 				true,
 			);
 			for (const item of json)
-				expect(completionItem.safeParse(item).error?.issues ?? []).toEqual([]);
+				expect(
+					itemSchema(innovativeEducators.blocks).safeParse(item).error?.issues,
+				).toBeUndefined();
 		}
 	});
 

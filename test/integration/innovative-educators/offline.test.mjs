@@ -53,9 +53,9 @@ describe('a sample', () => {
 					provider: 'innovative-educators',
 					event: 'courseCompletion',
 					person: { email: 'ada.learner@college.example', externalId: '000123456' },
-					courseTitle: 'New Student Orientation',
+					course: { title: 'New Student Orientation' },
 					refs: { ref1: '000123456', ref2: 'Nursing' },
-					isSample: true,
+					source: 'sample',
 				},
 				pairedItem: { item: 0 },
 			},
@@ -70,7 +70,7 @@ describe('a sample', () => {
 			event: 'test_notification',
 			person: { email: null },
 			payload: {},
-			isSample: true,
+			source: 'sample',
 		});
 		expect(ajv.compile(shippedSchema('InnovativeEducators', 'event:getSample'))(item)).toBe(true);
 	});

@@ -117,9 +117,13 @@ describe('polling beside a webhook in one workflow', () => {
 		const { webhook, polling } = await bothOf(ja);
 		const { id } = ja.account.apply();
 		const isBack = failAll(ja);
-		expect(await webhook.deliver(deliveryOf(id))).toMatchObject([{ details: 'not fetched' }]);
+		expect(await webhook.deliver(deliveryOf(id))).toMatchObject([
+			{ details: { status: 'not fetched' } },
+		]);
 		isBack();
-		expect(await polling.poll()).toMatchObject([{ applicationId: id, details: 'fetched' }]);
+		expect(await polling.poll()).toMatchObject([
+			{ application: { id: String(id) }, details: { status: 'fetched' } },
+		]);
 	});
 
 	it('resumes from what n8n had stored after n8n was down', async () => {
@@ -131,6 +135,6 @@ describe('polling beside a webhook in one workflow', () => {
 		expect(await polling.poll()).toEqual([]);
 		const other = ja.account.apply({ jobId: 302 });
 		polling.restart();
-		expect(await polling.poll()).toMatchObject([{ applicationId: other.id }]);
+		expect(await polling.poll()).toMatchObject([{ application: { id: String(other.id) } }]);
 	});
 });

@@ -73,7 +73,7 @@ async function polled(polling, count) {
 }
 
 /** @param {any[]} items the answers that receivers gave, which differ */
-const answersOf = (items) => items.map(({ answer }) => answer);
+const answersOf = (items) => items.map(({ payload }) => payload.call.response_body);
 
 describe.each(READINGS)(
 	'when clocks are set back ($taskOrder first, as they were $taskSort, by $cursorKind)',

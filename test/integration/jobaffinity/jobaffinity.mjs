@@ -279,7 +279,7 @@ export const keyOf = ({ applicationId, change_id }) =>
 	`jobaffinity:${STEP_CHANGED}:${applicationId}:${change_id}`;
 
 /** The names of the steps that items tell of. @param {any[] | null} items */
-export const stepsOf = (items) => (items ?? []).map(({ step }) => step.name);
+export const stepsOf = (items) => (items ?? []).map(({ application }) => application.stage);
 
 /**
  * Generations of the reference and forms of links, of which it is not known which JobAffinity has.

@@ -60,7 +60,11 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 			const { ja, id, trigger } = await laggingTrigger({ generation, ...lag });
 			const change = ja.account.move(id, INTERVIEW);
 			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-				{ eventKey: keyOf(change), details: 'fetched', step: { name: 'Interview' } },
+				{
+					eventKey: keyOf(change),
+					details: { status: 'fetched' },
+					application: { stage: 'Interview' },
+				},
 			]);
 			expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 		});
@@ -88,7 +92,7 @@ describe.each(LAGS)('a delivery that is ahead of %s', (_, lag) => {
 				? (await Promise.all([deliver(), deliver()])).flat()
 				: [...(await deliver()), ...(await deliver())];
 			expect(keysOf(items)).toEqual(keysFrom(ja));
-			expect(items.every(({ details }) => details === 'fetched')).toBe(true);
+			expect(items.every(({ details }) => details.status === 'fetched')).toBe(true);
 		});
 	});
 });
@@ -157,11 +161,9 @@ describe('a change that the API does not show in time', () => {
 		];
 		expect(items).toMatchObject([
 			{
-				applicationId: id,
-				step: { name: 'Interview' },
+				application: { id: String(id), stage: 'Interview' },
 				person: { email: 'lea.noir@example.org' },
-				change: null,
-				details: 'partly fetched',
+				details: { status: 'partly fetched', change: null },
 			},
 		]);
 		expect(clock.slept - before).toBeLessThan(2 * MINUTE);
@@ -191,7 +193,7 @@ describe('a change that the API does not show in time', () => {
 			times: Infinity,
 		});
 		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-			{ details: 'partly fetched', step: { name: 'Interview' } },
+			{ details: { status: 'partly fetched' }, application: { stage: 'Interview' } },
 		]);
 	});
 });
@@ -256,7 +258,9 @@ describe('how long a delivery keeps retrying', () => {
 		ja.account.move(id, INTERVIEW);
 		ja.fail({ match: '/application/', status: 429, headers: { 'retry-after': '15' }, times: 2 });
 		const before = clock.slept;
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'partly fetched' }]);
+		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+			{ details: { status: 'partly fetched' } },
+		]);
 		expect(clock.slept - before).toBeLessThan(30_000 + MINUTE);
 	});
 
@@ -264,7 +268,7 @@ describe('how long a delivery keeps retrying', () => {
 		const { ja, id, trigger } = await laggingTrigger({});
 		const before = clock.slept;
 		expect(await trigger.deliver(deliveryOf(id), { mode: 'manual' })).toMatchObject([
-			{ step: { name: 'New' } },
+			{ application: { stage: 'New' } },
 		]);
 		expect(await trigger.deliver(deliveryOf(id), { mode: 'manual' })).toHaveLength(1);
 		expect([clock.slept, ja.requests.length]).toEqual([before, 5]);

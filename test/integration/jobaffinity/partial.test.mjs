@@ -43,13 +43,19 @@ describe.each(GENERATIONS)(
 			const { id, trigger } = await withoutList();
 			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
 				{
-					applicationId: id,
 					person: { email: 'lea.noir@example.org', id: '7001' },
-					job: { id: 301, title: 'Warehouse Lead' },
-					step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT' },
-					change: null,
-					details: 'partly fetched',
-					detailsError: expect.stringContaining('500'),
+					application: {
+						id: String(id),
+						job: 'Warehouse Lead',
+						jobId: '301',
+						stage: 'Interview',
+						originalStatus: 'CURRENT',
+					},
+					details: {
+						status: 'partly fetched',
+						error: expect.stringContaining('500'),
+						change: null,
+					},
 				},
 			]);
 		});
@@ -79,7 +85,9 @@ describe.each(GENERATIONS)(
 			});
 			const { id } = ja.account.apply();
 			ja.fail({ match: '/step', status: 500, ...AT_ONCE, times: 2 * 4 });
-			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'fetched' }]);
+			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+				{ details: { status: 'fetched' } },
+			]);
 		});
 	},
 );
@@ -108,10 +116,9 @@ it('an application whose candidate and job cannot be fetched keeps its step, and
 	ja.fail({ match: '/candidate/', status: 500, ...AT_ONCE });
 	expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
 		{
-			details: 'partly fetched',
-			step: { name: 'Interview' },
+			details: { status: 'partly fetched' },
 			person: { id: '7001' },
-			job: { id: 301 },
+			application: { stage: 'Interview', jobId: '301' },
 		},
 	]);
 	expect(await hired.deliver(deliveryOf(id))).toEqual([]);
@@ -159,12 +166,14 @@ describe('a candidate without an email address whose job has no reference', () =
 		ja.account.move(id, INTERVIEW);
 		const [item] = await trigger.deliver(deliveryOf(id));
 		expect(item).toMatchObject({
-			details: 'partly fetched',
-			change: null,
-			changedBy: { email: 'ana.ruiz@example.org' },
-			step: { name: 'Interview' },
+			details: { status: 'partly fetched', change: null },
+			application: {
+				changedByEmail: 'ana.ruiz@example.org',
+				stage: 'Interview',
+				previousStage: 'New',
+			},
 		});
-		expect(item.detailsError).toMatch(/email address.*reference/);
+		expect(item.details.error).toMatch(/email address.*reference/);
 	});
 
 	it('reports every new step of its history when deliveries come late', async () => {
@@ -200,7 +209,7 @@ describe('a candidate without an email address whose job has no reference', () =
 			...(await trigger.deliver(deliveryOf(id))),
 		];
 		expect(items).toMatchObject(
-			Array(2).fill({ details: 'partly fetched', step: { name: 'New' } }),
+			Array(2).fill({ details: { status: 'partly fetched' }, application: { stage: 'New' } }),
 		);
 		expect(new Set(keysOf(items)).size).toBe(2);
 	});
@@ -261,13 +270,16 @@ describe('a delivery that says more than its link', () => {
 			failAll(ja);
 			expect(await trigger.deliver(body)).toMatchObject([
 				{
-					applicationId: 410,
 					occurredAt: '2026-03-05',
 					person: { email: 'lea.noir@example.org', firstName: 'Lea', lastName: 'Noir', id: '77' },
-					candidate: { id: 77 },
-					job: { id: 301, title: 'Warehouse Lead' },
-					step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT' },
-					details: 'not fetched',
+					application: {
+						id: '410',
+						job: 'Warehouse Lead',
+						jobId: '301',
+						stage: 'Interview',
+						originalStatus: 'CURRENT',
+					},
+					details: { status: 'not fetched', application: { candidate: { id: 77 } } },
 					payload: body,
 				},
 			]);
@@ -315,7 +327,7 @@ describe('a delivery that says more than its link', () => {
 			step,
 		};
 		expect(await trigger.deliver({ event: STEP_CHANGED, application })).toMatchObject([
-			{ person: { id: '77', email: null }, job: { id: 301 }, step: { name: 'Interview' } },
+			{ person: { id: '77', email: null }, application: { jobId: '301', stage: 'Interview' } },
 		]);
 	});
 

@@ -59,15 +59,18 @@ describe('step changes found by polling', () => {
 			const [polled, ...others] = (await polling.poll()) ?? [];
 			expect(others).toEqual([]);
 			expect(Object.keys(polled).sort()).toEqual(Object.keys(delivered).sort());
-			const { payload, application, applicationLink, ...fields } = delivered;
-			expect(polled).toMatchObject(fields);
+			const { payload, details, receivedAt, source, ...fields } = delivered;
+			// Polling knows no earlier step.
+			expect(polled).toMatchObject({
+				...fields,
+				application: { ...fields.application, previousStage: null },
+			});
 			expect(polled).toMatchObject({
 				eventKey: keyOf(change),
-				application: { id },
-				details: 'fetched',
+				details: { status: 'fetched', change: details.change },
 			});
 			expect(polled.person.email).toBe('lea.noir@example.org');
-			expect(polled.applicationLink).toContain(applicationLink);
+			expect([source, polled.source]).toEqual(['webhook', 'polling']);
 			expect(polled.payload).toMatchObject({
 				event: STEP_CHANGED,
 				application: { id },
@@ -95,9 +98,9 @@ describe('step changes found by polling', () => {
 		const polling = pollingOf(ja);
 		await polling.poll();
 		const { id } = ja.account.apply();
-		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'New' } } }]);
+		expect(await polling.poll()).toMatchObject([{ application: { stage: 'New' } }]);
 		ja.account.move(id, INTERVIEW);
-		expect(await polling.poll()).toMatchObject([{ application: { step: { name: 'Interview' } } }]);
+		expect(await polling.poll()).toMatchObject([{ application: { stage: 'Interview' } }]);
 	});
 
 	it('come in the order in which they happened, each once', async () => {
@@ -179,17 +182,17 @@ describe('step changes found by polling', () => {
 		expect(keysOf(items)).toEqual(allKeys(ja));
 		expect(items).toMatchObject([
 			{
-				applicationId: gone,
-				details: 'partly fetched',
-				detailsError: `JobAffinity has no application with the ID ${gone}`,
-				step: { name: 'New' },
+				application: { id: String(gone), stage: 'New' },
+				details: {
+					status: 'partly fetched',
+					error: `JobAffinity has no application with the ID ${gone}`,
+				},
 			},
 			{
-				applicationId: hidden,
-				details: 'partly fetched',
-				detailsError: expect.stringContaining('may not see'),
+				application: { id: String(hidden) },
+				details: { status: 'partly fetched', error: expect.stringContaining('may not see') },
 			},
-			{ details: 'fetched' },
+			{ details: { status: 'fetched' } },
 		]);
 		expect(await polling.poll()).toBeNull();
 	});
@@ -426,7 +429,6 @@ describe('failed webhook calls', () => {
 		const items = await polling.poll();
 		expect(items).toMatchObject([
 			{
-				answer: 'No such page: /webhook/1?hidden',
 				payload: { call: { response_body: 'No such page: /webhook/1?hidden' } },
 			},
 		]);
@@ -448,19 +450,36 @@ describe('failed webhook calls', () => {
 			expect(items).toMatchObject([
 				{
 					event: CALL_FAILED,
+					title: 'JobAffinity could not deliver to a webhook',
 					occurredAt: '2026-03-05 14:02:09',
-					calledAt: '2026-03-05 14:02:09',
-					status: 503,
-					answer: 'second',
-					calledFor: STEP_CHANGED,
+					occurredOn: 'Mar 5, 2026',
+					application: { id: '41001' },
+					payload: {
+						call: {
+							datetime: '2026-03-05 14:02:09',
+							response_status: 503,
+							response_body: 'second',
+							event: STEP_CHANGED,
+						},
+					},
 				},
-				{ answer: 'third', applicationLink: '/restapi/v1/application/41001' },
+				{
+					payload: {
+						call: {
+							response_body: 'third',
+							application: { _self: '/restapi/v1/application/41001' },
+						},
+					},
+				},
 			]);
 			expect(await polling.poll()).toBeNull();
 			// More in the same second, and then in the next.
 			called(ja, { response_body: 'fourth' });
 			called(ja, { response_status: 0 });
-			expect(await polling.poll()).toMatchObject([{ answer: 'fourth' }, { status: 0 }]);
+			expect(await polling.poll()).toMatchObject([
+				{ payload: { call: { response_body: 'fourth' } } },
+				{ payload: { call: { response_status: 0 } } },
+			]);
 			called(ja, { at: Date.parse('2026-03-05T13:02:10Z') });
 			called(ja, { at: Date.parse('2026-03-05T13:02:10Z'), applicationId: 41002 });
 			expect(await polling.poll()).toHaveLength(2);
@@ -479,9 +498,8 @@ describe('failed webhook calls', () => {
 			called(ja, { at: Date.parse('2026-03-05T13:00:00Z') + index * 500 });
 		const items = (await polling.poll()) ?? [];
 		expect(new Set(keysOf(items)).size).toBe(250);
-		expect(items.map(({ calledAt }) => calledAt)).toEqual(
-			items.map(({ calledAt }) => calledAt).sort(),
-		);
+		const times = items.map(({ occurredAt }) => occurredAt);
+		expect(times).toEqual([...times].sort());
 		expect(await polling.poll()).toBeNull();
 		called(ja, { at: Date.parse('2026-03-06T13:00:00Z') });
 		expect(await polling.poll()).toHaveLength(1);
@@ -513,7 +531,7 @@ describe('failed webhook calls', () => {
 		expect(await from({})).toBeNull();
 		expect(await from({ startFrom: 'listed' })).toHaveLength(2);
 		expect(await from({ startFrom: 'date', startDate: '2026-03-05T00:00:00Z' })).toMatchObject([
-			{ calledAt: '2026-03-06 14:00:00' },
+			{ occurredAt: '2026-03-06 14:00:00' },
 		]);
 	});
 });
@@ -554,9 +572,7 @@ describe('an API version that expires', () => {
 			expect(await polling.poll()).toMatchObject([
 				{
 					event: VERSION_EXPIRING,
-					version: '1.10',
-					expiration: fields._expiration ?? null,
-					newestVersionUrl: '/restapi/v2',
+					payload: { root: { _version: '1.10', _expiration: null, ...fields } },
 				},
 			]);
 			expect(await polling.poll()).toBeNull();
@@ -650,9 +666,9 @@ describe('Fetch Test Event', () => {
 		}
 		const { items, hints } = await testEvents(ja, { events });
 		expect(items).toMatchObject([
-			{ eventKey: allKeys(ja).at(-1), details: 'fetched' },
-			{ event: CALL_FAILED, status: 503 },
-			{ event: VERSION_EXPIRING, expiration: '2027-01-31' },
+			{ eventKey: allKeys(ja).at(-1), details: { status: 'fetched' } },
+			{ event: CALL_FAILED, payload: { call: { response_status: 503 } } },
+			{ event: VERSION_EXPIRING, payload: { root: { _expiration: '2027-01-31' } } },
 		]);
 		expect(hints).toEqual([]);
 	});
@@ -670,7 +686,7 @@ describe('Fetch Test Event', () => {
 			events,
 			parameters: { filters: { steps: ['Offer'] } },
 		});
-		expect(none.items).toMatchObject(events.map((event) => ({ event, isSample: true })));
+		expect(none.items).toMatchObject(events.map((event) => ({ event, source: 'sample' })));
 		expect(none.hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('JobAffinity') },
 		]);
@@ -680,6 +696,8 @@ describe('Fetch Test Event', () => {
 			events: [STEP_CHANGED],
 			parameters: { filters: { steps: ['Offer'] } },
 		});
-		expect(some.items).toMatchObject([{ eventKey: allKeys(ja).at(-2), step: { name: 'Offer' } }]);
+		expect(some.items).toMatchObject([
+			{ eventKey: allKeys(ja).at(-2), application: { stage: 'Offer' } },
+		]);
 	});
 });

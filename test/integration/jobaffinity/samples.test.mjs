@@ -35,19 +35,19 @@ test('a sample is a delivery as the guide shows it, and needs neither login nor 
 	expectShape('JobAffinity', 'event:getSample', json);
 	expect(output).toEqual([
 		{
-			json: {
+			json: expect.objectContaining({
+				title: 'Application 410 moved to another step',
 				eventKey: expect.stringMatching(/^jobaffinity:ProcessStepChange:sha256-/),
 				provider: 'jobaffinity',
 				event: 'ProcessStepChange',
 				occurredAt: null,
-				person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
-				applicationLink: '/restapi/v1/application/410',
+				details: null,
 				payload: {
 					event: 'ProcessStepChange',
 					application: { _self: '/restapi/v1/application/410' },
 				},
-				isSample: true,
-			},
+				source: 'sample',
+			}),
 			pairedItem: { item: 0 },
 		},
 	]);
@@ -68,11 +68,9 @@ test('a sample with details says who and what it is about', async () => {
 				id: '77',
 				externalId: null,
 			},
-			applicationId: 410,
-			step: { id: 21, name: 'Interview', status: 'CURRENT', date: '2026-03-05' },
-			job: { id: 301, title: 'Warehouse Lead' },
-			details: 'fetched',
-			isSample: true,
+			application: { id: '410', stage: 'Interview', previousStage: 'New', job: 'Warehouse Lead' },
+			details: { status: 'fetched', change: { change_id: 9001 } },
+			source: 'sample',
 			payload: {
 				event: 'ProcessStepChange',
 				application: { _self: '/restapi/v1/application/410' },

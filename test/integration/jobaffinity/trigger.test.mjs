@@ -66,33 +66,37 @@ describe('a delivery', () => {
 				provider: 'jobaffinity',
 				event: STEP_CHANGED,
 				occurredAt: at,
+				title: `${first_name} ${last_name} moved to Interview for ${jobTitle}`,
 				person: {
+					name: `${first_name} ${last_name}`,
 					email,
 					firstName: first_name,
 					lastName: last_name,
 					id: String(candidateId),
 					externalId: null,
 				},
-				applicationId: id,
-				applicationLink: payload.application._self,
-				step: { id: INTERVIEW, name: 'Interview', status: 'CURRENT', date: at },
-				job: { id: jobId, title: jobTitle },
-				candidate: { id: candidateId, email, first_name, last_name },
-				source: isNew ? { id: 3, name: 'Career site' } : null,
-				changedBy: { email: 'ana.ruiz@example.org' },
-				cvUrl: `${ja.base}/application/${id}/cv`,
-				change: { date: at },
 				application: {
-					id,
-					candidate: { email },
-					job: { title: jobTitle },
-					step: { name: 'Interview' },
+					id: String(id),
+					job: jobTitle,
+					jobId: String(jobId),
+					stage: 'Interview',
+					previousStage: 'New',
+					stageStatus: 'inProgress',
+					originalStatus: 'CURRENT',
+					source: isNew ? 'Career site' : null,
+					changedByEmail: 'ana.ruiz@example.org',
+					cvUrl: `${ja.base}/application/${id}/cv`,
 				},
-				details: 'fetched',
+				details: {
+					status: 'fetched',
+					error: null,
+					change: { date: at },
+					application: { id, candidate: { email }, job: { title: jobTitle } },
+				},
 			});
 			const link = `${edition.links === 'absolute' ? ja.origin : ''}/restapi/v1/application/${id}`;
 			expect(item.payload).toEqual({ event: STEP_CHANGED, application: { _self: link } });
-			expect(item.change).not.toHaveProperty('application');
+			expect(item.details.change).not.toHaveProperty('application');
 			expect(item).not.toHaveProperty('unprocessed');
 		},
 	);
@@ -164,7 +168,7 @@ describe('a delivery', () => {
 		ja.account.move(one.id, OFFER);
 		const items = await trigger.deliver(deliveryOf(other.id));
 		expect(items).toMatchObject([
-			{ applicationId: other.id, job: { title: 'Buyer' }, step: { name: 'New' } },
+			{ application: { id: String(other.id), job: 'Buyer', stage: 'New' } },
 		]);
 		expect(stepsOf(await trigger.deliver(deliveryOf(one.id)))).toEqual(['New', 'Offer']);
 	});
@@ -211,12 +215,13 @@ describe('a delivery', () => {
 		});
 		const [item] = await trigger.deliver(deliveryOf(id));
 		expect(item).toMatchObject({
-			applicationId: id,
-			step: { name: 'Interview' },
+			application: { id: String(id), stage: 'Interview' },
 			person: { email: 'lea.noir@example.org' },
-			change: null,
-			details: 'partly fetched',
-			detailsError: expect.stringContaining('list of step changes'),
+			details: {
+				status: 'partly fetched',
+				error: expect.stringContaining('list of step changes'),
+				change: null,
+			},
 		});
 		isBack();
 		expect(keysOf(await trigger.deliver(deliveryOf(id)))).toEqual([keyOf(change)]);
@@ -231,10 +236,9 @@ describe('a delivery', () => {
 		expect(items).toMatchObject(
 			Array(2).fill({
 				event: 'ApplicationCreated',
-				applicationId: id,
-				step: { name: 'New' },
-				change: null,
-				details: 'fetched',
+				title: 'JobAffinity sent ApplicationCreated about Lea Noir',
+				application: { id: String(id), stage: 'New' },
+				details: { status: 'fetched', change: null },
 				payload: body,
 			}),
 		);
@@ -365,12 +369,9 @@ describe('an event whose details cannot be fetched', () => {
 	const thin = (body, because) => ({
 		event: STEP_CHANGED,
 		occurredAt: null,
-		person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
-		step: {},
-		job: {},
-		cvUrl: null,
-		details: 'not fetched',
-		detailsError: because,
+		person: { email: null, name: null, id: null },
+		application: { stage: null, job: null, cvUrl: null },
+		details: { status: 'not fetched', error: because },
 		payload: body,
 	});
 
@@ -390,7 +391,7 @@ describe('an event whose details cannot be fetched', () => {
 						/^JobAffinity is not available at the moment\. It responded with status 500/,
 					),
 				),
-				applicationId: id,
+				title: `Application ${id} moved to another step`,
 			});
 			expectNoLogin(item, ja);
 		},
@@ -441,9 +442,9 @@ describe('an event whose details cannot be fetched', () => {
 		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
 			{
 				eventKey: keyOf(changesOf(ja)[0]),
-				details: 'fetched',
+				details: { status: 'fetched' },
 				person: { id: String(candidateId), email: null },
-				job: { title: 'Warehouse Lead' },
+				application: { job: 'Warehouse Lead' },
 			},
 		]);
 	});
@@ -554,7 +555,9 @@ describe('Retry On Fail', () => {
 		const { id } = ja.account.apply();
 		failAll(ja);
 		const requests = await requestsOf(ja, async () => {
-			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'not fetched' }]);
+			expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+				{ details: { status: 'not fetched' } },
+			]);
 		});
 		// Each try repeats a request that failed three times.
 		expect(requests).toHaveLength(3 * 4);
@@ -566,7 +569,7 @@ describe('Retry On Fail', () => {
 		const { id } = ja.account.apply();
 		failAll(ja, 500, 2 * 4);
 		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
-			{ eventKey: keyOf(changesOf(ja)[0]), details: 'fetched' },
+			{ eventKey: keyOf(changesOf(ja)[0]), details: { status: 'fetched' } },
 		]);
 		expect(await trigger.deliver(deliveryOf(id))).toEqual([]);
 	});
@@ -577,15 +580,19 @@ describe('Retry On Fail', () => {
 		const { id } = ja.account.apply();
 		const isBack = failAll(ja, 404);
 		const runs = await Promise.all([1, 2, 3].map(() => trigger.deliver(deliveryOf(id))));
-		expect(runs.flat()).toMatchObject(Array(3).fill({ details: 'not fetched' }));
+		expect(runs.flat()).toMatchObject(Array(3).fill({ details: { status: 'not fetched' } }));
 		isBack();
-		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([{ details: 'fetched' }]);
+		expect(await trigger.deliver(deliveryOf(id))).toMatchObject([
+			{ details: { status: 'fetched' } },
+		]);
 	});
 
 	it('has nothing to do with what cannot be fetched in any case', async () => {
 		const ja = await jobAffinityForTest();
 		const trigger = await published(ja, { node, credentials: {} });
-		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([{ details: 'not fetched' }]);
+		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
+			{ details: { status: 'not fetched' } },
+		]);
 	});
 });
 
@@ -704,6 +711,8 @@ describe('filters', () => {
 			parameters: { filters: { steps: ['Offer'], jobs: ['1'], stepStatuses: ['END'] } },
 		});
 		failAll(ja);
-		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([{ details: 'not fetched' }]);
+		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
+			{ details: { status: 'not fetched' } },
+		]);
 	});
 });

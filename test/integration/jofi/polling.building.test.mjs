@@ -48,11 +48,11 @@ describe('a test event', () => {
 			]);
 			expect(
 				items.every(
-					({ isSample, mode, derivedFrom }) =>
-						!isSample && mode === 'live' && derivedFrom.length > 0,
+					({ source, details }) =>
+						source === 'polling' && details.mode === 'live' && details.derivedFrom.length > 0,
 				),
 			).toBe(true);
-			expect(items[3].assessments.finishedLast.shortName).toBe('Interests');
+			expect(items[3].assessment.shortName).toBe('Interests');
 			expect(hints).toEqual([]);
 		}
 		expect(processedData.rows.has('clicks')).toBe(false);
@@ -65,7 +65,12 @@ describe('a test event', () => {
 		newOfEach(jofi, 1);
 		const polled = await trigger.poll();
 		const { items } = await fetchTestEvent(jofi);
-		expect(items).toEqual(FIVE.map((type) => polled?.find(({ event }) => event === type)));
+		expect(items).toEqual(
+			FIVE.map((type) => ({
+				...polled?.find(({ event }) => event === type),
+				receivedAt: expect.any(String),
+			})),
+		);
 	});
 
 	it('does not change what polls find', async () => {
@@ -84,7 +89,7 @@ describe('a test event', () => {
 		const jofi = await jofiForTest();
 		newTestTaker(jofi);
 		const { items, hints } = await fetchTestEvent(jofi);
-		expect(items.map(({ event, isSample = false }) => [event, isSample])).toEqual([
+		expect(items.map(({ event, source }) => [event, source === 'sample'])).toEqual([
 			[CREATED, false],
 			[ACCEPTED, false],
 			[TEST_TAKER, false],
@@ -104,8 +109,8 @@ describe('a test event', () => {
 		const before = jofi.requests.length;
 		const { items } = await fetchTestEvent(jofi, { events: [TEST_TAKER, COMPLETED] });
 		expect(items).toMatchObject([
-			{ event: TEST_TAKER, testTakerId: 42010 },
-			{ event: COMPLETED, testTakerId: id },
+			{ event: TEST_TAKER, person: { id: '42010' } },
+			{ event: COMPLETED, person: { id: String(id) } },
 		]);
 		// The list once, and each test taker once.
 		expect(jofi.requests.length - before).toBe(1 + 10);
@@ -124,20 +129,20 @@ describe('a test event', () => {
 			parameters,
 		});
 		expect(items).toMatchObject([
-			{ event: TEST_TAKER, testTakerId: wanted.id },
+			{ event: TEST_TAKER, person: { id: String(wanted.id) } },
 			{
 				event: COMPLETED,
-				testTakerId: wanted.id,
-				assessments: { finishedLast: { shortName: 'Personality' } },
+				person: { id: String(wanted.id) },
+				assessment: { shortName: 'Personality' },
 			},
-			{ event: PROFILE, isSample: true },
+			{ event: PROFILE, source: 'sample' },
 		]);
 	});
 
 	it('of a gap appears when Gap Found is selected, not with Any Event', async () => {
 		const jofi = await jofiForTest();
 		expect((await fetchTestEvent(jofi, { events: [GAP] })).items).toMatchObject([
-			{ event: GAP, isSample: true, message: expect.any(String) },
+			{ event: GAP, source: 'sample', title: 'Events of JOFI were missed' },
 		]);
 		expect((await fetchTestEvent(jofi, { events: ['*'] })).items.map(({ event }) => event)).toEqual(
 			FIVE,
@@ -155,7 +160,7 @@ describe('a test event', () => {
 			key: 'test',
 			parameters: { settings: { acceptTestKey: true } },
 		});
-		expect(items.map(({ event, mode }) => [event, mode])).toEqual(
+		expect(items.map(({ event, details }) => [event, details.mode])).toEqual(
 			FIVE.map((type) => [type, 'test']),
 		);
 	});
@@ -193,8 +198,7 @@ describe('an execution that is retried', () => {
 			{
 				json: {
 					event: CREATED,
-					mode: 'live',
-					derivedFrom: [expect.any(String), expect.any(String)],
+					details: { mode: 'live', derivedFrom: [expect.any(String), expect.any(String)] },
 				},
 			},
 		]);

@@ -1,5 +1,5 @@
 import { jofi as provider } from '#dist/nodes/Jofi/provider.js';
-import { toItem } from '#dist/nodes/shared/events/item.js';
+import { itemOf } from '../../unit/events.mjs';
 import { runTrigger } from '../core.mjs';
 import {
 	ACCEPTED,
@@ -72,15 +72,14 @@ describe('events found by polling', () => {
 		for (const event of delivered) {
 			const { payload } = event;
 			const item = polled.find(({ eventKey }) => eventKey === event.eventKey);
-			const shaped = toItem(provider, event);
-			expect(Object.keys(item).sort()).toEqual(
-				[...Object.keys(shaped), 'derivedFrom', 'mode'].sort(),
-			);
+			const shaped = itemOf(provider, event);
+			expect(Object.keys(item)).toEqual(Object.keys(shaped));
 			expect(item).toMatchObject({
 				person: shaped.person,
 				provider: 'jofi',
-				mode: 'live',
-				eventId: null,
+				source: 'polling',
+				details: { mode: 'live' },
+				deliveryId: null,
 			});
 			expect(item.payload.data.object).toMatchObject({
 				id: payload.data.object.id,
@@ -117,7 +116,7 @@ describe('events found by polling', () => {
 		};
 		expect(item).toMatchObject({
 			event: type,
-			derivedFrom,
+			details: { derivedFrom },
 			occurredAt: times[type],
 			person: { email: '31001@example.org' },
 		});
@@ -130,11 +129,11 @@ describe('events found by polling', () => {
 		await trigger.poll();
 		for (const assessment of [8, 6]) jofi.account.complete(id, assessment);
 		const items = (await trigger.poll()) ?? [];
-		expect(items.map(({ assessments }) => assessments.finishedLast.shortName)).toEqual([
+		expect(items.map(({ assessment }) => assessment.shortName)).toEqual([
 			'Interests',
 			'Personality',
 		]);
-		expect(items.map(({ derivedFrom }) => derivedFrom)).toEqual([
+		expect(items.map(({ details }) => details.derivedFrom)).toEqual([
 			[`GET /test-takers/${id}`],
 			[`GET /test-takers/${id}`],
 		]);
@@ -247,7 +246,7 @@ describe('a record that disappears after its list was read', () => {
 		expect(items[0]).toMatchObject({
 			event: type,
 			person: { email: '31001@example.org' },
-			derivedFrom: [expect.any(String)],
+			details: { derivedFrom: [expect.any(String)] },
 		});
 		expect(await trigger.poll()).toBeNull();
 	});

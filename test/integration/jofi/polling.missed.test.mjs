@@ -16,6 +16,7 @@ import {
 	requestsOf,
 	TEST_TAKER,
 	webhookOf,
+	messageOf,
 } from './polling.mjs';
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
@@ -82,7 +83,7 @@ describe('completions that JOFI counts and that are not found', () => {
 			await requestsOf(jofi, async () => items.push(...((await trigger.poll()) ?? []))),
 		).toHaveLength(2 + 30);
 		expect(countsOf(items)).toEqual({ [GAP]: 1 });
-		expect(items[0].message).toMatch(MISSED);
+		expect(messageOf(items[0])).toMatch(MISSED);
 		// It is reported once.
 		expect(await requestsOf(jofi, async () => expect(await trigger.poll()).toBeNull())).toEqual(
 			LISTS,
@@ -106,7 +107,7 @@ describe('completions that JOFI counts and that are not found', () => {
 		for (const index of [1, 2, 25, 35]) jofi.account.complete(testTakers[index], 6);
 		const items = await drain(trigger);
 		expect(countsOf(items)).toEqual({ [COMPLETED]: 2, [GAP]: 1 });
-		expect(items.at(-1).message).toContain('2 completed assessments');
+		expect(messageOf(items.at(-1))).toContain('2 completed assessments');
 	});
 
 	it('are one gap even when new completions are found in every poll', async () => {
@@ -291,9 +292,7 @@ describe('an accepted invitation', () => {
 		newTestTaker(jofi, { custom_id: 'REQ-2', team_id: 55 });
 		newTestTaker(jofi, { custom_id: 'REQ-1', team_id: 56 });
 		const items = (await trigger.poll()) ?? [];
-		expect(items).toMatchObject([
-			{ event: ACCEPTED, invitationId: invitation_id, customId: 'REQ-1' },
-		]);
+		expect(items).toMatchObject([{ event: ACCEPTED, assessment: { customId: 'REQ-1' } }]);
 		const [{ accepted_at }] = jofi.account.invitations;
 		expect(items[0].payload.data.object).toMatchObject({
 			...{
@@ -314,7 +313,7 @@ describe('an accepted invitation', () => {
 		jofi.account.invite({ custom_id: 'REQ-1', team_id: 55 });
 		expect(await trigger.poll()).toMatchObject([
 			{
-				customId: 'REQ-1',
+				assessment: { customId: 'REQ-1' },
 				payload: { data: { object: { object: 'invitation', team: { id: 55 } } } },
 			},
 		]);
@@ -353,7 +352,7 @@ describe('a record that JOFI never gives', () => {
 				await expect(trigger.poll()).rejects.toThrow('JOFI is not available at the moment');
 			const items = (await trigger.poll()) ?? [];
 			expect(countsOf(items)).toEqual({ [type]: 2, [GAP]: 1 });
-			expect(items.at(-1).message).toBe(
+			expect(messageOf(items.at(-1))).toBe(
 				`JOFI did not give ${named} in 3 polls in a row (JOFI is not available at the moment): what is new there is missing until it does. It is read again every hour.`,
 			);
 
@@ -398,7 +397,7 @@ describe('a record that JOFI never gives', () => {
 		for (let poll = 0; poll < 5; poll++)
 			await expect(trigger.poll()).rejects.toThrow('The API key was not accepted');
 		withdraw();
-		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: id }]);
+		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, person: { id: String(id) } }]);
 	});
 
 	it('does not hold back other pending test takers, and its own completions come once it is back', async () => {
@@ -420,7 +419,9 @@ describe('a record that JOFI never gives', () => {
 			cursor.skipped[`/test-takers/${ids[2]}`] -= HOUR;
 			cursor.checkedAt -= HOUR;
 		});
-		expect(await trigger.poll()).toMatchObject([{ event: COMPLETED, testTakerId: ids[2] }]);
+		expect(await trigger.poll()).toMatchObject([
+			{ event: COMPLETED, person: { id: String(ids[2]) } },
+		]);
 	});
 
 	it('stays new when it is the last one that the list shows', async () => {
@@ -439,7 +440,9 @@ describe('a record that JOFI never gives', () => {
 		changeCursors(trigger, ({ invitations: cursor }) => {
 			cursor.skipped[`/invitations/${id}`] -= HOUR;
 		});
-		expect(await trigger.poll()).toMatchObject([{ event: CREATED, invitationId: id }]);
+		expect(await trigger.poll()).toMatchObject([
+			{ event: CREATED, payload: { data: { object: { id } } } },
+		]);
 		expect(await trigger.poll()).toBeNull();
 	});
 

@@ -17,6 +17,9 @@ export const TEST_TAKER = 'test_taker.created';
 export const COMPLETED = 'test_taker.assessment_completed';
 export const PROFILE = 'career_navigation_profile.created';
 export const GAP = 'polling.gap';
+
+/** What a gap says was missed. @param {any} item */
+export const messageOf = ({ payload }) => payload.data.object.message;
 export const FIVE = [CREATED, ACCEPTED, TEST_TAKER, COMPLETED, PROFILE];
 
 /** @type {Jofi[]} */

@@ -15,6 +15,7 @@ import {
 	publish,
 	requestsOf,
 	TEST_TAKER,
+	messageOf,
 } from './polling.mjs';
 
 /** @typedef {import('./polling.mjs').Jofi} Jofi */
@@ -47,7 +48,7 @@ describe('a gap', () => {
 			expect(items.at(-1)).toMatchObject({
 				event: GAP,
 				provider: 'jofi',
-				message: SENTENCE,
+				payload: { data: { object: { message: SENTENCE } } },
 				person: { email: null },
 			});
 			expect(await trigger.poll()).toBeNull();
@@ -89,7 +90,7 @@ describe('a gap', () => {
 		await trigger.poll();
 		newOfEach(jofi, 7);
 		const items = (await trigger.poll()) ?? [];
-		expect(items.at(-1).message.match(/newest \d [a-z ]+,|\d more/g)).toEqual([
+		expect(messageOf(items.at(-1)).match(/newest \d [a-z ]+,|\d more/g)).toEqual([
 			'newest 3 invitations,',
 			'4 more',
 			'newest 4 test takers,',
@@ -122,7 +123,7 @@ describe('a gap', () => {
 			body: { mode: 'live', object: 'list', has_more: true, data, ...changed },
 		});
 		const items = (await trigger.poll()) ?? [];
-		expect(items.at(-1).message).toContain('others may have been missed');
+		expect(messageOf(items.at(-1))).toContain('others may have been missed');
 	});
 
 	it('is not found at the first poll, nor when nothing is missing', async () => {
@@ -134,7 +135,7 @@ describe('a gap', () => {
 		invite(jofi, 31);
 		const items = (await trigger.poll()) ?? [];
 		expect(countsOf(items)).toEqual({ [CREATED]: 30, [GAP]: 1 });
-		expect(items.at(-1).message).toContain('1 more was missed');
+		expect(messageOf(items.at(-1))).toContain('1 more was missed');
 	});
 });
 
@@ -368,7 +369,7 @@ describe('a test key', () => {
 		const trigger = publish(jofi, { workflowId: 'test-key', key: 'test', parameters });
 		const items = (await trigger.poll()) ?? [];
 		expect(Object.keys(countsOf(items)).sort()).toEqual([...FIVE].sort());
-		expect(new Set(items.map(({ mode }) => mode))).toEqual(new Set(['test']));
+		expect(new Set(items.map(({ details }) => details.mode))).toEqual(new Set(['test']));
 		expect(await trigger.poll()).toBeNull();
 	});
 

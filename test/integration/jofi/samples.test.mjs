@@ -33,15 +33,15 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 						eventKey,
 						provider: 'jofi',
 						event: type,
+						source: 'sample',
+						receivedAt: output[0].json.receivedAt,
 						unprocessed: true,
 						payload: sample,
 					}),
 				},
 			],
 		});
-		expect(output).toEqual([
-			{ json: { ...delivered.output[0].json, isSample: true }, pairedItem: { item: 0 } },
-		]);
+		expect(output).toEqual([{ json: delivered.output[0].json, pairedItem: { item: 0 } }]);
 	},
 );
 

@@ -21,15 +21,31 @@ export const formSent = {
 };
 `,
 	'events/person.ts': `
-import { nobody, type Payload, type Person } from '../../shared/events/types';
+import type { Person } from '../../shared/events/contract';
+import type { Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 
-export const personOf = (payload: Payload): Person => ({ ...nobody, email: textAt(payload, 'form.email') });
+export const personOf = (payload: Payload): Partial<Person> => ({ email: textAt(payload, 'form.email') });
 `,
-	'events/definitions.ts': `
-import type { EventDefinition } from '../../shared/events/types';
+	'events/blocks.ts': `
+import { registration, texts, type Blocks, type BlockSchemas } from '../../shared/events/contract';
+import type { Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { personOf } from './person';
+
+export const blocks: BlockSchemas = { registration, links: texts('form') };
+
+export const blocksOf = (payload: Payload): Blocks => ({
+	person: personOf(payload),
+	registration: { form: textAt(payload, 'form.name') },
+	links: { form: textAt(payload, 'form.url') },
+});
+`,
+	'events/definitions.ts': `
+import { nameOf } from '../../shared/events/title';
+import type { EventDefinition } from '../../shared/events/types';
+import { textAt } from '../../shared/values/text';
+import { blocksOf } from './blocks';
 import * as samples from './samples';
 import { formSent } from './schemas';
 
@@ -41,8 +57,9 @@ export const events: readonly EventDefinition[] = [
 		schema: formSent,
 		sample: samples.formSent,
 		key: (payload) => textAt(payload, 'id') ?? undefined,
-		person: personOf,
-		summary: (payload) => ({ form: textAt(payload, 'form.name') }),
+		title: ({ person, registration }) =>
+			\`\${nameOf(person, 'Somebody')} sent \${registration?.form ?? 'a form'}\`,
+		blocks: blocksOf,
 	},
 ];
 `,
@@ -61,10 +78,12 @@ export const filters: readonly FilterDefinition[] = [
 ];
 `,
 	'provider.ts': `
+import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
+import { blocks } from './events/blocks';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 
@@ -74,7 +93,9 @@ export const acme: ProviderInfo = {
 	events,
 	filters,
 	occurredAt: (payload) => textAt(payload, 'sent_at'),
-	commonFields: () => ({}),
+	deliveryId: (payload) => textAt(payload, 'id'),
+	blocks,
+	unrecognized: { title: unrecognizedTitle, blocks: () => ({}) },
 	split: singleEvent,
 };
 

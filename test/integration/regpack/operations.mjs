@@ -28,7 +28,12 @@ export const EXAMPLES = {
 	'event:getSample': () => ({
 		parameters: { event: 'form_preprocess_*' },
 		sends: [],
-		gives: { event: 'form_preprocess_*', formId: '12345', isSample: true, cloginId: '200001' },
+		gives: {
+			event: 'form_preprocess_*',
+			source: 'sample',
+			person: { id: '200001' },
+			registration: { form: '12345' },
+		},
 	}),
 	'user:get': ({ project, parent }) => ({
 		parameters: { user: byId(parent) },

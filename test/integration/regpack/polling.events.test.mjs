@@ -55,19 +55,24 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 			event: ADDED,
 			occurredAt: null,
 			person: {
+				name: 'Ada Sample',
 				email: 'ada.sample@example.org',
 				firstName: 'Ada',
 				lastName: 'Sample',
 				id: String(id),
 				externalId: null,
 			},
-			cloginId: String(id),
-			groupId: String(INDIVIDUAL),
-			isChild: false,
-			displayName: 'Ada Sample',
-			status: { id: '0', name: null },
-			forms: { total: 2, completed: 0 },
-			money: { order: '0.00', orderAmount: 0 },
+			title: 'Ada Sample was added',
+			source: 'polling',
+			registration: {
+				project: String(INDIVIDUAL),
+				isChild: false,
+				statusId: '0',
+				status: null,
+				formsTotal: 2,
+				formsCompleted: 0,
+				order: 0,
+			},
 		});
 		expect(item.eventKey).toMatch(new RegExp(`^regpack:user_added:[0-9a-f]{8}:${id}$`));
 	});
@@ -85,14 +90,12 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 			{
 				event: STATUS,
 				person: { email: 'stone.1@example.org', id: String(first) },
-				status: { id: '70001', name: 'Accepted' },
-				statusBefore: { id: '70002', name: 'Waitlisted' },
+				registration: { statusId: '70001', status: 'Accepted', previousStatus: 'Waitlisted' },
 				payload: { event: STATUS, before: { status_id: '70002', status_name: 'Waitlisted' } },
 			},
 			{
 				event: FORMS,
-				forms: { total: 2, completed: 1 },
-				completedBefore: { forms: 0, userForms: 0, mandatoryForms: 0 },
+				registration: { formsTotal: 2, formsCompleted: 1 },
 				payload: {
 					before: {
 						completed_forms: '0',
@@ -103,14 +106,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 			},
 			{
 				event: BALANCE,
-				money: { order: '120.00', paid: '20.00', paidAmount: 20, balance: '100.00' },
-				moneyBefore: {
-					order: '0.00',
-					orderAmount: 0,
-					paid: '0.00',
-					balance: '0.00',
-					balanceAmount: 0,
-				},
+				registration: { order: 120, paid: 20, balance: 100 },
 				payload: { before: { total_order: '0.00', total_paid: '0.00', total_balance: '0.00' } },
 			},
 		]);
@@ -138,9 +134,7 @@ describe.each(ELEMENTS)('where the users of a list are %s', (element) => {
 		expect(reportedBy(items)).toEqual([`${FORMS} ${child}`, `${ADDED} ${born}`]);
 		for (const item of items)
 			expect(item).toMatchObject({
-				isChild: true,
-				connectedTo: String(parent),
-				groupId: String(FAMILY),
+				registration: { parentId: String(parent), project: String(FAMILY), isChild: true },
 			});
 		expect(await polling.poll()).toBeNull();
 	});
@@ -155,7 +149,9 @@ describe('a status', () => {
 			project.setStatus(first, status);
 			items.push(...((await polling.poll()) ?? []));
 		}
-		expect(items.map(({ statusBefore, status }) => [statusBefore.id, status.id])).toEqual([
+		expect(
+			items.map(({ payload, registration }) => [payload.before.status_id, registration.statusId]),
+		).toEqual([
 			['0', '70001'],
 			['70001', '70002'],
 			['70002', '70001'],
@@ -172,10 +168,12 @@ describe('a status', () => {
 	it('that excludes is found, and so is its end', async () => {
 		const { polling, project, first } = await polledOnce();
 		project.setStatus(first, WITHDRAWN);
-		expect(await polling.poll()).toMatchObject([{ event: STATUS, status: { name: 'Withdrawn' } }]);
+		expect(await polling.poll()).toMatchObject([
+			{ event: STATUS, registration: { status: 'Withdrawn' } },
+		]);
 		project.setStatus(first, 0);
 		expect(await polling.poll()).toMatchObject([
-			{ event: STATUS, statusBefore: { name: 'Withdrawn' } },
+			{ event: STATUS, registration: { previousStatus: 'Withdrawn' } },
 		]);
 	});
 
@@ -198,9 +196,9 @@ describe('completed forms', () => {
 		for (const count of [1, 2, 1, 2, 0, 1]) {
 			project.complete(first, count);
 			found.push(
-				(await polling.poll())?.map(({ completedBefore, forms }) => [
-					completedBefore.forms,
-					forms.completed,
+				(await polling.poll())?.map(({ payload, registration }) => [
+					Number(payload.before.completed_forms),
+					registration.formsCompleted,
 				]),
 			);
 		}
@@ -222,7 +220,11 @@ describe('completed forms', () => {
 		await polling.poll();
 		project.complete(first, 10);
 		expect(await polling.poll()).toMatchObject([
-			{ event: FORMS, completedBefore: { forms: 9 }, forms: { completed: 10 } },
+			{
+				event: FORMS,
+				registration: { formsCompleted: 10 },
+				payload: { before: { completed_forms: '9' } },
+			},
 		]);
 	});
 });
@@ -318,7 +320,7 @@ describe('what is requested', () => {
 			const polling = pollingOf(regpack, {
 				parameters: { ...parameters, settings: { projectId } },
 			});
-			expect(await polling.poll()).toMatchObject([{ groupId: String(FAMILY) }]);
+			expect(await polling.poll()).toMatchObject([{ registration: { project: String(FAMILY) } }]);
 		}
 	});
 
@@ -337,15 +339,14 @@ describe('test events', () => {
 			regpack.account.populate(12);
 			const { items, hints } = await testEvents(regpack, { events: ['*'] });
 			expect(regpack.requests).toHaveLength(1);
-			expect(items.map(({ event, isSample }) => [event, isSample])).toEqual([
-				[ADDED, undefined],
-				[STATUS, true],
-				[FORMS, true],
-				[BALANCE, true],
+			expect(items.map(({ event, source }) => [event, source])).toEqual([
+				[ADDED, 'polling'],
+				[STATUS, 'sample'],
+				[FORMS, 'sample'],
+				[BALANCE, 'sample'],
 			]);
 			expect(items[0]).toMatchObject({
-				cloginId: '200005',
-				person: { email: 'stone.5@example.org' },
+				person: { id: '200005', email: 'stone.5@example.org' },
 			});
 			expect(hints).toMatchObject([
 				{ message: expect.stringContaining(`none for ${STATUS}, ${FORMS}, ${BALANCE}`) },
@@ -361,7 +362,7 @@ describe('test events', () => {
 			events: [ADDED],
 			parameters: { filters: { statuses: ['Accepted'] } },
 		});
-		expect(items).toMatchObject([{ cloginId: '200002' }]);
+		expect(items).toMatchObject([{ person: { id: '200002' } }]);
 	});
 
 	it('are samples only, without a request, where no real ones can be', async () => {
@@ -370,13 +371,12 @@ describe('test events', () => {
 		expect(regpack.requests).toHaveLength(0);
 		expect(items).toMatchObject([
 			{
-				isSample: true,
+				source: 'sample',
 				event: STATUS,
-				statusBefore: { id: '70002', name: 'Waitlisted' },
-				status: { id: '70001', name: 'Accepted' },
+				registration: { previousStatus: 'Waitlisted', status: 'Accepted', statusId: '70001' },
 			},
-			{ isSample: true, event: FORMS, completedBefore: { forms: 0 }, forms: { completed: 1 } },
-			{ isSample: true, event: BALANCE, moneyBefore: { paid: '0.00' }, money: { paid: '20.00' } },
+			{ source: 'sample', event: FORMS, registration: { formsCompleted: 1 } },
+			{ source: 'sample', event: BALANCE, registration: { paid: 20 } },
 		]);
 	});
 
@@ -384,7 +384,7 @@ describe('test events', () => {
 		const regpack = await regpackForTest();
 		const { items } = await testEvents(regpack, { events: [ADDED] });
 		expect(items).toMatchObject([
-			{ isSample: true, event: ADDED, person: { email: 'ada.sample@example.org' } },
+			{ source: 'sample', event: ADDED, person: { email: 'ada.sample@example.org' } },
 		]);
 	});
 
@@ -401,13 +401,8 @@ describe('amounts above 999', () => {
 		await polling.poll();
 		polling.store();
 		project.order(first, 100_000);
-		const [{ money, moneyBefore }] = (await polling.poll()) ?? [];
-		expect([moneyBefore.order, moneyBefore.orderAmount, money.order, money.orderAmount]).toEqual([
-			'1,234.00',
-			1234,
-			'2,234.00',
-			2234,
-		]);
+		const [{ registration, payload }] = (await polling.poll()) ?? [];
+		expect([payload.before.total_order, registration.order]).toEqual(['1,234.00', 2234]);
 	});
 
 	it('are the same amounts when they are written in another way', async () => {

@@ -192,7 +192,12 @@ describe('users that Regpack counts and does not give', () => {
 		const polling = await publishedOf(regpack, { events: [...FOUR, GAP] });
 		for (let count = 0; count < 2; count++) {
 			expect(await polling.poll()).toMatchObject([
-				{ event: GAP, message: 'Regpack says that it has 4 users, and gave 3' },
+				{
+					event: GAP,
+					payload: {
+						data: { object: { message: 'Regpack says that it has 4 users, and gave 3' } },
+					},
+				},
 			]);
 		}
 	});

@@ -104,7 +104,7 @@ export const stateOf = (polling) => polling.inMemory['node:Regpack Polling Trigg
 
 /** Event and user of each item, in an order of their own. @param {any[] | null} items */
 export const reportedBy = (items) =>
-	(items ?? []).map(({ event, cloginId }) => `${event} ${cloginId}`).sort();
+	(items ?? []).map(({ event, person }) => `${event} ${person.id}`).sort();
 
 /** Changes that make each of the four events. @param {Regpack} regpack @param {number} id */
 export function changeAll(regpack, id) {

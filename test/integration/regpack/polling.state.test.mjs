@@ -143,7 +143,11 @@ describe('a restart', () => {
 		polling.restart();
 		project.setStatus(ids[0], ACCEPTED);
 		expect(await polling.poll()).toMatchObject([
-			{ event: STATUS, statusBefore: { id: '0' }, status: { name: 'Accepted' } },
+			{
+				event: STATUS,
+				payload: { before: { status_id: '0' } },
+				registration: { status: 'Accepted' },
+			},
 		]);
 	});
 });
@@ -216,7 +220,7 @@ describe('an event that is selected later', () => {
 			project.order(ids[1], 100);
 			change();
 			const second = (await polling.poll())?.filter(
-				(item) => item.event === event && item.cloginId === String(ids[0]),
+				(item) => item.event === event && item.person.id === String(ids[0]),
 			);
 			expect(second).toHaveLength(1);
 			expect(keysOf(second ?? null)).not.toEqual(keysOf(first ?? null));
@@ -287,7 +291,9 @@ describe('what is stored', () => {
 		});
 		expect(await polling.poll()).toBeNull();
 		project.setStatus(ids[0], ACCEPTED);
-		expect(await polling.poll()).toMatchObject([{ event: STATUS, statusBefore: { id: '0' } }]);
+		expect(await polling.poll()).toMatchObject([
+			{ event: STATUS, payload: { before: { status_id: '0' } } },
+		]);
 	});
 
 	it('does not change when nothing does', async () => {

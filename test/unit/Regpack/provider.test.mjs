@@ -36,6 +36,8 @@ describe('a delivery', () => {
 				eventKey: expect.stringMatching(/^regpack:login_success:sha256-[0-9a-f]{32}$/),
 				provider: 'regpack',
 				event: 'login_success',
+				source: 'webhook',
+				receivedAt: expect.stringMatching(/^\d{4}-.*Z$/),
 				unprocessed: true,
 				payload: body,
 				extra: {},

@@ -1,11 +1,11 @@
 import { getSampleOf } from '../../../shared/actions/getSample';
 import { COMPLETED } from '../../events/definitions';
-import { sampleFields } from '../../events/schemas';
+import { anyPayload } from '../../events/schemas';
 import { innovativeEducators } from '../../provider';
 
 export const getSample = getSampleOf({
 	provider: innovativeEducators,
 	first: COMPLETED,
 	description: 'Get a made-up event, as the Innovative Educators Trigger outputs it',
-	own: sampleFields,
+	payload: anyPayload,
 });

@@ -9,12 +9,13 @@ import { identify } from '../../../shared/events/identify';
 import { MAX_EVENTS } from '../../../shared/events/options';
 import { recordsEvents } from '../../../shared/events/process';
 import { filtersProperty } from '../../../shared/events/properties';
-import { toItem } from '../../../shared/events/item';
+import { itemSchema } from '../../../shared/events/contract';
+import { receivedNow, toItem, type Reception } from '../../../shared/events/item';
 import type { Payload } from '../../../shared/events/types';
 import { UTF_8 } from '../../../shared/values/encoding';
 import { textAt } from '../../../shared/values/text';
 import { COMPLETED, typeOf } from '../../events/definitions';
-import { completionItem } from '../../events/schemas';
+import { anyPayload } from '../../events/schemas';
 import { innovativeEducators } from '../../provider';
 import { readRows } from './readRows';
 import { describeInvalidRow, SkippedRows, type ParsedRow } from './row';
@@ -90,16 +91,15 @@ function checkType(row: ParsedRow): ParsedRow {
  * chunk keeps the whole chunk in memory. Without an ID the key is derived from the row, and differs
  * from that of a delivery.
  */
-function itemOf(payload: Payload): IDataObject {
+function itemOf(payload: Payload, reception: Reception, extra?: IDataObject): IDataObject {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
-	return toItem(
-		innovativeEducators,
-		identify(innovativeEducators, {
-			type: typeOf(copy),
-			payload: copy,
-			id: textAt(copy, 'id') ?? undefined,
-		}),
-	);
+	const event = identify(innovativeEducators, {
+		type: typeOf(copy),
+		payload: copy,
+		id: textAt(copy, 'id') ?? undefined,
+		extra,
+	});
+	return toItem(innovativeEducators, event, reception);
 }
 
 const isAscii = (payload: Payload): boolean => /^[\0-\x7f]*$/.test(JSON.stringify(payload));
@@ -128,13 +128,14 @@ export const parse: Operation = {
 		skipKnownEvents,
 		onInvalidRow,
 	],
-	schema: withListInfo(completionItem),
+	schema: withListInfo(itemSchema(innovativeEducators.blocks, anyPayload).passthrough()),
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
 		const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const mode = context.getNodeParameter('onInvalidRow', index, 'skip') as string;
 		const file = context.helpers.assertBinaryData(index, field);
 		const fileName = file.fileName ?? 'the file';
+		const reception = receivedNow(context, 'nightlyFile');
 		const items: IDataObject[] = [];
 		const skipped = new SkippedRows();
 		const otherEncodings = new Set<string>();
@@ -146,10 +147,8 @@ export const parse: Operation = {
 					const { payload } = row;
 					if (!passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters))
 						continue;
-					items.push({
-						...itemOf(payload),
-						...(encoding !== UTF_8 && !isAscii(payload) && { encoding }),
-					});
+					const isOther = encoding !== UTF_8 && !isAscii(payload);
+					items.push(itemOf(payload, reception, isOther ? { encoding } : undefined));
 				} else if (mode === 'error') {
 					throw parameterError(context, index)(
 						describeInvalidRow(row),
@@ -167,7 +166,7 @@ export const parse: Operation = {
 		}
 		for (const encoding of otherEncodings)
 			hint(
-				`Not all of ${fileName} is UTF-8: the other lines were read as ${encoding}, and their items have the field encoding.`,
+				`Not all of ${fileName} is UTF-8: the other lines were read as ${encoding}, and details of their items name the encoding.`,
 			);
 		const reason = skipped.hint(fileName);
 		if (reason) hint.partial({ reason });

@@ -4,14 +4,13 @@ import {
 } from '#dist/nodes/InnovativeEducators/provider.js';
 import { completion } from '#dist/nodes/InnovativeEducators/events/samples.js';
 import { schemaDeviations as deviations } from '#dist/nodes/shared/events/identify.js';
-import { toItem } from '#dist/nodes/shared/events/item.js';
 import { fixture } from '../../fixture.mjs';
-import { eventOf } from '../../events.mjs';
+import { eventOf, itemOf as shaped } from '../../events.mjs';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
 /**
- * @type {Record<string, { key?: string, eventKey: string, occurredAt: string | null, person: object, summary: object }>}
+ * @type {Record<string, { key?: string, eventKey: string, title: string, occurredAt: string | null, occurredOn: string | null, deliveryId: string | null, blocks: { person: object } }>}
  */
 const expected = fixture('./innovative-educators-events.json');
 
@@ -21,7 +20,7 @@ const identified = (payload) => eventOf(innovativeEducatorsWebhooks, payload);
 const schemaDeviations = (event) => deviations(innovativeEducators, event);
 
 /** @param {Payload} payload @returns {any} */
-const itemOf = (payload) => toItem(innovativeEducators, identified(payload));
+const itemOf = (payload) => shaped(innovativeEducators, identified(payload));
 
 /** @param {Payload} changes */
 const withDetail = (changes) => ({
@@ -45,16 +44,14 @@ describe.each([...innovativeEducators.events])('$type', (definition) => {
 		expect(schemaDeviations(identified(sample))).toEqual([]);
 	});
 
-	test('has the expected key, time, person and fields', () => {
+	test('has the expected key, title, times and blocks', () => {
 		expect(definition.key(sample)).toBe(expected[type].key);
-		const { eventKey, occurredAt, person, summary } = expected[type];
-		expect(itemOf(sample)).toEqual({
-			eventKey,
+		const { key, blocks, ...rest } = expected[type];
+		expect(itemOf(sample)).toMatchObject({
+			...rest,
+			...blocks,
 			provider: 'innovative-educators',
 			event: type,
-			occurredAt,
-			person,
-			...summary,
 			payload: sample,
 		});
 	});
@@ -119,32 +116,29 @@ describe('a completion', () => {
 		);
 	});
 
-	test('has the references with a value, up to the tenth', () => {
+	test('has the references up to the tenth, null without a value', () => {
 		const refs = Object.fromEntries(
 			Array.from({ length: 12 }, (_, index) => [`ref${index + 1}`, `value ${index + 1}`]),
 		);
 		const { ref11, ref12, ...ten } = refs;
 		expect(itemOf(withDetail(refs)).refs).toEqual(ten);
-		expect(itemOf(withDetail({ ref1: null, ref2: '', ref3: undefined })).refs).toEqual({});
+		const empty = itemOf(withDetail({ ref1: null, ref2: '', ref3: undefined })).refs;
+		expect(Object.values(empty)).toEqual(Array(10).fill(null));
 	});
 
-	test.each([[{ name: 'Spring' }], ['Spring'], [0]])('has its license: %j', (license) => {
-		expect(itemOf({ ...completion, license })).toMatchObject({ license });
-	});
-
-	test.each([[undefined], [null]])('has no license if it is %j', (license) => {
-		expect(itemOf({ ...completion, license })).not.toHaveProperty('license');
+	test('passes on what is not documented, such as a license, in its payload', () => {
+		const payload = { ...completion, license: { name: 'Spring' } };
+		expect(itemOf(payload).payload).toEqual(payload);
 	});
 
 	test('has a person of nulls without learner details', () => {
 		for (const userDetail of [undefined, null, 7, [], {}, 'text']) {
-			const { person, clientId, refs } = itemOf({
+			const { person, refs } = itemOf({
 				...completion,
 				user: { email: 'x' },
 				userDetail,
 			});
-			expect(Object.values(person)).toEqual([null, null, null, null, null]);
-			expect([clientId, refs]).toEqual([null, {}]);
+			expect([...Object.values(person), ...Object.values(refs)]).toEqual(Array(17).fill(null));
 		}
 	});
 
@@ -173,11 +167,13 @@ describe('a test notification', () => {
 		{ ...completion, event: undefined },
 	])('is any body without an event name: %j', (payload) => {
 		expect(identified(/** @type {Payload} */ (payload)).event).toBe('test_notification');
-		expect(itemOf(/** @type {Payload} */ (payload))).not.toHaveProperty('courseId');
+		expect(itemOf(/** @type {Payload} */ (payload)).course.id).toBeNull();
 	});
 
 	test('has a person if it has the fields of a learner', () => {
-		expect(itemOf({ ...completion, event: null }).person).toEqual(expected.courseCompletion.person);
+		expect(itemOf({ ...completion, event: null }).person).toEqual(
+			expected.courseCompletion.blocks.person,
+		);
 	});
 });
 

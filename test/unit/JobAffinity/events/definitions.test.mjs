@@ -4,7 +4,7 @@ import { jobaffinity, jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provid
 import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
 import { applicationIdOf, changeIdOf, stepOf } from '#dist/nodes/JobAffinity/api/stepChanges.js';
 import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
-import { eventOf } from '../../events.mjs';
+import { eventOf, itemOf } from '../../events.mjs';
 
 const [stepChanged] = events;
 const application = { _self: '/restapi/v1/application/410' };
@@ -22,6 +22,14 @@ const older = {
 	step: { id: 21, name: 'Interview', status: 'CURRENT' },
 	application,
 };
+
+/** An application of which nothing is known but its ID. */
+const NOTHING = Object.fromEntries(
+	[
+		...['id', 'job', 'jobId', 'jobReference', 'stage', 'previousStage', 'stageStatus'],
+		...['originalStatus', 'outcome', 'source', 'changedBy', 'changedByEmail', 'cvUrl'],
+	].map((name) => [name, null]),
+);
 
 describe('a delivery', () => {
 	it('is recognised by the name of its event', () => {
@@ -71,7 +79,7 @@ it.each([
 	expect(idInLink(link)).toBe(id);
 });
 
-it('filters read the fields of an item, and pass one without details', () => {
+it('filters read the details of an event, and pass one without details', () => {
 	const item = {
 		job: { id: 301, title: 'Warehouse Lead' },
 		step: { id: 21, name: 'Interview', status: 'CURRENT' },
@@ -91,4 +99,55 @@ it('filters read the fields of an item, and pass one without details', () => {
 		['steps', ['21', 'Interview'], undefined],
 		['stepStatuses', ['CURRENT'], undefined],
 	]);
+});
+
+describe('an item', () => {
+	const event = eventOf(jobaffinityWebhooks, stepChanged.sample);
+
+	it('of a thin delivery has the application alone, by its ID', () => {
+		const { title, application: shown, person, details, occurredAt } = itemOf(jobaffinity, event);
+		expect(title).toBe('Application 410 moved to another step');
+		expect(shown).toEqual({ ...NOTHING, id: '410' });
+		expect(Object.values(person)).toEqual(Array(7).fill(null));
+		expect([details, occurredAt]).toEqual([null, null]);
+	});
+
+	it('with details has the records of the API, as they came', () => {
+		const extra = /** @type {any} */ (stepChanged.sampleExtra);
+		const { application: shown, person, details } = itemOf(jobaffinity, { ...event, extra });
+		expect(shown).toEqual({
+			id: '410',
+			job: 'Warehouse Lead',
+			jobId: '301',
+			jobReference: null,
+			stage: 'Interview',
+			previousStage: 'New',
+			stageStatus: 'inProgress',
+			originalStatus: 'CURRENT',
+			outcome: null,
+			source: 'Career site',
+			changedBy: 'Ana Ruiz',
+			changedByEmail: 'ana.ruiz@example.org',
+			cvUrl: null,
+		});
+		expect(person).toMatchObject({ name: 'Lea Noir', email: 'lea.noir@example.org', id: '77' });
+		expect(details).toEqual({
+			status: 'fetched',
+			error: null,
+			application: extra.application,
+			change: extra.change,
+		});
+	});
+
+	it.each([
+		['START', 'started'],
+		['CURRENT', 'inProgress'],
+		['END', 'ended'],
+		['PAUSED', null],
+		['constructor', null],
+		[null, null],
+	])('has for the status %s the stage status %s, beside the original', (status, stageStatus) => {
+		const { application: shown } = itemOf(jobaffinity, { ...event, extra: { step: { status } } });
+		expect(shown).toMatchObject({ stageStatus, originalStatus: status });
+	});
 });

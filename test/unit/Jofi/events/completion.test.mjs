@@ -1,4 +1,4 @@
-import { completionOf, finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
+import { finishedAssessment } from '#dist/nodes/Jofi/events/completion.js';
 import { events } from '#dist/nodes/Jofi/events/definitions.js';
 
 /** @param {number} id @param {unknown} completedAt */
@@ -88,7 +88,6 @@ describe('the assessment that was finished last', () => {
 		['the list holds no objects', [null, 7, 'text', []]],
 	])('is unknown when %s', (_, list) => {
 		expect(finishedAssessment(eventOf(list))).toBeUndefined();
-		expect(completionOf(eventOf(list))).toMatchObject({ finishedLast: null, allComplete: false });
 		expect(keyOf(eventOf(list))).toBeUndefined();
 	});
 
@@ -98,46 +97,6 @@ describe('the assessment that was finished last', () => {
 				eventOf([null, assigned(1, 'yesterday'), assigned(2, '2026-02-03T12:00:00Z'), 'text']),
 			),
 		).toBe(2);
-	});
-});
-
-describe('what is complete', () => {
-	test('and what is open adds up to what is assigned', () => {
-		const { complete, open, allComplete } = completionOf(
-			eventOf([assigned(1, '2026-02-03T12:00:00Z'), assigned(2, null)]),
-		);
-		expect(complete).toEqual([
-			{
-				assignmentId: 1,
-				assessmentId: 10,
-				shortName: 'Short 1',
-				name: 'Long 1',
-				completedAt: '2026-02-03T12:00:00Z',
-			},
-		]);
-		expect(open).toEqual([
-			{
-				assignmentId: 2,
-				assessmentId: 20,
-				shortName: 'Short 2',
-				name: 'Long 2',
-				completedAt: null,
-			},
-		]);
-		expect(allComplete).toBe(false);
-	});
-
-	test('is all when nothing is open', () => {
-		const list = [assigned(1, '2026-02-03T12:00:00Z'), assigned(2, '2026-02-03T12:30:00Z')];
-		expect(completionOf(eventOf(list))).toMatchObject({ open: [], allComplete: true });
-	});
-
-	test('is not all when nothing is assigned', () => {
-		expect(completionOf(eventOf([]))).toMatchObject({ complete: [], open: [], allComplete: false });
-	});
-
-	test('is marked as derived', () => {
-		expect(completionOf(eventOf([])).derivedFrom).toBe('assigned_assessments[].completed_at');
 	});
 });
 

@@ -1,9 +1,9 @@
 import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { definitionOf, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
 import { fixture } from '../../fixture.mjs';
-import { identified } from '../../events.mjs';
+import { identified, itemOf } from '../../events.mjs';
 
-/** @typedef {{ key: string, person: object, summary: object }} Expected */
+/** @typedef {{ key: string, title: string, blocks: object }} Expected */
 /** @type {Record<string, Expected>} */
 const expected = fixture('./jofi-events.json');
 
@@ -30,17 +30,20 @@ describe.each([...jofi.events])('$type', (definition) => {
 		expect(schemaDeviations(jofi, eventOf(sample))).toEqual([]);
 	});
 
-	test('has the key, the person and the fields that are expected', () => {
+	test('has the key, the title and the blocks that are expected', () => {
 		expect(definition.key(sample)).toBe(expected[type].key);
-		expect(definition.person(sample)).toEqual(expected[type].person);
-		expect(definition.summary(sample)).toEqual(expected[type].summary);
+		const { title, person, owner, assessment, links, deliveryId } = itemOf(jofi, eventOf(sample));
+		expect({ title, blocks: { person, owner, assessment, links } }).toEqual({
+			title: expected[type].title,
+			blocks: expected[type].blocks,
+		});
+		expect(deliveryId).toBe(sample.id);
 	});
 
 	test('leaves the payload as it was', () => {
 		const before = structuredClone(sample);
 		definition.key(sample);
-		definition.person(sample);
-		definition.summary(sample);
+		definition.blocks(sample);
 		expect(sample).toEqual(before);
 	});
 
@@ -65,7 +68,8 @@ describe.each([...jofi.events])('$type', (definition) => {
 			const payload = /** @type {import('n8n-workflow').IDataObject} */ ({ ...sample, data });
 			expect(definition.key(payload)).toBeUndefined();
 			expect(eventOf(payload).eventKey).toBe(`jofi:${type}:${sample.id}`);
-			expect(Object.values(definition.person(payload))).toEqual([null, null, null, null, null]);
+			const { person } = itemOf(jofi, eventOf(payload));
+			expect(Object.values(person)).toEqual(Array(7).fill(null));
 		}
 	});
 
@@ -81,9 +85,54 @@ test('no two samples have the same key', () => {
 });
 
 test('ids are text in the person, and keep their leading zeros', () => {
-	const [{ person, sample }] = jofi.events.filter(({ type }) => type === 'test_taker.created');
+	const [{ sample }] = jofi.events.filter(({ type }) => type === 'test_taker.created');
 	const { object } = /** @type {{ object: object }} */ (sample.data);
-	expect(
-		person({ ...sample, data: { object: { ...object, id: 7, person_id: '007' } } }),
-	).toMatchObject({ id: '7', externalId: '007' });
+	const payload = { ...sample, data: { object: { ...object, id: 7, person_id: '007' } } };
+	expect(itemOf(jofi, eventOf(payload)).person).toMatchObject({ id: '7', externalId: '007' });
+});
+
+describe('the assessments of an item', () => {
+	const [{ sample }] = jofi.events.filter(({ type }) => type === 'test_taker.assessment_completed');
+	const { object } = /** @type {any} */ (sample.data);
+	/** @param {object[]} assigned_assessments */
+	const assessmentOf = (...assigned_assessments) =>
+		itemOf(jofi, eventOf({ ...sample, data: { object: { ...object, assigned_assessments } } }))
+			.assessment;
+
+	test.each([
+		['assigned', {}],
+		['started', { started_at: '2026-02-03T12:43:31Z' }],
+		['saved', { started_at: '2026-02-03T12:43:31Z', progress_saved_at: '2026-02-03T12:50:00Z' }],
+		['completed', { completed_at: '2026-02-03T13:05:12Z' }],
+	])('are %s by their times', (status, times) => {
+		expect(assessmentOf({ id: 1, ...times }).items).toMatchObject([{ status }]);
+	});
+
+	test('say whether each counts for the score, if JOFI does', () => {
+		const { items } = assessmentOf(
+			{ id: 1, is_used_for_scoring: true },
+			{ id: 2, is_used_for_scoring: false },
+			{ id: 3 },
+		);
+		expect(items.map((/** @type {any} */ each) => each.countsForScore)).toEqual([
+			true,
+			false,
+			null,
+		]);
+	});
+
+	test('are all completed when none is open, and none is not all', () => {
+		const completed_at = '2026-02-03T13:05:12Z';
+		expect(assessmentOf({ id: 1, completed_at }, { id: 2, completed_at })).toMatchObject({
+			completed: 2,
+			total: 2,
+			allCompleted: true,
+		});
+		expect(assessmentOf({ id: 1, completed_at }, { id: 2 })).toMatchObject({
+			completed: 1,
+			total: 2,
+			allCompleted: false,
+		});
+		expect(assessmentOf()).toMatchObject({ completed: 0, total: 0, allCompleted: false });
+	});
 });

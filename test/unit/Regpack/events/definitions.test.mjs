@@ -2,6 +2,7 @@ import { regpack } from '#dist/nodes/Regpack/provider.js';
 import { replyEvents } from '#dist/nodes/Regpack/trigger/replyPoints.js';
 import { definitionOf, schemaDeviations, identifyAll } from '#dist/nodes/shared/events/identify.js';
 import { sampleItems } from '#dist/nodes/shared/events/samples.js';
+import { itemOf, RECEPTION } from '../../events.mjs';
 import { fixture } from '../../fixture.mjs';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
@@ -10,7 +11,7 @@ import { fixture } from '../../fixture.mjs';
  * What the documentation lists (docs/webhooks), in its order: the parts that come besides user_info
  * and meta_info, and whether a reply is spoken of. `people` where user_info is a list.
  *
- * @type {Record<string, { parts: string[], waits: boolean, people?: string[], person: object, summary: object }>}
+ * @type {Record<string, { parts: string[], waits: boolean, people?: string[], title: string, person: object, registration: object }>}
  */
 const expected = fixture('./regpack-events.json');
 
@@ -40,7 +41,7 @@ test('no payload names its event', () => {
 
 describe.each([...regpack.events])('$type', (definition) => {
 	const { type, sample } = definition;
-	const { parts, people = ['200001'], person, summary } = expected[type];
+	const { parts, people = ['200001'], title, person, registration } = expected[type];
 	const [first, ...others] = eventsIn(type, sample);
 
 	test('has a sample with the documented parts, which differs nowhere from its schema', () => {
@@ -53,14 +54,11 @@ describe.each([...regpack.events])('$type', (definition) => {
 		expect(Array.isArray(sample.user_info)).toBe('people' in expected[type]);
 		expect(1 + others.length).toBe(people.length);
 		if (people.length > 1)
-			expect([first, ...others].map(({ payload }) => definition.person(payload).id)).toEqual(
-				people,
-			);
+			expect([first, ...others].map((event) => itemOf(regpack, event).person.id)).toEqual(people);
 	});
 
-	test('has the person and the fields that are expected', () => {
-		expect(definition.person(first.payload)).toEqual(person);
-		expect(definition.summary(first.payload)).toEqual(summary);
+	test('has the title, the person and the registration that are expected', () => {
+		expect(itemOf(regpack, first)).toMatchObject({ title, person, registration });
 	});
 
 	test('has no key, so that its whole content identifies it', () => {
@@ -74,11 +72,12 @@ describe.each([...regpack.events])('$type', (definition) => {
 	test('has all fields when parts are missing, and leaves the payload unchanged', () => {
 		const before = structuredClone(sample);
 		for (const payload of [sample, {}, { user_info: {}, meta_info: {} }]) {
-			for (const name of Object.keys(summary))
-				expect(Object.keys(definition.summary(payload))).toContain(name);
-			expect(Object.keys(definition.person(payload))).toEqual(Object.keys(person));
+			const item = itemOf(regpack, { ...first, extra: {}, payload });
+			expect(Object.keys(item.registration)).toEqual(Object.keys(registration));
+			expect(Object.keys(item.person)).toEqual(Object.keys(person));
 		}
-		expect(Object.values(definition.person({}))).toEqual([null, null, null, null, null]);
+		const { person: unknown } = itemOf(regpack, { ...first, extra: {}, payload: {} });
+		expect(Object.values(unknown)).toEqual(Array(7).fill(null));
 		expect(sample).toEqual(before);
 	});
 
@@ -93,15 +92,15 @@ describe.each([...regpack.events])('$type', (definition) => {
 	});
 
 	test('can be had as samples, which are marked', () => {
-		const items = sampleItems(regpack, type);
+		const items = sampleItems(regpack, type, RECEPTION);
 		expect(items).toHaveLength(people.length);
 		expect(items[0]).toMatchObject({
 			provider: 'regpack',
 			event: type,
 			occurredAt: null,
 			person,
-			...summary,
-			isSample: true,
+			registration: { ...registration, form: type.endsWith('*') ? '12345' : null },
+			source: 'sample',
 		});
 		expect(new Set(items.map(({ eventKey }) => eventKey)).size).toBe(items.length);
 	});
@@ -127,46 +126,32 @@ test.each([
 	['nothing, if the user name is none', { username: 'ada' }, null],
 	['nothing, if the address is no text', { doc: { main_email: ['ada@example.com'] } }, null],
 ])("the person's email is %s", (_, payload, email) => {
-	for (const { person } of regpack.events)
-		expect(person(/** @type {Payload} */ (payload)).email).toBe(email);
+	for (const { blocks } of regpack.events)
+		expect(blocks(/** @type {Payload} */ (payload)).person?.email).toBe(email);
 });
 
-test.each(['form_submitted', 'user_complete', 'child_complete'])(
-	'%s passes on all that may be analytics, under whatever name',
-	(type) => {
-		const definition = regpack.events.find((event) => event.type === type);
-		const payload = {
-			user_info: {},
-			meta_info: {},
-			form_info: { a: 1 },
-			doc: {},
-			google: { b: 2 },
-			fb_pixel: 'x',
-		};
-		expect(definition?.summary(payload)).toEqual({
-			form: { a: 1 },
-			fields: {},
-			analytics: { google: { b: 2 }, fb_pixel: 'x' },
-		});
-		expect(definition?.summary({ user_info: {}, meta_info: {}, analytics: { b: 2 } })).toEqual({
-			form: null,
-			fields: null,
-			analytics: { analytics: { b: 2 } },
-		});
-		expect(JSON.stringify(definition?.sample)).not.toContain('analytics');
-	},
-);
+test.each([
+	['form_submitted', { google: { b: 2 }, fb_pixel: 'x' }],
+	['status_update', { status: { id: 1 }, status_info: [2], changed_by: 'Jane' }],
+	['payment_issued', { payment_info: { id: 7 } }],
+])('%s passes on all parts, also those of which no name is documented', (type, parts) => {
+	const payload = { user_info: {}, meta_info: {}, ...parts };
+	const [event] = eventsIn(type, payload);
+	expect(itemOf(regpack, event).payload).toEqual(payload);
+});
 
-test('a change of status passes on all that may be about the status, under whatever name', () => {
-	const definition = regpack.events.find(({ type }) => type === 'status_update');
-	const payload = {
-		user_info: {},
-		meta_info: {},
-		status: { id: 1 },
-		status_info: [2],
-		changed_by: 'Jane',
-	};
-	expect(definition?.summary(payload)).toEqual({
-		statusInformation: { status: { id: 1 }, status_info: [2], changed_by: 'Jane' },
+test('amounts are numbers, unless they are ambiguous, which only the payload shows', () => {
+	const meta_info = { total_order: '1,234.50', total_paid: '1,234', total_balance: '-0.50' };
+	const [event] = eventsIn('login_success', { user_info: {}, meta_info });
+	expect(itemOf(regpack, event)).toMatchObject({
+		registration: { order: 1234.5, paid: null, balance: -0.5 },
+		payload: { meta_info },
 	});
+});
+
+test("a child's registration names its parent, and an individual's names none", () => {
+	const registrationOf = (/** @type {string} */ type) =>
+		sampleItems(regpack, type, RECEPTION)[0].registration;
+	expect(registrationOf('child_complete')).toMatchObject({ isChild: true, parentId: '200001' });
+	expect(registrationOf('user_complete')).toMatchObject({ isChild: false, parentId: null });
 });

@@ -1,7 +1,7 @@
 import { regpack } from '#dist/nodes/Regpack/provider.js';
 import { split as parts } from '#dist/nodes/Regpack/events/split.js';
-import { toItem } from '#dist/nodes/shared/events/item.js';
 import { identifyAll } from '#dist/nodes/shared/events/identify.js';
+import { itemOf } from '../../events.mjs';
 
 /** @typedef {import('n8n-workflow').IDataObject} Payload */
 
@@ -24,7 +24,7 @@ function itemsOf(payload) {
 		[{ type: 'status_update', payload: /** @type {Payload} */ (payload) }],
 		Buffer.from('{}'),
 	);
-	return Array.from(events, (event) => /** @type {any} */ (toItem(regpack, event)));
+	return Array.from(events, (event) => itemOf(regpack, event));
 }
 
 test.each([
@@ -63,7 +63,7 @@ test('a list of one user is all about this one', () => {
 		{ payload: { user_info: ada, meta_info: progress('Ada') } },
 	]);
 	expect(itemsOf({ user_info: [ada], meta_info: progress('Ada') })).toMatchObject([
-		{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } },
+		{ person: { id: '200001', name: 'Ada' }, registration: { paid: 20 } },
 	]);
 });
 
@@ -71,8 +71,8 @@ test('lists of the same length belong together in their order', () => {
 	const payload = { user_info: [ada, bea], meta_info: [progress('Ada'), progress('Bea')] };
 	expect(split(payload).map((part) => part.payload.meta_info)).toEqual(payload.meta_info);
 	expect(itemsOf(payload)).toMatchObject([
-		{ cloginId: '200001', displayName: 'Ada', money: { paid: '20.00' } },
-		{ cloginId: '200002', displayName: 'Bea', money: { paid: '20.00' } },
+		{ person: { id: '200001', name: 'Ada' }, registration: { paid: 20 } },
+		{ person: { id: '200002', name: 'Bea' }, registration: { paid: 20 } },
 	]);
 });
 
@@ -80,16 +80,12 @@ test('of a single meta_info only the status is believed of all', () => {
 	const items = itemsOf({ user_info: [ada, bea], meta_info: progress('Ada') });
 	for (const item of items) {
 		expect(item).toMatchObject({
-			displayName: null,
-			status: { id: '70001', name: 'Waitlisted' },
-			money: { paid: null, paidAmount: null },
+			person: { name: null },
+			registration: { statusId: '70001', status: 'Waitlisted', paid: null },
 		});
 		expect(item.payload.meta_info).toEqual(progress('Ada'));
 	}
-	expect(items.map(({ person, cloginId }) => [person.id, cloginId])).toEqual([
-		['200001', '200001'],
-		['200002', '200002'],
-	]);
+	expect(items.map(({ person }) => person.id)).toEqual(['200001', '200002']);
 });
 
 test.each([
@@ -100,8 +96,8 @@ test.each([
 ])('a meta_info that is %s belongs to no user, and stays in the payload', (_, meta_info) => {
 	const items = itemsOf({ user_info: [ada, bea], meta_info });
 	expect(items).toMatchObject([
-		{ cloginId: '200001', status: { id: null } },
-		{ cloginId: '200002', status: { id: null } },
+		{ person: { id: '200001' }, registration: { statusId: null } },
+		{ person: { id: '200002' }, registration: { statusId: null } },
 	]);
 	for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 });
@@ -139,23 +135,19 @@ describe('an object of users keyed by ID', () => {
 		expect(payload).toEqual(before);
 		expect(itemsOf(payload)).toMatchObject([
 			{
-				cloginId: '200001',
-				displayName: null,
-				status: { name: 'Waitlisted' },
-				person: { id: '200001' },
+				person: { id: '200001', name: null },
+				registration: { status: 'Waitlisted' },
 			},
 			{
-				cloginId: '200002',
-				displayName: null,
-				status: { name: 'Waitlisted' },
-				person: { id: '200002' },
+				person: { id: '200002', name: null },
+				registration: { status: 'Waitlisted' },
 			},
 		]);
 	});
 
 	test('of one user is all about this one', () => {
 		expect(itemsOf({ user_info: { 200001: ada }, meta_info: progress('Ada') })).toMatchObject([
-			{ cloginId: '200001', displayName: 'Ada' },
+			{ person: { id: '200001', name: 'Ada' } },
 		]);
 	});
 
@@ -163,13 +155,13 @@ describe('an object of users keyed by ID', () => {
 		const meta_info = { 200002: progress('Bea'), 200001: progress('Ada') };
 		for (const users of [user_info, [ada, bea]]) {
 			expect(itemsOf({ user_info: users, meta_info })).toMatchObject([
-				{ cloginId: '200001', displayName: 'Ada' },
-				{ cloginId: '200002', displayName: 'Bea' },
+				{ person: { id: '200001', name: 'Ada' } },
+				{ person: { id: '200002', name: 'Bea' } },
 			]);
 		}
 		expect(itemsOf({ user_info: [bea, ada], meta_info })).toMatchObject([
-			{ displayName: 'Bea' },
-			{ displayName: 'Ada' },
+			{ person: { name: 'Bea' } },
+			{ person: { name: 'Ada' } },
 		]);
 	});
 
@@ -183,8 +175,8 @@ describe('an object of users keyed by ID', () => {
 	])('is not distinguished by a meta_info that is %s', (_, meta_info) => {
 		const items = itemsOf({ user_info, meta_info });
 		expect(items).toMatchObject([
-			{ cloginId: '200001', displayName: null },
-			{ cloginId: '200002', displayName: null },
+			{ person: { id: '200001', name: null } },
+			{ person: { id: '200002', name: null } },
 		]);
 		for (const { payload } of items) expect(payload.meta_info).toEqual(meta_info);
 	});
@@ -193,14 +185,14 @@ describe('an object of users keyed by ID', () => {
 		const { clogin_id, ...nameless } = ada;
 		expect(
 			itemsOf({ user_info: { 200001: nameless, 200002: { ...nameless, clogin_id: null } } }),
-		).toMatchObject([{ cloginId: '200001' }, { cloginId: '200002' }]);
+		).toMatchObject([{ person: { id: '200001' } }, { person: { id: '200002' } }]);
 		expect(itemsOf({ user_info: { 0: nameless, 2: nameless } })).toMatchObject([
-			{ cloginId: null },
-			{ cloginId: null },
+			{ person: { id: null } },
+			{ person: { id: null } },
 		]);
 		expect(itemsOf({ user_info: { 0: ada, 2: bea } })).toMatchObject([
-			{ cloginId: '200001' },
-			{ cloginId: '200002' },
+			{ person: { id: '200001' } },
+			{ person: { id: '200002' } },
 		]);
 	});
 

@@ -1,8 +1,8 @@
-import { toItem } from '#dist/nodes/shared/events/item.js';
 import { processEvents } from '#dist/nodes/shared/events/process.js';
 import { recentKeysOf, recentMessagesOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { stoppedClock } from '../../clock.mjs';
+import { itemOf } from '../../events.mjs';
 import { executeContext, ProcessedRow } from '../../executeContext.mjs';
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
@@ -14,6 +14,8 @@ const received = (eventKey, more) => ({
 	eventKey,
 	provider: 'jofi',
 	event: 'invitation.created',
+	source: 'webhook',
+	receivedAt: '2026-02-03T12:41:36.000Z',
 	unprocessed: true,
 	payload: sample,
 	...more,
@@ -61,10 +63,10 @@ function trigger(parameters = {}) {
 
 /** A source whose first event cannot be shaped. @returns {EventSource} */
 function broken() {
-	const summary = () => {
+	const blocks = () => {
 		throw new Error('no such field');
 	};
-	return { ...jofiWebhooks, provider: { ...jofi, events: [{ ...jofi.events[0], summary }] } };
+	return { ...jofiWebhooks, provider: { ...jofi, events: [{ ...jofi.events[0], blocks }] } };
 }
 
 test('a new event passes and its repeat does not', async () => {
@@ -248,28 +250,22 @@ describe('a test run', () => {
 describe('the item', () => {
 	test('has how its body was encoded, unless it was UTF-8', () => {
 		const event = { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload: {} };
-		expect(toItem(jofi, { ...event, extra: { encoding: 'windows-1252' } })).toMatchObject({
-			encoding: 'windows-1252',
+		expect(itemOf(jofi, { ...event, extra: { encoding: 'windows-1252' } })).toMatchObject({
+			details: { encoding: 'windows-1252' },
 		});
-		expect(toItem(jofi, event)).not.toHaveProperty('encoding');
+		expect(itemOf(jofi, event).details).toBeNull();
 	});
 
 	test('begins with what all providers share and ends with the payload, untouched', () => {
 		const payload = { ...sample, added: { by: 'JOFI' } };
 		const before = structuredClone(payload);
-		const item = toItem(jofi, {
+		const item = itemOf(jofi, {
 			eventKey: 'a',
 			provider: 'jofi',
 			event: 'invitation.created',
 			payload,
 		});
-		expect(Object.keys(item).slice(0, 5)).toEqual([
-			'eventKey',
-			'provider',
-			'event',
-			'occurredAt',
-			'person',
-		]);
+		expect(Object.keys(item).slice(0, 3)).toEqual(['title', 'person', 'owner']);
 		expect(Object.keys(item).at(-1)).toBe('payload');
 		expect(item.payload).toBe(payload);
 		expect(payload).toEqual(before);
@@ -284,17 +280,17 @@ describe('the item', () => {
 			data: 7,
 		};
 		expect(
-			toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload }),
-		).toEqual({
+			itemOf(jofi, { eventKey: 'a', provider: 'jofi', event: 'team.renamed', payload }),
+		).toMatchObject({
+			title: 'JOFI sent team.renamed',
 			eventKey: 'a',
 			provider: 'jofi',
 			event: 'team.renamed',
 			occurredAt: '2026-02-03T12:43:36.744Z',
-			person: { email: null, firstName: null, lastName: null, id: null, externalId: null },
-			eventId: 'evt_1',
-			apiVersion: null,
-			webhookUrl: null,
-			webhookVerificationMethod: null,
+			occurredOn: 'Feb 3, 2026, 7:43 AM',
+			person: { email: null, name: null, id: null },
+			deliveryId: 'evt_1',
+			details: null,
 			payload,
 		});
 	});
@@ -306,13 +302,8 @@ describe('the item', () => {
 			webhook_verification_method: 'hmac',
 		};
 		expect(
-			toItem(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload }),
-		).toMatchObject({
-			eventId: 'evt_0a1b2c3d4e5f',
-			apiVersion: '2.3.0',
-			webhookUrl: 'https://n8n.example.com/webhook/1',
-			webhookVerificationMethod: 'hmac',
-		});
+			itemOf(jofi, { eventKey: 'a', provider: 'jofi', event: 'invitation.created', payload }),
+		).toMatchObject({ deliveryId: 'evt_0a1b2c3d4e5f', payload });
 	});
 });
 

@@ -6,10 +6,10 @@ import {
 	redactUrl,
 	redactWebhookUrls,
 } from '#dist/nodes/shared/values/redact.js';
-import { toItem } from '#dist/nodes/shared/events/item.js';
 import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { itemOf } from '../../events.mjs';
 import { deliver } from '../../webhookContext.mjs';
 
 const url = 'https://n8n.example.com/webhook/abc/jofi';
@@ -120,9 +120,9 @@ describe('what the trigger hands on of a delivery', () => {
 				events: ['*'],
 			});
 			expect(started).toMatchObject({ payload: { ...body, ...delivered, webhook_url: shown } });
-			const item = toItem(source.provider, /** @type {any} */ (started));
+			const item = itemOf(source.provider, /** @type {any} */ (started));
 			expect(JSON.stringify([started, item])).not.toContain('s3cret');
-			if (source === jofiWebhooks) expect(item.webhookUrl).toBe(shown);
+			if (source === jofiWebhooks) expect(item.payload.webhook_url).toBe(shown);
 		},
 	);
 });

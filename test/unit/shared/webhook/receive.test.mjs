@@ -48,6 +48,8 @@ describe('a signed delivery', () => {
 			eventKey: sampleKey,
 			provider: 'jofi',
 			event: 'test_taker.assessment_completed',
+			source: 'webhook',
+			receivedAt: expect.stringMatching(/Z$/),
 			unprocessed: true,
 			payload: completed,
 		});
