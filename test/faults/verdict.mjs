@@ -42,7 +42,7 @@ const ON_ITS_WAY_MS = 200;
  * them was killed; not counted in the two before
  * @property {number} crashed executions that n8n found crashed
  * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
- * ten each
+ * ten each; of what was lost with what n8n keeps of its executions
  */
 
 const MOST_KEYS = 10;
@@ -54,7 +54,7 @@ const MOST_KEYS = 10;
  * @param {readonly import('./sender.mjs').Sent[]} seen.sent
  * @param {(key: string) => readonly number[]} seen.effectsOf
  * @param {readonly Kill[]} seen.kills
- * @param {readonly string[]} seen.crashed what n8n keeps of each execution that crashed
+ * @param {readonly import('./executions.mjs').FailedExecution[]} seen.crashed
  * @returns {Verdict}
  */
 export function verdictOf({ sent, effectsOf, kills, crashed }) {
@@ -62,6 +62,9 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	const lost = delivered.filter(({ key }) => effectsOf(key).length === 0);
 	const doubled = sent.filter(({ key }) => effectsOf(key).length > 1);
 	const undelivered = sent.filter((each) => !each.delivered);
+
+	const executionsOf = (/** @type {string} */ key) =>
+		crashed.filter(({ text }) => text.includes(`"${key}"`));
 
 	/** @param {Pick<import('./sender.mjs').Attempt, 'url' | 'at' | 'until'>} attempt */
 	const wasWorkerKilled = ({ url, at, until }) =>
@@ -72,7 +75,7 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {
 		if (last?.text.includes(STARTING)) return 'starting';
-		if (crashed.some((text) => text.includes(`"${key}"`))) return 'crashed';
+		if (executionsOf(key).length > 0) return 'crashed';
 		return last && wasWorkerKilled({ ...last, until: last.until + IN_QUEUE_MS })
 			? 'workerDied'
 			: 'other';
@@ -111,7 +114,9 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		waited: late.length - unanswered.length,
 		crashed: crashed.length,
 		keys: {
-			lost: keysOf(lost),
+			lost: keysOf(lost).map((key) =>
+				[key, ...executionsOf(key).map(({ summary }) => summary)].join('; '),
+			),
 			doubled: keysOf(doubled),
 			undelivered: keysOf(undelivered),
 		},
