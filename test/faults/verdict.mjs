@@ -23,7 +23,7 @@ const ON_ITS_WAY_MS = 200;
 /**
  * @typedef {object} Kill
  * @property {number} at milliseconds since the epoch
- * @property {number} [until] of what is away for some time
+ * @property {number} [until] when it was there again
  * @property {string} process
  * @property {string} base where it takes deliveries
  * @property {boolean} executes whether executions run in it
@@ -69,7 +69,11 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	/** @param {Pick<import('./sender.mjs').Attempt, 'url' | 'at' | 'until'>} attempt */
 	const wasWorkerKilled = ({ url, at, until }) =>
 		kills.some(
-			(kill) => kill.executes && !url.startsWith(kill.base) && kill.at >= at && kill.at <= until,
+			(kill) =>
+				kill.executes &&
+				!url.startsWith(kill.base) &&
+				kill.at <= until &&
+				(kill.until ?? kill.at) >= at,
 		);
 
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
@@ -86,11 +90,13 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		const [first, second] = effectsOf(key);
 		if (kills.some(({ at, executes }) => executes && at >= first - ON_ITS_WAY_MS && at <= second))
 			return 'afterEffect';
-		const wasCut = attempts.some(({ url, at, until }) =>
-			kills.some(
-				(kill) => url.startsWith(kill.base) && kill.at <= until && (kill.until ?? kill.at) >= at,
-			),
-		);
+		const wasCut = attempts.some(({ url, at, until, outcome }) => {
+			// If the sender gave up before the kill, the process alone knew that the event was running.
+			const end = outcome === 'unanswered' ? second : until;
+			return kills.some(
+				(kill) => url.startsWith(kill.base) && kill.at <= end && (kill.until ?? kill.at) >= at,
+			);
+		});
 		return wasCut ? 'answerLost' : 'other';
 	};
 

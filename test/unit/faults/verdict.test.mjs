@@ -101,6 +101,14 @@ describe('an event with two effects is doubled', () => {
 				{ at: 5_000, until: 5_400 },
 			],
 		],
+		[
+			'answerLost',
+			[{ ...kill(1_310), executes: false }],
+			[
+				{ until: 1_200, ...late },
+				{ at: 3_000, until: 3_400 },
+			],
+		],
 		['other', [{ ...kill(1_310), executes: false }], [{}]],
 		['other', [], [{}]],
 		['other', [kill(9_000)], [{}]],
