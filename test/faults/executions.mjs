@@ -27,17 +27,33 @@ async function idsOf({ rest }, workflowId, status) {
 }
 
 /**
- * What n8n keeps of each execution of a workflow that failed, as text.
+ * @typedef {object} FailedExecution
+ * @property {string} id
+ * @property {string} summary what became of it, in n8n's words
+ * @property {string} text what n8n keeps of it
+ */
+
+/**
+ * The executions of a workflow that failed.
  *
  * @param {import('../host/client.mjs').Client} client
  * @param {string} workflowId
+ * @returns {Promise<FailedExecution[]>}
  */
 export async function failedExecutions(client, workflowId) {
-	/** @type {string[]} */
-	const texts = [];
-	for (const id of await idsOf(client, workflowId, FAILED))
-		texts.push((await client.rest('GET', `/executions/${id}`)).data);
-	return texts;
+	/** @type {FailedExecution[]} */
+	const failed = [];
+	for (const id of await idsOf(client, workflowId, FAILED)) {
+		const execution = await client.rest('GET', `/executions/${id}`);
+		const { mode, status, startedAt, retryOf, retrySuccessId, data } = execution;
+		const retries = `retry of ${retryOf ?? 'none'}, retried well by ${retrySuccessId ?? 'none'}`;
+		failed.push({
+			id,
+			summary: `${id}: ${mode} ${status}, started ${startedAt ?? 'never'}, ${retries}`,
+			text: data,
+		});
+	}
+	return failed;
 }
 
 /**

@@ -41,9 +41,10 @@ export async function killUnderLoad({ processes, plays, plan, progress }) {
 		if (round < plan.kills) {
 			const { name, n8n, executes } = oneOf(random, processes);
 			await sleep(life);
-			kills.push({ at: Date.now(), process: name, base: n8n.base, executes });
+			const at = Date.now();
 			await n8n.kill();
 			await n8n.restart();
+			kills.push({ at, until: Date.now(), process: name, base: n8n.base, executes });
 		}
 		await Promise.all(happening);
 		wait.tick(`${kills.length}`);

@@ -10,7 +10,7 @@
  * @property {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [after]
  * nodes after the effect
  * @property {Example} [example] published beside
- * @property {number} [settleMs] how long what was killed may take to come back
+ * @property {number} [settleMs] after so long without another effect, nothing more is expected
  * @property {import('./verdict.mjs').Allowed} allowed
  */
 
@@ -58,8 +58,7 @@ export const MODES = [
 				mostAttempts: 20,
 			}),
 		},
-		// It retries one a second.
-		settleMs: 300_000,
+		settleMs: 90_000,
 		// n8n keeps nothing of what a worker had just taken when it died.
 		allowed: { lost: ['workerDied'], doubled: ['afterEffect'] },
 	},

@@ -66,6 +66,8 @@ export async function openPlay({ mode, client, credential, main, others, bases, 
 
 	const ranAll = () =>
 		sender.all.every(({ key, delivered }) => !delivered || collector.effectsOf(key).length > 0);
+	const effects = () =>
+		sender.all.reduce((sum, { key }) => sum + collector.effectsOf(key).length, 0);
 
 	return {
 		mode,
@@ -83,8 +85,10 @@ export async function openPlay({ mode, client, credential, main, others, bases, 
 		 * @param {import('./verdict.mjs').Kill[]} kills
 		 */
 		async end(kills) {
-			const end = Date.now() + (mode.settleMs ?? 0);
-			while (!ranAll() && Date.now() < end) await sleep(250);
+			for (let [seen, at] = [effects(), Date.now()]; !ranAll(); await sleep(250)) {
+				if (Date.now() - at > (mode.settleMs ?? 0)) break;
+				if (effects() > seen) [seen, at] = [effects(), Date.now()];
+			}
 			const stuck = await untilSettled(client, workflow.id, SETTLE_MS);
 			const crashed = await failedExecutions(client, workflow.id);
 			const { effectsOf } = collector;

@@ -23,7 +23,7 @@ const ON_ITS_WAY_MS = 200;
 /**
  * @typedef {object} Kill
  * @property {number} at milliseconds since the epoch
- * @property {number} [until] of what is away for some time
+ * @property {number} [until] when it was there again
  * @property {string} process
  * @property {string} base where it takes deliveries
  * @property {boolean} executes whether executions run in it
@@ -42,7 +42,7 @@ const ON_ITS_WAY_MS = 200;
  * them was killed; not counted in the two before
  * @property {number} crashed executions that n8n found crashed
  * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
- * ten each
+ * ten each; of what was lost with what n8n keeps of its executions
  */
 
 const MOST_KEYS = 10;
@@ -54,7 +54,7 @@ const MOST_KEYS = 10;
  * @param {readonly import('./sender.mjs').Sent[]} seen.sent
  * @param {(key: string) => readonly number[]} seen.effectsOf
  * @param {readonly Kill[]} seen.kills
- * @param {readonly string[]} seen.crashed what n8n keeps of each execution that crashed
+ * @param {readonly import('./executions.mjs').FailedExecution[]} seen.crashed
  * @returns {Verdict}
  */
 export function verdictOf({ sent, effectsOf, kills, crashed }) {
@@ -63,16 +63,23 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	const doubled = sent.filter(({ key }) => effectsOf(key).length > 1);
 	const undelivered = sent.filter((each) => !each.delivered);
 
+	const executionsOf = (/** @type {string} */ key) =>
+		crashed.filter(({ text }) => text.includes(`"${key}"`));
+
 	/** @param {Pick<import('./sender.mjs').Attempt, 'url' | 'at' | 'until'>} attempt */
 	const wasWorkerKilled = ({ url, at, until }) =>
 		kills.some(
-			(kill) => kill.executes && !url.startsWith(kill.base) && kill.at >= at && kill.at <= until,
+			(kill) =>
+				kill.executes &&
+				!url.startsWith(kill.base) &&
+				kill.at <= until &&
+				(kill.until ?? kill.at) >= at,
 		);
 
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {
 		if (last?.text.includes(STARTING)) return 'starting';
-		if (crashed.some((text) => text.includes(`"${key}"`))) return 'crashed';
+		if (executionsOf(key).length > 0) return 'crashed';
 		return last && wasWorkerKilled({ ...last, until: last.until + IN_QUEUE_MS })
 			? 'workerDied'
 			: 'other';
@@ -83,11 +90,13 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		const [first, second] = effectsOf(key);
 		if (kills.some(({ at, executes }) => executes && at >= first - ON_ITS_WAY_MS && at <= second))
 			return 'afterEffect';
-		const wasCut = attempts.some(({ url, at, until }) =>
-			kills.some(
-				(kill) => url.startsWith(kill.base) && kill.at <= until && (kill.until ?? kill.at) >= at,
-			),
-		);
+		const wasCut = attempts.some(({ url, at, until, outcome }) => {
+			// If the sender gave up before the kill, the process alone knew that the event was running.
+			const end = outcome === 'unanswered' ? second : until;
+			return kills.some(
+				(kill) => url.startsWith(kill.base) && kill.at <= end && (kill.until ?? kill.at) >= at,
+			);
+		});
 		return wasCut ? 'answerLost' : 'other';
 	};
 
@@ -111,7 +120,9 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		waited: late.length - unanswered.length,
 		crashed: crashed.length,
 		keys: {
-			lost: keysOf(lost),
+			lost: keysOf(lost).map((key) =>
+				[key, ...executionsOf(key).map(({ summary }) => summary)].join('; '),
+			),
 			doubled: keysOf(doubled),
 			undelivered: keysOf(undelivered),
 		},

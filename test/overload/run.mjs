@@ -2,7 +2,8 @@
  * What becomes of deliveries that come ten times as fast as n8n can run them:
  * `npm run test:overload`. A real n8n with a JOFI Trigger and a call to a server of this test, which
  * counts what ran. Each accepted delivery must run, all others be told to come again, and n8n must
- * keep its memory. `-- --short` for fifteen seconds instead of a minute. The last line is JSON.
+ * keep its memory. `-- --short` for fifteen seconds instead of a minute; `--no-limit` and
+ * `--no-lazy` to see what n8n does without these settings. The last line is JSON.
  */
 import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
@@ -16,10 +17,9 @@ import { jofiWorkflow, newEvent, SECRET, startWithPackage } from '../e2e/jofi.mj
 import { runAsProgram } from '../host/main.mjs';
 
 /** The settings that docs/self-hosting recommends for volume. */
-const ENV = {
-	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	N8N_CONCURRENCY_PRODUCTION_LIMIT: '20',
-	EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+const SETTINGS = {
+	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	limit: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '20' },
 };
 const TIMES = 10;
 const MOST_MEGABYTES = 2_000;
@@ -48,11 +48,23 @@ const percentile = (values, share) =>
 	[...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
 
 await runAsProgram(import.meta.url, async () => {
-	const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+	const { values } = parseArgs({
+		allowNegative: true,
+		options: {
+			short: { type: 'boolean', default: false },
+			lazy: { type: 'boolean', default: true },
+			limit: { type: 'boolean', default: true },
+		},
+	});
+	const env = {
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+		...(values.lazy && SETTINGS.lazy),
+		...(values.limit && SETTINGS.limit),
+	};
 	const seconds = values.short ? 15 : 60;
 	demandLinux();
 	const collector = await startCollector();
-	const { n8n, credential } = await startWithPackage({ editor: false, env: ENV });
+	const { n8n, credential } = await startWithPackage({ editor: false, env });
 	try {
 		const workflow = jofiWorkflow(credential, { events: ['*'] }, [
 			{
@@ -133,6 +145,7 @@ await runAsProgram(import.meta.url, async () => {
 		const twice = [...collector.runs.values()].filter((runs) => runs > 1).length;
 		const others = [...answers].filter(([name]) => !/^(2\d\d|503) /.test(name));
 		const figures = {
+			env,
 			seconds,
 			sustainable: Math.round(sustainable * 10) / 10,
 			delivered: count,

@@ -56,7 +56,7 @@ export async function runFault(cluster, fault) {
 		await sleep(BEFORE_MS);
 		const at = Date.now();
 		await carryOut(cluster, fault);
-		const until = fault.store && Date.now();
+		const until = Date.now();
 		await sleep(AFTER_MS);
 		await revive(cluster);
 		clearInterval(timer);

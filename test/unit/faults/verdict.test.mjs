@@ -35,9 +35,15 @@ const workerKill = (at) => ({ at, process: 'worker', base: 'http://127.0.0.1:2',
 /**
  * @param {import('../../faults/sender.mjs').Sent} sent
  * @param {{ effects?: number[], kills?: import('../../faults/verdict.mjs').Kill[], crashed?: string[] }} [seen]
+ * `crashed`: what n8n keeps of each execution
  */
 const judge = (sent, { effects = [], kills = [], crashed = [] } = {}) =>
-	verdictOf({ sent: [sent], effectsOf: () => effects, kills, crashed });
+	verdictOf({
+		sent: [sent],
+		effectsOf: () => effects,
+		kills,
+		crashed: crashed.map((text, at) => ({ id: `${at}`, summary: `${at}: crashed`, text })),
+	});
 
 const NONE = { starting: 0, crashed: 0, workerDied: 0, other: 0 };
 const ONCE = { afterEffect: 0, answerLost: 0, other: 0 };
@@ -65,13 +71,13 @@ test('a delivery that waits for a worker that was killed is not counted as unans
 
 describe('an event without effect is lost', () => {
 	test.each([
-		['starting', { text: 'n8n is starting up. Please wait' }, []],
-		['crashed', {}, ['[{"eventKey":"1"},"a"]']],
-		['other', {}, ['[{"eventKey":"1"},"ab"]']],
-	])('because of: %s', (why, attempt, crashed) => {
+		['starting', { text: 'n8n is starting up. Please wait' }, [], 'a'],
+		['crashed', {}, ['[{"eventKey":"1"},"a"]'], 'a; 0: crashed'],
+		['other', {}, ['[{"eventKey":"1"},"ab"]'], 'a'],
+	])('because of: %s', (why, attempt, crashed, known) => {
 		const verdict = judge(sentOf(attempt), { crashed });
 		expect(verdict.lost).toEqual({ ...NONE, [why]: 1 });
-		expect(verdict.keys.lost).toEqual(['a']);
+		expect(verdict.keys.lost).toEqual([known]);
 		expect(failuresOf(verdict, { lost: [], doubled: [] })).toEqual([`1 lost (${why})`]);
 	});
 
@@ -93,6 +99,14 @@ describe('an event with two effects is doubled', () => {
 			[
 				{ until: 4_000, ...cut },
 				{ at: 5_000, until: 5_400 },
+			],
+		],
+		[
+			'answerLost',
+			[{ ...kill(1_310), executes: false }],
+			[
+				{ until: 1_200, ...late },
+				{ at: 3_000, until: 3_400 },
 			],
 		],
 		['other', [{ ...kill(1_310), executes: false }], [{}]],
