@@ -220,7 +220,7 @@ describe('all events', () => {
 			expect(items[0]).toMatchObject({
 				provider: 'regpack',
 				event: type,
-				groupId: '100000001',
+				registration: { project: '100000001' },
 				payload: { meta_info: { total_order: '120.00' } },
 			});
 			expect(items[0].formId).toBe(type.endsWith('*') ? '12345' : undefined);

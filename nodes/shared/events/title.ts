@@ -11,7 +11,7 @@ export const fullName = (...parts: Array<string | null | undefined>): string | n
 
 /** The person as a title names them. @param otherwise for one without a name and an address */
 export const nameOf = ({ name, email }: Person, otherwise: string): string =>
-	name ?? email ?? otherwise;
+	name?.trim() || email || otherwise;
 
 /** One line without line breaks and other control characters, so that it fits a mail's header. */
 export const toLine = (title: string): string =>

@@ -174,6 +174,7 @@ test.each([
 	],
 	['no name', { first_name: null, last_name: null }, 'linda.sample@example.com'],
 	['no name and no address', { first_name: null, last_name: '', email: null }, 'Somebody'],
+	['a name of spaces', { first_name: ' ', last_name: ' ' }, 'linda.sample@example.com'],
 	['one name only', { first_name: null, last_name: 'Sample' }, 'Sample'],
 ])('a person with %s is named in one line', (_, changes, name) => {
 	const { sample, type } = jofi.events[3];
