@@ -230,7 +230,7 @@ describe('the test notification after setup', () => {
 			expect(await ie.attempted(2)).toEqual([200, 200]);
 			const [{ id }] = await stage.n8n.client.waitForExecutions(tests.id, { status: 'success' });
 			expect(outputOf(await stage.n8n.client.execution(id), idle.name)).toMatchObject([
-				{ event: 'test_notification', isTest: true },
+				{ event: 'test_notification', title: 'Test notification from Innovative Educators' },
 			]);
 			expect(await stage.n8n.client.executions(completions.id)).toEqual([]);
 		},

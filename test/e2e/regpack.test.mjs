@@ -223,7 +223,7 @@ describe('all events', () => {
 				registration: { project: '100000001' },
 				payload: { meta_info: { total_order: '120.00' } },
 			});
-			expect(items[0].formId).toBe(type.endsWith('*') ? '12345' : undefined);
+			expect(items[0].registration.form).toBe(type.endsWith('*') ? '12345' : null);
 		}
 	});
 });
