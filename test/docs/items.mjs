@@ -127,7 +127,7 @@ export const OWN = {
 		'assessment.shortName': documented('`assessment.short_name` of the completed assignment'),
 		'assessment.status': inferred('`completed`, of the assignment that was completed'),
 		'assessment.completedAt': documented('`completed_at` of the completed assignment'),
-		'assessment.completed': inferred('assignments with a `completed_at`, counted'),
+		'assessment.completed': inferred('assignments completed by then, counted'),
 		'assessment.total': documented('`assigned_assessments`, counted'),
 		'assessment.allCompleted': inferred('whether both counts are the same'),
 		'assessment.customId': documented('`custom_id`'),

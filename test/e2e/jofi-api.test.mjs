@@ -44,7 +44,8 @@ function completeEverything(testTakers) {
 	}
 	return testTakers.flatMap(({ first_name, last_name, assigned_assessments }) =>
 		assigned_assessments.map(
-			({ assessment }) => `${first_name} ${last_name} completed ${assessment.display_name}`,
+			({ assessment }, index, { length }) =>
+				`${first_name} ${last_name} completed ${assessment.display_name}, ${index + 1} of ${length}`,
 		),
 	);
 }
@@ -158,9 +159,7 @@ it('the example that invites a list hears when each has completed everything', a
 	jofi.account.complete(omar.id, omar.assigned_assessments[0].assessment.id);
 	await stage.pollNow(workflow);
 	await stage.settled(workflow);
-	expect(new Set(await stage.mailed(1))).toEqual(
-		new Set(['Linda Sample has completed all assessments']),
-	);
+	expect(await stage.mailed(1)).toEqual(['Linda Sample has completed all assessments']);
 	expect(stage.mails[0].text).toContain('Linda Sample (P-001) has completed');
 });
 

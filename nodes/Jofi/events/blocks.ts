@@ -11,7 +11,7 @@ import {
 } from '../../shared/events/contract';
 import type { Payload } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
-import { assignedAssessments, type AssignedAssessment } from './completion';
+import { assignedAssessments, completedBy, type AssignedAssessment } from './completion';
 import { OBJECT, ownerOf, personBy } from './person';
 
 /** The links of the item, by the names of JOFI's fields. */
@@ -42,10 +42,11 @@ const itemOf = (assigned: AssignedAssessment) => ({
 	countsForScore: assigned.countsForScore,
 });
 
-/** How far the test taker has come; unknown without a list of assignments. */
-function progressOf(payload: Payload, all: readonly AssignedAssessment[]): Blocks['assessment'] {
+/** How far the test taker had come; unknown without a list of assignments. */
+function progressOf(payload: Payload, finished: AssignedAssessment | undefined) {
 	if (!Array.isArray(get(payload, `${OBJECT}.assigned_assessments`))) return { items: [] };
-	const completed = all.filter(({ completedAt }) => completedAt !== null).length;
+	const all = assignedAssessments(payload);
+	const completed = completedBy(all, finished);
 	return {
 		completed,
 		total: all.length,
@@ -75,6 +76,7 @@ export const blocksBy =
 	) =>
 	(payload: Payload, extra?: IDataObject): Blocks => {
 		const team = `${OBJECT}.team`;
+		const finished = finishedIn(payload, extra);
 		return {
 			person: personBy(idField)(payload),
 			owner: ownerOf(payload),
@@ -82,8 +84,8 @@ export const blocksBy =
 				Object.entries(LINKS).map(([name, field]) => [name, textAt(payload, `${OBJECT}.${field}`)]),
 			),
 			assessment: {
-				...progressOf(payload, assignedAssessments(payload)),
-				...aboutOf(finishedIn(payload, extra)),
+				...progressOf(payload, finished),
+				...aboutOf(finished),
 				customId: textAt(payload, `${OBJECT}.custom_id`),
 				team: textAt(payload, `${team}.display_name`) ?? textAt(payload, team),
 			},

@@ -149,6 +149,24 @@ export function splitCompletions(payload: Payload): SubEvent[] {
 }
 
 /**
+ * How many assessments were complete when one of them was finished, so that a delivery that comes
+ * late and a poll count as one that came at once. Without one, as many as are complete now.
+ */
+export function completedBy(
+	all: readonly AssignedAssessment[],
+	finished: AssignedAssessment | undefined,
+): number {
+	const completions = completionsOf(all);
+	const own = completions.findIndex(
+		({ assessment }) =>
+			assessment.assignmentId === finished?.assignmentId &&
+			assessment.completedAt === finished?.completedAt,
+	);
+	const later = own < 0 ? 0 : completions.length - 1 - own;
+	return all.filter(({ completedAt }) => completedAt !== null).length - later;
+}
+
+/**
  * The key of a completion: the same for a delivery and for the API, and however its time is
  * written.
  */
