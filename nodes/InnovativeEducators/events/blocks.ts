@@ -8,8 +8,8 @@ import { REFS } from './schemas';
 export const blocks: BlockSchemas = { course, refs: texts(...REFS), links: texts() };
 
 /** The values that the institution sent in single sign-on (documented). */
-const refsOf = (payload: Payload): Blocks['refs'] =>
-	Object.fromEntries(REFS.map((ref) => [ref, textAt(payload, `userDetail.${ref}`)]));
+const refsOf = ({ userDetail }: Payload): Blocks['refs'] =>
+	Object.fromEntries(REFS.map((ref) => [ref, textAt(userDetail, ref)]));
 
 /** That `notifiableId` is the course is documented. */
 export const completionBlocks = (payload: Payload): Blocks => ({

@@ -5,8 +5,10 @@ const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i;
 
 const DAY = /^\d{4}-\d\d-\d\d(?!\d)/;
 
+const locale = 'en-US';
+
 const printed = (time: DateTime, format: string): string | null =>
-	time.isValid ? time.setLocale('en-US').toFormat(format) : null;
+	time.isValid ? time.toFormat(format) : null;
 
 /** Whether the text says at which moment it was; a day, or a time without a zone, does not. */
 export const isMoment = (time: string): boolean => MOMENT.test(time);
@@ -21,7 +23,10 @@ export function occurredOn(time: string | null, zone: string): string | null {
 	if (time === null) return null;
 	const trimmed = time.trim();
 	if (isMoment(trimmed))
-		return printed(DateTime.fromMillis(Date.parse(trimmed), { zone }), 'LLL d, yyyy, h:mm a');
+		return printed(
+			DateTime.fromMillis(Date.parse(trimmed), { zone, locale }),
+			'LLL d, yyyy, h:mm a',
+		);
 	const [day] = DAY.exec(trimmed) ?? [];
-	return day === undefined ? null : printed(DateTime.fromISO(day), 'LLL d, yyyy');
+	return day === undefined ? null : printed(DateTime.fromISO(day, { locale }), 'LLL d, yyyy');
 }
