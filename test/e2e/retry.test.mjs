@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installHost } from '../host/install.mjs';
 import { isServed } from '../host/publish.mjs';
 import { nodeOf, withCredentials } from '../host/workflow.mjs';
 import { callTo, deliver, jofiWorkflow, newEvent, startWithPackage } from './jofi.mjs';
@@ -167,7 +170,7 @@ async function publishedOther(name) {
 }
 
 /**
- * The example as its user imports it, only that it asks for pages of one.
+ * The example as its user imports it, only that it asks for pages of two.
  *
  * @param {Credential} credential
  * @param {import('../host/workflow.mjs').WorkflowNode} [start] in place of its schedule
@@ -176,7 +179,7 @@ async function importedExample(credential, start) {
 	/** @type {WorkflowDraft} */
 	const example = withCredentials(JSON.parse(readFileSync(EXAMPLE, 'utf8')), [credential]);
 	const list = nodeOf(example, 'Crashed Executions');
-	list.parameters = JSON.parse(JSON.stringify(list.parameters).replace('"250"', '"1"'));
+	list.parameters = JSON.parse(JSON.stringify(list.parameters).replace('"250"', '"2"'));
 	nodeOf(example, SCHEDULE).parameters = {
 		rule: { interval: [{ field: 'seconds', secondsInterval: SCHEDULE_SECONDS }] },
 	};
@@ -206,13 +209,29 @@ async function run(url) {
 }
 
 /**
+ * The executions of a workflow as n8n finds them that it had stored and not begun (measured on
+ * 2.41.1: one in some 300 of those that a kill ended).
+ *
+ * @param {Watched} watched
+ */
+async function unbegin({ workflow: { id } }) {
+	const { node } = await installHost();
+	const database = join(n8n.userFolder, '.n8n', 'database.sqlite');
+	const statement = `UPDATE execution_entity SET startedAt = NULL WHERE workflowId = '${id}'`;
+	const program = `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])`;
+	execFileSync(node, ['-e', program, database, statement]);
+}
+
+/**
  * A power cut while runs wait for the collector, which answers afterward.
  *
  * @param {Workflow[]} workflows
  * @param {string[]} urls of the webhooks that are needed then
+ * @param {() => Promise<void>} [meanwhile] what happens while there is no n8n
  */
-async function powerCut(workflows, urls) {
+async function powerCut(workflows, urls, meanwhile) {
 	await n8n.kill();
+	await meanwhile?.();
 	collector.held.clear();
 	await n8n.restart();
 	await n8n.client.signIn();
@@ -273,6 +292,7 @@ describe('the example that retries crashed executions', () => {
 			scheduled: await jofi(['scheduled']),
 			named: await jofi(['named']),
 			unkept: await jofi(['unkept'], { saveDataErrorExecution: 'none' }),
+			unbegun: await jofi(['unbegun']),
 		};
 
 		const { rawApiKey } = await client.rest('POST', '/api-keys', {
@@ -313,7 +333,7 @@ describe('the example that retries crashed executions', () => {
 		for (const { send } of [watched.plain, ...Object.values(watched)]) await send();
 		await collector.untilArrived('plain', 2);
 		for (const name of Object.keys(watched)) await collector.untilArrived(name, 1);
-		await powerCut(all, [runMost, runTwice]);
+		await powerCut(all, [runMost, runTwice], () => unbegin(watched.unbegun));
 
 		const { length } = collector.arrived;
 		collector.failing.add('failing');
@@ -407,6 +427,13 @@ describe('the example that retries crashed executions', () => {
 		expect(await outcomeOf('failing')).toEqual({
 			arrived: 2,
 			executions: ['retry error', 'webhook crashed'],
+		});
+	});
+
+	it('brings back what n8n had not begun, and so has no start', async () => {
+		expect(await outcomeOf('unbegun')).toEqual({
+			arrived: 2,
+			executions: ['retry success', 'webhook crashed'],
 		});
 	});
 

@@ -60,6 +60,6 @@ export const MODES = [
 		},
 		settleMs: 90_000,
 		// n8n keeps nothing of what a worker had just taken when it died.
-		allowed: { lost: ['workerDied'], doubled: ['afterEffect'] },
+		allowed: { lost: ['workerDied'], doubled: ['afterEffect', 'retriedTwice'] },
 	},
 ];

@@ -16,9 +16,10 @@ const ON_ITS_WAY_MS = 200;
 /**
  * Why an event ran more than once. `afterEffect`: the process that ran it was killed after the first
  * effect. `answerLost`: the process that held the sender's connection was killed before the answer,
- * and another one ran it to its end.
+ * and another one ran it to its end. `retriedTwice`: the example that retries was killed after it
+ * had asked for a retry, and asked again.
  *
- * @typedef {'afterEffect' | 'answerLost' | 'other'} DoubledWhy
+ * @typedef {'afterEffect' | 'answerLost' | 'retriedTwice' | 'other'} DoubledWhy
  */
 /**
  * @typedef {object} Kill
@@ -97,7 +98,11 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 				(kill) => url.startsWith(kill.base) && kill.at <= end && (kill.until ?? kill.at) >= at,
 			);
 		});
-		return wasCut ? 'answerLost' : 'other';
+		if (wasCut) return 'answerLost';
+		// Both runs came after a kill.
+		const delivery = attempts.at(-1)?.until ?? first;
+		const isRetried = kills.some(({ at, executes }) => executes && at >= delivery && at <= first);
+		return isRetried ? 'retriedTwice' : 'other';
 	};
 
 	const late = sent
@@ -113,7 +118,13 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		delivered: delivered.length,
 		run: sent.filter(({ key }) => effectsOf(key).length > 0).length,
 		lost: { starting: 0, crashed: 0, workerDied: 0, other: 0, ...countBy(lost, lostWhy) },
-		doubled: { afterEffect: 0, answerLost: 0, other: 0, ...countBy(doubled, doubledWhy) },
+		doubled: {
+			afterEffect: 0,
+			answerLost: 0,
+			retriedTwice: 0,
+			other: 0,
+			...countBy(doubled, doubledWhy),
+		},
 		undelivered: undelivered.length,
 		unanswered: unanswered.filter(({ isFirst }) => isFirst).length,
 		hung: unanswered.filter(({ isFirst }) => !isFirst).length,

@@ -134,8 +134,8 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * The same of the execution that this one retries, as after a crash. A retry takes its events
-	 * over, so that a second retry of the same execution has none of them.
+	 * The same of the execution that this one retries, as after a crash. It is left there: if this
+	 * retry is cut off as well, n8n may know nothing of it, and the next one must have the events.
 	 */
 	private retriedEntries(key: string): string[] {
 		return this.retried === undefined ? [] : [`${key}@${this.retried}`];
@@ -195,10 +195,10 @@ class ExecutionRecord implements ProcessedKeys {
 			// This execution has no part in what was seen before, and must not recognize itself in it if
 			// it runs again; nor does a repeat extend the window.
 			this.workflow.owe(
-				seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)),
+				[...seen.flatMap((key) => this.allEntriesOf(key)), ...retried].filter(
+					(entry) => !processed.has(entry),
+				),
 			);
-			this.workflow.forget(retried);
-			this.workflow.owe(retried);
 			const paid = this.payBack();
 			paid.catch(() => this.workflow.owe(latest));
 			await paid;

@@ -160,9 +160,9 @@ async function shape(
 	}
 }
 
-/** Says why a retry that a person starts may have no item. */
-const TAKEN_OVER =
-	'Not every event runs again: another execution has run it meanwhile, or has retried it. If that one failed, retry that one.';
+/** Says why a retry may have no item. */
+const RAN_MEANWHILE =
+	'Not every event runs again: another execution has run it meanwhile, as when the sender repeated it.';
 
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
@@ -184,7 +184,7 @@ async function processAll(
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
 	if (context.getMode() === 'retry' && inputs.length < enriched.length)
-		showHint(context, TAKEN_OVER);
+		showHint(context, RAN_MEANWHILE);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
 }
 

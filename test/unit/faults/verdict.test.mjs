@@ -46,7 +46,7 @@ const judge = (sent, { effects = [], kills = [], crashed = [] } = {}) =>
 	});
 
 const NONE = { starting: 0, crashed: 0, workerDied: 0, other: 0 };
-const ONCE = { afterEffect: 0, answerLost: 0, other: 0 };
+const ONCE = { afterEffect: 0, answerLost: 0, retriedTwice: 0, other: 0 };
 
 test('an event that was delivered and had its effect once is neither lost nor doubled', () => {
 	const verdict = judge(sentOf({}), { effects: [1_300] });
@@ -110,6 +110,7 @@ describe('an event with two effects is doubled', () => {
 			],
 		],
 		['other', [{ ...kill(1_310), executes: false }], [{}]],
+		['retriedTwice', [kill(1_060)], [{}]],
 		['other', [], [{}]],
 		['other', [kill(9_000)], [{}]],
 	])('because of: %s', (why, kills, attempts) => {
