@@ -219,7 +219,7 @@ const executablePath = await ensureChromium(createProgress());
 			await page.getByText('those items are made-up samples, whose source is sample').waitFor();
 			await byId('radio-button-json').last().click();
 			const output = byId('output-panel');
-			await output.getByText('jofi:test_taker.created:42003').first().waitFor();
+			await output.getByText('Avery Stone 31003 became a JOFI test taker').first().waitFor();
 			await screenshot('10-polling');
 		});
 
