@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECRET } from '../e2e/jofi.mjs';
 import { MODES } from '../faults/modes.mjs';
 import { openPlay } from '../faults/play.mjs';
 import { failuresOf } from '../faults/verdict.mjs';
+import { openCounted } from './counted.mjs';
 
 /** Between two events of a mode. */
-const PAUSE_MS = 300;
+const PAUSE_MS = 500;
 const BEFORE_MS = 3_000;
 const AWAY_MS = 10_000;
 /** n8n may give up some time after what it needs has gone. */
@@ -23,6 +25,29 @@ export const FAULTS = [
 	{ name: 'postgres', label: 'PostgreSQL away for 10 s', store: 'postgres' },
 	{ name: 'redis', label: 'Redis away for 10 s', store: 'redis' },
 ];
+
+/**
+ * n8n's own Webhook beside each mode: what it cannot answer under a fault, nobody can.
+ *
+ * @returns {import('./triggers.mjs').Trigger}
+ */
+const ownWebhook = () => ({
+	label: "n8n's Webhook",
+	type: 'n8n-nodes-base.webhook',
+	parameters: { httpMethod: 'POST', path: randomUUID() },
+	credentials: [],
+	responds: [],
+	query: '',
+	verification: {},
+	key: '={{ $json.body.key }}',
+	next() {
+		const key = randomUUID();
+		return { key, event: { key } };
+	},
+});
+
+/** @param {Pick<import('../faults/verdict.mjs').Verdict, 'undelivered' | 'unanswered' | 'hung'>} verdict */
+const isSilent = ({ undelivered, unanswered, hung }) => undelivered + unanswered + hung > 0;
 
 /** The modes that need nothing beside. */
 const modes = MODES.filter(({ polling, example, after }) => !polling && !example && !after);
@@ -47,31 +72,54 @@ export async function runFault(cluster, fault) {
 	const plan = { events: 1_000, seed: fault.name, behindReadiness: true };
 	/** @type {import('../faults/play.mjs').Play[]} */
 	const plays = [];
+	/** @type {{ trigger: import('./triggers.mjs').Trigger, counted: import('./counted.mjs').Counted }[]} */
+	const controls = [];
 	try {
-		for (const mode of modes)
+		for (const mode of modes) {
 			plays.push(
 				await openPlay({ mode, client, credential, main: main.base, others: [], bases, plan }),
 			);
-		const timer = setInterval(() => plays.forEach((play) => play.happen()), PAUSE_MS);
+			const trigger = ownWebhook();
+			const respond = String(mode.trigger.responseMode);
+			controls.push({ trigger, counted: await openCounted({ cluster, trigger, respond }) });
+		}
+		let at = 0;
+		const timer = setInterval(() => {
+			at++;
+			for (const play of plays) play.happen();
+			for (const { trigger, counted } of controls) void counted.send(trigger.next(), at);
+		}, PAUSE_MS);
 		await sleep(BEFORE_MS);
-		const at = Date.now();
+		const began = Date.now();
 		await carryOut(cluster, fault);
 		const until = Date.now();
 		await sleep(AFTER_MS);
 		await revive(cluster);
 		clearInterval(timer);
 		const base = fault.process?.(cluster).base ?? 'http';
-		const kills = [{ at, until, process: fault.name, base, executes: fault.name === 'worker' }];
-		return await Promise.all(
-			plays.map(async (play) => {
+		const executes = fault.name === 'worker';
+		const kills = [{ at: began, until, process: fault.name, base, executes }];
+		const results = await Promise.all(
+			plays.map(async (play, index) => {
+				const { trigger, counted } = controls[index];
 				await play.delivered();
-				const verdict = await play.end(kills);
-				const failures = failuresOf(verdict, play.mode.allowed);
-				return { case: `${fault.label}, ${play.mode.label}`, ...verdict, wrong: 0, failures };
+				const [verdict, own] = await Promise.all([play.end(kills), counted.end()]);
+				const name = `${fault.label}, ${play.mode.label}`;
+				const judged = isSilent(own)
+					? { ...verdict, undelivered: 0, unanswered: 0, hung: 0 }
+					: verdict;
+				const failures = failuresOf(judged, play.mode.allowed);
+				return [
+					{ case: name, ...verdict, wrong: 0, failures },
+					// It skips no duplicates, and n8n runs no crashed execution again: nothing is asked of it.
+					{ case: `${name}, ${trigger.label}`, ...own, wrong: 0, failures: [] },
+				];
 			}),
 		);
+		return results.flat();
 	} finally {
 		for (const play of plays) await play.close();
+		for (const { counted } of controls) await counted.close();
 	}
 }
 

@@ -1,7 +1,8 @@
 /**
  * Queue mode as a whole: `npm run test:queue`. It starts PostgreSQL, Redis, main, two webhook
  * processes and two workers on loopback; delivers to each trigger in each way to respond, and the
- * same events to two processes at once; and lets one thing after the other fail. Options:
+ * same events to two processes at once; and lets one thing after the other fail, with n8n's own
+ * Webhook beside. Options:
  * `--short` for CI, `--only worker,postgres` for some faults or `calm` for all that is none.
  */
 import { parseArgs } from 'node:util';
@@ -21,8 +22,12 @@ import { openTriggers } from './triggers.mjs';
 /** So many events of each case, and which faults. */
 const FULL = { events: 90, only: ['calm', ...FAULTS.map(({ name }) => name)] };
 const SHORT = { events: 12, only: ['calm', 'webhook'] };
-/** Otherwise Bull forgets a job that ends before n8n listens for its end. */
-const ENV = { N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000' };
+/** As docs/self-hosting recommends. */
+const ENV = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	// Otherwise Bull forgets a job that ends before n8n listens for its end.
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+};
 
 /** @type {[string, (result: Result) => string | number][]} */
 const COLUMNS = [
