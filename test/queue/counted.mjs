@@ -7,7 +7,8 @@ import { verdictOf } from '../faults/verdict.mjs';
 
 /** How long the sender goes on after the last event. */
 const PATIENCE_MS = 60_000;
-const SETTLE_MS = 20_000;
+/** How long executions may go on: JobAffinity takes 45 requests a minute. */
+const SETTLE_MS = 300_000;
 
 /** @typedef {import('../faults/sender.mjs').Sent} Sent */
 /** @typedef {Awaited<ReturnType<typeof openCounted>>} Counted */
