@@ -48,6 +48,7 @@ async function readInChunks() {
 	const context = /** @type {import('n8n-workflow').IExecuteFunctions} */ (
 		/** @type {unknown} */ ({
 			getNode: () => ({ name: 'Innovative Educators' }),
+			getTimezone: () => 'UTC',
 			getNodeParameter: (
 				/** @type {string} */ name,
 				/** @type {number} */ _index,
