@@ -16,11 +16,11 @@ export interface Reception {
 }
 
 /** A reception of now. */
-export const receivedNow = (
-	context: { getTimezone(): string },
-	source: Source,
-	receivedAt: string = new Date().toISOString(),
-): Reception => ({ source, receivedAt, timezone: context.getTimezone() });
+export const receivedNow = (context: { getTimezone(): string }, source: Source): Reception => ({
+	source,
+	receivedAt: new Date().toISOString(),
+	timezone: context.getTimezone(),
+});
 
 /** What is known, in the shape of all of the provider's items. */
 function shapeBlocks({ blocks }: ProviderInfo, blocksKnown: Blocks) {

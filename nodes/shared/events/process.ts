@@ -9,7 +9,7 @@ import uniqBy from 'lodash/uniqBy';
 import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
 import { leavePlace } from './inWork';
-import { receivedNow, toItem } from './item';
+import { toItem } from './item';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
@@ -111,6 +111,13 @@ async function enrich(
 	return all;
 }
 
+/** Says why a retry may have no item. */
+const RAN_MEANWHILE =
+	'Not every event runs again: another execution has run it meanwhile, as when the sender repeated it.';
+
+const showHint = (context: IExecuteFunctions, message: string): void =>
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+
 /** Records the events; gives those that are to run. */
 async function deduplicate(
 	context: IExecuteFunctions,
@@ -122,6 +129,7 @@ async function deduplicate(
 	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
 	const keys = unique.map(({ event }) => event.eventKey);
 	const fresh = await processed.record(keys);
+	if (context.getMode() === 'retry' && fresh.size < keys.length) showHint(context, RAN_MEANWHILE);
 	// A repeat that this process accepted, and the database did not, must not start the time window
 	// anew.
 	if (dedupe.by === 'content')
@@ -144,10 +152,11 @@ async function shape(
 ): Promise<INodeExecutionData[]> {
 	try {
 		const delivered = deliveredTo(context);
+		const timezone = context.getTimezone();
 		return inputs.map(({ event, item }) => {
 			const { source, receivedAt } = delivered[item].json;
 			return {
-				json: toItem(provider, event, receivedNow(context, source, receivedAt)),
+				json: toItem(provider, event, { source, receivedAt, timezone }),
 				pairedItem: { item },
 			};
 		});
@@ -159,13 +168,6 @@ async function shape(
 		});
 	}
 }
-
-/** Says why a retry may have no item. */
-const RAN_MEANWHILE =
-	'Not every event runs again: another execution has run it meanwhile, as when the sender repeated it.';
-
-const showHint = (context: IExecuteFunctions, message: string): void =>
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 
 function showHints(context: IExecuteFunctions): void {
 	for (const { handover } of deliveredTo(context))
@@ -183,8 +185,6 @@ async function processAll(
 	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
-	if (context.getMode() === 'retry' && inputs.length < enriched.length)
-		showHint(context, RAN_MEANWHILE);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
 }
 

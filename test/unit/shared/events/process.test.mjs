@@ -143,6 +143,13 @@ describe('an execution that retries another one', () => {
 		expect(hints).toMatchObject([{ message: expect.stringMatching(/^Not every event runs/) }]);
 	});
 
+	test('says nothing of an event that came twice, because it runs', async () => {
+		const { run } = trigger();
+		const { keys, hints } = await run([received('a'), received('a')], retry);
+		expect(keys).toEqual(['a']);
+		expect(hints).toEqual([]);
+	});
+
 	test('runs all the same if n8n does not say which one', async () => {
 		const { run } = trigger();
 		await run([received('a')]);
