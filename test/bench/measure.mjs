@@ -6,6 +6,14 @@ export function median(values) {
 }
 
 /**
+ * @param {readonly number[]} values
+ * @param {number} share
+ * @returns {number} 0 if there is none
+ */
+export const percentile = (values, share) =>
+	[...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
+
+/**
  * Measures every case once a round, so that what disturbs the machine disturbs all alike.
  *
  * @template T

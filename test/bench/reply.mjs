@@ -11,7 +11,7 @@ import { reply } from '#dist/nodes/Regpack/resources/form/reply.js';
 import { startWithPackage } from '../e2e/jofi.mjs';
 import { entered, formReply, secretInQuery, trigger, workflowOf } from '../e2e/regpack.mjs';
 import { deliver } from '../providers/shared/deliver.mjs';
-import { interleaved, median, report } from './measure.mjs';
+import { interleaved, median, percentile, report } from './measure.mjs';
 
 const ROUNDS = 300;
 const WARM_UP = 20;
@@ -36,10 +36,6 @@ const stopping = {
 	message: 'Please give a guardian phone number',
 	focusOn: 'guardian_phone',
 };
-
-/** @param {number[]} times @param {number} share */
-const percentile = (times, share) =>
-	[...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
 
 /** @param {(typeof ENGINES)[number]} engine */
 async function benchN8n({ label: engine, env, mostTimes }) {

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { percentile } from '../bench/measure.mjs';
 import { heldMemoryOf } from '../bench/throughput/heldMemory.mjs';
 import { memoryOf } from '../bench/throughput/processes.mjs';
-import { percentile } from './percentile.mjs';
 
 const CONNECTIONS = 10;
 const GOOD_EVERY_MS = 250;

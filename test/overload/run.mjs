@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
+import { percentile } from '../bench/measure.mjs';
 import { memoryOf, demandLinux } from '../bench/throughput/processes.mjs';
 import { jofiWorkflow, newEvent, SECRET, startWithPackage } from '../e2e/jofi.mjs';
 import { runAsProgram } from '../host/main.mjs';
@@ -42,10 +43,6 @@ async function startCollector() {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return { runs, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
-
-/** @param {readonly number[]} values @param {number} share */
-const percentile = (values, share) =>
-	[...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
 
 await runAsProgram(import.meta.url, async () => {
 	const { values } = parseArgs({
