@@ -42,10 +42,12 @@ export async function openPlay({ mode, client, credential, main, others, bases, 
 		await workflowOf({ mode, client, credential, jofi, collector }),
 	);
 	const { 'JOFI Trigger': url } = await client.publish(workflow);
-	if (mode.example) {
-		const settings = mode.example.settings({ main, others });
-		await publishExample(mode.example.name, client, { main, settings });
-	}
+	const example =
+		mode.example &&
+		(await publishExample(mode.example.name, client, {
+			main,
+			settings: mode.example.settings({ main, others }),
+		}));
 
 	jofi.account.onEvent = (type, object) => {
 		if (type !== TYPE) return;
@@ -99,6 +101,7 @@ export async function openPlay({ mode, client, credential, main, others, bases, 
 			await sender.finish(0);
 			await collector.close();
 			await jofi.close();
+			if (example) await client.unpublish(example);
 		},
 	};
 }
@@ -161,7 +164,9 @@ async function publishExample(name, client, { main, settings }) {
 	const { assignments } = nodeOf(example, 'Settings').parameters;
 	for (const each of /** @type {any} */ (assignments).assignments)
 		each.value = settings[each.name] ?? each.value;
-	await client.publish(await client.createWorkflow({ ...example, pinData: {} }));
+	const workflow = await client.createWorkflow({ ...example, pinData: {} });
+	await client.publish(workflow);
+	return workflow;
 }
 
 /** @param {string} name */

@@ -24,23 +24,30 @@ const found = () =>
 /** @returns {string | undefined} why there can be no proxy here, as a sentence */
 export const whyNoProxy = () =>
 	found() === undefined
-		? 'Slow bodies are left out, because HAProxy cannot be found. Install haproxy.'
+		? 'What needs the proxy is left out, because HAProxy cannot be found. Install haproxy.'
 		: undefined;
+
+/**
+ * @typedef {object} Ports of an n8n
+ * @property {number} main
+ * @property {number[]} webhooks those of the processes that take deliveries
+ */
 
 /**
  * A configuration with other addresses, and nothing else changed.
  *
  * @param {string} config
- * @param {{ port: number, n8n: number }} ports of the proxy and of n8n, on loopback
+ * @param {Ports & { port: number }} ports on loopback; `port` is the proxy's own
  * @returns {string}
  * @throws {Error} if an address is not where it is expected
  */
-export function onLoopback(config, { port, n8n }) {
+export function onLoopback(config, { port, main, webhooks }) {
+	const servers = webhooks.map((webhook, at) => `server webhook${at + 1} 127.0.0.1:${webhook}`);
 	/** @type {[string, string][]} */
 	const addresses = [
 		['bind :8080', `bind 127.0.0.1:${port}`],
-		['server-template webhook 4 webhook:5678', `server webhook 127.0.0.1:${n8n}`],
-		['server main main:5678', `server main 127.0.0.1:${n8n}`],
+		['server-template webhook 4 webhook:5678', servers.join('\n\t')],
+		['server main main:5678', `server main 127.0.0.1:${main}`],
 	];
 	return addresses.reduce((text, [from, to]) => {
 		if (text.split(from).length !== 2)
@@ -52,14 +59,14 @@ export function onLoopback(config, { port, n8n }) {
 /**
  * The proxy of deploy/ in front of an n8n.
  *
- * @param {number} n8n its port
+ * @param {Ports} ports
  */
-export async function startProxy(n8n) {
+export async function startProxy(ports) {
 	const folder = temporaryFolder('haproxy');
 	const [port] = await freePorts(1);
 	const file = join(folder, 'haproxy.cfg');
 	const logFile = join(folder, 'haproxy.log');
-	writeFileSync(file, onLoopback(readFileSync(CONFIG, 'utf8'), { port, n8n }));
+	writeFileSync(file, onLoopback(readFileSync(CONFIG, 'utf8'), { port, ...ports }));
 	const child = startChild({
 		node: process.execPath,
 		args: [PROGRAM, '{}', String(found()), '-db', '-f', file],
@@ -83,7 +90,7 @@ export async function startProxy(n8n) {
 		await stop();
 		throw error;
 	}
-	return { port, stop };
+	return { port, base: `http://127.0.0.1:${port}`, stop };
 }
 
 /** Whether n8n is reached through the proxy. @param {number} port */

@@ -87,7 +87,7 @@ async function withN8n({ plan, verifications, hasProxy, progress }) {
 		);
 		const seen = { overHttp, flood: flooded, leaks };
 		if (!hasProxy) return seen;
-		const proxy = await startProxy(n8n.port);
+		const proxy = await startProxy({ main: n8n.port, webhooks: [n8n.port] });
 		try {
 			const { port } = proxy;
 			const slow = await watched(progress, 'slow deliveries through HAProxy', () =>

@@ -15,6 +15,7 @@ const PAUSE_MS = 120;
  * @typedef {object} Stage
  * @property {import('../host/cluster.mjs').Cluster} cluster
  * @property {Awaited<ReturnType<typeof import('./triggers.mjs').openTriggers>>['triggers']} triggers
+ * @property {string} [proxy] the address of the proxy of deploy/, if there can be one
  * @property {number} events of each case
  */
 
@@ -130,44 +131,66 @@ const replyCases = ({ cluster, triggers: { regpackForm: trigger }, events }) =>
 		return { name, run };
 	});
 
+/** @typedef {import('../faults/verdict.mjs').DoubledWhy} DoubledWhy */
+
+/**
+ * Copies of an event, each of which the proxy may pass on as it likes. Straight at the processes,
+ * two of them may run it: n8n's record has no lock, so that of two workers that look at the same
+ * moment, both may see nothing; and of a run that is answered at its end, only the process that
+ * took it knows (docs/reliability).
+ *
+ * @type {{ respond: 'lastNode' | 'onReceived', copies: number, isProxied: boolean, doubled: DoubledWhy[] }[]}
+ */
+const COPIES = [
+	{ respond: 'lastNode', copies: 1, isProxied: true, doubled: [] },
+	{ respond: 'onReceived', copies: 1, isProxied: true, doubled: [] },
+	{ respond: 'onReceived', copies: 10, isProxied: true, doubled: [] },
+	{ respond: 'lastNode', copies: 1, isProxied: false, doubled: ['other'] },
+	{ respond: 'onReceived', copies: 1, isProxied: false, doubled: ['other'] },
+];
+
 /**
  * The same event at all webhook processes at once, and once more at each when it has run.
  *
  * @param {Stage} stage
  */
-const duplicateCases = ({ cluster, triggers: { jofi: trigger }, events }) =>
-	/** @type {const} */ ([
-		// Only the process that took it remembers it (docs/reliability).
-		['lastNode', 'in pairs', 1, ['other']],
-		// n8n's record has no lock: of two workers that look at the same moment, both may see nothing.
-		['onReceived', 'in pairs', 1, ['other']],
-		['onReceived', '20 copies', 10, ['other']],
-	]).map(([respond, what, copies, doubled]) => {
-		const name = `The same event at two processes, ${RESPOND[respond]}, ${what}`;
-		const run = async () =>
-			await counting(
-				name,
-				{ cluster, trigger, respond },
-				async (counted) => {
-					const made = Array.from({ length: Math.ceil(events / copies) }, trigger.next);
-					const everywhere = async (/** @type {ReturnType<Trigger['next']>} */ event, times = 1) =>
-						await Promise.all(
-							Array.from({ length: times * counted.processes }, (_, at) => counted.send(event, at)),
-						);
-					/** @type {Promise<unknown>[]} */
-					const sent = [];
-					for (const event of made) {
-						sent.push(everywhere(event, copies));
-						await sleep(PAUSE_MS * copies);
-					}
-					await Promise.all(sent);
-					await counted.settled();
-					for (const event of made) await everywhere(event);
-				},
-				{ lost: [], doubled: [...doubled] },
-			);
-		return { name, run };
-	});
+const duplicateCases = ({ cluster, proxy, triggers: { jofi: trigger }, events }) =>
+	COPIES.filter(({ isProxied }) => proxy || !isProxied).map(
+		({ respond, copies, isProxied, doubled }) => {
+			const [what, where] = [
+				copies === 1 ? 'in pairs' : `${2 * copies} copies`,
+				isProxied ? 'through the proxy' : 'straight at two processes',
+			];
+			const name = `The same event ${where}, ${RESPOND[respond]}, ${what}`;
+			const bases = isProxied ? [String(proxy)] : undefined;
+			const run = async () =>
+				await counting(
+					name,
+					{ cluster, bases, trigger, respond },
+					async (counted) => {
+						const made = Array.from({ length: Math.ceil(events / copies) }, trigger.next);
+						const everywhere = async (
+							/** @type {ReturnType<Trigger['next']>} */ event,
+							times = 1,
+						) =>
+							await Promise.all(
+								Array.from({ length: times * 2 }, (_, at) => counted.send(event, at)),
+							);
+						/** @type {Promise<unknown>[]} */
+						const sent = [];
+						for (const event of made) {
+							sent.push(everywhere(event, copies));
+							await sleep(PAUSE_MS * copies);
+						}
+						await Promise.all(sent);
+						await counted.settled();
+						for (const event of made) await everywhere(event);
+					},
+					{ lost: [], doubled },
+				);
+			return { name, run };
+		},
+	);
 
 /** @param {Stage} stage */
 export const calmCases = (stage) => [

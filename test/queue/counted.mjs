@@ -18,12 +18,19 @@ const SETTLE_MS = 300_000;
  *
  * @param {object} options
  * @param {import('../host/cluster.mjs').Cluster} options.cluster
+ * @param {string[]} [options.bases] where deliveries go; the webhook processes by default
  * @param {import('./triggers.mjs').Trigger} options.trigger
  * @param {string} [options.respond]
  * @param {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [options.after]
  * nodes after what is counted
  */
-export async function openCounted({ cluster, trigger, respond, after = [] }) {
+export async function openCounted({
+	cluster,
+	bases = cluster.webhooks.map(({ base }) => base),
+	trigger,
+	respond,
+	after = [],
+}) {
 	const { client } = cluster.main;
 	const collector = await startCollector(trigger.label);
 	const sender = createSender({ behindReadiness: false });
@@ -56,21 +63,19 @@ export async function openCounted({ cluster, trigger, respond, after = [] }) {
 	const workflow = await client.createWorkflow({ name: trigger.label, nodes, connections });
 	const { Trigger: url } = await client.publish(workflow);
 	const path = new URL(url).pathname + trigger.query;
-	const bases = cluster.webhooks.map(({ base }) => base);
 
 	return {
-		/** How many processes take deliveries. */
-		processes: bases.length,
+		workflowId: workflow.id,
 
 		/**
 		 * @param {{ key: string, event: unknown }} event
-		 * @param {number} process the number of a webhook process; more than there are begins anew
+		 * @param {number} at the number of a base; more than there are begins anew
 		 */
-		send: async ({ key, event }, process) =>
+		send: async ({ key, event }, at) =>
 			await sender.send({
 				key,
 				event,
-				url: bases[process % bases.length] + path,
+				url: bases[at % bases.length] + path,
 				verification: trigger.verification,
 			}),
 

@@ -49,8 +49,8 @@ const ownWebhook = () => ({
 /** @param {Pick<import('../faults/verdict.mjs').Verdict, 'undelivered' | 'unanswered' | 'hung'>} verdict */
 const isSilent = ({ undelivered, unanswered, hung }) => undelivered + unanswered + hung > 0;
 
-/** The modes that need nothing beside. */
-const modes = MODES.filter(({ polling, example, after }) => !polling && !example && !after);
+/** Without polling, which adds nothing here. */
+const modes = MODES.filter(({ polling }) => !polling);
 
 /**
  * One thing fails under load, and comes back: in each mode, beside each other.
@@ -76,8 +76,11 @@ export async function runFault(cluster, fault) {
 	const controls = [];
 	try {
 		for (const mode of modes) {
+			const others = [...plays, ...controls.map(({ counted }) => counted)].map(
+				({ workflowId }) => workflowId,
+			);
 			plays.push(
-				await openPlay({ mode, client, credential, main: main.base, others: [], bases, plan }),
+				await openPlay({ mode, client, credential, main: main.base, others, bases, plan }),
 			);
 			const trigger = ownWebhook();
 			const respond = String(mode.trigger.responseMode);

@@ -1,7 +1,7 @@
 /**
  * Queue mode as a whole: `npm run test:queue`. It starts PostgreSQL, Redis, main, two webhook
  * processes and two workers on loopback; delivers to each trigger in each way to respond, and the
- * same events to two processes at once; and lets one thing after the other fail, with n8n's own
+ * same events at once, through the proxy of deploy/ and without it; and lets one thing after the other fail, with n8n's own
  * Webhook beside. Options:
  * `--short` for CI, `--only worker,postgres` for some faults or `calm` for all that is none.
  */
@@ -12,6 +12,7 @@ import { N8N_VERSION } from '../host/install.mjs';
 import { runAsProgram } from '../host/main.mjs';
 import { packPackage } from '../host/pack.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { startProxy, whyNoProxy } from '../host/proxy.mjs';
 import { whyNoQueue } from '../host/queue.mjs';
 import { calmCases } from './cases.mjs';
 import { FAULTS, runFault } from './faults.mjs';
@@ -65,10 +66,13 @@ await runAsProgram(import.meta.url, async () => {
 	try {
 		if (only.includes('calm')) {
 			const { triggers, close } = await openTriggers(cluster.main.client);
-			for (const { name, run } of calmCases({ cluster, triggers, events: plan.events })) {
+			const proxy = whyNoProxy() === undefined ? await startProxy(portsOf(cluster)) : undefined;
+			const stage = { cluster, proxy: proxy?.base, triggers, events: plan.events };
+			for (const { name, run } of calmCases(stage)) {
 				progress.say(name);
 				results.push(await run());
 			}
+			await proxy?.stop();
 			await close();
 		}
 		for (const fault of FAULTS.filter(({ name }) => only.includes(name))) {
@@ -78,11 +82,19 @@ await runAsProgram(import.meta.url, async () => {
 	} finally {
 		await cluster.stop();
 	}
+	const left = [whyNoProxy()].filter((why) => why !== undefined);
+	for (const why of left) console.log(why);
 	const rows = results.map((result) => COLUMNS.map(([, show]) => String(show(result))));
 	console.log(`\n${tableOf([COLUMNS.map(([name]) => name), ...rows])}\n`);
 	for (const { case: name, failures } of results)
 		for (const failure of failures) console.log(`Not kept: ${name}: ${failure}.`);
 	const kept = results.every(({ failures }) => failures.length === 0);
-	console.log(JSON.stringify({ queue: results, n8n: N8N_VERSION, kept }));
+	console.log(JSON.stringify({ queue: results, n8n: N8N_VERSION, left, kept }));
 	process.exitCode = kept ? 0 : 1;
+});
+
+/** @param {import('../host/cluster.mjs').Cluster} cluster */
+const portsOf = ({ main, webhooks }) => ({
+	main: main.port,
+	webhooks: webhooks.map(({ port }) => port),
 });

@@ -29,20 +29,22 @@ describe('the proxy of deploy/', () => {
 	const config = readFileSync(new URL('../../../deploy/haproxy.cfg', import.meta.url), 'utf8');
 
 	test('is tested with other addresses, and nothing else changed', () => {
-		const [before, after] = [config, onLoopback(config, { port: 1, n8n: 2 })].map((text) =>
-			text.split('\n'),
-		);
-		expect(after).toHaveLength(before.length);
-		const changed = after.filter((line, at) => line !== before[at]);
+		const tested = onLoopback(config, { port: 1, main: 2, webhooks: [3, 4] });
+		const [before, after] = [config, tested].map((text) => text.split('\n'));
+		const changed = after.filter((line) => !before.includes(line));
 		expect(changed.map((line) => line.trim())).toEqual([
 			'bind 127.0.0.1:1',
-			'server webhook 127.0.0.1:2',
+			'server webhook1 127.0.0.1:3',
+			'server webhook2 127.0.0.1:4',
 			'server main 127.0.0.1:2',
 		]);
+		expect(after).toHaveLength(before.length + 1);
 	});
 
 	test('is not tested when an address is elsewhere', () => {
 		const other = config.replace('main:5678', 'main:80');
-		expect(() => onLoopback(other, { port: 1, n8n: 2 })).toThrow(/does not have "server main/);
+		expect(() => onLoopback(other, { port: 1, main: 2, webhooks: [2] })).toThrow(
+			/does not have "server main/,
+		);
 	});
 });
