@@ -147,7 +147,8 @@ async function workflowOf({ mode, client, credential, jofi, collector }) {
  */
 async function publishExample(name, client, { main, settings }) {
 	const { rawApiKey } = await client.rest('POST', '/api-keys', {
-		label: 'Faults',
+		// n8n takes each label once.
+		label: `Faults ${randomUUID()}`,
 		scopes: ['execution:list', 'execution:retry', 'workflow:read'],
 		expiresAt: null,
 	});

@@ -7,7 +7,7 @@ import { verdictOf } from '../faults/verdict.mjs';
 
 /** How long the sender goes on after the last event. */
 const PATIENCE_MS = 60_000;
-/** How long executions may go on: JobAffinity takes 45 requests a minute. */
+/** How long executions may go on, if nothing else is said: JobAffinity takes 45 requests a minute. */
 const SETTLE_MS = 300_000;
 
 /** @typedef {import('../faults/sender.mjs').Sent} Sent */
@@ -23,6 +23,7 @@ const SETTLE_MS = 300_000;
  * @param {string} [options.respond]
  * @param {Pick<import('../host/workflow.mjs').WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>[]} [options.after]
  * nodes after what is counted
+ * @param {number} [options.settleMs] how long executions may go on
  */
 export async function openCounted({
 	cluster,
@@ -30,6 +31,7 @@ export async function openCounted({
 	trigger,
 	respond,
 	after = [],
+	settleMs = SETTLE_MS,
 }) {
 	const { client } = cluster.main;
 	const collector = await startCollector(trigger.label);
@@ -80,14 +82,14 @@ export async function openCounted({
 			}),
 
 		/** Waits until there are executions no more. */
-		settled: async () => await untilSettled(client, workflow.id, SETTLE_MS),
+		settled: async () => await untilSettled(client, workflow.id, settleMs),
 
 		/** What became of each event, however often it was sent. */
 		async end() {
 			await sender.finish(PATIENCE_MS);
 			// An execution appears after its answer.
 			await sleep(500);
-			const stuck = await untilSettled(client, workflow.id, SETTLE_MS);
+			const stuck = await untilSettled(client, workflow.id, settleMs);
 			const crashed = await failedExecutions(client, workflow.id);
 			const { effectsOf } = collector;
 			return { stuck, ...verdictOf({ sent: byKey(sender.all), effectsOf, kills: [], crashed }) };

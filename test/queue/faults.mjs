@@ -10,6 +10,8 @@ import { openCounted } from './counted.mjs';
 const PAUSE_MS = 500;
 const BEFORE_MS = 3_000;
 const AWAY_MS = 10_000;
+/** How long executions may go on: n8n never ends some of those that a fault has cut off. */
+const SETTLE_MS = 20_000;
 /** n8n may give up some time after what it needs has gone. */
 const AFTER_MS = 5_000;
 
@@ -84,7 +86,10 @@ export async function runFault(cluster, fault) {
 			);
 			const trigger = ownWebhook();
 			const respond = String(mode.trigger.responseMode);
-			controls.push({ trigger, counted: await openCounted({ cluster, trigger, respond }) });
+			controls.push({
+				trigger,
+				counted: await openCounted({ cluster, trigger, respond, settleMs: SETTLE_MS }),
+			});
 		}
 		let at = 0;
 		const timer = setInterval(() => {

@@ -63,6 +63,10 @@ await runAsProgram(import.meta.url, async () => {
 	const cluster = await startCluster({ tarball, webhooks: 2, workers: 2, env: ENV, progress });
 	/** @type {Result[]} */
 	const results = [];
+	const show = (/** @type {Result} */ result) => {
+		results.push(result);
+		progress.say(COLUMNS.map(([name, value]) => `${name}: ${value(result)}`).join(', '));
+	};
 	try {
 		if (only.includes('calm')) {
 			const { triggers, close } = await openTriggers(cluster.main.client);
@@ -70,21 +74,21 @@ await runAsProgram(import.meta.url, async () => {
 			const stage = { cluster, proxy: proxy?.base, triggers, events: plan.events };
 			for (const { name, run } of calmCases(stage)) {
 				progress.say(name);
-				results.push(await run());
+				show(await run());
 			}
 			await proxy?.stop();
 			await close();
 		}
 		for (const fault of FAULTS.filter(({ name }) => only.includes(name))) {
 			progress.say(fault.label);
-			results.push(...(await runFault(cluster, fault)));
+			for (const result of await runFault(cluster, fault)) show(result);
 		}
 	} finally {
 		await cluster.stop();
 	}
 	const left = [whyNoProxy()].filter((why) => why !== undefined);
 	for (const why of left) console.log(why);
-	const rows = results.map((result) => COLUMNS.map(([, show]) => String(show(result))));
+	const rows = results.map((result) => COLUMNS.map(([, value]) => String(value(result))));
 	console.log(`\n${tableOf([COLUMNS.map(([name]) => name), ...rows])}\n`);
 	for (const { case: name, failures } of results)
 		for (const failure of failures) console.log(`Not kept: ${name}: ${failure}.`);
