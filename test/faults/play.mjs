@@ -13,7 +13,7 @@ const TYPE = 'test_taker.created';
 /** How long the sender goes on after the last event: in queue mode n8n misses a dead worker late. */
 const PATIENCE_MS = 240_000;
 /** How long executions may go on after the last answer. */
-const SETTLE_MS = 20_000;
+const SETTLE_MS = 120_000;
 const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
 /** How often an example that runs on schedule does. */
 const EXAMPLE_SECONDS = 10;

@@ -11,7 +11,7 @@ const PAUSE_MS = 500;
 const BEFORE_MS = 3_000;
 const AWAY_MS = 10_000;
 /** How long executions may go on: n8n never ends some of those that a fault has cut off. */
-const SETTLE_MS = 20_000;
+const SETTLE_MS = 60_000;
 /** n8n may give up some time after what it needs has gone. */
 const AFTER_MS = 5_000;
 
