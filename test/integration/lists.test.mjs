@@ -44,12 +44,12 @@ describe('JOFI', () => {
 		expectPartial(await run('invitation:getAll', { limit: 2 }), { total: 3, reason });
 	});
 
-	it('says so in the items of each input item, simplified or not', async () => {
+	it('says so in the items of each input item, with any Output', async () => {
 		const { run } = toClose(await startJofi({ caps: { testTakers: 1 } }));
-		for (const simplify of [true, false]) {
+		for (const output of ['simplified', 'selected', 'raw']) {
 			const { json } = await run(
 				'testTaker:getAll',
-				{ returnAll: true, simplify },
+				{ returnAll: true, output, fieldsToInclude: ['email'] },
 				{ items: [{ json: {} }, { json: {} }] },
 			);
 			expect(json).toMatchObject(

@@ -87,7 +87,7 @@ const OWN = {
 		],
 	],
 	Regpack: [
-		'api/simplify.ts',
+		'api/requestedFields.ts',
 		'events/applicant.ts',
 		'events/numbers.ts',
 		'events/split.ts',

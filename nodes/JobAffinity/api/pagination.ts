@@ -76,13 +76,14 @@ export interface Collected {
 	items: IDataObject[];
 	isCircular: boolean;
 	/**
-	 * Whether there are more beyond `limit`; `maybe` if they would be on pages that were not read.
+	 * Whether there are more than these; `maybe` if they would be on pages that were not read.
 	 */
 	hasMore: boolean | 'maybe';
 }
 
 /**
- * Reads a list until it has `limit` accepted records; later pages are not requested.
+ * Reads a list until it has `limit` accepted records, or has read `maxPages`; later pages are not
+ * requested.
  *
  * @param isLast whether, judging by a page's records, no later page can have an accepted one
  */
@@ -92,13 +93,14 @@ export async function collect(
 	limit = Infinity,
 	accepts?: (item: IDataObject) => boolean,
 	isLast: (pageItems: IDataObject[]) => boolean = () => false,
+	maxPages = Infinity,
 ): Promise<Collected> {
 	const query = { limit: accepts ? PAGE_SIZE : Math.min(PAGE_SIZE, limit), ...request.query };
 	let hasNextPage = false;
 	const reader = pages(context, { ...request, query }, (hasNext) => (hasNextPage = hasNext));
 	const items: IDataObject[] = [];
 	let hasMore: Collected['hasMore'] = false;
-	while (items.length < limit) {
+	for (let count = 0; items.length < limit && count < maxPages; count++) {
 		const { value, done } = await reader.next();
 		if (done) return { items, isCircular: value, hasMore: false };
 		const accepted = accepts ? value.filter(accepts) : value;

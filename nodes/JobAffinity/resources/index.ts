@@ -1,32 +1,32 @@
 import type { Resource } from '../../shared/actions/operation';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
-import { getAll as getApplications } from './application/getAll';
-import { getAll as getCandidates } from './candidate/getAll';
+import { list as applications } from './application/list';
+import { list as candidates } from './candidate/list';
 import { getSample } from './event/getSample';
 import { submit } from './jobApplication/submit';
 import { testAddress } from './jobApplication/testAddress';
 import { create as createNote } from './note/create';
-import { getAll as getNotes } from './note/getAll';
-import { get, getJobs, getProfile } from './reads';
+import { list as notes } from './note/list';
+import { get, getProfile, jobs } from './reads';
 import { create as createStepChange } from './stepChange/create';
-import { getAll as getStepChanges } from './stepChange/getAll';
+import { list as stepChanges } from './stepChange/list';
 import { getHealth } from './webhook/getHealth';
-import { getAll as getWebhookCalls } from './webhookCall/getAll';
+import { list as webhookCalls } from './webhookCall/list';
 
 /** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'application',
 		name: 'Application',
-		operations: [get.application, getApplications, getProfile, downloadCv],
+		operations: [get.application, ...applications, getProfile, downloadCv],
 	},
-	{ value: 'candidate', name: 'Candidate', operations: [get.candidate, getCandidates] },
-	{ value: 'job', name: 'Job', operations: [get.job, getJobs] },
+	{ value: 'candidate', name: 'Candidate', operations: [get.candidate, ...candidates] },
+	{ value: 'job', name: 'Job', operations: [get.job, ...jobs] },
 	{ value: 'process', name: 'Process', operations: [get.process] },
-	{ value: 'stepChange', name: 'Step Change', operations: [getStepChanges, createStepChange] },
-	{ value: 'note', name: 'Note', operations: [getNotes, createNote] },
-	{ value: 'webhookCall', name: 'Webhook Call', operations: [getWebhookCalls] },
+	{ value: 'stepChange', name: 'Step Change', operations: [...stepChanges, createStepChange] },
+	{ value: 'note', name: 'Note', operations: [...notes, createNote] },
+	{ value: 'webhookCall', name: 'Webhook Call', operations: [...webhookCalls] },
 	{ value: 'webhook', name: 'Webhook', operations: [getHealth] },
 	{ value: 'apiVersion', name: 'API Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Job Application', operations: [submit, testAddress] },

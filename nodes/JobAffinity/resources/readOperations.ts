@@ -1,10 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod';
 
-import type { Hint, Operation } from '../../shared/actions/operation';
-import { limit, returnAll } from '../../shared/actions/fields';
-import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../shared/actions/listInfo';
-import { collect } from '../api/pagination';
+import {
+	listOperations,
+	type ListRead,
+	type ReadLimits,
+	type RecordList,
+} from '../../shared/actions/list';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../shared/actions/listInfo';
+import type { Operation } from '../../shared/actions/operation';
+import { withOutput } from '../../shared/actions/output';
+import type { RecordOutput } from '../../shared/actions/record';
+import { collect, PAGE_SIZE } from '../api/pagination';
 import { locatedCall, recordLocator, type RecordKind } from '../api/recordLocator';
 import { call, linkBelow, type Call } from '../api/transport';
 import { filtersOf } from './fields';
@@ -14,88 +20,90 @@ export const CIRCULAR_PAGES =
 	"JobAffinity's pages led in a circle, so reading stopped where they repeat. There may be more records.";
 
 /**
- * The records of a list, up to Limit unless Return All is on; pages beyond Limit are not requested.
+ * How many pages Get Count reads. JobAffinity states no total (documented by omission), and its 45
+ * requests a minute are shared by all nodes.
+ */
+const COUNT_PAGES = 10;
+
+/** The reason when Get Count has read as many pages as it may. */
+const PAGES_REACHED = `Counting stopped after ${COUNT_PAGES} pages of up to ${PAGE_SIZE}, as JobAffinity states no total. Get Many with Return All reads the rest.`;
+
+/**
+ * Reads the records of a list.
  *
  * @param accepts which records count; all by default
  * @param isLast see `collect`
  */
 export async function readList(
 	context: IExecuteFunctions,
-	index: number,
-	hint: Hint,
 	request: Call,
+	limits: ReadLimits,
 	accepts?: (item: IDataObject) => boolean,
 	isLast?: (pageItems: IDataObject[]) => boolean,
-): Promise<IDataObject[]> {
-	const all = context.getNodeParameter('returnAll', index, false) as boolean;
-	const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
-	const { items, isCircular, hasMore } = await collect(context, request, most, accepts, isLast);
-	if (isCircular) hint.partial({ reason: CIRCULAR_PAGES });
-	else if (hasMore)
-		hint.partial({
-			reason: hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED,
-			isRequested: true,
-		});
-	return items;
+): Promise<ListRead> {
+	const { items, isCircular, hasMore } = await collect(
+		context,
+		request,
+		limits.records,
+		accepts,
+		isLast,
+		limits.pages,
+	);
+	if (isCircular) return { records: items, partial: { reason: CIRCULAR_PAGES } };
+	if (!hasMore) return { records: items };
+	if (limits.pages < Infinity) return { records: items, partial: { reason: PAGES_REACHED } };
+	const reason = hasMore === 'maybe' ? LIMIT_MAYBE_REACHED : LIMIT_REACHED;
+	return { records: items, partial: { reason, isRequested: true } };
 }
 
 /** In what a Get differs from the others. */
 interface Get
-	extends Pick<Operation, 'description' | 'schema'>,
+	extends Pick<Operation, 'description'>,
 		Partial<Pick<Operation, 'value' | 'name' | 'action'>> {
+	record: RecordOutput;
 	/** The part of the record to read, which is below the record's own link. */
 	below?: string;
 }
 
 /** Get: one record by its ID or link. */
-export const getOne = (kind: RecordKind, { below, ...operation }: Get): Operation => ({
-	value: 'get',
-	name: 'Get',
-	action: `Get ${kind}`,
-	fields: [recordLocator(kind)],
-	isRead: true,
-	async run(context, index) {
-		const request = locatedCall(context, kind, index);
-		return await call(
-			context,
-			below ? { ...request, link: await linkBelow(context, request.link, below) } : request,
-		);
-	},
-	...operation,
-});
+export const getOne = (kind: RecordKind, { below, ...operation }: Get): Operation =>
+	withOutput({
+		value: 'get',
+		name: 'Get',
+		action: `Get ${kind}`,
+		fields: [recordLocator(kind)],
+		isRead: true,
+		async run(context, index) {
+			const request = locatedCall(context, kind, index);
+			return await call(
+				context,
+				below ? { ...request, link: await linkBelow(context, request.link, below) } : request,
+			);
+		},
+		...operation,
+	});
 
-/** In what a Get Many differs from the others. */
-interface List {
-	/** The records in the plural and in lower case, e.g. `step changes`. */
-	objects: string;
-	description?: string;
-	/** Fields before Return All and Limit. */
-	fields?: INodeProperties[];
+/** In what a list differs from the others. */
+interface List extends Pick<RecordList, 'objects' | 'description' | 'fields' | 'record'> {
+	/** The options of Filters. */
 	filters?: INodeProperties[];
-	schema: z.ZodObject<z.ZodRawShape, 'passthrough'>;
+	/** The list's first page. */
 	request(context: IExecuteFunctions, index: number): Call | Promise<Call>;
-	/** Makes the item of a record; the record itself by default. */
-	itemOf?(record: IDataObject): IDataObject;
 }
 
-/** Get Many: the records of a list. */
-export const getMany = ({
-	objects,
-	description,
-	fields = [],
-	filters,
-	schema,
-	request,
-	itemOf,
-}: List): Operation => ({
-	value: 'getAll',
-	name: 'Get Many',
-	action: `Get many ${objects}`,
-	description: description ?? `Retrieve a list of many ${objects}`,
-	fields: [...fields, returnAll, limit, ...(filters ? [filtersOf(filters)] : [])],
-	schema: withListInfo(schema),
-	async run(context, index, hint) {
-		const records = await readList(context, index, hint, await request(context, index));
-		return itemOf ? records.map(itemOf) : records;
-	},
-});
+/** Filters, for a list that has some. */
+export const listFilters = (filters: INodeProperties[] = []): INodeProperties[] =>
+	filters.length > 0 ? [filtersOf(filters)] : [];
+
+/** Get Many and Get Count of a list that is read by a `read` of its own. */
+export const countedList = (list: Omit<RecordList, 'countPages'>): Operation[] =>
+	listOperations({ ...list, countPages: COUNT_PAGES });
+
+/** Get Many and Get Count of a list that JobAffinity itself filters. */
+export const listOf = ({ filters, request, ...list }: List): Operation[] =>
+	countedList({
+		...list,
+		filters: listFilters(filters),
+		read: async (context, index, limits) =>
+			await readList(context, await request(context, index), limits),
+	});

@@ -1,6 +1,6 @@
-import { application, candidate, job, process, profile } from '../api/responseSchemas';
 import { rootLink } from '../api/rootLinks';
-import { getMany, getOne } from './readOperations';
+import { getOne, listOf } from './readOperations';
+import { records } from './records';
 
 /**
  * Get of each resource whose records have links of their own (documented, reference: get … by ID).
@@ -8,16 +8,16 @@ import { getMany, getOne } from './readOperations';
 export const get = {
 	application: getOne('application', {
 		description: 'Retrieve one application by its ID, or by the link that a delivery contains',
-		schema: application,
+		record: records.application,
 	}),
 	candidate: getOne('candidate', {
 		description: 'Retrieve one candidate by its ID',
-		schema: candidate,
+		record: records.candidate,
 	}),
-	job: getOne('job', { description: 'Retrieve one job by its ID', schema: job }),
+	job: getOne('job', { description: 'Retrieve one job by its ID', record: records.job }),
 	process: getOne('process', {
 		description: 'Retrieve one recruitment process with its steps',
-		schema: process,
+		record: records.process,
 	}),
 };
 
@@ -31,7 +31,7 @@ export const getProfile = getOne('application', {
 	name: 'Get Profile',
 	action: 'Get profile of application',
 	description: 'Retrieve what JobAffinity read from the CV of an application',
-	schema: profile,
+	record: records.profile,
 	below: 'profile',
 });
 
@@ -39,8 +39,8 @@ export const getProfile = getOne('application', {
  * GET /job, by the root's link: those that the API user has access to (documented, guide on
  * discovery).
  */
-export const getJobs = getMany({
+export const jobs = listOf({
 	objects: 'jobs',
-	schema: job,
+	record: records.job,
 	request: async (context) => ({ link: await rootLink(context, 'jobs') }),
 });

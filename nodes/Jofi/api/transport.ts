@@ -69,6 +69,8 @@ export interface List {
 	totalCount: number | null;
 	/** Whether some records are not listed. */
 	hasMore: boolean;
+	/** What JOFI itself says of that; `null` if nothing. */
+	saysMore: boolean | null;
 }
 
 /**
@@ -84,5 +86,6 @@ export async function list(context: CallContext, path: string): Promise<List> {
 		records: data as IDataObject[],
 		totalCount: typeof total_count === 'number' ? total_count : null,
 		hasMore: has_more === true,
+		saysMore: typeof has_more === 'boolean' ? has_more : null,
 	};
 }

@@ -1,23 +1,17 @@
 import { locator } from '../api/listSearch';
-import {
-	assessment,
-	careerNavigationProfileResponse,
-	emailTemplate,
-	invitationResponse,
-	scoreProfile,
-	team,
-	testTakerItem,
-	testTakerResponse,
-	user,
-} from '../api/responseSchemas';
 import { readOperations } from './readOperations';
+import { records } from './records';
 
 /**
- * Get and Get Many of the resources that differ only in paths, shapes and what Simplify leaves out.
+ * Get, Get Many and Get Count of the resources that differ only in paths and records.
  */
 export const reads = {
 	/** The real catalog, with a test key too (documented, api/api-keys). */
-	assessment: readOperations({ object: 'assessment', path: 'assessments', getAll: assessment }),
+	assessment: readOperations({
+		object: 'assessment',
+		path: 'assessments',
+		getAll: records.assessment,
+	}),
 	/**
 	 * The newest 50 (documented, api/career-navigation-profiles). The ID is text; JOFI responds to an
 	 * unknown one with 404 and `null` (documented, api/errors-and-status-codes).
@@ -25,12 +19,11 @@ export const reads = {
 	careerNavigationProfile: readOperations({
 		object: 'career navigation profile',
 		path: 'career-navigation-profiles',
-		getAll: careerNavigationProfileResponse,
+		getAll: records.careerNavigationProfile,
 		get: {
-			schema: careerNavigationProfileResponse,
+			record: records.careerNavigationProfile,
 			locator: locator('careerNavigationProfile', { required: true }),
 		},
-		leaveOut: ['object', 'account', 'assessment_url'],
 	}),
 	/**
 	 * The account's own, and those of the system that are enabled for it (documented,
@@ -39,7 +32,7 @@ export const reads = {
 	emailTemplate: readOperations({
 		object: 'email template',
 		path: 'email-templates',
-		getAll: emailTemplate,
+		getAll: records.emailTemplate,
 	}),
 	/**
 	 * Get is documented (api/getting-started). Of the list, only the route is (api/api-keys), not its
@@ -48,17 +41,17 @@ export const reads = {
 	invitation: readOperations({
 		object: 'invitation',
 		path: 'invitations',
-		getAll: invitationResponse,
-		get: { schema: invitationResponse, locator: locator('invitation', { required: true }) },
+		getAll: records.invitation,
+		get: { record: records.invitation, locator: locator('invitation', { required: true }) },
 	}),
 	/** Those that are enabled for the account (documented, api/score-profiles). */
 	scoreProfile: readOperations({
 		object: 'score profile',
 		path: 'score-profiles',
-		getAll: scoreProfile,
+		getAll: records.scoreProfile,
 	}),
 	/** Documented (api/teams). */
-	team: readOperations({ object: 'team', path: 'teams', getAll: team }),
+	team: readOperations({ object: 'team', path: 'teams', getAll: records.team }),
 	/**
 	 * The newest, 30 according to an older edition of the documentation (docs/test-takers). Only Get
 	 * has the assigned assessments (documented, api/events).
@@ -66,14 +59,9 @@ export const reads = {
 	testTaker: readOperations({
 		object: 'test taker',
 		path: 'test-takers',
-		getAll: testTakerItem,
-		get: { schema: testTakerResponse, locator: locator('testTaker', { required: true }) },
-		leaveOut: [
-			...['object', 'account'],
-			// The career navigation profile has these, too.
-			...['career_navigation_url', 'job_fit_summary_url', 'career_options_spotlight_url'],
-		],
+		getAll: records.testTakerItem,
+		get: { record: records.testTaker, locator: locator('testTaker', { required: true }) },
 	}),
 	/** The route is documented (api/api-keys), the items are not. */
-	user: readOperations({ object: 'user', path: 'users', getAll: user }),
+	user: readOperations({ object: 'user', path: 'users', getAll: records.user }),
 };

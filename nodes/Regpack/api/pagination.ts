@@ -34,6 +34,8 @@ export interface UserPage {
 	position: number;
 	/** Where the next page starts. */
 	next: PageCursor;
+	/** Whether nobody comes after it, as far as that can be known without reading on. */
+	isLast: boolean;
 }
 
 /** Which list to read. */
@@ -130,6 +132,14 @@ class PageTracker {
 		return this.totals.length > 0 && (this.users >= least || (all >= least && all <= most));
 	}
 
+	/**
+	 * Whether a list that adds up has no other users. Children may make up for parents of pages that
+	 * were missed, which reading by page numbers shows.
+	 */
+	get isSure(): boolean {
+		return this.hasAll || this.children === 0 || this.users < this.pageSize;
+	}
+
 	private isNew(record: IDataObject): boolean {
 		const key = keyOf(record);
 		const isNew = !this.seen.has(key);
@@ -186,16 +196,18 @@ async function* readPages(
 		const rows = users.length || children.length;
 		const current = position;
 		position += by === 'row' ? rows : 1;
+		const isEnd =
+			// By page numbers some may be counted twice after an interruption.
+			(by === 'row' && tracker.hasAll) ||
+			(rows < tracker.pageSize && (tracker.total === null ? current === 0 : tracker.addsUp));
 		if (fresh.users.length + fresh.children.length > 0) {
 			idle = 0;
 			const ids = [...users, ...children].map(keyOf);
 			const next = { by, position, users: tracker.users, children: tracker.children, ids };
-			yield { ...fresh, total: tracker.total, position: current, next };
+			const isLast = isEnd && tracker.isSure;
+			yield { ...fresh, total: tracker.total, position: current, next, isLast };
 		} else idle++;
-		// By page numbers some may be counted twice after an interruption.
-		if (by === 'row' && tracker.hasAll) return true;
-		if (rows < tracker.pageSize && (tracker.total === null ? current === 0 : tracker.addsUp))
-			return true;
+		if (isEnd) return true;
 		if (idle >= maxIdle) return tracker.addsUp;
 	}
 	throw new NodeOperationError(
@@ -228,10 +240,7 @@ export async function* userPages(
 	const { from } = listing;
 	if (from && (yield* readPages(context, listing, new PageTracker(from), from))) return;
 	const tracker = new PageTracker(START);
-	// Children may make up for parents of pages that were missed, which reading by page numbers
-	// shows.
-	const isSure = () => tracker.hasAll || tracker.children === 0 || tracker.users < tracker.pageSize;
-	if ((yield* readPages(context, listing, tracker, START)) && isSure()) return;
+	if ((yield* readPages(context, listing, tracker, START)) && tracker.isSure) return;
 	if (yield* readPages(context, listing, tracker, { by: 'page', position: FIRST_PAGE })) return;
 	if (tracker.total === null) return;
 	const sentence = `Regpack says that it has ${tracker.total} users, and gave ${tracker.users + tracker.children}`;

@@ -40,35 +40,3 @@ export const statusResponse = z.object({ ...outcome, status_id: whole }).passthr
 
 /** Not documented (products create, createcategory, editcategory). */
 export const productResponse = z.object(outcome).passthrough();
-
-const amount = z.number().nullish();
-const progress = z.object({ total: whole, completed: whole }).nullish();
-
-/**
- * One user, simplified or as Regpack gives it. Whether a user in a list has the two parts, or their
- * keys at the top, is not documented.
- */
-export const user = userResponse
-	.extend({
-		cloginId: text,
-		groupId: text,
-		connectedTo: text,
-		isChild: z.boolean().nullish(),
-		displayName: text,
-		status: z.object({ id: text, name: text }).nullish(),
-		forms: progress,
-		userForms: progress,
-		mandatoryForms: progress,
-		money: z
-			.object({
-				order: text,
-				orderAmount: amount,
-				paid: text,
-				paidAmount: amount,
-				balance: text,
-				balanceAmount: amount,
-			})
-			.nullish(),
-		fields: z.object({}).passthrough().nullish(),
-	})
-	.passthrough();

@@ -1,14 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** For operations whose responses have more fields than most users need. */
-export const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
 	name: 'returnAll',

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } 
 import type { ZodTypeAny } from 'zod';
 
 import type { PartialList } from './listInfo';
+import type { RecordOutput } from './record';
 
 /** Shows a warning about the output in the editor; each sentence is shown once. */
 export interface Hint {
@@ -35,6 +36,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** The shape of one item, from which the editor's output preview is made. */
 	schema: ZodTypeAny;
+	/** The records that it reads, if it has Output, which `withOutput` adds. */
+	record?: RecordOutput;
 	/** Whether it works without the node's credential. */
 	offline?: true;
 	/** Whether it only reads a record, so that it may run for several items at once. */

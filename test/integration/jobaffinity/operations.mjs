@@ -12,11 +12,14 @@ export const PARAMETERS = {
 	'application:downloadCv': ({ application }) => ({ application: byId(application) }),
 	'application:get': ({ application }) => ({ application: byId(application) }),
 	'application:getAll': ({ job }) => ({ of: 'job', job: byId(job) }),
+	'application:getCount': ({ job }) => ({ of: 'job', job: byId(job) }),
 	'application:getProfile': ({ application }) => ({ application: byId(application) }),
 	'candidate:get': ({ candidate }) => ({ candidate: byId(candidate) }),
 	'candidate:getAll': () => ({}),
+	'candidate:getCount': () => ({}),
 	'job:get': ({ job }) => ({ job: byId(job) }),
 	'job:getAll': () => ({}),
+	'job:getCount': () => ({}),
 	'process:get': ({ process }) => ({ process: byId(process) }),
 };
 
@@ -28,10 +31,13 @@ export const OTHERS = [
 	'jobApplication:testAddress',
 	'note:create',
 	'note:getAll',
+	'note:getCount',
 	'stepChange:create',
 	'stepChange:getAll',
+	'stepChange:getCount',
 	'webhook:getHealth',
 	'webhookCall:getAll',
+	'webhookCall:getCount',
 ];
 
 /** What the package has. */

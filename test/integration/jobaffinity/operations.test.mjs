@@ -89,7 +89,9 @@ describe.each(
 )('a link of the %s generation, %s', (generation, links) => {
 	it('leads from an application to its candidate, its job and its process', async () => {
 		const node = await startNode({ generation, links });
+		const raw = { output: 'raw' };
 		const { json: applications } = await node.run('application:getAll', {
+			...raw,
 			of: 'job',
 			job: byId(node.ids.job),
 		});
@@ -97,15 +99,15 @@ describe.each(
 		expect(self.startsWith('/')).toBe(links === 'relative');
 		const {
 			json: [application],
-		} = await node.run('application:get', { application: byLink(self) });
+		} = await node.run('application:get', { ...raw, application: byLink(self) });
 		expect(application.id).toBe(node.ids.application);
 		const {
 			json: [candidate],
-		} = await node.run('candidate:get', { candidate: byLink(application.candidate._self) });
+		} = await node.run('candidate:get', { ...raw, candidate: byLink(application.candidate._self) });
 		expect(candidate.id).toBe(node.ids.candidate);
 		const {
 			json: [job],
-		} = await node.run('job:get', { job: byLink(application.job._self) });
+		} = await node.run('job:get', { ...raw, job: byLink(application.job._self) });
 		expect(job.id).toBe(node.ids.job);
 		const {
 			json: [process],

@@ -170,13 +170,15 @@ describe.each(GENERATIONS)('the step changes, %s generation', (generation) => {
 						`/restapi/v1/application/${id}`,
 					]),
 				);
-				const raw = json.map(({ changeId, stepName, stepStatus, applicationLink, ...own }) => own);
-				expect(raw[0]).toMatchObject(
+				expect(json[0].stepId).toBe(21);
+				expect(requests()).toEqual(['GET /restapi/v1/step?limit=100']);
+				const raw = await run('stepChange:getAll', { limit: 1, output: 'raw' });
+				expect(raw.json[0]).toMatchObject(
 					generation === 'new'
 						? { change_id: changes[0].change_id, id: 21, name: 'Interview' }
 						: { id: changes[0].change_id, step: { id: 21, name: 'Interview' } },
 				);
-				expect(requests()).toEqual(['GET /restapi/v1/step?limit=100']);
+				expect(raw.json[0]).not.toHaveProperty('stepName');
 			},
 			{ generation },
 		));
@@ -238,7 +240,7 @@ test.each([
 	}, options),
 );
 
-test('no key of JobAffinity is replaced by a twin', () =>
+test('no key of JobAffinity is replaced by one of ours', () =>
 	withNode(async ({ provider, run }) => {
 		const item = {
 			changeId: 'theirs',
@@ -248,8 +250,14 @@ test('no key of JobAffinity is replaced by a twin', () =>
 			application: null,
 		};
 		provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items: [item] } });
-		const { json } = await run('stepChange:getAll');
-		expect(json).toEqual([{ ...item, stepStatus: null, applicationLink: null }]);
+		expect((await run('stepChange:getAll')).json).toEqual([
+			{
+				...{ stepName: null, stepStatus: null, application: null },
+				...{ changeId: 'theirs', stepId: null, applicationLink: null },
+			},
+		]);
+		provider.fail({ match: 'GET', status: 200, body: { _status: 'OK', items: [item] } });
+		expect((await run('stepChange:getAll', { output: 'raw' })).json).toEqual([item]);
 	}));
 
 test.each(REFUSALS)(

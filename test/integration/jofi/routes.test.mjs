@@ -80,23 +80,6 @@ describe.each(having('returnAll'))('%s', (name) => {
 	});
 });
 
-describe.each(having('simplify'))('%s', (name) => {
-	it('drops exactly the documented fields with Simplify, and nothing without', async () => {
-		const simple = await started.run(name, PARAMETERS[name]);
-		const raw = await started.run(name, { ...PARAMETERS[name], simplify: false });
-		const [{ hint = '' }] = OPERATIONS.flatMap((each) =>
-			each.name === name ? each.operation.fields.filter((field) => field.name === 'simplify') : [],
-		);
-		const missing = Object.keys(raw.json[0]).filter((key) => !(key in simple.json[0]));
-		if (name !== 'testTaker:getScorecard')
-			expect(hint.replace('Simplified: without ', '').split(', ').sort()).toEqual(missing.sort());
-		expect(raw.json[0]).toHaveProperty('object');
-		expect(simple.json[0]).not.toHaveProperty('object');
-		expect(Object.keys(raw.json[0]).length).toBeGreaterThan(Object.keys(simple.json[0]).length);
-		if (name !== 'testTaker:getScorecard') expect(raw.json[0]).toMatchObject(simple.json[0]);
-	});
-});
-
 test('a simplified scorecard has one entry a scale, facets below the scale they belong to', async () => {
 	const { json } = await started.run(
 		'testTaker:getScorecard',

@@ -76,14 +76,12 @@ describe('a simplified scorecard', () => {
 	});
 });
 
-describe('with Simplify', () => {
-	it('a test taker keeps who invited, the link to the assessments and the invitation', async () => {
+describe('Simplified', () => {
+	it('a test taker keeps who invited, the link to the assessments and the profile', async () => {
 		const { json } = await started.run('testTaker:get', { testTaker: IDS.finished });
 		expect(json[0]).toMatchObject({
 			invited_by_user: { email: expect.stringContaining('@') },
 			assessment_url: expect.stringContaining('/welcome/'),
-			invitation_id: expect.any(Number),
-			invitation_created_at: expect.any(String),
 			career_navigation_profile_id: IDS.profile,
 			assigned_assessments: [{}, {}, {}],
 		});
@@ -92,16 +90,16 @@ describe('with Simplify', () => {
 	it.each([
 		[
 			'testTaker:getAll',
-			['invitation_id', 'assessment_url', 'invitation_created_at', 'career_navigation_profile_id'],
+			['team', 'custom_id', 'assessment_url', 'scorecard_url', 'career_navigation_profile_id'],
 		],
 		[
 			'careerNavigationProfile:getAll',
 			[
-				'invitation_id',
+				'test_taker_id',
 				'team',
 				'scorecard_url',
+				'job_fit_summary_url',
 				'career_options_spotlight_url',
-				'invitation_created_at',
 			],
 		],
 	])('the items of %s keep %j', async (name, fields) => {
@@ -116,6 +114,6 @@ describe('with Simplify', () => {
 			body: { mode: 'live', object: 'test_taker', id: 1, score: 7 },
 		});
 		const { json } = await started.run('testTaker:get', { testTaker: IDS.finished });
-		expect(json).toEqual([{ mode: 'live', id: 1, score: 7 }]);
+		expect(json).toEqual([{ id: 1, score: 7, mode: 'live' }]);
 	});
 });

@@ -132,7 +132,7 @@ describe('what may be secret in a webhook URL', () => {
 
 	it('appears in neither the status nor the account', async () => {
 		started.jofi.webhooks.configure({ live, verification });
-		const { json } = await started.run('account:get');
+		const { json } = await started.run('account:get', { output: 'raw' });
 		expect(json[0].webhook_endpoint).toBe(
 			'https://hidden:hidden@n8n.example.com/webhook/b8a1f7a8/jofi?hidden',
 		);
@@ -146,7 +146,7 @@ describe('what may be secret in a webhook URL', () => {
 	});
 
 	it('leaves the account without a webhook as it is', async () => {
-		const { json } = await started.run('account:get');
+		const { json } = await started.run('account:get', { output: 'raw' });
 		expect(json).toMatchObject([
 			{
 				object: 'account',

@@ -56,6 +56,11 @@ export const EXAMPLES = {
 		sends: [['POST /users/', { action: 'get_user_list', group_id: project, doc: {} }]],
 		gives: { cloginId: String(parent), displayName: 'Ada Sample', fields: {} },
 	}),
+	'user:getCount': ({ project }) => ({
+		parameters: {},
+		sends: [['POST /users/', { action: 'get_user_list', group_id: project, doc: {} }]],
+		gives: { count: 3, isAtLeast: false, reason: null },
+	}),
 	'user:create': ({ project }) => ({
 		parameters: {
 			...{

@@ -78,13 +78,13 @@ describe('one user', () => {
 		},
 	);
 
-	it('comes as Regpack has it when it is not simplified', async () => {
+	it('comes as Regpack has it with Raw', async () => {
 		const {
 			json: [item],
 		} = await started.run('user:get', {
 			user: byId(started.ids.child),
 			include: [],
-			simplify: false,
+			output: 'raw',
 		});
 		expect(Object.keys(item)).toEqual(['user_info', 'meta_info']);
 		expect(item.user_info).toEqual({
@@ -125,7 +125,7 @@ describe('many users', () => {
 			]);
 			const {
 				json: [raw],
-			} = await node.run('user:getAll', { simplify: false });
+			} = await node.run('user:getAll', { output: 'raw' });
 			expect(Object.keys(raw).slice(0, 2)).toEqual(
 				element === 'flat' ? ['clogin_id', 'group_id'] : ['user_info', 'meta_info'],
 			);

@@ -1,21 +1,21 @@
-import type { Operation } from '../../../shared/actions/operation';
+import { withOutput } from '../../../shared/actions/output';
 import { redactUrl } from '../../../shared/values/redact';
-import { account } from '../../api/responseSchemas';
 import { call } from '../../api/transport';
+import { records } from '../records';
 
 /**
  * GET /accounts: the one account of the key, although the path is in the plural (documented,
- * api/accounts).
+ * api/accounts). What may be secret in the webhook's URL is hidden, with Raw too.
  */
-export const get: Operation = {
+export const get = withOutput({
 	value: 'get',
 	name: 'Get',
 	action: 'Get account',
 	description: 'Retrieve the account of the API key, with its counts and its live webhook',
 	fields: [],
-	schema: account,
+	record: records.account,
 	async run(context) {
 		const response = await call(context, { path: '/accounts' });
 		return { ...response, webhook_endpoint: redactUrl(response.webhook_endpoint) };
 	},
-};
+});

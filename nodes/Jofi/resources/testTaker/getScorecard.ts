@@ -4,8 +4,8 @@ import partition from 'lodash/partition';
 import { z } from 'zod';
 
 import { path } from '../../../shared/http/path';
-import type { Operation } from '../../../shared/actions/operation';
-import { simplify as simplifyField } from '../../../shared/actions/fields';
+import { withOutput } from '../../../shared/actions/output';
+import type { RecordOutput } from '../../../shared/actions/record';
 import { requiredLocator } from '../../../shared/actions/resourceLocator';
 import { isObject } from '../../../shared/values/json';
 import { locator } from '../../api/listSearch';
@@ -61,17 +61,17 @@ const scalesOf = (
 ];
 
 /**
- * The scorecard with one entry per scale: section, names, score, band and star. `score` is `null`
- * until the assessment is complete; `band` is JOFI's `yellow_band`, whose meaning is not
- * documented. A section that is not a list of scores stays as it is; one that is `null` is left
- * out.
+ * The scores with one entry per scale: section, names, score, band and star. `score` is `null` until
+ * the assessment is complete; `band` is JOFI's `yellow_band`, whose meaning is not documented. A
+ * section that is not a list of scores stays as it is; one that is `null` is left out.
  */
-function simplify(scorecard: IDataObject): IDataObject {
-	const scores = isObject(scorecard.scores) ? scorecard.scores : {};
-	const [sections, others] = partition(Object.entries(scores), ([, section]) => isScores(section));
-	const otherSections = Object.fromEntries(others.filter(([, section]) => section !== null));
+function scalesIn({ scores }: IDataObject): IDataObject {
+	const all = isObject(scores) ? scores : { scores };
+	const [sections, others] = partition(Object.entries(all), ([, section]) => isScores(section));
+	const otherSections = Object.fromEntries(
+		others.filter(([, section]) => section !== null && section !== undefined),
+	);
 	return {
-		...omit(scorecard, ['object', ...(isObject(scorecard.scores ?? {}) ? ['scores'] : [])]),
 		scales: sections.flatMap(([section, list]) =>
 			(list as IDataObject[]).flatMap((score) => scalesOf(section, score)),
 		),
@@ -79,37 +79,43 @@ function simplify(scorecard: IDataObject): IDataObject {
 	};
 }
 
+/** Simplified: the scales in place of JOFI's nested scores. */
+const scorecard: RecordOutput = {
+	schema: scorecardSchema,
+	derived: {
+		shape: {
+			scales: z.array(scale).optional(),
+			otherSections: z.object({}).passthrough().optional(),
+		},
+		of: scalesIn,
+	},
+	simplified: {
+		first: [
+			...['first_name', 'last_name', 'email', 'score_profile', 'riasec_profile', 'scales'],
+			...['otherSections', 'scorecard_url'],
+		],
+		leaveOut: ['object', 'scores'],
+	},
+	always: ['mode'],
+};
+
 /** GET /test-takers/:testTakerId/scorecard?sp=…: `sp` is required (documented, api/scorecards). */
-export const getScorecard: Operation = {
+export const getScorecard = withOutput({
 	value: 'getScorecard',
 	name: 'Get Scorecard',
 	action: 'Get scorecard of test taker',
 	description: 'Retrieve how the scores of a test taker compare with a score profile',
-	fields: [
-		testTaker,
-		scoreProfile,
-		{
-			...simplifyField,
-			hint: 'Simplified: section, names, score, band and star of each scale, without its ID and description',
-		},
-	],
-	schema: scorecardSchema
-		.partial({ object: true })
-		.extend({
-			scales: z.array(scale).optional(),
-			otherSections: z.object({}).passthrough().optional(),
-		})
-		.passthrough(),
+	fields: [testTaker, scoreProfile],
+	record: scorecard,
 	isRead: true,
 	async run(context, index) {
 		const id = requiredLocator(context, testTaker, index);
-		const response = await call(context, {
+		return await call(context, {
 			path: path`/test-takers/${id}/scorecard`,
 			query: { sp: requiredLocator(context, scoreProfile, index) },
 			object: 'test taker',
 			id,
 			advice: 'Check the ID, and that Score Profile: Get Many lists the score profile.',
 		});
-		return context.getNodeParameter('simplify', index, true) ? simplify(response) : response;
 	},
-};
+});

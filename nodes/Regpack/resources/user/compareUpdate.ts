@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asText } from '../../../shared/values/text';
-import { fieldsOf } from '../../api/simplify';
+import { fieldsOf } from '../../api/requestedFields';
 
 /** The result of reading one field back. */
 export type Verdict = 'as sent' | 'not as sent' | 'not shown' | 'not checked';

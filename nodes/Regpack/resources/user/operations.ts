@@ -10,7 +10,7 @@ import { addProduct } from './addProduct';
 import { create } from './create';
 import { aboutUser, person, switches, user } from './fields';
 import { get } from './get';
-import { getAll } from './getAll';
+import { list } from './list';
 import { logEmail } from './logEmail';
 import { update } from './update';
 
@@ -128,7 +128,7 @@ const createLoginToken = callOperation({
 
 export const operations: readonly Operation[] = [
 	get,
-	getAll,
+	...list,
 	create,
 	createChild,
 	update,

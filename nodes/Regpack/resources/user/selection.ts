@@ -48,13 +48,13 @@ const include: FieldRow = {
 const fieldNames: FieldRow = {
 	key: 'doc',
 	property: {
-		displayName: 'Fields',
+		displayName: 'Form Fields',
 		name: 'fieldNames',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
 		default: [],
 		placeholder: 'e.g. shirt_size',
-		description: 'Single fields to get, each by its mapped name or its ID',
+		description: 'Single form fields to get, each by its mapped name or its ID',
 	},
 	convert: asFlags,
 };

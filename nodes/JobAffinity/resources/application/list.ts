@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { application } from '../../api/responseSchemas';
 import { locatedCall, recordLocator } from '../../api/recordLocator';
 import { linkBelow } from '../../api/transport';
 import { dayOf, queryOf, sinceId } from '../fields';
-import { getMany } from '../readOperations';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 type Parent = 'candidate' | 'job';
 
@@ -51,12 +51,12 @@ const QUERY = {
  * candidate), or GET /job/{id}/application, which is documented to exist; that it has the same
  * filters is inferred.
  */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'applications',
 	description: 'Retrieve a list of many applications of a job or a candidate',
 	fields: [parentField, parentLocator('candidate'), parentLocator('job')],
 	filters: [...dayFields, sinceId],
-	schema: application,
+	record: records.application,
 	async request(context, index) {
 		const parent = context.getNodeParameter('of', index, 'job') as Parent;
 		const request = locatedCall(context, parent, index);

@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterError } from '../../../shared/actions/parameters';
 import { textAt } from '../../../shared/values/text';
-import { note } from '../../api/responseSchemas';
 import { locatedCall, recordLocator } from '../../api/recordLocator';
 import { apiPath, call } from '../../api/transport';
-import { getMany } from '../readOperations';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 type Parent = 'application' | 'candidate';
 
@@ -44,9 +44,9 @@ async function linkOf(context: IExecuteFunctions, index: number): Promise<string
  * the notes of a candidate or an application. Unknown: what a note contains, and which filters
  * there are.
  */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'notes',
 	fields: [parentField, parentLocator('application'), parentLocator('candidate')],
-	schema: note,
+	record: records.note,
 	request: async (context, index) => ({ link: await linkOf(context, index) }),
 });

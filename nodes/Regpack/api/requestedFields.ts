@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import omit from 'lodash/omit';
 
 import { isObject } from '../../shared/values/json';
-import { applicantOf } from '../events/applicant';
 
 /**
  * What `applicantOf` covers, as the parts of a record or as its own keys, and what only states
@@ -24,13 +23,4 @@ const COVERED = [
 export const fieldsOf = (record: IDataObject): IDataObject => ({
 	...omit(record, COVERED),
 	...(isObject(record.doc) ? record.doc : {}),
-});
-
-/**
- * A record in few fields: who it is, the progress, and what else was requested, wherever Regpack
- * puts it.
- */
-export const simplifyUser = (record: IDataObject): IDataObject => ({
-	...applicantOf(record),
-	fields: fieldsOf(record),
 });

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { candidate } from '../../api/responseSchemas';
 import { rootLink } from '../../api/rootLinks';
 import { queryOf, sinceId } from '../fields';
-import { getMany } from '../readOperations';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 /** Whether a name must match exactly, and in upper or lower case, is not documented. */
 const filters: INodeProperties[] = [
@@ -57,10 +57,10 @@ const QUERY = {
  * GET /candidate, by the root's link: those that the API user has access to (documented, guide on
  * discovery).
  */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'candidates',
 	filters,
-	schema: candidate,
+	record: records.candidate,
 	request: async (context, index) => ({
 		link: await rootLink(context, 'candidates'),
 		query: queryOf(context, index, QUERY),

@@ -1,17 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import defaults from 'lodash/defaults';
-import { z } from 'zod';
 
-import type { Operation } from '../../../shared/actions/operation';
-import { limit, returnAll } from '../../../shared/actions/fields';
-import { withListInfo } from '../../../shared/actions/listInfo';
 import { parameterError, type ParameterErrorFactory } from '../../../shared/actions/parameters';
 import { textAt } from '../../../shared/values/text';
-import { webhookCall } from '../../api/responseSchemas';
 import { apiPath } from '../../api/transport';
 import { hasFailed, redactCall, REPEATED_MS, timestampOf, trendOf } from '../../api/webhookCalls';
-import { filtersOf } from '../fields';
-import { readList } from '../readOperations';
+import { countedList, listFilters, readList } from '../readOperations';
+import { records } from '../records';
 
 const filters: INodeProperties[] = [
 	{
@@ -58,15 +52,13 @@ function parseSince(value: unknown, createError: ParameterErrorFactory): number 
  * newest are assumed to come first, unless their times say otherwise: reading ends with a page of
  * calls that are all at least an hour before Since.
  */
-export const getAll: Operation = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many webhook calls',
+export const list = countedList({
+	objects: 'webhook calls',
 	description:
 		'Retrieve a list of many calls that JobAffinity made to the webhooks of the account, with their responses',
-	fields: [returnAll, limit, filtersOf(filters)],
-	schema: withListInfo(webhookCall.extend({ failed: z.boolean() })),
-	async run(context, index, hint) {
+	filters: listFilters(filters),
+	record: records.webhookCall,
+	async read(context, index, limits) {
 		const chosen = context.getNodeParameter('filters', index, {}) as IDataObject;
 		const event = textAt(chosen, 'event')?.trim();
 		const since = parseSince(chosen.since, parameterError(context, index));
@@ -86,15 +78,13 @@ export const getAll: Operation = {
 			// If clocks were set back, calls of the hour that occurs twice may still follow.
 			return page.length > 0 && trend < 0 && page.every(isBefore(since - REPEATED_MS));
 		};
-		const link = apiPath`/webhook/task`;
-		const calls = await readList(
+		const found = await readList(
 			context,
-			index,
-			hint,
-			{ link },
+			{ link: apiPath`/webhook/task` },
+			limits,
 			isFiltered ? accepts : undefined,
 			isLast,
 		);
-		return calls.map((call) => defaults({ ...redactCall(call) }, { failed: hasFailed(call) }));
+		return { ...found, records: found.records.map(redactCall) };
 	},
-};
+});

@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
 import { asText } from '../../../shared/values/text';
-import { stepChange } from '../../api/responseSchemas';
-import { normalizeStepChange } from '../../api/stepChanges';
 import { apiPath } from '../../api/transport';
 import { queryOf, sinceId } from '../fields';
-import { getMany } from '../readOperations';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 const filters: INodeProperties[] = [
 	{
@@ -64,18 +62,12 @@ const QUERY = {
  * GET /step (documented, reference: list all process step changes). Unknown: the order, and which
  * ID `since` is compared with.
  */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'step changes',
 	filters,
-	schema: stepChange.extend({
-		changeId: z.number().nullable(),
-		stepName: z.string().nullable(),
-		stepStatus: z.string().nullable(),
-		applicationLink: z.string().nullable(),
-	}),
+	record: records.stepChange,
 	request: (context, index) => ({
 		link: apiPath`/step`,
 		query: queryOf(context, index, QUERY, (_, value) => asText(value)?.trim()),
 	}),
-	itemOf: normalizeStepChange,
 });
