@@ -48,7 +48,7 @@ const OTHER_ROLES = [
  * @type {Record<string, string[]>}
  */
 const OWN = {
-	InnovativeEducators: ['events/timestamp.ts'],
+	InnovativeEducators: ['events/references.ts', 'events/timestamp.ts'],
 	JobAffinity: [
 		...[
 			'api/download.ts',
