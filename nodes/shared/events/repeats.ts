@@ -11,7 +11,7 @@ export const recognizeRepeatsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to look up if the same person did the same before, as far as this workflow remembers. Each event then takes the room of two in Events to Remember.',
+		'Whether to look up if the same person did the same before, as far as this workflow remembers. n8n then stores twice as much for each event.',
 };
 
 /** What an event is about, as a key of n8n's record; `undefined` if it does not say. */

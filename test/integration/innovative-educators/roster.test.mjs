@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { createInnovativeEducators } from '../../providers/innovative-educators/platform.mjs';
 import { errorTextOf } from '../errorText.mjs';
 import { expectShape } from '../outputs.mjs';
@@ -325,4 +327,30 @@ describe('a roster is refused, with what to do,', () => {
 		expect([json.length, output[0].pairedItem]).toEqual([1, { item: 0 }]);
 		expect(json[0].error).toBe('No input item has a file in "data"');
 	});
+});
+
+it('the example finds who is missing, with the files of its folder', async () => {
+	const { nodes } = JSON.parse(
+		readFileSync(
+			new URL(
+				'../../../examples/innovative-educators-missing-learners-email.json',
+				import.meta.url,
+			),
+			'utf8',
+		),
+	);
+	const { parameters } = nodes.find(
+		(/** @type {any} */ { type }) => type === 'n8n-nodes-talent-events.innovativeEducators',
+	);
+	const files = [DAY, '2026-03-05'].map((day) => inMemory(platform().nightlyFile(day)));
+	const { status, json } = await compare(parameters, files);
+	expect([status, json]).toEqual([
+		'success',
+		[
+			expect.objectContaining({
+				learner: 'bo.learner@college.example',
+				roster: expect.objectContaining({ advisor: 'advisor@college.example' }),
+			}),
+		],
+	]);
 });
