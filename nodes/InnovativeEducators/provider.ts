@@ -1,4 +1,5 @@
 import attempt from 'lodash/attempt';
+import get from 'lodash/get';
 
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
@@ -7,9 +8,10 @@ import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import { Rejection } from '../shared/webhook/reject';
 import type { RawDelivery, WebhookSource } from '../shared/webhook/source';
-import { blocks } from './events/blocks';
+import { blocks, unrecognizedBlocks } from './events/blocks';
 import { events, typeOf } from './events/definitions';
 import { filters } from './events/filters';
+import { referenceNamesIn, withReferenceNames } from './events/references';
 
 /** The longest body that is only passed on, for a person to read. */
 const MAX_TEXT = 10_000;
@@ -28,7 +30,7 @@ export const innovativeEducators: ProviderInfo = {
 	/** The event's; that a retry repeats it is inferred. */
 	deliveryId: (payload) => textAt(payload, 'id'),
 	blocks,
-	unrecognized: { title: unrecognizedTitle, blocks: () => ({}) },
+	unrecognized: { title: unrecognizedTitle, blocks: unrecognizedBlocks },
 	split: singleEvent,
 };
 
@@ -77,9 +79,10 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
 	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
 	emptyResponse: false,
-	decode(delivery) {
+	decode(delivery, parameter) {
 		const payloads = payloadsIn(payloadIn(delivery));
-		return eventsIn(
+		const names = referenceNamesIn(get(parameter('settings', ''), 'referenceNames'));
+		const events = eventsIn(
 			innovativeEducators,
 			delivery,
 			payloads.map((payload) => ({
@@ -88,5 +91,6 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 				id: textAt(payload, 'id') ?? undefined,
 			})),
 		);
+		return events.map((event) => withReferenceNames(event, names));
 	},
 };

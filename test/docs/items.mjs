@@ -174,6 +174,7 @@ export const OWN = {
 		'course.id': documented('`notifiableId`'),
 		'course.title': documented('`title`'),
 		'course.completedAt': documented('`timestamp`'),
+		'course.isRepeat': possible('**Recognize Repeats**'),
 		...Object.fromEntries(
 			Array.from({ length: 10 }, (_, index) => `ref${index + 1}`).map((ref, index) => [
 				`refs.${ref}`,

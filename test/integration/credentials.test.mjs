@@ -46,6 +46,13 @@ const CREDENTIALS = [
 		data: { apiUser: 'ada@example.org', apiToken: 's3cret', apiId: '12', groupId: '7' },
 		sent: { 'api-user': 'ada@example.org', 'api-token': 's3cret', 'api-id': '12' },
 	},
+	{
+		name: 'thoughtIndustriesApi',
+		node: 'innovativeEducators',
+		parameters: { resource: 'user', operation: 'getAll' },
+		data: { site: 'college.thoughtindustries.com', apiKey: 's3cret' },
+		sent: { authorization: 'Bearer s3cret' },
+	},
 ];
 
 /** Options of the HTTP Request node by default, which follows redirects. */
@@ -90,10 +97,13 @@ afterEach(async () => {
 	await otherServer.close();
 });
 
-describe.each(CREDENTIALS)('$name', ({ name, node, data, sent }) => {
+describe.each(CREDENTIALS)('$name', ({ name, node, parameters, data, sent }) => {
 	/** @param {{ baseUrl?: string }} [base] the credential's base URL; none for the default */
 	const context = (base = { baseUrl: `${ownServer.origin}/api` }) =>
-		executeContext({ node: { type: node }, credentials: { [name]: { ...data, ...base } } });
+		executeContext({
+			node: { type: node, ...(parameters && { parameters }) },
+			credentials: { [name]: { ...data, ...base } },
+		});
 
 	// n8n sends a copy of the credential type to the editor, which looks for this field (2.41.1).
 	it('is offered in the HTTP Request node, under Predefined Credential Type', () => {

@@ -48,7 +48,13 @@ const OTHER_ROLES = [
  * @type {Record<string, string[]>}
  */
 const OWN = {
-	InnovativeEducators: ['events/timestamp.ts'],
+	InnovativeEducators: [
+		'api/envelope.ts',
+		'api/siteHost.ts',
+		'api/users.ts',
+		'events/references.ts',
+		'events/timestamp.ts',
+	],
 	JobAffinity: [
 		...[
 			'api/download.ts',

@@ -1,7 +1,7 @@
 import { nameOf } from '../../shared/events/title';
 import type { EventDefinition, Payload } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
-import { completionBlocks } from './blocks';
+import { completionBlocks, unrecognizedBlocks } from './blocks';
 import { personOf } from './person';
 import { completion } from './samples';
 import { anyObject, completionEvent } from './schemas';
@@ -41,6 +41,18 @@ function keyOf(payload: Payload): string | undefined {
 	return timestamp === null ? id : `${id}:${secondOf(timestamp)}`;
 }
 
+/**
+ * What a completion is about: the learner, by the platform's ID, the one in single sign-on or the
+ * address, and the course. A learner may have two accounts (documented, federated identity), and a
+ * new session of a course may be another course (inferred).
+ */
+function occasionOf(payload: Payload): string | undefined {
+	const course = textAt(payload, 'notifiableId');
+	const { id, externalId, email } = personOf(payload);
+	const learner = id ?? externalId ?? email?.toLowerCase();
+	return course && learner ? `${learner} ${course}` : undefined;
+}
+
 export const events: readonly EventDefinition[] = [
 	{
 		type: COMPLETED,
@@ -49,6 +61,7 @@ export const events: readonly EventDefinition[] = [
 		schema: completionEvent,
 		sample: completion,
 		key: keyOf,
+		occasion: occasionOf,
 		title: ({ person, course: completed }) =>
 			`${nameOf(person, 'A learner')} completed ${completed?.title ?? 'a course'}`,
 		blocks: completionBlocks,
@@ -64,6 +77,9 @@ export const events: readonly EventDefinition[] = [
 		kind: 'test',
 		key: () => undefined,
 		title: ({ label }) => `Test notification from ${label}`,
-		blocks: (payload) => ({ person: personOf(payload) }),
+		blocks: (payload, extra) => ({
+			person: personOf(payload),
+			...unrecognizedBlocks(payload, extra),
+		}),
 	},
 ];

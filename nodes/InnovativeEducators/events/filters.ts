@@ -22,6 +22,16 @@ export const filters: readonly FilterDefinition[] = [
 		texts: ({ payload }) => textsAt(payload, ['notifiableId', 'title']),
 	},
 	{
+		name: 'courseTitle',
+		label: 'Course Title Contains',
+		description: 'Part of the title of a course',
+		placeholder: 'e.g. orientation',
+		texts: ({ payload }, parts) => {
+			const title = asText(payload.title)?.toLowerCase() ?? '';
+			return parts.filter((part) => title.includes(part));
+		},
+	},
+	{
 		name: 'clients',
 		label: 'Clients',
 		description:

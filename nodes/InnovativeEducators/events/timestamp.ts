@@ -6,7 +6,9 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-
  * Milliseconds since 1970, `NaN` for text that is no time. A time without a zone is UTC, as in all
  * samples.
  */
-function parseTimestamp(text: string): number {
+export function millisecondsOf(timestamp: string): number {
+	const text = timestamp.trim();
+	if (text.length > MAX_LENGTH) return NaN;
 	if (/^\d{10}$/.test(text)) return Number(text) * 1000;
 	if (/^\d{13}$/.test(text)) return Number(text);
 	const [, date, time, zone = 'Z'] = DATE_TIME.exec(text) ?? [];
@@ -18,9 +20,8 @@ function parseTimestamp(text: string): number {
  * do is not documented. Text that is no time stays as it is.
  */
 export function secondOf(timestamp: string): string {
-	const text = timestamp.trim();
-	const milliseconds = text.length > MAX_LENGTH ? NaN : parseTimestamp(text);
+	const milliseconds = millisecondsOf(timestamp);
 	return Number.isNaN(milliseconds)
-		? text
+		? timestamp.trim()
 		: `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,6 +1,8 @@
 import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
+import { recognizeRepeatsOption } from '../../shared/events/repeats';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty } from '../../shared/webhook/respond';
+import { referenceNamesProperty } from '../events/references';
 import { innovativeEducators, innovativeEducatorsWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
@@ -12,5 +14,6 @@ export const properties = triggerProperties(innovativeEducatorsWebhooks, {
 	triggerOn: triggerOnProperty(innovativeEducators),
 	own: [otherEventsProperty],
 	respond: [respondProperty(DEADLINE)],
+	options: [recognizeRepeatsOption, referenceNamesProperty],
 	setup: guide.properties,
 });

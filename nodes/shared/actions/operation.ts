@@ -20,8 +20,14 @@ export interface FileItem {
 	binary: IBinaryKeyData;
 }
 
-/** What an operation returns: a record, which becomes the item's JSON, or an item with files. */
-export type Output = IDataObject | FileItem;
+/** An item that comes from a certain input item, recognized by its two keys. */
+export interface PairedItem {
+	json: IDataObject;
+	pairedItem: { item: number };
+}
+
+/** What an operation returns: a record, which becomes the item's JSON, or an item. */
+export type Output = IDataObject | FileItem | PairedItem;
 
 /** One operation of an action node: its fields, its output, and how it runs. */
 export interface Operation {
@@ -43,8 +49,14 @@ export interface Operation {
 	/** Whether it only reads a record, so that it may run for several items at once. */
 	isRead?: true;
 	/**
-	 * Runs the operation for one input item.
+	 * Whether it runs once, for all input items together, which it finds in the context. It returns
+	 * paired items.
+	 */
+	isForAll?: true;
+	/**
+	 * Runs the operation for one input item, or for all of them.
 	 *
+	 * @param index of the input item; the first if it runs for all
 	 * @throws NodeApiError, NodeOperationError
 	 */
 	run(context: IExecuteFunctions, index: number, hint: Hint): Promise<Output | Output[]>;

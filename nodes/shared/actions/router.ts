@@ -1,12 +1,13 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { READS_AT_ONCE, readAhead } from '../http/readAhead';
-import type { FileItem, Hint, Operation, Output, Resource } from './operation';
+import type { FileItem, Hint, Operation, Output, PairedItem, Resource } from './operation';
 import { listInfoOf, type PartialList } from './listInfo';
 
 /** The selected operation. */
@@ -33,6 +34,16 @@ function withItem(context: IExecuteFunctions, error: unknown, itemIndex: number)
 
 const hasFiles = (output: Output): output is FileItem => 'json' in output && 'binary' in output;
 
+const isPaired = (output: Output): output is PairedItem =>
+	'json' in output && 'pairedItem' in output;
+
+/** The output as an item. An API's record may have any keys, so only an operation for all pairs. */
+const contentOf = (
+	output: Output,
+	{ isForAll }: Operation,
+): Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'> =>
+	hasFiles(output) || (isForAll && isPaired(output)) ? output : { json: output as IDataObject };
+
 /** Collects what one run of an operation reports besides its records. */
 function collectHints() {
 	const hints: string[] = [];
@@ -52,18 +63,19 @@ function* itemsOf(
 	result: Output | Output[],
 	[partial]: PartialList[],
 	item: number,
+	operation: Operation,
 ): Generator<INodeExecutionData> {
 	const results = Array.isArray(result) ? result : [result];
 	const info = partial && { _list: listInfoOf(partial, results.length) };
 	for (const each of results) {
-		const content = hasFiles(each) ? each : { json: info ? { ...each, ...info } : each };
-		yield { ...content, pairedItem: { item } };
+		const { json, ...rest } = contentOf(each, operation);
+		yield { pairedItem: { item }, ...rest, json: info ? { ...json, ...info } : json };
 	}
 }
 
 /**
  * Runs the selected operation once for each input item, and pairs its output with it; one that only
- * reads, for a few items at once. With On Error: Continue an item that fails becomes
+ * reads, for a few items at once; one that is for all input items, once. With On Error: Continue an item that fails becomes
  * `{ error, message }` and the others continue; an item with any other key would not go to the error
  * output (n8n-core, `handleNodeErrorOutput`).
  */
@@ -75,7 +87,7 @@ export async function runOperation(
 	const items: INodeExecutionData[] = [];
 	const hints = new Set<string>();
 	const runs = readAhead(
-		context.getInputData().keys(),
+		operation.isForAll ? [0] : context.getInputData().keys(),
 		operation.isRead ? READS_AT_ONCE : 1,
 		async (index) => {
 			const collected = collectHints();
@@ -86,7 +98,7 @@ export async function runOperation(
 		try {
 			const { output, partial, hints: sentences } = await run;
 			// One by one: as arguments of one call, more than about 100,000 would be too many.
-			for (const item of itemsOf(output, partial, index)) items.push(item);
+			for (const item of itemsOf(output, partial, index, operation)) items.push(item);
 			for (const sentence of sentences) hints.add(sentence);
 		} catch (thrown) {
 			const error = withItem(context, thrown, index);

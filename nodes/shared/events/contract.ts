@@ -14,8 +14,11 @@ const flag = z.boolean().nullable();
 export const texts = (...names: string[]) =>
 	z.object(Object.fromEntries(names.map((name) => [name, text])));
 
+/** A block of texts under names that the user gives. */
+export const namedTexts = z.object({}).catchall(text);
+
 /** How an event came in. */
-export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'sample']);
+export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'api', 'sample']);
 export type Source = z.infer<typeof source>;
 
 /** Somebody an event is about. IDs are text, because some have leading zeros. */
@@ -82,7 +85,13 @@ export const assessment = z.object({
 	),
 });
 
-export const course = z.object({ id: text, title: text, completedAt: text });
+export const course = z.object({
+	id: text,
+	title: text,
+	completedAt: text,
+	/** Whether n8n remembers that the same person completed it before; `null` if it was not asked. */
+	isRepeat: flag,
+});
 
 /** A registration for a program: its forms, its status and its payments. */
 export const registration = z.object({
@@ -126,6 +135,7 @@ export interface Blocks {
 	course?: Known<typeof course>;
 	registration?: Known<typeof registration>;
 	refs?: Record<string, string | null>;
+	references?: Record<string, string | null>;
 	/**
 	 * What the payload does not have, as it came: the records of an API, and how they were read. Like
 	 * the payload, it differs by provider.

@@ -18,7 +18,8 @@ const MAX_DEVIATIONS = 10;
  */
 const MAX_CHECKED = 10;
 
-const digest = (text: string | Buffer): string =>
+/** A short fingerprint of a content. */
+export const digest = (text: string | Buffer): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The definition of an event type; `undefined` for one that this version does not recognize. */

@@ -9,6 +9,8 @@ export interface TriggerOptions {
 	eventsToRemember: number;
 	/** How long an event with the same key is a duplicate, in milliseconds. */
 	windowMs: number;
+	/** Whether the record also holds what events are about, so that a repeat is recognized. */
+	recognizeRepeats: boolean;
 	allowNonPublicUrl: boolean;
 }
 
@@ -85,6 +87,7 @@ export function triggerOptionsOf(value: unknown, dedupe: Dedupe = { by: 'key' })
 		windowMs: isByContent
 			? (bounded(given.duplicateWindowMinutes, MAX_WINDOW_MINUTES) ?? dedupe.windowMinutes) * 60_000
 			: Infinity,
+		recognizeRepeats: given.recognizeRepeats === true,
 		allowNonPublicUrl: given.allowNonPublicUrl === true,
 	};
 }

@@ -12,6 +12,7 @@ import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
+import { markRepeats } from './repeats';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
 
 /** What the first phase hands over of a delivery, beside its events, with the first of them. */
@@ -143,6 +144,29 @@ async function deduplicate(
 	};
 }
 
+/**
+ * Says of the events whether they repeat an earlier one, if the user wants to know. If n8n's
+ * database does not answer, that stays unknown, and the events run all the same.
+ *
+ * @returns the events, and which keys were recorded for it
+ */
+async function recognizeRepeats(
+	context: IExecuteFunctions,
+	{ provider, dedupe }: EventSource,
+	inputs: Input[],
+	processed?: ProcessedKeys,
+) {
+	if (!processed || !optionsIn(context, dedupe).recognizeRepeats) return { inputs, recorded: [] };
+	const own = inputs.map(({ event }) => event);
+	try {
+		const { events, recorded } = await markRepeats(provider, own, processed);
+		return { inputs: inputs.map(({ item }, index) => ({ event: events[index], item })), recorded };
+	} catch (error) {
+		context.logger.warn(`It is unknown whether an event is a repeat: ${(error as Error).message}`);
+		return { inputs, recorded: [] };
+	}
+}
+
 /** The events as items. If that fails, they are new again. */
 async function shape(
 	context: IExecuteFunctions,
@@ -184,8 +208,11 @@ async function processAll(
 		: undefined;
 	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
+	const marked = await recognizeRepeats(context, source, inputs, processed);
 	showHints(context);
-	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
+	return await shape(context, source, marked.inputs, () =>
+		processed?.takeBack([...recorded, ...marked.recorded]),
+	);
 }
 
 /**

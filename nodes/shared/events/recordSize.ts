@@ -7,6 +7,8 @@ import { nodeOf } from './recentKeys';
 export const ENTRIES = 2;
 /** With a time window the key has two entries. */
 export const ENTRIES_WITH_WINDOW = 3;
+/** With what the event is about, by which repeats are recognized. */
+const ENTRIES_WITH_REPEATS = 2 * ENTRIES;
 
 /** How many events a trigger remembers, and how many entries each takes. */
 export interface RecordShare {
@@ -40,12 +42,14 @@ function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
 }
 
 function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare {
-	const { skipDuplicates, eventsToRemember } = (parameters.settings ?? {}) as IDataObject;
-	const { eventsToRemember: events } = triggerOptionsOf({
-		eventsToRemember: valueOf(context, eventsToRemember),
+	const settings = (parameters.settings ?? {}) as IDataObject;
+	const { eventsToRemember: events, recognizeRepeats } = triggerOptionsOf({
+		eventsToRemember: valueOf(context, settings.eventsToRemember),
+		recognizeRepeats: valueOf(context, settings.recognizeRepeats),
 	});
 	// Only triggers that skip duplicates by choice have a time window.
-	return { events, entries: skipDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES };
+	const entries = settings.skipDuplicates === true ? ENTRIES_WITH_WINDOW : ENTRIES;
+	return { events, entries: recognizeRepeats ? ENTRIES_WITH_REPEATS : entries };
 }
 
 /**

@@ -53,6 +53,11 @@ export interface EventDefinition {
 	 * make the same key for the same event.
 	 */
 	key(payload: Payload, extra?: IDataObject): string | undefined;
+	/**
+	 * What stays the same if the person does the same thing again, such as the learner and the course;
+	 * `undefined` when the payload lacks it. Without this function, repeats cannot be recognized.
+	 */
+	occasion?(payload: Payload): string | undefined;
 	/** One plain sentence, for a subject line. It reads well where the person has no name. */
 	title(subject: Subject): string;
 	/** What is known of the event, in the blocks of the contract. */

@@ -1,6 +1,7 @@
 import { JobAffinityApi } from '#dist/credentials/JobAffinityApi.credentials.js';
 import { JofiApi } from '#dist/credentials/JofiApi.credentials.js';
 import { RegpackApi } from '#dist/credentials/RegpackApi.credentials.js';
+import { ThoughtIndustriesApi } from '#dist/credentials/ThoughtIndustriesApi.credentials.js';
 
 /** Each credential with its provider's own host, and with secrets that no other host may get. */
 const CREDENTIALS = [
@@ -14,6 +15,11 @@ const CREDENTIALS = [
 		type: new RegpackApi(),
 		host: 'www.regpack.com',
 		data: { apiUser: 'api@example.org', apiToken: 's3cret', apiId: '12345' },
+	},
+	{
+		type: new ThoughtIndustriesApi(),
+		host: 'college.thoughtindustries.com',
+		data: { site: 'college.thoughtindustries.com', apiKey: 's3cret' },
 	},
 ].map((each) => {
 	const baseUrl = each.type.properties.find(({ name }) => name === 'baseUrl')?.default;
@@ -103,7 +109,7 @@ describe.each(CREDENTIALS)('$type.name', ({ host, origin, authenticate }) => {
 	])('does not go to %s', async (_, request) => {
 		const attempt = authenticate(request);
 		await expect(attempt).rejects.toThrow(
-			/^The (JOFI API key|JobAffinity login|Regpack login) is for .+/,
+			/^The (JOFI API key|JobAffinity login|Regpack login|Thought Industries API key) is for .+/,
 		);
 		await expect(attempt).rejects.not.toThrow(/s3cret|sk_live/);
 	});

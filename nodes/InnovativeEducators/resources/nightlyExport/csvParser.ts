@@ -4,7 +4,7 @@ import type { ParameterErrorFactory } from '../../../shared/actions/parameters';
 import type { Payload } from '../../../shared/events/types';
 import { MAX_ROW_LENGTH, TOO_LONG, type InvalidRow, type ParsedRow, type Parser } from './row';
 
-interface CsvRecord {
+export interface CsvRecord {
 	line: number;
 	through: number;
 	fields: string[];
@@ -13,20 +13,20 @@ interface CsvRecord {
 const UNCLOSED = 'has a quotation mark that is never closed';
 
 /** The fields of a record without their quotation marks, or the reason why RFC 4180 forbids it. */
-function splitRecord(record: string): string[] | string {
+function splitRecord(record: string, delimiter: string): string[] | string {
 	const fields: string[] = [];
 	for (let from = 0; from <= record.length; ) {
 		if (record[from] === '"') {
 			let end = record.indexOf('"', from + 1);
 			while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2);
 			if (end < 0) return UNCLOSED;
-			if (end + 1 < record.length && record[end + 1] !== ',')
+			if (end + 1 < record.length && record[end + 1] !== delimiter)
 				return 'has text after a closing quotation mark';
 			fields.push(record.slice(from + 1, end).replaceAll('""', '"'));
 			from = end + 2;
 		} else {
-			const comma = record.indexOf(',', from);
-			const field = record.slice(from, comma < 0 ? record.length : comma);
+			const next = record.indexOf(delimiter, from);
+			const field = record.slice(from, next < 0 ? record.length : next);
 			if (field.includes('"'))
 				return 'has a quotation mark in a field that does not start with one';
 			fields.push(field);
@@ -47,7 +47,11 @@ export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 	/** Line ends inside the record. */
 	private lineEnds = 0;
 
-	constructor(private readonly maxLength = MAX_ROW_LENGTH) {}
+	/** @param delimiter between the fields of a record: a comma, unless another program wrote it */
+	constructor(
+		private readonly maxLength = MAX_ROW_LENGTH,
+		private readonly delimiter = ',',
+	) {}
 
 	*push(text: string): Generator<CsvRecord | InvalidRow> {
 		let from = 0;
@@ -77,7 +81,10 @@ export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 
 	/** Whether the first line of a record is invalid whatever follows. */
 	private isBroken(): boolean {
-		const fields = this.lineEnds > 0 ? UNCLOSED : splitRecord(this.record.slice(0, this.maxLength));
+		const fields =
+			this.lineEnds > 0
+				? UNCLOSED
+				: splitRecord(this.record.slice(0, this.maxLength), this.delimiter);
 		return typeof fields === 'string' && fields !== UNCLOSED;
 	}
 
@@ -85,7 +92,8 @@ export class CsvParser implements Parser<CsvRecord | InvalidRow> {
 		const { line, record } = this;
 		const through = line + this.lineEnds;
 		const content = record.replace(/\r?\n?$/, '');
-		const fields = content.length > this.maxLength ? TOO_LONG : splitRecord(content);
+		const fields =
+			content.length > this.maxLength ? TOO_LONG : splitRecord(content, this.delimiter);
 		this.record = '';
 		this.isQuoted = false;
 		this.lineEnds = 0;

@@ -1,24 +1,20 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { withListInfo } from '../../../shared/actions/listInfo';
 import type { Operation } from '../../../shared/actions/operation';
 import { parameterError } from '../../../shared/actions/parameters';
-import { processedKeys } from '../../../shared/events/deduplicate';
-import { passesFilters } from '../../../shared/events/filter';
-import { identify } from '../../../shared/events/identify';
-import { MAX_EVENTS } from '../../../shared/events/options';
-import { recordsEvents } from '../../../shared/events/process';
-import { filtersProperty } from '../../../shared/events/properties';
 import { itemSchema } from '../../../shared/events/contract';
-import { receivedNow, toItem, type Reception } from '../../../shared/events/item';
-import type { Payload } from '../../../shared/events/types';
+import { passesFilters } from '../../../shared/events/filter';
+import { receivedNow, toItem } from '../../../shared/events/item';
+import { filtersProperty } from '../../../shared/events/properties';
+import type { Event, Payload } from '../../../shared/events/types';
 import { UTF_8 } from '../../../shared/values/encoding';
-import { textAt } from '../../../shared/values/text';
-import { COMPLETED, typeOf } from '../../events/definitions';
+import { COMPLETED } from '../../events/definitions';
 import { anyPayload } from '../../events/schemas';
 import { innovativeEducators } from '../../provider';
-import { readRows } from './readRows';
-import { describeInvalidRow, SkippedRows, type ParsedRow } from './row';
+import { eventOf, selectEvents, selectionFields } from '../selectEvents';
+import { checkCompletion, readRows } from './readRows';
+import { describeInvalidRow, SkippedRows } from './row';
 
 const onInvalidRow: INodeProperties = {
 	displayName: 'On Invalid Row',
@@ -43,64 +39,19 @@ const onInvalidRow: INodeProperties = {
 	],
 };
 
-const skipKnownEvents: INodeProperties = {
-	displayName: 'Skip Known Events',
-	name: 'skipKnownEvents',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to skip completions that a trigger of this package in this workflow, or an earlier file, has already output. Test runs skip nothing.',
-};
-
 /**
- * Event keys by execution, because n8n's record treats an event that one execution records twice as
- * a repeated run.
+ * The event of a row. It copies the payload, because a slice of a chunk keeps the whole chunk in
+ * memory.
  */
-const outputKeys = new WeakMap<IExecuteFunctions, Set<string>>();
-
-/**
- * The items that neither a trigger of the workflow nor an earlier file has output. It records their
- * keys as processed; an execution that retries this one has them again.
- */
-async function selectNew(context: IExecuteFunctions, items: IDataObject[]): Promise<IDataObject[]> {
-	if (!recordsEvents(context)) return items;
-	const keys = items.flatMap(({ eventKey }) => (eventKey === undefined ? [] : [String(eventKey)]));
-	// How many keys are kept is a setting of the triggers; a file must not push out any of them.
-	const processed = processedKeys(context, { eventsToRemember: MAX_EVENTS, windowMs: Infinity });
-	const newKeys = await processed.record(keys);
-	const output = outputKeys.get(context) ?? new Set();
-	outputKeys.set(context, output);
-	return items.filter(({ eventKey }) => {
-		if (eventKey === undefined) return true;
-		const key = String(eventKey);
-		const isNew = newKeys.has(key) && !output.has(key);
-		output.add(key);
-		return isNew;
-	});
-}
-
-/** The file contains only completions (documented, sftp). */
-function checkType(row: ParsedRow): ParsedRow {
-	if ('reason' in row || typeOf(row.payload) === COMPLETED) return row;
-	const { line, through, number } = row;
-	return { line, through, number, reason: 'is not a course completion' };
-}
-
-/**
- * The item that the trigger outputs for the same event. It copies the payload, because a slice of a
- * chunk keeps the whole chunk in memory. Without an ID the key is derived from the row, and differs
- * from that of a delivery.
- */
-function itemOf(payload: Payload, reception: Reception, extra?: IDataObject): IDataObject {
+function eventIn(payload: Payload, extra?: IDataObject): Event {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
-	const event = identify(innovativeEducators, {
-		type: typeOf(copy),
-		payload: copy,
-		id: textAt(copy, 'id') ?? undefined,
-		extra,
-	});
-	return toItem(innovativeEducators, event, reception);
+	return eventOf(COMPLETED, copy, extra);
 }
+
+/** What a row becomes: an event, or an item that says why it is none. */
+type Outcome = Event | { error: string; message: string };
+
+const isEvent = (outcome: Outcome): outcome is Event => 'eventKey' in outcome;
 
 const isAscii = (payload: Payload): boolean => /^[\0-\x7f]*$/.test(JSON.stringify(payload));
 
@@ -125,7 +76,7 @@ export const parse: Operation = {
 			hint: 'The name of the input binary field that contains the file',
 		},
 		filtersProperty(innovativeEducators),
-		skipKnownEvents,
+		...selectionFields,
 		onInvalidRow,
 	],
 	schema: withListInfo(itemSchema(innovativeEducators.blocks, anyPayload).passthrough()),
@@ -136,26 +87,26 @@ export const parse: Operation = {
 		const file = context.helpers.assertBinaryData(index, field);
 		const fileName = file.fileName ?? 'the file';
 		const reception = receivedNow(context, 'nightlyFile');
-		const items: IDataObject[] = [];
+		const outcomes: Outcome[] = [];
 		const skipped = new SkippedRows();
 		const otherEncodings = new Set<string>();
 		for await (const { rows, encoding } of readRows(context, file, index)) {
 			if (encoding !== UTF_8) otherEncodings.add(encoding);
 			for (const parsed of rows) {
-				const row = checkType(parsed);
+				const row = checkCompletion(parsed);
 				if (!('reason' in row)) {
 					const { payload } = row;
 					if (!passesFilters({ event: COMPLETED, payload }, innovativeEducators.filters, filters))
 						continue;
 					const isOther = encoding !== UTF_8 && !isAscii(payload);
-					items.push(itemOf(payload, reception, isOther ? { encoding } : undefined));
+					outcomes.push(eventIn(payload, isOther ? { encoding } : undefined));
 				} else if (mode === 'error') {
 					throw parameterError(context, index)(
 						describeInvalidRow(row),
 						`Get ${fileName} again, or set On Invalid Row to Skip.`,
 					);
 				} else if (mode === 'separate') {
-					items.push({
+					outcomes.push({
 						error: describeInvalidRow(row),
 						message: `The row was skipped in ${fileName}.`,
 					});
@@ -170,8 +121,11 @@ export const parse: Operation = {
 			);
 		const reason = skipped.hint(fileName);
 		if (reason) hint.partial({ reason });
-		return context.getNodeParameter('skipKnownEvents', index, false)
-			? await selectNew(context, items)
-			: items;
+		const selected = await selectEvents(context, index, outcomes.filter(isEvent));
+		return outcomes.flatMap((outcome) => {
+			if (!isEvent(outcome)) return [outcome];
+			const event = selected.get(outcome);
+			return event ? [toItem(innovativeEducators, event, reception)] : [];
+		});
 	},
 };

@@ -2,6 +2,7 @@ import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8
 
 import { parameterError } from '../../../shared/actions/parameters';
 import { decodeText, bomEncoding, UTF_8, type Decoded } from '../../../shared/values/encoding';
+import { COMPLETED, typeOf } from '../../events/definitions';
 import { createCsvParser } from './csvParser';
 import { JsonParser } from './jsonParser';
 import type { ParsedRow, Parser } from './row';
@@ -68,7 +69,12 @@ async function* decodeChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
 	yield decodeLines(rest);
 }
 
-async function* readText(
+/**
+ * The text of an input item's file, in chunks.
+ *
+ * @throws NodeOperationError if it cannot be read to its end
+ */
+export async function* readText(
 	context: IExecuteFunctions,
 	file: IBinaryData,
 	itemIndex: number,
@@ -117,4 +123,11 @@ export async function* readRows(
 		yield { rows: parser.push(text), encoding };
 	}
 	if (parser) yield { rows: parser.end(), encoding };
+}
+
+/** A row of the file, which contains only completions (documented, sftp). */
+export function checkCompletion(row: ParsedRow): ParsedRow {
+	if ('reason' in row || typeOf(row.payload) === COMPLETED) return row;
+	const { line, through, number } = row;
+	return { line, through, number, reason: 'is not a course completion' };
 }

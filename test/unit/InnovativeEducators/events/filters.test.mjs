@@ -13,9 +13,10 @@ const [COMPANY, COURSE, CLIENT] = ['02', '03', '05'].map(
 const passes = (settings, payload = completion) =>
 	passesFilters({ event: typeOf(payload), payload }, innovativeEducators.filters, settings);
 
-test('there is a filter for courses, clients and companies', () => {
+test('there is a filter for courses, titles, clients and companies', () => {
 	expect(innovativeEducators.filters.map(({ name, label }) => [name, label])).toEqual([
 		['courses', 'Courses'],
+		['courseTitle', 'Course Title Contains'],
 		['clients', 'Clients'],
 		['companies', 'Companies'],
 	]);
@@ -25,6 +26,9 @@ test.each([
 	['courses', COURSE],
 	['courses', COURSE.toUpperCase()],
 	['courses', ' new student orientation '],
+	['courseTitle', 'STUDENT orient'],
+	['courseTitle', ' Orientation '],
+	['courseTitle', 'New Student Orientation'],
 	['clients', CLIENT],
 	['companies', COMPANY],
 ])('%s accepts %s', (name, value) => {
@@ -34,6 +38,9 @@ test.each([
 test.each([
 	['courses', CLIENT],
 	['courses', 'New Student'],
+	['courseTitle', COURSE],
+	['courseTitle', 'Student  Orientation'],
+	['courseTitle', '.*'],
 	['clients', COMPANY],
 	['companies', CLIENT],
 ])('%s rejects an event if %s does not match', (name, value) => {
@@ -52,7 +59,7 @@ test('an event must pass all filters', () => {
 });
 
 test('an event without the value does not pass, because other customers use the same addresses', () => {
-	for (const name of ['courses', 'clients', 'companies']) {
+	for (const name of ['courses', 'courseTitle', 'clients', 'companies']) {
 		expect(passes({ [name]: ['x'] }, { event: 'test' })).toBe(false);
 		expect(
 			passes(

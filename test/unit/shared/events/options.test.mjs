@@ -6,6 +6,7 @@ const usual = {
 	skipDuplicates: true,
 	eventsToRemember: 5000,
 	windowMs: Infinity,
+	recognizeRepeats: false,
 	allowNonPublicUrl: false,
 };
 
@@ -14,7 +15,12 @@ test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', 
 });
 
 test("the user's settings apply", () => {
-	const chosen = { skipDuplicates: false, eventsToRemember: 10, allowNonPublicUrl: true };
+	const chosen = {
+		skipDuplicates: false,
+		eventsToRemember: 10,
+		recognizeRepeats: true,
+		allowNonPublicUrl: true,
+	};
 	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
 
@@ -60,6 +66,7 @@ describe('of a provider whose deliveries have no ID', () => {
 			skipDuplicates: true,
 			eventsToRemember: 10,
 			windowMs: 180_000,
+			recognizeRepeats: false,
 			allowNonPublicUrl: false,
 		});
 	});
