@@ -51,6 +51,7 @@ const OWN = {
 	InnovativeEducators: ['events/timestamp.ts'],
 	JobAffinity: [
 		...[
+			'api/cv.ts',
 			'api/download.ts',
 			'api/recordLocator.ts',
 			'api/rootLinks.ts',
@@ -59,8 +60,13 @@ const OWN = {
 			'api/webhookCalls.ts',
 		],
 		...[
+			'events/changeList.ts',
+			'events/complete.ts',
 			'events/deliveredRecord.ts',
+			'events/derived.ts',
 			'events/details.ts',
+			'events/options.ts',
+			'events/stepHistory.ts',
 			'polling/callHistory.ts',
 			'polling/failedCalls.ts',
 		],
@@ -71,7 +77,7 @@ const OWN = {
 			'trigger/newSteps.ts',
 			'trigger/recordMarks.ts',
 		],
-		...['trigger/retryBudget.ts', 'trigger/snapshot.ts', 'trigger/stepHistory.ts'],
+		...['trigger/retryBudget.ts', 'trigger/snapshot.ts'],
 		// Of the page that takes applications, which is no part of the API.
 		'resources/jobApplication/errors.ts',
 	],

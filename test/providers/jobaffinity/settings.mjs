@@ -29,6 +29,8 @@
  * @property {boolean} historyIncludesCurrent whether the steps of an application hold the current
  * one
  * @property {Order} historyOrder of the steps of an application
+ * @property {boolean} listShowsStart whether the list of changes shows the step in which an
+ * application begins
  * @property {import('./lag.mjs').Lag} listLagMs how long after a change the list of changes shows
  * it; that it lags at all is unknown
  * @property {import('./lag.mjs').Lag} applicationLagMs how long after it the application shows it,
@@ -81,6 +83,7 @@ export const DEFAULTS = {
 	jobStatusInApplication: 'OPEN',
 	historyIncludesCurrent: true,
 	historyOrder: 'oldest',
+	listShowsStart: true,
 	listLagMs: 0,
 	applicationLagMs: 0,
 	// A French vendor (inferred).

@@ -134,6 +134,7 @@ describe('an item', () => {
 		expect(details).toEqual({
 			status: 'fetched',
 			error: null,
+			missing: [],
 			application: extra.application,
 			change: extra.change,
 		});
