@@ -53,6 +53,7 @@ const OWN = {
 		...[
 			'api/cv.ts',
 			'api/download.ts',
+			'api/processes.ts',
 			'api/recordLocator.ts',
 			'api/rootLinks.ts',
 			'api/stepChanges.ts',

@@ -61,7 +61,7 @@ export async function changesOf(
 		context,
 		{ link: apiPath`/step`, query },
 		Infinity,
-		isOfApplication,
+		{ accepts: isOfApplication },
 		() => ++count >= mostPages,
 	);
 	return { changes: sortBy(items, changeIdOf), isAll: count < mostPages };

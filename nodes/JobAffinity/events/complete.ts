@@ -5,6 +5,7 @@ import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import type { Event } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
 import { cvLinkOf, downloadCv, type Cv } from '../api/cv';
+import { referenceIn } from '../api/processes';
 import { changeIdOf, stepOf } from '../api/stepChanges';
 import { apiPath } from '../api/transport';
 import { knownChangesOf, NOT_SEARCHABLE } from './changeList';
@@ -93,10 +94,9 @@ async function attachCv(subject: Subject): Promise<Addition | Reason> {
 
 /** One request for each job in an execution; none if the execution has read it already. */
 async function fetchJob({ context, application }: Subject): Promise<Addition | Reason> {
-	const id = textAt(application, 'job.id');
-	const link = textAt(application, 'job._self') ?? (id === null ? null : apiPath`/job/${id}`);
-	if (link === null) return 'The application does not show its job.';
-	return { extra: { jobRecord: await fetchLinked(context, link, 'job') } };
+	const job = referenceIn(application, 'job');
+	if (!job) return 'The application does not show its job.';
+	return { extra: { jobRecord: await fetchLinked(context, job.link, 'job') } };
 }
 
 /** The first step of an application's own history, if the list of its changes lacks just that. */

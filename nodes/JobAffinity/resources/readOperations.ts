@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Hint, Operation } from '../../shared/actions/operation';
 import { limit, returnAll } from '../../shared/actions/fields';
 import { LIMIT_MAYBE_REACHED, LIMIT_REACHED, withListInfo } from '../../shared/actions/listInfo';
-import { collect } from '../api/pagination';
+import { collect, type Select } from '../api/pagination';
 import { locatedCall, recordLocator, type RecordKind } from '../api/recordLocator';
 import { call, linkBelow, type Call } from '../api/transport';
 import { filtersOf } from './fields';
@@ -16,7 +16,7 @@ export const CIRCULAR_PAGES =
 /**
  * The records of a list, up to Limit unless Return All is on; pages beyond Limit are not requested.
  *
- * @param accepts which records count; all by default
+ * @param select which records count; all by default
  * @param isLast see `collect`
  */
 export async function readList(
@@ -24,12 +24,12 @@ export async function readList(
 	index: number,
 	hint: Hint,
 	request: Call,
-	accepts?: (item: IDataObject) => boolean,
+	select?: Select,
 	isLast?: (pageItems: IDataObject[]) => boolean,
 ): Promise<IDataObject[]> {
 	const all = context.getNodeParameter('returnAll', index, false) as boolean;
 	const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
-	const { items, isCircular, hasMore } = await collect(context, request, most, accepts, isLast);
+	const { items, isCircular, hasMore } = await collect(context, request, most, select, isLast);
 	if (isCircular) hint.partial({ reason: CIRCULAR_PAGES });
 	else if (hasMore)
 		hint.partial({
@@ -74,6 +74,8 @@ interface List {
 	filters?: INodeProperties[];
 	schema: z.ZodObject<z.ZodRawShape, 'passthrough'>;
 	request(context: IExecuteFunctions, index: number): Call | Promise<Call>;
+	/** What the node itself leaves out; nothing by default. */
+	select?(context: IExecuteFunctions, index: number): Select | undefined;
 	/** Makes the item of a record; the record itself by default. */
 	itemOf?(record: IDataObject): IDataObject;
 }
@@ -86,6 +88,7 @@ export const getMany = ({
 	filters,
 	schema,
 	request,
+	select,
 	itemOf,
 }: List): Operation => ({
 	value: 'getAll',
@@ -95,7 +98,13 @@ export const getMany = ({
 	fields: [...fields, returnAll, limit, ...(filters ? [filtersOf(filters)] : [])],
 	schema: withListInfo(schema),
 	async run(context, index, hint) {
-		const records = await readList(context, index, hint, await request(context, index));
+		const records = await readList(
+			context,
+			index,
+			hint,
+			await request(context, index),
+			select?.(context, index),
+		);
 		return itemOf ? records.map(itemOf) : records;
 	},
 });

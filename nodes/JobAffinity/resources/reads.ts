@@ -1,6 +1,5 @@
 import { application, candidate, job, process, profile } from '../api/responseSchemas';
-import { rootLink } from '../api/rootLinks';
-import { getMany, getOne } from './readOperations';
+import { getOne } from './readOperations';
 
 /**
  * Get of each resource whose records have links of their own (documented, reference: get … by ID).
@@ -33,14 +32,4 @@ export const getProfile = getOne('application', {
 	description: 'Retrieve what JobAffinity read from the CV of an application',
 	schema: profile,
 	below: 'profile',
-});
-
-/**
- * GET /job, by the root's link: those that the API user has access to (documented, guide on
- * discovery).
- */
-export const getJobs = getMany({
-	objects: 'jobs',
-	schema: job,
-	request: async (context) => ({ link: await rootLink(context, 'jobs') }),
 });

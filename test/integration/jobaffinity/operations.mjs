@@ -15,6 +15,7 @@ export const PARAMETERS = {
 	'application:getProfile': ({ application }) => ({ application: byId(application) }),
 	'candidate:get': ({ candidate }) => ({ candidate: byId(candidate) }),
 	'candidate:getAll': () => ({}),
+	'candidate:getByEmail': () => ({ email: 'lea.noir@example.org' }),
 	'job:get': ({ job }) => ({ job: byId(job) }),
 	'job:getAll': () => ({}),
 	'process:get': ({ process }) => ({ process: byId(process) }),

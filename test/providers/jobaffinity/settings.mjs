@@ -25,6 +25,8 @@
  * @property {'thin' | 'full'} jobListItem `thin` is documented (pagination); whether there is more
  * is unknown
  * @property {'equal' | 'contains'} nameMatch how first_name and last_name search; case never counts
+ * @property {'works' | 'exact' | 'ignored'} emailSearch how `email` searches for candidates: in
+ * either case, which is unknown; in exactly this one; or not at all, against the reference
  * @property {string} jobStatusInApplication its sample is no value of the documented enum (app-get)
  * @property {boolean} historyIncludesCurrent whether the steps of an application hold the current
  * one
@@ -80,6 +82,7 @@ export const DEFAULTS = {
 	listOrder: 'newest',
 	jobListItem: 'thin',
 	nameMatch: 'equal',
+	emailSearch: 'works',
 	jobStatusInApplication: 'OPEN',
 	historyIncludesCurrent: true,
 	historyOrder: 'oldest',

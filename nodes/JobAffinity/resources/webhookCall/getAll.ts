@@ -92,7 +92,7 @@ export const getAll: Operation = {
 			index,
 			hint,
 			{ link },
-			isFiltered ? accepts : undefined,
+			isFiltered ? { accepts } : undefined,
 			isLast,
 		);
 		return calls.map((call) => defaults({ ...redactCall(call) }, { failed: hasFailed(call) }));
