@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const PDF = '%PDF-1.4 made up\n';
 
-/** @param {JobAffinity} ja @param {object} settings @param {object} [setting] */
+/** @param {JobAffinity} ja @param {object} settings @param {any} [setting] */
 const publishedWith = (ja, settings, setting = {}) =>
 	publishedTriggerOf(ja, {
 		...setting,

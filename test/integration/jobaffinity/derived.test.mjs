@@ -49,7 +49,7 @@ const titlesOf = (items) => (items ?? []).map(({ title }) => title);
 /** @param {any[] | null} items */
 const eventsOf = (items) => (items ?? []).map(({ event }) => event);
 
-/** @param {JobAffinity} ja @param {string[]} events @param {object} [setting] */
+/** @param {JobAffinity} ja @param {string[]} events @param {any} [setting] */
 const published = (ja, events, setting = {}) =>
 	publishedTriggerOf(ja, { ...setting, parameters: { events, ...setting.parameters } });
 
