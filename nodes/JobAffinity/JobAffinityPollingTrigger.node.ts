@@ -11,6 +11,7 @@ import { EVENTS_SUBTITLE } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
+import { pollingOptions } from './events/options';
 import { jobAffinityPolling } from './polling/streams';
 
 /**
@@ -38,6 +39,7 @@ export class JobAffinityPollingTrigger implements INodeType {
 		properties: pollingProperties(jobAffinityPolling, {
 			notice:
 				'For an n8n that JobAffinity cannot reach, and as a backup beside a <b>JobAffinity Trigger</b> in the same workflow: a step change that both find runs once.',
+			options: pollingOptions,
 		}),
 	};
 

@@ -84,11 +84,13 @@ export const COMMON = {
 	),
 	'owner.name': each(
 		documented(`${ROOT}: \`invited_by_user\`, of test takers`),
-		...[NEVER, NEVER, NEVER],
+		possible(documented('job: first and last name of `owner`, with **Fetch Job Details**')),
+		...[NEVER, NEVER],
 	),
 	'owner.email': each(
 		documented(`${ROOT}: \`invited_by_user.email\`, of test takers`),
-		...[NEVER, NEVER, NEVER],
+		possible(documented('job: `owner.email`, with **Fetch Job Details**')),
+		...[NEVER, NEVER],
 	),
 	occurredOn: each('`occurredAt`', '`occurredAt`', NEVER, '`occurredAt`'),
 	occurredAt: each(
@@ -144,10 +146,12 @@ export const OWN = {
 		'application.job': documented('`job.title`'),
 		'application.jobId': documented('`job.id`'),
 		'application.jobReference': possible(
-			documented('`job.reference`, in the older form of the API'),
+			documented('`job.reference`, with **Fetch Job Details**, or in the older form of the API'),
 		),
 		'application.stage': documented('`name` of the step'),
-		'application.previousStage': inferred('the change before, or the history; by webhook only'),
+		'application.previousStage': inferred(
+			'the change before, or the history; by polling with **Fetch Previous Step**',
+		),
 		'application.stageStatus': documented('`originalStatus`, in words of this package'),
 		'application.originalStatus': documented('`START`, `CURRENT` or `END`'),
 		'application.outcome': NEVER,

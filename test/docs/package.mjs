@@ -67,7 +67,9 @@ export function shownLabels(properties) {
 
 /** The event types that the providers deliver. */
 export const deliveredTypes = providers.flatMap(({ source }) =>
-	source.provider.events.map(({ type }) => type),
+	source.provider.events
+		.filter(({ derivedFrom }) => derivedFrom === undefined)
+		.map(({ type }) => type),
 );
 
 /** The event types of the package, the polling triggers' own included. */

@@ -80,6 +80,19 @@ describe('the example that mails step changes with the CV', () => {
 			expect(headers).not.toHaveProperty('authorization');
 	});
 
+	it('says so in the mail of an application without a CV', async () => {
+		await published('jobaffinity-step-change-email-with-cv');
+		ja.account.apply({ cv: null });
+		await ja.webhooks.flush();
+		await stage.mailed(1);
+		expect(stage.mails).toMatchObject([
+			{
+				attachments: [],
+				text: expect.stringContaining('No CV is attached: The application has none.'),
+			},
+		]);
+	});
+
 	it('tells A→B→A as three', async () => {
 		const workflow = await published('jobaffinity-step-change-email-with-cv');
 		const { id } = ja.account.apply();

@@ -296,17 +296,20 @@ export function pollingNode({ budgetMs = 300_000, ...setting }) {
 	let { node, workflow, context } = activate();
 	let stored = '{}';
 	const polled = async () => (await typeOf(setting).poll?.call(context)) ?? null;
+	/** What the execution that this poll starts puts out; `null` when it starts none. */
+	async function run() {
+		const found = await polled();
+		if (found === null) return null;
+		stored = JSON.stringify(workflow.staticData);
+		const { output, error } = await runNode({ ...setting, mode: 'trigger', items: found[0] });
+		if (error) throw error;
+		return output;
+	}
 	return {
 		polled,
-		/** Items of the execution that this poll starts; `null` when it starts none. */
-		async poll() {
-			const found = await polled();
-			if (found === null) return null;
-			stored = JSON.stringify(workflow.staticData);
-			const { output, error } = await runNode({ ...setting, mode: 'trigger', items: found[0] });
-			if (error) throw error;
-			return output.map(({ json }) => /** @type {any} */ (json));
-		},
+		run,
+		/** The JSON of these items. */
+		poll: async () => (await run())?.map(({ json }) => /** @type {any} */ (json)) ?? null,
 		get stored() {
 			return JSON.parse(stored);
 		},
@@ -412,5 +415,5 @@ export async function runOperation(
 export async function fetchTestEvents(setting, type, parameters) {
 	const node = { type, parameters: /** @type {any} */ (parameters) };
 	const { output, ...run } = await runNode({ mode: 'manual', ...setting, node });
-	return { ...run, items: output.map(({ json }) => /** @type {any} */ (json)) };
+	return { ...run, output, items: output.map(({ json }) => /** @type {any} */ (json)) };
 }

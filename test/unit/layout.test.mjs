@@ -57,7 +57,9 @@ const OWN = {
 	],
 	JobAffinity: [
 		...[
+			'api/cv.ts',
 			'api/download.ts',
+			'api/processes.ts',
 			'api/recordLocator.ts',
 			'api/rootLinks.ts',
 			'api/stepChanges.ts',
@@ -65,8 +67,13 @@ const OWN = {
 			'api/webhookCalls.ts',
 		],
 		...[
+			'events/changeList.ts',
+			'events/complete.ts',
 			'events/deliveredRecord.ts',
+			'events/derived.ts',
 			'events/details.ts',
+			'events/options.ts',
+			'events/stepHistory.ts',
 			'polling/callHistory.ts',
 			'polling/failedCalls.ts',
 		],
@@ -77,7 +84,7 @@ const OWN = {
 			'trigger/newSteps.ts',
 			'trigger/recordMarks.ts',
 		],
-		...['trigger/retryBudget.ts', 'trigger/snapshot.ts', 'trigger/stepHistory.ts'],
+		...['trigger/retryBudget.ts', 'trigger/snapshot.ts'],
 		// Of the page that takes applications, which is no part of the API.
 		'resources/jobApplication/errors.ts',
 	],

@@ -8,6 +8,13 @@ import { errorFrom, isInvalid } from './errors';
 import { baseUrlOf, JOBAFFINITY_CREDENTIAL, limitOf } from './transport';
 import { downloadUrl } from './urlPolicy';
 
+/** What a download may take. */
+export interface DownloadLimits {
+	maxBytes: number;
+	/** For each request. */
+	timeoutMs: number;
+}
+
 /** A downloaded file. */
 export interface Download {
 	content: Buffer;
@@ -20,7 +27,6 @@ export interface Download {
 /** 307 is documented (guide on responses); the others cannot be ruled out. */
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MAX_REDIRECTS = 5;
-const TIMEOUT_MS = 120_000;
 const MAX_NAME_LENGTH = 200;
 
 const GENERIC_TYPES = [
@@ -85,17 +91,24 @@ function otherHostError(
 	return new NodeApiError(node, { message, description }, { message, description, ...httpCode });
 }
 
+const tooLarge = (node: INode, maxBytes: number) =>
+	new NodeOperationError(node, `The CV is larger than ${Math.round(maxBytes / 1024 ** 2)} MB`, {
+		description: 'It was not read to its end. Open it in JobAffinity.',
+	});
+
 /**
  * Downloads a file from a link of the API. The login goes only to the API's own origin: redirects
  * are followed one by one, without the login as soon as one leads to another origin. Errors contain
  * no link, as a link may be all it takes to read the file.
  *
- * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed
+ * @throws NodeApiError when the download fails; NodeOperationError for links that are not followed,
+ * and for a file that is too large
  */
 export async function download(
 	context: IExecuteFunctions,
 	link: string,
 	info: RequestInfo,
+	{ maxBytes, timeoutMs }: DownloadLimits,
 ): Promise<Download> {
 	const node = context.getNode();
 	const api = new URL(await baseUrlOf(context));
@@ -107,7 +120,7 @@ export async function download(
 		const response = await sendRequest(
 			context,
 			isLoginSent ? JOBAFFINITY_CREDENTIAL : null,
-			{ method: 'GET', url: url.href, encoding: 'arraybuffer', json: false, timeout: TIMEOUT_MS },
+			{ method: 'GET', url: url.href, maxBytes, timeout: timeoutMs },
 			isApi ? limitOf(context, url) : undefined,
 		);
 		const { status, headers = {} } = response;
@@ -116,6 +129,7 @@ export async function download(
 			continue;
 		}
 		const isFile = status >= 200 && status < 300;
+		if (isFile && response.isTooLarge) throw tooLarge(node, maxBytes);
 		if (!isLoginSent && !isFile) throw otherHostError(node, response, url);
 		const mimeType = mimeTypeIn(headers['content-type']);
 		const body = isFile && mimeType !== 'application/json' ? undefined : parseBody(response);

@@ -1,14 +1,21 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
+import get from 'lodash/get';
+import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
 import {
-	resourceLocators,
+	locatorText,
 	nameAndEmail,
+	resourceLocators,
 	type ListSearchPage,
 } from '../../shared/actions/resourceLocator';
 import { textAt } from '../../shared/values/text';
+import { idInLink } from './ids';
 import { pageLink, readPage } from './pagination';
+import { stepLabel, stepsOf } from './processes';
 import { rootLink } from './rootLinks';
+import { applicationIdOf, changeIdOf, newestChanges, stepOf } from './stepChanges';
+import { apiPath } from './transport';
 
 const title = (record: IDataObject) =>
 	[textAt(record, 'title'), textAt(record, 'reference')].filter(Boolean).join(' – ') ||
@@ -107,7 +114,70 @@ const recordsOf =
 		};
 	};
 
+/** A change as an entry of the list of applications. */
+const applicationOf = (change: IDataObject): IDataObject => ({
+	id: applicationIdOf(change),
+	label:
+		nameAndEmail(get(change, 'application.candidate', {}) as IDataObject) ||
+		`Application ${applicationIdOf(change)}`,
+	job: textAt(change, 'application.job.title'),
+	step: textAt(change, 'application.step.name') ?? stepOf(change).name,
+});
+
+const applicationTitle = (record: IDataObject): string =>
+	[textAt(record, 'label'), textAt(record, 'job')].filter(Boolean).join(' – ') +
+	(textAt(record, 'step') === null ? '' : ` (${textAt(record, 'step')})`);
+
+/**
+ * JobAffinity has no list of all applications (documented by omission), but one of all step changes:
+ * so these are the applications that moved, the last ones first. An email address is searched for
+ * by the documented filter.
+ */
+async function applications(
+	context: ILoadOptionsFunctions,
+	filter: string,
+	next?: string,
+): Promise<ListSearchPage> {
+	const typed = filter.trim();
+	if (typed === '' && next === undefined)
+		return { records: (await newestChanges(context)).map(applicationOf) };
+	const query = EMAIL.test(typed) ? { candidate_email: typed } : {};
+	const request = { link: next ?? apiPath`/step`, query };
+	const page = await readPage(context, request, await pageLink(context, request));
+	return {
+		records: sortBy(page.items, changeIdOf).reverse().map(applicationOf),
+		isFound: EMAIL.test(typed),
+		...(page.next !== '' && { next: await pageLink(context, request, page) }),
+	};
+}
+
+/** The steps of the process of the application that is chosen in the same node. */
+async function stepsOfApplication(context: ILoadOptionsFunctions): Promise<IDataObject[]> {
+	const value = locatorText(context.getCurrentNodeParameter('application'));
+	if (value === null || value.startsWith('=')) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The steps are those of the application, and it is not chosen yet',
+			{
+				description:
+					'Choose the application first. If it is given by an expression, give the step by its name or ID.',
+			},
+		);
+	}
+	const link = value.includes('/') ? value : apiPath`/application/${value}`;
+	const { steps } = await stepsOf(context, { link, id: idInLink(link) ?? value });
+	return steps;
+}
+
 export const { locator, listSearch } = resourceLocators({
+	application: {
+		label: 'Application',
+		description:
+			'The application; the list shows those that moved last, and finds others by the email address of the candidate',
+		placeholder: 'e.g. 410',
+		records: applications,
+		title: applicationTitle,
+	},
 	candidate: {
 		label: 'Candidate',
 		description: 'The candidate; type a first name, a last name or an email address to search',
@@ -121,5 +191,13 @@ export const { locator, listSearch } = resourceLocators({
 		placeholder: 'e.g. 301',
 		records: recordsOf('jobs'),
 		title,
+	},
+	step: {
+		label: 'Step',
+		description:
+			"The step of the application's process; the list is there once an application is chosen",
+		placeholder: 'e.g. 21',
+		records: stepsOfApplication,
+		title: stepLabel,
 	},
 });

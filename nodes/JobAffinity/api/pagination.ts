@@ -81,21 +81,46 @@ export interface Collected {
 	hasMore: boolean | 'maybe';
 }
 
+/** Which records of a list count. */
+export interface Select {
+	accepts(record: IDataObject): boolean;
+	/** Reads what only a record of its own shows; `undefined` if it does not count after all. */
+	load?(record: IDataObject): Promise<IDataObject | undefined>;
+}
+
+/** What counts of a page's records, up to a number of them, and whether there is more. */
+async function selected(
+	records: readonly IDataObject[],
+	most: number,
+	{ accepts, load }: Select,
+): Promise<{ items: IDataObject[]; hasMore: Collected['hasMore'] }> {
+	const items: IDataObject[] = [];
+	for (const record of records.filter(accepts)) {
+		// Nothing is read only to learn whether there is more.
+		if (items.length >= most) return { items, hasMore: load ? 'maybe' : true };
+		const item = load ? await load(record) : record;
+		if (item) items.push(item);
+	}
+	return { items, hasMore: false };
+}
+
+const EVERY: Select = { accepts: () => true };
+
 /**
- * Reads a list until it has `limit` accepted records, or has read `maxPages`; later pages are not
+ * Reads a list until it has `limit` records that count, or has read `maxPages`; later pages are not
  * requested.
  *
- * @param isLast whether, judging by a page's records, no later page can have an accepted one
+ * @param isLast whether, judging by a page's records, no later page can have one that counts
  */
 export async function collect(
 	context: CallContext,
 	request: Call,
 	limit = Infinity,
-	accepts?: (item: IDataObject) => boolean,
+	select?: Select,
 	isLast: (pageItems: IDataObject[]) => boolean = () => false,
 	maxPages = Infinity,
 ): Promise<Collected> {
-	const query = { limit: accepts ? PAGE_SIZE : Math.min(PAGE_SIZE, limit), ...request.query };
+	const query = { limit: select ? PAGE_SIZE : Math.min(PAGE_SIZE, limit), ...request.query };
 	let hasNextPage = false;
 	const reader = pages(context, { ...request, query }, (hasNext) => (hasNextPage = hasNext));
 	const items: IDataObject[] = [];
@@ -103,9 +128,9 @@ export async function collect(
 	for (let count = 0; items.length < limit && count < maxPages; count++) {
 		const { value, done } = await reader.next();
 		if (done) return { items, isCircular: value, hasMore: false };
-		const accepted = accepts ? value.filter(accepts) : value;
-		hasMore = accepted.length > limit - items.length;
-		items.push(...accepted.slice(0, limit - items.length));
+		const page = await selected(value, limit - items.length, select ?? EVERY);
+		({ hasMore } = page);
+		items.push(...page.items);
 		if (isLast(value)) return { items, isCircular: false, hasMore };
 	}
 	return { items, isCircular: false, hasMore: hasMore || (hasNextPage && 'maybe') };

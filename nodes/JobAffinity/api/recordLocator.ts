@@ -25,15 +25,7 @@ const byId = (placeholder: string) => ({
 });
 
 const locators: Record<RecordKind, INodeProperties> = {
-	/**
-	 * Without a list to select from, as there is none of all applications (documented by omission).
-	 */
-	application: {
-		displayName: 'Application',
-		name: 'application',
-		...byId('e.g. 410'),
-		description: 'The application; deliveries and responses contain its link as _self',
-	},
+	application: locator('application'),
 	candidate: locator('candidate'),
 	job: locator('job'),
 	/**

@@ -6,8 +6,9 @@ import { nameOf } from '../../shared/events/title';
 import type { EventDefinition } from '../../shared/events/types';
 import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 import { blocksOf } from './blocks';
+import { APPLICATION_RECEIVED, END_STEP_REACHED } from './derived';
 import { detailFields } from './details';
-import { application, change, newStep } from './samples';
+import { application, change, ended, newStep, received } from './samples';
 import { delivery } from './schemas';
 
 /** The one event whose meaning is documented; others have their application alone. */
@@ -23,27 +24,66 @@ export function keyOfChange(applicationId: string | null, change: object): strin
 const changeIn = (payload: IDataObject, extra?: IDataObject): object =>
 	([payload.change, extra?.change].find((each) => isPlainObject(each)) as object | undefined) ?? {};
 
-function titleOf({ person, application: about }: Subject): string {
-	const who = nameOf(person, about?.id ? `Application ${about.id}` : 'An application');
-	const job = about?.job ? ` for ${about.job}` : '';
-	return `${who} moved to ${about?.stage ?? 'another step'}${job}`;
-}
+const whoIn = ({ person, application: about }: Subject): string =>
+	nameOf(person, about?.id ? `Application ${about.id}` : 'An application');
 
-/** The one event that the guide on webhooks names; it says that others exist. */
+const jobIn = ({ application: about }: Subject): string => (about?.job ? ` for ${about.job}` : '');
+
+const hasName = ({ person }: Subject): boolean => nameOf(person, '') !== '';
+
+/** What a delivery of a step change holds; the events that are read from it have the same. */
+const stepDelivery: Pick<EventDefinition, 'schema' | 'sample' | 'blocks'> = {
+	schema: delivery,
+	sample: { event: STEP_CHANGED, application: { _self: '/restapi/v1/application/410' } },
+	blocks: blocksOf,
+};
+
+/**
+ * Polling puts the change into the payload; a delivery has none, so the webhook trigger fetches it.
+ */
+const keyOf: EventDefinition['key'] = (payload, extra) =>
+	keyOfChange(applicationIdOf(payload), changeIn(payload, extra));
+
+/**
+ * The one event that the guide on webhooks names, although it says that others exist; and what is
+ * read from it.
+ */
 export const events: readonly EventDefinition[] = [
 	{
 		type: STEP_CHANGED,
 		label: 'Step Changed',
 		description: 'An application moved to another step of the recruitment process',
-		schema: delivery,
-		sample: { event: STEP_CHANGED, application: { _self: '/restapi/v1/application/410' } },
+		...stepDelivery,
 		sampleExtra: detailFields(application, change, newStep),
-		/**
-		 * Polling puts the change into the payload; a delivery has none, so the webhook trigger fetches
-		 * it.
-		 */
-		key: (payload, extra) => keyOfChange(applicationIdOf(payload), changeIn(payload, extra)),
-		title: titleOf,
-		blocks: blocksOf,
+		key: keyOf,
+		title: (subject) =>
+			`${whoIn(subject)} moved to ${subject.application?.stage ?? 'another step'}${jobIn(subject)}`,
+	},
+	{
+		type: APPLICATION_RECEIVED,
+		label: 'Application Received',
+		description:
+			"Derived from Step Changed: an application's first change, to a step with the status START",
+		derivedFrom: STEP_CHANGED,
+		...stepDelivery,
+		sampleExtra: detailFields(received.application, received.change),
+		/** An application is received once, whatever its changes are. */
+		key: (payload) => applicationIdOf(payload) ?? undefined,
+		title: (subject) =>
+			`${whoIn(subject)} ${hasName(subject) ? 'applied' : 'was received'}${jobIn(subject)}`,
+	},
+	{
+		type: END_STEP_REACHED,
+		label: 'Reached an End Step',
+		description:
+			'Derived from Step Changed: an application moved to a step with the status END, hired or not, or to one of End Steps in the options',
+		derivedFrom: STEP_CHANGED,
+		...stepDelivery,
+		sampleExtra: detailFields(ended.application, ended.change, application.step as IDataObject),
+		key: keyOf,
+		title: (subject) => {
+			const { stage } = subject.application ?? {};
+			return `${whoIn(subject)} reached ${stage ? `the end step ${stage}` : 'an end step'}${jobIn(subject)}`;
+		},
 	},
 ];

@@ -35,26 +35,45 @@ const summary = {
 		status: 'OPEN',
 		applications: { _self: `${ROOT}/job/301/application` },
 	},
-	step: interview,
 };
 
-/** The application that the sample delivery names, in the shape of the newer reference. */
-export const application: IDataObject = {
+type Step = typeof newStep;
+
+/** The application after these steps, in the shape of the newer reference. */
+const applicationAfter = (...steps: [...Step[], Step]): IDataObject => ({
 	_self: `${ROOT}/application/410`,
 	_schema: '/restapi/schemav1/application',
 	_status: 'OK',
 	...summary,
-	steps: { items: [newStep, interview].map((step) => ({ ...step, user })), latest_cv_url: null },
+	step: steps[steps.length - 1],
+	steps: { items: steps.map((step) => ({ ...step, user })), latest_cv_url: null },
 	notes: { _self: `${ROOT}/note?candidate_id=77` },
-};
+});
 
-/** The step change that the sample delivery announces, likewise. */
-export const change: IDataObject = {
-	change_id: 9001,
-	date: interview.date,
-	id: interview.id,
-	name: interview.name,
-	status: interview.status,
+/** The change to a step, likewise. */
+const changeTo = (step: Step, change_id: number): IDataObject => ({
+	change_id,
+	date: step.date,
+	id: step.id,
+	name: step.name,
+	status: step.status,
 	user,
-	application: { _self: `${ROOT}/application/410`, ...summary },
+	application: { _self: `${ROOT}/application/410`, ...summary, step },
+});
+
+/** The application that the sample delivery names. */
+export const application = applicationAfter(newStep, interview);
+
+/** The step change that the sample delivery announces. */
+export const change = changeTo(interview, 9001);
+
+/** The same application when it came in. */
+export const received = { application: applicationAfter(newStep), change: changeTo(newStep, 8990) };
+
+const hired = { id: 25, name: 'Hired', status: 'END', date: '2026-03-19' };
+
+/** The same application at its end. */
+export const ended = {
+	application: applicationAfter(newStep, interview, hired),
+	change: changeTo(hired, 9044),
 };

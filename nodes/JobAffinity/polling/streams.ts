@@ -6,7 +6,12 @@ import { identify } from '../../shared/events/identify';
 import type { Event } from '../../shared/events/types';
 import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import type { CallContext } from '../../shared/http/request';
-import { nothingFound, type PollingSource, type Stream } from '../../shared/polling/stream';
+import {
+	nothingFound,
+	type PollingSource,
+	type Stream,
+	type StreamRequest,
+} from '../../shared/polling/stream';
 import { textAt } from '../../shared/values/text';
 import {
 	applicationIdOf,
@@ -14,11 +19,22 @@ import {
 	isOldestFirst,
 	newestChangeId,
 	newestChanges,
+	stepOf,
 } from '../api/stepChanges';
 import { collect, pages } from '../api/pagination';
 import { apiPath, call } from '../api/transport';
 import { hasFailed, newestFirst } from '../api/webhookCalls';
+import { knownChangesOf } from '../events/changeList';
+import { complete } from '../events/complete';
 import { STEP_CHANGED } from '../events/definitions';
+import {
+	APPLICATION_RECEIVED,
+	derivedTypes,
+	END_STEP_REACHED,
+	endStepsIn,
+	isStart,
+	mayBeFirst,
+} from '../events/derived';
 import {
 	detailFields,
 	fetchLinkedIfAny,
@@ -57,15 +73,56 @@ async function detailsOf(context: CallContext, change: IDataObject): Promise<IDa
 	};
 }
 
-/** The event of a step change, with its application. */
-async function stepChanged(context: CallContext, change: IDataObject): Promise<Event> {
+/** Whether there is an earlier change of the same application. */
+type Earlier = 'yes' | 'no' | 'unknown';
+
+/**
+ * Whether a change is the application's first. Where the poll does not show it, the list of the
+ * application's changes does, which takes a request for each application; where that cannot be
+ * searched or is too long, the dates must do.
+ */
+async function isFirstChange(
+	context: CallContext,
+	change: IDataObject,
+	{ application, step }: IDataObject,
+	earlier: Earlier,
+): Promise<boolean> {
+	if (earlier !== 'unknown') return earlier === 'no';
+	const record = application as IDataObject;
+	const list = await knownChangesOf(context, record);
+	const id = changeIdOf(change) ?? 0;
+	if (list?.changes.some((each) => (changeIdOf(each) ?? Infinity) < id)) return false;
+	return list?.isAll === true || mayBeFirst(record, step as IDataObject);
+}
+
+/** What the events of a change depend on. */
+type Wanted = Pick<StreamRequest, 'wants' | 'options'>;
+
+/** Whether a request must tell if a change is its application's first. */
+const needsCheck = (change: IDataObject, { wants }: Wanted, earlier: Earlier): boolean =>
+	earlier === 'unknown' && wants(APPLICATION_RECEIVED) && isStart(stepOf(change));
+
+/** The selected events of a step change, with its application. */
+async function eventsOfChange(
+	context: CallContext,
+	change: IDataObject,
+	request: Wanted,
+	earlier: Earlier,
+): Promise<Event[]> {
 	const extra = await detailsOf(context, change);
+	const isFirst =
+		needsCheck(change, request, earlier) || earlier === 'no'
+			? await isFirstChange(context, change, extra, earlier)
+			: false;
 	const application = { _self: textAt(change, 'application._self'), id: extra.applicationId };
-	return identify(polledJobAffinity, {
-		type: STEP_CHANGED,
-		payload: { event: STEP_CHANGED, application, change },
-		extra,
+	const payload = { event: STEP_CHANGED, application, change };
+	const derived = derivedTypes(stepOf(change), {
+		isFirst,
+		endSteps: endStepsIn(request.options),
 	});
+	return [STEP_CHANGED, ...derived]
+		.filter(request.wants)
+		.map((type) => identify(polledJobAffinity, { type, payload, extra }));
 }
 
 /**
@@ -95,6 +152,24 @@ async function changesAfter(context: CallContext, since: number, deadline: numbe
 	}
 }
 
+/**
+ * Whether there are earlier changes of the application of each change.
+ *
+ * @param changes oldest first
+ * @param since the ID after which they are
+ */
+function earlierChanges(changes: readonly IDataObject[], since: number) {
+	const first = new Map<string | null, IDataObject>();
+	for (const change of changes) {
+		const id = applicationIdOf(change);
+		if (!first.has(id)) first.set(id, change);
+	}
+	return (change: IDataObject): Earlier => {
+		if (first.get(applicationIdOf(change)) !== change) return 'yes';
+		return since === 0 ? 'no' : 'unknown';
+	};
+}
+
 const stepChangeCursor = z.object({
 	/** The newest step change that was read, or that was there at the first poll. */
 	changeId: z.number(),
@@ -102,45 +177,57 @@ const stepChangeCursor = z.object({
 	isInHistory: z.boolean().optional(),
 });
 
-/** Step changes, which have growing IDs. When nothing is new, a poll is one request. */
+/**
+ * Step changes, which have growing IDs, and what is read from them. When nothing is new, a poll is
+ * one request.
+ */
 const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 	name: 'stepChanges',
-	events: [STEP_CHANGED],
+	events: [STEP_CHANGED, APPLICATION_RECEIVED, END_STEP_REACHED],
 	cursor: stepChangeCursor,
-	async read(context, cursor, { history }, deadline) {
-		if (!cursor && !history)
+	async read(context, cursor, request, deadline) {
+		if (!cursor && !request.history)
 			return { ...nothingFound, cursor: { changeId: await newestChangeId(context) } };
 		const isHistory = !cursor || cursor.isInHistory === true;
 		let changeId = cursor?.changeId ?? 0;
 		const { changes, isAll } = await changesAfter(context, changeId, deadline);
+		const earlierThan = earlierChanges(changes, changeId);
 		const events: Event[] = [];
+		let count = 0;
 		function* inTime() {
 			for (const [index, change] of changes.entries()) {
+				const needsRequest =
+					isOnlyLinked(change) || needsCheck(change, request, earlierThan(change));
 				// Where nothing has to be fetched, the rest takes no time.
-				if (index > 0 && isOnlyLinked(change) && Date.now() >= deadline) return;
+				if (index > 0 && needsRequest && Date.now() >= deadline) return;
 				yield change;
 			}
 		}
 		const reading = readAhead(
 			inTime(),
 			READS_AT_ONCE,
-			async (change) => await stepChanged(context, change),
+			async (change) => await eventsOfChange(context, change, request, earlierThan(change)),
 		);
-		for await (const [change, event] of reading) {
-			events.push(await event);
+		for await (const [change, found] of reading) {
+			events.push(...(await found));
+			count++;
 			changeId = changeIdOf(change) ?? changeId;
 		}
-		const isInHistory = isHistory && (events.length < changes.length || !isAll);
+		const isInHistory = isHistory && (count < changes.length || !isAll);
 		return {
 			...nothingFound,
 			...(isHistory ? { history: events } : { events }),
 			cursor: { changeId, ...(isInHistory && { isInHistory }) },
 		};
 	},
-	async newest(context, _type, { accepts }) {
-		for (const change of (await newestChanges(context)).slice(0, MOST_TRIED)) {
-			const event = await stepChanged(context, change);
-			if (accepts(event)) return event;
+	async newest(context, type, { accepts, options }) {
+		const mayBe = (change: IDataObject) =>
+			type === STEP_CHANGED ||
+			derivedTypes(stepOf(change), { isFirst: true, endSteps: endStepsIn(options) }).includes(type);
+		const wanted = { wants: (each: string) => each === type, options };
+		for (const change of (await newestChanges(context)).filter(mayBe).slice(0, MOST_TRIED)) {
+			const [event] = await eventsOfChange(context, change, wanted, 'unknown');
+			if (event && accepts(event)) return event;
 		}
 		return undefined;
 	},
@@ -206,4 +293,5 @@ export const jobAffinityPolling: PollingSource = {
 	provider: polledJobAffinity,
 	dedupe: { by: 'key' },
 	streams: [stepChanges, webhookCalls, apiVersion],
+	complete,
 };

@@ -2,13 +2,15 @@ import type { Resource } from '../../shared/actions/operation';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
 import { list as applications } from './application/list';
+import { getByEmail } from './candidate/getByEmail';
 import { list as candidates } from './candidate/list';
 import { getSample } from './event/getSample';
+import { list as jobs } from './job/list';
 import { submit } from './jobApplication/submit';
 import { testAddress } from './jobApplication/testAddress';
 import { create as createNote } from './note/create';
 import { list as notes } from './note/list';
-import { get, getProfile, jobs } from './reads';
+import { get, getProfile } from './reads';
 import { create as createStepChange } from './stepChange/create';
 import { list as stepChanges } from './stepChange/list';
 import { getHealth } from './webhook/getHealth';
@@ -21,14 +23,14 @@ export const resources: readonly Resource[] = [
 		name: 'Application',
 		operations: [get.application, ...applications, getProfile, downloadCv],
 	},
-	{ value: 'candidate', name: 'Candidate', operations: [get.candidate, ...candidates] },
+	{ value: 'candidate', name: 'Candidate', operations: [get.candidate, ...candidates, getByEmail] },
 	{ value: 'job', name: 'Job', operations: [get.job, ...jobs] },
 	{ value: 'process', name: 'Process', operations: [get.process] },
 	{ value: 'stepChange', name: 'Step Change', operations: [...stepChanges, createStepChange] },
 	{ value: 'note', name: 'Note', operations: [...notes, createNote] },
 	{ value: 'webhookCall', name: 'Webhook Call', operations: [...webhookCalls] },
-	{ value: 'webhook', name: 'Webhook', operations: [getHealth] },
-	{ value: 'apiVersion', name: 'API Version', operations: [getVersion] },
-	{ value: 'jobApplication', name: 'Job Application', operations: [submit, testAddress] },
+	{ value: 'webhook', name: 'Webhook Health', operations: [getHealth] },
+	{ value: 'apiVersion', name: 'Version', operations: [getVersion] },
+	{ value: 'jobApplication', name: 'Apply URL', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },
 ];

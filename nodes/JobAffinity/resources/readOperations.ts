@@ -10,7 +10,7 @@ import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../shared/actions/listInf
 import type { Operation } from '../../shared/actions/operation';
 import { withOutput } from '../../shared/actions/output';
 import type { RecordOutput } from '../../shared/actions/record';
-import { collect, PAGE_SIZE } from '../api/pagination';
+import { collect, PAGE_SIZE, type Select } from '../api/pagination';
 import { locatedCall, recordLocator, type RecordKind } from '../api/recordLocator';
 import { call, linkBelow, type Call } from '../api/transport';
 import { filtersOf } from './fields';
@@ -31,21 +31,21 @@ const PAGES_REACHED = `Counting stopped after ${COUNT_PAGES} pages of up to ${PA
 /**
  * Reads the records of a list.
  *
- * @param accepts which records count; all by default
+ * @param select which records count; all by default
  * @param isLast see `collect`
  */
 export async function readList(
 	context: IExecuteFunctions,
 	request: Call,
 	limits: ReadLimits,
-	accepts?: (item: IDataObject) => boolean,
+	select?: Select,
 	isLast?: (pageItems: IDataObject[]) => boolean,
 ): Promise<ListRead> {
 	const { items, isCircular, hasMore } = await collect(
 		context,
 		request,
 		limits.records,
-		accepts,
+		select,
 		isLast,
 		limits.pages,
 	);
@@ -89,6 +89,8 @@ interface List extends Pick<RecordList, 'objects' | 'description' | 'fields' | '
 	filters?: INodeProperties[];
 	/** The list's first page. */
 	request(context: IExecuteFunctions, index: number): Call | Promise<Call>;
+	/** What the node itself leaves out; nothing by default. */
+	select?(context: IExecuteFunctions, index: number): Select | undefined;
 }
 
 /** Filters, for a list that has some. */
@@ -99,11 +101,11 @@ export const listFilters = (filters: INodeProperties[] = []): INodeProperties[] 
 export const countedList = (list: Omit<RecordList, 'countPages'>): Operation[] =>
 	listOperations({ ...list, countPages: COUNT_PAGES });
 
-/** Get Many and Get Count of a list that JobAffinity itself filters. */
-export const listOf = ({ filters, request, ...list }: List): Operation[] =>
+/** Get Many and Get Count of a list that takes no more than reading its pages. */
+export const listOf = ({ filters, request, select, ...list }: List): Operation[] =>
 	countedList({
 		...list,
 		filters: listFilters(filters),
 		read: async (context, index, limits) =>
-			await readList(context, await request(context, index), limits),
+			await readList(context, await request(context, index), limits, select?.(context, index)),
 	});

@@ -1,5 +1,4 @@
-import { rootLink } from '../api/rootLinks';
-import { getOne, listOf } from './readOperations';
+import { getOne } from './readOperations';
 import { records } from './records';
 
 /**
@@ -33,14 +32,4 @@ export const getProfile = getOne('application', {
 	description: 'Retrieve what JobAffinity read from the CV of an application',
 	record: records.profile,
 	below: 'profile',
-});
-
-/**
- * GET /job, by the root's link: those that the API user has access to (documented, guide on
- * discovery).
- */
-export const jobs = listOf({
-	objects: 'jobs',
-	record: records.job,
-	request: async (context) => ({ link: await rootLink(context, 'jobs') }),
 });

@@ -1,5 +1,6 @@
 import {
 	NodeApiError,
+	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type JsonObject,
@@ -7,19 +8,27 @@ import {
 import once from 'lodash/once';
 
 import type { Event, ProcessedKeys } from '../../shared/events/types';
-import { passesFilters } from '../../shared/events/filter';
+import { isSelected, passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
-import { asText, textAt } from '../../shared/values/text';
+import { asText, textAt, textsIn } from '../../shared/values/text';
 import { changeIdOf, stepOf } from '../api/stepChanges';
 import { deliveredRecord } from '../events/deliveredRecord';
-import { detailFields, partialDetails, deliveredDetails } from '../events/details';
-import { keyOfChange, STEP_CHANGED } from '../events/definitions';
+import { derivedKey, derivedTypes, endStepsIn, mayBeFirst } from '../events/derived';
+import { detailFields, partialDetails, deliveredDetails, sentenceOf } from '../events/details';
+import { events, keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
-import { historyOf, isBehind, keyInHistory, showsCurrent, stateKeyOf } from './stepHistory';
+import {
+	historyOf,
+	isBefore,
+	isBehind,
+	keyInHistory,
+	showsCurrent,
+	stateKeyOf,
+} from '../events/stepHistory';
 import { isLastAttempt } from './attempts';
 import { RetryBudget } from './retryBudget';
 import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './newSteps';
-import { sentenceOf, snapshotOf, type Snapshot } from './snapshot';
+import { snapshotOf, type Snapshot } from './snapshot';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
 /** A delivery to enrich. */
@@ -29,6 +38,10 @@ interface Delivery {
 	/** The record of processed events, if this execution uses it. */
 	processed?: ProcessedKeys;
 	isLastAttempt(): boolean;
+	/** Whether an event of this type is selected in Trigger On. */
+	wants(type: string): boolean;
+	/** Steps that count as an end step as well. */
+	endSteps: readonly string[];
 }
 
 const NOT_LISTED = "JobAffinity's list of step changes does not show this change.";
@@ -39,56 +52,128 @@ function passes({ context, event }: Delivery, extra: IDataObject): boolean {
 	return passesFilters({ ...event, extra }, filters, values);
 }
 
+/** What is known of a step that an application reached. */
+interface KnownStep {
+	applicationId: string | null;
+	/** The key of the change; `undefined` where nothing distinguishes a repeat from the next one. */
+	key: string | undefined;
+	/** Whether it is the application's first change. */
+	isFirst: boolean;
+	extra: IDataObject;
+}
+
 /**
- * The event with these fields, if it passes the filters. Where nothing distinguishes a repeat from
- * the next change of the same application, the key is this execution's, so that nothing is ever a
- * duplicate of it.
+ * The delivered event with these fields, and what is read from it, as far as they are selected and
+ * pass the filters. Without a key of the change, they have one of this execution, so that nothing is
+ * ever a duplicate of them.
  */
-function single(delivery: Delivery, key: string | undefined, extra: IDataObject): Event[] {
-	const { context, event } = delivery;
-	const eventKey =
-		key === undefined
-			? `${event.eventKey}:${context.getExecutionId()}`
-			: `${event.provider}:${event.event}:${key}`;
-	return passes(delivery, extra)
-		? [{ ...event, eventKey, extra: { ...event.extra, ...extra } }]
-		: [];
+function eventsOf(
+	delivery: Delivery,
+	{ applicationId, key, isFirst, extra }: KnownStep,
+): { key: string; events: Event[] } {
+	const { context, event, wants, endSteps } = delivery;
+	const ownKey = key ?? `${event.eventKey}:${context.getExecutionId()}`;
+	const step = (extra.step ?? {}) as IDataObject;
+	const derived = event.event === STEP_CHANGED ? derivedTypes(step, { isFirst, endSteps }) : [];
+	const keyOf = (type: string) => {
+		if (type === event.event)
+			return key === undefined ? ownKey : `${event.provider}:${type}:${key}`;
+		return `${event.provider}:${type}:${applicationId === null ? ownKey : derivedKey(type, applicationId, ownKey)}`;
+	};
+	return {
+		key: keyOf(event.event),
+		events: passes(delivery, extra)
+			? [event.event, ...derived].filter(wants).map((type) => ({
+					...event,
+					event: type,
+					eventKey: keyOf(type),
+					extra: { ...event.extra, ...extra },
+				}))
+			: [],
+	};
+}
+
+const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/**
+ * @throws NodeOperationError when only what is read from step changes is selected, and nothing says
+ * which step was reached: the event would be lost without a word
+ */
+function assertStepKnown(delivery: Delivery, extra: IDataObject): void {
+	const { context, event, wants } = delivery;
+	const isKnown = wants(event.event) || textAt(extra, 'step.status') !== null;
+	if (isKnown || !passes(delivery, extra)) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		'It is not known which step the application reached',
+		{
+			description: `${withStop(textAt(extra, 'detailsError') ?? 'The API does not show it')} So it cannot be told whether an application was received or has ended. Retry this execution when that is mended, or also select Step Changed, which comes without the step as well.`,
+		},
+	);
+}
+
+/** In a test run, why there is no event. */
+function showNothingFound({ context, wants }: Delivery): void {
+	if (context.getMode() !== 'manual' || wants(STEP_CHANGED)) return;
+	context.addExecutionHints({
+		type: 'info',
+		location: 'outputPane',
+		message:
+			"The application's newest change is not one of the events in Trigger On, or does not pass the filters.",
+	});
 }
 
 /** The event with only what its delivery says. */
 function deliveredOnly(delivery: Delivery, because: string): Event[] {
 	const delivered = deliveredRecord(delivery.event.payload);
+	const applicationId = asText(delivered.application.id);
 	const key =
 		delivered.changeId === null
 			? undefined
-			: keyOfChange(asText(delivered.application.id), { change_id: delivered.changeId });
-	return single(delivery, key, deliveredDetails(delivered, because));
+			: keyOfChange(applicationId, { change_id: delivered.changeId });
+	const extra = deliveredDetails(delivered, because);
+	const isFirst = mayBeFirst(delivered.application, (extra.step ?? {}) as IDataObject);
+	const { events: known } = eventsOf(delivery, { applicationId, key, isFirst, extra });
+	if (known.length === 0) assertStepKnown(delivery, extra);
+	return known;
+}
+
+/** Whether the step that an application shows is its first, by its history or its dates. */
+function showsFirst(application: IDataObject): boolean {
+	const history = historyOf(application);
+	return history
+		? history.length === 1
+		: mayBeFirst(application, (application.step ?? {}) as IDataObject);
 }
 
 /** The event with what the application shows, without its change. */
 function applicationOnly(delivery: Delivery, { application, id, missing }: Snapshot): Event[] {
 	const key = delivery.event.event === STEP_CHANGED ? stateKeyOf(application) : undefined;
 	const gaps = missing === undefined ? {} : partialDetails('partly fetched', missing);
-	return single(delivery, key && `${id}:${key}`, {
+	const extra = {
 		...detailFields(application, undefined, historyOf(application)?.at(-2)),
 		...gaps,
+	};
+	const { events: known } = eventsOf(delivery, {
+		applicationId: id,
+		key: key && `${id}:${key}`,
+		isFirst: showsFirst(application),
+		extra,
 	});
+	if (known.length === 0) assertStepKnown(delivery, extra);
+	return known;
 }
 
 function reached(
 	delivery: Delivery,
 	{ id }: Snapshot,
 	change: IDataObject,
-	key: string,
-	extra: IDataObject,
+	{ key, ...known }: Pick<KnownStep, 'isFirst' | 'extra'> & { key: string },
 ): ReachedStep {
-	const { event } = delivery;
-	const eventKey = `${event.provider}:${event.event}:${id}:${key}`;
 	return {
 		id: changeIdOf(change),
 		date: asText(change.date),
-		event: { ...event, eventKey, extra: { ...event.extra, ...extra } },
-		isPassing: passes(delivery, extra),
+		...eventsOf(delivery, { applicationId: id, key: `${id}:${key}`, ...known }),
 	};
 }
 
@@ -102,16 +187,23 @@ function stepBefore({ application, changes = [] }: Snapshot, index: number) {
 	return history.length === changes.length + 1 ? history[0] : undefined;
 }
 
+/**
+ * Whether a listed change is the application's first. The list may be cut short, so the
+ * application's own history must not begin earlier.
+ */
+function isFirstListed({ application }: Snapshot, change: IDataObject, index: number): boolean {
+	const [first] = historyOf(application) ?? [];
+	return index === 0 && !isBefore(asText(first?.date), asText(change.date));
+}
+
 /** The listed changes. */
 const listedSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 	(snapshot.changes ?? []).map((change, index) =>
-		reached(
-			delivery,
-			snapshot,
-			change,
-			String(changeIdOf(change)),
-			detailFields(snapshot.application, change, stepBefore(snapshot, index)),
-		),
+		reached(delivery, snapshot, change, {
+			key: String(changeIdOf(change)),
+			isFirst: isFirstListed(snapshot, change, index),
+			extra: detailFields(snapshot.application, change, stepBefore(snapshot, index)),
+		}),
 	);
 
 /** The steps of the application's own history. */
@@ -121,19 +213,17 @@ const pastSteps = (delivery: Delivery, snapshot: Snapshot): ReachedStep[] =>
 			change: null,
 			...partialDetails('partly fetched', snapshot.missing ?? NOT_LISTED),
 		};
-		return reached(delivery, snapshot, step, keyInHistory(step, index), {
-			...detailFields(snapshot.application, step, steps[index - 1]),
-			...gaps,
+		return reached(delivery, snapshot, step, {
+			key: keyInHistory(step, index),
+			isFirst: index === 0,
+			extra: { ...detailFields(snapshot.application, step, steps[index - 1]), ...gaps },
 		});
 	});
 
 /** Without a record of what is new, a delivery is one event: the newest change. */
 const newestOnly = (steps: readonly ReachedStep[]): NewSteps => ({
 	seen: 1,
-	events: steps
-		.slice(-1)
-		.filter(({ isPassing }) => isPassing)
-		.map(({ event }) => event),
+	events: steps.slice(-1).flatMap((step) => step.events),
 });
 
 /** What is new in a snapshot; `undefined` when the snapshot lacks something. */
@@ -155,13 +245,15 @@ async function newIn(delivery: Delivery, snapshot: Snapshot): Promise<NewSteps |
 async function newInPart(delivery: Delivery, snapshot: Snapshot): Promise<Event[]> {
 	const { context, processed } = delivery;
 	const steps = listedSteps(delivery, snapshot);
-	const { events } = processed ? await newStepsInList(context, processed, steps) : { events: [] };
+	const { events: found } = processed
+		? await newStepsInList(context, processed, steps)
+		: { events: [] };
 	const hasCurrent =
-		showsCurrent(snapshot) && events.some((event) => event === steps.at(-1)?.event);
+		showsCurrent(snapshot) && found.some((event) => steps.at(-1)?.events.includes(event));
 	return hasCurrent
-		? events
+		? found
 		: [
-				...events,
+				...found,
 				...applicationOnly(delivery, { ...snapshot, missing: snapshot.missing ?? NOT_LISTED }),
 			];
 }
@@ -242,17 +334,25 @@ export async function enrich(
 	event: Event,
 	processed?: ProcessedKeys,
 ): Promise<Event[]> {
+	const types = textsIn([
+		context.getNodeParameter('events', 0, []),
+		context.getNodeParameter('otherEvents', 0, []),
+	]);
 	const delivery: Delivery = {
 		context,
 		event,
 		processed,
 		isLastAttempt: once(() => isLastAttempt(context)),
+		wants: (type) => isSelected({ events }, type, types),
+		endSteps: endStepsIn(context.getNodeParameter('settings', 0, {})),
 	};
 	const link = textAt(event.payload, 'application._self');
 	const reason = whyNotFetched(context, link);
 	if (link === null || reason !== undefined) return deliveredOnly(delivery, reason ?? '');
 	try {
-		return await fetchEvents(delivery, link);
+		const found = await fetchEvents(delivery, link);
+		if (found.length === 0) showNothingFound(delivery);
+		return found;
 	} catch (error) {
 		if (!delivery.isLastAttempt()) throw new NodeApiError(context.getNode(), error as JsonObject);
 		context.logger.warn(

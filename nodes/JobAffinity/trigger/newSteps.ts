@@ -12,6 +12,8 @@ export interface TriggerState extends IDataObject {
 	 * When it was published without that, because the API did not answer; in milliseconds since 1970.
 	 */
 	publishedAt?: number;
+	/** Set if only events that are read from step changes were selected at the last publishing. */
+	isDerivedOnly?: true;
 	/** The changes at which marks were set in n8n's record, oldest first: see `recordMarks.ts`. */
 	marks?: number[];
 }
@@ -21,9 +23,10 @@ export interface ReachedStep {
 	/** The ID of the change; `null` if only the application's history shows it, which has no IDs. */
 	id: number | null;
 	date: string | null;
-	event: Event;
-	/** Whether it passes the trigger's filters. */
-	isPassing: boolean;
+	/** The key of the change itself, as an event. */
+	key: string;
+	/** What it is to the workflow; nothing if it is filtered out, or not what the user selected. */
+	events: Event[];
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -74,51 +77,54 @@ function candidatesIn(state: TriggerState, steps: readonly ReachedStep[]): Reach
 	);
 }
 
-/**
- * The key of an event that this trigger filtered out; another trigger of the workflow may run it.
- */
-const filteredKey = (context: IExecuteFunctions, { event }: ReachedStep): string =>
-	`${event.eventKey}#${context.getNode().id}`;
+/** Whether the workflow gets the change itself. */
+const isRun = ({ key, events }: ReachedStep): boolean =>
+	events.some(({ eventKey }) => eventKey === key);
 
-/** Records steps, including those that are filtered out; gives those that were not recorded yet. */
+/**
+ * The key of a change that this trigger has seen and does not run itself, because it is filtered out
+ * or only what is read from it is selected; another trigger of the workflow may run it.
+ */
+const seenKey = (context: IExecuteFunctions, { key }: ReachedStep): string =>
+	`${key}#${context.getNode().id}`;
+
+/** Records steps, including those that do not run; gives those that were not recorded yet. */
 async function recordSteps(
 	context: IExecuteFunctions,
 	processed: ProcessedKeys,
 	steps: readonly ReachedStep[],
 ) {
-	const keyOf = (step: ReachedStep) =>
-		step.isPassing ? step.event.eventKey : filteredKey(context, step);
+	const keyOf = (step: ReachedStep) => (isRun(step) ? step.key : seenKey(context, step));
 	const fresh = await processed.record(steps.map(keyOf));
 	return steps.filter((step) => fresh.has(keyOf(step)));
 }
 
-/** The steps without those that other filters kept away when they were new. */
+/** The steps without those that other parameters kept away when they were new. */
 async function withoutFilteredBefore(
 	context: IExecuteFunctions,
 	processed: ProcessedKeys,
 	found: readonly ReachedStep[],
 ) {
-	const passing = found.filter(({ isPassing }) => isPassing);
 	const seen = await recordedAmong(
 		processed,
-		passing.map((step) => filteredKey(context, step)),
+		found.filter(isRun).map((step) => seenKey(context, step)),
 	);
-	const isOld = (step: ReachedStep) => step.isPassing && seen.has(filteredKey(context, step));
+	const isOld = (step: ReachedStep) => isRun(step) && seen.has(seenKey(context, step));
 	// Only this trigger has seen them.
-	await processed.takeBack(found.filter(isOld).map(({ event }) => event.eventKey));
+	await processed.takeBack(found.filter(isOld).map(({ key }) => key));
 	return found.filter((step) => !isOld(step));
 }
 
 /** What is new among the steps of an application. */
 export interface NewSteps {
-	/** How many are seen for the first time, including those that are filtered out. */
+	/** How many are seen for the first time, including those that do not run. */
 	seen: number;
 	events: Event[];
 }
 
 const newStepsOf = (found: readonly ReachedStep[], steps: readonly ReachedStep[]): NewSteps => ({
 	seen: found.length,
-	events: steps.filter(({ isPassing }) => isPassing).map(({ event }) => event),
+	events: steps.flatMap(({ events }) => events),
 });
 
 /**

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
+import { stepOptions } from '../events/options';
 import { jobaffinity, jobaffinityWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
@@ -27,5 +28,6 @@ const detailsProperties: INodeProperties[] = [
 export const properties = triggerProperties(jobaffinityWebhooks, {
 	triggerOn: triggerOnProperty(jobaffinity),
 	own: [otherEventsProperty, ...detailsProperties],
+	options: stepOptions,
 	setup: guide.properties,
 });

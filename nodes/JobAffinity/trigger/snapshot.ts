@@ -1,14 +1,11 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import sortBy from 'lodash/sortBy';
 
-import type { CallContext } from '../../shared/http/request';
-import { asText, textAt } from '../../shared/values/text';
+import { asText } from '../../shared/values/text';
 import { idInLink } from '../api/ids';
-import { applicationIdOf, changeIdOf } from '../api/stepChanges';
 import { objectAt, withId } from '../events/deliveredRecord';
-import { withLinkedRecords, fetchLinkedIfAny } from '../events/details';
-import { collect } from '../api/pagination';
-import { apiPath, call } from '../api/transport';
+import { changesOf, NOT_SEARCHABLE } from '../events/changeList';
+import { sentenceOf, withLinkedRecords } from '../events/details';
+import { call } from '../api/transport';
 
 /** What the API shows of an application at one moment. */
 export interface Snapshot {
@@ -21,15 +18,6 @@ export interface Snapshot {
 	/** The error behind `missing`; without one, the API offers no way to read it. */
 	failure?: Error;
 }
-
-const NOT_SEARCHABLE =
-	"JobAffinity's list of step changes can be searched by the candidate's email address or the job's reference only, and the API shows neither.";
-
-/** An error's message and what to do, as one text. */
-export const sentenceOf = (error: unknown): string => {
-	const { message, description } = error as { message: string; description?: string | null };
-	return [message, description].filter(Boolean).join('. ');
-};
 
 /**
  * @throws NodeApiError; NodeOperationError when something else is there: a link may lead anywhere
@@ -49,48 +37,6 @@ async function applicationAt(context: IExecuteFunctions, link: string): Promise<
 }
 
 /**
- * The filter of the list of all changes that leads to an application's: the candidate's email
- * address, or the job's reference if the candidate has none (documented filters); `undefined` when
- * neither is known.
- */
-async function filterFor(
-	context: CallContext,
-	application: IDataObject,
-): Promise<IDataObject | undefined> {
-	const email = textAt(application, 'candidate.email');
-	if (email !== null) return { candidate_email: email };
-	const link = textAt(application, 'job._self');
-	// In the newer generation, an application shows its job without the reference.
-	const reference =
-		textAt(application, 'job.reference') ??
-		(link === null ? null : textAt(await fetchLinkedIfAny(context, link, 'job'), 'reference'));
-	return reference === null ? undefined : { job_reference: reference };
-}
-
-/**
- * The changes of an application, oldest first. JobAffinity has no list of them, so the list of all
- * changes is filtered; `undefined` when there is nothing to filter by, because nobody waits for all
- * changes of an account.
- */
-async function changesOf(
-	context: CallContext,
-	application: IDataObject,
-): Promise<IDataObject[] | undefined> {
-	const query = await filterFor(context, application);
-	if (!query) return undefined;
-	const id = textAt(application, 'id');
-	const isOfApplication = (change: IDataObject) =>
-		applicationIdOf(change) === id && changeIdOf(change) !== null;
-	const { items } = await collect(
-		context,
-		{ link: apiPath`/step`, query },
-		Infinity,
-		isOfApplication,
-	);
-	return sortBy(items, changeIdOf);
-}
-
-/**
  * Reads an application, and its step changes on request. What was read before a failure is kept.
  *
  * @throws NodeApiError, NodeOperationError when the application itself cannot be read
@@ -105,8 +51,10 @@ export async function snapshotOf(
 	try {
 		application = await withLinkedRecords(context, application);
 		if (!withChanges) return { application, id };
-		const changes = await changesOf(context, application);
-		return changes ? { application, id, changes } : { application, id, missing: NOT_SEARCHABLE };
+		const list = await changesOf(context, application);
+		return list
+			? { application, id, changes: list.changes }
+			: { application, id, missing: NOT_SEARCHABLE };
 	} catch (error) {
 		const [candidate, job] = [
 			withId(objectAt(application, 'candidate')),

@@ -27,6 +27,16 @@ export function isSelected(
 	type: string,
 	selected: readonly string[],
 ): boolean {
-	const isIncluded = definitionOf(provider, type)?.kind !== 'test' && selected.includes(ANY_EVENT);
+	const { kind, derivedFrom } = definitionOf(provider, type) ?? {};
+	const isIncluded = kind !== 'test' && derivedFrom === undefined && selected.includes(ANY_EVENT);
 	return isIncluded || selected.includes(type);
 }
+
+/** Whether an event type is needed: it is selected in Trigger On, or one that is derived from it. */
+export const isNeeded = (
+	provider: Pick<ProviderInfo, 'events'>,
+	type: string,
+	selected: readonly string[],
+): boolean =>
+	isSelected(provider, type, selected) ||
+	provider.events.some((each) => each.derivedFrom === type && selected.includes(each.type));

@@ -167,20 +167,24 @@ async function recognizeRepeats(
 	}
 }
 
-/** The events as items. If that fails, they are new again. */
+/** The events as items, completed where there is something to add. If that fails, they are new again. */
 async function shape(
 	context: IExecuteFunctions,
-	{ provider }: EventSource,
+	{ provider, complete }: EventSource,
 	inputs: Input[],
 	takeBack: () => Promise<void> | undefined,
 ): Promise<INodeExecutionData[]> {
 	try {
 		const delivered = deliveredTo(context);
 		const timezone = context.getTimezone();
-		return inputs.map(({ event, item }) => {
+		const events = inputs.map(({ event }) => event);
+		const completed = complete ? await complete(context, events) : events;
+		return completed.map((event, index) => {
+			const { item } = inputs[index];
 			const { source, receivedAt } = delivered[item].json;
 			return {
 				json: toItem(provider, event, { source, receivedAt, timezone }),
+				...(event.binary && { binary: event.binary }),
 				pairedItem: { item },
 			};
 		});
@@ -217,8 +221,8 @@ async function processAll(
 
 /**
  * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in
- * queue mode: enrich the events, skip those that n8n's database has seen, and shape the others into
- * items.
+ * queue mode: enrich the events, skip those that n8n's database has seen, complete the others and
+ * shape them into items.
  *
  * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
  * event is not taken for a duplicate then; where another process received the delivery, as in queue

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import type { Blocks, BlockSchemas, Subject } from './contract';
@@ -16,6 +16,8 @@ export interface Event {
 	payload: Payload;
 	/** What the payload does not say, or says wrong; the event's definition knows its fields. */
 	extra?: IDataObject;
+	/** The files of its item, by field. */
+	binary?: IBinaryKeyData;
 }
 
 /** One of the events that a payload stands for. */
@@ -43,6 +45,12 @@ export interface EventDefinition {
 	schema: ZodTypeAny;
 	/** `test`: excluded from Any Event; must be selected explicitly. */
 	kind?: 'test';
+	/**
+	 * The type of the provider's event that this one is read from: the provider has no name for it, and
+	 * `enrich` or a stream makes it. It is excluded from Any Event, which would have the same thing
+	 * twice.
+	 */
+	derivedFrom?: string;
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/** What a trigger adds to the sample. */
@@ -154,4 +162,11 @@ export interface EventSource {
 	 * trigger was published
 	 */
 	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
+	/**
+	 * Adds to the events that run what would cost too much for every copy, such as files. It never
+	 * throws: an event comes without what could not be had, and says so in `extra`.
+	 *
+	 * @returns the same events in the same order
+	 */
+	complete?(context: IExecuteFunctions, events: readonly Event[]): Promise<Event[]>;
 }

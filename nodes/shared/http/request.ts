@@ -9,6 +9,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { within } from '../values/within';
 import { readCredential } from './credential';
 import type { RateLimiter } from './rateLimiter';
 
@@ -30,6 +31,8 @@ export interface HttpResponse {
 	retryAfterMs?: number;
 	/** The network's error code, such as ECONNREFUSED, without a response. */
 	networkCode?: string;
+	/** Whether the body is larger than what was asked for; then it was not read. */
+	isTooLarge?: true;
 }
 
 const MAX_ATTEMPTS = 4;
@@ -96,26 +99,86 @@ async function httpRequest(
 	});
 }
 
+/** A body as it comes in, as n8n gives it for the encoding `stream`. */
+type BodyStream = AsyncIterable<Uint8Array> & { destroy(): void };
+
+/** Why a body was not read to its end, as an error of the network has it. */
+class BodyError extends Error {
+	constructor(readonly code: string) {
+		super(code);
+	}
+}
+
+/**
+ * The bytes of a body; `undefined` if there are more than `maxBytes`, of which no more are read.
+ *
+ * @throws BodyError when it takes longer than `ms`, or the connection breaks
+ */
+async function bytesOf(
+	stream: BodyStream,
+	maxBytes: number,
+	ms: number,
+): Promise<Buffer | undefined> {
+	const read = async () => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		for await (const chunk of stream) {
+			size += chunk.length;
+			if (size > maxBytes) return undefined;
+			chunks.push(chunk);
+		}
+		return Buffer.concat(chunks);
+	};
+	try {
+		const result = await within(
+			ms,
+			read().catch((error: { code?: unknown }) => {
+				throw new BodyError(typeof error.code === 'string' ? error.code : 'ECONNRESET');
+			}),
+		);
+		if (!result) throw new BodyError('ETIMEDOUT');
+		return result.value;
+	} finally {
+		stream.destroy();
+	}
+}
+
+/** A request that is sent once or several times. */
+export type SentRequest = IHttpRequestOptions &
+	RequestKind & {
+		/**
+		 * How many bytes of the body to read at most, after unpacking; the body is a Buffer then. Without
+		 * it, the body is read whole and parsed.
+		 */
+		maxBytes?: number;
+	};
+
 async function sendOnce(
 	context: CallContext,
 	credential: string | null,
-	request: IHttpRequestOptions,
+	{ maxBytes, ...request }: Omit<SentRequest, 'isRead'>,
 ): Promise<HttpResponse> {
 	try {
 		const response = (await httpRequest(context, credential, {
 			json: true,
 			timeout: TIMEOUT_MS,
 			...request,
+			...(maxBytes !== undefined && { encoding: 'stream', json: false }),
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		const { statusCode: status, headers, body } = response;
+		const { statusCode: status, headers } = response;
+		const body =
+			maxBytes === undefined
+				? response.body
+				: await bytesOf(response.body as BodyStream, maxBytes, request.timeout ?? TIMEOUT_MS);
 		return {
 			status,
 			headers,
 			body,
 			retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+			...(maxBytes !== undefined && body === undefined && { isTooLarge: true as const }),
 		};
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
@@ -171,7 +234,7 @@ async function waitForSlot({ limiter, onWait }: RateLimit): Promise<HttpResponse
 export async function sendRequest(
 	context: CallContext,
 	credential: string | null,
-	{ isRead, ...request }: IHttpRequestOptions & RequestKind,
+	{ isRead, ...request }: SentRequest,
 	rateLimit?: RateLimit,
 ): Promise<HttpResponse> {
 	const maxWaitMs = Math.max(MAX_WAIT_MS, rateLimit?.defaultPauseMs ?? 0);

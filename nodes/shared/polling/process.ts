@@ -28,7 +28,7 @@ async function testEvents(
 	context: IExecuteFunctions,
 	source: PollingSource,
 ): Promise<INodeExecutionData[][]> {
-	const { provider, streams } = source;
+	const { provider, streams, complete } = source;
 	const request = pollParameters(context, provider);
 	const newest: Array<Event | undefined> = [];
 	for (const stream of streams) {
@@ -43,8 +43,15 @@ async function testEvents(
 		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type, reception));
 	addSampleHint(context, source, samples);
-	const items = [...real.map((event) => toItem(provider, event, reception)), ...samples];
-	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
+	const completed = complete ? await complete(context, real) : real;
+	const items = [
+		...completed.map((event) => ({
+			json: toItem(provider, event, reception),
+			...(event.binary && { binary: event.binary }),
+		})),
+		...samples.map((json) => ({ json })),
+	];
+	return [items.map((item) => ({ ...item, pairedItem: { item: 0 } }))];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isSelected, passesFilters } from '../events/filter';
+import { isNeeded, passesFilters } from '../events/filter';
 import { definitionOf } from '../events/identify';
 import type { Event, ProviderInfo } from '../events/types';
 import { textsIn } from '../values/text';
@@ -12,7 +12,7 @@ const isTest = (provider: ProviderInfo, { event }: Event): boolean =>
 
 /**
  * The third step of receiving: the events that the user wants, which are those selected in Trigger
- * On that pass the filters. A provider's own test, which has nothing to filter by, also passes in a
+ * On, or from which a selected one is derived, and that pass the filters. A provider's own test, which has nothing to filter by, also passes in a
  * test run. Events with an `enrichedKey` are filtered later, by what enriching gives.
  */
 export function select(
@@ -29,7 +29,7 @@ export function select(
 	const filters = dedupe.by === 'enrichedKey' ? [] : provider.filters;
 	const isTestRun = context.getMode() === 'manual';
 	const selected = events.filter((event) => {
-		const isSelectedType = isSelected(provider, event.event, types);
+		const isSelectedType = isNeeded(provider, event.event, types);
 		return isTest(provider, event)
 			? isTestRun || isSelectedType
 			: isSelectedType && passesFilters(event, filters, values);

@@ -123,3 +123,98 @@ test.each([
 		expect(outcome).toBe('A link leads away from JobAffinity, and was not followed');
 	else expect(/** @type {any} */ (outcome).results).toHaveLength(3);
 });
+
+describe.each(/** @type {const} */ (['new', 'old']))(
+	'the applications to choose from, %s generation',
+	(generation) => {
+		it.each(/** @type {const} */ (['newest', 'oldest']))(
+			'are those that moved last, listed %s first',
+			async (stepOrder) => {
+				started = await startNode({ generation, stepOrder });
+				const { account } = started.ja;
+				for (let count = 0; count < 150; count++) account.apply();
+				const { id } = account.apply();
+				account.move(started.ids.application, 25);
+				const { results, paginationToken } = /** @type {any} */ (
+					await started.search('application')
+				);
+				expect(results.slice(0, 2)).toEqual(
+					generation === 'new'
+						? [
+								{
+									name: 'Lea Noir (lea.noir@example.org) – Warehouse Lead (Hired)',
+									value: String(started.ids.application),
+								},
+								{
+									name: 'Lea Noir (lea.noir@example.org) – Warehouse Lead (New)',
+									value: String(id),
+								},
+							]
+						: [
+								{
+									name: `Application ${started.ids.application} (Hired)`,
+									value: String(started.ids.application),
+								},
+								{ name: `Application ${id} (New)`, value: String(id) },
+							],
+				);
+				expect(paginationToken).toBeUndefined();
+			},
+		);
+
+		it('are found by the email address of the candidate, however long ago they moved', async () => {
+			started = await startNode({ generation });
+			const { account } = started.ja;
+			for (let count = 0; count < 150; count++) account.apply();
+			expect((await shown('application', 'omar.blanc@example.org')).values).toEqual([
+				String(started.ids.withoutCv),
+			]);
+			expect(started.paths()).toEqual(['step?limit=100&candidate_email=omar.blanc%40example.org']);
+		});
+
+		it('are the steps of the process of the one that is chosen', async () => {
+			started = await startNode({ generation });
+			const { application } = started.ids;
+			for (const value of [
+				String(application),
+				{ __rl: true, mode: 'id', value: application },
+				{ __rl: true, mode: 'link', value: `/restapi/v1/application/${application}` },
+			]) {
+				const steps = await started.search('step', '', {
+					node: { type: 'jobAffinity', parameters: { application: value } },
+				});
+				expect(steps?.results).toEqual([
+					{ name: 'New (20)', value: '20' },
+					{ name: 'Interview (21)', value: '21' },
+					{ name: 'Offer (22)', value: '22' },
+					{ name: 'Hired (25)', value: '25' },
+					{ name: 'Rejected (26)', value: '26' },
+				]);
+			}
+		});
+	},
+);
+
+test('part of a name is searched among the changes, a few pages at a time', async () => {
+	started = await startNode();
+	for (let count = 0; count < 1200; count++) started.ja.account.apply();
+	const page = /** @type {any} */ (await started.search('application', 'omar'));
+	expect([page.results, typeof page.paginationToken]).toEqual([[], 'string']);
+	expect(started.paths()).toHaveLength(5);
+	expect((await shown('application', 'omar buy')).values).toEqual([]);
+	expect((await shown('application', 'omar ware')).values).toEqual([String(started.ids.withoutCv)]);
+});
+
+test.each([
+	['nothing', undefined],
+	['an expression', '={{ $json.id }}'],
+	['an empty list', { __rl: true, mode: 'list', value: '' }],
+])('the steps say that the application is not chosen yet: %s', async (_, application) => {
+	started = await startNode();
+	await expect(
+		started.search('step', '', {
+			node: { type: 'jobAffinity', parameters: { application } },
+		}),
+	).rejects.toThrow('The steps are those of the application, and it is not chosen yet');
+	expect(started.paths()).toEqual([]);
+});

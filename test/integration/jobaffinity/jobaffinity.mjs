@@ -15,6 +15,8 @@ import { fetchTestEvents, loader, pollingNode, publishNode, runNode } from '../c
 /** What the triggers of JobAffinity need to be tried out against a simulated JobAffinity. */
 
 export const STEP_CHANGED = 'ProcessStepChange';
+export const RECEIVED = 'application.received';
+export const ENDED = 'application.end_step_reached';
 export const CALL_FAILED = 'webhook.call_failed';
 export const VERSION_EXPIRING = 'api.version_expiring';
 
@@ -23,6 +25,7 @@ export const NEW = 20;
 export const INTERVIEW = 21;
 export const OFFER = 22;
 export const HIRED = 25;
+export const REJECTED = 26;
 
 /** @type {(() => unknown)[]} */
 const closing = [];

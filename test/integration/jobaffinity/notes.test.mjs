@@ -1,7 +1,12 @@
 import { expectShape } from '../outputs.mjs';
 import { GENERATIONS, REFUSALS, withNode } from './emptyAccount.mjs';
 
-const given = { candidate: '7001', organisationId: '55', text: '<p>Called back</p>' };
+const given = {
+	of: 'candidate',
+	candidate: '7001',
+	organisationId: '55',
+	text: '<p>Called back</p>',
+};
 
 describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 	it('is posted with numeric IDs and its text unchanged, and outputs its IDs with the answer', () =>
@@ -44,6 +49,25 @@ describe.each(GENERATIONS)('a note, %s generation', (generation) => {
 				expect(bodies()).toEqual(
 					[7002, 7003].map((candidate_id) => ({ candidate_id, organisation_id: 55, text: '5' })),
 				);
+			},
+			{ generation },
+		));
+
+	it('is on the candidate of an application, for the organisation of its job', () =>
+		withNode(
+			async ({ provider, run, requests, bodies }) => {
+				const [, , { id: jobId }] = provider.account.jobs;
+				const { id } = provider.account.apply({ candidateId: 7002, jobId });
+				const { json } = await run('note:create', { application: `${id}`, text: 'Called back' });
+				const ids = { candidate_id: 7002, organisation_id: 56 };
+				expect(json).toEqual([expect.objectContaining({ _status: 'OK', ...ids })]);
+				expectShape('JobAffinity', 'note:create', json);
+				expect(bodies()).toEqual([{ ...ids, text: 'Called back' }]);
+				expect(requests()).toEqual([
+					`GET /restapi/v1/application/${id}`,
+					`GET /restapi/v1/job/${jobId}`,
+					'POST /restapi/v1/note',
+				]);
 			},
 			{ generation },
 		));
@@ -131,6 +155,34 @@ describe('a note that is refused', () => {
 			expect(requests()).toEqual([]);
 		}),
 	);
+
+	it.each([
+		['/application/', { candidate: null, job: { id: 301 } }, 'the candidate of'],
+		['/application/', { candidate: { id: 7001 } }, 'the job of'],
+		['/job/', { organisation: null }, 'the organisation of'],
+	])('says what JobAffinity does not show of an application: %s %j', (match, shown, what) =>
+		withNode(async ({ provider, refused, requests }) => {
+			const { id } = provider.account.apply();
+			provider.fail({ match, status: 200, body: { _status: 'OK', id: 1, ...shown } });
+			expect(await refused('note:create', { application: `${id}`, text: 'Hi' })).toMatchObject({
+				message: `JobAffinity does not show ${what} the application ${id}`,
+				description: 'Choose the candidate instead, and give the organisation.',
+			});
+			expect(requests().join()).not.toContain('POST');
+		}),
+	);
+
+	it('says that there is no such application, or none that the API user may see', () =>
+		withNode(async ({ provider, refused }) => {
+			expect(await refused('note:create', { application: '999', text: 'Hi' })).toMatchObject({
+				message: 'JobAffinity has no application with the ID 999',
+			});
+			const { id } = provider.account.apply();
+			provider.account.forbidden.add(301);
+			expect(await refused('note:create', { application: `${id}`, text: 'Hi' })).toMatchObject({
+				message: 'The API user may not see the job with the ID 301',
+			});
+		}));
 
 	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {

@@ -17,6 +17,7 @@ export const PARAMETERS = {
 	'candidate:get': ({ candidate }) => ({ candidate: byId(candidate) }),
 	'candidate:getAll': () => ({}),
 	'candidate:getCount': () => ({}),
+	'candidate:getByEmail': () => ({ email: 'lea.noir@example.org' }),
 	'job:get': ({ job }) => ({ job: byId(job) }),
 	'job:getAll': () => ({}),
 	'job:getCount': () => ({}),

@@ -18,16 +18,28 @@ const sample = (parameters = {}) =>
 		{ credentials: {} },
 	);
 
-test('the one documented event can be chosen', () => {
+test('the one documented event can be chosen, and those that are read from it', () => {
 	const fields = RESOURCES.JobAffinity.find(({ value }) => value === 'event')?.operations[0].fields;
 	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
+		expect.objectContaining({
+			name: 'Application Received',
+			description: expect.stringMatching(/^Derived from Step Changed: /),
+		}),
+		expect.objectContaining({
+			name: 'Reached an End Step',
+			description: expect.stringMatching(/^Derived from Step Changed: /),
+		}),
 		{
 			name: 'Step Changed',
 			value: 'ProcessStepChange',
 			description: 'An application moved to another step of the recruitment process',
 		},
 	]);
-	expect(events.map(({ type }) => type)).toEqual(['ProcessStepChange']);
+	expect(events.map(({ type, derivedFrom }) => [type, derivedFrom])).toEqual([
+		['ProcessStepChange', undefined],
+		['application.received', 'ProcessStepChange'],
+		['application.end_step_reached', 'ProcessStepChange'],
+	]);
 });
 
 test('a sample is a delivery as the guide shows it, and needs neither login nor request', async () => {
@@ -84,5 +96,38 @@ test('an event that JobAffinity does not have is named, with those that it has',
 		event: '={{ "CandidateHired" }}',
 	});
 	expect(message).toBe('There is no JobAffinity event "CandidateHired"');
-	expect(description).toBe('Use one of: ProcessStepChange.');
+	expect(description).toBe(
+		'Use one of: ProcessStepChange, application.received, application.end_step_reached.',
+	);
 });
+
+test.each([
+	[
+		'application.received',
+		'jobaffinity:application.received:410',
+		'Lea Noir applied for Warehouse Lead',
+		{ stage: 'New', previousStage: null, stageStatus: 'started' },
+	],
+	[
+		'application.end_step_reached',
+		'jobaffinity:application.end_step_reached:410:9044',
+		'Lea Noir reached the end step Hired for Warehouse Lead',
+		{ stage: 'Hired', previousStage: 'Interview', stageStatus: 'ended' },
+	],
+])(
+	'a sample of %s is what the triggers make of a step change',
+	async (event, eventKey, title, application) => {
+		const { json } = await sample({ event });
+		expect(json).toMatchObject([
+			{
+				title,
+				event,
+				eventKey,
+				application: { id: '410', ...application },
+				details: { status: 'fetched', missing: [] },
+				payload: { event: 'ProcessStepChange' },
+			},
+		]);
+		expectShape('JobAffinity', 'event:getSample', json);
+	},
+);

@@ -51,6 +51,170 @@ describe.each(GENERATIONS)('moving an application, %s generation', (generation) 
 		));
 });
 
+/** @param {string} value */
+const byName = (value) => ({ __rl: true, mode: 'name', value });
+
+describe.each(GENERATIONS)(
+	'moving an application to a step by its name, %s generation',
+	(generation) => {
+		it.each([
+			['Interview', byName('Interview')],
+			['interview', byName('  INTERVIEW ')],
+			['a text in place of the whole parameter', '={{ $json.step }}'],
+		])('finds the step in the process of its job: %s', (_, stepId) =>
+			withNode(
+				async ({ provider, run, requests, bodies }) => {
+					const { id } = provider.account.apply();
+					const { json } = await run(
+						'stepChange:create',
+						{ application: `${id}`, stepId },
+						{ items: [{ json: { step: 'Interview' } }] },
+					);
+					expect(json).toMatchObject([{ application_id: id, process_step_id: 21 }]);
+					expect(bodies()).toEqual([{ application_id: id, process_step_id: 21 }]);
+					expect(requests()).toEqual([
+						`GET /restapi/v1/application/${id}`,
+						'GET /restapi/v1/job/301',
+						'GET /restapi/v1/process/12',
+						'POST /restapi/v1/step',
+					]);
+				},
+				{ generation },
+			),
+		);
+
+		it('reads a job and its process once for all items of a run', () =>
+			withNode(
+				async ({ provider, run, requests }) => {
+					const ids = [0, 0, 2].map((job) =>
+						provider.account.apply({ jobId: provider.account.jobs[job].id }),
+					);
+					const { json } = await run(
+						'stepChange:create',
+						{ application: '={{ $json.id }}', stepId: byName('={{ $json.step }}') },
+						{
+							items: ids.map(({ id }, index) => ({
+								json: { id, step: index < 2 ? 'Offer' : 'Trial day' },
+							})),
+						},
+					);
+					expect(json.map(({ process_step_id }) => process_step_id)).toEqual([22, 22, 31]);
+					expect(requests()).toHaveLength(3 * 2 + 2 * 2);
+				},
+				{ generation },
+			));
+
+		it.each(['Intervew', 'Trial day', 'toString'])(
+			'lists the steps when there is none with this name: %s',
+			(name) =>
+				withNode(
+					async ({ provider, refused, requests }) => {
+						const { id } = provider.account.apply();
+						const { message, description, itemIndex } = await refused('stepChange:create', {
+							application: `${id}`,
+							stepId: byName(name),
+						});
+						expect(message).toBe(`The process "Standard" has no step "${name}"`);
+						expect(description).toBe(
+							'Its steps are New (20), Interview (21), Offer (22), Hired (25), Rejected (26). Use one of these names, or an ID.',
+						);
+						expect(itemIndex).toBe(0);
+						expect(requests().join()).not.toContain('POST');
+					},
+					{ generation },
+				),
+		);
+
+		it('lists the steps when several have this name, unless one has exactly this spelling', () =>
+			withNode(
+				async ({ provider, run, refused, bodies }) => {
+					provider.account.processes[0].steps.push(
+						{ id: 27, name: 'interview', status: 'CURRENT' },
+						{ id: 28, name: 'Offer', status: 'END' },
+					);
+					const { id } = provider.account.apply();
+					const parameters = { application: `${id}` };
+					const { message, description } = await refused('stepChange:create', {
+						...parameters,
+						stepId: byName('Offer'),
+					});
+					expect(message).toBe('The process "Standard" has several steps "Offer"');
+					expect(description).toMatch(
+						/^Choose the step by its ID\. Its steps are New \(20\), .*Offer \(22\), .*Offer \(28\)\.$/,
+					);
+					expect(
+						(await refused('stepChange:create', { ...parameters, stepId: byName('INTERVIEW') }))
+							.message,
+					).toBe('The process "Standard" has several steps "INTERVIEW"');
+					await run('stepChange:create', { ...parameters, stepId: byName('interview') });
+					expect(bodies()).toEqual([{ application_id: id, process_step_id: 27 }]);
+				},
+				{ generation },
+			));
+	},
+);
+
+describe('moving an application by the name of a step', () => {
+	it.each([
+		['/application/', { job: null }, 'JobAffinity does not show the job of the application 41001'],
+		['/job/', { process: {} }, 'JobAffinity does not show the process of the application 41001'],
+	])('says which way is missing: %s', (match, shown, message) =>
+		withNode(async ({ provider, refused, requests }) => {
+			const { id } = provider.account.apply();
+			provider.fail({ match, status: 200, body: { _status: 'OK', id: 1, ...shown } });
+			const error = await refused('stepChange:create', {
+				application: `${id}`,
+				stepId: byName('Offer'),
+			});
+			expect(error).toMatchObject({
+				message,
+				description: 'Choose the step by its ID: Process: Get shows the IDs of the steps.',
+			});
+			expect(requests().join()).not.toContain('POST');
+		}),
+	);
+
+	it('bounds what it lists, whatever the names are', () =>
+		withNode(async ({ provider, refused }) => {
+			const { id } = provider.account.apply();
+			const steps = Array.from({ length: 500 }, (_, index) => ({
+				id: index,
+				name: 'x'.repeat(5000),
+			}));
+			provider.fail({
+				match: '/process/',
+				status: 200,
+				body: { _status: 'OK', id: 12, steps: { items: [null, 'text', ...steps] } },
+			});
+			const { message, description } = await refused('stepChange:create', {
+				application: `${id}`,
+				stepId: byName('Offer'),
+			});
+			expect(message).toBe('The process "12" has no step "Offer"');
+			expect(description.length).toBeLessThan(6000);
+		}));
+
+	it('does not follow a link of the job that leads elsewhere', () =>
+		withNode(async ({ provider, refused, requests }) => {
+			const { id } = provider.account.apply();
+			provider.fail({
+				match: '/job/',
+				status: 200,
+				body: {
+					_status: 'OK',
+					id: 301,
+					process: { _self: 'https://evil.example/restapi/v1/process/1' },
+				},
+			});
+			const { message } = await refused('stepChange:create', {
+				application: `${id}`,
+				stepId: byName('Offer'),
+			});
+			expect(message).toBe('A link leads away from JobAffinity, and was not followed');
+			expect(requests()).toHaveLength(2);
+		}));
+});
+
 describe('a step change that is refused', () => {
 	it.each([
 		['an application that there is none of', { application: '999' }, 'application_id: Not found'],
@@ -89,12 +253,13 @@ describe('a step change that is refused', () => {
 		['application', '={{ "" }}', 'Application is empty'],
 		['application', 'seven', 'Application is not an ID'],
 		['application', '/restapi/v1/application/', 'Application is not an ID'],
-		['stepId', '={{ " " }}', 'Step ID is empty'],
-		['stepId', 'Interview', 'Step ID is not an ID'],
-		['stepId', '-1', 'Step ID is not an ID'],
-		['stepId', '2.5', 'Step ID is not an ID'],
-		['stepId', '9'.repeat(16), 'Step ID is not an ID'],
-	])('is not sent when %s is "%s"', (name, value, message) =>
+		['stepId', '={{ " " }}', 'Step is empty'],
+		['stepId', { __rl: true, mode: 'name', value: '={{ "" }}' }, 'Step is empty'],
+		['stepId', { __rl: true, mode: 'id', value: 'Interview' }, 'Step is not an ID'],
+		['stepId', '-1', 'Step is not an ID'],
+		['stepId', '2.5', 'Step is not an ID'],
+		['stepId', '9'.repeat(16), 'Step is not an ID'],
+	])('is not sent when %s is %j', (name, value, message) =>
 		withNode(async ({ refused, requests }) => {
 			expect(
 				await refused('stepChange:create', { application: '410', stepId: '21', [name]: value }),

@@ -51,7 +51,14 @@ const named = (field) => ({
 export const candidateFilters = {
 	first_name: named('first_name'),
 	last_name: named('last_name'),
-	email: { wrong: notAnEmail, matches: (_, candidate, text) => hasEmail(candidate, text) },
+	email: {
+		wrong: notAnEmail,
+		matches: ({ settings: { emailSearch } }, candidate, text) =>
+			emailSearch === 'ignored' ||
+			(emailSearch === 'exact'
+				? [candidate.email, candidate.email_secondary].includes(text)
+				: hasEmail(candidate, text)),
+	},
 	pool_name: { matches: (_, { pools }, text) => pools.includes(text) },
 };
 

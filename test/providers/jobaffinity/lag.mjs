@@ -18,12 +18,15 @@ const shownAfter =
 	};
 
 /**
- * Whether the list of step changes shows this one.
+ * Whether the list of step changes shows this one. That it shows the step in which an application
+ * begins is unknown.
  *
  * @param {World} world
  * @param {Kinds['stepChange']} change
  */
-export const isListed = (world, change) => shownAfter(world, world.settings.listLagMs)(change);
+export const isListed = (world, change) =>
+	(world.settings.listShowsStart || change.via !== 'apply') &&
+	shownAfter(world, world.settings.listLagMs)(change);
 
 /**
  * The changes that an application shows in itself.

@@ -25,10 +25,14 @@
  * @property {'thin' | 'full'} jobListItem `thin` is documented (pagination); whether there is more
  * is unknown
  * @property {'equal' | 'contains'} nameMatch how first_name and last_name search; case never counts
+ * @property {'works' | 'exact' | 'ignored'} emailSearch how `email` searches for candidates: in
+ * either case, which is unknown; in exactly this one; or not at all, against the reference
  * @property {string} jobStatusInApplication its sample is no value of the documented enum (app-get)
  * @property {boolean} historyIncludesCurrent whether the steps of an application hold the current
  * one
  * @property {Order} historyOrder of the steps of an application
+ * @property {boolean} listShowsStart whether the list of changes shows the step in which an
+ * application begins
  * @property {import('./lag.mjs').Lag} listLagMs how long after a change the list of changes shows
  * it; that it lags at all is unknown
  * @property {import('./lag.mjs').Lag} applicationLagMs how long after it the application shows it,
@@ -78,9 +82,11 @@ export const DEFAULTS = {
 	listOrder: 'newest',
 	jobListItem: 'thin',
 	nameMatch: 'equal',
+	emailSearch: 'works',
 	jobStatusInApplication: 'OPEN',
 	historyIncludesCurrent: true,
 	historyOrder: 'oldest',
+	listShowsStart: true,
 	listLagMs: 0,
 	applicationLagMs: 0,
 	// A French vendor (inferred).

@@ -3,15 +3,14 @@ import { z } from 'zod';
 
 import type { Operation } from '../../../shared/actions/operation';
 import { textAt } from '../../../shared/values/text';
-import { download } from '../../api/download';
+import { cvLinkOf, downloadCv as downloadCvOf } from '../../api/cv';
 import { locatedCall, recordLocator } from '../../api/recordLocator';
 import { call } from '../../api/transport';
 
-/**
- * Downloads `latest_cv_url` of an application, which is null without a CV and may redirect
- * (documented, reference: get application by ID). The reference also shows it in `steps`, maybe by
- * mistake. Unknown: whether it needs the login, the name of the file and where it is stored.
- */
+/** Far more than a CV takes; a larger file would only fill the memory. */
+const LIMITS = { maxBytes: 100 * 1024 ** 2, timeoutMs: 120_000 };
+
+/** Downloads the latest CV of an application: see `api/cv.ts`. */
 export const downloadCv: Operation = {
 	value: 'downloadCv',
 	name: 'Download CV',
@@ -38,7 +37,7 @@ export const downloadCv: Operation = {
 	async run(context, index) {
 		const request = locatedCall(context, 'application', index);
 		const application = await call(context, request);
-		const link = textAt(application, 'latest_cv_url') ?? textAt(application, 'steps.latest_cv_url');
+		const link = cvLinkOf(application);
 		if (link === null) {
 			throw new NodeOperationError(
 				context.getNode(),
@@ -50,19 +49,14 @@ export const downloadCv: Operation = {
 				},
 			);
 		}
-		const { content, name, mimeType } = await download(context, link, {
-			object: 'CV of the application',
-			id: request.id,
-		});
-		const file = await context.helpers.prepareBinaryData(content, name, mimeType);
-		const id = textAt(application, 'id') ?? '';
-		file.fileName ??= `cv-${id}${file.fileExtension ? `.${file.fileExtension}` : ''}`;
+		const id = textAt(application, 'id') ?? request.id;
+		const { file, size } = await downloadCvOf(context, link, id, LIMITS);
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
 		return {
 			json: {
 				fileName: file.fileName,
 				mimeType: file.mimeType,
-				fileSize: content.length,
+				fileSize: size,
 				applicationId: typeof application.id === 'number' ? application.id : null,
 			},
 			binary: { [field || 'data']: file },

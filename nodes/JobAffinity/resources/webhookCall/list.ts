@@ -82,7 +82,7 @@ export const list = countedList({
 			context,
 			{ link: apiPath`/webhook/task` },
 			limits,
-			isFiltered ? accepts : undefined,
+			isFiltered ? { accepts } : undefined,
 			isLast,
 		);
 		return { ...found, records: found.records.map(redactCall) };

@@ -1,4 +1,5 @@
 import { events } from '#dist/nodes/JobAffinity/events/definitions.js';
+import { derivedTypes, mayBeFirst } from '#dist/nodes/JobAffinity/events/derived.js';
 import { filters } from '#dist/nodes/JobAffinity/events/filters.js';
 import { jobaffinity, jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { idInLink } from '#dist/nodes/JobAffinity/api/ids.js';
@@ -134,6 +135,7 @@ describe('an item', () => {
 		expect(details).toEqual({
 			status: 'fetched',
 			error: null,
+			missing: [],
 			application: extra.application,
 			change: extra.change,
 		});
@@ -149,5 +151,67 @@ describe('an item', () => {
 	])('has for the status %s the stage status %s, beside the original', (status, stageStatus) => {
 		const { application: shown } = itemOf(jobaffinity, { ...event, extra: { step: { status } } });
 		expect(shown).toMatchObject({ stageStatus, originalStatus: status });
+	});
+});
+
+describe('an event that is read from a step change', () => {
+	const [, received, ended] = events;
+	const payload = { event: 'ProcessStepChange', application, change: newer };
+
+	it('has a key of its own: the application is received once, and ends with each change to an end', () => {
+		expect([received.key(payload), ended.key(payload)]).toEqual(['410', '410:9001']);
+		expect([received.key({}), ended.key({ application })]).toEqual([undefined, undefined]);
+	});
+
+	it.each([
+		[{}, ['An application was received', 'An application reached an end step']],
+		[
+			{ applicationId: 410 },
+			['Application 410 was received', 'Application 410 reached an end step'],
+		],
+		[
+			{
+				application: { candidate: { email: 'lea@example.org' } },
+				job: { title: 'Buyer' },
+				step: { name: 'Hired' },
+			},
+			['lea@example.org applied for Buyer', 'lea@example.org reached the end step Hired for Buyer'],
+		],
+	])('has a title, whatever is known: %j', (extra, titles) => {
+		const titleOf = (/** @type {string} */ type) =>
+			itemOf(jobaffinity, {
+				eventKey: 'key',
+				provider: 'jobaffinity',
+				event: type,
+				payload: {},
+				extra: /** @type {any} */ (extra),
+			}).title;
+		expect([titleOf(received.type), titleOf(ended.type)]).toEqual(titles);
+	});
+
+	it.each([
+		[{ status: 'START' }, true, [], [received.type]],
+		[{ status: 'START' }, false, [], []],
+		[{ status: 'CURRENT', name: 'Hired' }, true, [], []],
+		[{ status: 'CURRENT', id: 25, name: 'Hired' }, false, ['hired'], [ended.type]],
+		[{ status: 'CURRENT', id: 25, name: 'Hired' }, false, ['25'], [ended.type]],
+		[{ status: ' end ' }, false, [], [ended.type]],
+		[{ status: 'START', name: 'All' }, true, ['All'], [received.type, ended.type]],
+		[{}, true, [''], []],
+		[{ status: null, name: ['Hired'] }, true, ['Hired'], []],
+	])('is told by the step: %j, first: %j, end steps %j', (step, isFirst, endSteps, types) => {
+		expect(derivedTypes(/** @type {any} */ (step), { isFirst, endSteps })).toEqual(types);
+	});
+
+	it.each([
+		['2026-03-02T09:10:00Z', '2026-03-02', true],
+		['2026-03-02T23:10:00-10:00', '2026-03-01', true],
+		['2026-03-02T09:10:00Z', '2026-03-04', true],
+		['2026-03-02T09:10:00Z', '2026-03-05', false],
+		[null, '2026-03-05', true],
+		['2026-03-02T09:10:00Z', null, true],
+		['yesterday', 'today', true],
+	])('of an application of %s may be the first on %s: %j', (date, changed, expected) => {
+		expect(mayBeFirst({ date }, { date: changed })).toBe(expected);
 	});
 });

@@ -1,4 +1,9 @@
-import { ANY_EVENT, isSelected, passesFilters } from '#dist/nodes/shared/events/filter.js';
+import {
+	ANY_EVENT,
+	isNeeded,
+	isSelected,
+	passesFilters,
+} from '#dist/nodes/shared/events/filter.js';
 
 /**
  * @typedef {import('../../../../nodes/shared/events/types.js').FilterDefinition} FilterDefinition
@@ -71,4 +76,31 @@ test('a number chosen by an expression matches its text', () => {
 
 test('a filter does not choose events', () => {
 	expect(wanted(['other'], { team: ['Sales'] }, { team: ['Sales'] })).toBe(false);
+});
+
+describe('an event that is read from another', () => {
+	const events = /** @type {any[]} */ ([
+		{ type: 'moved' },
+		{ type: 'ended', derivedFrom: 'moved' },
+		{ type: 'ping', kind: 'test' },
+	]);
+
+	test.each([
+		[['ended'], false, true, true],
+		[['moved'], true, false, true],
+		[['moved', 'ended'], true, true, true],
+		[[ANY_EVENT], true, false, true],
+		[[ANY_EVENT, 'ended'], true, true, true],
+		[['ping'], false, false, false],
+		[[], false, false, false],
+	])(
+		'needs the other one, and is no part of Any Event: %j',
+		(selected, isMoved, isEnded, isMovedNeeded) => {
+			expect([
+				isSelected({ events }, 'moved', selected),
+				isSelected({ events }, 'ended', selected),
+				isNeeded({ events }, 'moved', selected),
+			]).toEqual([isMoved, isEnded, isMovedNeeded]);
+		},
+	);
 });

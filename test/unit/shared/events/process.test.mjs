@@ -361,3 +361,43 @@ describe('what this process knows of a delivery', () => {
 		expect(states()).toEqual(['claimed', 'claimed']);
 	});
 });
+
+describe('events that are completed', () => {
+	/** @param {(events: readonly any[]) => any[]} complete @returns {EventSource} */
+	const completing = (complete) => ({
+		...jofiWebhooks,
+		complete: async (_, events) => complete(events),
+	});
+	const file = { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'cv.pdf' };
+
+	test('are only those that run, and their files are in their items', async () => {
+		/** @type {string[][]} */
+		const completed = [];
+		const source = completing((events) => {
+			completed.push(events.map(({ eventKey }) => eventKey));
+			return events.map((event, index) => ({ ...event, ...(index > 0 && { binary: { file } }) }));
+		});
+		const { run } = trigger();
+		await run([received('a')], { source });
+		const { output } = await run([received('a'), received('b'), received('c')], { source });
+		expect(completed).toEqual([['a'], ['b', 'c']]);
+		expect(
+			output.map(({ json, binary, pairedItem }) => [json.eventKey, binary, pairedItem]),
+		).toEqual([
+			['b', undefined, { item: 1 }],
+			['c', { file }, { item: 2 }],
+		]);
+	});
+
+	test('are new again if that should fail', async () => {
+		let fails = true;
+		const source = completing((events) => {
+			if (fails) throw new Error('broken');
+			return [...events];
+		});
+		const { run } = trigger();
+		await expect(run([received('a')], { source })).rejects.toThrow('could not be prepared');
+		fails = false;
+		expect((await run([received('a')], { source })).keys).toEqual(['a']);
+	});
+});

@@ -4,7 +4,13 @@ import isPlainObject from 'lodash/isPlainObject';
 
 import { asText, textAt } from '../../shared/values/text';
 import { stepOf, stepStatusOf } from '../api/stepChanges';
-import type { Snapshot } from './snapshot';
+
+/** What the API shows of an application at one moment. */
+interface Shown {
+	application: IDataObject;
+	/** Its step changes, oldest first. */
+	changes?: readonly IDataObject[];
+}
 
 /**
  * The steps that an application lists as its own; `undefined` in the older generation, which has
@@ -22,7 +28,7 @@ const haveSameFormat = (one: string | null, other: string | null): boolean =>
 	one !== null && one.length === other?.length;
 
 /** Whether a date is certainly before another; of two changes on the same day, that is unknown. */
-const isBefore = (one: string | null, other: string | null): boolean =>
+export const isBefore = (one: string | null, other: string | null): boolean =>
 	haveSameFormat(one, other) && one! < other!;
 
 const isSameStep = (one: IDataObject | undefined, other: IDataObject): boolean => {
@@ -100,7 +106,7 @@ function countAfterStart(statuses: readonly (string | null)[]): number | undefin
  * Whether the newest listed change is to the application's current step, and not of an earlier
  * date.
  */
-export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
+export function showsCurrent({ application, changes = [] }: Shown): boolean {
 	const newest = changes.at(-1);
 	if (!newest) return false;
 	const current = textAt(application, 'step.id');
@@ -114,7 +120,7 @@ export function showsCurrent({ application, changes = [] }: Snapshot): boolean {
  * another step, the application may also lag behind the list; then the list has more steps than the
  * history.
  */
-export function isBehind(snapshot: Snapshot): boolean {
+export function isBehind(snapshot: Shown): boolean {
 	const { application, changes = [] } = snapshot;
 	const items = listedSteps(application);
 	const inHistory = items && countAfterStart(items.map((item) => asText(item.status)));
