@@ -65,7 +65,6 @@ const OWN = {
 			'polling/failedCalls.ts',
 		],
 		...[
-			'trigger/attempts.ts',
 			'trigger/baseline.ts',
 			'trigger/enrich.ts',
 			'trigger/newSteps.ts',
@@ -76,7 +75,8 @@ const OWN = {
 		'resources/jobApplication/errors.ts',
 	],
 	Jofi: [
-		'events/completion.ts',
+		...['api/invitations.ts', 'events/completion.ts', 'events/scorecard.ts'],
+		...['trigger/fetch.ts', 'trigger/fetchProperties.ts'],
 		...[
 			'polling/cachedClient.ts',
 			'polling/completions.ts',

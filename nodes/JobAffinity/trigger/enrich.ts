@@ -6,9 +6,11 @@ import {
 } from 'n8n-workflow';
 import once from 'lodash/once';
 
+import { isLastAttempt } from '../../shared/events/attempts';
 import type { Event, ProcessedKeys } from '../../shared/events/types';
 import { passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
+import { sentenceOf } from '../../shared/http/errors';
 import { asText, textAt } from '../../shared/values/text';
 import { changeIdOf, stepOf } from '../api/stepChanges';
 import { deliveredRecord } from '../events/deliveredRecord';
@@ -16,10 +18,9 @@ import { detailFields, partialDetails, deliveredDetails } from '../events/detail
 import { keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
 import { historyOf, isBehind, keyInHistory, showsCurrent, stateKeyOf } from './stepHistory';
-import { isLastAttempt } from './attempts';
 import { RetryBudget } from './retryBudget';
 import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './newSteps';
-import { sentenceOf, snapshotOf, type Snapshot } from './snapshot';
+import { snapshotOf, type Snapshot } from './snapshot';
 import { JOBAFFINITY_CREDENTIAL } from '../api/transport';
 
 /** A delivery to enrich. */

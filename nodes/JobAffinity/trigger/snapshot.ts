@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 
+import { sentenceOf } from '../../shared/http/errors';
 import type { CallContext } from '../../shared/http/request';
 import { asText, textAt } from '../../shared/values/text';
 import { idInLink } from '../api/ids';
@@ -24,12 +25,6 @@ export interface Snapshot {
 
 const NOT_SEARCHABLE =
 	"JobAffinity's list of step changes can be searched by the candidate's email address or the job's reference only, and the API shows neither.";
-
-/** An error's message and what to do, as one text. */
-export const sentenceOf = (error: unknown): string => {
-	const { message, description } = error as { message: string; description?: string | null };
-	return [message, description].filter(Boolean).join('. ');
-};
 
 /**
  * @throws NodeApiError; NodeOperationError when something else is there: a link may lead anywhere

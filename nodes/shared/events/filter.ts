@@ -27,6 +27,6 @@ export function isSelected(
 	type: string,
 	selected: readonly string[],
 ): boolean {
-	const isIncluded = definitionOf(provider, type)?.kind !== 'test' && selected.includes(ANY_EVENT);
+	const isIncluded = !definitionOf(provider, type)?.kind && selected.includes(ANY_EVENT);
 	return isIncluded || selected.includes(type);
 }

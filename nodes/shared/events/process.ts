@@ -1,8 +1,10 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type JsonObject,
 } from 'n8n-workflow';
 import uniqBy from 'lodash/uniqBy';
 
@@ -143,6 +145,26 @@ async function deduplicate(
 	};
 }
 
+/** The events with what the provider's API shows of them. If that fails, they are new again. */
+async function addDetails(
+	context: IExecuteFunctions,
+	source: EventSource,
+	inputs: Input[],
+	takeBack: () => Promise<void> | undefined,
+): Promise<Input[]> {
+	if (!source.addDetails || inputs.length === 0) return inputs;
+	try {
+		const events = await source.addDetails(
+			context,
+			inputs.map(({ event }) => event),
+		);
+		return inputs.map((input, index) => ({ ...input, event: events[index] }));
+	} catch (error) {
+		await takeBack();
+		throw new NodeApiError(context.getNode(), error as JsonObject);
+	}
+}
+
 /** The events as items. If that fails, they are new again. */
 async function shape(
 	context: IExecuteFunctions,
@@ -185,15 +207,17 @@ async function processAll(
 	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
-	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
+	const takeBack = () => processed?.takeBack(recorded);
+	const detailed = await addDetails(context, source, inputs, takeBack);
+	return await shape(context, source, detailed, takeBack);
 }
 
 /**
  * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in
- * queue mode: enrich the events, skip those that n8n's database has seen, and shape the others into
- * items.
+ * queue mode: enrich the events, skip those that n8n's database has seen, add details to the others,
+ * and shape them into items.
  *
- * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
+ * @throws NodeOperationError, NodeApiError when that fails, for any reason; the next attempt or delivery of the
  * event is not taken for a duplicate then; where another process received the delivery, as in queue
  * mode, not after ten seconds
  */
@@ -202,7 +226,7 @@ export async function processEvents(
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
 	// An API may have the event wait for minutes, which takes little of n8n.
-	if (source.enrich) leaveWork(context);
+	if (source.enrich || source.addDetails) leaveWork(context);
 	const work = processAll(context, source);
 	work
 		.then(

@@ -41,8 +41,11 @@ export interface EventDefinition {
 	description: string;
 	/** Types the payload and finds deviations from the documentation; it never rejects a payload. */
 	schema: ZodTypeAny;
-	/** `test`: excluded from Any Event; must be selected explicitly. */
-	kind?: 'test';
+	/**
+	 * Excluded from Any Event; must be selected explicitly. `test`: the provider's own test; `derived`:
+	 * what the package concludes from another event, which Any Event has already.
+	 */
+	kind?: 'test' | 'derived';
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/** What a trigger adds to the sample. */
@@ -149,4 +152,12 @@ export interface EventSource {
 	 * trigger was published
 	 */
 	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
+	/**
+	 * Adds to events what the provider's API shows of them, also in the second phase. Only events that
+	 * are to run get here, so that a repeat costs no request.
+	 *
+	 * @returns the events in the same order, with the same keys
+	 * @throws NodeApiError to have n8n try again; then none of them counts as processed
+	 */
+	addDetails?(context: IExecuteFunctions, events: readonly Event[]): Promise<Event[]>;
 }

@@ -43,7 +43,8 @@ async function testEvents(
 		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type, reception));
 	addSampleHint(context, source, samples);
-	const items = [...real.map((event) => toItem(provider, event, reception)), ...samples];
+	const detailed = source.addDetails ? await source.addDetails(context, real) : real;
+	const items = [...detailed.map((event) => toItem(provider, event, reception)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 
