@@ -127,7 +127,7 @@ export const TRIGGERS = [
 		type: `${PACKAGE}.jofiTrigger`,
 		parameters: { events: ['*'] },
 		skipsRepeats: true,
-		events: jofi.events.map(({ type }) => type),
+		events: jofi.events.filter(({ kind }) => kind !== 'derived').map(({ type }) => type),
 		valid: validOfJofi,
 	},
 	{

@@ -8,7 +8,7 @@ const sampleOf = (event) =>
 		node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } },
 	});
 
-test('the five documented events can be chosen', () => {
+test('the five documented events can be chosen, and the derived one', () => {
 	const { properties } = /** @type {import('n8n-workflow').INodeTypeDescription} */ (
 		loader.nodeTypes.jofi.type.description
 	);
@@ -16,7 +16,7 @@ test('the five documented events can be chosen', () => {
 		properties.find(({ name }) => name === 'event')?.options
 	);
 	expect(options.map(({ value }) => value).sort()).toEqual(events.map(({ type }) => type).sort());
-	expect(events).toHaveLength(5);
+	expect(events).toHaveLength(6);
 });
 
 test.each(events.map(({ type, sample }) => ({ type, sample })))(
