@@ -45,6 +45,22 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 	},
 );
 
+test.each([
+	['test_taker.assessment_completed', true],
+	['derived.all_assessments_completed', true],
+	['invitation.created', false],
+])('a sample of %s with Include Scorecard has one: %s', async (event, hasOne) => {
+	const { output } = await runNode({
+		node: {
+			type: 'jofi',
+			parameters: { resource: 'event', operation: 'getSample', event, includeScorecard: true },
+		},
+	});
+	const { details } = /** @type {any} */ (output[0].json);
+	if (hasOne) expect(details.scorecard.text).toMatch(/^Scorecard of Linda Sample/);
+	else expect(details).toBeNull();
+});
+
 test('the samples have distinct keys', async () => {
 	const keys = await Promise.all(
 		events.map(async ({ type }) => (await sampleOf(type)).output[0].json.eventKey),

@@ -119,11 +119,11 @@ function leftOut({ hasMore, records }: List, unknown: number, unread: number): s
 			: []),
 		...(unknown > 0
 			? [
-					`${plural(unknown, 'pending invitation')} of unknown age left out, because JOFI does not show when they were created: turn on Include Unknown Age to get them.`,
+					`Left out: ${plural(unknown, 'pending invitation')} of unknown age, as JOFI does not show when they were created. Turn on Include Unknown Age to get all.`,
 				]
 			: []),
 		...(unread > 0
-			? [`${plural(unread, 'invitation')} more than one run reads were left out.`]
+			? [`Left out: ${plural(unread, 'invitation')}, as one run reads ${MOST_READ} at most.`]
 			: []),
 	];
 }
