@@ -4,7 +4,7 @@ import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
 import { blocks, blocksOf } from './events/blocks';
-import { complete } from './events/complete';
+import { addDetails } from './events/addDetails';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
 import { enrich } from './trigger/enrich';
@@ -43,5 +43,5 @@ export const jobaffinityWebhooks: WebhookSource = {
 		return eventsIn(jobaffinity, delivery, [{ type: textAt(payload, 'event'), payload }]);
 	},
 	enrich,
-	complete,
+	addDetails,
 };

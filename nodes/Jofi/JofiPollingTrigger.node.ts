@@ -11,8 +11,11 @@ import { EVENTS_SUBTITLE } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
+import { listSearch } from './api/listSearch';
 import { pollingOptions } from './polling/properties';
 import { jofiPolling } from './polling/streams';
+import { withFetched } from './trigger/fetch';
+import { CURRENT_ASSESSMENTS, fetchProperties } from './trigger/fetchProperties';
 
 /**
  * Starts a workflow when JOFI's API shows something new. Like a webhook trigger it has two phases:
@@ -38,15 +41,18 @@ export class JofiPollingTrigger implements INodeType {
 		properties: pollingProperties(jofiPolling, {
 			notice:
 				'For an n8n that JOFI cannot reach, and as a backup beside a <b>JOFI Trigger</b> in the same workflow: an event that both find runs once. JOFI lists only its newest 30 to 50 records, so poll often enough.',
+			own: fetchProperties(CURRENT_ASSESSMENTS),
 			options: pollingOptions,
 		}),
 	};
+
+	methods = { listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, jofiPolling);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processPolledEvents(this, jofiPolling);
+		return await processPolledEvents(this, withFetched(this, jofiPolling));
 	}
 }

@@ -14,7 +14,9 @@ import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { listSearch } from './api/listSearch';
 import { jofiWebhooks } from './provider';
+import { withFetched } from './trigger/fetch';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
@@ -41,6 +43,11 @@ export class JofiTrigger implements INodeType {
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
+			{
+				name: 'jofiApi',
+				required: true,
+				displayOptions: { show: { fetch: ['currentAssessments', 'inviter', 'scorecard'] } },
+			},
 		],
 		webhooks: [
 			{
@@ -53,7 +60,7 @@ export class JofiTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { checkWebhookCredential } };
+	methods = { credentialTest: { checkWebhookCredential }, listSearch };
 
 	webhookMethods = manualSetup(jofiWebhooks);
 
@@ -62,6 +69,6 @@ export class JofiTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, jofiWebhooks);
+		return await processEvents(this, withFetched(this, jofiWebhooks));
 	}
 }

@@ -1,12 +1,18 @@
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
-import { textAt } from '../shared/values/text';
-import { decodeJson, eventsIn } from '../shared/webhook/decode';
+import { textAt, textsIn } from '../shared/values/text';
+import { decodeJson, eventsIn, type DecodedPayload } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
 import { blocks } from './events/blocks';
-import { splitCompletions } from './events/completion';
-import { COMPLETED, events } from './events/definitions';
+import {
+	assignedAssessments,
+	isAllCompleted,
+	showsAllCompleted,
+	splitCompletions,
+} from './events/completion';
+import { ALL_COMPLETED, COMPLETED, events } from './events/definitions';
 import { filters } from './events/filters';
+import { CURRENT_ASSESSMENTS, FETCH } from './trigger/fetchProperties';
 
 /** JOFI (jofiscore.com). */
 export const jofi: ProviderInfo = {
@@ -23,6 +29,21 @@ export const jofi: ProviderInfo = {
 		type === COMPLETED ? splitCompletions(payload) : singleEvent(type, payload),
 };
 
+/**
+ * What a delivery shows besides its own event: that a test taker has completed everything. If it
+ * still shows an open assessment, two may have been completed at once, or it may have been written
+ * before it was sent; neither is documented. The user may have it looked up, in the second phase.
+ *
+ * @param fetched what the user has chosen to fetch
+ */
+function derivedFrom(own: DecodedPayload, fetched: readonly string[]): DecodedPayload[] {
+	if (own.type !== COMPLETED) return [];
+	if (showsAllCompleted(own.payload)) return [{ ...own, type: ALL_COMPLETED }];
+	return fetched.includes(CURRENT_ASSESSMENTS) && !isAllCompleted(assignedAssessments(own.payload))
+		? [{ ...own, type: ALL_COMPLETED, extra: { isOpen: true } }]
+		: [];
+}
+
 /** JOFI's webhooks, which a JOFI representative sets up; there is no API for it. */
 export const jofiWebhooks: WebhookSource = {
 	provider: jofi,
@@ -31,10 +52,9 @@ export const jofiWebhooks: WebhookSource = {
 	requiresHttps: true,
 	verification: 'credential',
 	emptyResponse: false,
-	decode(delivery) {
+	decode(delivery, parameter) {
 		const payload = decodeJson(delivery);
-		return eventsIn(jofi, delivery, [
-			{ type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined },
-		]);
+		const own = { type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined };
+		return eventsIn(jofi, delivery, [own, ...derivedFrom(own, textsIn(parameter(FETCH, '')))]);
 	},
 };

@@ -45,19 +45,21 @@ const table = (head, rows) =>
 	[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /**
- * The event that a delivery of a sample is.
+ * The event of a type that a delivery of a sample is.
  *
  * @param {WebhookSource} source
+ * @param {string} type
  * @param {import('n8n-workflow').IDataObject} sample
  */
-function eventOf(source, sample) {
+function eventOf(source, type, sample) {
 	const delivery = {
 		contentType: 'application/json',
 		body: Buffer.from(JSON.stringify(sample)),
 		limits: DEFAULT_LIMITS,
 		hints: [],
 	};
-	return /** @type {Event[]} */ (source.decode(delivery, (_, fallback) => fallback))[0];
+	const events = /** @type {Event[]} */ (source.decode(delivery, (_, fallback) => fallback));
+	return events.find(({ event }) => event === type) ?? events[0];
 }
 
 /**
@@ -68,12 +70,12 @@ function eventOf(source, sample) {
 export function eventTable(source) {
 	const { provider, dedupe } = source;
 	const isKeyed = dedupe.by === 'key';
-	const rows = provider.events.map(({ type, label, description, sample }) => [
+	const rows = provider.events.map(({ type, label, description, sample, derivedFrom }) => [
 		label,
-		code(type),
+		derivedFrom ? `none; ${code(type)}` : code(type),
 		description,
 		String(sampleItems(provider, type, RECEPTION)[0].title),
-		...(isKeyed ? [code(eventOf(source, sample).eventKey)] : []),
+		...(isKeyed ? [code(eventOf(source, type, sample).eventKey)] : []),
 	]);
 	const head = [
 		'Event',
@@ -96,7 +98,7 @@ export function sampleItem(source, type) {
 	const { provider } = source;
 	const sample = provider.events.find((event) => event.type === type)?.sample;
 	if (!sample) throw new Error(`${provider.label} has no event ${type}`);
-	const item = toItem(provider, eventOf(source, sample), { ...RECEPTION, source: 'webhook' });
+	const item = toItem(provider, eventOf(source, type, sample), { ...RECEPTION, source: 'webhook' });
 	const payload = {
 		id: sample.id,
 		type,

@@ -86,10 +86,10 @@ export const eventTypes = [
 ];
 
 /**
- * Names that look like an event's: documented ones that the package takes for another, and values
- * that are near to one.
+ * Names that look like an event's: documented ones that the package takes for another, values that
+ * are near to one, and a file.
  */
-export const EVENT_ALIASES = ['courseComplete'];
+export const EVENT_ALIASES = ['courseComplete', 'derived.mjs'];
 
 /** The files of `nodes/shared/webhook` whose sentences a sender gets. */
 const ANSWERING = [

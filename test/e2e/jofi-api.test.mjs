@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { outputOf } from '../host/executions.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
-import { SECRET } from './jofi.mjs';
+import { jofiWorkflow, SECRET } from './jofi.mjs';
 import { openStage } from './stage.mjs';
 
 /** @type {import('./stage.mjs').Stage} */
@@ -150,17 +150,77 @@ it('the example that invites a list hears when each has completed everything', a
 	await stage.n8n.client.waitForExecutions(workflow.id, { status: 'success' });
 	const invited = outputOf(await stage.n8n.client.execution(String(executionId)), 'Invite');
 	expect(invited).toMatchObject([
-		{ mode: 'live', first_name: 'Linda', person_id: 'P-001', custom_id: 'REQ-9' },
-		{ mode: 'live', first_name: 'Omar', person_id: 'P-002', custom_id: 'REQ-9' },
+		{ mode: 'live', result: 'invited', firstName: 'Linda', isGuardComplete: true },
+		{ mode: 'live', result: 'invited', firstName: 'Omar', isGuardComplete: true },
+	]);
+	expect(jofi.account.invitations).toMatchObject([
+		{ person_id: 'P-001', custom_id: 'REQ-9' },
+		{ person_id: 'P-002', custom_id: 'REQ-9' },
 	]);
 
-	const [linda, omar] = invited.map(({ id }) => jofi.account.accept(id));
+	const [linda, omar] = invited.map(({ invitationId }) => jofi.account.accept(invitationId));
 	completeEverything([linda]);
 	jofi.account.complete(omar.id, omar.assigned_assessments[0].assessment.id);
 	await stage.pollNow(workflow);
 	await stage.settled(workflow);
-	expect(await stage.mailed(1)).toEqual(['Linda Sample has completed all assessments']);
+	expect(await stage.mailed(1)).toEqual(['Linda Sample completed all 3 JOFI assessments']);
 	expect(stage.mails[0].text).toContain('Linda Sample (P-001) has completed');
+});
+
+it('a webhook mails the scorecard once somebody has completed everything', async () => {
+	const { client } = stage.n8n;
+	const chosen = { id: '', name: '' };
+	const draft = jofiWorkflow(
+		/** @type {any} */ (chosen),
+		{
+			events: ['derived.all_assessments_completed'],
+			fetch: ['scorecard'],
+			scoreProfile: { __rl: true, mode: 'id', value: jofi.account.scoreProfiles[0].short_name },
+		},
+		[
+			/** @type {any} */ ({
+				name: 'Send Email',
+				type: 'n8n-nodes-base.emailSend',
+				typeVersion: 2.1,
+				parameters: {
+					fromEmail: 'n8n@example.com',
+					toEmail: '={{ $json.owner.email }}',
+					subject: '={{ $json.title }}',
+					emailFormat: 'both',
+					text: '={{ $json.details.scorecard.text }}',
+					html: '={{ $json.details.scorecard.html }}',
+					options: { appendAttribution: false },
+				},
+				credentials: { smtp: chosen },
+			}),
+		],
+	);
+	Object.assign(/** @type {any} */ (draft.nodes[0]).credentials, { jofiApi: chosen });
+	const workflow = await stage.add(draft, [key]);
+	const urls = await client.publish(workflow);
+	jofi.webhooks.configure({
+		live: urls['JOFI Trigger'],
+		enabled: true,
+		verification: { secret: SECRET },
+	});
+	jofi.webhooks.copies = () => 2;
+	const [testTaker] = participants(1);
+	completeEverything([testTaker]);
+	const answers = await jofi.webhooks.flush();
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+	const name = `${testTaker.first_name} ${testTaker.last_name}`;
+	expect(await stage.mailed(1)).toEqual([`${name} completed all 3 JOFI assessments`]);
+	await stage.settled(workflow);
+	expect(stage.mails).toHaveLength(1);
+	const [{ to, text, html }] = stage.mails;
+	expect(to).toEqual([jofi.account.users[0].email]);
+	expect(text).toMatch(
+		new RegExp(
+			`^Scorecard of ${name}: Sample Occupation Group Zone 3\\s+Thinking Skills\\s+Overall: \\d`,
+		),
+	);
+	expect(html).toContain(`<h3>Scorecard of ${name}: Sample Occupation Group Zone 3</h3>`);
+	expect(jofi.requests.filter(({ path }) => path.includes('/scorecard'))).toHaveLength(1);
 });
 
 describe('the credential JOFI API', () => {

@@ -44,18 +44,26 @@ export async function openStage(options) {
 		 */
 		async example(name, credentials, changes = {}) {
 			const file = new URL(`../../examples/${name}.json`, import.meta.url);
-			const workflow = withCredentials(JSON.parse(readFileSync(file, 'utf8')), [
-				...credentials,
-				credential,
-				mail,
-			]);
-			const nodes = workflow.nodes.map((/** @type {WorkflowNode} */ node) => ({
+			/** @type {import('../host/workflow.mjs').WorkflowDraft} */
+			const example = JSON.parse(readFileSync(file, 'utf8'));
+			const nodes = example.nodes.map((node) => ({
 				...node,
 				parameters: { ...node.parameters, ...changes[node.name] },
 			}));
-			const imported = await client.createWorkflow({ ...workflow, nodes, pinData: {} });
-			created.push(imported);
-			return imported;
+			return await this.add({ ...example, nodes, pinData: {} }, credentials);
+		},
+
+		/**
+		 * A workflow with the credentials that its nodes name.
+		 *
+		 * @param {import('../host/workflow.mjs').WorkflowDraft} draft
+		 * @param {Credential[]} credentials
+		 */
+		async add(draft, credentials) {
+			const workflow = withCredentials(draft, [...credentials, credential, mail]);
+			const added = await client.createWorkflow(workflow);
+			created.push(added);
+			return added;
 		},
 
 		/**

@@ -127,7 +127,9 @@ export const TRIGGERS = [
 		type: `${PACKAGE}.jofiTrigger`,
 		parameters: { events: ['*'] },
 		skipsRepeats: true,
-		events: jofi.events.map(({ type }) => type),
+		events: jofi.events
+			.filter(({ derivedFrom }) => derivedFrom === undefined)
+			.map(({ type }) => type),
 		valid: validOfJofi,
 	},
 	{

@@ -68,7 +68,7 @@ const OWN = {
 		],
 		...[
 			'events/changeList.ts',
-			'events/complete.ts',
+			'events/addDetails.ts',
 			'events/deliveredRecord.ts',
 			'events/derived.ts',
 			'events/details.ts',
@@ -78,7 +78,6 @@ const OWN = {
 			'polling/failedCalls.ts',
 		],
 		...[
-			'trigger/attempts.ts',
 			'trigger/baseline.ts',
 			'trigger/enrich.ts',
 			'trigger/newSteps.ts',
@@ -89,7 +88,8 @@ const OWN = {
 		'resources/jobApplication/errors.ts',
 	],
 	Jofi: [
-		'events/completion.ts',
+		...['api/invitations.ts', 'events/completion.ts', 'events/scorecard.ts'],
+		...['trigger/fetch.ts', 'trigger/fetchProperties.ts'],
 		...[
 			'polling/cachedClient.ts',
 			'polling/completions.ts',

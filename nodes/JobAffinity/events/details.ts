@@ -56,12 +56,6 @@ export async function fetchLinkedIfAny(
 	}
 }
 
-/** The error's message and what to do, as one text. */
-export const sentenceOf = (error: unknown): string => {
-	const { message, description } = error as { message: string; description?: string | null };
-	return [message, description].filter(Boolean).join('. ');
-};
-
 /**
  * Fields of a candidate or a job: what an application shows in the newer generation, and a job's
  * reference.

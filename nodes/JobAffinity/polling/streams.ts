@@ -25,7 +25,7 @@ import { collect, pages } from '../api/pagination';
 import { apiPath, call } from '../api/transport';
 import { hasFailed, newestFirst } from '../api/webhookCalls';
 import { knownChangesOf } from '../events/changeList';
-import { complete } from '../events/complete';
+import { addDetails } from '../events/addDetails';
 import { STEP_CHANGED } from '../events/definitions';
 import {
 	APPLICATION_RECEIVED,
@@ -293,5 +293,5 @@ export const jobAffinityPolling: PollingSource = {
 	provider: polledJobAffinity,
 	dedupe: { by: 'key' },
 	streams: [stepChanges, webhookCalls, apiVersion],
-	complete,
+	addDetails,
 };

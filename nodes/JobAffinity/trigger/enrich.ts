@@ -7,14 +7,16 @@ import {
 } from 'n8n-workflow';
 import once from 'lodash/once';
 
+import { isLastAttempt } from '../../shared/events/attempts';
 import type { Event, ProcessedKeys } from '../../shared/events/types';
 import { isSelected, passesFilters } from '../../shared/events/filter';
 import { triggerIdOf } from '../../shared/events/recentKeys';
+import { sentenceOf } from '../../shared/http/errors';
 import { asText, textAt, textsIn } from '../../shared/values/text';
 import { changeIdOf, stepOf } from '../api/stepChanges';
 import { deliveredRecord } from '../events/deliveredRecord';
 import { derivedKey, derivedTypes, endStepsIn, mayBeFirst } from '../events/derived';
-import { detailFields, partialDetails, deliveredDetails, sentenceOf } from '../events/details';
+import { detailFields, partialDetails, deliveredDetails } from '../events/details';
 import { events, keyOfChange, STEP_CHANGED } from '../events/definitions';
 import { filters } from '../events/filters';
 import {
@@ -25,7 +27,6 @@ import {
 	showsCurrent,
 	stateKeyOf,
 } from '../events/stepHistory';
-import { isLastAttempt } from './attempts';
 import { RetryBudget } from './retryBudget';
 import { newStepsInList, newStepsInHistory, type NewSteps, type ReachedStep } from './newSteps';
 import { snapshotOf, type Snapshot } from './snapshot';

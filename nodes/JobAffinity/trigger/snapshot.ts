@@ -1,10 +1,11 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { sentenceOf } from '../../shared/http/errors';
 import { asText } from '../../shared/values/text';
 import { idInLink } from '../api/ids';
 import { objectAt, withId } from '../events/deliveredRecord';
 import { changesOf, NOT_SEARCHABLE } from '../events/changeList';
-import { sentenceOf, withLinkedRecords } from '../events/details';
+import { withLinkedRecords } from '../events/details';
 import { call } from '../api/transport';
 
 /** What the API shows of an application at one moment. */

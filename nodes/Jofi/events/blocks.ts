@@ -8,10 +8,11 @@ import {
 	type AssessmentStatus,
 	type Blocks,
 	type BlockSchemas,
+	type Owner,
 } from '../../shared/events/contract';
 import type { Payload } from '../../shared/events/types';
 import { asText, textAt } from '../../shared/values/text';
-import { assignedAssessments, completedBy, type AssignedAssessment } from './completion';
+import { assignedAssessments, completedBy, countedOf, type AssignedAssessment } from './completion';
 import { OBJECT, ownerOf, personBy } from './person';
 
 /** The links of the item, by the names of JOFI's fields. */
@@ -42,15 +43,19 @@ const itemOf = (assigned: AssignedAssessment) => ({
 	countsForScore: assigned.countsForScore,
 });
 
-/** How far the test taker had come; unknown without a list of assignments. */
-function progressOf(payload: Payload, finished: AssignedAssessment | undefined) {
+/**
+ * How far the test taker had come with the assessments that count; unknown without a list of
+ * assignments.
+ */
+export function progressOf(payload: Payload, finished: AssignedAssessment | undefined) {
 	if (!Array.isArray(get(payload, `${OBJECT}.assigned_assessments`))) return { items: [] };
 	const all = assignedAssessments(payload);
-	const completed = completedBy(all, finished);
+	const counted = countedOf(all);
+	const completed = completedBy(counted, finished);
 	return {
 		completed,
-		total: all.length,
-		allCompleted: all.length > 0 && completed === all.length,
+		total: counted.length,
+		allCompleted: counted.length > 0 && completed === counted.length,
 		items: all.map(itemOf),
 	};
 }
@@ -60,6 +65,14 @@ function aboutOf(finished: AssignedAssessment | undefined): Blocks['assessment']
 	if (!finished) return {};
 	const { id, name, shortName, status, completedAt } = itemOf(finished);
 	return { id, name, shortName, status, completedAt };
+}
+
+/** What is known besides the payload, in the order of the item. */
+const DETAILS = ['mode', 'derivedFrom', 'status', 'error', 'scorecard', 'testTaker'];
+
+function detailsOf(extra: IDataObject | undefined): IDataObject | null {
+	const details = pick(extra, DETAILS);
+	return Object.keys(details).length > 0 ? details : null;
 }
 
 /**
@@ -79,7 +92,7 @@ export const blocksBy =
 		const finished = finishedIn(payload, extra);
 		return {
 			person: personBy(idField)(payload),
-			owner: ownerOf(payload),
+			owner: (extra?.owner as Owner | undefined) ?? ownerOf(payload),
 			links: Object.fromEntries(
 				Object.entries(LINKS).map(([name, field]) => [name, textAt(payload, `${OBJECT}.${field}`)]),
 			),
@@ -89,6 +102,6 @@ export const blocksBy =
 				customId: textAt(payload, `${OBJECT}.custom_id`),
 				team: textAt(payload, `${team}.display_name`) ?? textAt(payload, team),
 			},
-			details: extra?.mode === undefined ? null : pick(extra, ['mode', 'derivedFrom']),
+			details: detailsOf(extra),
 		};
 	};

@@ -149,21 +149,66 @@ export function splitCompletions(payload: Payload): SubEvent[] {
 }
 
 /**
- * How many assessments were complete when one of them was finished, so that a delivery that comes
- * late and a poll count as one that came at once. Without one, as many as are complete now.
+ * The assessments that count: all but those of which JOFI says that they are not used for scoring,
+ * so that one of these, left open, does not keep a test taker from having completed everything. What
+ * JOFI uses the flag for is not documented, so if it says so of all, all count.
+ */
+export function countedOf(all: readonly AssignedAssessment[]): readonly AssignedAssessment[] {
+	const counted = all.filter(({ countsForScore }) => countsForScore !== false);
+	return counted.length > 0 ? counted : all;
+}
+
+/**
+ * How many of the assessments that count were complete when one was finished, so that a delivery
+ * that comes late and a poll count as one that came at once. Without one, as many as are complete
+ * now.
+ *
+ * @param counted see `countedOf`
  */
 export function completedBy(
-	all: readonly AssignedAssessment[],
+	counted: readonly AssignedAssessment[],
 	finished: AssignedAssessment | undefined,
 ): number {
-	const completions = completionsOf(all);
+	const completions = completionsOf(counted);
 	const own = completions.findIndex(
 		({ assessment }) =>
 			assessment.assignmentId === finished?.assignmentId &&
 			assessment.completedAt === finished?.completedAt,
 	);
-	const later = own < 0 ? 0 : completions.length - 1 - own;
-	return all.filter(({ completedAt }) => completedAt !== null).length - later;
+	const finishedAt = finished ? completionTime(finished) : NaN;
+	const later =
+		own < 0
+			? completions.filter(({ time }) => time > finishedAt).length
+			: completions.length - 1 - own;
+	return counted.filter(({ completedAt }) => completedAt !== null).length - later;
+}
+
+/** Whether there is something that counts, and none of it is open. */
+export function isAllCompleted(all: readonly AssignedAssessment[]): boolean {
+	const counted = countedOf(all);
+	return counted.length > 0 && counted.every(({ completedAt }) => completedAt !== null);
+}
+
+/**
+ * The latest completion of what counts. Once all is completed, it is the same in every delivery and
+ * in the API, whichever completion they are about and in whatever order they come.
+ */
+export const lastCompletion = (
+	all: readonly AssignedAssessment[],
+): AssignedAssessment | undefined => completionsOf(countedOf(all)).at(-1)?.assessment;
+
+/**
+ * Whether an assessment_completed event shows that its test taker has completed everything: none
+ * that counts is open, and one that counts is among those that the event may be about. So a later
+ * completion of something that does not count is no reason to say so once more.
+ */
+export function showsAllCompleted(payload: Payload): boolean {
+	const all = assignedAssessments(payload);
+	if (!isAllCompleted(all)) return false;
+	const counted = new Set(countedOf(all));
+	const candidates = candidatesOf(payload, all);
+	// Without a time that can be read, the event may be about any.
+	return candidates.length === 0 || candidates.some((each) => counted.has(each));
 }
 
 /**

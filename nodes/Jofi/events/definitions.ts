@@ -1,9 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Subject } from '../../shared/events/contract';
 import { nameOf } from '../../shared/events/title';
 import type { EventDefinition, Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { blocksBy } from './blocks';
-import { completionIn, completionKey } from './completion';
+import { assignedAssessments, completionIn, completionKey, lastCompletion } from './completion';
 import { OBJECT } from './person';
 import { samples } from './samples';
 import { careerNavigationProfile, eventOf, invitation, testTaker } from './schemas';
@@ -18,14 +20,38 @@ const objectId = (payload: Payload) => textAt(payload, `${OBJECT}.id`) ?? undefi
 
 const someone = ({ person }: Subject): string => nameOf(person, 'Somebody');
 
-/** How many are completed, such as `, 1 of 3`, where it is known. */
-const countOf = ({ assessment }: Subject): string =>
-	assessment?.total ? `, ${assessment.completed} of ${assessment.total}` : '';
+/** How many are completed, such as `, 1 of 3`, where it is known and the assessment counts. */
+function countOf({ assessment }: Subject): string {
+	const { id, items = [], completed, total } = assessment ?? {};
+	const own = items.filter((each) => each.id === id);
+	const counts = own.length === 0 || own.some(({ countsForScore }) => countsForScore !== false);
+	return total && counts ? `, ${completed} of ${total}` : '';
+}
 
 /** The event that does not say which of several assessments it is about. */
 export const COMPLETED = 'test_taker.assessment_completed';
 
-/** The five events that JOFI documents (api/events). */
+/** The event that the package derives from it; JOFI sends none of that kind (api/events). */
+export const ALL_COMPLETED = 'derived.all_assessments_completed';
+
+/**
+ * What shows that all is completed: the delivery, or the test taker that was read after it because
+ * the delivery still showed an open assessment.
+ */
+const shownBy = (payload: Payload, extra?: IDataObject): Payload =>
+	extra?.testTaker ? { ...payload, data: { object: extra.testTaker } } : payload;
+
+/** As in "all 3 JOFI assessments". */
+function allOf({ assessment }: Subject): string {
+	const total = assessment?.total ?? 0;
+	if (total === 1) return 'their only JOFI assessment';
+	return total > 1 ? `all ${total} JOFI assessments` : 'all JOFI assessments';
+}
+
+const lastOf = (payload: Payload, extra?: IDataObject) =>
+	lastCompletion(assignedAssessments(shownBy(payload, extra)));
+
+/** The five events that JOFI documents (api/events), and one that is derived from the fourth. */
 export const events: readonly EventDefinition[] = [
 	{
 		type: 'invitation.created',
@@ -71,6 +97,32 @@ export const events: readonly EventDefinition[] = [
 		title: (subject) =>
 			`${someone(subject)} completed ${subject.assessment?.name ?? 'an assessment'}${countOf(subject)}`,
 		blocks: blocksBy('id', completionIn),
+	},
+	{
+		type: ALL_COMPLETED,
+		label: 'All Assessments Completed',
+		description:
+			'A test taker has completed every assessment; derived from Assessment Completed, and not part of Any Event',
+		derivedFrom: COMPLETED,
+		schema: eventOf(testTaker),
+		sample: samples.allAssessmentsCompleted,
+		/**
+		 * The latest completion, which is the same whatever showed that it is the last: a delivery about
+		 * any of them, or a poll. An event that only may be the last has none.
+		 */
+		key: (payload, extra) =>
+			extra?.isOpen === true
+				? undefined
+				: completionKey(objectId(shownBy(payload, extra)), lastOf(payload, extra)),
+		title: (subject) => `${someone(subject)} completed ${allOf(subject)}`,
+		blocks(payload, extra) {
+			const { assessment, ...rest } = blocksBy('id')(shownBy(payload, extra), {
+				derivedFrom: [COMPLETED],
+				...extra,
+			});
+			const completedAt = lastOf(payload, extra)?.completedAt ?? null;
+			return { ...rest, assessment: { ...assessment, completedAt } };
+		},
 	},
 	{
 		type: 'career_navigation_profile.created',

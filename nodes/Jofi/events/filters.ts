@@ -36,7 +36,7 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'assessments',
 		label: 'Assessments',
-		description: `ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created when it is assigned. ${OTHERS_PASS}`,
+		description: `ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created and All Assessments Completed when it is assigned. ${OTHERS_PASS}`,
 		placeholder: 'e.g. Personality',
 		texts({ event: type, payload, extra }) {
 			if (type === 'test_taker.assessment_completed') {

@@ -20,11 +20,16 @@ export const personBy =
 		externalId: textAt(payload, `${OBJECT}.person_id`),
 	});
 
-/** Who sent the invitation; only a test taker shows it. */
+/**
+ * Who sent the invitation. A test taker shows it (documented, api/events). An invitation may show the
+ * address under its name in a request (documented, api/invitations), which is inferred.
+ */
 export const ownerOf = (payload: Payload): Owner => ({
 	name: fullName(
 		textAt(payload, `${OBJECT}.invited_by_user.first_name`),
 		textAt(payload, `${OBJECT}.invited_by_user.last_name`),
 	),
-	email: textAt(payload, `${OBJECT}.invited_by_user.email`),
+	email:
+		textAt(payload, `${OBJECT}.invited_by_user.email`) ??
+		textAt(payload, `${OBJECT}.created_by_user_email`),
 });

@@ -32,15 +32,16 @@ function assigned(id: number, assessment: [number, string, string], completedAt:
 	};
 }
 
-const testTaker = (completedAt: string | null) => ({
+/** @param completedAt when each of the three assessments was completed */
+const testTakerWith = (completedAt: [string | null, string | null, string | null]) => ({
 	object: 'test_taker',
 	id: 12345,
 	...linda,
 	invitation_created_at: '2026-02-03T12:41:35.034681+00:00',
 	assigned_assessments: [
-		assigned(11111, [6, 'Personality', 'JOFI Personality Traits'], null),
-		assigned(22222, [7, 'Thinking', 'JOFI Thinking Skills'], completedAt),
-		assigned(33333, [8, 'Interests', 'JOFI Career Interests'], null),
+		assigned(11111, [6, 'Personality', 'JOFI Personality Traits'], completedAt[0]),
+		assigned(22222, [7, 'Thinking', 'JOFI Thinking Skills'], completedAt[1]),
+		assigned(33333, [8, 'Interests', 'JOFI Career Interests'], completedAt[2]),
 	],
 	invited_by_user: {
 		id: 44444,
@@ -55,6 +56,8 @@ const testTaker = (completedAt: string | null) => ({
 	...identity,
 	career_navigation_profile_id: null,
 });
+
+const thinkingAt = '2026-02-03T13:05:12.455+00:00';
 
 const invitation = (acceptedAt: string | null) => ({
 	object: 'invitation',
@@ -106,13 +109,20 @@ export const samples = {
 		'evt_1a2b3c4d5e6f',
 		'test_taker.created',
 		'2026-02-03T12:43:36.744Z',
-		testTaker(null),
+		testTakerWith([null, null, null]),
 	),
 	assessmentCompleted: event(
 		'evt_2c3d4e5f6071',
 		'test_taker.assessment_completed',
 		'2026-02-03T13:05:12.744Z',
-		testTaker('2026-02-03T13:05:12.455+00:00'),
+		testTakerWith([null, thinkingAt, null]),
+	),
+	/** A delivery of assessment_completed that shows no open assessment. */
+	allAssessmentsCompleted: event(
+		'evt_4e5f60718293',
+		'test_taker.assessment_completed',
+		'2026-02-03T13:38:47.512Z',
+		testTakerWith(['2026-02-03T13:20:31.908+00:00', thinkingAt, '2026-02-03T13:38:47.203+00:00']),
 	),
 	careerNavigationProfileCreated: event(
 		'evt_3d4e5f607182',
@@ -120,4 +130,39 @@ export const samples = {
 		'2026-02-03T13:40:02.744Z',
 		profile,
 	),
+};
+
+const score = (id: number, name: string, short_name: string, test_taker_score: number) => ({
+	object: 'score',
+	id,
+	display_name: name,
+	short_name,
+	description: `What ${name} means.`,
+	is_starred: id === 1,
+	yellow_band: 5,
+	test_taker_score,
+});
+
+/** A scorecard as JOFI's API returns it, with the keys that could be read (api/scorecards). */
+export const scorecardSample: Payload = {
+	mode: 'live',
+	object: 'scorecard',
+	test_taker_id: 12345,
+	...identity,
+	career_navigation_profile_id: null,
+	...linda,
+	scorecard_url: place.scorecard_url,
+	score_profile: {
+		id: 77,
+		display_name: 'Sample Occupation Group Zone 3',
+		short_name: 'JOFI-001-XX',
+		riasec_profile: 'IR',
+	},
+	riasec_profile: 'IRC',
+	scores: {
+		thinking_skills: [
+			{ ...score(1, 'Overall', 'think', 7), facets: [score(2, 'Reading', 'think-read', 6)] },
+		],
+		personality_traits: null,
+	},
 };

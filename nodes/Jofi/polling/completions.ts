@@ -9,7 +9,13 @@ import { asText } from '../../shared/values/text';
 import { completionTime, type AssignedAssessment } from '../events/completion';
 import type { CachedClient } from './cachedClient';
 import { balanceOf, completedCount, missedIn, missedSentence, type Balance } from './counters';
-import { assessmentsCompleted, assignmentsOf, type SourcedRecord } from './mapEvents';
+import { COMPLETED } from '../events/definitions';
+import {
+	allAssessmentsCompleted,
+	assessmentsCompleted,
+	assignmentsOf,
+	type SourcedRecord,
+} from './mapEvents';
 import type { PollingOptions } from './properties';
 import type { SkippedRecords } from './skippedRecords';
 import type { Check, TestTakersCursor, TestTakerState } from './state';
@@ -38,9 +44,14 @@ function activityOf(record: IDataObject): number {
 	return Math.max(0, ...times.filter((time) => !Number.isNaN(time)));
 }
 
+/** How many completions are among events. */
+export const countCompletions = (events: readonly Event[]): number =>
+	events.filter(({ event }) => event === COMPLETED).length;
+
 /** What a record shows about completions, compared with what was stored. */
 interface Progress {
-	completions: Event[];
+	/** The completions, and after them that all is completed. */
+	events: Event[];
 	/** Whether there is still something to complete. */
 	isOpen: boolean;
 	state: TestTakerState;
@@ -60,7 +71,10 @@ export function progressOf(
 		),
 	);
 	return {
-		completions: assessmentsCompleted(client, full, completed),
+		events: [
+			...assessmentsCompleted(client, full, completed),
+			...allAssessmentsCompleted(client, full, completed),
+		],
 		isOpen: assignments.length === 0 || assignments.some(({ completedAt }) => completedAt === null),
 		state: { since: before?.since ?? Date.now(), active: activityOf(full.record), done },
 	};
@@ -141,7 +155,7 @@ async function readTestTakers(
 	let check: Check | undefined;
 	function* needed() {
 		for (const [index, id] of left.entries()) {
-			if (!all && events.length >= owed) return;
+			if (!all && countCompletions(events) >= owed) return;
 			if (index > 0 && Date.now() >= deadline) {
 				check = { left: left.slice(index), all };
 				return;
@@ -161,7 +175,7 @@ async function readTestTakers(
 			return { progress: record && progressOf(client, { record, from: [`GET ${at}`] }, state) };
 		});
 		if (!read) continue;
-		events.push(...(read.progress?.completions ?? []));
+		events.push(...(read.progress?.events ?? []));
 		keepState(testTakers, id, read.progress);
 	}
 	return { events, check };
@@ -184,7 +198,7 @@ export async function readCompletions(
 	const { events, check } = needed
 		? await readTestTakers(reading, needed, balance.owed)
 		: { events: [], check: undefined };
-	if (balance.isComparable) balance.owed -= events.length;
+	if (balance.isComparable) balance.owed -= countCompletions(events);
 
 	// Only a reading that has reached its end shows that something is missing.
 	const isThrough = needed !== undefined && !check && unread === 0;

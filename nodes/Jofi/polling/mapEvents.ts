@@ -1,20 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 import isNil from 'lodash/isNil';
 import omitBy from 'lodash/omitBy';
-import pick from 'lodash/pick';
 import sortBy from 'lodash/sortBy';
 
 import { identify } from '../../shared/events/identify';
 import type { Event } from '../../shared/events/types';
 import { path } from '../../shared/http/path';
 import { textAt } from '../../shared/values/text';
+import { invitationShownBy } from '../api/invitations';
 import {
 	aboutCompletion,
 	assignedAssessments,
 	completionTime,
+	countedOf,
+	isAllCompleted,
+	lastCompletion,
 	type AssignedAssessment,
 } from '../events/completion';
-import { COMPLETED } from '../events/definitions';
+import { ALL_COMPLETED, COMPLETED } from '../events/definitions';
 import { jofi } from '../provider';
 import type { CachedClient } from './cachedClient';
 
@@ -77,15 +80,6 @@ export async function invitationCreated(client: CachedClient, item: IDataObject)
 }
 
 /**
- * What a test taker shows of its invitation, under the names that an invitation has or is likely to
- * have.
- */
-const OF_INVITATION = [
-	...['first_name', 'last_name', 'email', 'person_id', 'custom_id', 'assessment_url'],
-	...['team', 'account', 'career_navigation_profile_id', 'invitation_created_at'],
-];
-
-/**
  * invitation.accepted, of the invitation of a new test taker: on acceptance JOFI creates the test
  * taker (documented, api/integration-flow). The list of invitations is not needed for it.
  */
@@ -95,11 +89,7 @@ export async function invitationAccepted(
 ): Promise<Event[]> {
 	const id = textAt(testTaker, 'invitation_id');
 	if (id === null) return [];
-	const shown = {
-		id: testTaker.invitation_id,
-		...pick(testTaker, OF_INVITATION),
-		test_taker_id: testTaker.id,
-	};
+	const shown = invitationShownBy(testTaker);
 	const full = await fullRecord(client, path`/invitations/${id}`, '/test-takers', shown);
 	return [eventOf(client, 'invitation.accepted', textAt(full.record, 'accepted_at'), full)];
 }
@@ -134,6 +124,26 @@ export function assessmentsCompleted(
 	return sortBy(completed, completionTime).map((finished) =>
 		eventOf(client, COMPLETED, finished.completedAt, full, aboutCompletion(finished)),
 	);
+}
+
+/**
+ * The derived event of a test taker who has completed everything, if one of these completions counts.
+ * Its payload is that of the last completion, as in a delivery.
+ */
+export function allAssessmentsCompleted(
+	client: CachedClient,
+	full: SourcedRecord,
+	assignments: readonly AssignedAssessment[] = assignmentsOf(full.record),
+): Event[] {
+	const all = assignmentsOf(full.record);
+	const counted = new Set(countedOf(all).map(({ assignmentId }) => assignmentId));
+	const hasCounted = assignments.some(
+		({ assignmentId, completedAt }) => completedAt !== null && counted.has(assignmentId),
+	);
+	if (!hasCounted || !isAllCompleted(all)) return [];
+	const completedAt = lastCompletion(all)?.completedAt ?? null;
+	const { payload, extra } = eventOf(client, COMPLETED, completedAt, full);
+	return [identify(jofi, { type: ALL_COMPLETED, payload, extra })];
 }
 
 /** career_navigation_profile.created. */

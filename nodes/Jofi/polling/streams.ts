@@ -3,12 +3,19 @@ import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflo
 import type { Event, ProviderInfo } from '../../shared/events/types';
 import { gapEvent } from '../../shared/polling/gap';
 import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
-import { COMPLETED } from '../events/definitions';
+import { ALL_COMPLETED, COMPLETED } from '../events/definitions';
 import { jofi } from '../provider';
 import { cachedClient, type CachedClient } from './cachedClient';
-import { keepState, progressOf, readCompletions, type TestTakers } from './completions';
+import {
+	countCompletions,
+	keepState,
+	progressOf,
+	readCompletions,
+	type TestTakers,
+} from './completions';
 import { diffList, idOf, type ListReading, type ListSource } from './diffList';
 import {
+	allAssessmentsCompleted,
 	assessmentsCompleted,
 	invitationAccepted,
 	invitationCreated,
@@ -42,6 +49,8 @@ const TEST_TAKERS: EventList = {
 		'test_taker.created': testTakerCreated,
 		[COMPLETED]: async (client, item) =>
 			assessmentsCompleted(client, await testTakerOf(client, item)),
+		[ALL_COMPLETED]: async (client, item) =>
+			allAssessmentsCompleted(client, await testTakerOf(client, item)),
 	},
 };
 
@@ -92,7 +101,8 @@ async function openList<Cursor extends ListCursor>(
 	const client = cachedClient(context, request);
 	// Before all lists: a completion in between is then found before it is counted, not counted
 	// without being found.
-	const account = request.wants(COMPLETED) ? await client.account() : undefined;
+	const wantsCompletions = [COMPLETED, ALL_COMPLETED].some(request.wants);
+	const account = wantsCompletions ? await client.account() : undefined;
 	const list = await client.list(source.path);
 	const seen = cursor?.mode === list.mode ? cursor : undefined;
 	const gaps: string[] = [];
@@ -164,7 +174,7 @@ const testTakers: Stream<TestTakersCursor> = {
 				if (!account) return events;
 				const progress = progressOf(client, await testTakerOf(client, item));
 				keepState(states, idOf(item), progress);
-				return isReported ? [...events, ...progress.completions] : events;
+				return isReported ? [...events, ...progress.events] : events;
 			},
 			again,
 		);
@@ -176,7 +186,7 @@ const testTakers: Stream<TestTakersCursor> = {
 			account,
 			before: seen,
 			testTakers: states,
-			found: [...diff.events, ...diff.history].filter(({ event }) => event === COMPLETED).length,
+			found: countCompletions([...diff.events, ...diff.history]),
 			unread: left,
 			options: pollingOptionsOf(request.options),
 			skipped,
@@ -196,7 +206,7 @@ const testTakers: Stream<TestTakersCursor> = {
 /** JOFI with the gap that polling can leave. */
 const polledJofi: ProviderInfo = { ...jofi, events: [...jofi.events, gapEvent] };
 
-/** JOFI by polling: the five events of its webhooks, one stream for each list that shows them. */
+/** JOFI by polling: the events of its webhooks, one stream for each list that shows them. */
 export const jofiPolling: PollingSource = {
 	provider: polledJofi,
 	dedupe: { by: 'key' },

@@ -2,8 +2,11 @@ import type { Resource } from '../../shared/actions/operation';
 import { get as getAccount } from './account/get';
 import { getSample } from './event/getSample';
 import { create as createInvitation } from './invitation/create';
+import { createMany as createManyInvitations } from './invitation/createMany';
+import { getPending as getPendingInvitations } from './invitation/getPending';
 import { update as updateInvitation } from './invitation/update';
 import { reads } from './reads';
+import { getCompletionReport } from './testTaker/getCompletionReport';
 import { getJobFitReport } from './testTaker/getJobFitReport';
 import { getScorecard } from './testTaker/getScorecard';
 import { getStatus } from './webhook/getStatus';
@@ -13,12 +16,18 @@ export const resources: readonly Resource[] = [
 	{
 		value: 'testTaker',
 		name: 'Test Taker',
-		operations: [...reads.testTaker, getScorecard, getJobFitReport],
+		operations: [...reads.testTaker, getCompletionReport, getScorecard, getJobFitReport],
 	},
 	{
 		value: 'invitation',
 		name: 'Invitation',
-		operations: [createInvitation, ...reads.invitation, updateInvitation],
+		operations: [
+			createInvitation,
+			createManyInvitations,
+			...reads.invitation,
+			getPendingInvitations,
+			updateInvitation,
+		],
 	},
 	{
 		value: 'careerNavigationProfile',

@@ -1,8 +1,10 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type JsonObject,
 } from 'n8n-workflow';
 import uniqBy from 'lodash/uniqBy';
 
@@ -13,7 +15,7 @@ import { toItem } from './item';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import { markRepeats } from './repeats';
-import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
+import type { Dedupe, Event, EventSource, ProcessedKeys, ProviderInfo } from './types';
 
 /** What the first phase hands over of a delivery, beside its events, with the first of them. */
 type Handover = {
@@ -167,20 +169,46 @@ async function recognizeRepeats(
 	}
 }
 
-/** The events as items, completed where there is something to add. If that fails, they are new again. */
+/** What a failure of the second phase becomes: the provider's API says itself what happened. */
+const failureOf = (context: IExecuteFunctions, { label }: ProviderInfo, error: unknown) =>
+	error instanceof NodeApiError
+		? new NodeApiError(context.getNode(), error as unknown as JsonObject)
+		: new NodeOperationError(context.getNode(), error as Error, {
+				message: `The ${label} event could not be prepared`,
+				description: 'The event was not counted as processed: run this execution again.',
+			});
+
+/** The events with what the provider's API shows of them. If that fails, they are new again. */
+async function addDetails(
+	context: IExecuteFunctions,
+	source: EventSource,
+	inputs: Input[],
+	takeBack: () => Promise<void> | undefined,
+): Promise<Input[]> {
+	if (!source.addDetails || inputs.length === 0) return inputs;
+	try {
+		const events = await source.addDetails(
+			context,
+			inputs.map(({ event }) => event),
+		);
+		return inputs.map((input, index) => ({ ...input, event: events[index] }));
+	} catch (error) {
+		await takeBack();
+		throw failureOf(context, source.provider, error);
+	}
+}
+
+/** The events as items. If that fails, they are new again. */
 async function shape(
 	context: IExecuteFunctions,
-	{ provider, complete }: EventSource,
+	{ provider }: EventSource,
 	inputs: Input[],
 	takeBack: () => Promise<void> | undefined,
 ): Promise<INodeExecutionData[]> {
 	try {
 		const delivered = deliveredTo(context);
 		const timezone = context.getTimezone();
-		const events = inputs.map(({ event }) => event);
-		const completed = complete ? await complete(context, events) : events;
-		return completed.map((event, index) => {
-			const { item } = inputs[index];
+		return inputs.map(({ event, item }) => {
 			const { source, receivedAt } = delivered[item].json;
 			return {
 				json: toItem(provider, event, { source, receivedAt, timezone }),
@@ -190,10 +218,7 @@ async function shape(
 		});
 	} catch (error) {
 		await takeBack();
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			message: `The ${provider.label} event could not be prepared`,
-			description: 'The event was not counted as processed: run this execution again.',
-		});
+		throw failureOf(context, provider, error);
 	}
 }
 
@@ -214,18 +239,18 @@ async function processAll(
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	const marked = await recognizeRepeats(context, source, inputs, processed);
 	showHints(context);
-	return await shape(context, source, marked.inputs, () =>
-		processed?.takeBack([...recorded, ...marked.recorded]),
-	);
+	const takeBack = () => processed?.takeBack([...recorded, ...marked.recorded]);
+	const detailed = await addDetails(context, source, marked.inputs, takeBack);
+	return await shape(context, source, detailed, takeBack);
 }
 
 /**
  * The second phase of a trigger, which n8n runs as the first node of the execution, on a worker in
- * queue mode: enrich the events, skip those that n8n's database has seen, complete the others and
- * shape them into items.
+ * queue mode: enrich the events, skip those that n8n's database has seen, add details to the others,
+ * and shape them into items.
  *
- * @throws NodeOperationError when that fails, for any reason; the next attempt or delivery of the
- * event is not taken for a duplicate then; where another process received the delivery, as in queue
+ * @throws NodeOperationError, NodeApiError when that fails, for any reason; the next attempt or
+ * delivery of the event is not taken for a duplicate then; where another process received the delivery, as in queue
  * mode, not after ten seconds
  */
 export async function processEvents(
@@ -233,7 +258,7 @@ export async function processEvents(
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
 	// An API may have the event wait for minutes, which takes little of n8n.
-	if (source.enrich) leaveWork(context);
+	if (source.enrich || source.addDetails) leaveWork(context);
 	const work = processAll(context, source);
 	work
 		.then(

@@ -163,10 +163,11 @@ export interface EventSource {
 	 */
 	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
 	/**
-	 * Adds to the events that run what would cost too much for every copy, such as files. It never
-	 * throws: an event comes without what could not be had, and says so in `extra`.
+	 * Adds to events what the provider's API shows of them, such as files, also in the second phase.
+	 * Only events that are to run get here, so that a repeat costs no request.
 	 *
-	 * @returns the same events in the same order
+	 * @returns the events in the same order, with the same keys
+	 * @throws NodeApiError to have n8n try again; then none of them counts as processed
 	 */
-	complete?(context: IExecuteFunctions, events: readonly Event[]): Promise<Event[]>;
+	addDetails?(context: IExecuteFunctions, events: readonly Event[]): Promise<Event[]>;
 }

@@ -54,6 +54,12 @@ export interface ErrorRules {
 	rules: readonly ErrorRule[];
 }
 
+/** An error's message and what to do, as one text. */
+export const sentenceOf = (error: unknown): string => {
+	const { message, description } = error as { message: string; description?: string | null };
+	return [message, description].filter(Boolean).join('. ');
+};
+
 const isHtml = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
 
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);

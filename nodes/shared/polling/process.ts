@@ -28,7 +28,7 @@ async function testEvents(
 	context: IExecuteFunctions,
 	source: PollingSource,
 ): Promise<INodeExecutionData[][]> {
-	const { provider, streams, complete } = source;
+	const { provider, streams } = source;
 	const request = pollParameters(context, provider);
 	const newest: Array<Event | undefined> = [];
 	for (const stream of streams) {
@@ -43,9 +43,9 @@ async function testEvents(
 		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type, reception));
 	addSampleHint(context, source, samples);
-	const completed = complete ? await complete(context, real) : real;
+	const detailed = source.addDetails ? await source.addDetails(context, real) : real;
 	const items = [
-		...completed.map((event) => ({
+		...detailed.map((event) => ({
 			json: toItem(provider, event, reception),
 			...(event.binary && { binary: event.binary }),
 		})),

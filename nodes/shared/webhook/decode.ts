@@ -105,7 +105,7 @@ export function decodeForm(content: Content): Payload[] {
 }
 
 /** A payload whose type may be missing. */
-type DecodedPayload = Omit<TypedPayload, 'type'> & { type: string | null };
+export type DecodedPayload = Omit<TypedPayload, 'type'> & { type: string | null };
 
 /**
  * The events that decoded payloads stand for, without the secrets that webhook URLs may hold.

@@ -15,6 +15,8 @@ export const CREATED = 'invitation.created';
 export const ACCEPTED = 'invitation.accepted';
 export const TEST_TAKER = 'test_taker.created';
 export const COMPLETED = 'test_taker.assessment_completed';
+/** Derived from COMPLETED. */
+export const ALL_COMPLETED = 'derived.all_assessments_completed';
 export const PROFILE = 'career_navigation_profile.created';
 export const GAP = 'polling.gap';
 

@@ -8,7 +8,7 @@ const sampleOf = (event) =>
 		node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } },
 	});
 
-test('the five documented events can be chosen', () => {
+test('the five documented events can be chosen, and the derived one', () => {
 	const { properties } = /** @type {import('n8n-workflow').INodeTypeDescription} */ (
 		loader.nodeTypes.jofi.type.description
 	);
@@ -16,7 +16,7 @@ test('the five documented events can be chosen', () => {
 		properties.find(({ name }) => name === 'event')?.options
 	);
 	expect(options.map(({ value }) => value).sort()).toEqual(events.map(({ type }) => type).sort());
-	expect(events).toHaveLength(5);
+	expect(events).toHaveLength(6);
 });
 
 test.each(events.map(({ type, sample }) => ({ type, sample })))(
@@ -44,6 +44,22 @@ test.each(events.map(({ type, sample }) => ({ type, sample })))(
 		expect(output).toEqual([{ json: delivered.output[0].json, pairedItem: { item: 0 } }]);
 	},
 );
+
+test.each([
+	['test_taker.assessment_completed', true],
+	['derived.all_assessments_completed', true],
+	['invitation.created', false],
+])('a sample of %s with Include Scorecard has one: %s', async (event, hasOne) => {
+	const { output } = await runNode({
+		node: {
+			type: 'jofi',
+			parameters: { resource: 'event', operation: 'getSample', event, includeScorecard: true },
+		},
+	});
+	const { details } = /** @type {any} */ (output[0].json);
+	if (hasOne) expect(details.scorecard.text).toMatch(/^Scorecard of Linda Sample/);
+	else expect(details).toBeNull();
+});
 
 test('the samples have distinct keys', async () => {
 	const keys = await Promise.all(

@@ -11,6 +11,7 @@ const OPEN = [
 	'invitation:create',
 	'invitation:get',
 	'invitation:getAll',
+	'invitation:getPending',
 	'invitation:update',
 	'testTaker:getJobFitReport',
 	'user:getAll',

@@ -8,10 +8,11 @@ import { loader, processedData, runTrigger } from '../core.mjs';
  *
  * @param {string} eventKey
  * @param {any} [payload]
+ * @param {string} [event]
  * @returns {import('n8n-workflow').INodeExecutionData}
  */
-const received = (eventKey, payload = events[0].sample) => ({
-	json: { eventKey, provider: 'jofi', event: payload.type, unprocessed: true, payload },
+const received = (eventKey, payload = events[0].sample, event = payload.type) => ({
+	json: { eventKey, provider: 'jofi', event, unprocessed: true, payload },
 });
 
 describe('the package', () => {
@@ -42,7 +43,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		'shapes $type',
 		async ({ type, sample }) => {
 			const { output, status } = await runTrigger({
-				items: [received(`shape:${type}`, sample)],
+				items: [received(`shape:${type}`, sample, type)],
 			});
 			expect(status).toBe('success');
 			expect(output[0].json).toMatchObject({

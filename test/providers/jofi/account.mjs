@@ -121,6 +121,46 @@ export class Account extends Records {
 	}
 
 	/**
+	 * Completes several at the same moment, which a test taker with two windows may do. What the events
+	 * show then is unknown: each completion alone, as if neither had been stored when the other's event
+	 * was written, or all of them.
+	 *
+	 * @param {number} testTakerId
+	 * @param {number[]} assessmentIds
+	 * @param {'own' | 'all'} [shown]
+	 */
+	completeTogether(testTakerId, assessmentIds, shown = 'own') {
+		const at = this.#clock.stamp(1000);
+		const before = structuredClone(this.get('testTaker', testTakerId));
+		for (const assessmentId of assessmentIds) {
+			const { assignment } = this.#assignment(testTakerId, assessmentId);
+			Object.assign(assignment, { started_at: at, progress_saved_at: at, completed_at: at });
+			this.completed[
+				/** @type {keyof Account['completed']} */ (assignment.assessment.short_name)
+			]++;
+		}
+		const after = this.get('testTaker', testTakerId);
+		for (const assessmentId of assessmentIds) {
+			const { assignment } = this.#assignment(testTakerId, assessmentId);
+			const own = structuredClone(before);
+			own.assigned_assessments = own.assigned_assessments.map((each) =>
+				each.id === assignment.id ? structuredClone(assignment) : each,
+			);
+			this.#tell('test_taker.assessment_completed', shown === 'own' ? own : after);
+		}
+	}
+
+	/**
+	 * That an assignment may not be used for scoring is documented (api/events); when, is not.
+	 *
+	 * @param {number} testTakerId
+	 * @param {number} assessmentId
+	 */
+	leaveUnscored(testTakerId, assessmentId) {
+		this.#assignment(testTakerId, assessmentId).assignment.is_used_for_scoring = false;
+	}
+
+	/**
 	 * Opens an assessment again. That JOFI lets people do so is unknown; there is no event for it.
 	 *
 	 * @param {number} testTakerId

@@ -41,6 +41,8 @@ const DEFAULTS = {
 
 const ROOT = '/api/v2';
 
+const upper = (/** @type {string} */ _, /** @type {string} */ letter) => letter.toUpperCase();
+
 /**
  * `Authorization: Bearer <key>` (documented, api/getting-started). That any other scheme counts as
  * no key is inferred; whether the header `Authentication`, as one page has it (api/api-keys), is
@@ -72,9 +74,16 @@ export async function startJofi(options = {}) {
 	const webhooks = createWebhooks({
 		now: () => account.now(),
 		changedAt: () => account.changedAt(),
+		current: ({ object, id }) => account.get(object.replace(/_(.)/g, upper), id),
 	});
 	account.onEvent = webhooks.enqueue;
 	const failures = createFailures();
+	/**
+	 * What the API shows while it lags behind.
+	 *
+	 * @type {Account | undefined}
+	 */
+	let past;
 
 	/**
 	 * The mode follows the key, and every successful answer names it (documented, api/api-keys). A
@@ -83,7 +92,7 @@ export async function startJofi(options = {}) {
 	 * @param {'live' | 'test'} mode
 	 */
 	const callerOf = (mode) => ({
-		account: mode === 'live' ? account : fakeAccount(),
+		account: mode === 'live' ? (past ?? account) : fakeAccount(),
 		webhooks: mode === 'live' ? webhooks.state() : fakeWebhooks,
 		validates: mode === 'live' || settings.testModeValidates,
 		show: (/** @type {object} */ resource) => ({ mode, ...resource }),
@@ -123,6 +132,23 @@ export async function startJofi(options = {}) {
 		/** Makes requests fail. */
 		fail: failures.add,
 		webhooks,
+		/**
+		 * From now on, the API reads what there is now, until `catchUp`. Whether JOFI's API ever lags
+		 * behind its events is unknown.
+		 */
+		lag() {
+			past = Object.assign(new Account(account.catalogue), {
+				...structuredClone({
+					invitations: account.invitations,
+					testTakers: account.testTakers,
+					careerNavigationProfiles: account.careerNavigationProfiles,
+					completed: account.completed,
+				}),
+			});
+		},
+		catchUp() {
+			past = undefined;
+		},
 		async close() {
 			await webhooks.close();
 			await server.close();

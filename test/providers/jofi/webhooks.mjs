@@ -37,9 +37,10 @@ const newId = () => `evt_${randomBytes(6).toString('hex')}`;
  * sent. JOFI demands HTTPS (documented, api/webhooks); here any URL will do, so that a local n8n
  * can be reached.
  *
- * @param {{ now: () => number, changedAt: () => number }} account
+ * @param {{ now: () => number, changedAt: () => number, current: (object: any) => object }} account
+ * `current` gives an object as it is now
  */
-export function createWebhooks({ now, changedAt }) {
+export function createWebhooks({ now, changedAt, current }) {
 	/** @type {ReturnType<typeof createOutbox<Answer>>} */
 	const outbox = createOutbox({ atATime: AT_A_TIME, closed: 'JOFI was closed' });
 	/**
@@ -79,7 +80,37 @@ export function createWebhooks({ now, changedAt }) {
 		};
 	}
 
+	/**
+	 * Events that wait to be sent; `undefined` when none have to.
+	 *
+	 * @type {Event[] | undefined}
+	 */
+	let held;
+
 	const webhooks = {
+		/** Keeps events back, as a queue that is behind does; that there is one is inferred. */
+		hold() {
+			held = [];
+		},
+
+		/**
+		 * Sends what was kept back, one after the other. Unknown: whether they keep their order, and
+		 * whether an event shows its object as it was at the event or as it is when it is sent.
+		 *
+		 * @param {{ order?: (events: Event[]) => Event[], shown?: 'then' | 'now' }} [options]
+		 */
+		async release({ order = (events) => events, shown = 'then' } = {}) {
+			const events = order(held ?? []);
+			held = undefined;
+			const { verification } = configuration ?? {};
+			if (!verification) return;
+			for (const event of events) {
+				if (shown === 'now') event.data.object = structuredClone(current(event.data.object));
+				outbox.add(outbox.queue(async () => [await send(event, verification)]));
+				await outbox.idle();
+			}
+		},
+
 		/**
 		 * How often an event is delivered: unknown, so 0 stands for a lost one and 2 for a repeated
 		 * one.
@@ -116,6 +147,7 @@ export function createWebhooks({ now, changedAt }) {
 			const { live, enabled = true, verification } = configuration ?? {};
 			if (!enabled || !live || !verification || !URL.canParse(live)) return;
 			const event = eventOf(type, object, live, verification);
+			if (held) return void held.push(event);
 			const count = webhooks.copies(event);
 			for (let copy = 0; copy < count; copy++) {
 				const sent = copy > 0 && webhooks.copyIds === 'new' ? { ...event, id: newId() } : event;

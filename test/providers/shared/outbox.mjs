@@ -40,6 +40,9 @@ export function createOutbox({ atATime, closed }) {
 		/** @param {Promise<Answer[]>} delivery one or several calls */
 		add: (delivery) => void deliveries.push(delivery),
 
+		/** Waits until what was added is answered, and leaves the answers to `flush`. */
+		idle: async () => void (await Promise.all(deliveries)),
+
 		/**
 		 * Waits until all is answered.
 		 *

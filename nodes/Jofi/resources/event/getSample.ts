@@ -2,12 +2,25 @@ import { z } from 'zod';
 
 import { getSampleOf } from '../../../shared/actions/getSample';
 import { jofi } from '../../provider';
+import { withSampleScorecards } from '../../trigger/fetch';
 
 const text = z.string().nullable();
 
 export const getSample = getSampleOf({
-	provider: jofi,
+	provider: withSampleScorecards(jofi),
 	first: 'test_taker.assessment_completed',
 	description: 'Get a made-up event as the JOFI Trigger outputs it; no API key is needed',
+	fields: [
+		{
+			displayName: 'Include Scorecard',
+			name: 'includeScorecard',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether completed assessments have a scorecard, as if the trigger had fetched it',
+		},
+	],
+	isDelivery: (context, index) =>
+		context.getNodeParameter('includeScorecard', index, false) !== true,
 	payload: z.object({ id: text, type: z.string(), created_at: text }).passthrough(),
 });

@@ -1,33 +1,24 @@
-import {
-	requestBody,
-	requiredRow,
-	tableProperties,
-	type FieldTable,
-} from '../../../shared/actions/fieldTable';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { tableProperties } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
-import { parameterError } from '../../../shared/actions/parameters';
-import { locator } from '../../api/listSearch';
 import { invitationResponse } from '../../api/responseSchemas';
-import { json, overrides, participant, sendVia } from './fields';
-import { callToWrite, writeOptions } from './write';
+import { invitationTable, invite } from './invite';
+import { writeOptions } from './write';
 
-const NOTHING_SENT =
-	'JOFI sends nothing for this invitation. Send the participant the assessment_url from the output yourself.';
+const skipInvited: INodeProperties = {
+	displayName: 'Skip Persons Already Invited',
+	name: 'skipInvited',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the invitation that exists if the email address was invited before. JOFI lists only its newest invitations, so isGuardComplete says whether all were seen. 1 or 2 requests a run, however many items.',
+};
 
-const table: FieldTable = {
-	main: [
-		{ key: 'created_by_user_email', property: locator('inviter'), required: true },
-		...participant.map(requiredRow),
-		sendVia,
-		{
-			displayName: NOTHING_SENT,
-			name: 'nothingSentNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { sendVia: ['nothing'] } },
-		},
-	],
-	additional: [...overrides, json],
+const options: INodeProperties = {
+	...writeOptions,
+	options: [...(writeOptions.options ?? []), skipInvited] as INodeProperties[],
 };
 
 /** POST /invitations: creates the invitation and sends it, 201 (documented, api/invitations). */
@@ -36,24 +27,19 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create invitation',
 	description: 'Invite a participant to take assessments',
-	fields: [...tableProperties(table), writeOptions],
-	schema: invitationResponse,
+	fields: [...tableProperties(invitationTable), options],
+	schema: invitationResponse.extend({
+		result: z.enum(['invited', 'skipped']).optional(),
+		reason: z.string().nullish(),
+		isGuardComplete: z.boolean().optional(),
+	}),
 	async run(context, index, hint) {
-		const body = requestBody(context, index, table);
-		if (body.send_via_sms === true && !body.phone) {
-			throw parameterError(context, index)(
-				'Phone is empty',
-				'An invitation by SMS requires it: add it under Additional Fields.',
-			);
-		}
-		const invitation = await callToWrite(context, index, {
-			method: 'POST',
-			path: '/invitations',
-			body,
-			advice:
-				"Check the values of the node. What is not set comes from the inviter's settings at JOFI: a default team, assessments and a template must be set there or here.",
-		});
-		if (body.send_via_email === false && body.send_via_sms !== true) hint(NOTHING_SENT);
-		return invitation;
+		const { skipInvited: isGuarded } = context.getNodeParameter(
+			options.name,
+			index,
+			{},
+		) as IDataObject;
+		const { invitation, ...outcome } = await invite(context, index, hint, isGuarded === true);
+		return isGuarded === true ? { ...invitation, ...outcome } : invitation;
 	},
 };

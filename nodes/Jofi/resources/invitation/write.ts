@@ -30,16 +30,31 @@ export const writeOptions: INodeProperties = {
 	],
 };
 
+/** The message whenever a test key is refused. */
+export const TEST_KEY_REFUSED = 'The API key is a test key: the invitation would reach nobody';
+
 const testKeyError = (context: IExecuteFunctions, itemIndex: number) =>
-	new NodeOperationError(
-		context.getNode(),
-		'The API key is a test key: the invitation would reach nobody',
-		{
-			itemIndex,
-			description:
-				'JOFI stores nothing with a test key. Use a live key, or turn on the option Accept a Test Key to try things out.',
-		},
-	);
+	new NodeOperationError(context.getNode(), TEST_KEY_REFUSED, {
+		itemIndex,
+		description:
+			'JOFI stores nothing with a test key. Use a live key, or turn on the option Accept a Test Key to try things out.',
+	});
+
+const acceptsTestKey = (context: IExecuteFunctions, itemIndex: number): boolean =>
+	(context.getNodeParameter(writeOptions.name, itemIndex, {}) as IDataObject).acceptTestKey ===
+	true;
+
+/**
+ * Refuses a test key that is not accepted, as far as the key's documented beginning shows that it is
+ * one.
+ *
+ * @throws NodeOperationError
+ */
+export async function refuseTestKey(context: IExecuteFunctions, itemIndex: number): Promise<void> {
+	if (acceptsTestKey(context, itemIndex)) return;
+	const { apiKey } = await readCredential<{ apiKey: unknown }>(context, JOFI_CREDENTIAL);
+	if (TEST_KEY.test(String(apiKey))) throw testKeyError(context, itemIndex);
+}
 
 /**
  * Makes a call that writes, or leads to one that does, unless a test key would only make it look
@@ -54,15 +69,9 @@ export async function callToWrite(
 	itemIndex: number,
 	request: Call,
 ): Promise<IDataObject> {
-	const { acceptTestKey } = context.getNodeParameter(
-		writeOptions.name,
-		itemIndex,
-		{},
-	) as IDataObject;
-	if (acceptTestKey === true) return await call(context, request);
-	const { apiKey } = await readCredential<{ apiKey: unknown }>(context, JOFI_CREDENTIAL);
-	if (TEST_KEY.test(String(apiKey))) throw testKeyError(context, itemIndex);
+	await refuseTestKey(context, itemIndex);
 	const response = await call(context, request);
-	if (response.mode === 'test') throw testKeyError(context, itemIndex);
+	if (response.mode === 'test' && !acceptsTestKey(context, itemIndex))
+		throw testKeyError(context, itemIndex);
 	return response;
 }

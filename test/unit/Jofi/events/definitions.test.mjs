@@ -1,5 +1,6 @@
 import { jofi } from '#dist/nodes/Jofi/provider.js';
-import { definitionOf, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { definitionOf, identify, schemaDeviations } from '#dist/nodes/shared/events/identify.js';
+import { textAt } from '#dist/nodes/shared/values/text.js';
 import { fixture } from '../../fixture.mjs';
 import { identified, itemOf } from '../../events.mjs';
 
@@ -10,22 +11,26 @@ const expected = fixture('./jofi-events.json');
 /** @param {import('n8n-workflow').IDataObject} payload */
 const eventOf = (payload) => identified(jofi, payload);
 
-test('the five events that JOFI documents are there, and no expectation is forgotten', () => {
+test('the five events that JOFI documents are there and the derived one, and no expectation is forgotten', () => {
 	expect(jofi.events.map(({ type }) => type)).toEqual([
 		'invitation.created',
 		'invitation.accepted',
 		'test_taker.created',
 		'test_taker.assessment_completed',
+		'derived.all_assessments_completed',
 		'career_navigation_profile.created',
 	]);
 	expect(Object.keys(expected).sort()).toEqual(jofi.events.map(({ type }) => type).sort());
 });
 
 describe.each([...jofi.events])('$type', (definition) => {
-	const { type, sample } = definition;
+	const { type, sample, derivedFrom } = definition;
+	/** @param {import('n8n-workflow').IDataObject} payload */
+	const eventOf = (payload) =>
+		identify(jofi, { type, payload, id: textAt(payload, 'id') ?? undefined });
 
 	test('recognizes its sample, which differs nowhere from its schema', () => {
-		expect(sample.type).toBe(type);
+		expect(sample.type).toBe(derivedFrom ?? type);
 		expect(definitionOf(jofi, eventOf(sample).event)).toBe(definition);
 		expect(schemaDeviations(jofi, eventOf(sample))).toEqual([]);
 	});
@@ -80,7 +85,9 @@ describe.each([...jofi.events])('$type', (definition) => {
 });
 
 test('no two samples have the same key', () => {
-	const keys = jofi.events.map(({ sample }) => eventOf(sample).eventKey);
+	const keys = jofi.events.map(
+		({ type, sample }) => identify(jofi, { type, payload: sample }).eventKey,
+	);
 	expect(new Set(keys).size).toBe(keys.length);
 });
 
@@ -119,6 +126,34 @@ describe('the assessments of an item', () => {
 			false,
 			null,
 		]);
+	});
+
+	test('are counted without those that JOFI does not use for scoring, as is what is completed', () => {
+		const early = '2026-02-03T12:50:00Z';
+		const completed_at = '2026-02-03T13:05:12Z';
+		const unscored = { id: 3, is_used_for_scoring: false };
+		expect(assessmentOf({ id: 1, completed_at }, unscored)).toMatchObject({
+			completed: 1,
+			total: 1,
+			allCompleted: true,
+			items: [{}, {}],
+		});
+		expect(
+			assessmentOf({ id: 1, completed_at: early }, { id: 2 }, { ...unscored, completed_at }),
+		).toMatchObject({ completed: 1, total: 2, allCompleted: false });
+	});
+
+	test('that do not count are completed without a count in the title', () => {
+		const assessment = (/** @type {number} */ id) => ({ id, display_name: `Part ${id}` });
+		const assigned_assessments = [
+			{ id: 1, assessment: assessment(6) },
+			{
+				...{ id: 2, assessment: assessment(7), is_used_for_scoring: false },
+				completed_at: '2026-02-03T13:05:12Z',
+			},
+		];
+		const payload = { ...sample, data: { object: { ...object, assigned_assessments } } };
+		expect(itemOf(jofi, eventOf(payload)).title).toBe('Linda Sample completed Part 7');
 	});
 
 	test('are all completed when none is open, and none is not all', () => {

@@ -362,25 +362,25 @@ describe('what this process knows of a delivery', () => {
 	});
 });
 
-describe('events that are completed', () => {
-	/** @param {(events: readonly any[]) => any[]} complete @returns {EventSource} */
-	const completing = (complete) => ({
+describe('events to which details are added', () => {
+	/** @param {(events: readonly any[]) => any[]} add @returns {EventSource} */
+	const adding = (add) => ({
 		...jofiWebhooks,
-		complete: async (_, events) => complete(events),
+		addDetails: async (_, events) => add(events),
 	});
 	const file = { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'cv.pdf' };
 
 	test('are only those that run, and their files are in their items', async () => {
 		/** @type {string[][]} */
-		const completed = [];
-		const source = completing((events) => {
-			completed.push(events.map(({ eventKey }) => eventKey));
+		const detailed = [];
+		const source = adding((events) => {
+			detailed.push(events.map(({ eventKey }) => eventKey));
 			return events.map((event, index) => ({ ...event, ...(index > 0 && { binary: { file } }) }));
 		});
 		const { run } = trigger();
 		await run([received('a')], { source });
 		const { output } = await run([received('a'), received('b'), received('c')], { source });
-		expect(completed).toEqual([['a'], ['b', 'c']]);
+		expect(detailed).toEqual([['a'], ['b', 'c']]);
 		expect(
 			output.map(({ json, binary, pairedItem }) => [json.eventKey, binary, pairedItem]),
 		).toEqual([
@@ -391,7 +391,7 @@ describe('events that are completed', () => {
 
 	test('are new again if that should fail', async () => {
 		let fails = true;
-		const source = completing((events) => {
+		const source = adding((events) => {
 			if (fails) throw new Error('broken');
 			return [...events];
 		});

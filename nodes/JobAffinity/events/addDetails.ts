@@ -3,13 +3,14 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflo
 import { systemClock } from '../../shared/http/rateLimiter';
 import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import type { Event } from '../../shared/events/types';
+import { sentenceOf } from '../../shared/http/errors';
 import { asText, textAt } from '../../shared/values/text';
 import { cvLinkOf, downloadCv, type Cv } from '../api/cv';
 import { referenceIn } from '../api/processes';
 import { changeIdOf, stepOf } from '../api/stepChanges';
 import { apiPath } from '../api/transport';
 import { knownChangesOf, NOT_SEARCHABLE } from './changeList';
-import { fetchLinked, sentenceOf } from './details';
+import { fetchLinked } from './details';
 import { isStart } from './derived';
 import { CV_FIELD } from './options';
 import { historyOf } from './stepHistory';
@@ -195,7 +196,7 @@ async function completeOne(
  * after duplicates were skipped. What cannot be had is a sentence in `missing`, and never an error:
  * the event itself is more than its attachment.
  */
-export async function complete(
+export async function addDetails(
 	context: IExecuteFunctions,
 	events: readonly Event[],
 ): Promise<Event[]> {
