@@ -30,7 +30,7 @@ export class JobAffinityPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Checks JobAffinity on a schedule and starts the workflow when an application moved or a webhook call failed',
+			'Checks JobAffinity on a schedule and starts the workflow when an application came in, moved or ended, or a webhook call failed',
 		defaults: { name: 'JobAffinity Polling Trigger' },
 		polling: true,
 		inputs: [],

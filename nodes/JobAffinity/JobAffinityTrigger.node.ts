@@ -33,7 +33,8 @@ export class JobAffinityTrigger implements INodeType {
 		version: 2,
 		subtitle:
 			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].concat($parameter["otherEvents"]).join(", ") }}',
-		description: 'Starts the workflow when a JobAffinity application moves to another step',
+		description:
+			'Starts the workflow when a JobAffinity application comes in, moves to another step or reaches an end step',
 		defaults: { name: 'JobAffinity Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

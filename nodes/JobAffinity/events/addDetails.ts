@@ -200,7 +200,7 @@ export async function addDetails(
 	context: IExecuteFunctions,
 	events: readonly Event[],
 ): Promise<Event[]> {
-	const options = context.getNodeParameter('settings', 0, {}) as IDataObject;
+	const options = (context.getNodeParameter('settings', 0, {}) ?? {}) as IDataObject;
 	const chosen = OPTIONS.filter(({ name }) => options[name] === true);
 	if (chosen.length === 0) return [...events];
 	const shared = { context, cvs: new Cvs(context), deadline: systemClock.now() + MAX_TIME_MS };

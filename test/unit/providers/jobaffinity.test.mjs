@@ -562,6 +562,30 @@ describe('filters', () => {
 	});
 
 	test.each([
+		['works', 'LEA.noir@example.org', [7001]],
+		['exact', 'LEA.noir@example.org', []],
+		['exact', 'lea.work@example.com', [7001]],
+		['ignored', 'nobody@example.org', [7003, 7002, 7001]],
+	])('a search by email that %s finds for %s %j', async (emailSearch, email, expected) => {
+		const ja = await started({ emailSearch: /** @type {any} */ (emailSearch) });
+		expect(ids((await send(ja, `GET /candidate?email=${email}`)).json.items)).toEqual(expected);
+	});
+
+	test('the list of changes can lack the step in which an application begins', async () => {
+		const ja = await started({ listShowsStart: false });
+		const { id } = ja.account.apply();
+		ja.account.move(id, 21);
+		ja.account.move(id, 20);
+		expect(ids((await send(ja, 'GET /step')).json.items)).toEqual([90003, 90002]);
+		const { json } = await send(ja, `GET /application/${id}`);
+		expect(json.steps.items.map((/** @type {any} */ step) => step.name)).toEqual([
+			'New',
+			'Interview',
+			'New',
+		]);
+	});
+
+	test.each([
 		['candidate_email=omar.blanc@example.org', [90003, 90002]],
 		['job_reference=BU-26-01', [90003, 90002]],
 		['step_status=START', [90002, 90001]],
