@@ -87,10 +87,22 @@ const OWN = {
 		],
 	],
 	Regpack: [
-		'api/simplify.ts',
-		'events/applicant.ts',
-		'events/numbers.ts',
-		'events/split.ts',
+		...[
+			'api/fieldIndex.ts',
+			'api/products.ts',
+			'api/simplify.ts',
+			'api/statuses.ts',
+			'api/userLists.ts',
+			'api/userRecord.ts',
+		],
+		...[
+			'events/applicant.ts',
+			'events/details.ts',
+			'events/detailsProperties.ts',
+			'events/enrich.ts',
+			'events/numbers.ts',
+			'events/split.ts',
+		],
 		'trigger/replyPoints.ts',
 	],
 };

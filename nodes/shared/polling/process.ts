@@ -36,6 +36,9 @@ async function testEvents(
 			newest.push(await stream.newest(context, type, request));
 	}
 	const real = request.select(newest.filter((event) => event !== undefined));
+	const enriched: Event[] = [];
+	for (const event of real)
+		enriched.push(...(source.enrich ? await source.enrich(context, event) : [event]));
 	const reception = receivedNow(context, 'polling');
 	const samples = provider.events
 		.filter(({ type }) => request.wants(type) && !real.some(({ event }) => event === type))
@@ -43,7 +46,7 @@ async function testEvents(
 		.filter(({ type }) => type !== GAP_EVENT || request.types.includes(GAP_EVENT))
 		.flatMap(({ type }) => sampleItems(provider, type, reception));
 	addSampleHint(context, source, samples);
-	const items = [...real.map((event) => toItem(provider, event, reception)), ...samples];
+	const items = [...enriched.map((event) => toItem(provider, event, reception)), ...samples];
 	return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 

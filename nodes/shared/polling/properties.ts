@@ -29,15 +29,25 @@ const startFrom: INodeProperties[] = [
 	},
 ];
 
-/** The parameters of a polling trigger; `options` are those that only this provider has. */
+/** What distinguishes the parameters of one polling trigger from another's. */
+interface PollingProperties {
+	notice: string;
+	/** Parameters that only this provider has. */
+	own?: INodeProperties[];
+	/** Options that only this provider has. */
+	options?: INodeProperties[];
+}
+
+/** The parameters of a polling trigger. */
 export function pollingProperties(
 	{ provider }: PollingSource,
-	{ notice, options = [] }: { notice: string; options?: INodeProperties[] },
+	{ notice, own = [], options = [] }: PollingProperties,
 ): INodeProperties[] {
 	return [
 		{ displayName: notice, name: 'pollingNotice', type: 'notice', default: '' },
 		triggerOnProperty(provider),
 		...startFrom,
+		...own,
 		filtersProperty(provider),
 		optionsProperty([...duplicateOptions, ...options]),
 	];
