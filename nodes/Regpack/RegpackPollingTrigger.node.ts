@@ -11,6 +11,8 @@ import { EVENTS_SUBTITLE } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
+import { listSearch } from './api/listSearch';
+import { detailsProperties } from './events/detailsProperties';
 import { pollingOptions } from './polling/properties';
 import { regpackPolling } from './polling/streams';
 
@@ -36,9 +38,12 @@ export class RegpackPollingTrigger implements INodeType {
 		properties: pollingProperties(regpackPolling, {
 			notice:
 				'For an n8n that Regpack cannot reach, and for what its webhooks never send: users <b>added or changed through the API</b>. These events are not those of the webhooks, so beside a <b>Regpack Trigger</b> both start the workflow. Each poll reads the whole list of users, 50 per request: poll no more often than you need.',
+			own: detailsProperties,
 			options: pollingOptions,
 		}),
 	};
+
+	methods = { listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, regpackPolling);

@@ -13,6 +13,7 @@ import { ensureReply } from '../shared/webhook/fallbackReply';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { listSearch } from './api/listSearch';
 import { regpackWebhooks } from './provider';
 import { fallbackOf, properties, SUBTITLE, webhookFields } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
@@ -45,12 +46,17 @@ export class RegpackTrigger implements INodeType {
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
+			{
+				name: 'regpackApi',
+				required: true,
+				displayOptions: { show: { fetchUserDetails: [true] } },
+			},
 		],
 		webhooks: [{ name: 'default', ...webhookFields }],
 		properties,
 	};
 
-	methods = { credentialTest: { checkWebhookCredential } };
+	methods = { credentialTest: { checkWebhookCredential }, listSearch };
 
 	webhookMethods = manualSetup(regpackWebhooks);
 

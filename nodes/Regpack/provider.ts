@@ -5,6 +5,7 @@ import { decodeForm, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
 import { blocks, blocksOfDelivery } from './events/blocks';
 import { events } from './events/definitions';
+import { addDetails } from './events/addDetails';
 import { filters } from './events/filters';
 import { split } from './events/split';
 
@@ -48,4 +49,5 @@ export const regpackWebhooks: WebhookSource = {
 			payloads.map((payload) => ({ type, payload, extra })),
 		);
 	},
+	addDetails,
 };

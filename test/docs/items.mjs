@@ -29,6 +29,8 @@ const NEVER = 'never there';
 const documented = (from) => `${from}, documented`;
 /** @param {string} from */
 const inferred = (from) => `${from}, inferred`;
+/** What Fetch User Details adds, from where it is looked for first. @param {string} from */
+const fetched = (from) => `${from}; else with **Fetch User Details**`;
 /** For which the documents of a provider name a place that no sample fills. @param {string} from */
 const possible = (from) => `${from}; empty in the sample`;
 
@@ -50,27 +52,32 @@ export const COMMON = {
 	title: same('written by the package'),
 	'person.name': each(
 		...['first and last name', 'first and last name'],
-		...[inferred('`meta_info.u_name`, or first and last name'), 'first and last name'],
+		fetched(inferred('`meta_info.u_name`, or first and last name')),
+		'first and last name',
 	),
 	'person.firstName': each(
 		documented(`${ROOT}: \`first_name\``),
 		documented('candidate: `first_name`'),
-		inferred('`doc.first_name`, if the form has it'),
+		fetched(inferred('`doc.first_name`, if the form has it')),
 		documented('`userDetail.firstName`'),
 	),
 	'person.lastName': each(
 		documented(`${ROOT}: \`last_name\``),
 		documented('candidate: `last_name`'),
-		inferred('`doc.last_name`, if the form has it'),
+		fetched(inferred('`doc.last_name`, if the form has it')),
 		documented('`userDetail.lastName`'),
 	),
 	'person.email': each(
 		documented(`${ROOT}: \`email\``),
 		documented('candidate: `email`'),
-		inferred('`doc.main_email`, if the form has it, or a `username` that is an address'),
+		fetched(inferred('`doc.main_email`, if the form has it, or a `username` that is an address')),
 		documented('`user`'),
 	),
-	'person.phone': same(NEVER),
+	'person.phone': each(
+		...[NEVER, NEVER],
+		possible('with **Fetch User Details**, the **Phone Field**'),
+		NEVER,
+	),
 	'person.id': each(
 		documented(`${ROOT}: \`id\` or \`test_taker_id\``),
 		documented('candidate: `id`'),
@@ -79,7 +86,8 @@ export const COMMON = {
 	),
 	'person.externalId': each(
 		documented(`${ROOT}: \`person_id\``),
-		...[NEVER, NEVER],
+		NEVER,
+		possible('with **Fetch User Details**, the **External ID Field**'),
 		documented('`userDetail.externalCustomerId`'),
 	),
 	'owner.name': each(
@@ -200,6 +208,9 @@ export const isNever = (cell) => cell === NEVER;
 /** Whether no sample has a field. @param {string} cell */
 export const isEmpty = (cell) => isNever(cell) || cell.endsWith('; empty in the sample');
 
+/** What the documents say of a field. @param {string} cell */
+const shown = (cell) => cell.replace('; empty in the sample', '');
+
 /** @param {string[][]} rows */
 const table = (rows) => rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -214,7 +225,7 @@ export function commonFieldTable() {
 		['---', ...labels.map(() => '---')],
 		...Object.entries(COMMON).map(([field, cells]) => [
 			code(field),
-			...Object.keys(SOURCES).map((name) => cells[name]),
+			...Object.keys(SOURCES).map((name) => shown(cells[name])),
 		]),
 	]);
 }
@@ -224,8 +235,5 @@ export const ownFieldTable = (name) =>
 	table([
 		['Field', 'From'],
 		['---', '---'],
-		...Object.entries(OWN[name]).map(([field, cell]) => [
-			code(field),
-			cell.replace('; empty in the sample', ''),
-		]),
+		...Object.entries(OWN[name]).map(([field, cell]) => [code(field), shown(cell)]),
 	]);

@@ -138,6 +138,65 @@ it.each(/** @type {const} */ (['json', 'form', 'brackets', 'jsonAsForm']))(
 	},
 );
 
+describe('the example that mails the payer', () => {
+	/** Publishes it with a login for the project. */
+	async function paying() {
+		const login = { ...regpack.credential, baseUrl: regpack.base };
+		const { id, name } = await stage.n8n.client.createCredential({
+			name: 'Regpack',
+			type: 'regpackApi',
+			data: login,
+		});
+		const workflow = await stage.example('regpack-payment-email', [
+			credential,
+			{ id, name, type: 'regpackApi' },
+		]);
+		const { 'Regpack Trigger': url } = await stage.n8n.client.publish(workflow);
+		regpack.webhooks.configure({ event: 'payment_issued', url: entered(url) });
+	}
+
+	it("writes to the address that only Regpack's API has", async () => {
+		regpack = await startRegpack();
+		await paying();
+		const { cloginId } = regpack.account.register({
+			first_name: 'Ada',
+			main_email: 'ada.sample@example.com',
+		});
+		regpack.account.order(cloginId);
+		regpack.account.pay(cloginId, 20);
+		const [{ status, payload }] = await regpack.webhooks.flush();
+		expect(status).toBe(200);
+		expect(JSON.stringify(payload)).not.toContain('ada.sample@example.com');
+		expect(await stage.mailed(1)).toEqual(['Thank you for your payment, Ada']);
+		expect(stage.mails[0].to).toEqual(['ada.sample@example.com']);
+		expect(stage.mails[0].text).toContain('Still to pay: 100.00.');
+		expect(regpack.requests.map(({ action }) => action)).toEqual(['get_info']);
+	});
+
+	it('writes to the parent of a child who pays', async () => {
+		regpack = await startRegpack({ system: 'family' });
+		await paying();
+		const { cloginId } = regpack.account.register({ main_email: 'parent@example.com' });
+		const { cloginId: child } = regpack.account.addChild(cloginId, { first_name: 'Bea' });
+		regpack.account.pay(child, 20);
+		await regpack.webhooks.flush();
+		expect(await stage.mailed(1)).toEqual(['Thank you for your payment, Bea']);
+		expect(stage.mails[0].to).toEqual(['parent@example.com']);
+	});
+
+	it('tells the office what is missing when the API refuses the login', async () => {
+		regpack = await startRegpack();
+		await paying();
+		const { cloginId } = regpack.account.register();
+		regpack.fail({ match: 'get_info', status: 401, body: { success: false, msg: 'No access' } });
+		regpack.account.pay(cloginId, 20);
+		await regpack.webhooks.flush();
+		await stage.mailed(1);
+		expect(stage.mails[0].to).toEqual(['office@example.com']);
+		expect(stage.mails[0].text).toMatch(/For the office: .*were not fetched\..*No access\./);
+	});
+});
+
 it('a poll sees among 5,000 users the one that the API made, and who changed', async () => {
 	regpack = await startRegpack();
 	regpack.account.populate(5000);

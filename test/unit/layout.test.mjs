@@ -100,10 +100,22 @@ const OWN = {
 		],
 	],
 	Regpack: [
-		'api/requestedFields.ts',
-		'events/applicant.ts',
-		'events/numbers.ts',
-		'events/split.ts',
+		...[
+			'api/fieldIndex.ts',
+			'api/products.ts',
+			'api/requestedFields.ts',
+			'api/statuses.ts',
+			'api/userLists.ts',
+			'api/userRecord.ts',
+		],
+		...[
+			'events/applicant.ts',
+			'events/details.ts',
+			'events/detailsProperties.ts',
+			'events/addDetails.ts',
+			'events/numbers.ts',
+			'events/split.ts',
+		],
 		'trigger/replyPoints.ts',
 	],
 };

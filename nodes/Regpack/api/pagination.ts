@@ -64,7 +64,7 @@ const FIRST_PAGE = 1;
 /**
  * The documented page size, which responses may state; in family systems it counts parents only.
  */
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
 
 /** No list is that long: 2000 pages are 100,000 parents. */
 const MAX_PAGES = 2000;

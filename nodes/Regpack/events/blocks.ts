@@ -11,6 +11,7 @@ import { nameOf } from '../../shared/events/title';
 import type { Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, type Applicant } from './applicant';
+import { withDetails } from './details';
 import { personOf, personOfDelivery } from './person';
 
 /** The blocks of Regpack's items. It documents no address that a person could open. */
@@ -21,7 +22,7 @@ export const applicantIn = ({ person }: Subject): string =>
 	nameOf(person, person.id === null ? 'An applicant' : `Applicant ${person.id}`);
 
 /** The amounts are numbers where they are not ambiguous; as Regpack wrote them, in the payload. */
-function registrationOf(applicant: Applicant): Blocks['registration'] {
+function registrationOf(applicant: Applicant): NonNullable<Blocks['registration']> {
 	const { groupId, connectedTo, isChild, status, forms, money } = applicant;
 	return {
 		project: groupId,
@@ -37,29 +38,38 @@ function registrationOf(applicant: Applicant): Blocks['registration'] {
 	};
 }
 
+/** The registration that a record of the API says. */
+const registrationIn = (record: IDataObject) => registrationOf(applicantOf(record));
+
 /**
- * What a delivery says.
+ * What a delivery says, and the details that were fetched for it.
  *
  * @param extra the form that the trigger is for; of one of several people, what is certainly about
- * this one
+ * this one; the details
  */
 export function blocksOfDelivery(payload: Payload, extra: IDataObject = {}): Blocks {
 	const applicant = extra.applicant as unknown as Applicant | undefined;
 	const person = personOfDelivery(payload);
-	return {
+	const known = {
 		person: applicant ? { ...person, name: applicant.displayName } : person,
 		registration: {
 			...registrationOf(applicant ?? applicantOf(payload)),
 			form: textAt(extra, 'formId'),
 		},
 	};
+	return withDetails(known, extra, registrationIn);
 }
 
-/** What a record that was found by polling says, and what was stored before it changed. */
-export const blocksOfRecord = (payload: Payload): Blocks => ({
-	person: personOf(payload),
-	registration: {
-		...registrationOf(applicantOf(payload)),
-		previousStatus: applicantOf(payload.before ?? {}).status.name,
-	},
-});
+/**
+ * What a record that was found by polling says, what was stored before it changed, and the details.
+ */
+export function blocksOfRecord(payload: Payload, extra: IDataObject = {}): Blocks {
+	const known = {
+		person: personOf(payload),
+		registration: {
+			...registrationIn(payload),
+			previousStatus: applicantOf(payload.before ?? {}).status.name,
+		},
+	};
+	return withDetails(known, extra, registrationIn);
+}

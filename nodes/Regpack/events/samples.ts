@@ -69,3 +69,21 @@ export const samples = {
 	refund: payment('0.00', '120.00'),
 	tag: { ...one(), tag_info: {} },
 };
+
+/**
+ * The same people as the API gives them (get_info with the special fields). The child has no address
+ * of its own.
+ */
+export const records: Record<string, Payload> = {
+	'200001': { ...one(), doc: fields },
+	'200002': {
+		user_info: user('200002', '200001'),
+		meta_info: progress('2', { u_name: 'Bea Sample' }),
+		doc: { first_name: 'Bea', last_name: 'Sample' },
+	},
+	'200003': {
+		user_info: user('200003'),
+		meta_info: progress('1', { u_name: 'Cy Example' }),
+		doc: { first_name: 'Cy', last_name: 'Example', main_email: 'cy.example@example.com' },
+	},
+};

@@ -10,6 +10,7 @@ import { asText, textAt } from '../../shared/values/text';
 import { userPages } from '../api/pagination';
 import { REGPACK_CREDENTIAL } from '../api/transport';
 import { applicantOf, partsOf } from '../events/applicant';
+import { addDetails } from '../events/addDetails';
 import { changes, polledRegpack, userAdded, type Change } from './definitions';
 import { listingOf, pollingOptionsOf } from './properties';
 import {
@@ -164,4 +165,5 @@ export const regpackPolling: PollingSource = {
 	provider: polledRegpack,
 	dedupe: { by: 'key' },
 	streams: [users],
+	addDetails,
 };

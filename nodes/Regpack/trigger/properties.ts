@@ -6,8 +6,15 @@ import type { Fallback } from '../../shared/webhook/fallbackReply';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty, responseData } from '../../shared/webhook/respond';
 import { events } from '../events/definitions';
+import { detailsProperties } from '../events/detailsProperties';
 import { regpack, regpackWebhooks } from '../provider';
-import { replyEvents, replyPoints } from './replyPoints';
+import {
+	DEFAULT_SECONDS,
+	MAX_SECONDS,
+	replyEvents,
+	replyPoints,
+	replySecondsOf,
+} from './replyPoints';
 import { guide } from './setupGuide';
 
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
@@ -48,12 +55,6 @@ const methodOption: INodeProperties = {
 const DEADLINE =
 	'How long Regpack waits for the answer, and whether it repeats a delivery, is not documented';
 
-/**
- * How many seconds a form waits for the workflow by default; how long Regpack would wait is not
- * documented.
- */
-const DEFAULT_SECONDS = 10;
-const MAX_SECONDS = 120;
 const DEFAULT_MESSAGE = 'Your form could not be checked. Please try again in a few minutes.';
 
 const ifReplying = { responseMode: ['responseNode'] };
@@ -122,7 +123,7 @@ const respondProperties: INodeProperties[] = [
 
 export const properties = triggerProperties(regpackWebhooks, {
 	triggerOn: singleEventProperty(regpack),
-	own: [formIdProperty],
+	own: [formIdProperty, ...detailsProperties],
 	respond: respondProperties,
 	options: [methodOption],
 	setup: guide.properties,
@@ -163,12 +164,11 @@ export function fallbackOf(context: IWebhookFunctions): Fallback | undefined {
 		context.getNodeParameter('responseMode', '') !== 'responseNode'
 	)
 		return undefined;
-	const seconds = Number(context.getNodeParameter('replySeconds', DEFAULT_SECONDS));
 	const isError = context.getNodeParameter('withoutReply', 'pass') === 'error';
 	// A type without a text is not documented.
 	const msg = String(context.getNodeParameter('messageWithoutReply', '')).trim() || DEFAULT_MESSAGE;
 	return {
 		body: isError ? { msg, msg_type: 'error' } : {},
-		seconds: seconds > 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS,
+		seconds: replySecondsOf(context.getNodeParameter('replySeconds', DEFAULT_SECONDS)),
 	};
 }

@@ -21,3 +21,16 @@ export const replyPointOf = (event: string): ReplyPoint | undefined =>
 export const replyEvents: string[] = Object.values(replyPoints).flatMap(({ events }) => [
 	...events,
 ]);
+
+/**
+ * How many seconds a form waits for the workflow by default; how long Regpack would wait is not
+ * documented.
+ */
+export const DEFAULT_SECONDS = 10;
+export const MAX_SECONDS = 120;
+
+/** How many seconds a form waits for the workflow, by the value of the parameter. */
+export function replySecondsOf(value: unknown): number {
+	const seconds = Number(value);
+	return seconds > 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS;
+}

@@ -4,7 +4,7 @@ import type { ZodTypeAny } from 'zod';
 import { itemSchema } from '../events/contract';
 import { receivedNow } from '../events/item';
 import { sampleItems } from '../events/samples';
-import type { ProviderInfo } from '../events/types';
+import type { Event, ProviderInfo } from '../events/types';
 import type { Operation } from './operation';
 
 /** What differs from provider to provider. */
@@ -18,6 +18,8 @@ interface SampleOptions {
 	payload: ZodTypeAny;
 	/** Whether to output only what a delivery has, without what a trigger adds to it. */
 	isDelivery?(context: IExecuteFunctions, index: number): boolean;
+	/** Adds what a trigger fetches by choice; `undefined` without that choice. */
+	enrich?(context: IExecuteFunctions, index: number): ((event: Event) => Event) | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function getSampleOf({
 	fields = [],
 	payload,
 	isDelivery,
+	enrich,
 }: SampleOptions): Operation {
 	const { events, label } = provider;
 	return {
@@ -60,7 +63,13 @@ export function getSampleOf({
 		async run(context, index) {
 			const type = context.getNodeParameter('event', index) as string;
 			const reception = receivedNow(context, 'sample');
-			const items = sampleItems(provider, type, reception, isDelivery?.(context, index));
+			const items = sampleItems(
+				provider,
+				type,
+				reception,
+				isDelivery?.(context, index),
+				enrich?.(context, index),
+			);
 			if (items.length > 0) return items;
 			throw new NodeOperationError(context.getNode(), `There is no ${label} event "${type}"`, {
 				itemIndex: index,

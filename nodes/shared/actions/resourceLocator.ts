@@ -32,6 +32,8 @@ export interface ListSource {
 	offers?(record: IDataObject): boolean;
 	/** A hint about the list, such as what it leaves out. */
 	listHint?: string;
+	/** The placeholder of By Name, for an operation that finds the record by its name. */
+	namePlaceholder?: string;
 	/** The label of a record in the list. */
 	title(record: IDataObject): string;
 	/**
@@ -109,10 +111,18 @@ async function search(
  */
 export function resourceLocators<Name extends string>(sources: Record<Name, ListSource>) {
 	/**
-	 * A parameter that takes a record from the provider's list, or by its ID, also by an expression.
+	 * A parameter that takes a record from the provider's list, by its ID or, where the source has it,
+	 * by its name; also by an expression.
 	 */
 	function locator(name: Name, changes: Partial<INodeProperties> = {}): INodeProperties {
-		const { label, description, placeholder, identifiedBy = 'ID', listHint } = sources[name];
+		const {
+			label,
+			description,
+			placeholder,
+			identifiedBy = 'ID',
+			listHint,
+			namePlaceholder,
+		} = sources[name];
 		return {
 			displayName: label,
 			name,
@@ -128,6 +138,16 @@ export function resourceLocators<Name extends string>(sources: Record<Name, List
 					...(listHint && { hint: listHint }),
 				},
 				{ displayName: `By ${identifiedBy}`, name: 'id', type: 'string', placeholder },
+				...(namePlaceholder
+					? [
+							{
+								displayName: 'By Name',
+								name: 'name',
+								type: 'string' as const,
+								placeholder: namePlaceholder,
+							},
+						]
+					: []),
 			],
 			...changes,
 		};
@@ -149,6 +169,12 @@ export function resourceLocators<Name extends string>(sources: Record<Name, List
 export function locatorText(value: unknown): string | null {
 	const { __rl: isLocator, value: inner } = (value ?? {}) as IDataObject;
 	return asText(isLocator ? inner : value)?.trim() || null;
+}
+
+/** The name in a locator that is set to By Name; `undefined` in any other mode. */
+export function nameInLocator(value: unknown): string | undefined {
+	const { __rl: isLocator, mode } = (value ?? {}) as IDataObject;
+	return isLocator && mode === 'name' ? (locatorText(value) ?? '') : undefined;
 }
 
 /**

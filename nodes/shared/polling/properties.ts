@@ -30,7 +30,7 @@ const startFrom: INodeProperties[] = [
 ];
 
 /** What distinguishes the parameters of one polling trigger from another's. */
-interface OwnPollingProperties {
+interface PollingProperties {
 	notice: string;
 	/** Parameters that only this provider has. */
 	own?: INodeProperties[];
@@ -41,7 +41,7 @@ interface OwnPollingProperties {
 /** The parameters of a polling trigger. */
 export function pollingProperties(
 	{ provider }: PollingSource,
-	{ notice, own = [], options = [] }: OwnPollingProperties,
+	{ notice, own = [], options = [] }: PollingProperties,
 ): INodeProperties[] {
 	return [
 		{ displayName: notice, name: 'pollingNotice', type: 'notice', default: '' },

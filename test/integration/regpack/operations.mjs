@@ -51,6 +51,26 @@ export const EXAMPLES = {
 			fields: { first_name: 'Ada' },
 		},
 	}),
+	'user:find': ({ project, parent }) => ({
+		parameters: { email: ' Avery.1@example.org', fieldNames: ['guardian_phone'] },
+		sends: [
+			[
+				'POST /users/',
+				{
+					...{ action: 'get_user_list', group_id: project },
+					doc: {
+						...{ with_excluded: true, first_name: true, last_name: true, main_email: true },
+						guardian_phone: true,
+					},
+				},
+			],
+		],
+		gives: {
+			found: true,
+			cloginId: String(parent),
+			fields: { main_email: 'avery.1@example.org', guardian_phone: '' },
+		},
+	}),
 	'user:getAll': ({ project, parent }) => ({
 		parameters: {},
 		sends: [['POST /users/', { action: 'get_user_list', group_id: project, doc: {} }]],

@@ -169,11 +169,12 @@ describe('the list of users to choose from', () => {
 
 	it('is there for every parameter that names one', () => {
 		const { description, methods } = /** @type {any} */ (new Regpack());
-		const named = description.properties.flatMap((/** @type {any} */ { modes = [] }) =>
-			modes
-				.map((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod)
-				.filter(Boolean),
-		);
+		/** @type {(property: any) => string[]} */
+		const namedBy = ({ modes = [], options = [], values = [] }) => [
+			...modes.flatMap((/** @type {any} */ { typeOptions }) => typeOptions?.searchListMethod ?? []),
+			...[...options, ...values].flatMap(namedBy),
+		];
+		const named = description.properties.flatMap(namedBy);
 		expect([...new Set(named)].sort()).toEqual(Object.keys(methods.listSearch).sort());
 	});
 });

@@ -14,7 +14,7 @@ const CHECK_ALL =
 	'The project must belong to the organization of the API user. Check the credential Regpack API, too: how Regpack refuses a wrong one is not documented.';
 const ALL = ASKING;
 /** Operations that only read. */
-const READS = ['user:get', 'user:getAll', 'user:getCount'];
+const READS = ['user:get', 'user:find', 'user:getAll', 'user:getCount'];
 const WRITES = ALL.filter((name) => !READS.includes(name));
 const atOnce = { 'retry-after': '0' };
 

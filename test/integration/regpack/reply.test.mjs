@@ -126,6 +126,30 @@ describe('a reply is sent as exactly this JSON', () => {
 		],
 		[
 			'form_preprocess',
+			{
+				reply: 'fill',
+				fields: {
+					field: [
+						{ name: 'shirt_size', kind: 'choices', answers: ['Small', 'Medium'] },
+						{ name: 'heard_from', kind: 'choices', answers: ['The web'] },
+						{ name: 'days', kind: 'choices', answers: '={{ [1, 2] }}' },
+						{ name: 'none', kind: 'choices' },
+						{ name: 'level', kind: 'text', value: 'Gold' },
+					],
+				},
+			},
+			{
+				jdoc: {
+					shirt_size: ['Small', 'Medium'],
+					heard_from: ['The web'],
+					days: ['1', '2'],
+					none: [],
+					level: 'Gold',
+				},
+			},
+		],
+		[
+			'form_preprocess',
 			{ reply: 'fill', fields: level, messageWithIt: 'Filled in' },
 			{ jdoc: LEVEL, msg: 'Filled in', msg_type: 'information' },
 		],
@@ -267,7 +291,7 @@ describe('a reply that cannot be is refused, and nothing is sent', () => {
 			'form_preprocess',
 			{ reply: 'fill', fields: { field: [{ name: ' ', value: 'x' }] } },
 			'A field has no name',
-			/^Give its mapped name/,
+			/^Give each field under Fields its mapped name/,
 		],
 		[
 			'form_preprocess',

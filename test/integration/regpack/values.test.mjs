@@ -131,17 +131,22 @@ describe('a child', () => {
 });
 
 describe('a status', () => {
-	it('is cleared by 0', async () => {
+	it.each([
+		['chosen from the list', { __rl: true, mode: 'list', value: '0' }],
+		['entered', byId('0')],
+		['given by an expression', byId('={{ 0 }}')],
+		['given as text', '0'],
+	])('is cleared by 0, %s', async (_, statusId) => {
 		await run('user:setStatus', { statusId: started.ids.status });
 		expect(started.user(started.ids.child).statusId).toBe(started.ids.status);
-		const { json } = await run('user:setStatus', { statusId: 0 });
+		const { json } = await run('user:setStatus', { statusId });
 		expect(started.requests().at(-1)?.[1].status_id).toBe(0);
 		expect(json[0].meta_info.status_id).toBe('0');
 	});
 
 	it.each([
-		['Accepted', 'Status ID is not an ID'],
-		['={{ "" }}', 'Status ID is empty'],
+		['Accepted', 'Status is not an ID'],
+		['={{ "" }}', 'Status is empty'],
 	])('is refused where it is no ID: %s', async (statusId, message) => {
 		expect(errorTextOf(await run('user:setStatus', { statusId }), started.secrets).message).toBe(
 			message,
@@ -275,8 +280,8 @@ describe('a product that is added', () => {
 	});
 
 	it.each([
-		[{ productId: 'Week 1' }, 'Product ID is not an ID'],
-		[{ productId: '={{ "" }}' }, 'Product ID is empty'],
+		[{ productId: 'Week 1' }, 'Product is not an ID'],
+		[{ productId: '={{ "" }}' }, 'Product is empty'],
 		[{ productKind: 'private', productName: ' ' }, 'Product Name is empty'],
 		[{ quantity: 0 }, 'Quantity is not a whole number of at least 1'],
 		[{ quantity: 1.5 }, 'Quantity is not a whole number of at least 1'],

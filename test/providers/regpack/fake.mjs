@@ -5,14 +5,14 @@ import { nameOf } from './events.mjs';
 /** @typedef {import('./applicants.mjs').Occurrence} Occurrence */
 
 /**
- * Whatever has an event, done once in an account of its own. What the payload is made from is told
- * by `onEvent`, at the moment when it happens.
+ * Whatever has an event, done once in an account with a project of each structure. What the payload
+ * is made from is told by `onEvent`, at the moment when it happens.
  *
- * @param {(account: Account, occurrence: Occurrence) => void} onEvent
+ * @param {Account} account
+ * @param {(occurrence: Occurrence) => void} onEvent
  */
-function doAll(onEvent) {
-	const account = new Account({ apiAdmin: true }, INDIVIDUAL);
-	account.onEvent = (occurrence) => void onEvent(account, occurrence);
+export function doAll(account, onEvent) {
+	account.onEvent = (occurrence) => void onEvent(occurrence);
 	const { cloginId } = account.register({
 		first_name: 'Ada',
 		last_name: 'Sample',
@@ -48,7 +48,8 @@ export function fake(event, make) {
 	const name = nameOf(event);
 	/** @type {Made[]} */
 	const made = [];
-	doAll((account, occurrence) => {
+	const account = new Account({ apiAdmin: true }, INDIVIDUAL);
+	doAll(account, (occurrence) => {
 		if (made.length === 0 && nameOf(occurrence.event) === name)
 			made.push(make(account, occurrence));
 	});

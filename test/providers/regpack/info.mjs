@@ -8,14 +8,20 @@ import { userOf } from './user.mjs';
 
 /** @typedef {import('./objects.mjs').User} User */
 /** @typedef {import('./records.mjs').Records} Records */
+/** @typedef {import('./settings.mjs').Settings} Settings */
+
+/** Made up: what applicants read above a field. @param {import('./catalogue.mjs').Field} field */
+const labelOf = (field) => `Your ${keyOf(field).replaceAll('_', ' ')}`;
 
 /**
- * `field_index` is documented (getinfo); its inner keys and the key of the errors are made up.
+ * `field_index` is documented (getinfo); its shape, its inner keys and the key of the errors are
+ * made up.
  *
  * @param {Records} records
  * @param {User} user
+ * @param {Settings} settings
  */
-function allFields(records, user) {
+function allFields(records, user, { fieldIndex }) {
 	const forms = records.formsOf(user);
 	const fields = forms.flatMap((form) => form.fields);
 	const without = SPECIAL_FIELDS.filter((name) => !fields.some((field) => field.name === name));
@@ -23,7 +29,17 @@ function allFields(records, user) {
 	const incomplete = forms.flatMap((form) => records.missingIn(user, form));
 	return {
 		...Object.fromEntries(all.map((field) => [keyOf(field), valueOf(user, field)])),
-		field_index: Object.fromEntries(all.map((field) => [keyOf(field), { made_up_id: field.id }])),
+		...(fieldIndex === 'keyed' && {
+			field_index: Object.fromEntries(
+				all.map((field) => [keyOf(field), { made_up_id: field.id, made_up_label: labelOf(field) }]),
+			),
+		}),
+		...(fieldIndex === 'list' && {
+			field_index: all.map((field) => ({
+				made_up_label: labelOf(field),
+				made_up_key: keyOf(field),
+			})),
+		}),
 		made_up_errors: incomplete.map(keyOf),
 	};
 }
@@ -33,7 +49,7 @@ function allFields(records, user) {
  * (inferred). Documented are `parent`, `children`, `cart_id`, `p_id`, `q` and the keys of `_utm`;
  * keys beginning with `made_up` are none of Regpack's.
  *
- * @type {Record<string, (records: Records, user: User) => object>}
+ * @type {Record<string, (records: Records, user: User, settings: Settings) => object>}
  */
 const SELECTORS = {
 	_allfields: allFields,
@@ -42,16 +58,21 @@ const SELECTORS = {
 		const metas = records.childrenOf(parent).map((child) => metaInfo(records, child));
 		return { parent: metaInfo(records, parent), children: metas };
 	},
-	_userproducts: (records, { groupId, cart }) => ({
-		_userproducts: records.productsOf(groupId).map(({ id, name }) => {
+	_userproducts(records, { groupId, cart }, { productNameKey, groupedProducts }) {
+		const products = records.productsOf(groupId).map(({ id, name }) => {
 			const line = cart.find(({ productId }) => productId === id);
 			return {
 				p_id: String(id),
-				made_up_name: name,
+				[productNameKey]: name,
 				...(line && { cart_id: String(line.cartId) }),
 			};
-		}),
-	}),
+		});
+		return {
+			_userproducts: groupedProducts
+				? [{ made_up_category_name: 'Fees', made_up_products: products }]
+				: products,
+		};
+	},
 	_userforms: (records, user) => ({
 		_userforms: records.formsOf(user).map((form) => ({
 			...{
@@ -81,13 +102,14 @@ const isSelected = (key, value) =>
  * @param {Records} records
  * @param {User} user
  * @param {Record<string, unknown>} doc
+ * @param {Settings} settings
  * @returns {Record<string, unknown>}
  */
-export function selected(records, user, doc) {
+export function selected(records, user, doc, settings) {
 	const systems = Object.keys(SELECTORS).filter((key) => isSelected(key, doc[key]));
 	return Object.assign(
 		{},
-		...systems.map((key) => SELECTORS[key](records, user)),
+		...systems.map((key) => SELECTORS[key](records, user, settings)),
 		selectedFields(records, user, doc),
 	);
 }
@@ -102,6 +124,7 @@ export function getInfo(call) {
 		account,
 		user,
 		isEmpty && settings.emptyInfo === 'allfields' ? { _allfields: true } : doc,
+		settings,
 	);
 	const values =
 		settings.valuesAt === 'top' ? told : Object.keys(told).length > 0 ? { doc: told } : {};

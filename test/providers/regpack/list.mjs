@@ -65,9 +65,9 @@ function elementOf({ account, settings }, user, selectors) {
 	const [user_info, meta_info] = [userInfo(user), metaInfo(account, user)];
 	const parts =
 		settings.element === 'flat' ? { ...user_info, ...meta_info } : { user_info, meta_info };
-	return Object.keys(selectors).length === 0
+	return Object.keys(selectors).length === 0 || !settings.listValues
 		? parts
-		: { ...parts, doc: selected(account, user, selectors) };
+		: { ...parts, doc: selected(account, user, selectors, settings) };
 }
 
 /**

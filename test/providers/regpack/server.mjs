@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parsed } from '../shared/body.mjs';
 import { createFailures } from '../shared/failures.mjs';
 import { splitPath } from '../shared/router.mjs';
@@ -52,9 +53,10 @@ export async function startRegpack(options = {}) {
 	 * @param {LoggedRequest} request
 	 * @param {string} body
 	 */
-	function answerTo({ method, path, authenticated }, body) {
+	async function answerTo({ method, path, authenticated }, body) {
 		const { pathname } = splitPath(path);
 		if (page.isPage(pathname)) return page.answer({ method, path }, body);
+		if (settings.latencyMs > 0) await sleep(settings.latencyMs, undefined, { ref: false });
 		if (!isRoute(pathname)) return notARoute;
 		// All calls are POST; what others are answered is unknown.
 		if (method !== 'POST') return notAMethod;

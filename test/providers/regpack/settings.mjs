@@ -39,6 +39,13 @@
  * @property {'doc' | 'top'} valuesAt where get_info has what was selected
  * @property {'metadata' | 'allfields'} emptyInfo what get_info tells when nothing is selected: the
  * page says both
+ * @property {'keyed' | 'list' | 'absent'} fieldIndex how `field_index` holds the metadata of fields:
+ * by their names, as a list, or not at all
+ * @property {string} productNameKey under which `_userproducts` has the name of a product
+ * @property {boolean} groupedProducts whether `_userproducts` has products in categories
+ * @property {boolean} listValues whether a list shows values of fields: only newer copies of its
+ * page say so
+ * @property {number} latencyMs how long an answer of the API takes
  * @property {'success' | 'error'} noOps whether an update that changes nothing says so; that it
  * changes nothing is documented
  * @property {'top' | 'doc'} productListAt where add_product reads its list
@@ -91,6 +98,11 @@ export const DEFAULTS = {
 	familyKey: 'children',
 	valuesAt: 'doc',
 	emptyInfo: 'metadata',
+	fieldIndex: 'keyed',
+	productNameKey: 'made_up_name',
+	groupedProducts: false,
+	listValues: true,
+	latencyMs: 0,
 	noOps: 'success',
 	productListAt: 'top',
 	productListShape: 'object',

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/actions/fieldTable';
 import { parseJsonObject } from '../../../shared/actions/parameters';
 import { asText } from '../../../shared/values/text';
+import { fieldValuesRow } from '../fieldValues';
 import type { ReplyPoint } from '../../trigger/replyPoints';
 import { kinds, replyPointOptions, MESSAGE_TYPES, type Kind } from './rules';
 
@@ -51,45 +52,29 @@ const messageType = (moment: string[], reply: string[], types: readonly string[]
 	convert: (_label, value) => asText(value)?.trim() ?? '',
 });
 
-const formValues: FieldRow = {
+/**
+ * The values of `jdoc`. That a multiple-choice field takes a list here as well is inferred from
+ * update. No login is needed for a reply, so there is no list of fields to choose from.
+ */
+const formValues = fieldValuesRow({
 	key: 'jdoc',
 	property: {
 		displayName: 'Fields',
 		name: 'fields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
-		default: {},
 		description: 'Values to fill in',
-		options: [
-			{
-				displayName: 'Field',
-				name: 'field',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. membership_level',
-						description: 'Mapped name or field ID',
-					},
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
 		...shownAt(['before', 'after'], ['fill', 'redirect']),
 	},
-	convert(_label, value, refuse) {
-		const { field = [] } = value as { field?: Array<{ name: unknown; value: unknown }> };
-		return Object.fromEntries(
-			field.map(({ name, value: text }) => {
-				const key = asText(name)?.trim();
-				if (!key) throw refuse('A field has no name', 'Give its mapped name or its field ID.');
-				return [key, text];
-			}),
-		);
+	fieldName: {
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. membership_level',
+		description: 'Mapped name or field ID',
 	},
-};
+	valueDescription: 'Text or a number',
+	answersDescription: 'The answers to select, each exactly as the form has it',
+});
 
 const moreValues = additionalJson('Regpack', 'jdoc');
 

@@ -1,17 +1,18 @@
-import { additionalJson, requiredRow, textRow } from '../../../shared/actions/fieldTable';
+import { additionalJson } from '../../../shared/actions/fieldTable';
 import type { Operation } from '../../../shared/actions/operation';
-import { loginResponse, statusSetResponse, userResponse } from '../../api/responseSchemas';
+import { loginResponse, userResponse } from '../../api/responseSchemas';
 import { parseId } from '../../api/ids';
 import { locator } from '../../api/listSearch';
-import { countIn } from '../../events/numbers';
 import { callOperation } from '../callOperation';
 import { project } from '../fields';
 import { addProduct } from './addProduct';
 import { create } from './create';
 import { aboutUser, person, switches, user } from './fields';
+import { find } from './find';
 import { get } from './get';
 import { list } from './list';
 import { logEmail } from './logEmail';
+import { setStatus } from './setStatus';
 import { update } from './update';
 
 /**
@@ -51,53 +52,6 @@ const createChild = callOperation({
 });
 
 /**
- * `set_status` of users: `status_id` is at the top level, and `doc` is sent empty (documented,
- * setstatus). No call lists the statuses.
- */
-const setStatusCall = callOperation({
-	value: 'setStatus',
-	name: 'Set Status',
-	action: 'Set status of user',
-	description: 'Set or clear the status of a user',
-	fields: {
-		main: [
-			user,
-			requiredRow({
-				...textRow(
-					'status_id',
-					'Status ID',
-					'statusId',
-					'The ID of the status, which Regpack shows under User Management > Tools > Edit Statuses, or 0 to clear the status',
-					{ placeholder: 'e.g. 70001' },
-				),
-				convert: parseId,
-			}),
-			project,
-		],
-	},
-	schema: statusSetResponse,
-	call: {
-		...aboutUser,
-		action: 'set_status',
-		body: { doc: {} },
-		advice: 'Check both IDs: the user must be in the project, and so must the status.',
-	},
-});
-
-const setStatus: Operation = {
-	...setStatusCall,
-	async run(context, index, hint) {
-		const response = await setStatusCall.run(context, index);
-		if (countIn(response.effected_users) === 0) {
-			hint(
-				'For at least one item, Regpack changed the status of no user: see effected_users, and check both IDs.',
-			);
-		}
-		return response;
-	},
-};
-
-/**
  * `login` of users: a token for one login to one project, which expires once it is used
  * (documented, login); `doc` is sent empty (documented). How it becomes a URL is not documented.
  */
@@ -128,6 +82,7 @@ const createLoginToken = callOperation({
 
 export const operations: readonly Operation[] = [
 	get,
+	find,
 	...list,
 	create,
 	createChild,

@@ -83,6 +83,42 @@ const choicesOf = (events) =>
 		(option) => 'value' in option && option.value,
 	);
 
+describe('Fetch User Details', () => {
+	const login = (/** @type {Parameters} */ set) => {
+		const parameters = runsWith({ events: 'payment_event', ...set });
+		return (trigger.description.credentials ?? [])
+			.filter((each) =>
+				NodeHelpers.displayParameter(
+					parameters,
+					each,
+					{ ...node, parameters },
+					trigger.description,
+				),
+			)
+			.find(({ name }) => name === 'regpackApi');
+	};
+
+	test('is off, and only when it is on is a login shown and required', () => {
+		expect(login({})).toBeUndefined();
+		expect(login({ fetchUserDetails: false })).toBeUndefined();
+		expect(login({ fetchUserDetails: true })).toMatchObject({ required: true });
+	});
+
+	test('is there for every event, and shows its fields only when it is on', () => {
+		for (const { type: events } of regpack.events) {
+			expect(shownOnce({ events }, 'fetchUserDetails')).toBeDefined();
+			expect(shownOnce({ events }, 'userFields')).toBeUndefined();
+			expect(shownOnce({ events, fetchUserDetails: true }, 'userFields')).toBeDefined();
+		}
+	});
+
+	test('says what it costs', () => {
+		expect(shownOnce({ events: 'payment_event' }, 'fetchUserDetails')?.description).toMatch(
+			/one request for each person of an execution, and one more for the parent/,
+		);
+	});
+});
+
 describe('Respond', () => {
 	test.each(REPLIED_TO)('offers Using Regpack Node for %s', (events) => {
 		expect(choicesOf(events)).toEqual(['onReceived', 'lastNode', 'responseNode']);
