@@ -361,3 +361,48 @@ describe('what this process knows of a delivery', () => {
 		expect(states()).toEqual(['claimed', 'claimed']);
 	});
 });
+
+describe('a source that adds details', () => {
+	/**
+	 * The keys of the events that it was given, call by call.
+	 *
+	 * @type {string[][]}
+	 */
+	let given;
+	beforeEach(() => (given = []));
+
+	/** @param {number} [failures] how many of its first calls fail @returns {EventSource} */
+	const detailed = (failures = 0) => ({
+		...jofiWebhooks,
+		async addDetails(_, events) {
+			given.push(events.map(({ eventKey }) => eventKey));
+			if (given.length <= failures) throw new Error('not now');
+			return events.map((event) => ({ ...event, extra: { status: event.eventKey } }));
+		},
+	});
+
+	test('gets the events that are to run, and not those that ran before', async () => {
+		const { run } = trigger();
+		await run([received('b')]);
+		const items = [received('a'), received('b'), received('c'), received('a')];
+		const { output } = await run(items, { source: detailed() });
+		expect(given).toEqual([['a', 'c']]);
+		expect(output.map(({ json, pairedItem }) => [json.eventKey, json.details, pairedItem])).toEqual(
+			[
+				['a', { status: 'a' }, { item: 0 }],
+				['c', { status: 'c' }, { item: 2 }],
+			],
+		);
+		expect((await run(items, { source: detailed() })).keys).toEqual([]);
+		expect(given).toHaveLength(1);
+	});
+
+	test('has its events run again if it fails, whether n8n tries again or the sender does', async () => {
+		const { run } = trigger();
+		const source = detailed(2);
+		await expect(run([received('a')], { source, id: 'one' })).rejects.toThrow('not now');
+		await expect(run([received('a')], { source, id: 'one' })).rejects.toThrow('not now');
+		expect((await run([received('a')], { source, id: 'two' })).keys).toEqual(['a']);
+		expect((await run([received('a')], { source })).keys).toEqual([]);
+	});
+});
