@@ -2,7 +2,7 @@ import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt, textsIn } from '../shared/values/text';
 import { decodeJson, eventsIn, type DecodedPayload } from '../shared/webhook/decode';
-import type { WebhookSource } from '../shared/webhook/source';
+import type { ReadParameter, WebhookSource } from '../shared/webhook/source';
 import { blocks } from './events/blocks';
 import {
 	assignedAssessments,
@@ -34,14 +34,15 @@ export const jofi: ProviderInfo = {
  * still shows an open assessment, two may have been completed at once, or it may have been written
  * before it was sent; neither is documented. The user may have it looked up, in the second phase.
  *
- * @param fetched what the user has chosen to fetch
+ * @param parameter tells what the user has chosen to fetch
  */
-function derivedFrom(own: DecodedPayload, fetched: readonly string[]): DecodedPayload[] {
+function derivedFrom(own: DecodedPayload, parameter: ReadParameter): DecodedPayload[] {
 	if (own.type !== COMPLETED) return [];
 	if (showsAllCompleted(own.payload)) return [{ ...own, type: ALL_COMPLETED }];
-	return fetched.includes(CURRENT_ASSESSMENTS) && !isAllCompleted(assignedAssessments(own.payload))
-		? [{ ...own, type: ALL_COMPLETED, extra: { isOpen: true } }]
-		: [];
+	const isLookedUp =
+		!isAllCompleted(assignedAssessments(own.payload)) &&
+		textsIn(parameter(FETCH, '')).includes(CURRENT_ASSESSMENTS);
+	return isLookedUp ? [{ ...own, type: ALL_COMPLETED, extra: { isOpen: true } }] : [];
 }
 
 /** JOFI's webhooks, which a JOFI representative sets up; there is no API for it. */
@@ -55,6 +56,6 @@ export const jofiWebhooks: WebhookSource = {
 	decode(delivery, parameter) {
 		const payload = decodeJson(delivery);
 		const own = { type: textAt(payload, 'type'), payload, id: textAt(payload, 'id') ?? undefined };
-		return eventsIn(jofi, delivery, [own, ...derivedFrom(own, textsIn(parameter(FETCH, '')))]);
+		return eventsIn(jofi, delivery, [own, ...derivedFrom(own, parameter)]);
 	},
 };

@@ -91,12 +91,12 @@ export const COMMON = {
 		documented('`userDetail.externalCustomerId`'),
 	),
 	'owner.name': each(
-		documented(`${ROOT}: \`invited_by_user\`, of test takers`),
+		documented(`${ROOT}: \`invited_by_user\`, of test takers; of others on request`),
 		possible(documented('job: first and last name of `owner`, with **Fetch Job Details**')),
 		...[NEVER, NEVER],
 	),
 	'owner.email': each(
-		documented(`${ROOT}: \`invited_by_user.email\`, of test takers`),
+		documented(`${ROOT}: \`invited_by_user.email\`, of test takers; of others on request`),
 		possible(documented('job: `owner.email`, with **Fetch Job Details**')),
 		...[NEVER, NEVER],
 	),
@@ -136,9 +136,13 @@ export const OWN = {
 		'assessment.name': documented('`assessment.display_name` of the completed assignment'),
 		'assessment.shortName': documented('`assessment.short_name` of the completed assignment'),
 		'assessment.status': inferred('`completed`, of the assignment that was completed'),
-		'assessment.completedAt': documented('`completed_at` of the completed assignment'),
-		'assessment.completed': inferred('assignments completed by then, counted'),
-		'assessment.total': documented('`assigned_assessments`, counted'),
+		'assessment.completedAt': documented(
+			'`completed_at` of the completed assignment, or of the last',
+		),
+		'assessment.completed': inferred('those of `total` that were completed by then'),
+		'assessment.total': inferred(
+			'`assigned_assessments`, counted without those that are not used for scoring',
+		),
 		'assessment.allCompleted': inferred('whether both counts are the same'),
 		'assessment.customId': documented('`custom_id`'),
 		'assessment.team': documented('`team.display_name`'),

@@ -5,7 +5,6 @@ import { withCredentials } from '../host/workflow.mjs';
 import { startWithPackage } from './jofi.mjs';
 
 /** @typedef {import('../host/workflow.mjs').Credential} Credential */
-/** @typedef {import('../host/workflow.mjs').WorkflowNode} WorkflowNode */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 
 /**

@@ -1,5 +1,6 @@
 import {
 	ACCEPTED,
+	ALL_COMPLETED,
 	closeJofis,
 	COMPLETED,
 	countsOf,
@@ -38,6 +39,8 @@ const COSTS = [
 	{ events: [ACCEPTED], idle: ['/test-takers'], busy: 1 + 25 },
 	{ events: [TEST_TAKER], idle: ['/test-takers'], busy: 1 + 25 },
 	{ events: [COMPLETED], idle: ['/accounts', '/test-takers'], busy: 2 + 25 },
+	{ events: [ALL_COMPLETED], idle: ['/accounts', '/test-takers'], busy: 2 + 25 },
+	{ events: [COMPLETED, ALL_COMPLETED], idle: ['/accounts', '/test-takers'], busy: 2 + 25 },
 	{ events: [PROFILE], idle: ['/career-navigation-profiles'], busy: 1 + 25 },
 	{ events: [CREATED, ACCEPTED], idle: ['/invitations', '/test-takers'], busy: 2 + 25 },
 	{ events: [TEST_TAKER, COMPLETED], idle: ['/accounts', '/test-takers'], busy: 2 + 25 },

@@ -392,6 +392,18 @@ describe('the routes with a live key', () => {
 	});
 });
 
+test('the API can lag behind, and catches up', async () => {
+	const jofi = await started();
+	const { id } = jofi.account.accept(jofi.account.invite().id);
+	const completed = async () =>
+		(await send(jofi, `GET /test-takers/${id}`)).json.assigned_assessments[0].completed_at;
+	jofi.lag();
+	jofi.account.complete(id, 6);
+	expect(await completed()).toBeNull();
+	jofi.catchUp();
+	expect(await completed()).not.toBeNull();
+});
+
 describe('errors', () => {
 	test.each([
 		['without a key', {}, 'API key is required', 'none'],
@@ -873,6 +885,52 @@ describe('webhooks', () => {
 		jofi.account.invite();
 		await jofi.webhooks.flush();
 		expect(new Set(live.received.map(({ event }) => event.id)).size).toBe(3);
+	});
+
+	/** How many completions each delivery shows. @param {{ received: { event: any }[] }} live */
+	const shownIn = ({ received }) =>
+		received.map(
+			({ event }) =>
+				event.data.object.assigned_assessments.filter(
+					(/** @type {any} */ each) => each.completed_at !== null,
+				).length,
+		);
+
+	test('can be kept back, and then come in any order, as things were or as they are', async () => {
+		const { jofi, live } = await connected();
+		const { id } = jofi.account.accept(jofi.account.invite().id);
+		await jofi.webhooks.flush();
+		for (const [shown, counts] of /** @type {const} */ ([
+			['then', [2, 1]],
+			['now', [2, 2]],
+		])) {
+			live.received.length = 0;
+			jofi.webhooks.hold();
+			for (const assessment of [6, 7]) jofi.account.complete(id, assessment);
+			await sleep(20);
+			expect(live.received).toEqual([]);
+			await jofi.webhooks.release({ order: (events) => events.reverse(), shown });
+			expect(shownIn(live)).toEqual(counts);
+			for (const assessment of [6, 7]) jofi.account.reset(id, assessment);
+		}
+	});
+
+	test.each(
+		/** @type {const} */ ([
+			['own', [1, 1]],
+			['all', [2, 2]],
+		]),
+	)('of completions at the same moment show %s', async (shown, counts) => {
+		const { jofi, live } = await connected();
+		const { id } = jofi.account.accept(jofi.account.invite().id);
+		await jofi.webhooks.flush();
+		live.received.length = 0;
+		jofi.account.completeTogether(id, [6, 7], shown);
+		await jofi.webhooks.flush();
+		expect(shownIn(live)).toEqual(counts);
+		const [{ assigned_assessments: assigned }] = jofi.account.testTakers;
+		expect(assigned[0].completed_at).not.toBeNull();
+		expect(assigned[0].completed_at).toBe(assigned[1].completed_at);
 	});
 
 	test('at most five deliveries are under way at a time', async () => {

@@ -41,6 +41,17 @@ test.each([
 	expect(wanted(events, {}, {})).toBe(expected);
 });
 
+test.each([
+	['test', [ANY_EVENT], false],
+	['derived', [ANY_EVENT], false],
+	['derived', ['other'], false],
+	['derived', ['made'], true],
+	['derived', [ANY_EVENT, 'made'], true],
+])('of a kind that is part of no Any Event (%s), by %j it is %s', (kind, events, expected) => {
+	const definition = /** @type {any} */ ({ type: 'made', kind });
+	expect(isSelected({ events: [definition] }, 'made', events)).toBe(expected);
+});
+
 test('one of several values is enough', () => {
 	expect(wanted(['made'], { team: ['Sales', 'Support'] }, { team: ['7', 'Support'] })).toBe(true);
 	expect(wanted(['made'], { team: ['Sales', 'Support'] }, { team: ['7', 'Research'] })).toBe(false);

@@ -362,42 +362,66 @@ describe('what this process knows of a delivery', () => {
 	});
 });
 
-describe('events to which details are added', () => {
-	/** @param {(events: readonly any[]) => any[]} add @returns {EventSource} */
-	const adding = (add) => ({
-		...jofiWebhooks,
-		addDetails: async (_, events) => add(events),
-	});
-	const file = { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'cv.pdf' };
+describe('a source that adds details', () => {
+	/**
+	 * The keys of the events that it was given, call by call.
+	 *
+	 * @type {string[][]}
+	 */
+	let given;
+	beforeEach(() => (given = []));
 
-	test('are only those that run, and their files are in their items', async () => {
-		/** @type {string[][]} */
-		const detailed = [];
-		const source = adding((events) => {
-			detailed.push(events.map(({ eventKey }) => eventKey));
-			return events.map((event, index) => ({ ...event, ...(index > 0 && { binary: { file } }) }));
-		});
+	/** @param {number} [failures] how many of its first calls fail @returns {EventSource} */
+	const detailed = (failures = 0) => ({
+		...jofiWebhooks,
+		async addDetails(_, events) {
+			given.push(events.map(({ eventKey }) => eventKey));
+			if (given.length <= failures) throw new Error('not now');
+			return events.map((event) => ({ ...event, extra: { status: event.eventKey } }));
+		},
+	});
+
+	test('gets the events that are to run, and not those that ran before', async () => {
 		const { run } = trigger();
-		await run([received('a')], { source });
-		const { output } = await run([received('a'), received('b'), received('c')], { source });
-		expect(detailed).toEqual([['a'], ['b', 'c']]);
-		expect(
-			output.map(({ json, binary, pairedItem }) => [json.eventKey, binary, pairedItem]),
-		).toEqual([
-			['b', undefined, { item: 1 }],
-			['c', { file }, { item: 2 }],
+		await run([received('b')]);
+		const items = [received('a'), received('b'), received('c'), received('a')];
+		const { output } = await run(items, { source: detailed() });
+		expect(given).toEqual([['a', 'c']]);
+		expect(output.map(({ json, pairedItem }) => [json.eventKey, json.details, pairedItem])).toEqual(
+			[
+				['a', { status: 'a' }, { item: 0 }],
+				['c', { status: 'c' }, { item: 2 }],
+			],
+		);
+		expect((await run(items, { source: detailed() })).keys).toEqual([]);
+		expect(given).toHaveLength(1);
+	});
+
+	test('puts the files that it adds into their items', async () => {
+		const file = { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'cv.pdf' };
+		/** @type {EventSource} */
+		const source = {
+			...jofiWebhooks,
+			addDetails: async (_, events) =>
+				events.map((event, index) => ({ ...event, ...(index > 0 && { binary: { file } }) })),
+		};
+		const { output } = await trigger().run([received('b'), received('c')], { source });
+		expect(output.map(({ json, binary }) => [json.eventKey, binary])).toEqual([
+			['b', undefined],
+			['c', { file }],
 		]);
 	});
 
-	test('are new again if that should fail', async () => {
-		let fails = true;
-		const source = adding((events) => {
-			if (fails) throw new Error('broken');
-			return [...events];
-		});
+	test('has its events run again if it fails, whether n8n tries again or the sender does', async () => {
 		const { run } = trigger();
-		await expect(run([received('a')], { source })).rejects.toThrow('could not be prepared');
-		fails = false;
-		expect((await run([received('a')], { source })).keys).toEqual(['a']);
+		const source = detailed(2);
+		await expect(run([received('a')], { source, id: 'one' })).rejects.toThrow(
+			'could not be prepared',
+		);
+		await expect(run([received('a')], { source, id: 'one' })).rejects.toThrow(
+			'could not be prepared',
+		);
+		expect((await run([received('a')], { source, id: 'two' })).keys).toEqual(['a']);
+		expect((await run([received('a')], { source })).keys).toEqual([]);
 	});
 });
