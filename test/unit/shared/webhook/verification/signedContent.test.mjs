@@ -62,6 +62,12 @@ describe('{sortedForm}', () => {
 	);
 });
 
+test('a form with more fields than anybody sends is not sorted, and so does not match', () => {
+	const fields = Array.from({ length: 5001 }, (_, index) => `b${index}=1`);
+	expect(contentOf('{sortedForm}', fields.slice(1).join('&'))).not.toContain('&');
+	expect(contentOf('{sortedForm}', fields.join('&'))).toBe(fields.join('&'));
+});
+
 test.each([
 	['https://n8n.example/webhook/1/jofi?a=%20b&c', '/webhook/1/jofi?a=%20b&c'],
 	['http://localhost:5678/webhook/1', '/webhook/1'],
