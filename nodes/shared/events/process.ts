@@ -10,6 +10,7 @@ import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
+import { noticeIn, showNotice } from './notice';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import type { Dedupe, Event, EventSource, ProcessedKeys } from './types';
@@ -115,6 +116,10 @@ async function enrich(
 const RAN_MEANWHILE =
 	'Not every event runs again: another execution has run it meanwhile, as when the sender repeated it.';
 
+/** In a test run, where the provider's API shows what happened. */
+const NOTHING_LEFT =
+	'The delivery was accepted, but Filters keep away what happened, as the API shows it.';
+
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 
@@ -185,6 +190,8 @@ async function processAll(
 	const enriched = await enrich(context, source, processed);
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	showHints(context);
+	if (context.getMode() === 'manual' && inputs.length === 0 && source.enrich)
+		showHint(context, NOTHING_LEFT);
 	return await shape(context, source, inputs, () => processed?.takeBack(recorded));
 }
 
@@ -201,6 +208,8 @@ export async function processEvents(
 	context: IExecuteFunctions,
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
+	const notice = noticeIn(context.getInputData());
+	if (notice) return showNotice(context, notice);
 	// An API may have the event wait for minutes, which takes little of n8n.
 	if (source.enrich) leaveWork(context);
 	const work = processAll(context, source);

@@ -1,4 +1,3 @@
-import { decodeText, UTF_8 } from '../../values/encoding';
 import { countValues, isDeeperThan, MAX_DEPTH } from '../../values/json';
 import { isSortable } from '../verification/sign';
 import type { CapturedDelivery } from './delivery';
@@ -96,8 +95,9 @@ const FORM_STYLES: ReadonlyArray<readonly [was: string, change: (form: string) =
  * writes them, so a body with `1.0` in it is not found.
  */
 export function* rewritesOf({ body }: Pick<CapturedDelivery, 'body'>): Generator<Rewrite> {
-	if (decodeText(body).encoding !== UTF_8) return;
 	const text = body.toString('utf8');
+	// Bytes that are no text are not written anew by anybody.
+	if (text.includes('\uFFFD')) return;
 	function* variant(was: string, other: string): Generator<Rewrite> {
 		if (other !== text) yield { was, body: Buffer.from(other) };
 	}
