@@ -37,7 +37,7 @@ const COMMON_SIGNABLES = 6;
  * when the process is kept waiting.
  */
 const MIN_BYTES = 4_000_000;
-const MIN_HMACS = 64;
+const MIN_HMACS = 500;
 
 /** What an explanation may still spend. */
 export class Budget {
