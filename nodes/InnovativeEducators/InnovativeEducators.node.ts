@@ -6,12 +6,14 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operationProperties } from '../shared/actions/properties';
+import { explainDisplay, operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { resources } from './resources';
 
 /**
- * Reads the nightly file and makes sample events. It sends no requests, so it needs no credential.
+ * Reads the nightly file, makes sample events and explains deliveries. It sends no requests, so it
+ * needs no credential.
  */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,8 +31,18 @@ export class InnovativeEducators implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: explainDisplay,
+			},
+		],
 		properties: operationProperties(resources),
 	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this, resources)];

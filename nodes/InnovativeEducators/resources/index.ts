@@ -1,9 +1,14 @@
+import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
+import { innovativeEducatorsWebhooks } from '../provider';
 import { getSample } from './event/getSample';
 import { parse } from './nightlyExport/parse';
+
+const explainDelivery = explainDeliveryOf(innovativeEducatorsWebhooks);
 
 /** Operations that need no API, as none is documented. */
 export const resources: readonly Resource[] = [
 	{ value: 'nightlyExport', name: 'Nightly Export', operations: [parse] },
 	{ value: 'event', name: 'Event', operations: [getSample] },
+	{ value: 'webhook', name: 'Webhook', operations: [explainDelivery] },
 ];

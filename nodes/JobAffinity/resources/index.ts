@@ -1,4 +1,6 @@
+import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
+import { jobaffinityWebhooks } from '../provider';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
 import { getAll as getApplications } from './application/getAll';
@@ -14,6 +16,8 @@ import { getAll as getStepChanges } from './stepChange/getAll';
 import { getHealth } from './webhook/getHealth';
 import { getAll as getWebhookCalls } from './webhookCall/getAll';
 
+const explainDelivery = explainDeliveryOf(jobaffinityWebhooks);
+
 /** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
 	{
@@ -27,7 +31,7 @@ export const resources: readonly Resource[] = [
 	{ value: 'stepChange', name: 'Step Change', operations: [getStepChanges, createStepChange] },
 	{ value: 'note', name: 'Note', operations: [getNotes, createNote] },
 	{ value: 'webhookCall', name: 'Webhook Call', operations: [getWebhookCalls] },
-	{ value: 'webhook', name: 'Webhook', operations: [getHealth] },
+	{ value: 'webhook', name: 'Webhook', operations: [getHealth, explainDelivery] },
 	{ value: 'apiVersion', name: 'API Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Job Application', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },

@@ -30,6 +30,7 @@ export const OTHERS = [
 	'note:getAll',
 	'stepChange:create',
 	'stepChange:getAll',
+	'webhook:explainDelivery',
 	'webhook:getHealth',
 	'webhookCall:getAll',
 ];

@@ -35,6 +35,7 @@ export const PARAMETERS = {
 	'testTaker:getJobFitReport': { testTaker: IDS.finished },
 	'testTaker:getScorecard': { testTaker: IDS.finished, scoreProfile },
 	'user:getAll': {},
+	'webhook:explainDelivery': { deliveryFrom: 'text' },
 	'webhook:getStatus': {},
 };
 
