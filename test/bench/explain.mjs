@@ -1,6 +1,6 @@
 /**
  * How other senders' deliveries are recognized: a table of each scheme, what was found, the HMACs that
- * it took and the time. `npm run bench:explain`
+ * it took and the time. `node test/bench/explain.mjs`, after a build.
  */
 import { performance } from 'node:perf_hooks';
 import { explainDelivery } from '#dist/nodes/shared/webhook/explain/explain.js';

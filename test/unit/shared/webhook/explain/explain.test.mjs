@@ -27,7 +27,7 @@ const hmac = (text, encoding = 'hex') => createHmac('sha256', SECRET).update(tex
 
 /**
  * @param {Partial<Delivery>} delivery
- * @param {Record<string, unknown> | null} [credential] `null` for none
+ * @param {import('n8n-workflow').IDataObject | null} [credential] `null` for none
  * @param {number} [receivedAt]
  */
 function explain(
