@@ -183,13 +183,15 @@ export class TalentEventsWebhookApi implements ICredentialType {
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
-				'What the sender signs. {body}, {timestamp}, {id}, {method} and {url} are placeholders for those of the delivery. {url} is the URL of the trigger, with the query as sent; {decodedUrl} is the same, decoded as HubSpot does.',
+				'What the sender signs. {body}, {timestamp}, {id}, {method} and {url} are placeholders for those of the delivery. {url} is the URL of the trigger, with the query as sent; {path} is the same from the path on, and {decodedUrl} the same decoded as HubSpot does. {sortedForm} is a form with its fields sorted, and {newline} a line break.',
 		},
 		{
 			...customText,
 			displayName: 'Timestamp Header',
 			name: 'timestampHeader',
 			placeholder: 'e.g. X-Timestamp',
+			description:
+				'If the timestamp stands in the signature header without a prefix, enter that header again',
 		},
 		{
 			...customText,

@@ -6,14 +6,15 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { explainDisplay, offlineDisplay, operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
 
 /**
- * Reads the nightly file, compares rosters and makes sample events, for which it needs no credential
- * and sends no requests; and uses the API of Thought Industries, the platform beneath.
+ * Reads the nightly file, compares rosters, makes sample events and explains deliveries, for which
+ * it sends no requests; and uses the API of Thought Industries, the platform beneath.
  */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,13 +36,19 @@ export class InnovativeEducators implements INodeType {
 			{
 				name: 'thoughtIndustriesApi',
 				required: true,
-				displayOptions: { hide: { resource: offlineResources(resources) } },
+				displayOptions: offlineDisplay(resources),
+			},
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: explainDisplay,
 			},
 		],
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { checkWebhookCredential }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this, resources)];

@@ -78,6 +78,8 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	requiresHttps: false,
 	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
 	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
+	whenUnsigned:
+		'Innovative Educators signs nothing. In the trigger, set Authentication to IP Allowlist, which is preset to its addresses.',
 	emptyResponse: false,
 	decode(delivery, parameter) {
 		const payloads = payloadsIn(payloadIn(delivery));

@@ -37,6 +37,8 @@ export const jobaffinityWebhooks: WebhookSource = {
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,
 	verification: 'credential',
+	whenUnsigned:
+		"Ask JobAffinity's support how it can prove its deliveries, and enter the same in the credential.",
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);

@@ -52,6 +52,8 @@ export const jofiWebhooks: WebhookSource = {
 	/** Documented (api/webhooks): "Webhook URLs must use HTTPS." */
 	requiresHttps: true,
 	verification: 'credential',
+	whenUnsigned:
+		'Ask your JOFI representative to sign deliveries with HMAC, or to use Basic Auth, and enter the same in the credential.',
 	emptyResponse: false,
 	decode(delivery, parameter) {
 		const payload = decodeJson(delivery);

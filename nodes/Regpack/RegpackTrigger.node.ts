@@ -62,7 +62,9 @@ export class RegpackTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receiveDelivery(this, regpackWebhooks);
-		const fallback = received.workflowData && fallbackOf(this);
+		// A delivery that a test run only explains has been answered.
+		const isWaiting = received.workflowData && !received.noWebhookResponse;
+		const fallback = isWaiting ? fallbackOf(this) : undefined;
 		if (fallback) ensureReply(this, fallback);
 		return received;
 	}

@@ -32,6 +32,8 @@ export const regpackWebhooks: WebhookSource = {
 	/** Not documented, like the method and the format of bodies. */
 	requiresHttps: false,
 	verification: 'credential',
+	whenUnsigned:
+		'Regpack signs nothing. Add a secret to the URL that is entered in Regpack, such as ?token=…, and in the credential, set Method to Query Auth.',
 	emptyResponse: true,
 	/**
 	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the

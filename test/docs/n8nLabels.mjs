@@ -19,6 +19,7 @@ export const N8N_LABELS = [
 	'Predefined Credential Type',
 	'Production URL',
 	'Publish',
+	'Raw Body',
 	'Remove Duplicates',
 	'Remove Items Processed in Previous Executions',
 	'Retry On Fail',

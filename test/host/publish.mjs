@@ -97,13 +97,16 @@ export function publishing(base, rest) {
 		 *
 		 * @param {Workflow} workflow
 		 * @param {string} nodeName
+		 * @param {{ isStep?: boolean }} [options] whether only the trigger runs, as with Execute step
 		 * @returns {Promise<{ url?: string, executionId?: string }>} the test URL, or the execution of
 		 * a trigger that ran at once
 		 */
-		async listen(workflow, nodeName) {
+		async listen(workflow, nodeName, { isStep = false } = {}) {
 			nodeOf(workflow, nodeName);
 			const { executionId } = await rest('POST', `/workflows/${workflow.id}/run`, {
-				triggerToStartFrom: { name: nodeName },
+				...(isStep
+					? { destinationNode: { nodeName, mode: 'inclusive' } }
+					: { triggerToStartFrom: { name: nodeName } }),
 			});
 			const path = (await webhookPaths(await rest('GET', `/workflows/${workflow.id}`)))[nodeName];
 			return { executionId, url: path && `${base}/webhook-test/${path}` };

@@ -1,4 +1,6 @@
+import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
+import { jobaffinityWebhooks } from '../provider';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
 import { list as applications } from './application/list';
@@ -16,6 +18,8 @@ import { list as stepChanges } from './stepChange/list';
 import { getHealth } from './webhook/getHealth';
 import { list as webhookCalls } from './webhookCall/list';
 
+const explainDelivery = explainDeliveryOf(jobaffinityWebhooks);
+
 /** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
 	{
@@ -28,8 +32,8 @@ export const resources: readonly Resource[] = [
 	{ value: 'process', name: 'Process', operations: [get.process] },
 	{ value: 'stepChange', name: 'Step Change', operations: [...stepChanges, createStepChange] },
 	{ value: 'note', name: 'Note', operations: [...notes, createNote] },
-	{ value: 'webhookCall', name: 'Webhook Call', operations: [...webhookCalls] },
-	{ value: 'webhook', name: 'Webhook Health', operations: [getHealth] },
+	{ value: 'webhookCall', name: 'Delivery History', operations: [...webhookCalls] },
+	{ value: 'webhook', name: 'Webhook', operations: [getHealth, explainDelivery] },
 	{ value: 'apiVersion', name: 'Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Apply URL', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },

@@ -1,4 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ICredentialsDisplayOptions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { Operation, Resource } from './operation';
 
@@ -69,8 +73,30 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 	};
 }
 
-/** The resources whose operations all work without the node's credential. */
-export const offlineResources = (resources: readonly Resource[]): string[] =>
-	resources
-		.filter(({ operations }) => operations.every(({ offline }) => offline))
-		.map(({ value }) => value);
+/**
+ * What hides the node's credential: the resources whose operations all work without it, and the
+ * operations that do so wherever they are.
+ */
+export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisplayOptions {
+	const isOffline = ({ offline }: Operation): boolean => offline === true;
+	const online = resources.flatMap(({ operations }) =>
+		operations.filter((each) => !isOffline(each)),
+	);
+	const operations = resources
+		.flatMap((resource) => resource.operations.filter(isOffline))
+		.map(({ value }) => value)
+		.filter((value) => online.every((each) => each.value !== value));
+	return {
+		hide: {
+			resource: resources
+				.filter((resource) => resource.operations.every(isOffline))
+				.map(({ value }) => value),
+			operation: [...new Set(operations)],
+		},
+	};
+}
+
+/** Shows the credential of webhooks for the operation that explains deliveries. */
+export const explainDisplay: ICredentialsDisplayOptions = {
+	show: { resource: ['webhook'], operation: ['explainDelivery'] },
+};

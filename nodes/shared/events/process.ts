@@ -12,6 +12,7 @@ import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
+import { noticeIn, showNotice } from './notice';
 import { triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import { markRepeats } from './repeats';
@@ -117,6 +118,10 @@ async function enrich(
 /** Says why a retry may have no item. */
 const RAN_MEANWHILE =
 	'Not every event runs again: another execution has run it meanwhile, as when the sender repeated it.';
+
+/** In a test run, where the provider's API shows what happened. */
+const NOTHING_LEFT =
+	'The delivery was accepted, but Filters keep away what happened, as the API shows it.';
 
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
@@ -239,6 +244,8 @@ async function processAll(
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	const marked = await recognizeRepeats(context, source, inputs, processed);
 	showHints(context);
+	if (context.getMode() === 'manual' && inputs.length === 0 && source.enrich)
+		showHint(context, NOTHING_LEFT);
 	const takeBack = () => processed?.takeBack([...recorded, ...marked.recorded]);
 	const detailed = await addDetails(context, source, marked.inputs, takeBack);
 	return await shape(context, source, detailed, takeBack);
@@ -257,6 +264,8 @@ export async function processEvents(
 	context: IExecuteFunctions,
 	source: EventSource,
 ): Promise<INodeExecutionData[][]> {
+	const notice = noticeIn(context.getInputData());
+	if (notice) return showNotice(context, notice);
 	// An API may have the event wait for minutes, which takes little of n8n.
 	if (source.enrich || source.addDetails) leaveWork(context);
 	const work = processAll(context, source);

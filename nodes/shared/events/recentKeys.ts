@@ -110,6 +110,11 @@ export class RecentKeys {
 		};
 	}
 
+	/** Whether a key is being processed, or was. */
+	knows(key: string): boolean {
+		return this.keys.has(key);
+	}
+
 	/** Says that the execution of an accepted key has done what it had to. */
 	confirm(key: string): void {
 		const held = this.keys.get(key);

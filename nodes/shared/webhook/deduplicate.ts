@@ -9,6 +9,7 @@ import { settleByResponse } from './onResponse';
 import { notNow } from './reject';
 import { claimMessage } from './replay';
 import type { RawDelivery, WebhookSource } from './source';
+import { hintAtDuplicate, isTestRun } from './testRun';
 
 /** How long a copy waits for the outcome of the first one; senders wait at least as long. */
 const MAX_WAIT_MS = 10_000;
@@ -34,13 +35,16 @@ async function outcomeOf(claims: readonly Claim[]): Promise<void> {
  */
 export async function deduplicate(
 	context: IWebhookFunctions,
-	{ dedupe }: WebhookSource,
-	{ message }: RawDelivery,
+	source: WebhookSource,
+	delivery: RawDelivery,
 	events: Event[],
 ): Promise<Event[]> {
+	const { dedupe } = source;
+	const { message } = delivery;
+	if (isTestRun(context)) hintAtDuplicate(context, source, delivery, events);
 	// Nothing is skipped in a test run, nor when the sender waits for a reply.
 	const mode = context.getNodeParameter('responseMode', 'onReceived');
-	const isSkippable = context.getMode() !== 'manual' && mode !== 'responseNode';
+	const isSkippable = !isTestRun(context) && mode !== 'responseNode';
 	if (events.length === 0 || !isSkippable) return events;
 
 	const { skipDuplicates, eventsToRemember, windowMs } = triggerOptionsOf(

@@ -7,6 +7,7 @@ import { reject } from './reject';
 import { respond } from './respond';
 import { select } from './select';
 import type { WebhookSource } from './source';
+import { refuseAndExplain } from './testRun';
 import { authenticate } from './verification/authenticate';
 
 /**
@@ -24,8 +25,9 @@ export async function receiveDelivery(
 		const events = decode(context, source, delivery);
 		const selected = select(context, source, events);
 		const fresh = await deduplicate(context, source, delivery, selected);
-		return respond(context, source, delivery, selected, fresh);
+		return respond(context, source, { delivery, events, selected, fresh });
 	} catch (error) {
-		return reject(context, source.provider.label, error);
+		const refuse = () => reject(context, source.provider.label, error);
+		return await refuseAndExplain(context, source, error, refuse);
 	}
 }

@@ -8,6 +8,7 @@ import { webhookDescriptionFields, type WebhookField } from './descriptionFields
 import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
+import { explainNotSelected, isTestRun } from './testRun';
 
 /**
  * n8n's `responseData` for either way to respond, which n8n finds out before `webhook()` runs.
@@ -81,15 +82,27 @@ const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookRe
 	webhookResponse: emptyResponse ? {} : { message },
 });
 
+/** A delivery and its events, as the steps before have left them. */
+interface Received {
+	delivery: RawDelivery;
+	/** All of them. */
+	events: readonly Event[];
+	selected: readonly Event[];
+	/** Those of the selected that were not received before. */
+	fresh: readonly Event[];
+}
+
 /** The last step of receiving: answers the delivery, and starts an execution for the new events. */
 export function respond(
 	context: IWebhookFunctions,
 	source: WebhookSource,
-	{ encoding, hints, message }: RawDelivery,
-	selected: readonly Event[],
-	fresh: readonly Event[],
+	{ delivery, events, selected, fresh }: Received,
 ): IWebhookResponseData {
-	if (selected.length === 0) return answered(source, 'Not listened to.');
+	const { encoding, hints, message } = delivery;
+	if (selected.length === 0) {
+		const response = answered(source, 'Not listened to.');
+		return isTestRun(context) ? explainNotSelected(context, source, events, response) : response;
+	}
 	if (fresh.length === 0) return answered(source, 'Received before.');
 	const { provider } = source;
 	logDeviations(context, source, fresh[0]);
@@ -99,10 +112,9 @@ export function respond(
 			'info',
 			`${provider.label} delivery is not UTF-8 and was read as ${encoding}`,
 		);
-	const problem =
-		context.getMode() === 'manual'
-			? urlProblem(context.getNodeWebhookUrl('default') ?? '', source)
-			: undefined;
+	const problem = isTestRun(context)
+		? urlProblem(context.getNodeWebhookUrl('default') ?? '', source)
+		: undefined;
 	return {
 		workflowData: [
 			toExecution(fresh, 'webhook', {

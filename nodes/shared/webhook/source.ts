@@ -29,6 +29,11 @@ export interface WebhookSource extends EventSource {
 	 * documents.
 	 */
 	verification: 'credential' | { ipAllowlist: string };
+	/**
+	 * What to do about a delivery that proves nothing, as sentences: what the provider offers, and
+	 * where to set it up.
+	 */
+	whenUnsigned: string;
 	/** Whether the provider acts on the response: then one that is not a node's reply is empty. */
 	emptyResponse: boolean;
 	/**

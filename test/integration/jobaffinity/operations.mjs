@@ -36,6 +36,7 @@ export const OTHERS = [
 	'stepChange:create',
 	'stepChange:getAll',
 	'stepChange:getCount',
+	'webhook:explainDelivery',
 	'webhook:getHealth',
 	'webhookCall:getAll',
 	'webhookCall:getCount',

@@ -46,6 +46,7 @@ export const PARAMETERS = {
 	'testTaker:getScorecard': { testTaker: IDS.finished, scoreProfile },
 	'user:getAll': {},
 	'user:getCount': {},
+	'webhook:explainDelivery': { deliveryFrom: 'text' },
 	'webhook:getStatus': {},
 };
 

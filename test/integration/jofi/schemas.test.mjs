@@ -15,6 +15,7 @@ const OPEN = [
 	'invitation:update',
 	'testTaker:getJobFitReport',
 	'user:getAll',
+	'webhook:explainDelivery',
 ];
 
 /** @param {any} schema @returns {string[]} */

@@ -104,6 +104,7 @@ export const acmeWebhooks: WebhookSource = {
 	dedupe: { by: 'key' },
 	requiresHttps: true,
 	verification: 'credential',
+	whenUnsigned: 'Ask Acme to sign deliveries.',
 	emptyResponse: false,
 	decode(delivery) {
 		const payload = decodeJson(delivery);

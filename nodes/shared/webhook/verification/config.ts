@@ -5,8 +5,10 @@ import { secretProblem } from './signingKey';
 import {
 	ALGORITHMS,
 	ENCODINGS,
+	hasBody,
 	hasId,
 	hasTimestamp,
+	isTimestampElement,
 	KEY_ENCODINGS,
 	presets,
 	type Preset,
@@ -109,7 +111,8 @@ export const problemsIn = (checks: readonly Check[]): string[] =>
 	checks.filter(([isWrong]) => isWrong).map(([, sentence]) => sentence);
 
 function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
-	const { signed, timestampHeader, timestampPrefix } = scheme;
+	const { timestampHeader, timestampPrefix } = scheme;
+	const isInElements = timestampPrefix !== '' || isTimestampElement(scheme);
 	const hasKeyEncoding = KEY_ENCODINGS.includes(scheme.keyEncoding);
 	const problem = hasKeyEncoding
 		? secrets.map((secret) => secretProblem(secret, scheme)).find(Boolean)
@@ -120,7 +123,7 @@ function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
 		[!ENCODINGS.includes(scheme.encoding), 'The encoding is unknown.'],
 		[!hasKeyEncoding, 'The key encoding is unknown.'],
 		[problem !== undefined, `${problem} Paste it as the sender shows it.`],
-		[!signed.includes('{body}'), 'The signed content must contain {body}.'],
+		[!hasBody(scheme), 'The signed content must contain {body} or {sortedForm}.'],
 		[
 			hasId(scheme) && scheme.idHeader === '',
 			'The signed content contains {id}, but the ID header is missing.',
@@ -130,8 +133,8 @@ function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
 			'The signed content contains {timestamp}, but the timestamp header is missing.',
 		],
 		[
-			timestampPrefix !== '' && scheme.separator === '',
-			'With a timestamp prefix the signature header has several elements: choose the signature separator.',
+			isInElements && scheme.separator === '',
+			'With a timestamp in it, the signature header has several elements: choose the signature separator.',
 		],
 	];
 }

@@ -44,6 +44,10 @@ function weaknessesOf({
 			'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.',
 		],
 		[
+			isHmac && !scheme.signed.includes('{body}'),
+			'With {sortedForm}, neither the order of the fields nor where a name ends is signed: use {body} if the sender can.',
+		],
+		[
 			method === 'address',
 			'Others may share an IP address: add a secret if the sender supports one.',
 		],

@@ -7,8 +7,8 @@ export interface SignatureHeaders {
 	/** The header with the signature or signatures. */
 	signatureHeader: string;
 	/**
-	 * The header with the time of signing; empty if there is none, or if it is in the signature
-	 * header.
+	 * The header with the time of signing; empty if there is none, or if it is in the signature header
+	 * with a prefix. The signature header itself, if the time stands in it without a prefix.
 	 */
 	timestampHeader: string;
 	/** The header with the message ID; required if `signed` contains `{id}`. */
@@ -122,4 +122,19 @@ export const hasTimestamp = ({ signed }: SignatureScheme): boolean =>
 export const hasId = ({ signed }: SignatureScheme): boolean => signed.includes('{id}');
 
 /** Whether the URL that the sender called is signed. */
-export const hasUrl = ({ signed }: SignatureScheme): boolean => /\{(decodedUrl|url)\}/.test(signed);
+export const hasUrl = ({ signed }: SignatureScheme): boolean =>
+	/\{(decodedUrl|url|path)\}/.test(signed);
+
+/** Whether everything in the body is signed. */
+export const hasBody = ({ signed }: SignatureScheme): boolean =>
+	/\{(body|sortedForm)\}/.test(signed);
+
+/** Whether the timestamp is an element of the signature header that has no prefix. */
+export const isTimestampElement = ({
+	signatureHeader,
+	timestampHeader,
+	timestampPrefix,
+}: Omit<SignatureScheme, 'idHeader'>): boolean =>
+	timestampPrefix === '' &&
+	timestampHeader !== '' &&
+	timestampHeader.trim().toLowerCase() === signatureHeader.trim().toLowerCase();

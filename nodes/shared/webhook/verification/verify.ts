@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import { signingKey } from './signingKey';
-import { hasId, hasTimestamp, type SignatureScheme } from './signatureScheme';
+import { hasId, hasTimestamp, isTimestampElement, type SignatureScheme } from './signatureScheme';
 import { computeSignature, type SignedContent } from './sign';
 import { toMillis } from './timestamp';
 
@@ -39,9 +39,16 @@ export function timingSafeEqualText(left: string, right: string): boolean {
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Signatures are compared as text: Base64 with or without padding, hex in either case. */
+/**
+ * Signatures are compared as text: hex in either case, and Base64 with or without padding, in either
+ * alphabet, because most signatures do not show which one a sender uses.
+ */
 function normalize(signature: string, scheme: SignatureScheme): string {
-	return scheme.encoding === 'hex' ? signature.toLowerCase() : signature.replace(/={1,2}$/, '');
+	if (scheme.encoding === 'hex') return signature.toLowerCase();
+	return signature
+		.replace(/={1,2}$/, '')
+		.replace(/-/g, '+')
+		.replace(/_/g, '/');
 }
 
 function elementsOf(header: string, scheme: SignatureScheme): string[] {
@@ -55,22 +62,23 @@ function stripPrefix(prefix: string, elements: string[]): string[] {
 		.map((each) => each.slice(prefix.length));
 }
 
+function readTimestamp(header: ReadHeader, scheme: SignatureScheme, elements: string[]): string {
+	const { timestampHeader, timestampPrefix } = scheme;
+	if (timestampPrefix !== '') return stripPrefix(timestampPrefix, elements)[0] ?? '';
+	if (isTimestampElement(scheme))
+		return elements.find((each) => !Number.isNaN(toMillis(each))) ?? '';
+	return timestampHeader === '' ? '' : header(timestampHeader);
+}
+
 /** Reads the headers without checking them. */
 export function readSignature(header: ReadHeader, scheme: SignatureScheme): SignatureParts {
 	const names =
 		[scheme, ...(scheme.alternatives ?? [])].find((each) => header(each.signatureHeader) !== '') ??
 		scheme;
 	const elements = elementsOf(header(names.signatureHeader), scheme);
-	const inHeader =
-		scheme.timestampPrefix === '' && names.timestampHeader !== ''
-			? header(names.timestampHeader)
-			: '';
 	return {
 		signatures: stripPrefix(scheme.prefix, elements).filter((signature) => signature !== ''),
-		timestamp:
-			scheme.timestampPrefix === ''
-				? inHeader
-				: (stripPrefix(scheme.timestampPrefix, elements)[0] ?? ''),
+		timestamp: readTimestamp(header, { ...scheme, ...names }, elements),
 		id: names.idHeader === '' ? '' : header(names.idHeader),
 	};
 }

@@ -46,12 +46,24 @@ test.each([
 	[
 		'HMAC that leaves the body out',
 		{ ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' },
-		['The signed content must contain {body}.'],
+		['The signed content must contain {body} or {sortedForm}.'],
 	],
 	[
 		'HMAC with an ID from nowhere',
 		{ ...custom, signed: '{id}.{body}' },
 		['The signed content contains {id}, but the ID header is missing.'],
+	],
+	[
+		'HMAC with a timestamp beside the signature, and no separator',
+		{
+			...custom,
+			signed: '{timestamp}.{body}',
+			signatureHeader: 'X-Signature',
+			timestampHeader: 'x-signature',
+		},
+		[
+			'With a timestamp in it, the signature header has several elements: choose the signature separator.',
+		],
 	],
 	[
 		'HMAC with a timestamp from nowhere',
@@ -94,6 +106,11 @@ test.each([
 		'any age',
 		{ method: 'hmac', preset: 'stripe', secret, toleranceSeconds: 0 },
 		'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.',
+	],
+	[
+		'a form whose fields are signed',
+		{ ...custom, signed: '{url}{sortedForm}' },
+		'With {sortedForm}, neither the order of the fields nor where a name ends is signed: use {body} if the sender can.',
 	],
 	[
 		'an allowlist alone',

@@ -1,0 +1,69 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+/**
+ * What a test run shows in place of an event that the trigger did not accept. It has nothing of the
+ * delivery but names, so that no node takes it for an event.
+ */
+export interface Notice {
+	accepted: false;
+	/** What happened. */
+	reason: string;
+	/** What to do; empty if nothing. */
+	howToFix: string;
+	/** What to choose in the credential, by its labels; `null` if nothing. */
+	settings: Record<string, string> | null;
+}
+
+/** A notice as the item of an execution. */
+export const toNoticeItems = (notice: Notice): INodeExecutionData[] => [{ json: { ...notice } }];
+
+/** The notice that an execution begins with; `undefined` if it begins with events. */
+export function noticeIn(items: readonly INodeExecutionData[]): Notice | undefined {
+	const [first] = items;
+	return first?.json.accepted === false && first.json.unprocessed === undefined
+		? (first.json as unknown as Notice)
+		: undefined;
+}
+
+/** n8n-core's contexts hold where a run ends, which their type does not show (read in 2.41.1). */
+type WithRunData = {
+	runExecutionData?: { startData?: { destinationNode?: string | { nodeName?: string } } };
+};
+
+/** Whether other nodes would run after this one. */
+function leadsOn(context: IExecuteFunctions): boolean {
+	const { name } = context.getNode();
+	const { runExecutionData } = context as unknown as WithRunData;
+	const destination = runExecutionData?.startData?.destinationNode;
+	const last = typeof destination === 'object' ? destination?.nodeName : destination;
+	return last !== name && context.getChildNodes(name).some(({ disabled }) => !disabled);
+}
+
+const settingsInWords = ({ settings }: Notice): string =>
+	Object.entries(settings ?? {})
+		.map(([label, value]) => `${label}: ${value === '' ? '(empty)' : value}`)
+		.join(' · ');
+
+/**
+ * Shows a notice to the person who tests. Where the trigger runs alone, as with Execute step, it is
+ * an item and a hint. Where other nodes would run, it is an error, because n8n has no other way to
+ * show it and not start them; anybody can have sent the delivery.
+ *
+ * @throws NodeOperationError
+ */
+export function showNotice(context: IExecuteFunctions, notice: Notice): INodeExecutionData[][] {
+	const { reason, howToFix } = notice;
+	const message = [reason, howToFix].filter(Boolean).join(' ');
+	if (!leadsOn(context)) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		return [[{ json: { ...notice }, pairedItem: { item: 0 } }]];
+	}
+	if (context.continueOnFail()) {
+		// n8n would hand the item on.
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		return [[]];
+	}
+	throw new NodeOperationError(context.getNode(), reason, {
+		description: [howToFix, settingsInWords(notice)].filter(Boolean).join('<br />'),
+	});
+}
