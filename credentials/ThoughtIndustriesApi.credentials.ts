@@ -7,12 +7,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { siteHost } from '../nodes/InnovativeEducators/api/siteHost';
 import { assertAllowedHost } from '../nodes/shared/http/allowedHost';
+import { siteHost } from '../nodes/shared/http/siteHost';
 
 /**
  * A key for the REST API v2 of Thought Industries, the platform beneath Innovative Educators, for an
- * institution that has a site of its own. A key covers a whole site (documented, rest).
+ * institution that has a site of its own, at `thoughtindustries.com` or at a domain of its own. A
+ * key covers a whole site (documented, rest).
  */
 export class ThoughtIndustriesApi implements ICredentialType {
 	name = 'thoughtIndustriesApi';

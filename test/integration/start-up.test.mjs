@@ -9,7 +9,9 @@ const AT_START = [
 	'dist/credentials/JofiApi.credentials.js',
 	'dist/credentials/RegpackApi.credentials.js',
 	'dist/credentials/TalentEventsWebhookApi.credentials.js',
+	'dist/credentials/ThoughtIndustriesApi.credentials.js',
 	'dist/nodes/shared/http/allowedHost.js',
+	'dist/nodes/shared/http/siteHost.js',
 ];
 
 /** Does in a process of its own what n8n 2.41.1 does at its start, and prints what that loads. */

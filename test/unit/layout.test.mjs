@@ -50,7 +50,6 @@ const OTHER_ROLES = [
 const OWN = {
 	InnovativeEducators: [
 		'api/envelope.ts',
-		'api/siteHost.ts',
 		'api/users.ts',
 		'events/references.ts',
 		'events/timestamp.ts',

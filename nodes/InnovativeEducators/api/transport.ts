@@ -8,9 +8,9 @@ import {
 import { readCredential } from '../../shared/http/credential';
 import { RateLimiter } from '../../shared/http/rateLimiter';
 import { sendRequest, type CallContext, type RateLimit } from '../../shared/http/request';
+import { siteHost } from '../../shared/http/siteHost';
 import { isObject } from '../../shared/values/json';
 import { errorFrom, type ApiRequest } from './errors';
-import { siteHost } from './siteHost';
 
 export const CREDENTIAL = 'thoughtIndustriesApi';
 

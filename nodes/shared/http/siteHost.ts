@@ -7,8 +7,7 @@ const LABEL = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
 const SITE = /^(?:https?:\/\/)?([^/\\@?#\s]+)(?:[/?#]|$)/i;
 
 /**
- * The host of a Thought Industries site, of which customers have one at `thoughtindustries.com` or a
- * domain of their own (documented, rest).
+ * The host of a customer's own site, for a provider whose customers each have one.
  *
  * @param site a host, or the address of a page there
  * @returns `undefined` if it names no host on the internet, or a port or a user

@@ -1,4 +1,4 @@
-import { siteHost } from '#dist/nodes/InnovativeEducators/api/siteHost.js';
+import { siteHost } from '#dist/nodes/shared/http/siteHost.js';
 
 test.each([
 	['college.thoughtindustries.com', 'college.thoughtindustries.com'],
