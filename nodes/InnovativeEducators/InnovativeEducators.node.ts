@@ -8,10 +8,11 @@ import {
 
 import { operationProperties } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { resources } from './resources';
 
 /**
- * Reads the nightly file and makes sample events. It sends no requests, so it needs no credential.
+ * Reads the nightly file, makes sample events and tries out the trigger. There is no API to call.
  */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,8 +30,18 @@ export class InnovativeEducators implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { resource: ['webhook'], operation: ['sendTestEvent'] } },
+			},
+		],
 		properties: operationProperties(resources),
 	};
+
+	methods = { credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this, resources)];

@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operationProperties, withoutCredential } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { addRateLimitHint } from './api/hints';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
@@ -34,13 +35,19 @@ export class JobAffinity implements INodeType {
 			{
 				name: 'jobAffinityApi',
 				required: true,
-				displayOptions: { hide: { resource: offlineResources(resources) } },
+				displayOptions: withoutCredential(resources),
+			},
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { resource: ['webhook'], operation: ['sendTestEvent'] } },
 			},
 		],
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await runOperation(this, resources);

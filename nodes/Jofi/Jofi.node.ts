@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operationProperties, withoutCredential } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { addTestKeyHint } from './api/hints';
 import { resources } from './resources';
@@ -30,13 +31,19 @@ export class Jofi implements INodeType {
 			{
 				name: 'jofiApi',
 				required: true,
-				displayOptions: { hide: { resource: offlineResources(resources) } },
+				displayOptions: withoutCredential(resources),
+			},
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { resource: ['webhook'], operation: ['sendTestEvent'] } },
 			},
 		],
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await runOperation(this, resources);

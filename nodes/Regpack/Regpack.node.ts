@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import { operationProperties, withoutCredential } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
+import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
 
@@ -30,7 +31,13 @@ export class Regpack implements INodeType {
 			{
 				name: 'regpackApi',
 				required: true,
-				displayOptions: { hide: { resource: offlineResources(resources) } },
+				displayOptions: withoutCredential(resources),
+			},
+			{
+				name: 'talentEventsWebhookApi',
+				required: false,
+				testedBy: 'checkWebhookCredential',
+				displayOptions: { show: { resource: ['webhook'], operation: ['sendTestEvent'] } },
 			},
 		],
 		// Whoever has it can log in as the user. n8n 2.41.1 knows the mark and does nothing with it:
@@ -39,7 +46,7 @@ export class Regpack implements INodeType {
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this, resources)];

@@ -56,7 +56,8 @@ export class RegpackTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receiveDelivery(this, regpackWebhooks);
-		const fallback = received.workflowData && fallbackOf(this);
+		const isWaiting = received.workflowData && !received.noWebhookResponse;
+		const fallback = isWaiting && fallbackOf(this);
 		if (fallback) ensureReply(this, fallback);
 		return received;
 	}

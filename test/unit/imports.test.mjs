@@ -46,7 +46,7 @@ const ALLOWED = {
 	'shared/http': ['shared/values'],
 	'shared/webhook': ['shared/events', 'shared/http', 'shared/values'],
 	'shared/polling': ['shared/events', 'shared/http', 'shared/values'],
-	'shared/actions': ['shared/events', 'shared/http', 'shared/values'],
+	'shared/actions': ['shared/events', 'shared/http', 'shared/values', 'shared/webhook'],
 };
 
 /** Whether a file of one area may import one of another. @param {string} from @param {string} to */

@@ -1,7 +1,7 @@
 import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty } from '../../shared/webhook/respond';
-import { innovativeEducators, innovativeEducatorsWebhooks } from '../provider';
+import { innovativeEducatorsWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
 /** Documented (webhooks): the timeout, the successful statuses and the retries. */
@@ -9,7 +9,7 @@ const DEADLINE =
 	'Innovative Educators waits 15 seconds, counts 200 to 308 as delivered, redirects included, and retries a failed delivery ten times within about 3.5 hours';
 
 export const properties = triggerProperties(innovativeEducatorsWebhooks, {
-	triggerOn: triggerOnProperty(innovativeEducators),
+	triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
 	own: [otherEventsProperty],
 	respond: [respondProperty(DEADLINE)],
 	setup: guide.properties,

@@ -11,10 +11,11 @@ import { getAll as getNotes } from './note/getAll';
 import { get, getJobs, getProfile } from './reads';
 import { create as createStepChange } from './stepChange/create';
 import { getAll as getStepChanges } from './stepChange/getAll';
-import { getHealth } from './webhook/getHealth';
+import { getStatus } from './webhook/getStatus';
+import { received } from './webhook/received';
 import { getAll as getWebhookCalls } from './webhookCall/getAll';
 
-/** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
+/** JobAffinity's API, job applications, the state of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'application',
@@ -27,7 +28,7 @@ export const resources: readonly Resource[] = [
 	{ value: 'stepChange', name: 'Step Change', operations: [getStepChanges, createStepChange] },
 	{ value: 'note', name: 'Note', operations: [getNotes, createNote] },
 	{ value: 'webhookCall', name: 'Webhook Call', operations: [getWebhookCalls] },
-	{ value: 'webhook', name: 'Webhook', operations: [getHealth] },
+	{ value: 'webhook', name: 'Webhook', operations: [getStatus, ...received] },
 	{ value: 'apiVersion', name: 'API Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Job Application', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },

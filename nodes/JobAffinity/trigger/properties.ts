@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
-import { jobaffinity, jobaffinityWebhooks } from '../provider';
+import { jobaffinityWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
 const detailsProperties: INodeProperties[] = [
@@ -25,7 +25,7 @@ const detailsProperties: INodeProperties[] = [
 ];
 
 export const properties = triggerProperties(jobaffinityWebhooks, {
-	triggerOn: triggerOnProperty(jobaffinity),
+	triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
 	own: [otherEventsProperty, ...detailsProperties],
 	setup: guide.properties,
 });

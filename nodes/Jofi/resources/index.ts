@@ -7,8 +7,9 @@ import { reads } from './reads';
 import { getJobFitReport } from './testTaker/getJobFitReport';
 import { getScorecard } from './testTaker/getScorecard';
 import { getStatus } from './webhook/getStatus';
+import { received } from './webhook/received';
 
-/** All of JOFI's API v2, the state of its webhook, and sample events. */
+/** All of JOFI's API v2, its webhook, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'testTaker',
@@ -32,5 +33,5 @@ export const resources: readonly Resource[] = [
 	{ value: 'scoreProfile', name: 'Score Profile', operations: reads.scoreProfile },
 	{ value: 'team', name: 'Team', operations: reads.team },
 	{ value: 'user', name: 'User', operations: reads.user },
-	{ value: 'webhook', name: 'Webhook', operations: [getStatus] },
+	{ value: 'webhook', name: 'Webhook', operations: [getStatus, ...received] },
 ];

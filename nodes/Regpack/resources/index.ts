@@ -5,6 +5,7 @@ import { reply } from './form/reply';
 import { create as createProduct } from './product/create';
 import { create as createStatus } from './status/create';
 import { operations as user } from './user/operations';
+import { received } from './webhook/received';
 
 /**
  * Everything that Regpack's API is documented to offer, replies to its forms, and sample events.
@@ -15,5 +16,6 @@ export const resources: readonly Resource[] = [
 	{ value: 'event', name: 'Event', operations: [getSample] },
 	{ value: 'status', name: 'Status', operations: [createStatus] },
 	{ value: 'product', name: 'Product', operations: [createProduct] },
+	{ value: 'webhook', name: 'Webhook', operations: received },
 	{ value: 'category', name: 'Product Category', operations: category },
 ];

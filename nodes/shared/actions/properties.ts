@@ -1,4 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ICredentialsDisplayOptions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { Operation, Resource } from './operation';
 
@@ -69,8 +73,20 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 	};
 }
 
-/** The resources whose operations all work without the node's credential. */
-export const offlineResources = (resources: readonly Resource[]): string[] =>
-	resources
-		.filter(({ operations }) => operations.every(({ offline }) => offline))
-		.map(({ value }) => value);
+/**
+ * Where the node's credential is hidden: at resources whose operations all work without it, and at
+ * such operations of other resources.
+ */
+export function withoutCredential(resources: readonly Resource[]): ICredentialsDisplayOptions {
+	const isOffline = ({ operations }: Resource) => operations.every(({ offline }) => offline);
+	const rest = resources.filter((each) => !isOffline(each)).flatMap(({ operations }) => operations);
+	// The name of an operation hides it at every resource.
+	const online = new Set(rest.filter(({ offline }) => !offline).map(({ value }) => value));
+	const operation = rest.map(({ value }) => value).filter((value) => !online.has(value));
+	return {
+		hide: {
+			resource: resources.filter(isOffline).map(({ value }) => value),
+			...(operation.length > 0 && { operation }),
+		},
+	};
+}

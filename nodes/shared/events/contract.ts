@@ -15,7 +15,7 @@ export const texts = (...names: string[]) =>
 	z.object(Object.fromEntries(names.map((name) => [name, text])));
 
 /** How an event came in. */
-export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'sample']);
+export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'sample', 'testEvent']);
 export type Source = z.infer<typeof source>;
 
 /** Somebody an event is about. IDs are text, because some have leading zeros. */
@@ -134,7 +134,7 @@ export interface Blocks {
 }
 
 /** What a title may be made of. */
-export interface Subject extends Pick<Blocks, 'application' | 'assessment' | 'course'> {
+export interface Subject extends Pick<Blocks, 'application' | 'assessment' | 'course' | 'details'> {
 	/** The provider as people write it. */
 	label: string;
 	event: string;

@@ -27,6 +27,7 @@ export function isSelected(
 	type: string,
 	selected: readonly string[],
 ): boolean {
-	const isIncluded = definitionOf(provider, type)?.kind !== 'test' && selected.includes(ANY_EVENT);
+	const isIncluded =
+		definitionOf(provider, type)?.kind === undefined && selected.includes(ANY_EVENT);
 	return isIncluded || selected.includes(type);
 }

@@ -8,6 +8,7 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
+import { definitionOf } from './identify';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { triggerOptionsOf } from './options';
@@ -96,7 +97,10 @@ interface Input {
 	item: number;
 }
 
-/** The events of the input, completed by the provider's API where there is something to fetch. */
+/**
+ * The events of the input, completed by the provider's API where there is something to fetch: not of
+ * a sample, nor of what the trigger itself reports.
+ */
 async function enrich(
 	context: IExecuteFunctions,
 	source: EventSource,
@@ -105,7 +109,11 @@ async function enrich(
 	const all: Input[] = [];
 	for (const [item, input] of context.getInputData().entries()) {
 		const event = eventIn(input);
-		const events = source.enrich ? await source.enrich(context, event, processed) : [event];
+		const isComplete =
+			input.json.source === 'testEvent' ||
+			definitionOf(source.provider, event.event)?.kind === 'own';
+		const events =
+			source.enrich && !isComplete ? await source.enrich(context, event, processed) : [event];
 		all.push(...events.map((each) => ({ event: each, item })));
 	}
 	return all;

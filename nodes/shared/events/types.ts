@@ -41,8 +41,11 @@ export interface EventDefinition {
 	description: string;
 	/** Types the payload and finds deviations from the documentation; it never rejects a payload. */
 	schema: ZodTypeAny;
-	/** `test`: excluded from Any Event; must be selected explicitly. */
-	kind?: 'test';
+	/**
+	 * Excluded from Any Event; must be selected explicitly. `test` is the provider's own test; `own` is
+	 * what the trigger itself reports, and no delivery can be.
+	 */
+	kind?: 'test' | 'own';
 	/** A payload as the provider sends it, with made-up people. */
 	sample: Payload;
 	/** What a trigger adds to the sample. */

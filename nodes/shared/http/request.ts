@@ -96,7 +96,8 @@ async function httpRequest(
 	});
 }
 
-async function sendOnce(
+/** Sends a request once; see `sendRequest`. */
+export async function sendOnce(
 	context: CallContext,
 	credential: string | null,
 	request: IHttpRequestOptions,

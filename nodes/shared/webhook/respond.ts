@@ -5,9 +5,11 @@ import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
 import { takeIntoWork } from './admission';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
+import { outcomeOf } from './deliveries';
 import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
+import { RESULT_HEADER } from './testEvent';
 
 /**
  * n8n's `responseData` for either way to respond, which n8n finds out before `webhook()` runs.
@@ -85,10 +87,12 @@ const answered = ({ emptyResponse }: WebhookSource, message: string): IWebhookRe
 export function respond(
 	context: IWebhookFunctions,
 	source: WebhookSource,
-	{ encoding, hints, message }: RawDelivery,
+	{ encoding, hints, message, test }: RawDelivery,
 	selected: readonly Event[],
 	fresh: readonly Event[],
 ): IWebhookResponseData {
+	const outcome = outcomeOf(selected, fresh);
+	if (test) context.getResponseObject().setHeader(RESULT_HEADER, outcome);
 	if (selected.length === 0) return answered(source, 'Not listened to.');
 	if (fresh.length === 0) return answered(source, 'Received before.');
 	const { provider } = source;
@@ -105,7 +109,7 @@ export function respond(
 			: undefined;
 	return {
 		workflowData: [
-			toExecution(fresh, 'webhook', {
+			toExecution(fresh, test ? 'testEvent' : 'webhook', {
 				hints: problem ? [...hints, problem.sentence] : hints,
 				message: message?.key,
 				delivery: takeIntoWork(context),

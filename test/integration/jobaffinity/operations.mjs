@@ -30,7 +30,7 @@ export const OTHERS = [
 	'note:getAll',
 	'stepChange:create',
 	'stepChange:getAll',
-	'webhook:getHealth',
+	'webhook:getStatus',
 	'webhookCall:getAll',
 ];
 
