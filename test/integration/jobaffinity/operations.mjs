@@ -30,7 +30,10 @@ export const OTHERS = [
 	'note:getAll',
 	'stepChange:create',
 	'stepChange:getAll',
+	'webhook:getDeliveries',
+	'webhook:getHealth',
 	'webhook:getStatus',
+	'webhook:sendTestEvent',
 	'webhookCall:getAll',
 ];
 

@@ -72,7 +72,9 @@ export const getDeliveriesOf = (type: TriggerType): Operation => ({
 		const found = triggers.flatMap(({ workflowId, node: trigger, log }) => {
 			const about = { note: blindness ?? null, workflowId, trigger, process, processSince };
 			if (blindness !== undefined) return [{ ...unknown, ...about }];
-			return (log?.deliveries ?? []).map((each) => ({ ...recordOf(each), ...about }));
+			return [...(log?.deliveries ?? [])]
+				.reverse()
+				.map((each) => ({ ...recordOf(each), ...about }));
 		});
 		if (found.length === 0)
 			hint(

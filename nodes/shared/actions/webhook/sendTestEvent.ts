@@ -104,7 +104,9 @@ function requestOf(
 /** The trigger's sentence in an answer. */
 function sentenceIn(body: string): string | undefined {
 	const value: unknown = attempt(() => JSON.parse(body) as unknown);
-	return isObject(value) ? (asText(value.message) ?? undefined) : undefined;
+	return isObject(value) && !(value instanceof Error)
+		? (asText(value.message) ?? undefined)
+		: undefined;
 }
 
 /** The answer's text without likely secrets, shortened. */
