@@ -6,15 +6,19 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { explainDisplay, offlineDisplay, operationProperties } from '../shared/actions/properties';
+import {
+	offlineDisplay,
+	operationProperties,
+	webhookCredentialDisplay,
+} from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
 
 /**
- * Reads the nightly file, compares rosters, makes sample events and explains deliveries, for which
- * it sends no requests; and uses the API of Thought Industries, the platform beneath.
+ * Reads the nightly file, compares rosters, makes sample events and tries out the trigger, for
+ * which it calls nobody but n8n; and uses the API of Thought Industries, the platform beneath.
  */
 export class InnovativeEducators implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +46,7 @@ export class InnovativeEducators implements INodeType {
 				name: 'talentEventsWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
-				displayOptions: explainDisplay,
+				displayOptions: webhookCredentialDisplay,
 			},
 		],
 		properties: operationProperties(resources),

@@ -1,6 +1,7 @@
 import attempt from 'lodash/attempt';
 import get from 'lodash/get';
 
+import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
 import { isDeeperThan, isObject, MAX_DEPTH } from '../shared/values/json';
@@ -72,7 +73,7 @@ function payloadsIn(body: Payload): Payload[] {
 
 /** Innovative Educators' webhooks, which its staff set up by email; there is no API for it. */
 export const innovativeEducatorsWebhooks: WebhookSource = {
-	provider: innovativeEducators,
+	provider: withRefusals(innovativeEducators),
 	dedupe: { by: 'key' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,

@@ -1,3 +1,4 @@
+import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
@@ -32,7 +33,7 @@ export const jobaffinity: ProviderInfo = {
 
 /** JobAffinity's webhooks, which its support sets up; there is no API for it. */
 export const jobaffinityWebhooks: WebhookSource = {
-	provider: jobaffinity,
+	provider: withRefusals(jobaffinity),
 	dedupe: { by: 'enrichedKey' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,

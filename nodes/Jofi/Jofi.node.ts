@@ -6,7 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { explainDisplay, offlineDisplay, operationProperties } from '../shared/actions/properties';
+import {
+	offlineDisplay,
+	operationProperties,
+	webhookCredentialDisplay,
+} from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
@@ -37,7 +41,7 @@ export class Jofi implements INodeType {
 				name: 'talentEventsWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
-				displayOptions: explainDisplay,
+				displayOptions: webhookCredentialDisplay,
 			},
 		],
 		properties: operationProperties(resources),

@@ -1,3 +1,4 @@
+import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt, textsIn } from '../shared/values/text';
@@ -47,7 +48,7 @@ function derivedFrom(own: DecodedPayload, parameter: ReadParameter): DecodedPayl
 
 /** JOFI's webhooks, which a JOFI representative sets up; there is no API for it. */
 export const jofiWebhooks: WebhookSource = {
-	provider: jofi,
+	provider: withRefusals(jofi),
 	dedupe: { by: 'key' },
 	/** Documented (api/webhooks): "Webhook URLs must use HTTPS." */
 	requiresHttps: true,

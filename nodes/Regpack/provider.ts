@@ -1,3 +1,4 @@
+import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import type { ProviderInfo } from '../shared/events/types';
 import { textsIn } from '../shared/values/text';
@@ -26,7 +27,7 @@ export const regpack: ProviderInfo = {
 
 /** Regpack's webhooks, which are entered by hand: one URL for each event of each project. */
 export const regpackWebhooks: WebhookSource = {
-	provider: regpack,
+	provider: withRefusals(regpack),
 	/** Whether Regpack repeats deliveries is not documented; those who do, do so within minutes. */
 	dedupe: { by: 'content', windowMinutes: 10 },
 	/** Not documented, like the method and the format of bodies. */

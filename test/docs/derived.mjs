@@ -70,12 +70,13 @@ function eventOf(source, type, sample) {
 export function eventTable(source) {
 	const { provider, dedupe } = source;
 	const isKeyed = dedupe.by === 'key';
-	const rows = provider.events.map(({ type, label, description, sample, derivedFrom }) => [
+	const rows = provider.events.map(({ type, label, description, sample, kind, derivedFrom }) => [
 		label,
 		derivedFrom ? `none; ${code(type)}` : code(type),
 		description,
 		String(sampleItems(provider, type, RECEPTION)[0].title),
-		...(isKeyed ? [code(eventOf(source, type, sample).eventKey)] : []),
+		// What the trigger itself reports is no delivery, and no two reports are the same.
+		...(isKeyed ? [kind === 'own' ? '–' : code(eventOf(source, type, sample).eventKey)] : []),
 	]);
 	const head = [
 		'Event',
@@ -206,7 +207,7 @@ const rankOf = ({ group, polling }) => (group.includes('trigger') ? (polling ? 1
 export function providerTable() {
 	const rows = providers.map(({ folder, page, source }) => {
 		const nodes = nodesOf(folder).sort((a, b) => rankOf(a) - rankOf(b));
-		const webhooks = source.provider.events.filter(({ kind }) => kind !== 'test').length;
+		const webhooks = source.provider.events.filter(({ kind }) => kind === undefined).length;
 		const operations = resourcesOf(folder).flatMap((resource) => resource.operations).length;
 		return [
 			`[${source.provider.label}](${page})`,

@@ -129,6 +129,7 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {string} [executionId]
  * @property {string} [retryOf] the execution that this one retries
  * @property {Record<string, unknown>} [staticData] what n8n's database holds of the workflow
+ * @property {string} [webhookBaseUrl] where n8n's webhooks are
  */
 
 /** The version that n8n gives a node that is added. @param {any} type */
@@ -150,6 +151,7 @@ function surroundings(setting) {
 		executionId = randomUUID(),
 		retryOf,
 		staticData,
+		webhookBaseUrl = 'http://localhost/webhook',
 	} = setting;
 	const nodes = [...before, setting.node, ...beside].map(
 		(draft, index) =>
@@ -193,7 +195,7 @@ function surroundings(setting) {
 		hooks,
 		executionId,
 		variables: {},
-		webhookBaseUrl: 'http://localhost/webhook',
+		webhookBaseUrl,
 		restApiUrl: 'http://localhost/rest',
 		instanceBaseUrl: 'http://localhost/',
 		formWaitingBaseUrl: 'http://localhost/form-waiting',

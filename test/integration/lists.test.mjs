@@ -139,7 +139,7 @@ describe('JobAffinity', () => {
 			status: 200,
 			body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' },
 		});
-		const { json } = await run('webhook:getHealth', { callsToCheck: 2 });
+		const { json } = await run('webhook:getStatus', { callsToCheck: 2 });
 		expect(json).toMatchObject([
 			{
 				calls: 2,
@@ -150,7 +150,7 @@ describe('JobAffinity', () => {
 				},
 			},
 		]);
-		expectListShape('JobAffinity', 'webhook:getHealth', json);
+		expectListShape('JobAffinity', 'webhook:getStatus', json);
 	});
 });
 

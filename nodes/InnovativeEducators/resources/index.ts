@@ -1,6 +1,4 @@
-import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
-import { innovativeEducatorsWebhooks } from '../provider';
 import { getAll as getCompletions } from './completion/getAll';
 import { getAll as getCourses } from './course/getAll';
 import { create as createEnrollment } from './enrollment/create';
@@ -11,8 +9,7 @@ import { compare } from './roster/compare';
 import { create as createUser } from './user/create';
 import { get as getUser } from './user/get';
 import { getAll as getUsers } from './user/getAll';
-
-const explainDelivery = explainDeliveryOf(innovativeEducatorsWebhooks);
+import { received } from './webhook/received';
 
 /**
  * What works without an API, as Innovative Educators documents none; and the API of the platform
@@ -26,5 +23,5 @@ export const resources: readonly Resource[] = [
 	{ value: 'enrollment', name: 'Enrollment', operations: [createEnrollment, getEnrollments] },
 	{ value: 'user', name: 'User', operations: [createUser, getUser, getUsers] },
 	{ value: 'event', name: 'Event', operations: [getSample] },
-	{ value: 'webhook', name: 'Webhook', operations: [explainDelivery] },
+	{ value: 'webhook', name: 'Webhook', operations: received },
 ];

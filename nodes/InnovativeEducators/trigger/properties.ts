@@ -3,7 +3,7 @@ import { recognizeRepeatsOption } from '../../shared/events/repeats';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty } from '../../shared/webhook/respond';
 import { referenceNamesProperty } from '../events/references';
-import { innovativeEducators, innovativeEducatorsWebhooks } from '../provider';
+import { innovativeEducatorsWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
 /** Documented (webhooks): the timeout, the successful statuses and the retries. */
@@ -11,7 +11,7 @@ const DEADLINE =
 	'Innovative Educators waits 15 seconds, counts 200 to 308 as delivered, redirects included, and retries a failed delivery ten times within about 3.5 hours';
 
 export const properties = triggerProperties(innovativeEducatorsWebhooks, {
-	triggerOn: triggerOnProperty(innovativeEducators),
+	triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
 	own: [otherEventsProperty],
 	respond: [respondProperty(DEADLINE)],
 	options: [recognizeRepeatsOption, referenceNamesProperty],

@@ -1,6 +1,4 @@
-import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
-import { jobaffinityWebhooks } from '../provider';
 import { get as getVersion } from './apiVersion/get';
 import { downloadCv } from './application/downloadCv';
 import { list as applications } from './application/list';
@@ -15,12 +13,11 @@ import { list as notes } from './note/list';
 import { get, getProfile } from './reads';
 import { create as createStepChange } from './stepChange/create';
 import { list as stepChanges } from './stepChange/list';
-import { getHealth } from './webhook/getHealth';
+import { getStatus } from './webhook/getStatus';
+import { received } from './webhook/received';
 import { list as webhookCalls } from './webhookCall/list';
 
-const explainDelivery = explainDeliveryOf(jobaffinityWebhooks);
-
-/** JobAffinity's API, job applications, the health of its webhooks, and sample events. */
+/** JobAffinity's API, job applications, the state of its webhooks, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'application',
@@ -33,7 +30,7 @@ export const resources: readonly Resource[] = [
 	{ value: 'stepChange', name: 'Step Change', operations: [...stepChanges, createStepChange] },
 	{ value: 'note', name: 'Note', operations: [...notes, createNote] },
 	{ value: 'webhookCall', name: 'Delivery History', operations: [...webhookCalls] },
-	{ value: 'webhook', name: 'Webhook', operations: [getHealth, explainDelivery] },
+	{ value: 'webhook', name: 'Webhook', operations: [getStatus, ...received] },
 	{ value: 'apiVersion', name: 'Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Apply URL', operations: [submit, testAddress] },
 	{ value: 'event', name: 'Event', operations: [getSample] },

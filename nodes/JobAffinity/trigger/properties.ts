@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { stepOptions } from '../events/options';
-import { jobaffinity, jobaffinityWebhooks } from '../provider';
+import { jobaffinityWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
 const detailsProperties: INodeProperties[] = [
@@ -26,7 +26,7 @@ const detailsProperties: INodeProperties[] = [
 ];
 
 export const properties = triggerProperties(jobaffinityWebhooks, {
-	triggerOn: triggerOnProperty(jobaffinity),
+	triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
 	own: [otherEventsProperty, ...detailsProperties],
 	options: stepOptions,
 	setup: guide.properties,

@@ -1,6 +1,4 @@
-import { explainDeliveryOf } from '../../shared/actions/explainDelivery';
 import type { Resource } from '../../shared/actions/operation';
-import { jofiWebhooks } from '../provider';
 import { get as getAccount } from './account/get';
 import { getSample } from './event/getSample';
 import { create as createInvitation } from './invitation/create';
@@ -12,10 +10,9 @@ import { getCompletionReport } from './testTaker/getCompletionReport';
 import { getJobFitReport } from './testTaker/getJobFitReport';
 import { getScorecard } from './testTaker/getScorecard';
 import { getStatus } from './webhook/getStatus';
+import { received } from './webhook/received';
 
-const explainDelivery = explainDeliveryOf(jofiWebhooks);
-
-/** All of JOFI's API v2, the state of its webhook, and sample events. */
+/** All of JOFI's API v2, its webhook, and sample events. */
 export const resources: readonly Resource[] = [
 	{
 		value: 'testTaker',
@@ -45,5 +42,5 @@ export const resources: readonly Resource[] = [
 	{ value: 'scoreProfile', name: 'Score Profile', operations: reads.scoreProfile },
 	{ value: 'team', name: 'Team', operations: reads.team },
 	{ value: 'user', name: 'User', operations: reads.user },
-	{ value: 'webhook', name: 'Webhook', operations: [getStatus, explainDelivery] },
+	{ value: 'webhook', name: 'Webhook', operations: [getStatus, ...received] },
 ];

@@ -1,14 +1,14 @@
 import { triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty } from '../../shared/webhook/respond';
-import { jofi, jofiWebhooks } from '../provider';
+import { jofiWebhooks } from '../provider';
 import { fetchProperties } from './fetchProperties';
 import { guide } from './setupGuide';
 
 const DEADLINE = 'How long JOFI waits for the answer is not documented';
 
 export const properties = triggerProperties(jofiWebhooks, {
-	triggerOn: triggerOnProperty(jofi),
+	triggerOn: triggerOnProperty(jofiWebhooks.provider),
 	own: fetchProperties(),
 	respond: [respondProperty(DEADLINE)],
 	setup: guide.properties,

@@ -1,6 +1,6 @@
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { singleEventProperty } from '../../shared/events/properties';
+import { ownEventsProperty, singleEventProperty } from '../../shared/events/properties';
 import { webhookDescriptionFields } from '../../shared/webhook/descriptionFields';
 import type { Fallback } from '../../shared/webhook/fallbackReply';
 import { triggerProperties } from '../../shared/webhook/properties';
@@ -123,23 +123,29 @@ const respondProperties: INodeProperties[] = [
 
 export const properties = triggerProperties(regpackWebhooks, {
 	triggerOn: singleEventProperty(regpack),
-	own: [formIdProperty, ...detailsProperties],
+	own: [formIdProperty, ...detailsProperties, ownEventsProperty(regpackWebhooks.provider)],
 	respond: respondProperties,
 	options: [methodOption],
 	setup: guide.properties,
 });
 
+/**
+ * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID
+ * filled in. A delivery for another event, after the node was changed, is not taken for this one.
+ */
+export const pathOf = (parameters: INodeParameters): string =>
+	String(parameters.events)
+		.replace('*', String(parameters.formId).trim())
+		.replace(/[^\w-]/g, '');
+
+/** The method that the trigger is called with. */
+export const methodOf = (parameters: INodeParameters): 'GET' | 'POST' =>
+	(parameters.settings as { httpMethod?: 'GET' | 'POST' }).httpMethod ?? 'POST';
+
 /** What n8n finds out about the webhook from the node's parameters. */
 export const webhookFields = webhookDescriptionFields({
-	/**
-	 * Part of the URL, which therefore shows the event that it is to be entered for, with the form ID
-	 * filled in. A delivery for another event, after the node was changed, is not taken for this one.
-	 */
-	path: (parameters) =>
-		String(parameters.events)
-			.replace('*', String(parameters.formId).trim())
-			.replace(/[^\w-]/g, ''),
-	httpMethod: (parameters) => (parameters.settings as { httpMethod?: string }).httpMethod ?? 'POST',
+	path: pathOf,
+	httpMethod: methodOf,
 	/**
 	 * The editor keeps Using Regpack Node, invisibly, when the event is changed to one that nobody
 	 * waits for; such deliveries are answered at once.

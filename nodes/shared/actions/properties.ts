@@ -96,7 +96,7 @@ export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisp
 	};
 }
 
-/** Shows the credential of webhooks for the operation that explains deliveries. */
-export const explainDisplay: ICredentialsDisplayOptions = {
-	show: { resource: ['webhook'], operation: ['explainDelivery'] },
+/** Shows the credential of webhooks for the operations that need it. */
+export const webhookCredentialDisplay: ICredentialsDisplayOptions = {
+	show: { resource: ['webhook'], operation: ['explainDelivery', 'sendTestEvent'] },
 };

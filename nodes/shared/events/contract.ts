@@ -18,7 +18,7 @@ export const texts = (...names: string[]) =>
 export const namedTexts = z.object({}).catchall(text);
 
 /** How an event came in. */
-export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'api', 'sample']);
+export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'api', 'sample', 'testEvent']);
 export type Source = z.infer<typeof source>;
 
 /** Somebody an event is about. IDs are text, because some have leading zeros. */
@@ -144,7 +144,7 @@ export interface Blocks {
 }
 
 /** What a title may be made of. */
-export interface Subject extends Pick<Blocks, 'application' | 'assessment' | 'course'> {
+export interface Subject extends Pick<Blocks, 'application' | 'assessment' | 'course' | 'details'> {
 	/** The provider as people write it. */
 	label: string;
 	event: string;

@@ -28,7 +28,8 @@ export function isSelected(
 	selected: readonly string[],
 ): boolean {
 	const { kind, derivedFrom } = definitionOf(provider, type) ?? {};
-	const isIncluded = kind !== 'test' && derivedFrom === undefined && selected.includes(ANY_EVENT);
+	const isOnlyByName = kind !== undefined || derivedFrom !== undefined;
+	const isIncluded = !isOnlyByName && selected.includes(ANY_EVENT);
 	return isIncluded || selected.includes(type);
 }
 

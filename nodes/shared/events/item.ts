@@ -47,6 +47,7 @@ export function toItem(
 		person: shaped.person as Person,
 		label: provider.label,
 		event,
+		details: known.details,
 	};
 	const occurredAt = provider.occurredAt(payload, extra);
 	const encoding = extra?.encoding ?? null;

@@ -10,6 +10,7 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
+import { definitionOf } from './identify';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { noticeIn, showNotice } from './notice';
@@ -100,7 +101,10 @@ interface Input {
 	item: number;
 }
 
-/** The events of the input, completed by the provider's API where there is something to fetch. */
+/**
+ * The events of the input, completed by the provider's API where there is something to fetch: not of
+ * a sample, nor of what the trigger itself reports.
+ */
 async function enrich(
 	context: IExecuteFunctions,
 	source: EventSource,
@@ -109,7 +113,11 @@ async function enrich(
 	const all: Input[] = [];
 	for (const [item, input] of context.getInputData().entries()) {
 		const event = eventIn(input);
-		const events = source.enrich ? await source.enrich(context, event, processed) : [event];
+		const isComplete =
+			input.json.source === 'testEvent' ||
+			definitionOf(source.provider, event.event)?.kind === 'own';
+		const events =
+			source.enrich && !isComplete ? await source.enrich(context, event, processed) : [event];
 		all.push(...events.map((each) => ({ event: each, item })));
 	}
 	return all;

@@ -8,7 +8,7 @@ export const EVENTS_SUBTITLE =
 	'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}';
 
 /** The provider's events as options, in the order that n8n wants. */
-const optionsOf = ({ events }: ProviderInfo): INodePropertyOptions[] =>
+const optionsOf = ({ events }: Pick<ProviderInfo, 'events'>): INodePropertyOptions[] =>
 	events
 		.map(({ label, type, description }) => ({
 			name: label,
@@ -26,6 +26,16 @@ export const singleEventProperty = (provider: ProviderInfo): INodeProperties => 
 	required: true,
 	default: '',
 	options: optionsOf(provider),
+});
+
+/** What the trigger itself reports, for a trigger whose one event is in its URL. */
+export const ownEventsProperty = ({ events }: ProviderInfo): INodeProperties => ({
+	displayName: 'Also Trigger On',
+	name: 'ownEvents',
+	type: 'multiOptions',
+	default: [],
+	description: 'What the trigger itself reports, besides the event that its URL is for',
+	options: optionsOf({ events: events.filter(({ kind }) => kind === 'own') }),
 });
 
 /**

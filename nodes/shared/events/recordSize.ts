@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { triggerOptionsOf } from './options';
-import { nodeOf } from './recentKeys';
+import { triggersOf, valueOf } from './workflowTriggers';
 
 /** Entries that an event takes in n8n's record: its key, and its key with the execution's ID. */
 export const ENTRIES = 2;
@@ -14,31 +14,6 @@ const ENTRIES_WITH_REPEATS = 2 * ENTRIES;
 export interface RecordShare {
 	events: number;
 	entries: number;
-}
-
-/** n8n-core's contexts hold the whole workflow, which their type does not show (read in 2.41.1). */
-type WithWorkflow = { workflow?: { nodes?: Record<string, INode> } };
-
-/** This package's triggers in the workflow, whether or not they lead to the same nodes. */
-function triggersOf(context: IExecuteFunctions): INode[] {
-	const { type } = nodeOf(context);
-	const packageName = type.slice(0, type.lastIndexOf('.') + 1);
-	const nodes = Object.values((context as unknown as WithWorkflow).workflow?.nodes ?? {});
-	return nodes.filter(
-		(node) => !node.disabled && node.type.startsWith(packageName) && node.type.endsWith('Trigger'),
-	);
-}
-
-/**
- * The value of another node's parameter; one that only that node can evaluate counts as not set.
- */
-function valueOf(context: IExecuteFunctions, parameter: unknown): unknown {
-	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return parameter;
-	try {
-		return context.evaluateExpression(parameter.slice(1), 0);
-	} catch {
-		return undefined;
-	}
 }
 
 function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare {

@@ -43,8 +43,11 @@ export interface EventDefinition {
 	description: string;
 	/** Types the payload and finds deviations from the documentation; it never rejects a payload. */
 	schema: ZodTypeAny;
-	/** `test`: excluded from Any Event; must be selected explicitly. */
-	kind?: 'test';
+	/**
+	 * Excluded from Any Event; must be selected explicitly. `test` is the provider's own test; `own` is
+	 * what the trigger itself reports, and no delivery can be.
+	 */
+	kind?: 'test' | 'own';
 	/**
 	 * The type of the provider's event that this one is read from: the provider has no name for it, and
 	 * `enrich` or a stream makes it. It is excluded from Any Event, which would have the same thing

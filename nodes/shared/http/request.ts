@@ -153,7 +153,8 @@ export type SentRequest = IHttpRequestOptions &
 		maxBytes?: number;
 	};
 
-async function sendOnce(
+/** Sends a request once; see `sendRequest`. */
+export async function sendOnce(
 	context: CallContext,
 	credential: string | null,
 	{ maxBytes, ...request }: Omit<SentRequest, 'isRead'>,

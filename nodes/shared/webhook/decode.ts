@@ -10,6 +10,7 @@ import type { Limits } from './limits';
 import { isLikeJson, objectOfFields } from './parseForm';
 import { Rejection } from './reject';
 import type { RawDelivery, ReadParameter, WebhookSource } from './source';
+import { asTest, testIn } from './testEvent';
 
 /** The media type of a form, with which PHP's curl sends any text, and so JSON as well. */
 const FORM = /^\s*application\/x-www-form-urlencoded\s*([;,]|$)/i;
@@ -154,10 +155,13 @@ export function decode(
 	source: WebhookSource,
 	delivery: RawDelivery,
 ): Event[] {
+	const test = testIn(delivery.body);
+	if (test) Object.assign(delivery, { body: test.body, test: test.id });
 	const readable = context.getMode() === 'manual' ? relaxed(delivery.body) : undefined;
 	if (readable) delivery.hints.push(RELAXED);
 	const parameter: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
-	const events = source.decode({ ...delivery, ...(readable && { body: readable }) }, parameter);
+	const decoded = source.decode({ ...delivery, ...(readable && { body: readable }) }, parameter);
+	const events = test ? asTest(source.provider, test.id, decoded) : decoded;
 	const { encoding } = delivery;
 	return encoding
 		? events.map((event) => ({ ...event, extra: { ...event.extra, encoding } }))

@@ -3,7 +3,9 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { checkCapacity } from './admission';
 import { decode } from './decode';
 import { deduplicate } from './deduplicate';
-import { reject } from './reject';
+import { recordDelivery } from './deliveries';
+import { refusalOf, reject } from './reject';
+import { reportRefusal } from './refusals';
 import { respond } from './respond';
 import { select } from './select';
 import type { WebhookSource } from './source';
@@ -19,15 +21,23 @@ export async function receiveDelivery(
 	context: IWebhookFunctions,
 	source: WebhookSource,
 ): Promise<IWebhookResponseData> {
+	const record = recordDelivery(context, source.provider);
 	try {
 		checkCapacity(context);
 		const delivery = await authenticate(context);
 		const events = decode(context, source, delivery);
-		const selected = select(context, source, events);
+		const selected = select(context, source, delivery, events);
 		const fresh = await deduplicate(context, source, delivery, selected);
-		return respond(context, source, { delivery, events, selected, fresh });
+		const answer = respond(context, source, { delivery, events, selected, fresh });
+		record.handled(events, selected, fresh);
+		return answer;
 	} catch (error) {
-		const refuse = () => reject(context, source.provider.label, error);
+		const refuse = () => {
+			const answer = reject(context, source.provider.label, error);
+			const refusal = refusalOf(error);
+			record.refused(refusal);
+			return { ...answer, ...reportRefusal(context, source, refusal) };
+		};
 		return await refuseAndExplain(context, source, error, refuse);
 	}
 }

@@ -25,6 +25,8 @@ const RETRY_AFTER = 10;
 export const notNow = (message: string): Rejection =>
 	new Rejection(503, message, { 'Retry-After': String(RETRY_AFTER) });
 
+const FAULT = 'The delivery could not be received. Please send it again.';
+
 /**
  * Logs why a delivery is not accepted. What is not a `Rejection` is a fault, and the delivery may
  * succeed later.
@@ -43,8 +45,20 @@ function logged(context: IWebhookFunctions, label: string, error: unknown): Reje
 		...meta,
 		reason,
 	});
-	return notNow('The delivery could not be received. Please send it again.');
+	return notNow(FAULT);
 }
+
+/** Why a delivery was refused, as its sender learned it, and the status of the answer. */
+export interface Refusal {
+	reason: string;
+	status: number;
+}
+
+/** What an error means to the sender. */
+export const refusalOf = (error: unknown): Refusal =>
+	error instanceof Rejection
+		? { reason: error.message, status: error.status }
+		: { reason: FAULT, status: 503 };
 
 /**
  * Answers that the delivery is not accepted, and starts no execution. n8n would overwrite a status

@@ -5,9 +5,11 @@ import { toExecution } from '../events/process';
 import type { Event } from '../events/types';
 import { takeIntoWork } from './admission';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
+import { outcomeOf } from './deliveries';
 import { isDue, logThrottled } from './log';
 import { urlProblem } from './publicUrl';
 import type { RawDelivery, WebhookSource } from './source';
+import { RESULT_HEADER } from './testEvent';
 import { explainNotSelected, isTestRun } from './testRun';
 
 /**
@@ -98,7 +100,9 @@ export function respond(
 	source: WebhookSource,
 	{ delivery, events, selected, fresh }: Received,
 ): IWebhookResponseData {
-	const { encoding, hints, message } = delivery;
+	const { encoding, hints, message, test } = delivery;
+	const outcome = outcomeOf(selected, fresh);
+	if (test) context.getResponseObject().setHeader(RESULT_HEADER, outcome);
 	if (selected.length === 0) {
 		const response = answered(source, 'Not listened to.');
 		return isTestRun(context) ? explainNotSelected(context, source, events, response) : response;
@@ -117,7 +121,7 @@ export function respond(
 		: undefined;
 	return {
 		workflowData: [
-			toExecution(fresh, 'webhook', {
+			toExecution(fresh, test ? 'testEvent' : 'webhook', {
 				hints: problem ? [...hints, problem.sentence] : hints,
 				message: message?.key,
 				delivery: takeIntoWork(context),

@@ -5,19 +5,21 @@ import { definitionOf } from '../events/identify';
 import type { Event, ProviderInfo } from '../events/types';
 import { textsIn } from '../values/text';
 import { logThrottled } from './log';
-import type { WebhookSource } from './source';
+import type { RawDelivery, WebhookSource } from './source';
 
-const isTest = (provider: ProviderInfo, { event }: Event): boolean =>
-	definitionOf(provider, event)?.kind === 'test';
+const kindOf = (provider: ProviderInfo, { event }: Event) => definitionOf(provider, event)?.kind;
 
 /**
  * The third step of receiving: the events that the user wants, which are those selected in Trigger
- * On, or from which a selected one is derived, and that pass the filters. A provider's own test, which has nothing to filter by, also passes in a
- * test run. Events with an `enrichedKey` are filtered later, by what enriching gives.
+ * On, or from which a selected one is derived, and that pass the filters. A provider's own test,
+ * which has nothing to filter by, also passes in a test run. What only the trigger itself reports
+ * never passes, whoever sends it. Events with an `enrichedKey` are filtered later, by what enriching
+ * gives; those of a test event have it already.
  */
 export function select(
 	context: IWebhookFunctions,
 	source: WebhookSource,
+	{ test }: Pick<RawDelivery, 'test'>,
 	events: readonly Event[],
 ): Event[] {
 	const { provider, dedupe } = source;
@@ -26,15 +28,18 @@ export function select(
 		context.getNodeParameter('otherEvents', []),
 	]);
 	const values = context.getNodeParameter('filters', {}) as IDataObject;
-	const filters = dedupe.by === 'enrichedKey' ? [] : provider.filters;
+	const isFilteredLater = dedupe.by === 'enrichedKey' && test === undefined;
+	const filters = isFilteredLater ? [] : provider.filters;
 	const isTestRun = context.getMode() === 'manual';
 	const selected = events.filter((event) => {
+		const kind = kindOf(provider, event);
+		if (kind === 'own') return false;
 		const isSelectedType = isNeeded(provider, event.event, types);
-		return isTest(provider, event)
+		return kind === 'test'
 			? isTestRun || isSelectedType
 			: isSelectedType && passesFilters(event, filters, values);
 	});
-	if (selected.length === 0 && isTest(provider, events[0])) {
+	if (selected.length === 0 && kindOf(provider, events[0]) === 'test') {
 		logThrottled(
 			context,
 			'info',

@@ -13,6 +13,8 @@ export interface RawDelivery {
 	limits: Limits;
 	/** The signed message that it arrived in. */
 	message?: SignedMessage;
+	/** The ID of a test event that this package sent. */
+	test?: string;
 	/** What a person who is testing should know about the delivery, a sentence each. */
 	hints: string[];
 }

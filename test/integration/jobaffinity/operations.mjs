@@ -37,7 +37,10 @@ export const OTHERS = [
 	'stepChange:getAll',
 	'stepChange:getCount',
 	'webhook:explainDelivery',
+	'webhook:getDeliveries',
 	'webhook:getHealth',
+	'webhook:getStatus',
+	'webhook:sendTestEvent',
 	'webhookCall:getAll',
 	'webhookCall:getCount',
 ];

@@ -281,8 +281,8 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 				history(started, 1000, (number) => ({
 					status: number === 900 ? 404 : number < 700 ? 500 : 200,
 				}));
-				const { json, output } = await started.run('webhook:getHealth');
-				expectShape('JobAffinity', 'webhook:getHealth', json);
+				const { json, output } = await started.run('webhook:getStatus');
+				expectShape('JobAffinity', 'webhook:getStatus', json);
 				expect(output).toEqual([
 					{
 						json: {
@@ -312,13 +312,13 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 		withNode(
 			async (started) => {
 				history(started, 10, (number) => ({ status: number > 4 ? 503 : 200 }));
-				expect((await started.run('webhook:getHealth')).json).toMatchObject([
+				expect((await started.run('webhook:getStatus')).json).toMatchObject([
 					{ consecutiveFailures: 5, likelySuspended: true },
 				]);
 				expect(
-					(await started.run('webhook:getHealth', { suspensionThreshold: 6 })).json,
+					(await started.run('webhook:getStatus', { suspensionThreshold: 6 })).json,
 				).toMatchObject([{ likelySuspended: false }]);
-				expect((await started.run('webhook:getHealth', { callsToCheck: 4 })).json).toMatchObject([
+				expect((await started.run('webhook:getStatus', { callsToCheck: 4 })).json).toMatchObject([
 					{ calls: 4, likelySuspended: false },
 				]);
 				expect(started.requests().at(-1)).toBe('GET /restapi/v1/webhook/task?limit=4');
@@ -330,8 +330,8 @@ describe.each(GENERATIONS)('the health of webhooks, %s generation', (generation)
 describe('the health of webhooks', () => {
 	it('is unknown when there were no calls', () =>
 		withNode(async ({ run }) => {
-			const { json } = await run('webhook:getHealth');
-			expectShape('JobAffinity', 'webhook:getHealth', json);
+			const { json } = await run('webhook:getStatus');
+			expectShape('JobAffinity', 'webhook:getStatus', json);
 			expect(json).toMatchObject([
 				{
 					calls: 0,
@@ -353,7 +353,7 @@ describe('the health of webhooks', () => {
 			});
 			provider.account.apply();
 			await provider.webhooks.flush();
-			const { json } = await run('webhook:getHealth');
+			const { json } = await run('webhook:getStatus');
 			expect(json).toMatchObject([
 				{
 					calls: expect.any(Number),
@@ -375,7 +375,7 @@ describe('the health of webhooks', () => {
 				status: 200,
 				body: { _status: 'OK', items, _next: '/restapi/v1/webhook/task?pagecursor=1' },
 			});
-			const { json, hints } = await run('webhook:getHealth', { callsToCheck: 2 });
+			const { json, hints } = await run('webhook:getStatus', { callsToCheck: 2 });
 			expect(json).toMatchObject([{ lastCallAt: '2026-03-05 14:00:02' }]);
 			expect(hints.map(({ message }) => message)).toEqual([
 				expect.stringContaining('these may not be the newest'),
@@ -383,7 +383,7 @@ describe('the health of webhooks', () => {
 		}));
 });
 
-describe.each(['webhookCall:getAll', 'webhook:getHealth'])('%s', (name) => {
+describe.each(['webhookCall:getAll', 'webhook:getStatus'])('%s', (name) => {
 	it.each(REFUSALS)('is reported with $status', ({ status, message, description }) =>
 		withNode(async ({ provider, refused }) => {
 			provider.fail({ match: 'GET /restapi/v1/webhook/task', status });

@@ -50,9 +50,11 @@ export const PARAMETERS = {
 	'webhook:getStatus': {},
 };
 
-/** What the package has. */
+/** What the package has, without what is the same at every provider and is tested there. */
 export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
+	operations
+		.filter(({ offline }) => resource !== 'webhook' || !offline)
+		.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
 );
 
 /** The operations with this parameter. @param {string} parameter */

@@ -8,14 +8,18 @@ const sampleOf = (event) =>
 		node: { type: 'jofi', parameters: { resource: 'event', operation: 'getSample', event } },
 	});
 
-test('the five documented events can be chosen, and the derived one', () => {
+const REFUSED = 'delivery.refused';
+
+test('the documented events can be chosen, the derived one, and what the trigger itself reports', () => {
 	const { properties } = /** @type {import('n8n-workflow').INodeTypeDescription} */ (
 		loader.nodeTypes.jofi.type.description
 	);
 	const options = /** @type {{ value: string }[]} */ (
 		properties.find(({ name }) => name === 'event')?.options
 	);
-	expect(options.map(({ value }) => value).sort()).toEqual(events.map(({ type }) => type).sort());
+	expect(options.map(({ value }) => value).sort()).toEqual(
+		[...events.map(({ type }) => type), REFUSED].sort(),
+	);
 	expect(events).toHaveLength(6);
 });
 
@@ -74,6 +78,6 @@ test('an event that JOFI does not have is named, with those that it has', async 
 		[],
 	);
 	expect(message).toBe('There is no JOFI event "test_taker.deleted"');
-	expect(description).toBe(`Use one of: ${events.map(({ type }) => type).join(', ')}.`);
+	expect(description).toBe(`Use one of: ${events.map(({ type }) => type).join(', ')}, ${REFUSED}.`);
 	expect(itemIndex).toBe(0);
 });

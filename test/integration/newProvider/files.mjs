@@ -78,6 +78,7 @@ export const filters: readonly FilterDefinition[] = [
 ];
 `,
 	'provider.ts': `
+import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
@@ -100,7 +101,7 @@ export const acme: ProviderInfo = {
 };
 
 export const acmeWebhooks: WebhookSource = {
-	provider: acme,
+	provider: withRefusals(acme),
 	dedupe: { by: 'key' },
 	requiresHttps: true,
 	verification: 'credential',
@@ -129,10 +130,10 @@ export const guide = setupGuide({
 	'trigger/properties.ts': `
 import { triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
-import { acme, acmeWebhooks } from '../provider';
+import { acmeWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
-export const properties = triggerProperties(acmeWebhooks, { triggerOn: triggerOnProperty(acme), setup: guide.properties });
+export const properties = triggerProperties(acmeWebhooks, { triggerOn: triggerOnProperty(acmeWebhooks.provider), setup: guide.properties });
 `,
 	'AcmeTrigger.node.ts': `
 import {

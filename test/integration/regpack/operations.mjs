@@ -398,10 +398,12 @@ export const EXAMPLES = {
 	}),
 };
 
-/** What the package has. */
-export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
-);
+/** What the package has, without what is the same at every provider and is tested there. */
+export const OPERATIONS = resources
+	.filter(({ value }) => value !== 'webhook')
+	.flatMap(({ value: resource, operations }) =>
+		operations.map((operation) => ({ name: `${resource}:${operation.value}`, operation })),
+	);
 
 /** Operations that name a user, and how they do. @type {Record<string, string>} */
 export const OF_A_USER = {

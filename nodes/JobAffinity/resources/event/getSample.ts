@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { getSampleOf } from '../../../shared/actions/getSample';
 import { STEP_CHANGED } from '../../events/definitions';
-import { jobaffinity } from '../../provider';
+import { jobaffinityWebhooks } from '../../provider';
 
 export const getSample = getSampleOf({
-	provider: jobaffinity,
+	provider: jobaffinityWebhooks.provider,
 	first: STEP_CHANGED,
 	description: 'Get a made-up event as the trigger outputs it; no login is needed',
 	fields: [

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { getSampleOf } from '../../../shared/actions/getSample';
-import { jofi } from '../../provider';
+import { jofiWebhooks } from '../../provider';
 import { withSampleScorecards } from '../../trigger/fetch';
 
 const text = z.string().nullable();
 
 export const getSample = getSampleOf({
-	provider: withSampleScorecards(jofi),
+	provider: withSampleScorecards(jofiWebhooks.provider),
 	first: 'test_taker.assessment_completed',
 	description: 'Get a made-up event as the JOFI Trigger outputs it; no API key is needed',
 	fields: [

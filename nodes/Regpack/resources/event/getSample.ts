@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { getSampleOf } from '../../../shared/actions/getSample';
 import { withSampleDetails } from '../../events/details';
-import { regpack } from '../../provider';
+import { regpackWebhooks } from '../../provider';
 
 export const getSample = getSampleOf({
-	provider: regpack,
+	provider: regpackWebhooks.provider,
 	first: 'user_complete',
 	description: 'Get a made-up event as the Regpack Trigger outputs it; no credential is needed',
 	fields: [

@@ -4,6 +4,7 @@ import { limitsOf, settingsOf } from '../limits';
 import { signedMessageOf } from '../replay';
 import { queryAsForm, readBody, readRequest, redactedForm } from '../request';
 import type { RawDelivery } from '../source';
+import { rulesFor } from '../testEvent';
 import { toUtf8 } from '../toUtf8';
 import { checkBody, checkCaller } from './checks';
 import { verifyWithConfig } from './keptConfig';
@@ -17,8 +18,9 @@ import { hasUrl } from './signatureScheme';
  */
 export async function authenticate(context: IWebhookFunctions): Promise<RawDelivery> {
 	const limits = limitsOf(settingsOf(context));
-	return await verifyWithConfig(context, async (config) => {
-		const request = readRequest(context, config.method === 'hmac' && hasUrl(config.scheme));
+	return await verifyWithConfig(context, async (credential) => {
+		const request = readRequest(context, credential.method === 'hmac' && hasUrl(credential.scheme));
+		const config = rulesFor(request, credential);
 		checkCaller(request, config);
 		const isQuery = request.method === 'GET';
 		const { body: sent, contentType } = isQuery

@@ -93,7 +93,7 @@ function summaryOf(findings: Findings): string {
  * @param suspensionThreshold how many 5xx in a row, up to the newest call, suggest that calls are
  * suspended
  */
-export function webhookHealth(calls: IDataObject[], suspensionThreshold: number): IDataObject {
+export function webhookStatus(calls: IDataObject[], suspensionThreshold: number): IDataObject {
 	const sorted = newestFirst(calls);
 	const failed = sorted.filter(hasFailed);
 	const [newest] = sorted;

@@ -6,18 +6,18 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readCredential } from '../http/credential';
-import { isObject } from '../values/json';
-import { explainDelivery } from '../webhook/explain/explain';
-import type { CapturedDelivery } from '../webhook/explain/delivery';
-import type { WebhookSource } from '../webhook/source';
+import { readCredential } from '../../http/credential';
+import { isObject } from '../../values/json';
+import { explainDelivery } from '../../webhook/explain/explain';
+import type { CapturedDelivery } from '../../webhook/explain/delivery';
+import type { WebhookSource } from '../../webhook/source';
 import {
 	verificationConfig,
 	WEBHOOK_CREDENTIAL,
 	type VerificationConfig,
-} from '../webhook/verification/config';
-import type { Operation } from './operation';
-import { parameterError, type ParameterErrorFactory } from './parameters';
+} from '../../webhook/verification/config';
+import type { Operation } from '../operation';
+import { parameterError, type ParameterErrorFactory } from '../parameters';
 
 /** The operation's name in workflows. */
 export const EXPLAIN_DELIVERY = 'explainDelivery';

@@ -7,7 +7,7 @@ import { webhookCall } from '../../api/responseSchemas';
 import { apiPath } from '../../api/transport';
 import { areOldestFirst } from '../../api/webhookCalls';
 import { CIRCULAR_PAGES } from '../readOperations';
-import { webhookHealth } from './health';
+import { webhookStatus } from './status';
 
 const text = z.string().nullable();
 
@@ -15,10 +15,10 @@ const text = z.string().nullable();
  * From GET /webhook/task (documented, guide on webhooks), as there is no API for the webhooks
  * themselves.
  */
-export const getHealth: Operation = {
-	value: 'getHealth',
-	name: 'Get Health',
-	action: 'Get health of webhook',
+export const getStatus: Operation = {
+	value: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of webhook',
 	description:
 		'Find out from the newest calls whether the webhooks of the account work, and whether JobAffinity may have suspended them',
 	fields: [
@@ -71,6 +71,6 @@ export const getHealth: Operation = {
 				'JobAffinity returned the oldest calls first, so these may not be the newest: raise Calls to Check.';
 			hint.partial({ reason, returned: items.length });
 		}
-		return webhookHealth(items, suspensionThreshold);
+		return webhookStatus(items, suspensionThreshold);
 	},
 };

@@ -1,4 +1,4 @@
-import { excerpt, webhookHealth } from '#dist/nodes/JobAffinity/resources/webhook/health.js';
+import { excerpt, webhookStatus } from '#dist/nodes/JobAffinity/resources/webhook/status.js';
 
 /**
  * Calls of these statuses, the newest first, a minute from each other.
@@ -16,7 +16,7 @@ const callsOf = (statuses) =>
 
 /** @param {unknown[]} statuses @param {number} [suspensionThreshold] */
 const judged = (statuses, suspensionThreshold = 5) =>
-	/** @type {any} */ (webhookHealth(callsOf(statuses), suspensionThreshold));
+	/** @type {any} */ (webhookStatus(callsOf(statuses), suspensionThreshold));
 
 describe('judging the health of webhooks', () => {
 	it('counts what failed, and shows the newest failure', () => {
@@ -60,12 +60,12 @@ describe('judging the health of webhooks', () => {
 
 	it('judges the newest calls, in whichever order they came', () => {
 		const calls = callsOf([500, 500, 200, 200]);
-		expect(webhookHealth([...calls].reverse(), 2)).toEqual(webhookHealth(calls, 2));
+		expect(webhookStatus([...calls].reverse(), 2)).toEqual(webhookStatus(calls, 2));
 	});
 
 	it('is not misled by calls that are a second out of order', () => {
 		const [first, second, ...rest] = callsOf([500, 500, 200, 200]);
-		expect(webhookHealth([second, first, ...rest], 2)).toMatchObject({ likelySuspended: true });
+		expect(webhookStatus([second, first, ...rest], 2)).toMatchObject({ likelySuspended: true });
 	});
 
 	it.each([undefined, null, '', 0, 'none'])(
@@ -80,7 +80,7 @@ describe('judging the health of webhooks', () => {
 	);
 
 	it('accepts an empty call', () => {
-		expect(webhookHealth([{}], 5)).toMatchObject({
+		expect(webhookStatus([{}], 5)).toMatchObject({
 			calls: 1,
 			lastCallAt: null,
 			lastFailure: { datetime: null, status: 0, body: '', applicationLink: null },
@@ -90,7 +90,7 @@ describe('judging the health of webhooks', () => {
 	it('does not change what it was given', () => {
 		const calls = callsOf([500, 200]).reverse();
 		const before = structuredClone(calls);
-		webhookHealth(calls, 5);
+		webhookStatus(calls, 5);
 		expect(calls).toEqual(before);
 	});
 });
