@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { credentialFrom } from '../providers/vendors/settings.mjs';
 import { deliveryOf, VENDORS } from '../providers/vendors/signers.mjs';
-import { loader, runOperation } from './core.mjs';
+import { loader, runNode } from './core.mjs';
 import { errorTextOf } from './errorText.mjs';
 import { expectShape } from './outputs.mjs';
 
@@ -21,32 +21,41 @@ const NODES = {
 let runs = 0;
 
 /**
- * Explains with a workflow of its own, as each has its own rate.
+ * Explains with a credential of its own, as each has its own rate.
  *
  * @param {Record<string, unknown>} parameters
  * @param {object} [setting]
  * @param {Record<string, unknown> | null} [setting.credential]
+ * @param {string} [setting.credentialId]
  * @param {import('n8n-workflow').INodeExecutionData[]} [setting.items]
  * @param {string} [setting.type] of the node
- * @param {string} [setting.workflowId]
  * @param {import('n8n-workflow').OnError} [setting.onError]
  */
-const explain = (
+async function explain(
 	parameters,
 	{
 		credential = { method: 'hmac', secret: SECRET },
+		credentialId = `credential ${++runs}`,
 		type = 'jofi',
-		workflowId = `explaining ${++runs}`,
-		...rest
+		onError,
+		items,
 	} = {},
-) =>
-	runOperation(
-		{ workflowId, credentials: credential ? { talentEventsWebhookApi: credential } : {} },
-		type,
-		OPERATION,
-		parameters,
-		rest,
-	);
+) {
+	const [resource, operation] = OPERATION.split(':');
+	const { output, ...run } = await runNode({
+		credentials: credential ? { talentEventsWebhookApi: credential } : {},
+		node: {
+			type,
+			parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
+			...(credential && {
+				credentials: { talentEventsWebhookApi: { id: credentialId, name: 'Webhook' } },
+			}),
+			...(onError && { onError }),
+		},
+		...(items && { items }),
+	});
+	return { ...run, output, json: output.map(({ json }) => /** @type {any} */ (json)) };
+}
 
 const hmac = (/** @type {string} */ text) =>
 	createHmac('sha256', SECRET).update(text).digest('base64');
@@ -235,13 +244,13 @@ describe('whoever may use the credential', () => {
 		const items = Array.from({ length: 70 }, (_, index) => ({
 			json: { headers: { 'x-secret': `guess ${index}` }, query: {}, body: {} },
 		}));
-		const workflowId = 'guessing';
-		const { json } = await explain({}, { items, workflowId, onError: 'continueRegularOutput' });
+		const credentialId = 'guessed at';
+		const { json } = await explain({}, { items, credentialId, onError: 'continueRegularOutput' });
 		const refused = json.filter(({ error }) => error);
 		expect(json).toHaveLength(70);
 		expect(refused).toHaveLength(10);
 		expect(refused[0].error).toBe('60 deliveries were explained within a minute');
-		const again = await explain({}, { items: items.slice(0, 1), workflowId });
+		const again = await explain({}, { items: items.slice(0, 1), credentialId });
 		expect(again.status).toBe('error');
 	});
 });

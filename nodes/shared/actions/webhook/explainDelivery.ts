@@ -30,8 +30,8 @@ const MAX_HEADERS_TEXT = 100_000;
 const MAX_HEADERS = 300;
 
 /**
- * How many deliveries are explained in a minute with one credential, in each process. A trigger with
- * the credential answers more guesses at its secret than that.
+ * How many deliveries are explained in a minute with one credential, in each process and whatever the
+ * workflow. A trigger with the credential answers more guesses at its secret than that.
  */
 const MAX_A_MINUTE = 60;
 const MINUTE = 60_000;
@@ -260,8 +260,8 @@ export function explainDeliveryOf(source: WebhookSource): Operation {
 			settings: z.record(z.string()).nullable(),
 		}),
 		async run(context, index) {
-			const { id = '' } = context.getNode().credentials?.[WEBHOOK_CREDENTIAL] ?? {};
-			if (!isWithinRate(`${context.getWorkflow().id}:${id}`))
+			const credential = context.getNode().credentials?.[WEBHOOK_CREDENTIAL];
+			if (credential && !isWithinRate(credential.id ?? ''))
 				throw new NodeOperationError(
 					context.getNode(),
 					`${MAX_A_MINUTE} deliveries were explained within a minute`,
