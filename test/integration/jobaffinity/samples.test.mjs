@@ -18,9 +18,10 @@ const sample = (parameters = {}) =>
 		{ credentials: {} },
 	);
 
-test('the one documented event can be chosen', () => {
+test('the one documented event can be chosen, and what the trigger itself reports', () => {
 	const fields = RESOURCES.JobAffinity.find(({ value }) => value === 'event')?.operations[0].fields;
 	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
+		expect.objectContaining({ name: 'Delivery Refused', value: 'delivery.refused' }),
 		{
 			name: 'Step Changed',
 			value: 'ProcessStepChange',
@@ -84,5 +85,5 @@ test('an event that JobAffinity does not have is named, with those that it has',
 		event: '={{ "CandidateHired" }}',
 	});
 	expect(message).toBe('There is no JobAffinity event "CandidateHired"');
-	expect(description).toBe('Use one of: ProcessStepChange.');
+	expect(description).toBe('Use one of: ProcessStepChange, delivery.refused.');
 });
