@@ -111,6 +111,7 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 		);
 		expect(options.map((/** @type {{ name: string }} */ { name }) => name)).toEqual([
 			'Any Event',
+			'Delivery Refused',
 			'Form Sent',
 		]);
 	});

@@ -18,13 +18,14 @@ const sample = (parameters = {}) =>
 		{ credentials: {} },
 	);
 
-test('the one documented event can be chosen, and those that are read from it', () => {
+test('the one documented event can be chosen, those that are read from it, and what the trigger itself reports', () => {
 	const fields = RESOURCES.JobAffinity.find(({ value }) => value === 'event')?.operations[0].fields;
 	expect(fields?.find(({ name }) => name === 'event')?.options).toEqual([
 		expect.objectContaining({
 			name: 'Application Received',
 			description: expect.stringMatching(/^Derived from Step Changed: /),
 		}),
+		expect.objectContaining({ name: 'Delivery Refused', value: 'delivery.refused' }),
 		expect.objectContaining({
 			name: 'Reached an End Step',
 			description: expect.stringMatching(/^Derived from Step Changed: /),
@@ -97,7 +98,7 @@ test('an event that JobAffinity does not have is named, with those that it has',
 	});
 	expect(message).toBe('There is no JobAffinity event "CandidateHired"');
 	expect(description).toBe(
-		'Use one of: ProcessStepChange, application.received, application.end_step_reached.',
+		'Use one of: ProcessStepChange, application.received, application.end_step_reached, delivery.refused.',
 	);
 });
 
