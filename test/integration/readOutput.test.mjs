@@ -8,10 +8,16 @@ import { byId as regpackId, startNode as startRegpack } from './regpack/node.mjs
 
 /** What Simplified, Selected Fields and Raw put out of the records that each node reads. */
 
-/** The operations of a node that have Output. @param {string} folder */
+/**
+ * The operations of a node that have Output, but for searches, which have tests of their own.
+ *
+ * @param {string} folder
+ */
 const readsOf = (folder) =>
 	RESOURCES[folder].flatMap(({ value, operations }) =>
-		operations.filter(({ record }) => record).map((each) => `${value}:${each.value}`),
+		operations
+			.filter(({ record }) => record && !record.always?.includes('found'))
+			.map((each) => `${value}:${each.value}`),
 	);
 
 /** The fields of Simplified in their order, of what the simulated JOFI has. */

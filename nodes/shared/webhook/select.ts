@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isNeeded, passesFilters } from '../events/filter';
+import { isNeeded, isSelected, passesFilters } from '../events/filter';
 import { definitionOf } from '../events/identify';
 import type { Event, ProviderInfo } from '../events/types';
 import { textsIn } from '../values/text';
@@ -11,10 +11,10 @@ const kindOf = (provider: ProviderInfo, { event }: Event) => definitionOf(provid
 
 /**
  * The third step of receiving: the events that the user wants, which are those selected in Trigger
- * On, or from which a selected one is derived, and that pass the filters. A provider's own test,
- * which has nothing to filter by, also passes in a test run. What only the trigger itself reports
- * never passes, whoever sends it. Events with an `enrichedKey` are filtered later, by what enriching
- * gives; those of a test event have it already.
+ * On and that pass the filters. A provider's own test, which has nothing to filter by, also passes in
+ * a test run. What only the trigger itself reports never passes, whoever sends it. Events with an
+ * `enrichedKey` are filtered later, by what enriching gives, and pass if a selected one may be derived
+ * from them; those of a test event have it already.
  */
 export function select(
 	context: IWebhookFunctions,
@@ -28,13 +28,13 @@ export function select(
 		context.getNodeParameter('otherEvents', []),
 	]);
 	const values = context.getNodeParameter('filters', {}) as IDataObject;
-	const isFilteredLater = dedupe.by === 'enrichedKey' && test === undefined;
-	const filters = isFilteredLater ? [] : provider.filters;
+	const isEnriched = dedupe.by === 'enrichedKey' && test === undefined;
+	const [isWanted, filters] = isEnriched ? [isNeeded, []] : [isSelected, provider.filters];
 	const isTestRun = context.getMode() === 'manual';
 	const selected = events.filter((event) => {
 		const kind = kindOf(provider, event);
 		if (kind === 'own') return false;
-		const isSelectedType = isNeeded(provider, event.event, types);
+		const isSelectedType = isWanted(provider, event.event, types);
 		return kind === 'test'
 			? isTestRun || isSelectedType
 			: isSelectedType && passesFilters(event, filters, values);

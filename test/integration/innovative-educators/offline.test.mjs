@@ -9,7 +9,6 @@ import { inMemory, run } from './node.mjs';
  */
 const PARAMETERS = {
 	'event:getSample': { parameters: { event: 'courseCompletion' } },
-	'webhook:explainDelivery': { parameters: { deliveryFrom: 'text' } },
 	'nightlyExport:parse': {
 		parameters: {},
 		items: [

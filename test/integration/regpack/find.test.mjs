@@ -64,9 +64,9 @@ describe('a user is found', () => {
 		expect((await find(byName('Cy Other'))).ids).toEqual([ids.other]);
 	});
 
-	it('as Regpack gives it, without Simplify', async () => {
+	it('as Regpack gives it, with Output at Raw', async () => {
 		await start();
-		const { json } = await find({ ...byName('Ada'), simplify: false });
+		const { json } = await find({ ...byName('Ada'), output: 'raw' });
 		expect(json[0]).toMatchObject({ user_info: {}, meta_info: {}, doc: {}, found: true });
 	});
 
