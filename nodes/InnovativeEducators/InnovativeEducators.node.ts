@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operationProperties } from '../shared/actions/properties';
+import { operationProperties, operationSubtitle } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { resources } from './resources';
 
@@ -23,7 +23,7 @@ export class InnovativeEducators implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description: 'Read the nightly file of course completions',
 		defaults: { name: 'Innovative Educators' },
 		usableAsTool: true,

@@ -6,7 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import {
+	offlineResources,
+	operationProperties,
+	operationSubtitle,
+} from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { addRateLimitHint } from './api/hints';
 import { listSearch } from './api/listSearch';
@@ -23,7 +27,7 @@ export class JobAffinity implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description:
 			'Read and move JobAffinity applications, get CVs, and look at the history of webhook calls',
 		defaults: { name: 'JobAffinity' },

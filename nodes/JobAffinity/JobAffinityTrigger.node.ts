@@ -9,10 +9,11 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { jobaffinityWebhooks } from './provider';
+import { jobaffinity, jobaffinityWebhooks } from './provider';
 import { setBaseline } from './trigger/baseline';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
@@ -31,8 +32,7 @@ export class JobAffinityTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 2,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].concat($parameter["otherEvents"]).join(", ") }}',
+		subtitle: eventsSubtitle(jobaffinity),
 		description: 'Starts the workflow when a JobAffinity application moves to another step',
 		defaults: { name: 'JobAffinity Trigger' },
 		inputs: [],

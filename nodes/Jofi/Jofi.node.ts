@@ -6,7 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import {
+	offlineResources,
+	operationProperties,
+	operationSubtitle,
+} from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
 import { addTestKeyHint } from './api/hints';
@@ -20,7 +24,7 @@ export class Jofi implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description: 'Invite participants to JOFI assessments and read their results',
 		defaults: { name: 'JOFI' },
 		usableAsTool: true,

@@ -9,12 +9,12 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { jofiWebhooks } from './provider';
+import { jofi, jofiWebhooks } from './provider';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
@@ -26,7 +26,7 @@ export class JofiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 2,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(jofi),
 		description: 'Starts the workflow when a JOFI invitation, assessment or profile changes',
 		defaults: { name: 'JOFI Trigger' },
 		inputs: [],

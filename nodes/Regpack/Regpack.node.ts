@@ -6,7 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offlineResources, operationProperties } from '../shared/actions/properties';
+import {
+	offlineResources,
+	operationProperties,
+	operationSubtitle,
+} from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { listSearch } from './api/listSearch';
 import { resources } from './resources';
@@ -19,7 +23,7 @@ export class Regpack implements INodeType {
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description:
 			'Reply to forms of Regpack, and register, read and change its users, statuses and products',
 		defaults: { name: 'Regpack' },
