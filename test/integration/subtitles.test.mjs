@@ -8,13 +8,14 @@ import { loader } from './core.mjs';
  * @param {import('n8n-workflow').INodeParameters} parameters
  */
 async function subtitleOf(type, parameters) {
-	const { description } = loader.getNode(type).type;
-	const version = /** @type {number} */ (description.version);
+	const description = /** @type {import('n8n-workflow').INodeTypeDescription} */ (
+		loader.getNode(type).type.description
+	);
 	const node = {
 		id: 'node',
 		name: 'Node',
 		type: `n8n-nodes-talent-events.${type}`,
-		typeVersion: version,
+		typeVersion: Number(description.version),
 		position: /** @type {[number, number]} */ ([0, 0]),
 		parameters,
 	};
