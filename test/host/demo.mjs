@@ -26,7 +26,7 @@ The email arrived ${seconds(tookMs)} after the event:
   From:    ${mail.from}
   To:      ${mail.to.join(', ')}
   Subject: ${mail.subject}
-${mail.attachments.map(({ name, size }) => `  Attached: ${name}, ${size} bytes\n`).join('')}
+${mail.attachments.map(({ name, size }) => `  File:    ${name}, ${size} bytes\n`).join('')}
 ${mail.text.replace(/^/gm, '  ')}
 `);
 		if (once) return;
@@ -35,7 +35,7 @@ ${mail.text.replace(/^/gm, '  ')}
   The run in n8n, signed in:  ${demo.signedIn}
   The mailbox:                ${demo.mailbox}
 
-The same run without being signed in: ${execution}
+The same run, where you sign in yourself: ${execution}
   email    ${demo.account.email}
   password ${demo.account.password}
 
