@@ -72,7 +72,7 @@ const executablePath = await ensureChromium(createProgress());
 			.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]')
 			.first()
 			.click();
-		await page.keyboard.type(words);
+		await byId('node-creator-search-bar').fill(words);
 	}
 
 	it.each([
