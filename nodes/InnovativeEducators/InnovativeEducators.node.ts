@@ -9,6 +9,7 @@ import {
 import {
 	offlineDisplay,
 	operationProperties,
+	operationSubtitle,
 	webhookCredentialDisplay,
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
@@ -30,7 +31,7 @@ export class InnovativeEducators implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description: 'Read course completions and compare them with rosters',
 		defaults: { name: 'Innovative Educators' },
 		usableAsTool: true,

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
@@ -29,7 +29,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 2,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(innovativeEducatorsWebhooks.provider),
 		description: 'Starts the workflow when a learner completes a course of Innovative Educators',
 		defaults: { name: 'Innovative Educators Trigger' },
 		inputs: [],

@@ -9,6 +9,7 @@ import {
 import {
 	offlineDisplay,
 	operationProperties,
+	operationSubtitle,
 	webhookCredentialDisplay,
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
@@ -28,7 +29,7 @@ export class JobAffinity implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description:
 			'Read and move JobAffinity applications, get CVs, and look at the history of webhook calls',
 		defaults: { name: 'JobAffinity' },

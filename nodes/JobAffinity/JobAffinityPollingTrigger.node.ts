@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
@@ -28,7 +28,7 @@ export class JobAffinityPollingTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(jobAffinityPolling.provider),
 		description:
 			'Checks JobAffinity on a schedule and starts the workflow when an application came in, moved or ended, or a webhook call failed',
 		defaults: { name: 'JobAffinity Polling Trigger' },

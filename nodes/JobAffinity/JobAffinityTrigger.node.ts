@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
@@ -31,8 +32,7 @@ export class JobAffinityTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 2,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].concat($parameter["otherEvents"]).join(", ") }}',
+		subtitle: eventsSubtitle(jobaffinityWebhooks.provider),
 		description:
 			'Starts the workflow when a JobAffinity application comes in, moves to another step or reaches an end step',
 		defaults: { name: 'JobAffinity Trigger' },

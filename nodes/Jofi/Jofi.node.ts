@@ -9,6 +9,7 @@ import {
 import {
 	offlineDisplay,
 	operationProperties,
+	operationSubtitle,
 	webhookCredentialDisplay,
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
@@ -25,7 +26,7 @@ export class Jofi implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description: 'Invite participants to JOFI assessments and read their results',
 		defaults: { name: 'JOFI' },
 		usableAsTool: true,

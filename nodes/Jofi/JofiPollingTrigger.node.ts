@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
@@ -30,7 +30,7 @@ export class JofiPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(jofiPolling.provider),
 		description:
 			'Checks JOFI on a schedule and starts the workflow when an invitation, assessment or profile changed',
 		defaults: { name: 'JOFI Polling Trigger' },

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
@@ -28,7 +28,7 @@ export class JofiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 2,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(jofiWebhooks.provider),
 		description: 'Starts the workflow when a JOFI invitation, assessment or profile changes',
 		defaults: { name: 'JOFI Trigger' },
 		inputs: [],

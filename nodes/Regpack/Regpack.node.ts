@@ -9,6 +9,7 @@ import {
 import {
 	offlineDisplay,
 	operationProperties,
+	operationSubtitle,
 	webhookCredentialDisplay,
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
@@ -24,7 +25,7 @@ export class Regpack implements INodeType {
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(resources),
 		description:
 			'Reply to forms of Regpack, and register, read and change its users, statuses and products',
 		defaults: { name: 'Regpack' },

@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
@@ -27,7 +27,7 @@ export class RegpackPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/regpack.svg', dark: 'file:../../icons/regpack.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(regpackPolling.provider),
 		description:
 			'Checks Regpack on a schedule and starts the workflow when a user was added or changed, including through the API',
 		defaults: { name: 'Regpack Polling Trigger' },

@@ -1,11 +1,11 @@
 /**
  * What the documents derive from the code: the providers, their events and operations, one sample
- * item, the signature styles, and what is answered behind a proxy. `npm run docs` brings
- * them up to date.
+ * item, the signature styles, and what is answered behind a proxy; and what is pinned to the
+ * triggers of the examples. `npm run docs` brings them up to date.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
 import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
@@ -19,6 +19,7 @@ import { REPOSITORY } from '../host/repository.mjs';
 import { RESOURCES } from '../schemas/outputs.mjs';
 import { addressTable } from './addresses.mjs';
 import { commonFieldTable, ownFieldTable } from './items.mjs';
+import { withPinnedSamples } from './pins.mjs';
 
 /** @typedef {import('../../nodes/shared/webhook/source.js').WebhookSource} WebhookSource */
 /** @typedef {import('../../nodes/shared/events/types.js').Event} Event */
@@ -313,13 +314,30 @@ export function withDerivedParts(path, text) {
 	}, text);
 }
 
+/** The examples, whose pinned data is derived. */
+export const examples = readdirSync(join(REPOSITORY, 'examples'))
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => `examples/${file}`);
+
+/**
+ * A document or example as the code has it now.
+ *
+ * @param {string} path
+ * @param {string} text
+ */
+function derive(path, text) {
+	if (!examples.includes(path)) return withDerivedParts(path, text);
+	const workflow = withPinnedSamples(basename(path, '.json'), JSON.parse(text));
+	return `${JSON.stringify(workflow, null, '\t')}\n`;
+}
+
 await runAsProgram(import.meta.url, async () => {
 	const isWriting = process.argv.includes('--write');
-	const stale = derivedDocuments.filter((path) => {
+	const stale = [...derivedDocuments, ...examples].filter((path) => {
 		const file = join(REPOSITORY, path);
 		if (!existsSync(file)) throw new Error(`${path} does not exist`);
 		const written = readFileSync(file, 'utf8');
-		const derived = withDerivedParts(path, written);
+		const derived = derive(path, written);
 		if (isWriting && derived !== written) writeFileSync(file, derived);
 		return derived !== written;
 	});

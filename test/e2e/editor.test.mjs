@@ -65,13 +65,33 @@ const executablePath = await ensureChromium(createProgress());
 		}
 	});
 
-	it('the trigger is found by its provider and offers its events one by one', async () => {
+	/** Types into the search of the node panel. @param {string} words */
+	async function searchNodes(words) {
 		await page.goto(`${host.n8n.base}/workflow/new`);
 		await page
 			.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]')
 			.first()
 			.click();
-		await page.keyboard.type('jofi');
+		await byId('node-creator-search-bar').fill(words);
+	}
+
+	it.each([
+		['assessment completed', 'Starts the workflow when a JOFI'],
+		['assessment completed', 'Checks JOFI on a schedule'],
+		['recruiting', 'Starts the workflow when a JOFI'],
+		['ATS', 'Starts the workflow when a JobAffinity application'],
+		['new applicant', 'Checks JobAffinity on a schedule'],
+		['form submitted', 'Starts the workflow when something happens in Regpack'],
+		['payment received', 'Checks Regpack on a schedule'],
+		['course completion', 'Starts the workflow when a learner completes a course'],
+		['learner', 'Starts the workflow when a learner completes a course'],
+	])('searching for "%s" finds the node that says "%s"', async (words, description) => {
+		await searchNodes(words);
+		await page.getByText(description).waitFor();
+	});
+
+	it('the trigger is found by its provider and offers its events one by one', async () => {
+		await searchNodes('jofi');
 		await page.getByText('Starts the workflow when a JOFI').waitFor();
 		await screenshot('1-found');
 		await page.getByText('Starts the workflow when a JOFI').click();
@@ -213,6 +233,16 @@ const executablePath = await ensureChromium(createProgress());
 			await jofi?.close();
 		});
 
+		it('the canvas names events and operations by their labels', async () => {
+			await page.goto(`${host.n8n.base}/workflow/${workflowId}`);
+			/** @param {string} name */
+			const node = (name) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+			await node('JOFI Polling Trigger')
+				.getByText('Test Taker Created, Assessment Completed')
+				.waitFor();
+			await node('Scorecard').getByText('Get Scorecard: Test Taker').waitFor();
+		});
+
 		it('Fetch Test Event brings a real record, and a sample where there is none', async () => {
 			await editor.openNode(workflowId, 'JOFI Polling Trigger');
 			await page.locator('button:has-text("Fetch Test Event")').last().click();
@@ -324,12 +354,7 @@ const executablePath = await ensureChromium(createProgress());
 	});
 
 	it('the Regpack Trigger shows what to enter in Regpack: a URL that ends with the event, the form ID filled in', async () => {
-		await page.goto(`${host.n8n.base}/workflow/new`);
-		await page
-			.locator('[data-test-id=canvas-add-button], [data-test-id=node-creator-plus-button]')
-			.first()
-			.click();
-		await page.keyboard.type('regpack');
+		await searchNodes('regpack');
 		await page.getByText('Starts the workflow when something happens in Regpack').click();
 		await page.getByText('On form being submitted (one form)', { exact: true }).click();
 		await byId('ndv').waitFor();

@@ -49,6 +49,25 @@ export function createClient(base) {
 		},
 
 		/**
+		 * A login for any browser: n8n ties it to the browser that logs in only if that one says which
+		 * it is.
+		 *
+		 * @param {Account} [account]
+		 * @returns {Promise<string>} the cookie, as n8n sets it
+		 */
+		async loginCookie({ email, password } = OWNER) {
+			const response = await fetch(`${base}/rest/login`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ emailOrLdapLoginId: email, password }),
+			});
+			const cookies = response.headers.getSetCookie();
+			const cookie = cookies.find((value) => value.startsWith('n8n-auth='));
+			if (cookie) return cookie;
+			throw new Error(`n8n refused the login of ${email} with ${response.status}.`);
+		},
+
+		/**
 		 * @param {{ name: string, type: string, data: object }} credential
 		 * @returns {Promise<Credential>}
 		 */

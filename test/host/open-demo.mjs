@@ -1,77 +1,102 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliver, sampleOf } from '../providers/jofi/deliver.mjs';
 import { OWNER } from './client.mjs';
+import { plays } from './demo-scenes.mjs';
+import { openMailboxPage } from './mailbox-page.mjs';
 import { openMailbox } from './mailbox.mjs';
 import { startN8n } from './n8n.mjs';
 import { packPackage } from './pack.mjs';
 import { REPOSITORY } from './repository.mjs';
 import { withCredentials } from './workflow.mjs';
 
-const EXAMPLE = join(REPOSITORY, 'examples', 'jofi-assessment-completed-email.json');
-const EVENT = 'test_taker.assessment_completed';
-const TRIGGER = 'JOFI Trigger';
-
 /** @typedef {import('./mailbox.mjs').Mail} Mail */
+
+/**
+ * @typedef {object} Run what came of a delivery
+ * @property {Mail} mail
+ * @property {number} tookMs from the delivery to the email
+ * @property {string} execution the finished execution's address in n8n's editor
+ */
 
 /**
  * @typedef {object} Demo
  * @property {string} editor the workflow's address in n8n's editor
  * @property {import('./client.mjs').Account} account its login
- * @property {(options: { timeoutMs: number }) => Promise<{ mail: Mail, tookMs: number }>} deliver
- * sends the sample delivery, signed, to the production URL and waits for the e-mail; rejects with
- * the reason when none comes
+ * @property {string} signedIn an address that opens the latest execution, or else the workflow,
+ * with the account signed in
+ * @property {string} mailbox the address of the mails, for the browser
+ * @property {(options: { timeoutMs: number }) => Promise<Run>} deliver lets the provider's event
+ * happen, which calls the production URL, and waits for the email; rejects with the reason when
+ * none comes
  * @property {(listener: (mail: Mail) => void) => void} onMail calls it for each later mail
  * @property {() => Promise<void>} close
  */
 
 /**
- * Starts n8n with the packed package, opens a mailbox, and publishes the example workflow with its
- * credentials.
+ * Starts n8n with the packed package, opens a mailbox, and publishes a provider's example workflow
+ * with its credentials.
  *
  * @param {import('./progress.mjs').Progress} progress
- * @param {Pick<import('./n8n.mjs').StartOptions, 'showLog' | 'atEnd'>} [options]
+ * @param {Pick<import('./n8n.mjs').StartOptions, 'showLog' | 'atEnd'> & { provider?: import('./demo-options.mjs').ProviderName }} [options]
  * @returns {Promise<Demo>}
  */
-export async function openDemo(progress, options) {
+export async function openDemo(progress, { provider = 'jofi', ...options } = {}) {
+	const { example, trigger, what, env, open } = plays[provider];
 	/** @type {(mail: Mail) => void} */
 	let listener = () => {};
-	const secret = randomBytes(24).toString('hex');
 	progress.say('packing the package');
 	const tarball = await packPackage(progress);
 	progress.say('starting n8n with it');
-	const n8n = await startN8n({ tarball, progress, ...options });
+	const n8n = await startN8n({
+		tarball,
+		progress,
+		env: { ...COUNTED_SOON, ...env },
+		...options,
+	});
 	const mailbox = await openMailbox((mail) => listener(mail));
+	const page = await openMailboxPage(mailbox.messages);
+	const scene = await open();
 	const { client } = n8n;
 	progress.say('importing the example workflow, with its credentials, and publishing it');
 	await client.signIn();
-	const credentials = [
-		await client.createCredential({
-			name: 'JOFI webhook',
-			type: 'talentEventsWebhookApi',
-			data: { method: 'hmac', preset: 'github', secret },
-		}),
-		await client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential }),
-	];
-	const workflow = await client.createWorkflow(
-		withCredentials(JSON.parse(readFileSync(EXAMPLE, 'utf8')), credentials),
+	const mail = { name: 'Mail', type: 'smtp', data: mailbox.credential };
+	const credentials = await Promise.all(
+		[...scene.credentials, mail].map((each) => client.createCredential(each)),
 	);
-	const url = (await client.publish(workflow))[TRIGGER];
+	const file = join(REPOSITORY, 'examples', `${example}.json`);
+	const workflow = await client.createWorkflow(
+		withCredentials(JSON.parse(readFileSync(file, 'utf8')), credentials),
+	);
+	const url = (await client.publish(workflow))[trigger];
+	const editor = `${n8n.base}/workflow/${workflow.id}`;
+	/** What was run last. */
+	let latest = editor;
 
 	return {
-		editor: `${n8n.base}/workflow/${workflow.id}`,
+		editor,
 		account: OWNER,
+		mailbox: `${page.base}/`,
+		signedIn: page.addDoor('/n8n', async () => ({
+			to: latest,
+			cookie: await client.loginCookie(),
+		})),
 		async deliver({ timeoutMs }) {
-			progress.say(`delivering ${EVENT}, signed, to ${url}`);
+			progress.say(`${what}: delivering it to ${url}`);
 			const begin = Date.now();
-			const { status, text } = await deliver(url, sampleOf(EVENT), { secret });
-			if (status !== 200)
-				throw new Error(`The delivery was answered ${status}: ${text.slice(0, 300)}`);
-			const wait = progress.wait('the e-mail');
+			for (const { status, text } of await scene.deliver(url)) {
+				if (status !== 200)
+					throw new Error(`The delivery was answered ${status}: ${text.slice(0, 300)}`);
+			}
+			const wait = progress.wait('the email');
 			try {
-				const mail = await mailbox.waitForMessage({ timeoutMs, onTick: wait.tick });
-				return { mail, tookMs: mail.receivedAt.getTime() - begin };
+				const received = await mailbox.waitForMessage({ timeoutMs, onTick: wait.tick });
+				const [{ id }] = await client.waitForExecutions(workflow.id, { status: 'success' });
+				latest = `${editor}/executions/${id}`;
+				return {
+					mail: received,
+					tookMs: received.receivedAt.getTime() - begin,
+					execution: latest,
+				};
 			} catch (error) {
 				throw new Error(
 					`${error instanceof Error ? error.message : error} ${await whatHappened(client, workflow.id)}`,
@@ -80,10 +105,16 @@ export async function openDemo(progress, options) {
 		},
 		onMail: (next) => (listener = next),
 		async close() {
-			await Promise.all([n8n.stop(), mailbox.close()]);
+			await Promise.all([n8n.stop(), mailbox.close(), page.close(), scene.close()]);
 		},
 	};
 }
+
+/** n8n's overview counts runs after seconds, not after an hour. */
+const COUNTED_SOON = {
+	N8N_INSIGHTS_FLUSH_BATCH_SIZE: '1',
+	N8N_INSIGHTS_COMPACTION_INTERVAL_MINUTES: '0.05',
+};
 
 /**
  * @param {import('./client.mjs').Client} client

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { toItem } from '#dist/nodes/shared/events/item.js';
-import { identify } from '#dist/nodes/shared/events/identify.js';
-import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { z } from 'zod';
+import { itemSchema } from '#dist/nodes/shared/events/contract.js';
+import { TRIGGERS, withPinnedSamples } from '../docs/pins.mjs';
 import { loader } from './core.mjs';
+import { byId, startNode } from './jobaffinity/node.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events.';
 const folder = new URL('../../examples/', import.meta.url);
@@ -12,7 +13,7 @@ const examples = workflows.map((file) => ({
 	workflow: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
 }));
 
-describe.each(examples)('the example $file', ({ workflow }) => {
+describe.each(examples)('the example $file', ({ file, workflow }) => {
 	it('uses nodes and credentials that the package has', () => {
 		const { nodeTypes, credentialTypes } = loader;
 		for (const { type, credentials = {} } of workflow.nodes) {
@@ -29,12 +30,66 @@ describe.each(examples)('the example $file', ({ workflow }) => {
 		}
 	});
 
-	it('has pinned data that matches the output of its triggers', () => {
-		for (const [{ json }] of Object.values(workflow.pinData ?? {})) {
-			const { payload, source, receivedAt } = json;
-			const event = identify(jofi, { type: payload.type, payload });
-			const timezone = workflow.settings?.timezone ?? 'America/New_York';
-			expect(json).toEqual(toItem(jofi, event, { source, receivedAt, timezone }));
+	/** @type {any[]} */
+	const triggers = workflow.nodes.filter((/** @type {any} */ { type }) => TRIGGERS[type]);
+	const note = workflow.nodes.find(
+		(/** @type {any} */ { type }) => type === 'n8n-nodes-base.stickyNote',
+	).parameters.content;
+
+	it('has the samples of its events pinned to each trigger of the package', () => {
+		expect(withPinnedSamples(file.replace('.json', ''), workflow).pinData).toEqual(
+			workflow.pinData,
+		);
+		for (const { name, type, parameters } of triggers) {
+			const items = workflow.pinData[name].map((/** @type {any} */ { json }) => json);
+			expect([...new Set(items.map((/** @type {any} */ { event }) => event))]).toEqual(
+				[parameters.events].flat(),
+			);
+			for (const item of items) {
+				expect(item.source).toBe('sample');
+				itemSchema(TRIGGERS[type].blocks, z.object({}).passthrough()).parse(item);
+			}
 		}
 	});
+
+	// The others start by n8n's own schedule, or need what no sample replaces.
+	(triggers.length > 0 ? it : it.skip)(
+		'has a note whose steps begin with a run of the samples, for which a mail server is enough',
+		() => {
+			const [before] = note.split('**Execute workflow');
+			expect(before).not.toBe(note);
+			expect(before.slice(before.indexOf('\n1. '))).not.toMatch(/credential|API|secret|publish/i);
+			const starts = [...note.matchAll(/\*\*Execute workflow(?: from ([^*]+))?\*\*/g)];
+			const several = workflow.nodes.filter((/** @type {any} */ { type }) =>
+				type.endsWith('rigger'),
+			).length;
+			// n8n's button begins with the first trigger of a service (2.41.1).
+			expect(starts[0][1]).toBe(several > 1 ? triggers[0].name : undefined);
+		},
+	);
+});
+
+test('what is pinned to Download CV is what it outputs for an application without a CV', async () => {
+	const { workflow } = /** @type {typeof examples[number]} */ (
+		examples.find(({ file }) => file === 'jobaffinity-step-change-email-with-cv.json')
+	);
+	const [{ json }] = workflow.pinData['Download CV'];
+	const [{ json: event }] = workflow.pinData['JobAffinity Trigger'];
+	expect(event.application.cvUrl).toBeNull();
+	const node = await startNode();
+	try {
+		node.ja.fail({
+			match: '/application/',
+			status: 200,
+			body: { _status: 'OK', id: Number(event.application.id), latest_cv_url: null },
+		});
+		const { output } = await node.run(
+			'application:downloadCv',
+			{ application: byId(event.application.id) },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(output.map((item) => item.json)).toEqual([json]);
+	} finally {
+		await node.close();
+	}
 });

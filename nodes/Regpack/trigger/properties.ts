@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { ownEventsProperty, singleEventProperty } from '../../shared/events/properties';
+import { labelOf, ownEventsProperty, singleEventProperty } from '../../shared/events/properties';
 import { webhookDescriptionFields } from '../../shared/webhook/descriptionFields';
 import type { Fallback } from '../../shared/webhook/fallbackReply';
 import { triggerProperties } from '../../shared/webhook/properties';
@@ -20,11 +20,18 @@ import { guide } from './setupGuide';
 const wildcards = events.map(({ type }) => type).filter((type) => type.endsWith('*'));
 
 /**
- * What the canvas shows of the trigger: the event as it is entered in Regpack, with the ID of the
- * form in place of the star (documented).
+ * What the canvas shows of the trigger: the event by its label, with the ID of the form where the
+ * event is of one form.
  */
-export const SUBTITLE =
-	'={{ $parameter["events"].replace("*", String($parameter["formId"]).trim()) }}';
+export const SUBTITLE = `={{ ${labelOf(
+	Object.fromEntries(
+		events.map(({ type, label }) => [
+			type,
+			wildcards.includes(type) ? `${label.replace(/ \(One Form\)$/, '')} (*)` : label,
+		]),
+	),
+	'$parameter["events"]',
+)}.replace("*", String($parameter["formId"]).trim() || "One Form") }}`;
 
 const formIdProperty: INodeProperties = {
 	displayName: 'Form ID',

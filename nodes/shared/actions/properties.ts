@@ -100,3 +100,16 @@ export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisp
 export const webhookCredentialDisplay: ICredentialsDisplayOptions = {
 	show: { resource: ['webhook'], operation: ['explainDelivery', 'sendTestEvent'] },
 };
+
+/**
+ * What the canvas shows of an action node: operation and resource by their labels. An expression,
+ * because n8n's editor evaluates one for it.
+ */
+export function operationSubtitle(resources: readonly Resource[]): string {
+	const labels = Object.fromEntries(
+		resources.flatMap(({ value, name, operations }) =>
+			operations.map((operation) => [`${value}.${operation.value}`, `${operation.name}: ${name}`]),
+		),
+	);
+	return `={{ (${JSON.stringify(labels)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+}

@@ -3,9 +3,21 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ANY_EVENT } from './filter';
 import type { ProviderInfo } from './types';
 
-/** What the canvas shows of a trigger: the events that are selected in Trigger On. */
-export const EVENTS_SUBTITLE =
-	'={{ $parameter["events"].includes("*") ? "any event" : $parameter["events"].join(", ") }}';
+const ANY_EVENT_LABEL = 'Any Event';
+
+/**
+ * What the canvas shows of a trigger: the labels of the events that are selected in Trigger On, and
+ * other event names as they were entered. An expression, because n8n's editor evaluates one for it.
+ */
+export function eventsSubtitle({ events }: ProviderInfo): string {
+	const labels = Object.fromEntries(events.map(({ type, label }) => [type, label]));
+	const selected = '$parameter["events"].concat($parameter["otherEvents"] ?? [])';
+	return `={{ $parameter["events"].includes("${ANY_EVENT}") ? "${ANY_EVENT_LABEL}" : ${selected}.map((type) => ${labelOf(labels, 'type')}).join(", ") }}`;
+}
+
+/** An expression for the label of a value, which is the value itself where it has none. */
+export const labelOf = (labels: Record<string, string>, value: string): string =>
+	`((${JSON.stringify(labels)})[${value}] ?? ${value})`;
 
 /** The provider's events as options, in the order that n8n wants. */
 const optionsOf = ({ events }: Pick<ProviderInfo, 'events'>): INodePropertyOptions[] =>
@@ -49,7 +61,7 @@ export const triggerOnProperty = (provider: ProviderInfo): INodeProperties => ({
 	default: [],
 	options: [
 		{
-			name: 'Any Event',
+			name: ANY_EVENT_LABEL,
 			value: ANY_EVENT,
 			description: `Every event of ${provider.label}, including those that this version does not recognize`,
 			action: 'On any event',

@@ -147,11 +147,11 @@ import {
 } from 'n8n-workflow';
 
 import { processEvents } from '../shared/events/process';
-import { EVENTS_SUBTITLE } from '../shared/events/properties';
+import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { acmeWebhooks } from './provider';
+import { acme, acmeWebhooks } from './provider';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 
@@ -162,7 +162,7 @@ export class AcmeTrigger implements INodeType {
 		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
 		group: ['trigger'],
 		version: 2,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(acme),
 		description: 'Starts the workflow when somebody sends a form',
 		defaults: { name: 'Acme Trigger' },
 		inputs: [],
