@@ -81,10 +81,14 @@ describe.each(Object.entries(NODES))('the node %s', (type, folder) => {
 		expect(credentials.at(-1)).toMatchObject({
 			name: 'talentEventsWebhookApi',
 			required: false,
-			displayOptions: { show: { resource: ['webhook'], operation: ['explainDelivery'] } },
+			displayOptions: {
+				show: { resource: ['webhook'], operation: ['explainDelivery', 'sendTestEvent'] },
+			},
 		});
 		for (const { displayOptions } of credentials.slice(0, -1))
-			expect(displayOptions.hide.operation).toContain('explainDelivery');
+			expect(Object.values(displayOptions.hide).flat()).toEqual(
+				expect.arrayContaining([expect.stringMatching(/^(explainDelivery|webhook)$/)]),
+			);
 		expect(properties).toContainEqual(expect.objectContaining({ name: 'headersText' }));
 	});
 

@@ -74,24 +74,19 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 }
 
 /**
- * What hides the node's credential: the resources whose operations all work without it, and the
- * operations that do so wherever they are.
+ * Where the node's credential is hidden: at resources whose operations all work without it, and at
+ * such operations of other resources.
  */
 export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisplayOptions {
-	const isOffline = ({ offline }: Operation): boolean => offline === true;
-	const online = resources.flatMap(({ operations }) =>
-		operations.filter((each) => !isOffline(each)),
-	);
-	const operations = resources
-		.flatMap((resource) => resource.operations.filter(isOffline))
-		.map(({ value }) => value)
-		.filter((value) => online.every((each) => each.value !== value));
+	const isOffline = ({ operations }: Resource) => operations.every(({ offline }) => offline);
+	const rest = resources.filter((each) => !isOffline(each)).flatMap(({ operations }) => operations);
+	// The name of an operation hides it at every resource.
+	const online = new Set(rest.filter(({ offline }) => !offline).map(({ value }) => value));
+	const operation = rest.map(({ value }) => value).filter((value) => !online.has(value));
 	return {
 		hide: {
-			resource: resources
-				.filter((resource) => resource.operations.every(isOffline))
-				.map(({ value }) => value),
-			operation: [...new Set(operations)],
+			resource: resources.filter(isOffline).map(({ value }) => value),
+			...(operation.length > 0 && { operation }),
 		},
 	};
 }

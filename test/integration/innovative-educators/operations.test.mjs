@@ -42,7 +42,8 @@ test('every operation is tested, and a resource has none that works without the 
 		loader.nodeTypes.innovativeEducators.type.description
 	);
 	expect(credentials).toMatchObject([
-		{ displayOptions: { hide: { resource: ['nightlyExport', 'roster', 'event'] } } },
+		{ displayOptions: { hide: { resource: ['nightlyExport', 'roster', 'event', 'webhook'] } } },
+		{ displayOptions: { show: { resource: ['webhook'] } } },
 	]);
 });
 

@@ -25,11 +25,6 @@ export const EXAMPLES = {
 			},
 		},
 	}),
-	'webhook:explainDelivery': () => ({
-		parameters: { deliveryFrom: 'text' },
-		sends: [],
-		gives: { accepted: false, settings: null },
-	}),
 	'event:getSample': () => ({
 		parameters: { event: 'form_preprocess_*' },
 		sends: [],

@@ -96,8 +96,9 @@ test.each([
 	expect([started, status]).toEqual([undefined, 401]);
 });
 
-test('a test run gets none', async () => {
-	expect((await deliver(newTrigger({ mode: 'manual' }))).started).toBeUndefined();
+test('a test run gets none: it says at once why the delivery was refused', async () => {
+	const { started } = await deliver(newTrigger({ mode: 'manual' }));
+	expect(started).toMatchObject({ accepted: false, reason: expect.any(String) });
 });
 
 test('what may succeed later starts nothing, so that a crowd makes no more work', async () => {
