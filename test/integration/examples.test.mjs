@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { itemSchema } from '#dist/nodes/shared/events/contract.js';
 import { TRIGGERS, withPinnedSamples } from '../docs/pins.mjs';
 import { loader } from './core.mjs';
-import { byId, startNode } from './jobaffinity/node.mjs';
 
 const PACKAGE = 'n8n-nodes-talent-events.';
 const folder = new URL('../../examples/', import.meta.url);
@@ -67,29 +66,4 @@ describe.each(examples)('the example $file', ({ file, workflow }) => {
 			expect(starts[0][1]).toBe(several > 1 ? triggers[0].name : undefined);
 		},
 	);
-});
-
-test('what is pinned to Download CV is what it outputs for an application without a CV', async () => {
-	const { workflow } = /** @type {typeof examples[number]} */ (
-		examples.find(({ file }) => file === 'jobaffinity-step-change-email-with-cv.json')
-	);
-	const [{ json }] = workflow.pinData['Download CV'];
-	const [{ json: event }] = workflow.pinData['JobAffinity Trigger'];
-	expect(event.application.cvUrl).toBeNull();
-	const node = await startNode();
-	try {
-		node.ja.fail({
-			match: '/application/',
-			status: 200,
-			body: { _status: 'OK', id: Number(event.application.id), latest_cv_url: null },
-		});
-		const { output } = await node.run(
-			'application:downloadCv',
-			{ application: byId(event.application.id) },
-			{ onError: 'continueRegularOutput' },
-		);
-		expect(output.map((item) => item.json)).toEqual([json]);
-	} finally {
-		await node.close();
-	}
 });

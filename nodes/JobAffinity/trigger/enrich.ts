@@ -113,17 +113,6 @@ function assertStepKnown(delivery: Delivery, extra: IDataObject): void {
 	);
 }
 
-/** In a test run, why there is no event. */
-function showNothingFound({ context, wants }: Delivery): void {
-	if (context.getMode() !== 'manual' || wants(STEP_CHANGED)) return;
-	context.addExecutionHints({
-		type: 'info',
-		location: 'outputPane',
-		message:
-			"The application's newest change is not one of the events in Trigger On, or does not pass the filters.",
-	});
-}
-
 /** The event with only what its delivery says. */
 function deliveredOnly(delivery: Delivery, because: string): Event[] {
 	const delivered = deliveredRecord(delivery.event.payload);
@@ -352,7 +341,6 @@ export async function enrich(
 	if (link === null || reason !== undefined) return deliveredOnly(delivery, reason ?? '');
 	try {
 		const found = await fetchEvents(delivery, link);
-		if (found.length === 0) showNothingFound(delivery);
 		return found;
 	} catch (error) {
 		if (!delivery.isLastAttempt()) throw new NodeApiError(context.getNode(), error as JsonObject);

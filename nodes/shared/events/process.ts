@@ -129,7 +129,7 @@ const RAN_MEANWHILE =
 
 /** In a test run, where the provider's API shows what happened. */
 const NOTHING_LEFT =
-	'The delivery was accepted, but Filters keep away what happened, as the API shows it.';
+	'The delivery was accepted, but what happened, as the API shows it, is not one of the events in Trigger On, or does not pass the filters.';
 
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

@@ -394,7 +394,7 @@ describe('a trigger with nothing but these events', () => {
 		const { output, hints } = await trigger.run(deliveryOf(id), { mode: 'manual' });
 		expect(output).toEqual([]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"The application's newest change is not one of the events in Trigger On, or does not pass the filters.",
+			'The delivery was accepted, but what happened, as the API shows it, is not one of the events in Trigger On, or does not pass the filters.',
 		]);
 		ja.account.move(id, HIRED);
 		const { output: items } = await trigger.run(deliveryOf(id), { mode: 'manual' });

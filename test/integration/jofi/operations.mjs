@@ -40,13 +40,12 @@ export const PARAMETERS = {
 	'team:getCount': {},
 	'testTaker:get': { testTaker: IDS.finished },
 	'testTaker:getAll': {},
-	'testTaker:getCount': {},
 	'testTaker:getCompletionReport': {},
+	'testTaker:getCount': {},
 	'testTaker:getJobFitReport': { testTaker: IDS.finished },
 	'testTaker:getScorecard': { testTaker: IDS.finished, scoreProfile },
 	'user:getAll': {},
 	'user:getCount': {},
-	'webhook:explainDelivery': { deliveryFrom: 'text' },
 	'webhook:getStatus': {},
 };
 
