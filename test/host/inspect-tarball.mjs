@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * For four providers, of which the code takes 760 kB, and 210 kB for what n8n reads at each start
+ * For four providers, of which the code takes 970 kB, and 330 kB for what n8n reads at each start
  * instead of it.
  */
 const MOST_BYTES = 1_500_000;
