@@ -44,6 +44,12 @@ const COLUMNS = [
 	['stuck', ({ stuck }) => stuck],
 ];
 
+/** @param {import('../host/cluster.mjs').Cluster} cluster */
+const portsOf = ({ main, webhooks }) => ({
+	main: main.port,
+	webhooks: webhooks.map(({ port }) => port),
+});
+
 await runAsProgram(import.meta.url, async () => {
 	const { values } = parseArgs({
 		options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -95,10 +101,4 @@ await runAsProgram(import.meta.url, async () => {
 	const kept = results.every(({ failures }) => failures.length === 0);
 	console.log(JSON.stringify({ queue: results, n8n: N8N_VERSION, left, kept }));
 	process.exitCode = kept ? 0 : 1;
-});
-
-/** @param {import('../host/cluster.mjs').Cluster} cluster */
-const portsOf = ({ main, webhooks }) => ({
-	main: main.port,
-	webhooks: webhooks.map(({ port }) => port),
 });
