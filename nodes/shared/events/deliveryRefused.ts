@@ -36,8 +36,8 @@ const sample: Refusals = {
 	reasons: [{ reason: 'The signature does not match.', status: 401, count: 3 }],
 };
 
-const amount = (label: string, count: unknown): string =>
-	Number(count) === 1 ? `1 ${label} delivery was` : `${Number(count)} ${label} deliveries were`;
+const amount = (label: string, count: number): string =>
+	count === 1 ? `1 ${label} delivery was` : `${count} ${label} deliveries were`;
 
 /** Made by the trigger itself; what a provider sends under this name is not it. */
 export const deliveryRefused: EventDefinition = {
@@ -52,7 +52,8 @@ export const deliveryRefused: EventDefinition = {
 	key: () => undefined,
 	title({ label, details }) {
 		const { count, reason } = details ?? {};
-		if (typeof reason !== 'string') return `${label} deliveries were refused`;
+		if (typeof reason !== 'string' || typeof count !== 'number')
+			return `${label} deliveries were refused`;
 		return `${amount(label, count)} refused: ${lowerFirst(reason).replace(/\.$/, '')}`;
 	},
 	blocks: (_payload, extra) => ({ details: extra ?? null }),

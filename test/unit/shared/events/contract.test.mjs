@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
-import { innovativeEducators } from '#dist/nodes/InnovativeEducators/provider.js';
-import { jobaffinity } from '#dist/nodes/JobAffinity/provider.js';
-import { polledJobAffinity } from '#dist/nodes/JobAffinity/polling/definitions.js';
-import { jofi } from '#dist/nodes/Jofi/provider.js';
+import { innovativeEducatorsWebhooks } from '#dist/nodes/InnovativeEducators/provider.js';
+import { jobaffinityWebhooks } from '#dist/nodes/JobAffinity/provider.js';
+import { jobAffinityPolling } from '#dist/nodes/JobAffinity/polling/streams.js';
+import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { jofiPolling } from '#dist/nodes/Jofi/polling/streams.js';
-import { regpack } from '#dist/nodes/Regpack/provider.js';
-import { polledRegpack } from '#dist/nodes/Regpack/polling/definitions.js';
+import { withSampleDetails } from '#dist/nodes/Regpack/events/details.js';
+import { regpackWebhooks } from '#dist/nodes/Regpack/provider.js';
+import { regpackPolling } from '#dist/nodes/Regpack/polling/streams.js';
 import { itemSchema } from '#dist/nodes/shared/events/contract.js';
+import { schemaDeviations } from '#dist/nodes/shared/events/identify.js';
 import { toItem } from '#dist/nodes/shared/events/item.js';
 import { sampleItems } from '#dist/nodes/shared/events/samples.js';
 import { RECEPTION } from '../../events.mjs';
@@ -17,26 +20,65 @@ import { payloadsLike } from '../../replaced.mjs';
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').ProviderInfo} ProviderInfo */
 
-/** @type {[string, ProviderInfo][]} */
+const { provider: jofi } = jofiWebhooks;
+const { provider: jobaffinity } = jobaffinityWebhooks;
+const { provider: regpack } = regpackWebhooks;
+const { provider: polledRegpack } = regpackPolling;
+const { provider: innovativeEducators } = innovativeEducatorsWebhooks;
+
+/**
+ * What each trigger knows, its own events included.
+ *
+ * @type {[string, ProviderInfo][]}
+ */
 const PROVIDERS = [
 	['JOFI', jofi],
 	['JOFI by polling', jofiPolling.provider],
 	['JobAffinity', jobaffinity],
-	['JobAffinity by polling', polledJobAffinity],
+	['JobAffinity by polling', jobAffinityPolling.provider],
 	['Regpack', regpack],
 	['Regpack by polling', polledRegpack],
 	['Innovative Educators', innovativeEducators],
 ];
 
-/** "Some thirty" beside the payload and the details, as a person can still look through them. */
-const MAX_LEAVES = 35;
+/**
+ * How many fields an item has beside the payload and the details: "some thirty", as a person can
+ * still look through them.
+ *
+ * @type {Record<string, number>}
+ */
+const FIELDS = { jofi: 34, jobaffinity: 31, regpack: 30, 'innovative-educators': 32 };
+
+/** The events that are about nobody. */
+const ABOUT_NOBODY = [
+	'api.version_expiring',
+	'delivery.refused',
+	'polling.gap',
+	'test_notification',
+	'webhook.call_failed',
+];
+
+/**
+ * What a trigger fetches by choice, where the samples do not have it anyway.
+ *
+ * @type {Record<string, typeof withSampleDetails>}
+ */
+const FETCHED = { regpack: withSampleDetails };
 
 const EVENTS = PROVIDERS.flatMap(([name, provider]) =>
 	provider.events.map((definition) => ({ name, provider, definition, type: definition.type })),
 );
 
+const guide = readFileSync(new URL('../../../../docs/items.md', import.meta.url), 'utf8');
+
+/** The fields that a table of docs/items.md promises. @param {string} name */
+function promisedIn(name) {
+	const [, table] = guide.split(new RegExp(`<!-- /?fields:${name} -->`));
+	return [...table.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, field]) => field);
+}
+
 /** @param {ProviderInfo} provider @param {string} type */
-const samplesOf = (provider, type) => sampleItems(provider, type, RECEPTION);
+const samplesOf = (provider, type) => /** @type {any[]} */ (sampleItems(provider, type, RECEPTION));
 
 /**
  * The paths of all values that are no objects; a list counts as one.
@@ -78,7 +120,7 @@ describe.each(EVENTS)('$type of $name', ({ provider, definition, type }) => {
 	test('is two levels deep, with one list at most, in camelCase and not too large', () => {
 		for (const item of items) {
 			const leaves = leavesOf(contractOf(item));
-			expect(leaves.length).toBeLessThanOrEqual(MAX_LEAVES);
+			expect(leaves).toHaveLength(FIELDS[provider.name]);
 			for (const leaf of leaves) expect(leaf).toMatch(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/);
 			const lists = Object.values(contractOf(item)).flatMap((block) =>
 				typeof block === 'object' && block !== null
@@ -88,6 +130,27 @@ describe.each(EVENTS)('$type of $name', ({ provider, definition, type }) => {
 			expect(lists.length).toBeLessThanOrEqual(1);
 			const inLists = lists.flat().flatMap((each) => Object.values(each));
 			expect(inLists.filter((leaf) => typeof leaf === 'object' && leaf !== null)).toEqual([]);
+		}
+	});
+
+	test('has a sample that is as the documents of the provider say', () => {
+		for (const { payload } of items)
+			expect(schemaDeviations(provider, { event: type, payload })).toEqual([]);
+	});
+
+	test('has every field that the guide promises, and no other', () => {
+		const fields = [...promisedIn('all'), ...promisedIn(provider.name)].sort();
+		for (const item of items) expect(leavesOf(contractOf(item)).sort()).toEqual(fields);
+	});
+
+	test('has the email address of whom it is about, once what is optional was fetched', () => {
+		for (const item of sampleItems(provider, type, RECEPTION, false, FETCHED[provider.name])) {
+			expect(problemsOf(provider, item)).toEqual([]);
+			expectTitle(item.title);
+			const email = ABOUT_NOBODY.includes(type)
+				? null
+				: expect.stringMatching(/^[a-z.]+@(college\.)?example(\.[a-z]+)?$/);
+			expect(item).toMatchObject({ person: { email } });
 		}
 	});
 
