@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { resources } from '#dist/nodes/Jofi/resources/index.js';
 import { ensureChromium } from '../host/chromium.mjs';
 import { createProgress } from '../host/progress.mjs';
+import { nodeOf } from '../host/workflow.mjs';
 import { sampleOf } from '../providers/jofi/deliver.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { openEditor } from './browser.mjs';
@@ -284,6 +286,62 @@ const executablePath = await ensureChromium(createProgress());
 			await screenshot('14-test-key');
 			await key.fill(jofi.keys.live);
 			await page.getByText('This is a live key').waitFor();
+		});
+	});
+
+	it('the fields of a sample are dragged into an email, without an expression being written', async () => {
+		const example = JSON.parse(
+			readFileSync(new URL('../../examples/any-completion-email.json', import.meta.url), 'utf8'),
+		);
+		const trigger = 'JOFI Trigger';
+		const { connections, ...draft } = jofiWorkflow(host.credential, { events: ['*'] }, [
+			{
+				name: 'Send Email',
+				type: 'n8n-nodes-base.emailSend',
+				typeVersion: 2.1,
+				parameters: { fromEmail: 'n8n@example.com' },
+			},
+		]);
+		const workflow = await host.n8n.client.createWorkflow({
+			...draft,
+			connections,
+			pinData: { [trigger]: example.pinData[trigger] },
+		});
+		await editor.openNode(workflow.id, 'Send Email');
+		const input = byId('ndv-input-panel');
+		/** @param {string} path */
+		const shown = (path) =>
+			input.locator(`[data-target="mappable"][data-value="{{ $json.${path} }}"]`);
+		await page.getByText('Schema', { exact: true }).first().waitFor();
+		for (const path of ['title', 'person', 'person.name', 'person.email', 'owner.email'])
+			await shown(path).waitFor();
+
+		/** Drags a field of the input with the mouse. @param {string} path @param {string} parameter */
+		async function drag(path, parameter) {
+			await shown(path).hover();
+			await page.mouse.down();
+			const target = byId(`parameter-input-${parameter}`);
+			const { x, y, width, height } = /** @type {any} */ (await target.boundingBox());
+			await page.mouse.move(x + width / 2, y + height / 2, { steps: 20 });
+			await page.mouse.up();
+			await target.getByText(`{{ $json.${path} }}`).waitFor();
+		}
+		await drag('title', 'subject');
+		await drag('person.email', 'toEmail');
+		await screenshot('18-dragged');
+
+		// The editor saves a change by itself, a moment later.
+		const end = Date.now() + 20_000;
+		/** @type {Record<string, unknown>} */
+		let parameters = {};
+		while (!parameters.toEmail && Date.now() < end) {
+			await sleep(200);
+			const { nodes } = await host.n8n.client.rest('GET', `/workflows/${workflow.id}`);
+			({ parameters } = nodeOf({ ...draft, connections, nodes }, 'Send Email'));
+		}
+		expect(parameters).toMatchObject({
+			subject: '={{ $json.title }}',
+			toEmail: '={{ $json.person.email }}',
 		});
 	});
 
