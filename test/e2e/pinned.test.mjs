@@ -24,6 +24,10 @@ const RUNS = {
 		subjects: ['Release the registration hold of 000123456'],
 		last: 'Mail the registrar',
 	},
+	'innovative-educators-webhook-with-api-backstop': {
+		subjects: ['Ada Learner completed New Student Orientation'],
+		last: 'Send Email',
+	},
 	'innovative-educators-webhook-with-nightly-file': {
 		subjects: ['Ada Learner completed New Student Orientation'],
 		last: 'Send Email',
@@ -48,7 +52,7 @@ const RUNS = {
 		last: 'Send Email',
 	},
 	'jofi-invite-list-and-email-on-completion': {
-		subjects: ['Linda Sample has completed all assessments'],
+		subjects: ['Linda Sample completed all 3 JOFI assessments'],
 		last: 'Send Email',
 	},
 	'jofi-polling-email': {
@@ -61,6 +65,10 @@ const RUNS = {
 	},
 	'regpack-block-form-when-field-is-missing': { subjects: [], last: 'Stop the form' },
 	'regpack-complete-welcome-email': { subjects: ['Welcome, Ada!'], last: 'Send Email' },
+	'regpack-payment-email': {
+		subjects: ['Thank you for your payment, Ada Sample'],
+		last: 'Send Email',
+	},
 	'regpack-status-changes-to-table': { subjects: [], last: 'Add row' },
 };
 
