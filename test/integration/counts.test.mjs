@@ -1,3 +1,10 @@
+import {
+	courses,
+	people,
+	populated as completed,
+	START,
+	startNode as startThoughtIndustries,
+} from './innovative-educators/api.mjs';
 import { byId, startNode as startJobAffinity } from './jobaffinity/node.mjs';
 import { PARAMETERS as JOFI } from './jofi/operations.mjs';
 import { startNode as startJofi } from './jofi/node.mjs';
@@ -259,5 +266,86 @@ describe('Regpack', () => {
 				reason: 'Regpack did not say how many users there are beyond the first 50.',
 			},
 		]);
+	});
+});
+
+describe('Thought Industries', () => {
+	const STOPPED = 'Counting stopped after 10 pages. Get Many with Return All reads the rest.';
+
+	it.each([
+		[0, exactly(0), 1],
+		[25, exactly(25), 3],
+		[100, exactly(100), 10],
+		[101, { count: 100, isAtLeast: true, reason: STOPPED }, 10],
+		[250, { count: 100, isAtLeast: true, reason: STOPPED }, 10],
+	])('counts %d records of each list, reading at most ten pages', async (total, count, pages) => {
+		const { completions } = completed(total);
+		const lists = { users: people(total), content: courses(total), completions };
+		const { run, requests } = toClose(
+			await startThoughtIndustries({
+				...{ ...lists, enrollments: completions, perPage: 10, pageSize: 10 },
+			}),
+		);
+		for (const [index, name] of [
+			'completion:getCount',
+			'course:getCount',
+			'enrollment:getCount',
+			'user:getCount',
+		].entries()) {
+			const { json, hints } = await run(name);
+			expect([name, json, hints]).toEqual([name, [count], []]);
+			expect(requests()).toHaveLength((index + 1) * pages);
+			expectShape('InnovativeEducators', name, json);
+		}
+	});
+
+	it('says that there may be more where full pages say nothing of the next', async () => {
+		const { run } = toClose(
+			await startThoughtIndustries({ users: people(100), perPage: 10, listInfo: 'none' }),
+		);
+		expect((await run('user:getCount')).json).toEqual([
+			{ count: 100, isAtLeast: true, reason: STOPPED },
+		]);
+	});
+
+	it('counts completions once each, also where the pages lead nowhere', async () => {
+		const { completions } = completed(12);
+		const { run } = toClose(
+			await startThoughtIndustries({ completions, pageSize: 5, cursors: 'stuck' }),
+		);
+		expect((await run('completion:getCount')).json).toMatchObject([
+			{ count: 12, isAtLeast: true, reason: expect.stringContaining('brought nothing new') },
+		]);
+	});
+
+	it.each([
+		['completion:getCount', { filters: { courseTitle: ['orientation'] } }, 30],
+		['completion:getCount', { filters: { courseTitle: ['another'] } }, 0],
+		['completion:getCount', { options: { userId: 'learner-2' } }, 1],
+		['completion:getCount', { since: new Date(START + 20 * 60_000).toISOString() }, 10],
+		['enrollment:getCount', { until: new Date(START + 4 * 60_000).toISOString() }, 5],
+		['user:getCount', { role: 'manager' }, 3],
+	])('%s with %j counts what Get Many finds', async (name, parameters, count) => {
+		const { completions } = completed(30);
+		const { run } = toClose(
+			await startThoughtIndustries({
+				...{ completions, enrollments: completions, users: people(6), narrows: false },
+			}),
+		);
+		expect((await run(name, parameters)).json).toEqual([exactly(count)]);
+		const many = await run(name.replace('getCount', 'getAll'), { ...parameters, returnAll: true });
+		expect(many.json).toHaveLength(count);
+	});
+
+	it('counts completions without recording them as known', async () => {
+		const { run } = toClose(
+			await startThoughtIndustries({ completions: completed(3).completions }),
+		);
+		const workflow = { workflowId: 'counted', mode: /** @type {const} */ ('trigger') };
+		const count = async () => (await run('completion:getCount', {}, workflow)).json;
+		expect(await count()).toEqual([exactly(3)]);
+		const known = { returnAll: true, skipKnownEvents: true };
+		expect((await run('completion:getAll', known, workflow)).json).toHaveLength(3);
+		expect(await count()).toEqual([exactly(3)]);
 	});
 });

@@ -1,3 +1,9 @@
+import {
+	courses,
+	people,
+	populated,
+	startNode as startThoughtIndustries,
+} from './innovative-educators/api.mjs';
 import { byId as jobAffinityId, startNode as startJobAffinity } from './jobaffinity/node.mjs';
 import { PARAMETERS as JOB_AFFINITY } from './jobaffinity/operations.mjs';
 import { startNode as startJofi } from './jofi/node.mjs';
@@ -117,8 +123,18 @@ const USER = [
 	...['isChild', 'cloginId', 'connectedTo', 'groupId'],
 ];
 
+const LEARNER = ['firstName', 'lastName', 'email', 'id', 'role'];
+
 /** @type {Record<string, Record<string, string[]>>} */
 const FIELDS = {
+	InnovativeEducators: {
+		'course:getAll': ['title', 'slug', 'id'],
+		'enrollment:getAll': [
+			...['title', 'user', 'userDetail', 'timestamp', 'type', 'source', 'notifiableId', 'id'],
+		],
+		'user:get': LEARNER,
+		'user:getAll': LEARNER,
+	},
 	Jofi: JOFI_FIELDS,
 	JobAffinity: JOB_AFFINITY_FIELDS,
 	Regpack: { 'user:get': USER, 'user:getAll': USER },
@@ -138,6 +154,19 @@ const bodyOf = async (url, request) => await (await fetch(url, request)).json();
 
 /** @type {Record<string, () => Promise<Subject>>} */
 const SUBJECTS = {
+	InnovativeEducators: async () => {
+		const { run, site, close } = await startThoughtIndustries({
+			...{ users: people(2), content: courses(2), enrollments: populated(2).completions },
+		});
+		const headers = { authorization: `Bearer ${site.key}` };
+		return {
+			run: (name, parameters) =>
+				run(name, { ...(name === 'user:get' && { user: 'user-1' }), ...parameters }),
+			answer: () => bodyOf(`${site.base}${site.requests.at(-1)?.path}`, { headers }),
+			recordsIn: ({ contentItems, events, users }) => contentItems ?? events ?? users,
+			close,
+		};
+	},
 	Jofi: async () => {
 		const { run, jofi, close } = await startJofi();
 		const headers = { authorization: `Bearer ${jofi.keys.live}` };

@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	LIMIT_MAYBE_REACHED,
-	LIMIT_REACHED,
-	type PartialList,
-} from '../../shared/actions/listInfo';
+import type { ListRead, ReadLimits } from '../../shared/actions/list';
+import { LIMIT_MAYBE_REACHED, LIMIT_REACHED } from '../../shared/actions/listInfo';
 import type { CallContext } from '../../shared/http/request';
 import { textAt } from '../../shared/values/text';
 import { millisecondsOf } from '../events/timestamp';
@@ -30,6 +27,9 @@ export interface Listing {
 const MAX_PAGES = 2000;
 
 const TOO_MANY_PAGES = `The list did not end after ${MAX_PAGES} pages: narrow it down by time.`;
+/** The reason when no more pages were to be read. */
+const pagesReached = (pages: number) =>
+	`Counting stopped after ${pages} pages. Get Many with Return All reads the rest.`;
 const STUCK =
 	'Thought Industries says that there are more, but its next page brought nothing new. Narrow the list down by time.';
 
@@ -104,18 +104,20 @@ interface NewRecords {
  * are paged; an error on any page but the first is taken for the end, unless the page before
  * promised more.
  *
+ * @param most how many pages to request; Infinity for as many as a list may have
  * @returns why there may be more that was not read; `undefined` if that was all
  * @throws NodeApiError as `call` does
  */
 export async function* pages(
 	context: CallContext,
 	listing: Listing,
+	most = Infinity,
 ): AsyncGenerator<NewRecords, string | undefined> {
 	const follower = new Follower(listing);
 	const seen = new Set<string>();
 	let query: IDataObject = {};
 	let isPromised = true;
-	for (let count = 0; count < MAX_PAGES; count++) {
+	for (let count = 0; count < Math.min(most, MAX_PAGES); count++) {
 		const { path, list } = listing;
 		const request = { path, list, query: { ...listing.query, ...query }, expectsList: true };
 		const { body, error } = await tryCall(context, request);
@@ -133,22 +135,24 @@ export async function* pages(
 		if (next === undefined) return isPromised ? STUCK : undefined;
 		query = next;
 	}
-	return TOO_MANY_PAGES;
+	return most < MAX_PAGES ? pagesReached(most) : TOO_MANY_PAGES;
 }
 
 /**
- * Reads a list until it has `limit` accepted records; later pages are not requested.
+ * Reads a list until it has as many accepted records as the limits allow; later pages are not
+ * requested.
  *
  * @param isLast whether no later page can have an accepted record
  */
 export async function collect(
 	context: CallContext,
 	listing: Listing,
-	limit = Infinity,
+	limits: ReadLimits,
 	accepts: (record: IDataObject) => boolean = () => true,
 	isLast: (records: IDataObject[]) => boolean = () => false,
-): Promise<{ records: IDataObject[]; partial?: PartialList }> {
-	const reader = pages(context, listing);
+): Promise<ListRead> {
+	const { records: limit } = limits;
+	const reader = pages(context, listing, limits.pages);
 	const records: IDataObject[] = [];
 	for (;;) {
 		const { value, done } = await reader.next();

@@ -1,14 +1,14 @@
 import type { Resource } from '../../shared/actions/operation';
-import { getAll as getCompletions } from './completion/getAll';
-import { getAll as getCourses } from './course/getAll';
+import { list as completions } from './completion/list';
+import { list as courses } from './course/list';
 import { create as createEnrollment } from './enrollment/create';
-import { getAll as getEnrollments } from './enrollment/getAll';
+import { list as enrollments } from './enrollment/list';
 import { getSample } from './event/getSample';
 import { parse } from './nightlyExport/parse';
 import { compare } from './roster/compare';
 import { create as createUser } from './user/create';
 import { get as getUser } from './user/get';
-import { getAll as getUsers } from './user/getAll';
+import { list as users } from './user/list';
 import { received } from './webhook/received';
 
 /**
@@ -18,10 +18,10 @@ import { received } from './webhook/received';
 export const resources: readonly Resource[] = [
 	{ value: 'nightlyExport', name: 'Nightly Export', operations: [parse] },
 	{ value: 'roster', name: 'Roster', operations: [compare] },
-	{ value: 'completion', name: 'Completion', operations: [getCompletions] },
-	{ value: 'course', name: 'Course', operations: [getCourses] },
-	{ value: 'enrollment', name: 'Enrollment', operations: [createEnrollment, getEnrollments] },
-	{ value: 'user', name: 'User', operations: [createUser, getUser, getUsers] },
+	{ value: 'completion', name: 'Completion', operations: completions },
+	{ value: 'course', name: 'Course', operations: courses },
+	{ value: 'enrollment', name: 'Enrollment', operations: [createEnrollment, ...enrollments] },
+	{ value: 'user', name: 'User', operations: [createUser, getUser, ...users] },
 	{ value: 'event', name: 'Event', operations: [getSample] },
 	{ value: 'webhook', name: 'Webhook', operations: received },
 ];

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { limit, returnAll } from '../../shared/actions/fields';
-import type { Hint } from '../../shared/actions/operation';
+import type { ListRead, ReadLimits } from '../../shared/actions/list';
 import { parameterError } from '../../shared/actions/parameters';
 import { passesFilters } from '../../shared/events/filter';
 import { filtersProperty } from '../../shared/events/properties';
@@ -19,12 +18,14 @@ const timeField = (displayName: string, name: string, description: string): INod
 	description,
 });
 
-/** Parameters of the operations that read events. */
-export const eventFields: readonly INodeProperties[] = [
+/** The times that select events. */
+export const timeFields: readonly INodeProperties[] = [
 	timeField('Since', 'since', 'The earliest time of an event, in the time zone of the workflow'),
 	timeField('Until', 'until', 'The latest time of an event, in the time zone of the workflow'),
-	returnAll,
-	limit,
+];
+
+/** What else selects events. */
+export const eventFilters: readonly INodeProperties[] = [
 	filtersProperty(innovativeEducators),
 	{
 		displayName: 'Options',
@@ -92,17 +93,15 @@ const isNewestFirst = (times: readonly number[]): boolean =>
 export async function readEvents(
 	context: IExecuteFunctions,
 	index: number,
-	hint: Hint,
+	limits: ReadLimits,
 	stream: string,
-): Promise<IDataObject[]> {
+): Promise<ListRead> {
 	const [since, until] = [
-		timeIn(context, index, eventFields[0]),
-		timeIn(context, index, eventFields[1]),
+		timeIn(context, index, timeFields[0]),
+		timeIn(context, index, timeFields[1]),
 	];
 	const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
 	const options = context.getNodeParameter('options', index, {}) as IDataObject;
-	const isAll = context.getNodeParameter('returnAll', index, false) as boolean;
-	const most = isAll ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
 	const courses = textsIn(filters.courses);
 	const [userId] = textsIn(options.userId);
 	const dateOf = (ms: number) => (options.dateFormat === 'iso' ? new Date(ms).toISOString() : ms);
@@ -123,10 +122,10 @@ export async function readEvents(
 	const isOfUser = (record: IDataObject) =>
 		userId === undefined ||
 		textsIn((record.userDetail as IDataObject | null)?.id).every((id) => id === userId);
-	const { records, partial } = await collect(
+	return await collect(
 		context,
 		listing,
-		most,
+		limits,
 		(record) =>
 			isInTime(timeOf(record)) &&
 			isOfUser(record) &&
@@ -140,6 +139,4 @@ export async function readEvents(
 			return since !== undefined && isNewestFirst(times) && times[times.length - 1] < since;
 		},
 	);
-	if (partial) hint.partial(partial);
-	return records;
 }

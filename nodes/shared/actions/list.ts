@@ -62,6 +62,9 @@ export interface RecordList {
 	read(context: IExecuteFunctions, index: number, limits: ReadLimits): Promise<ListRead>;
 }
 
+/** What Get Count takes of a list. */
+type CountedList = Pick<RecordList, 'objects' | 'fields' | 'filters' | 'countPages' | 'read'>;
+
 const countShape = { count: z.number(), isAtLeast: z.boolean(), reason: z.string().nullable() };
 
 /** The count of what was read. */
@@ -71,6 +74,12 @@ const countOf = ({ records, partial, total }: ListRead): Count =>
 		isAtLeast: partial !== undefined,
 		reason: partial?.reason ?? null,
 	};
+
+/** How many records Return All and Limit request; Infinity for all. */
+export const limitOf = (context: IExecuteFunctions, index: number): number =>
+	(context.getNodeParameter('returnAll', index, false) as boolean)
+		? Infinity
+		: (context.getNodeParameter('limit', index, 50) as number);
 
 function getMany(list: RecordList): Operation {
 	const { objects, fields = [], returnAllHint, details = [], filters = [], record } = list;
@@ -87,12 +96,8 @@ function getMany(list: RecordList): Operation {
 		],
 		record,
 		async run(context, index, hint: Hint) {
-			const all = context.getNodeParameter('returnAll', index, false) as boolean;
-			const most = all ? Infinity : (context.getNodeParameter('limit', index, 50) as number);
-			const { records, partial } = await list.read(context, index, {
-				records: most,
-				pages: Infinity,
-			});
+			const limits = { records: limitOf(context, index), pages: Infinity };
+			const { records, partial } = await list.read(context, index, limits);
 			if (partial) hint.partial(partial);
 			return records;
 		},
@@ -104,7 +109,15 @@ function getMany(list: RecordList): Operation {
 	};
 }
 
-function getCount({ objects, fields = [], filters = [], record, ...list }: RecordList): Operation {
+/**
+ * Get Count of a list.
+ *
+ * @param envelope the shape of what `read` returns as `envelope`
+ */
+export function getCount(
+	{ objects, fields = [], filters = [], ...list }: CountedList,
+	envelope: z.ZodRawShape = {},
+): Operation {
 	const cost =
 		list.countPages === 1 ? ' with one request' : `, reading at most ${list.countPages} pages`;
 	return {
@@ -113,7 +126,7 @@ function getCount({ objects, fields = [], filters = [], record, ...list }: Recor
 		action: `Get count of ${objects}`,
 		description: `Count ${objects}${cost}; isAtLeast says whether there may be more`,
 		fields: [...fields, ...filters],
-		schema: z.object({ ...countShape, ...pick(record.schema.shape, record.always ?? []) }),
+		schema: z.object({ ...countShape, ...envelope }),
 		isRead: true,
 		async run(context, index) {
 			const read = await list.read(context, index, { records: Infinity, pages: list.countPages });
@@ -123,4 +136,7 @@ function getCount({ objects, fields = [], filters = [], record, ...list }: Recor
 }
 
 /** Get Many and Get Count of a list. */
-export const listOperations = (list: RecordList): Operation[] => [getMany(list), getCount(list)];
+export const listOperations = (list: RecordList): Operation[] => [
+	getMany(list),
+	getCount(list, pick(list.record.schema.shape, list.record.always ?? [])),
+];

@@ -95,7 +95,7 @@ function shapeOf(output: RecordOutput): z.ZodRawShape {
 export const outputSchema = (output: RecordOutput) =>
 	z.object(shapeOf(output)).partial().passthrough();
 
-const ACRONYMS: Record<string, string> = { Cv: 'CV', Id: 'ID', Ids: 'IDs', Url: 'URL' };
+const ACRONYMS: Record<string, string> = { Cv: 'CV', Id: 'ID', Ids: 'IDs', Sku: 'SKU', Url: 'URL' };
 
 /** A field's name as a label, e.g. `latest_cv_url` as Latest CV URL. */
 const labelOf = (name: string) =>

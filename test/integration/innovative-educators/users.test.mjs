@@ -223,6 +223,7 @@ describe('an enrollment', () => {
 		const { json } = await run('enrollment:getAll', {
 			...ALL,
 			filters: { courseTitle: ['orientation'] },
+			output: 'raw',
 		});
 		expect(json).toEqual([...enrollments].reverse());
 		expect(requests()).toEqual(['GET /events/courseEnrollment']);

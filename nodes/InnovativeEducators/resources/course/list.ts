@@ -1,12 +1,12 @@
 import { textsIn } from '../../../shared/values/text';
 import { contentList } from '../../api/listSearch';
-import { course } from '../../api/responseSchemas';
-import { getMany } from '../readLists';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 /** `GET /content`, see `contentList`. */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'courses',
-	fields: [
+	filters: [
 		{
 			displayName: 'Content Types',
 			name: 'types',
@@ -16,7 +16,7 @@ export const getAll = getMany({
 				'Types of content to list, as Thought Industries names them, separated by commas. Its documents ask for them; others list content without.',
 		},
 	],
-	schema: course,
+	record: records.course,
 	listing(context, index) {
 		const [types] = textsIn(context.getNodeParameter('types', index, ''));
 		return contentList(types === undefined ? {} : { types });

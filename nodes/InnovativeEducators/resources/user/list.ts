@@ -1,12 +1,12 @@
 import { textsIn } from '../../../shared/values/text';
-import { user } from '../../api/responseSchemas';
 import { userList } from '../../api/users';
-import { getMany } from '../readLists';
+import { listOf } from '../readOperations';
+import { records } from '../records';
 
 /** `GET /users` with `role` (documented, rest/users/list). */
-export const getAll = getMany({
+export const list = listOf({
 	objects: 'users',
-	fields: [
+	filters: [
 		{
 			displayName: 'Role',
 			name: 'role',
@@ -15,7 +15,7 @@ export const getAll = getMany({
 			description: 'Only users with this role, as Thought Industries names it',
 		},
 	],
-	schema: user,
+	record: records.user,
 	listing(context, index) {
 		const [role] = textsIn(context.getNodeParameter('role', index, ''));
 		return userList(role === undefined ? {} : { role });
