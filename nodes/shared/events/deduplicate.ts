@@ -134,15 +134,15 @@ class ExecutionRecord implements ProcessedKeys {
 	}
 
 	/**
-	 * The same of the execution that this one retries, as after a crash. It is left there: if this
-	 * retry is cut off as well, n8n may know nothing of it, and the next one must have the events.
+	 * The same of the execution that this one retries, as after a crash. It is recorded as well: if
+	 * this retry is cut off, another one of the same execution must have the events.
 	 */
 	private retriedEntries(key: string): string[] {
 		return this.retried === undefined ? [] : [`${key}@${this.retried}`];
 	}
 
 	private allEntriesOf(key: string): string[] {
-		return [...this.entriesOf(key), this.ownEntry(key)];
+		return [...this.entriesOf(key), this.ownEntry(key), ...this.retriedEntries(key)];
 	}
 
 	/** Whether another execution has recorded the key, by which of its entries were recorded. */
@@ -185,19 +185,13 @@ class ExecutionRecord implements ProcessedKeys {
 		return await this.workflow.inTurn(async () => {
 			await this.payBack();
 			const unique = [...new Set(keys)];
-			const retried = unique.flatMap((key) => this.retriedEntries(key));
-			const processed = await this.check([
-				...unique.flatMap((key) => this.allEntriesOf(key)),
-				...retried,
-			]);
+			const processed = await this.check(unique.flatMap((key) => this.allEntriesOf(key)));
 			const [seen, fresh] = partition(keys, (key) => this.isSeen(key, processed));
 			const latest = fresh.flatMap((key) => this.allEntriesOf(key));
 			// This execution has no part in what was seen before, and must not recognize itself in it if
 			// it runs again; nor does a repeat extend the window.
 			this.workflow.owe(
-				[...seen.flatMap((key) => this.allEntriesOf(key)), ...retried].filter(
-					(entry) => !processed.has(entry),
-				),
+				seen.flatMap((key) => this.allEntriesOf(key)).filter((entry) => !processed.has(entry)),
 			);
 			const paid = this.payBack();
 			paid.catch(() => this.workflow.owe(latest));

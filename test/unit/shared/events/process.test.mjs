@@ -128,6 +128,13 @@ describe('an execution that retries another one', () => {
 			expect((await run([received('a')], retry)).keys).toEqual(['a']);
 	});
 
+	test('runs what an earlier retry ran of an execution that had not recorded it', async () => {
+		const { run } = trigger();
+		for (const id of ['cut off', 'next'])
+			expect((await run([received('a')], { ...retry, id })).keys).toEqual(['a']);
+		expect((await run([received('a')])).keys).toEqual([]);
+	});
+
 	test('runs again when n8n tries it again in the same execution', async () => {
 		const { run } = trigger();
 		await run([received('a')], { id: 'crashed' });
