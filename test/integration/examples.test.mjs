@@ -52,9 +52,8 @@ describe.each(examples)('the example $file', ({ file, workflow }) => {
 	});
 
 	// The others start by n8n's own schedule, or need what no sample replaces.
-	(triggers.length > 0 ? it : it.skip)(
-		'has a note whose steps begin with a run of the samples, for which a mail server is enough',
-		() => {
+	if (triggers.length > 0)
+		it('has a note whose steps begin with a run of the samples, for which a mail server is enough', () => {
 			const [before] = note.split('**Execute workflow');
 			expect(before).not.toBe(note);
 			expect(before.slice(before.indexOf('\n1. '))).not.toMatch(/credential|API|secret|publish/i);
@@ -64,6 +63,5 @@ describe.each(examples)('the example $file', ({ file, workflow }) => {
 			).length;
 			// n8n's button begins with the first trigger of a service (2.41.1).
 			expect(starts[0][1]).toBe(several > 1 ? triggers[0].name : undefined);
-		},
-	);
+		});
 });

@@ -82,14 +82,15 @@ test(`${DELIVERIES} refused deliveries start one execution, and leave little in 
 test('long texts of accepted deliveries are cut, and keep no body in memory', async () => {
 	const trigger = { nodeId: 'long', workflowId: 'long texts', events: ['*'] };
 	const before = await heldBytes();
-	for (let index = 0; index < 100; index++) {
+	// All of them would hold 200 MB.
+	for (let index = 100; index < 300; index++) {
 		const body = JSON.stringify({
 			type: `${index}${'x'.repeat(500_000)}`,
 			id: 'y'.repeat(500_000),
 		});
 		expect((await deliver({ ...trigger, body, isRead: true })).status).toBe(200);
 	}
-	expect((await heldBytes()) - before).toBeLessThan(MAX_GROWTH);
+	expect((await heldBytes()) - before).toBeLessThan(2 * MAX_GROWTH);
 	const [{ deliveries }] = receivedAt('long texts', jofiWebhooks.provider);
 	for (const { event = '', eventKey = '', address } of deliveries)
 		expect([event.length, eventKey.length <= 200, address.length <= 64]).toEqual([100, true, true]);
