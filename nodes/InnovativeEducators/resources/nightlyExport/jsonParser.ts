@@ -90,6 +90,8 @@ export class JsonParser implements Parser<ParsedRow> {
 	/** Where `text` starts, and where it ends. */
 	private start: Position = { line: 1, column: 1 };
 	private position = this.start;
+	/** Where the element begins, after white space; it may be further than `text` is kept. */
+	private first: Position | undefined;
 	private number = 0;
 	/** Open brackets, that of the list included. */
 	private depth = 0;
@@ -128,6 +130,8 @@ export class JsonParser implements Parser<ParsedRow> {
 	private add(text: string): void {
 		const excess = this.isClosed ? text.search(NOT_BLANK) : -1;
 		if (excess >= 0) throw this.syntaxErrorAt(advance(this.position, text.slice(0, excess)));
+		const begins = this.first ? -1 : text.search(NOT_BLANK);
+		if (begins >= 0) this.first = advance(this.position, text.slice(0, begins));
 		if (this.text.length <= this.maxLength) this.text += text;
 		this.position = advance(this.position, text);
 	}
@@ -144,17 +148,18 @@ export class JsonParser implements Parser<ParsedRow> {
 	}
 
 	private *endElement(delimiter: string): Generator<ParsedRow> {
-		const isEmptyList = delimiter === ']' && this.number === 0 && !NOT_BLANK.test(this.text);
+		const isEmptyList = delimiter === ']' && this.number === 0 && !this.first;
 		if (delimiter !== '[' && !isEmptyList) yield this.parseElement();
 		if (delimiter === '}') throw this.syntaxErrorAt(this.position);
 		this.isClosed = delimiter === ']';
 		this.text = '';
+		this.first = undefined;
 		this.start = this.position = advance(this.position, delimiter);
 	}
 
 	private parseElement(): ParsedRow {
 		const { text } = this;
-		const start = advance(this.start, text.slice(0, text.length - text.trimStart().length));
+		const start = this.first ?? this.position;
 		const position = { line: start.line, number: ++this.number };
 		if (text.length > this.maxLength) {
 			const index = this.findSyntaxError();

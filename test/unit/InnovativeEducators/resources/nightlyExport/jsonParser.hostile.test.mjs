@@ -114,7 +114,14 @@ test('any text gives the same result in any pieces: rows, or an error with a pos
 			expect(Number(line)).toBeLessThanOrEqual(lines.length);
 			expect(Number(column)).toBeLessThanOrEqual(lines[Number(line) - 1].length + 1);
 		}),
-		{ numRuns: 3000 },
+		{
+			numRuns: 3000,
+			// More blanks than are kept, before the only element.
+			examples: [
+				['\n\r"a":]', [1], 1],
+				['\n\r\n"a":]', [1], 1],
+			],
+		},
 	);
 });
 
