@@ -64,6 +64,7 @@ await runAsProgram(import.meta.url, async () => {
 		console.log(JSON.stringify({ queue: [], skipped: reason }));
 		return;
 	}
+	const left = [whyNoProxy()].filter((why) => why !== undefined);
 	const progress = createProgress();
 	const tarball = await packPackage(progress);
 	const cluster = await startCluster({ tarball, webhooks: 2, workers: 2, env: ENV, progress });
@@ -76,7 +77,7 @@ await runAsProgram(import.meta.url, async () => {
 	try {
 		if (only.includes('calm')) {
 			const { triggers, close } = await openTriggers(cluster.main.client);
-			const proxy = whyNoProxy() === undefined ? await startProxy(portsOf(cluster)) : undefined;
+			const proxy = left.length === 0 ? await startProxy(portsOf(cluster)) : undefined;
 			const stage = { cluster, proxy: proxy?.base, triggers, events: plan.events };
 			for (const { name, run } of calmCases(stage)) {
 				progress.say(name);
@@ -92,7 +93,6 @@ await runAsProgram(import.meta.url, async () => {
 	} finally {
 		await cluster.stop();
 	}
-	const left = [whyNoProxy()].filter((why) => why !== undefined);
 	for (const why of left) console.log(why);
 	const rows = results.map((result) => COLUMNS.map(([, value]) => String(value(result))));
 	console.log(`\n${tableOf([COLUMNS.map(([name]) => name), ...rows])}\n`);

@@ -19,7 +19,7 @@ interface SampleOptions {
 	/** Whether to output only what a delivery has, without what a trigger adds to it. */
 	isDelivery?(context: IExecuteFunctions, index: number): boolean;
 	/** Adds what a trigger fetches by choice; `undefined` without that choice. */
-	enrich?(context: IExecuteFunctions, index: number): ((event: Event) => Event) | undefined;
+	addDetails?(context: IExecuteFunctions, index: number): ((event: Event) => Event) | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export function getSampleOf({
 	fields = [],
 	payload,
 	isDelivery,
-	enrich,
+	addDetails,
 }: SampleOptions): Operation {
 	const { events, label } = provider;
 	return {
@@ -68,7 +68,7 @@ export function getSampleOf({
 				type,
 				reception,
 				isDelivery?.(context, index),
-				enrich?.(context, index),
+				addDetails?.(context, index),
 			);
 			if (items.length > 0) return items;
 			throw new NodeOperationError(context.getNode(), `There is no ${label} event "${type}"`, {

@@ -24,14 +24,14 @@ const completed = (
  * an unknown type.
  *
  * @param isDelivery whether it is only what a delivery has, without what a trigger adds to it
- * @param enrich adds to each event what a trigger fetches by choice
+ * @param addDetails adds to each event what a trigger fetches by choice
  */
 export function sampleItems(
 	provider: ProviderInfo,
 	type: string,
 	reception: Omit<Reception, 'source'>,
 	isDelivery = false,
-	enrich: (event: Event) => Event = (event) => event,
+	addDetails: (event: Event) => Event = (event) => event,
 ): IDataObject[] {
 	const definition = definitionOf(provider, type);
 	if (!definition) return [];
@@ -39,9 +39,13 @@ export function sampleItems(
 	const body = Buffer.from(JSON.stringify(payload));
 	const events = [...identifyAll(provider, [{ type, payload }], body)];
 	return events.map((event) =>
-		toItem(provider, enrich(isDelivery ? event : completed(provider, definition, event, body)), {
-			...reception,
-			source: 'sample',
-		}),
+		toItem(
+			provider,
+			addDetails(isDelivery ? event : completed(provider, definition, event, body)),
+			{
+				...reception,
+				source: 'sample',
+			},
+		),
 	);
 }

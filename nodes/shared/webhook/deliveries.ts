@@ -50,7 +50,7 @@ export interface Delivery {
 }
 
 /** How often something happened, and when last, in milliseconds since 1970. */
-export interface Tally {
+export interface Occurrences {
 	count: number;
 	lastAt: number | undefined;
 }
@@ -64,8 +64,8 @@ export interface TriggerLog {
 	provider: string;
 	/** The latest, oldest first. */
 	deliveries: Delivery[];
-	tallies: Record<Outcome, Tally>;
-	reasons: Map<string, Tally & { status: number }>;
+	outcomes: Record<Outcome, Occurrences>;
+	reasons: Map<string, Occurrences & { status: number }>;
 }
 
 const logs = new Map<string, TriggerLog>();
@@ -74,6 +74,10 @@ const logs = new Map<string, TriggerLog>();
 const copyOf = (text: string, length: number): string =>
 	Buffer.from(text.slice(0, length)).toString();
 
+/** The address of a sender, as n8n sees it. */
+export const addressOf = (context: IWebhookFunctions): string =>
+	copyOf(context.getRequestObject().ip ?? '', MAX_ADDRESS);
+
 const lastOf = ({ deliveries }: TriggerLog): number => deliveries.at(-1)?.receivedAt ?? 0;
 
 function forgetSilent(): void {
@@ -81,7 +85,7 @@ function forgetSilent(): void {
 	for (const [id, log] of logs) if (lastOf(log) < oldest) logs.delete(id);
 }
 
-const never = (): Tally => ({ count: 0, lastAt: undefined });
+const never = (): Occurrences => ({ count: 0, lastAt: undefined });
 
 function logOf(context: IWebhookFunctions, { name }: ProviderInfo): TriggerLog {
 	const id = triggerIdOf(context);
@@ -92,7 +96,7 @@ function logOf(context: IWebhookFunctions, { name }: ProviderInfo): TriggerLog {
 		node: '',
 		provider: name,
 		deliveries: [],
-		tallies: { accepted: never(), duplicate: never(), notSelected: never(), refused: never() },
+		outcomes: { accepted: never(), duplicate: never(), notSelected: never(), refused: never() },
 		reasons: new Map(),
 	};
 	log.node = node.name;
@@ -105,14 +109,14 @@ function logOf(context: IWebhookFunctions, { name }: ProviderInfo): TriggerLog {
 	return log;
 }
 
-function count(tally: Tally, at: number): void {
-	tally.count++;
-	tally.lastAt = at;
+function count(occurrences: Occurrences, at: number): void {
+	occurrences.count++;
+	occurrences.lastAt = at;
 }
 
 function sizeOf(request: ReturnType<IWebhookFunctions['getRequestObject']>): number | undefined {
-	const said = Number(request.headers['content-length'] ?? NaN);
-	return request.rawBody?.length ?? (Number.isSafeInteger(said) ? said : undefined);
+	const declared = Number(request.headers['content-length'] ?? NaN);
+	return request.rawBody?.length ?? (Number.isSafeInteger(declared) ? declared : undefined);
 }
 
 /** What becomes of a delivery that was verified and read. */
@@ -140,7 +144,7 @@ export function recordDelivery(context: IWebhookFunctions, provider: ProviderInf
 	const delivery: Delivery = {
 		receivedAt,
 		events: 0,
-		address: copyOf(request.ip ?? '', MAX_ADDRESS),
+		address: addressOf(context),
 	};
 	log.deliveries.push(delivery);
 	if (log.deliveries.length > MAX_DELIVERIES) log.deliveries.shift();
@@ -159,17 +163,17 @@ export function recordDelivery(context: IWebhookFunctions, provider: ProviderInf
 			delivery.event = copyOf(shown.event, MAX_EVENT);
 			delivery.eventKey = copyOf(shown.eventKey, MAX_KEY);
 			delivery.outcome = outcomeOf(selected, fresh);
-			count(log.tallies[delivery.outcome], receivedAt);
+			count(log.outcomes[delivery.outcome], receivedAt);
 		},
 		refused({ reason, status }) {
 			delivery.outcome = 'refused';
 			delivery.reason = reason;
-			count(log.tallies.refused, receivedAt);
+			count(log.outcomes.refused, receivedAt);
 			const known = log.reasons.get(reason);
 			if (!known && log.reasons.size >= MAX_REASONS) return;
-			const tally = known ?? { ...never(), status };
-			log.reasons.set(reason, tally);
-			count(tally, receivedAt);
+			const occurrences = known ?? { ...never(), status };
+			log.reasons.set(reason, occurrences);
+			count(occurrences, receivedAt);
 		},
 	};
 }

@@ -4,6 +4,7 @@ import { REFUSED_EVENT, refusedEvent, type Refusals } from '../events/deliveryRe
 import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
 import { textsIn } from '../values/text';
+import { addressOf } from './deliveries';
 import type { Refusal } from './reject';
 import type { WebhookSource } from './source';
 
@@ -83,8 +84,7 @@ export function reportRefusal(
 	const id = triggerIdOf(context);
 	const unreported = byTrigger.get(id) ?? new Unreported();
 	byTrigger.set(id, unreported);
-	const address = Buffer.from((context.getRequestObject().ip ?? '').slice(0, 64)).toString();
-	unreported.add({ reason, status }, address);
+	unreported.add({ reason, status }, addressOf(context));
 	if (!unreported.isDue) return {};
 	const event = refusedEvent(provider, unreported.report({ reason, status }));
 	return { workflowData: [toExecution([event], 'webhook')] };

@@ -114,9 +114,9 @@ async function whyRefused(
 }
 
 /** Ends the listening with a notice; the sender has been answered. */
-const endWith = (told: Notice): IWebhookResponseData => ({
+const endWith = (shown: Notice): IWebhookResponseData => ({
 	noWebhookResponse: true,
-	workflowData: [toNoticeItems(told)],
+	workflowData: [toNoticeItems(shown)],
 });
 
 /**
@@ -131,9 +131,9 @@ export async function refuseAndExplain(
 	refuse: () => IWebhookResponseData,
 ): Promise<IWebhookResponseData> {
 	if (!isTestRun(context)) return refuse();
-	const told = await whyRefused(context, source, error);
+	const shown = await whyRefused(context, source, error);
 	refuse();
-	return endWith(told);
+	return endWith(shown);
 }
 
 /** Why none of the events of a delivery is listened to. */

@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { json } from 'node:stream/consumers';
 import { jofi as provider } from '#dist/nodes/Jofi/provider.js';
 import { identify } from '#dist/nodes/shared/events/identify.js';
 import { startJofi } from '../../providers/jofi/server.mjs';
+import { openReceiver } from '../../unit/providers/receiver.mjs';
 import { pollingNode } from '../core.mjs';
 
 /** @typedef {import('../../providers/jofi/server.mjs').Jofi} Jofi */
@@ -116,31 +114,20 @@ export async function drain(trigger, quiet = 1) {
  * @param {Jofi} jofi
  */
 export async function webhookOf({ webhooks }) {
-	/** @type {any[]} */
-	const bodies = [];
-	const server = createServer(async (request, response) => {
-		bodies.push(await json(request));
-		response.end();
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	webhooks.configure({
-		live: `http://127.0.0.1:${port}/`,
-		verification: { user: 'jofi', password: 'secret' },
-	});
+	const { url, received, close } = await openReceiver();
+	webhooks.configure({ live: url, verification: { user: 'jofi', password: 'secret' } });
 	return {
 		/** What was delivered, as a trigger would receive it. */
 		async delivered() {
 			await webhooks.flush();
-			return bodies.map((payload) => ({
+			return received.map(({ event: payload }) => ({
 				...identify(provider, { type: payload.type, payload, id: payload.id }),
 				payload,
 			}));
 		},
 		async close() {
 			await webhooks.flush();
-			server.closeAllConnections();
-			server.close();
+			close();
 		},
 	};
 }

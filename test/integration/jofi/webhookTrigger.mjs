@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { json } from 'node:stream/consumers';
+import { openReceiver } from '../../unit/providers/receiver.mjs';
 import { deliver } from '../../unit/webhookContext.mjs';
 import { runNode } from '../core.mjs';
 import { keyOf } from './polling.mjs';
@@ -83,28 +81,17 @@ export function webhookTrigger(jofi, { workflowId, events, fetch = [], key = 'li
  * @param {Jofi} jofi
  */
 export async function bodiesOf({ webhooks }) {
-	/** @type {any[]} */
-	const bodies = [];
-	const server = createServer(async (request, response) => {
-		bodies.push(await json(request));
-		response.end();
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	webhooks.configure({
-		live: `http://127.0.0.1:${port}/`,
-		verification: { user: 'jofi', password: 'secret' },
-	});
+	const { url, received, close } = await openReceiver();
+	webhooks.configure({ live: url, verification: { user: 'jofi', password: 'secret' } });
 	return {
 		/** The bodies since the last time. */
 		async taken() {
 			await webhooks.flush();
-			return bodies.splice(0);
+			return received.splice(0).map(({ event }) => event);
 		},
 		async close() {
 			await webhooks.flush();
-			server.closeAllConnections();
-			server.close();
+			close();
 		},
 	};
 }

@@ -19,7 +19,7 @@ export const getSample = getSampleOf({
 		},
 	],
 	payload: z.object({}).passthrough(),
-	enrich: (context, index) =>
+	addDetails: (context, index) =>
 		context.getNodeParameter('withUserDetails', index, false) === true
 			? withSampleDetails
 			: undefined,

@@ -28,10 +28,10 @@ const ADVICE: Record<number, string> = {
 const OTHER_ADVICE = 'The bodies were not what the provider sends, or were too large.';
 
 /** Whether deliveries get through: `null` when nothing that was meant for the trigger came. */
-function worksOf({ tallies }: TriggerLog): boolean | null {
-	const handled = [tallies.accepted, tallies.duplicate, tallies.notSelected];
+function worksOf({ outcomes }: TriggerLog): boolean | null {
+	const handled = [outcomes.accepted, outcomes.duplicate, outcomes.notSelected];
 	const lastHandled = Math.max(...handled.map(({ lastAt = 0 }) => lastAt));
-	const { lastAt: lastRefused = 0 } = tallies.refused;
+	const { lastAt: lastRefused = 0 } = outcomes.refused;
 	return lastHandled === 0 && lastRefused === 0 ? null : lastHandled >= lastRefused;
 }
 
@@ -39,7 +39,7 @@ function summaryOf({ type, since, blindness }: ThisProcess, log: TriggerLog | un
 	if (blindness !== undefined) return blindness;
 	if (!log)
 		return `Nothing was received in this process (${type}), which started at ${since}. In queue mode, each process knows only its own deliveries.`;
-	const { accepted, duplicate, notSelected, refused } = log.tallies;
+	const { accepted, duplicate, notSelected, refused } = log.outcomes;
 	const counts = `${accepted.count} accepted, ${duplicate.count} skipped as duplicates, ${notSelected.count} not selected, ${refused.count} refused since ${since}.`;
 	const [newest] = [...log.reasons].sort(([, a], [, b]) => (b.lastAt ?? 0) - (a.lastAt ?? 0));
 	if (!newest) return `Deliveries get through: ${counts}`;
@@ -50,8 +50,8 @@ function summaryOf({ type, since, blindness }: ThisProcess, log: TriggerLog | un
 		: `The latest delivery was refused (${status}): ${reason} This happened ${times(count)}. ${advice} ${counts}`;
 }
 
-function tallyFields(log: TriggerLog | undefined): IDataObject {
-	const { accepted, duplicate, notSelected, refused } = log?.tallies ?? {};
+function outcomeFields(log: TriggerLog | undefined): IDataObject {
+	const { accepted, duplicate, notSelected, refused } = log?.outcomes ?? {};
 	return {
 		accepted: accepted?.count ?? null,
 		duplicates: duplicate?.count ?? null,
@@ -101,7 +101,7 @@ export const getHealthOf = (type: TriggerType): Operation => ({
 			chosenTriggers(context, index, type).map(({ workflowId, node, log }) => ({
 				works: log ? worksOf(log) : null,
 				summary: summaryOf(here, log),
-				...tallyFields(log),
+				...outcomeFields(log),
 				workflowId,
 				trigger: node,
 				process: here.type,

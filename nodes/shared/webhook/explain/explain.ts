@@ -75,7 +75,7 @@ export interface Report extends Explanation {
 	hmacs: number;
 }
 
-type Told = Omit<Report, 'hmacs'>;
+type Judgment = Omit<Report, 'hmacs'>;
 
 /** Everything that a delivery is judged by. */
 interface Case {
@@ -143,7 +143,7 @@ function ageOutside({ delivery, config }: Case, now: number): number | undefined
 const inWords = (age: number): string =>
 	age > 0 ? `${spanInWords(age)} old` : `${spanInWords(age)} in the future`;
 
-function acceptedCase(each: Case): Told | undefined {
+function acceptedCase(each: Case): Judgment | undefined {
 	if (!isAccepted(each)) return undefined;
 	const { sender, receivedAt } = each;
 	const age = ageOutside(each, receivedAt ?? Date.now());
@@ -175,7 +175,7 @@ const isPrivate = (address: string): boolean => {
 	return URL.canParse(url) && urlScope(new URL(url)) !== 'public';
 };
 
-function otherAddressCase({ delivery, config }: Case): Told | undefined {
+function otherAddressCase({ delivery, config }: Case): Judgment | undefined {
 	const { address } = delivery;
 	if (!config?.allowlist || address === '' || allows(config.allowlist, address)) return undefined;
 	const shown = parseAddress(address) ? address : 'an address that n8n cannot read';
@@ -202,7 +202,7 @@ function styleIn({ delivery }: Case): Settings | null {
 	return preset === undefined ? null : styleSettings(preset);
 }
 
-function noSecretCase(each: Case): Told | undefined {
+function noSecretCase(each: Case): Judgment | undefined {
 	const { config, clues, sender } = each;
 	if (config && config.secrets.length > 0) return undefined;
 	const hasSignature = clues.signatures.some((signature) => signature.isTelling);
@@ -237,7 +237,7 @@ function chooseStyle(finding: Finding): string {
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : 'another one');
 
 /** How the delivery was signed, where that is known. */
-function signedCase(each: Case): Told | undefined {
+function signedCase(each: Case): Judgment | undefined {
 	const { delivery, clues, config, sender, budget } = each;
 	const isComplete = config?.method === 'hmac' && missingSettings(config).length === 0;
 	const own = isComplete ? config.scheme : undefined;
@@ -245,7 +245,7 @@ function signedCase(each: Case): Told | undefined {
 	if (!finding) return undefined;
 	const { scheme, preset, isTrimmed, otherUrl, rewritten } = finding;
 	const isSame = isSameScheme(each, finding);
-	const told = {
+	const common = {
 		accepted: false,
 		settings: isSame ? null : schemeSettings(scheme, preset),
 	};
@@ -253,7 +253,7 @@ function signedCase(each: Case): Told | undefined {
 	const how = `${sender.label} signs ${schemeInWords(scheme)}`;
 	if (rewritten !== undefined && !delivery.isExact) {
 		return {
-			...told,
+			...common,
 			verdict: isSame ? 'accepted' : 'otherSettings',
 			accepted: isSame,
 			reason: `${how}, and the secret is right. The bytes of the body are not there, but as ${rewritten} it fits the signature.`,
@@ -262,7 +262,7 @@ function signedCase(each: Case): Told | undefined {
 	}
 	if (rewritten !== undefined) {
 		return {
-			...told,
+			...common,
 			verdict: 'changedBody',
 			reason: `${sender.label} sent an event, and the secret is right, but the body was changed on its way: the signature fits it as ${rewritten}.`,
 			howToFix: `Look for what parses the body and writes it anew between ${sender.label} and n8n, such as a proxy, a gateway or another workflow, and have it pass the body on unchanged.${alsoChoose}`,
@@ -270,7 +270,7 @@ function signedCase(each: Case): Told | undefined {
 	}
 	if (isTrimmed) {
 		return {
-			...told,
+			...common,
 			verdict: 'spacesInSecret',
 			reason: `${how}. The secret is right, but there are spaces or line breaks around it in the credential.`,
 			howToFix: `Paste the secret again, without anything around it.${alsoChoose}`,
@@ -278,14 +278,14 @@ function signedCase(each: Case): Told | undefined {
 	}
 	if (otherUrl !== undefined) {
 		return {
-			...told,
+			...common,
 			verdict: 'otherUrl',
 			reason: `${how}. The secret is right, but the sender signs a URL at ${originOf(otherUrl)}, and the trigger's is at ${originOf(delivery.urls[0])}.`,
 			howToFix: `Set N8N_WEBHOOK_URL to the address that the sender calls, restart n8n and publish again; or give the sender the URL that the trigger shows.${alsoChoose}`,
 		};
 	}
 	return {
-		...told,
+		...common,
 		verdict: 'otherSettings',
 		reason: `${how}, and the secret is right. The settings of the credential differ.`,
 		howToFix: chooseStyle(finding),
@@ -294,11 +294,11 @@ function signedCase(each: Case): Told | undefined {
 }
 
 /** What to do about a secret that stands in the delivery. */
-function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Told, 'verdict'> {
-	const told = { accepted: false };
+function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Judgment, 'verdict'> {
+	const common = { accepted: false };
 	if (place.in === 'basic') {
 		return {
-			...told,
+			...common,
 			reason: `${label} uses Basic Auth, and the password is right.`,
 			howToFix: 'In the credential, set Method to Basic Auth, and enter the user.',
 			settings: { Method: METHOD_LABELS.basic, User: place.user.slice(0, 100) },
@@ -306,7 +306,7 @@ function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Tol
 	}
 	if (place.in === 'query') {
 		return {
-			...told,
+			...common,
 			reason: `${label} sends the secret in the query of the URL.`,
 			howToFix: 'In the credential, set Method to Query Auth, and enter the name of the parameter.',
 			settings: { Method: METHOD_LABELS.query, 'Query Parameter': place.name.slice(0, 100) },
@@ -318,34 +318,34 @@ function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Tol
 			? ''
 			: ` Into Secret, enter "${place.scheme}" and a space before the secret.`;
 		return {
-			...told,
+			...common,
 			reason: `${label} sends the secret in ${headerLabel(place.header)}.`,
 			howToFix: `In the credential, set Method to Header Auth, and enter the name of the header.${word}`,
 			settings: { Method: METHOD_LABELS.header, 'Header Name': headerLabel(place.header) },
 		};
 	}
 	return {
-		...told,
+		...common,
 		reason: `${label} sends the secret in the body, in the field "${place.field}".`,
 		howToFix: `A trigger checks a delivery before it reads the body. Ask ${label} to sign deliveries, or to send the secret in a header.`,
 		settings: null,
 	};
 }
 
-function secretCase(each: Case): Told | undefined {
+function secretCase(each: Case): Judgment | undefined {
 	const place = findSecret(each.delivery, each.clues, each.config?.secrets ?? []);
 	return place && { verdict: 'secretInDelivery', ...placeInWords(each, place) };
 }
 
 /** Ways to sign that a credential cannot check. */
-function unsupportedCase({ delivery, clues, config, sender, budget }: Case): Told | undefined {
-	const told = { accepted: false, settings: null };
+function unsupportedCase({ delivery, clues, config, sender, budget }: Case): Judgment | undefined {
+	const common = { accepted: false, settings: null };
 	const secrets = config?.secrets ?? [];
 	const inBody = findBodySignature(delivery, secrets, budget);
 	if (inBody) {
 		const signed = inBody.signed.map((path) => `"${path}"`).join(' and ');
 		return {
-			...told,
+			...common,
 			verdict: 'signatureInBody',
 			reason: `${sender.label} signs ${signed} of the body with HMAC-SHA-256, in hex, and puts the signature into the body, in "${inBody.field}". The secret is right.`,
 			howToFix: `Such a signature does not cover the rest of the body, which anybody who has seen a delivery could change, so a trigger does not accept it. Ask ${sender.label} to sign the body, or use another Method.`,
@@ -354,7 +354,7 @@ function unsupportedCase({ delivery, clues, config, sender, budget }: Case): Tol
 	const hashed = findPlainHash(delivery, clues, secrets, budget);
 	if (hashed !== undefined) {
 		return {
-			...told,
+			...common,
 			verdict: 'plainHash',
 			reason: `${sender.label} sends a plain hash of secret and body in ${headerLabel(hashed)}, which is no HMAC. The secret is right.`,
 			howToFix: `Such a hash can be extended without the secret, so a trigger does not accept it. Ask ${sender.label} for HMAC, or use another Method.`,
@@ -364,7 +364,7 @@ function unsupportedCase({ delivery, clues, config, sender, budget }: Case): Tol
 	return header === undefined
 		? undefined
 		: {
-				...told,
+				...common,
 				verdict: 'publicKey',
 				reason: `${sender.label} signs with a private key, to be checked with its public key: ${headerLabel(header)} holds such a signature.`,
 				howToFix: `This is not supported. Ask ${sender.label} for HMAC with a shared secret, or use another Method.`,
@@ -377,7 +377,7 @@ const triedInWords = ({ budget: { isOpen } }: Case): string =>
 		? 'None of the usual ways of signing gives it with the secret of the credential.'
 		: 'Those ways of signing that could be tried in time do not give it with the secret of the credential.';
 
-function otherSecretCase(each: Case): Told | undefined {
+function otherSecretCase(each: Case): Judgment | undefined {
 	const { delivery, clues, sender } = each;
 	if (!clues.signatures.some((signature) => signature.isTelling)) return undefined;
 	const what = `${signatureInWords(clues)}. ${triedInWords(each)}`;
@@ -409,7 +409,7 @@ function otherSecretCase(each: Case): Told | undefined {
 }
 
 /** A login or a token that is not the one of the credential. */
-function otherLoginCase({ delivery, clues, config, sender }: Case): Told | undefined {
+function otherLoginCase({ delivery, clues, config, sender }: Case): Judgment | undefined {
 	if (basicLogin(clues)) {
 		const isBasic = config?.method === 'basic';
 		return {
@@ -452,7 +452,7 @@ const isSameName = (name: string, { headerName }: VerificationConfig): boolean =
 /** How many headers are named. */
 const MAX_SHOWN = 8;
 
-function unsignedCase({ clues, sender }: Case): Told {
+function unsignedCase({ clues, sender }: Case): Judgment {
 	const own = ownHeaders(clues.headers).slice(0, MAX_SHOWN);
 	const names = own.length === 0 ? '' : ` Its own headers are ${own.join(', ')}.`;
 	return {
@@ -465,7 +465,7 @@ function unsignedCase({ clues, sender }: Case): Told {
 }
 
 /** In this order; the first that knows something explains. */
-const CASES: ReadonlyArray<(each: Case) => Told | undefined> = [
+const CASES: ReadonlyArray<(each: Case) => Judgment | undefined> = [
 	acceptedCase,
 	otherAddressCase,
 	noSecretCase,
@@ -502,8 +502,8 @@ export function explainDelivery(
 	const clues = cluesOf(delivery);
 	const each: Case = { delivery, clues, config, sender, budget, receivedAt };
 	for (const explain of CASES) {
-		const told = explain(each);
-		if (told) return { ...told, hmacs: budget.hmacs };
+		const judgment = explain(each);
+		if (judgment) return { ...judgment, hmacs: budget.hmacs };
 	}
 	return { ...unsignedCase(each), hmacs: budget.hmacs };
 }

@@ -25,7 +25,7 @@ test('a delivery is kept with what became of it, and nothing of what is in it', 
 	const trigger = newTrigger();
 	const body = JSON.stringify({ id: 'evt_kept', type: 'team.renamed', name: 'Linda Sample' });
 	await deliver({ ...trigger, body, isRead: true, address: '203.0.113.9' });
-	const { deliveries, tallies, node } = logOf(trigger);
+	const { deliveries, outcomes, node } = logOf(trigger);
 	expect(deliveries).toEqual([
 		{
 			receivedAt: expect.any(Number),
@@ -39,7 +39,7 @@ test('a delivery is kept with what became of it, and nothing of what is in it', 
 			ms: expect.any(Number),
 		},
 	]);
-	expect([node, tallies.accepted.count]).toEqual(['JOFI Trigger', 1]);
+	expect([node, outcomes.accepted.count]).toEqual(['JOFI Trigger', 1]);
 	expect(JSON.stringify([...receivedAt(trigger.workflowId, jofiWebhooks.provider)])).not.toContain(
 		'Linda',
 	);
@@ -53,7 +53,7 @@ test('each delivery is counted by what became of it', async () => {
 	await deliver(newEvent({ ...trigger, events: ['invitation.created'] }));
 	await deliver(newEvent({ ...trigger, credential: SECRET, headers: { 'x-secret': 'wrong' } }));
 	await deliver(newEvent({ ...trigger, body: 'no JSON' }));
-	const { deliveries, tallies, reasons } = logOf(trigger);
+	const { deliveries, outcomes, reasons } = logOf(trigger);
 	expect(deliveries.map(({ outcome, status, reason }) => [outcome, status, reason])).toEqual([
 		['accepted', 200, undefined],
 		['duplicate', 200, undefined],
@@ -61,7 +61,7 @@ test('each delivery is counted by what became of it', async () => {
 		['refused', 401, 'The secret is wrong.'],
 		['refused', 400, 'The body is not JSON.'],
 	]);
-	expect(Object.entries(tallies).map(([name, { count }]) => [name, count])).toEqual([
+	expect(Object.entries(outcomes).map(([name, { count }]) => [name, count])).toEqual([
 		['accepted', 1],
 		['duplicate', 1],
 		['notSelected', 1],
@@ -116,8 +116,8 @@ test('workflows and providers are kept apart', async () => {
 test('the latest 200 deliveries of a trigger are kept, and all are counted', async () => {
 	const trigger = newTrigger();
 	for (let index = 0; index < 250; index++) await deliver(newEvent(trigger));
-	const { deliveries, tallies } = logOf(trigger);
-	expect([deliveries.length, tallies.accepted.count]).toEqual([200, 250]);
+	const { deliveries, outcomes } = logOf(trigger);
+	expect([deliveries.length, outcomes.accepted.count]).toEqual([200, 250]);
 	expect(deliveries.at(-1)?.eventKey).toBe(`jofi:team.renamed:evt_${numbers}`);
 });
 

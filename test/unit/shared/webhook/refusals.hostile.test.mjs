@@ -66,12 +66,12 @@ test(`${DELIVERIES} refused deliveries start one execution, and leave little in 
 	expect((await heldBytes()) - before).toBeLessThan(MAX_GROWTH);
 	expect([...statuses]).toEqual([[401, DELIVERIES]]);
 	expect(executions).toBe(1);
-	const [{ deliveries, reasons, tallies }, ...others] = receivedAt(
+	const [{ deliveries, reasons, outcomes }, ...others] = receivedAt(
 		'under fire',
 		jofiWebhooks.provider,
 	);
 	expect(others).toEqual([]);
-	expect([deliveries.length, tallies.refused.count]).toEqual([200, DELIVERIES]);
+	expect([deliveries.length, outcomes.refused.count]).toEqual([200, DELIVERIES]);
 	expect(reasons.size).toBeLessThanOrEqual(5);
 	// What is kept is bounded by itself, not only by luck with the garbage collector.
 	const kept = JSON.stringify([deliveries, [...reasons]]);
