@@ -21,6 +21,17 @@
  * its node Settings is to hold, by n8n's address and the IDs of the other modes' workflows
  */
 
+/** @type {Example} */
+const RETRY = {
+	name: 'retry-crashed-executions',
+	settings: ({ main, others }) => ({
+		n8n: main,
+		leaveOut: others.join(', '),
+		// n8n is killed far more often than the example's three attempts are meant for.
+		mostAttempts: 20,
+	}),
+};
+
 /** @type {Mode[]} */
 export const MODES = [
 	{
@@ -49,17 +60,19 @@ export const MODES = [
 		name: 'retry',
 		label: 'Immediately, with the retry example',
 		trigger: { responseMode: 'onReceived' },
-		example: {
-			name: 'retry-crashed-executions',
-			settings: ({ main, others }) => ({
-				n8n: main,
-				leaveOut: others.join(', '),
-				// n8n is killed far more often than the example's three attempts are meant for.
-				mostAttempts: 20,
-			}),
-		},
+		example: RETRY,
 		settleMs: 90_000,
 		// n8n keeps nothing of what a worker had just taken when it died.
 		allowed: { lost: ['workerDied'], doubled: ['afterEffect', 'retriedTwice'] },
+	},
+	{
+		name: 'retry-polling',
+		label: 'Immediately, with the retry example and polling',
+		trigger: { responseMode: 'onReceived' },
+		polling: true,
+		example: RETRY,
+		settleMs: 90_000,
+		// What a worker had just taken was not recorded yet, so that polling brings it.
+		allowed: { lost: [], doubled: ['afterEffect', 'retriedTwice'] },
 	},
 ];

@@ -18,6 +18,7 @@ const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
 /** How often an example that runs on schedule does. */
 const EXAMPLE_SECONDS = 10;
 
+/** @typedef {import('./modes.mjs').Mode} Mode */
 /** @typedef {Awaited<ReturnType<typeof openPlay>>} Play */
 
 /**
@@ -25,15 +26,28 @@ const EXAMPLE_SECONDS = 10;
  * of them and the collector that counts what came of it.
  *
  * @param {object} options
- * @param {import('./modes.mjs').Mode} options.mode
+ * @param {Mode} options.mode
  * @param {import('../host/client.mjs').Client} options.client
  * @param {import('../host/workflow.mjs').Credential} options.credential
  * @param {string} options.main n8n's address
- * @param {string[]} options.others the IDs of the other modes' workflows
+ * @param {Mode[]} options.modes all that run beside each other; those with the same example come
+ * last, and the last of them publishes it for all
+ * @param {readonly Play[]} options.before those that were opened before
+ * @param {string[]} [options.others] the IDs of further workflows, which an example leaves alone
  * @param {string[]} options.bases where deliveries go, in turn
  * @param {Pick<import('./options.mjs').Options, 'events' | 'seed' | 'behindReadiness'>} options.plan
  */
-export async function openPlay({ mode, client, credential, main, others, bases, plan }) {
+export async function openPlay({
+	mode,
+	modes,
+	before,
+	others = [],
+	client,
+	credential,
+	main,
+	bases,
+	plan,
+}) {
 	const collector = await startCollector(plan.seed);
 	// It shows all, so that no event is missed for JOFI's own reasons.
 	const jofi = await startJofi({ caps: { testTakers: plan.events + 1 } });
@@ -42,11 +56,17 @@ export async function openPlay({ mode, client, credential, main, others, bases, 
 		await workflowOf({ mode, client, credential, jofi, collector }),
 	);
 	const { 'JOFI Trigger': url } = await client.publish(workflow);
+	const isLast = modes.findLast(({ example }) => example === mode.example) === mode;
+	const withoutExample = before.filter((play) => play.mode.example !== mode.example);
 	const example =
 		mode.example &&
+		isLast &&
 		(await publishExample(mode.example.name, client, {
 			main,
-			settings: mode.example.settings({ main, others }),
+			settings: mode.example.settings({
+				main,
+				others: [...others, ...withoutExample.map(({ workflowId }) => workflowId)],
+			}),
 		}));
 
 	jofi.account.onEvent = (type, object) => {

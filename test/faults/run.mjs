@@ -2,7 +2,7 @@
  * What becomes of events when n8n is killed under load: `npm run test:faults`. A collector outside
  * n8n counts what the workflows did, and the sender repeats what is not answered 2xx. Options:
  *
- * - `--mode immediately,last-node,polling,retry`
+ * - `--mode immediately,last-node,polling,retry,retry-polling`
  * - `--setup sqlite,queue`: one process with SQLite; or main, a webhook process and a worker with
  *   PostgreSQL and Redis, of which one is killed each time
  * - `--kills 50 --events 1000` of each mode, `--seed 1`
@@ -86,12 +86,10 @@ async function runTogether({ modes, setup, plan, common }) {
 			type: 'talentEventsWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: SECRET },
 		});
-		const world = { client, credential, main: main.base, bases, plan };
 		// An example comes last, because it is told which workflows are not its own.
-		for (const mode of sortBy(modes, ({ example }) => example !== undefined)) {
-			const others = plays.map(({ workflowId }) => workflowId);
-			plays.push(await openPlay({ ...world, mode, others }));
-		}
+		const inOrder = sortBy(modes, ({ example }) => example !== undefined);
+		const world = { modes: inOrder, client, credential, main: main.base, bases, plan };
+		for (const mode of inOrder) plays.push(await openPlay({ ...world, mode, before: plays }));
 		const kills = await killUnderLoad({ processes, plays, plan, progress: common.progress });
 		common.progress.say('waiting until all is delivered');
 		await Promise.all(plays.map(async (play) => await play.delivered()));

@@ -51,8 +51,8 @@ const ownWebhook = () => ({
 /** @param {Pick<import('../faults/verdict.mjs').Verdict, 'undelivered' | 'unanswered' | 'hung'>} verdict */
 const isSilent = ({ undelivered, unanswered, hung }) => undelivered + unanswered + hung > 0;
 
-/** Without polling, which adds nothing here. */
-const modes = MODES.filter(({ polling }) => !polling);
+/** Without polling alone, which brings nothing that the record of events has. */
+const modes = MODES.filter(({ polling, example }) => !polling || example);
 
 /**
  * One thing fails under load, and comes back: in each mode, beside each other.
@@ -78,12 +78,9 @@ export async function runFault(cluster, fault) {
 	const controls = [];
 	try {
 		for (const mode of modes) {
-			const others = [...plays, ...controls.map(({ counted }) => counted)].map(
-				({ workflowId }) => workflowId,
-			);
-			plays.push(
-				await openPlay({ mode, client, credential, main: main.base, others, bases, plan }),
-			);
+			const others = controls.map(({ counted }) => counted.workflowId);
+			const world = { modes, before: plays, others, client, credential, main: main.base };
+			plays.push(await openPlay({ mode, ...world, bases, plan }));
 			const trigger = ownWebhook();
 			const respond = String(mode.trigger.responseMode);
 			controls.push({

@@ -5,7 +5,13 @@ import { between, oneOf, randomOf } from '../../faults/random.mjs';
 
 test('without options there are 50 kills over 1,000 events of every mode, behind a readiness check', () => {
 	const { modes, ...rest } = optionsOf([]);
-	expect(modes.map(({ name }) => name)).toEqual(['immediately', 'last-node', 'polling', 'retry']);
+	expect(modes.map(({ name }) => name)).toEqual([
+		'immediately',
+		'last-node',
+		'polling',
+		'retry',
+		'retry-polling',
+	]);
 	expect(rest).toEqual({
 		setups: ['sqlite', 'queue'],
 		kills: 50,
