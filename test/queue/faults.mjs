@@ -6,8 +6,12 @@ import { openPlay } from '../faults/play.mjs';
 import { failuresOf } from '../faults/verdict.mjs';
 import { openCounted } from './counted.mjs';
 
-/** Between two events of a mode. */
-const PAUSE_MS = 500;
+/**
+ * Between two events of a mode. Two cores carry this while a process is missing: n8n runs what
+ * waits for the last node first, so that above it the repeats of what was not answered would keep
+ * all else from running.
+ */
+const PAUSE_MS = 2_000;
 const BEFORE_MS = 3_000;
 const AWAY_MS = 10_000;
 /** How long executions may go on: n8n never ends some of those that a fault has cut off. */
