@@ -11,13 +11,13 @@ import { openCounted } from './counted.mjs';
  * waits for the last node first, so that above it the repeats of what was not answered would keep
  * all else from running.
  */
-const PAUSE_MS = 2_000;
-const BEFORE_MS = 3_000;
+const PAUSE_MS = 1_500;
+const BEFORE_MS = 10_000;
 const AWAY_MS = 10_000;
 /** How long executions may go on: n8n never ends some of those that a fault has cut off. */
 const SETTLE_MS = 60_000;
 /** n8n may give up some time after what it needs has gone. */
-const AFTER_MS = 5_000;
+const AFTER_MS = 10_000;
 
 /** @typedef {import('../host/cluster.mjs').Cluster} Cluster */
 /** @typedef {import('../host/n8n.mjs').N8n} N8n */
