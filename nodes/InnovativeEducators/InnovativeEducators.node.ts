@@ -44,7 +44,7 @@ export class InnovativeEducators implements INodeType {
 				displayOptions: offlineDisplay(resources),
 			},
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'innovativeEducatorsWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: webhookCredentialDisplay,

@@ -39,7 +39,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'innovativeEducatorsWebhookApi',
 				required: true,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },

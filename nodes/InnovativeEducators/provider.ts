@@ -13,6 +13,7 @@ import { blocks, unrecognizedBlocks } from './events/blocks';
 import { events, typeOf } from './events/definitions';
 import { filters } from './events/filters';
 import { referenceNamesIn, withReferenceNames } from './events/references';
+import { credential } from './trigger/credential';
 
 /** The longest body that is only passed on, for a person to read. */
 const MAX_TEXT = 10_000;
@@ -77,8 +78,8 @@ export const innovativeEducatorsWebhooks: WebhookSource = {
 	dedupe: { by: 'key' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,
-	/** Documented (webhooks); the platform's other customers presumably share them (inferred). */
-	verification: { ipAllowlist: '54.243.7.71, 3.83.213.76' },
+	credential,
+	verification: { ipAllowlist: credential.ipAllowlist },
 	whenUnsigned:
 		'Innovative Educators signs nothing. In the trigger, set Authentication to IP Allowlist, which is preset to its addresses.',
 	emptyResponse: false,

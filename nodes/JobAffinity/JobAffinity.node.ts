@@ -43,7 +43,7 @@ export class JobAffinity implements INodeType {
 				displayOptions: offlineDisplay(resources),
 			},
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'jobAffinityWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: webhookCredentialDisplay,

@@ -43,7 +43,7 @@ export class JobAffinityTrigger implements INodeType {
 		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'jobAffinityWebhookApi',
 				required: true,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },

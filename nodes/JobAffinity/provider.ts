@@ -8,6 +8,7 @@ import { blocks, blocksOf } from './events/blocks';
 import { addDetails } from './events/addDetails';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
+import { credential } from './trigger/credential';
 import { enrich } from './trigger/enrich';
 
 /** JobAffinity (jobaffinity.fr). */
@@ -37,6 +38,7 @@ export const jobaffinityWebhooks: WebhookSource = {
 	dedupe: { by: 'enrichedKey' },
 	/** Whether it delivers to HTTPS addresses only is not documented. */
 	requiresHttps: false,
+	credential,
 	verification: 'credential',
 	whenUnsigned:
 		"Ask JobAffinity's support how it can prove its deliveries, and enter the same in the credential.",

@@ -39,7 +39,7 @@ export class Jofi implements INodeType {
 				displayOptions: offlineDisplay(resources),
 			},
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'jofiWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: webhookCredentialDisplay,

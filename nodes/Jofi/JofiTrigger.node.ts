@@ -38,7 +38,7 @@ export class JofiTrigger implements INodeType {
 		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'jofiWebhookApi',
 				required: true,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },

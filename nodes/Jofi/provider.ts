@@ -13,6 +13,7 @@ import {
 } from './events/completion';
 import { ALL_COMPLETED, COMPLETED, events } from './events/definitions';
 import { filters } from './events/filters';
+import { credential } from './trigger/credential';
 import { CURRENT_ASSESSMENTS, FETCH } from './trigger/fetchProperties';
 
 /** JOFI (jofiscore.com). */
@@ -52,6 +53,7 @@ export const jofiWebhooks: WebhookSource = {
 	dedupe: { by: 'key' },
 	/** Documented (api/webhooks): "Webhook URLs must use HTTPS." */
 	requiresHttps: true,
+	credential,
 	verification: 'credential',
 	whenUnsigned:
 		'Ask your JOFI representative to sign deliveries with HMAC, or to use Basic Auth, and enter the same in the credential.',

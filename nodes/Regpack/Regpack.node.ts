@@ -39,7 +39,7 @@ export class Regpack implements INodeType {
 				displayOptions: offlineDisplay(resources),
 			},
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'regpackWebhookApi',
 				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: webhookCredentialDisplay,

@@ -41,7 +41,7 @@ export class RegpackTrigger implements INodeType {
 		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'regpackWebhookApi',
 				required: true,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },

@@ -9,6 +9,7 @@ import { events } from './events/definitions';
 import { addDetails } from './events/addDetails';
 import { filters } from './events/filters';
 import { split } from './events/split';
+import { credential } from './trigger/credential';
 
 /** Regpack (regpack.com). */
 export const regpack: ProviderInfo = {
@@ -32,6 +33,7 @@ export const regpackWebhooks: WebhookSource = {
 	dedupe: { by: 'content', windowMinutes: 10 },
 	/** Not documented, like the method and the format of bodies. */
 	requiresHttps: false,
+	credential,
 	verification: 'credential',
 	whenUnsigned:
 		'Regpack signs nothing. Add a secret to the URL that is entered in Regpack, such as ?token=…, and in the credential, set Method to Query Auth.',

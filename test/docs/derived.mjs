@@ -26,8 +26,8 @@ import { withPinnedSamples } from './pins.mjs';
 
 const load = createRequire(join(REPOSITORY, 'package.json'));
 
-/** @type {typeof import('../../credentials/TalentEventsWebhookApi.credentials.js')} */
-const { TalentEventsWebhookApi } = load('./dist/credentials/TalentEventsWebhookApi.credentials.js');
+/** @type {typeof import('../../credentials/JobAffinityWebhookApi.credentials.js')} */
+const { JobAffinityWebhookApi } = load('./dist/credentials/JobAffinityWebhookApi.credentials.js');
 
 /** When the sample items came, and where. */
 const RECEPTION = { receivedAt: '2026-02-03T13:05:13.102Z', timezone: 'America/New_York' };
@@ -223,7 +223,7 @@ export function providerTable() {
 
 /** A Markdown table of the signature styles. */
 export function signatureStyleTable() {
-	const styles = new TalentEventsWebhookApi().properties.find(({ name }) => name === 'preset');
+	const styles = new JobAffinityWebhookApi().properties.find(({ name }) => name === 'preset');
 	const labels = new Map(
 		styles?.options?.map((option) => [
 			'value' in option ? String(option.value) : '',

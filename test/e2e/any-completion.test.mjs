@@ -227,7 +227,7 @@ it('the same email says the same of what no webhook brought', async () => {
 		...added,
 		nodes: added.nodes.map((node) =>
 			node.name === 'Regpack Trigger'
-				? { ...node, credentials: { talentEventsWebhookApi: secret, regpackApi: regpackLogin } }
+				? { ...node, credentials: { regpackWebhookApi: secret, regpackApi: regpackLogin } }
 				: node,
 		),
 	});

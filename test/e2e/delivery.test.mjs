@@ -177,7 +177,7 @@ describe('a delivery that cannot be trusted', () => {
 		async (method, data, query, headers) => {
 			const own = await n8n.client.createCredential({
 				name: method,
-				type: 'talentEventsWebhookApi',
+				type: 'jofiWebhookApi',
 				data: { method, ...data },
 			});
 			const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
@@ -196,12 +196,12 @@ describe('a delivery that cannot be trusted', () => {
 		]) {
 			const own = await n8n.client.createCredential({
 				name: 'address',
-				type: 'talentEventsWebhookApi',
-				data: { method: 'address', ipAllowlist },
+				type: 'jofiWebhookApi',
+				data: { method: 'query', queryName: 'token', secret: SECRET, ipAllowlist },
 			});
 			const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
 			const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
-			expect((await deliver(url, newEvent())).status).toBe(status);
+			expect((await deliver(`${url}?token=${SECRET}`, newEvent())).status).toBe(status);
 		}
 	});
 
@@ -209,7 +209,7 @@ describe('a delivery that cannot be trusted', () => {
 		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
 		const own = await n8n.client.createCredential({
 			name: 'late',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'standardWebhooks', secret: key },
 		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
@@ -232,7 +232,7 @@ describe('a delivery that cannot be trusted', () => {
 	it('is accepted with a signature of the URL as it was called, its query included, and of no other', async () => {
 		const own = await n8n.client.createCredential({
 			name: 'url',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'square', secret: SECRET },
 		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
@@ -265,7 +265,7 @@ describe('a delivery that cannot be trusted', () => {
 		const key = `whsec_${Buffer.from(SECRET).toString('base64')}`;
 		const own = await n8n.client.createCredential({
 			name: 'once',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'standardWebhooks', secret: key },
 		});
 		const workflow = await n8n.client.createWorkflow(
@@ -297,7 +297,7 @@ describe('a delivery that cannot be trusted', () => {
 	it('is refused when the credential holds no secret', async () => {
 		const own = await n8n.client.createCredential({
 			name: 'empty',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github' },
 		});
 		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
@@ -391,7 +391,7 @@ describe('a body that is no event', () => {
 		const body = JSON.stringify(newEvent());
 		const own = await n8n.client.createCredential({
 			name: 'header',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'header', headerName: 'X-Secret', secret: SECRET },
 		});
 		const compressed = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));

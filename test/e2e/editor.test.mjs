@@ -161,7 +161,7 @@ const executablePath = await ensureChromium(createProgress());
 	it('the credential names what is weak in it', async () => {
 		const { id } = await host.n8n.client.createCredential({
 			name: 'Weak',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: 'short' },
 		});
 		await page.goto(`${host.n8n.base}/home/credentials/${id}`);
@@ -350,7 +350,7 @@ const executablePath = await ensureChromium(createProgress());
 		const data = { method: 'header', headerName: 'X-Secret', secret: 'the-current-secret' };
 		const credential = await host.n8n.client.createCredential({
 			name: 'Rotated',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data,
 		});
 		await page.goto(`${host.n8n.base}/home/credentials/${credential.id}`);

@@ -19,7 +19,7 @@ afterAll(async () => {
 const createCredential = (data) =>
 	n8n.client.createCredential({
 		name: 'Own',
-		type: 'talentEventsWebhookApi',
+		type: 'jofiWebhookApi',
 		data: { secret: SECRET, ...data },
 	});
 

@@ -137,7 +137,7 @@ const executablePath = await ensureChromium(createProgress());
 
 	it('JOFI Trigger takes a credential without a secret, and says what it lacks', async () => {
 		await open('JOFI Trigger');
-		await page.getByText('Connect to Talent Events Webhook').click();
+		await page.getByText('Connect to JOFI Webhook').click();
 		await credential().waitFor();
 		await saveCredential();
 		await credential().getByText('More details').click();

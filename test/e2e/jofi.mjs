@@ -37,7 +37,7 @@ export async function startWithPackage(options) {
 	await n8n.client.signIn();
 	const credential = await n8n.client.createCredential({
 		name: 'JOFI webhook',
-		type: 'talentEventsWebhookApi',
+		type: 'jofiWebhookApi',
 		data: { method: 'hmac', preset: 'github', secret: SECRET },
 	});
 	return { n8n, credential };
@@ -59,7 +59,7 @@ export function jofiWorkflow({ id, name }, parameters, rest = [downstream]) {
 		position: /** @type {[number, number]} */ ([index * 220, 0]),
 		...(node === trigger && {
 			webhookId: randomUUID(),
-			credentials: { talentEventsWebhookApi: { id, name } },
+			credentials: { jofiWebhookApi: { id, name } },
 		}),
 	}));
 	const connections = Object.fromEntries(

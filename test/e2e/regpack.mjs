@@ -20,7 +20,7 @@ const PACKAGE = 'n8n-nodes-talent-events';
 export const secretInQuery = (client) =>
 	client.createCredential({
 		name: 'Regpack webhook',
-		type: 'talentEventsWebhookApi',
+		type: 'regpackWebhookApi',
 		data: { method: 'query', queryName: 'token', secret: SECRET },
 	});
 
@@ -70,10 +70,10 @@ export const waiting = (amount) => ({
 /**
  * Chains of nodes, each begun by a trigger.
  *
- * @param {Credential} credential
+ * @param {Credential | undefined} credential of the triggers, if they need one
  * @param {Draft[][]} chains
  */
-export function workflowOf({ id, name }, chains) {
+export function workflowOf(credential, chains) {
 	const nodes = chains.flatMap((chain, row) =>
 		chain.map((draft, column) => ({
 			...draft,
@@ -81,7 +81,9 @@ export function workflowOf({ id, name }, chains) {
 			position: /** @type {[number, number]} */ ([column * 220, row * 160]),
 			...(column === 0 && {
 				webhookId: randomUUID(),
-				credentials: { talentEventsWebhookApi: { id, name } },
+				...(credential && {
+					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				}),
 			}),
 		})),
 	);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	}));
 	wrong = await n8n.client.createCredential({
 		name: 'JOFI webhook, before',
-		type: 'talentEventsWebhookApi',
+		type: 'jofiWebhookApi',
 		data: { method: 'hmac', preset: 'github', secret: `test-${randomUUID()}` },
 	});
 });
@@ -78,7 +78,7 @@ async function ask(workflow, parameters, own) {
 	const node = nodeOf(workflow, 'Ask');
 	Object.assign(node, {
 		parameters: { resource: 'webhook', ...parameters },
-		credentials: own && { talentEventsWebhookApi: { id: own.id, name: own.name } },
+		credentials: own && { jofiWebhookApi: { id: own.id, name: own.name } },
 	});
 	// Only a draft that is saved runs; what is published stays as it was.
 	Object.assign(workflow, await n8n.client.updateWorkflow(workflow));
@@ -219,12 +219,12 @@ it('Send Test Event with another credential says 401 and what to do, and starts 
 it('a secret in a header is not sent by Send Test Event, and what it proves is accepted', async () => {
 	const header = await n8n.client.createCredential({
 		name: 'A header',
-		type: 'talentEventsWebhookApi',
+		type: 'jofiWebhookApi',
 		data: { method: 'header', headerName: 'X-Webhook-Secret', secret: `test-${randomUUID()}` },
 	});
 	const draft = await published({ events: ['*'] });
 	const node = nodeOf(draft.workflow, 'JOFI Trigger');
-	node.credentials = { talentEventsWebhookApi: { id: header.id, name: header.name } };
+	node.credentials = { jofiWebhookApi: { id: header.id, name: header.name } };
 	const workflow = await n8n.client.createWorkflow({
 		...draft.workflow,
 		nodes: draft.workflow.nodes.map((each) =>

@@ -83,7 +83,7 @@ async function runTogether({ modes, setup, plan, common }) {
 		const { client } = main;
 		const credential = await client.createCredential({
 			name: 'JOFI webhook',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: SECRET },
 		});
 		// An example comes last, because it is told which workflows are not its own.

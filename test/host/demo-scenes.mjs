@@ -27,10 +27,16 @@ import { startRegpack } from '../providers/regpack/server.mjs';
 
 const newSecret = () => randomBytes(24).toString('hex');
 
-/** GitHub's style stands in for those that are not documented. @param {string} name @param {string} secret */
-const signature = (name, secret) => ({
+/**
+ * GitHub's style stands in for those that are not documented.
+ *
+ * @param {string} name
+ * @param {string} type
+ * @param {string} secret
+ */
+const signature = (name, type, secret) => ({
 	name,
-	type: 'talentEventsWebhookApi',
+	type,
 	data: { method: 'hmac', preset: 'github', secret },
 });
 
@@ -47,7 +53,7 @@ export const plays = {
 		async open() {
 			const secret = newSecret();
 			return {
-				credentials: [signature('JOFI webhook', secret)],
+				credentials: [signature('JOFI webhook', 'jofiWebhookApi', secret)],
 				deliver: async (url) => [
 					await deliver(url, sampleOf('test_taker.assessment_completed'), { secret }),
 				],
@@ -68,7 +74,7 @@ export const plays = {
 			const { id } = account.apply();
 			return {
 				credentials: [
-					signature('JobAffinity webhook', secret),
+					signature('JobAffinity webhook', 'jobAffinityWebhookApi', secret),
 					{ name: 'JobAffinity login', type: 'jobAffinityApi', data: { ...login, baseUrl: base } },
 				],
 				async deliver(url) {
@@ -92,7 +98,7 @@ export const plays = {
 				credentials: [
 					{
 						name: 'Regpack webhook',
-						type: 'talentEventsWebhookApi',
+						type: 'regpackWebhookApi',
 						data: { method: 'query', queryName: 'token', secret },
 					},
 				],

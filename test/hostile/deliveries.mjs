@@ -1,7 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { triggerNamed, TRIGGERS } from './triggers.mjs';
-import { claim, identifiesMessages, PROOFS } from './verifications.mjs';
+import { claim, identifiesMessages, offers, PROOFS } from './verifications.mjs';
 
 /** @typedef {import('./triggers.mjs').Trigger} Trigger */
 /** @typedef {import('./verifications.mjs').Verification} Verification */
@@ -237,45 +237,59 @@ const PROXY = ['x-forwarded-for', 'forwarded', 'accept-encoding'];
 const TAKEN = new Set([...FRAMING, ...OWN, ...PROXY]);
 
 /**
+ * Each trigger with each way to verify deliveries that its credential offers.
+ *
+ * @param {readonly Verification[]} verifications
+ * @returns {Pick<Case, 'trigger' | 'verification'>[]}
+ */
+const targetsOf = (verifications) =>
+	TRIGGERS.flatMap((trigger) =>
+		verifications.flatMap((each, verification) =>
+			offers(trigger, each) ? [{ trigger: trigger.name, verification }] : [],
+		),
+	);
+
+/**
  * Deliveries of all kinds to all triggers.
  *
  * @param {readonly Verification[]} verifications
  * @returns {fc.Arbitrary<Case>}
  */
 export const casesFor = (verifications) =>
-	fc.record({
-		trigger: fc.constantFrom(...TRIGGERS.map(({ name }) => name)),
-		verification: fc.nat({ max: verifications.length - 1 }),
-		proof: fc.oneof(
-			{ weight: 3, arbitrary: fc.constant(/** @type {const} */ ('good')) },
-			{ weight: 7, arbitrary: fc.constantFrom(...PROOFS.filter((proof) => proof !== 'good')) },
-		),
-		content: contents,
-		contentType: contentTypes,
-		encoding: fc.oneof(
-			{ weight: 10, arbitrary: fc.constant(/** @type {const} */ ('none')) },
-			{
-				weight: 3,
-				arbitrary: fc.constantFrom(
-					...['gzip', 'deflate', 'broken gzip', 'broken deflate', 'unknown'].map(
-						(name) => /** @type {Case['encoding']} */ (name),
+	fc
+		.record({
+			target: fc.constantFrom(...targetsOf(verifications)),
+			proof: fc.oneof(
+				{ weight: 3, arbitrary: fc.constant(/** @type {const} */ ('good')) },
+				{ weight: 7, arbitrary: fc.constantFrom(...PROOFS.filter((proof) => proof !== 'good')) },
+			),
+			content: contents,
+			contentType: contentTypes,
+			encoding: fc.oneof(
+				{ weight: 10, arbitrary: fc.constant(/** @type {const} */ ('none')) },
+				{
+					weight: 3,
+					arbitrary: fc.constantFrom(
+						...['gzip', 'deflate', 'broken gzip', 'broken deflate', 'unknown'].map(
+							(name) => /** @type {Case['encoding']} */ (name),
+						),
 					),
-				),
-			},
-		),
-		headers: fc.dictionary(headerNames, headerValues, { maxKeys: 4 }),
-		query: fc.array(
-			fc.tuple(fc.oneof(visible, protoKeys, fc.constantFrom('token', 'token[]', 'a[b]')), words),
-			{ maxLength: 3 },
-		),
-		parsedQuery: fc.oneof(
-			{ weight: 3, arbitrary: fc.constant(undefined) },
-			{ weight: 1, arbitrary: fc.anything() },
-		),
-		noise: words,
-		isRead: fc.boolean(),
-		isRepeated: fc.boolean(),
-	});
+				},
+			),
+			headers: fc.dictionary(headerNames, headerValues, { maxKeys: 4 }),
+			query: fc.array(
+				fc.tuple(fc.oneof(visible, protoKeys, fc.constantFrom('token', 'token[]', 'a[b]')), words),
+				{ maxLength: 3 },
+			),
+			parsedQuery: fc.oneof(
+				{ weight: 3, arbitrary: fc.constant(undefined) },
+				{ weight: 1, arbitrary: fc.anything() },
+			),
+			noise: words,
+			isRead: fc.boolean(),
+			isRepeated: fc.boolean(),
+		})
+		.map(({ target, ...rest }) => ({ ...target, ...rest }));
 
 /**
  * A case of a text that grows by a thousand times once it is inflated, beyond n8n's own limit.

@@ -107,6 +107,15 @@ export function verificationsOf(seed) {
 	];
 }
 
+/**
+ * Whether the webhook credential of a trigger offers a way to verify deliveries.
+ *
+ * @param {import('./triggers.mjs').Trigger} trigger
+ * @param {Verification} verification
+ */
+export const offers = ({ source }, { credential }) =>
+	source.credential.methods.some((method) => method === credential.method);
+
 /** Whether a repeat of a signed message is known for one, whatever its events are. */
 export const identifiesMessages = (/** @type {Verification} */ { scheme }) =>
 	scheme !== undefined && (hasTimestamp(scheme) || hasId(scheme));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilSettled } from '../faults/executions.mjs';
 import { triggerNamed, TRIGGERS } from './triggers.mjs';
+import { offers } from './verifications.mjs';
 
 /** How long n8n may take to run what it has accepted. */
 const SETTLE_MS = 120_000;
@@ -24,19 +25,28 @@ const nodeName = (trigger, verification) => `${trigger.name}: ${verification.nam
  * @param {readonly Verification[]} verifications
  */
 export async function openWorkflows(client, verifications) {
-	const credentials = await Promise.all(
-		verifications.map(
-			async ({ name, credential: data }) =>
-				await client.createCredential({ name, type: 'talentEventsWebhookApi', data }),
-		),
-	);
 	const github = verifications.filter(({ name }) => name === 'github');
 	const plans = [
-		...TRIGGERS.map((trigger) => ({ trigger, name: trigger.name, verified: verifications })),
+		...TRIGGERS.map((trigger) => ({
+			trigger,
+			name: trigger.name,
+			verified: verifications.filter((verification) => offers(trigger, verification)),
+		})),
 		{ trigger: triggerNamed('JOFI'), name: ALONE, verified: github },
 	];
 	const opened = await Promise.all(
 		plans.map(async ({ trigger, name, verified }) => {
+			const type = trigger.source.credential.name;
+			const credentials = await Promise.all(
+				verified.map(
+					async (verification) =>
+						await client.createCredential({
+							name: nodeName(trigger, verification),
+							type,
+							data: verification.credential,
+						}),
+				),
+			);
 			const nodes = verified.map((verification, at) => ({
 				id: randomUUID(),
 				name: nodeName(trigger, verification),
@@ -45,9 +55,7 @@ export async function openWorkflows(client, verifications) {
 				position: /** @type {[number, number]} */ ([0, at * 200]),
 				parameters: trigger.parameters,
 				webhookId: randomUUID(),
-				credentials: {
-					talentEventsWebhookApi: credentials[verifications.indexOf(verification)],
-				},
+				credentials: { [type]: credentials[at] },
 			}));
 			const workflow = await client.createWorkflow({ name, nodes, connections: {} });
 			return { name, workflow, urls: await client.publish(workflow) };

@@ -43,12 +43,12 @@ async function explain(
 ) {
 	const [resource, operation] = OPERATION.split(':');
 	const { output, ...run } = await runNode({
-		credentials: credential ? { talentEventsWebhookApi: credential } : {},
+		credentials: credential ? { [`${type}WebhookApi`]: credential } : {},
 		node: {
 			type,
 			parameters: /** @type {any} */ ({ resource, operation, ...parameters }),
 			...(credential && {
-				credentials: { talentEventsWebhookApi: { id: credentialId, name: 'Webhook' } },
+				credentials: { [`${type}WebhookApi`]: { id: credentialId, name: 'Webhook' } },
 			}),
 			...(onError && { onError }),
 		},
@@ -79,7 +79,7 @@ describe.each(Object.entries(NODES))('the node %s', (type, folder) => {
 			loader.nodeTypes[type].type.description
 		);
 		expect(credentials.at(-1)).toMatchObject({
-			name: 'talentEventsWebhookApi',
+			name: `${type}WebhookApi`,
 			required: false,
 			displayOptions: {
 				show: { resource: ['webhook'], operation: ['explainDelivery', 'sendTestEvent'] },

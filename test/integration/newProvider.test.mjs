@@ -17,7 +17,7 @@ import { signDelivery } from '#dist/nodes/shared/webhook/verification/sign.js';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { webhookContext } from '../unit/webhookContext.mjs';
 import { loadPackage, runNode } from './core.mjs';
-import { folder } from './newProvider/files.mjs';
+import { credential as credentialSource, folder } from './newProvider/files.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -31,12 +31,13 @@ const body = JSON.stringify({
 });
 
 /**
- * A copy of the package with a fifth provider: one folder, and its registration in package.json.
+ * A copy of the package with a fifth provider: one folder, its webhook credential, and their
+ * registration in package.json.
  */
 function packageWithAcme() {
 	const copy = mkdtempSync(join(tmpdir(), 'talent-events-'));
 	// The other providers' folders would only take time to compile.
-	for (const name of ['nodes/shared', 'credentials', 'icons', 'tsconfig.json'])
+	for (const name of ['nodes/shared', 'icons', 'tsconfig.json'])
 		cpSync(join(root, name), join(copy, name), { recursive: true });
 	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 	for (const [path, source] of Object.entries(folder)) {
@@ -44,9 +45,11 @@ function packageWithAcme() {
 		mkdirSync(dirname(file), { recursive: true });
 		writeFileSync(file, source);
 	}
+	mkdirSync(join(copy, 'credentials'));
+	writeFileSync(join(copy, 'credentials', 'AcmeWebhookApi.credentials.ts'), credentialSource);
 	const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 	packageJson.n8n.nodes = ['dist/nodes/Acme/AcmeTrigger.node.js'];
-	packageJson.n8n.credentials = ['dist/credentials/TalentEventsWebhookApi.credentials.js'];
+	packageJson.n8n.credentials = ['dist/credentials/AcmeWebhookApi.credentials.js'];
 	writeFileSync(join(copy, 'package.json'), JSON.stringify(packageJson));
 	execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', copy], {
 		stdio: 'inherit',

@@ -5,13 +5,21 @@ import { loader } from './core.mjs';
 
 /** What n8n loads at its start; the rest when a node is used. */
 const AT_START = [
+	'dist/credentials/InnovativeEducatorsWebhookApi.credentials.js',
 	'dist/credentials/JobAffinityApi.credentials.js',
+	'dist/credentials/JobAffinityWebhookApi.credentials.js',
 	'dist/credentials/JofiApi.credentials.js',
+	'dist/credentials/JofiWebhookApi.credentials.js',
 	'dist/credentials/RegpackApi.credentials.js',
-	'dist/credentials/TalentEventsWebhookApi.credentials.js',
+	'dist/credentials/RegpackWebhookApi.credentials.js',
 	'dist/credentials/ThoughtIndustriesApi.credentials.js',
+	'dist/nodes/InnovativeEducators/trigger/credential.js',
+	'dist/nodes/JobAffinity/trigger/credential.js',
+	'dist/nodes/Jofi/trigger/credential.js',
+	'dist/nodes/Regpack/trigger/credential.js',
 	'dist/nodes/shared/http/allowedHost.js',
 	'dist/nodes/shared/http/siteHost.js',
+	'dist/nodes/shared/webhook/verification/credentialProperties.js',
 ];
 
 /** Does in a process of its own what n8n 2.41.1 does at its start, and prints what that loads. */

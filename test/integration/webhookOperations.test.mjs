@@ -131,7 +131,7 @@ function stage(provider, { credential = METHODS.hmac, trigger = {}, parameters =
 			),
 		/** @param {Record<string, unknown> | undefined} own the credential of the node @param {object} [given] */
 		async test(own = credential, given = provider.event, changes = {}) {
-			const credentials = own && { talentEventsWebhookApi: own };
+			const credentials = own && { [provider.source.credential.name]: own };
 			const { json, ...run } = await runOperation(
 				setting,
 				provider.action,
@@ -387,7 +387,7 @@ describe('nothing is sent', () => {
 			'webhook:sendTestEvent',
 			JOFI.event,
 			/** @type {any} */ ({
-				credentials: { talentEventsWebhookApi: METHODS.hmac },
+				credentials: { jofiWebhookApi: METHODS.hmac },
 				items: Array.from({ length: 30 }, () => ({ json: {} })),
 				onError: 'continueRegularOutput',
 			}),
@@ -531,7 +531,7 @@ test('the API credential is asked for only where the API is', () => {
 				expect.arrayContaining([action === 'regpack' ? 'webhook' : operation]),
 			);
 		expect(api.displayOptions.hide.operation ?? []).not.toContain('getStatus');
-		expect(webhook).toMatchObject({ name: 'talentEventsWebhookApi', required: false });
+		expect(webhook).toMatchObject({ name: `${action}WebhookApi`, required: false });
 	}
 });
 

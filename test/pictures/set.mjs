@@ -46,7 +46,7 @@ export async function openSet(progress) {
 	const credentials = [
 		await client.createCredential({
 			name: 'JOFI webhook',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret },
 		}),
 		await client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential }),

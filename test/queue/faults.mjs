@@ -70,7 +70,7 @@ export async function runFault(cluster, fault) {
 	const { client } = main;
 	const credential = await client.createCredential({
 		name: 'JOFI webhook',
-		type: 'talentEventsWebhookApi',
+		type: 'jofiWebhookApi',
 		data: { method: 'hmac', preset: 'github', secret: SECRET },
 	});
 	const bases = webhooks.map(({ base }) => base);

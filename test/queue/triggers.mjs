@@ -47,11 +47,16 @@ export async function openTriggers(client) {
 	const jobAffinity = await startJobAffinity();
 	// The test delivers by itself.
 	jobAffinity.account.onStepChange = undefined;
-	const hmac = await client.createCredential({
-		name: 'Webhook',
-		type: 'talentEventsWebhookApi',
-		data: { method: 'hmac', preset: 'github', secret: SECRET },
-	});
+	const [jofiSecret, jobAffinitySecret] = await Promise.all(
+		['jofiWebhookApi', 'jobAffinityWebhookApi'].map(
+			async (type) =>
+				await client.createCredential({
+					name: 'Webhook',
+					type,
+					data: { method: 'hmac', preset: 'github', secret: SECRET },
+				}),
+		),
+	);
 	const login = await client.createCredential({
 		name: 'JobAffinity login',
 		type: 'jobAffinityApi',
@@ -72,7 +77,7 @@ export async function openTriggers(client) {
 			label: 'JOFI Trigger',
 			type: `${PACKAGE}.jofiTrigger`,
 			parameters: { events: ['test_taker.created'] },
-			credentials: [hmac],
+			credentials: [jofiSecret],
 			responds: ['onReceived', 'lastNode'],
 			...signed,
 			key: '={{ String($json.payload.data.object.id) }}',
@@ -85,7 +90,7 @@ export async function openTriggers(client) {
 			label: 'JobAffinity Trigger',
 			type: `${PACKAGE}.jobAffinityTrigger`,
 			parameters: { events: ['ProcessStepChange'] },
-			credentials: [hmac, login],
+			credentials: [jobAffinitySecret, login],
 			responds: [],
 			...signed,
 			key: '={{ $json.payload.application._self }}',

@@ -22,6 +22,11 @@ const ROLES = [
 	{ file: 'events/person.ts', mark: /\): Partial<Person> (=>|\{)/, isInAll: true },
 	{ file: 'trigger/properties.ts', mark: /\btriggerProperties\(/, isInAll: true },
 	{ file: 'trigger/setupGuide.ts', mark: /\bsetupGuide\(\{/, isInAll: true },
+	{
+		file: 'trigger/credential.ts',
+		mark: /export const credential\b[^;]*\bWebhookCredential\b/,
+		isInAll: true,
+	},
 	{ file: 'polling/streams.ts', mark: /: PollingSource = / },
 	{ file: 'api/transport.ts', mark: /\berrorFrom\(context\.getNode\(\)/ },
 	{ file: 'api/errors.ts', mark: /\berrorMapper\(\{/ },

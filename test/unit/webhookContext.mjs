@@ -135,7 +135,7 @@ export function webhookContext(delivery) {
 			id: nodeId,
 			name: `${source.provider.label} Trigger`,
 			credentials: {
-				talentEventsWebhookApi: { id: delivery.credentialId ?? 'credential', name: 'Webhook' },
+				[source.credential.name]: { id: delivery.credentialId ?? 'credential', name: 'Webhook' },
 			},
 		}),
 		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),

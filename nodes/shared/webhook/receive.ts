@@ -24,7 +24,7 @@ export async function receiveDelivery(
 	const record = recordDelivery(context, source.provider);
 	try {
 		checkCapacity(context);
-		const delivery = await authenticate(context);
+		const delivery = await authenticate(context, source);
 		const events = decode(context, source, delivery);
 		const selected = select(context, source, delivery, events);
 		const fresh = await deduplicate(context, source, delivery, selected);

@@ -1,6 +1,7 @@
 import type { Event, EventSource } from '../events/types';
 import type { Limits } from './limits';
 import type { SignedMessage } from './replay';
+import type { WebhookCredential } from './verification/credential';
 
 /** A delivery whose sender has been verified. */
 export interface RawDelivery {
@@ -26,6 +27,8 @@ export type ReadParameter = (name: string, fallback: string) => unknown;
 export interface WebhookSource extends EventSource {
 	/** Whether the provider delivers to HTTPS addresses only. */
 	requiresHttps: boolean;
+	/** The credential that verifies deliveries. */
+	credential: WebhookCredential;
 	/**
 	 * What verifies a delivery unless the user chooses otherwise; an allowlist is what the provider
 	 * documents.

@@ -100,7 +100,7 @@ async function whyRefused(
 		);
 	try {
 		const sender = { label, whenUnsigned: source.whenUnsigned };
-		const config = await readConfig(context);
+		const config = await readConfig(context, source.credential);
 		const report = explainDelivery(await capture(context), config, sender, Date.now());
 		const { accepted, reason, howToFix, settings } = report;
 		if (!accepted) return { accepted, reason, howToFix, settings };

@@ -252,7 +252,7 @@ export async function createCredentials(client, { url }) {
 	return {
 		webhook: await client.createCredential({
 			name: 'JOFI webhook',
-			type: 'talentEventsWebhookApi',
+			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: SECRET },
 		}),
 		crypto: await client.createCredential({

@@ -87,6 +87,7 @@ import type { WebhookSource } from '../shared/webhook/source';
 import { blocks } from './events/blocks';
 import { events } from './events/definitions';
 import { filters } from './events/filters';
+import { credential } from './trigger/credential';
 
 export const acme: ProviderInfo = {
 	name: 'acme',
@@ -104,6 +105,7 @@ export const acmeWebhooks: WebhookSource = {
 	provider: withRefusals(acme),
 	dedupe: { by: 'key' },
 	requiresHttps: true,
+	credential,
 	verification: 'credential',
 	whenUnsigned: 'Ask Acme to sign deliveries.',
 	emptyResponse: false,
@@ -112,6 +114,11 @@ export const acmeWebhooks: WebhookSource = {
 		return eventsIn(acme, delivery, [{ type: textAt(payload, 'event'), payload }]);
 	},
 };
+`,
+	'trigger/credential.ts': `
+import type { WebhookCredential } from '../../shared/webhook/verification/credential';
+
+export const credential: WebhookCredential = { name: 'acmeWebhookApi', methods: ['hmac'] };
 `,
 	'trigger/setupGuide.ts': `
 import { setupGuide } from '../../shared/webhook/setupGuide';
@@ -172,7 +179,7 @@ export class AcmeTrigger implements INodeType {
 		triggerPanel: guide.triggerPanel,
 		credentials: [
 			{
-				name: 'talentEventsWebhookApi',
+				name: 'acmeWebhookApi',
 				required: true,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
@@ -196,3 +203,19 @@ export class AcmeTrigger implements INodeType {
 }
 `,
 };
+
+/** Its webhook credential, beside the folder. */
+export const credential = `
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { credential } from '../nodes/Acme/trigger/credential';
+import { webhookCredentialProperties } from '../nodes/shared/webhook/verification/credentialProperties';
+
+export class AcmeWebhookApi implements ICredentialType {
+	name = 'acmeWebhookApi';
+
+	displayName = 'Acme Webhook API';
+
+	properties: INodeProperties[] = webhookCredentialProperties(credential);
+}
+`;

@@ -4,10 +4,10 @@ import { REPOSITORY } from '../../host/repository.mjs';
 
 const load = createRequire(join(REPOSITORY, 'package.json'));
 
-/** @type {typeof import('../../../credentials/TalentEventsWebhookApi.credentials.js')} */
-const { TalentEventsWebhookApi } = load('./dist/credentials/TalentEventsWebhookApi.credentials.js');
+/** @type {typeof import('../../../credentials/JobAffinityWebhookApi.credentials.js')} */
+const { JobAffinityWebhookApi } = load('./dist/credentials/JobAffinityWebhookApi.credentials.js');
 
-const { properties } = new TalentEventsWebhookApi();
+const { properties } = new JobAffinityWebhookApi();
 
 /** Whether a field shows with these values. @param {import('n8n-workflow').INodeProperties} property @param {Record<string, unknown>} data */
 const isShown = ({ displayOptions }, data) =>

@@ -11,11 +11,7 @@ import { isObject } from '../../values/json';
 import { explainDelivery } from '../../webhook/explain/explain';
 import type { CapturedDelivery } from '../../webhook/explain/delivery';
 import type { WebhookSource } from '../../webhook/source';
-import {
-	verificationConfig,
-	WEBHOOK_CREDENTIAL,
-	type VerificationConfig,
-} from '../../webhook/verification/config';
+import { verificationConfig, type VerificationConfig } from '../../webhook/verification/config';
 import type { Operation } from '../operation';
 import { parameterError, type ParameterErrorFactory } from '../parameters';
 
@@ -222,10 +218,10 @@ async function received(context: IExecuteFunctions, index: number): Promise<Capt
 /** The credential of the node; `undefined` if none is selected. */
 async function configOf(
 	context: IExecuteFunctions,
-	{ verification }: WebhookSource,
+	{ credential: { name }, verification }: WebhookSource,
 ): Promise<VerificationConfig | undefined> {
-	if (context.getNode().credentials?.[WEBHOOK_CREDENTIAL])
-		return verificationConfig(await readCredential(context, WEBHOOK_CREDENTIAL));
+	if (context.getNode().credentials?.[name])
+		return verificationConfig(await readCredential(context, name));
 	return verification === 'credential'
 		? undefined
 		: verificationConfig({ method: 'address', ipAllowlist: verification.ipAllowlist });
@@ -260,7 +256,7 @@ export function explainDeliveryOf(source: WebhookSource): Operation {
 			settings: z.record(z.string()).nullable(),
 		}),
 		async run(context, index) {
-			const credential = context.getNode().credentials?.[WEBHOOK_CREDENTIAL];
+			const credential = context.getNode().credentials?.[source.credential.name];
 			if (credential && !isWithinRate(credential.id ?? ''))
 				throw new NodeOperationError(
 					context.getNode(),

@@ -15,10 +15,10 @@ import { isObject } from '../../values/json';
 import { redactText } from '../../values/redact';
 import { asText } from '../../values/text';
 import { markedJson, markedQuery, proofRules, RESULT_HEADER } from '../../webhook/testEvent';
+import type { WebhookSource } from '../../webhook/source';
 import {
 	missingSettings,
 	verificationConfig,
-	WEBHOOK_CREDENTIAL,
 	type VerificationConfig,
 } from '../../webhook/verification/config';
 import { signDelivery } from '../../webhook/verification/sign';
@@ -53,11 +53,10 @@ function takeTurn(url: string): boolean {
 async function credentialOf(
 	context: IExecuteFunctions,
 	index: number,
+	{ credential: { name } }: WebhookSource,
 ): Promise<VerificationConfig | undefined> {
-	if (!nodeOf(context).credentials?.[WEBHOOK_CREDENTIAL]) return undefined;
-	const config = verificationConfig(
-		await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL, index),
-	);
+	if (!nodeOf(context).credentials?.[name]) return undefined;
+	const config = verificationConfig(await context.getCredentials<IDataObject>(name, index));
 	const missing = missingSettings(config);
 	if (missing.length === 0) return config;
 	throw new NodeOperationError(context.getNode(), 'The webhook credential is not complete', {
@@ -165,7 +164,7 @@ export const sendTestEventOf = (type: TriggerType): Operation => ({
 				`There is no ${provider.label} event "${event}"`,
 				{ itemIndex: index, description: `Use one of: ${target.events.join(', ')}.` },
 			);
-		const config = await credentialOf(context, index);
+		const config = await credentialOf(context, index, type.source);
 		if (!takeTurn(target.url))
 			throw new NodeOperationError(
 				context.getNode(),

@@ -1,11 +1,9 @@
-import type { VerificationConfig } from '../verification/config';
+import type { Method } from '../verification/credential';
 import type { Preset, SignatureScheme } from '../verification/signatureScheme';
 import { headerLabel } from './delivery';
 
 /** Settings of the webhook credential to copy: its labels, and the labels or texts to choose. */
 export type Settings = Record<string, string>;
-
-type Method = Exclude<VerificationConfig['method'], 'none' | 'unknown'>;
 
 /** The labels of Method. */
 export const METHOD_LABELS: Record<Method, string> = {

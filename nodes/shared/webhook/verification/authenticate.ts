@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { limitsOf, settingsOf } from '../limits';
 import { signedMessageOf } from '../replay';
 import { queryAsForm, readBody, readRequest, redactedForm } from '../request';
-import type { RawDelivery } from '../source';
+import type { RawDelivery, WebhookSource } from '../source';
 import { rulesFor } from '../testEvent';
 import { toUtf8 } from '../toUtf8';
 import { checkBody, checkCaller } from './checks';
@@ -16,11 +16,14 @@ import { hasUrl } from './signatureScheme';
  *
  * @throws Rejection
  */
-export async function authenticate(context: IWebhookFunctions): Promise<RawDelivery> {
+export async function authenticate(
+	context: IWebhookFunctions,
+	{ credential }: WebhookSource,
+): Promise<RawDelivery> {
 	const limits = limitsOf(settingsOf(context));
-	return await verifyWithConfig(context, async (credential) => {
-		const request = readRequest(context, credential.method === 'hmac' && hasUrl(credential.scheme));
-		const config = rulesFor(request, credential);
+	return await verifyWithConfig(context, credential, async (rules) => {
+		const request = readRequest(context, rules.method === 'hmac' && hasUrl(rules.scheme));
+		const config = rulesFor(request, rules);
 		checkCaller(request, config);
 		const isQuery = request.method === 'GET';
 		const { body: sent, contentType } = isQuery

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { METHODS, type Method, type WebhookCredential } from './credential';
 import { parseAllowlist, type Allowlist } from './ipAllowlist';
 import { secretProblem } from './signingKey';
 import {
@@ -15,12 +16,9 @@ import {
 	type SignatureScheme,
 } from './signatureScheme';
 
-/** The methods of a webhook credential. */
-const METHODS = ['hmac', 'basic', 'header', 'query', 'address'] as const;
-
 /** How deliveries are authenticated, as the webhook credential or its absence says. */
 export interface VerificationConfig {
-	method: (typeof METHODS)[number] | 'none' | 'unknown';
+	method: Method | 'none' | 'unknown';
 	/** All accepted secrets; the first is the current one. */
 	secrets: readonly string[];
 	user: string;
@@ -87,11 +85,11 @@ export function verificationConfig(credential: IDataObject): VerificationConfig 
 	};
 }
 
-/** Name of the credential type that holds a webhook's authentication. */
-export const WEBHOOK_CREDENTIAL = 'talentEventsWebhookApi';
-
 /** How a trigger's parameters and credential say that its deliveries are verified. */
-export async function readConfig(context: IWebhookFunctions): Promise<VerificationConfig> {
+export async function readConfig(
+	context: IWebhookFunctions,
+	{ name }: WebhookCredential,
+): Promise<VerificationConfig> {
 	const authentication = context.getNodeParameter('authentication', 'credential');
 	if (authentication === 'none') return noVerification;
 	if (authentication === 'address') {
@@ -100,7 +98,7 @@ export async function readConfig(context: IWebhookFunctions): Promise<Verificati
 			ipAllowlist: context.getNodeParameter('ipAllowlist', ''),
 		});
 	}
-	return verificationConfig(await context.getCredentials<IDataObject>(WEBHOOK_CREDENTIAL));
+	return verificationConfig(await context.getCredentials<IDataObject>(name));
 }
 
 /** Whether something is wrong, and the sentence that says so. */

@@ -2,7 +2,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { nodeOf, triggerIdOf } from '../../events/recentKeys';
 import { Rejection } from '../reject';
-import { readConfig, WEBHOOK_CREDENTIAL, type VerificationConfig } from './config';
+import { readConfig, type VerificationConfig } from './config';
+import type { WebhookCredential } from './credential';
 
 /**
  * How long the rules of a credential are kept, in milliseconds, and so how long a secret works at
@@ -30,11 +31,15 @@ const isWithin = ({ readAt }: KeptConfig, milliseconds: number): boolean =>
 	Math.abs(Date.now() - readAt) < milliseconds;
 
 /** Reads the credential, and forgets all rules that are too old. */
-function readAnew(context: IWebhookFunctions, key: string): KeptConfig {
+function readAnew(
+	context: IWebhookFunctions,
+	credential: WebhookCredential,
+	key: string,
+): KeptConfig {
 	for (const [each, kept] of keptConfigs) {
 		if (!isWithin(kept, KEPT_MS)) keptConfigs.delete(each);
 	}
-	const read = { config: readConfig(context), readAt: Date.now() };
+	const read = { config: readConfig(context, credential), readAt: Date.now() };
 	keptConfigs.set(key, read);
 	read.config.catch(() => {
 		if (keptConfigs.get(key) === read) keptConfigs.delete(key);
@@ -55,15 +60,17 @@ function readAnew(context: IWebhookFunctions, key: string): KeptConfig {
  */
 export async function verifyWithConfig<T>(
 	context: IWebhookFunctions,
+	credential: WebhookCredential,
 	verify: (config: VerificationConfig) => Promise<T>,
 ): Promise<T> {
 	const isRead = context.getNodeParameter('authentication', 'credential') === 'credential';
-	if (!isRead || context.getMode() === 'manual') return await verify(await readConfig(context));
+	if (!isRead || context.getMode() === 'manual')
+		return await verify(await readConfig(context, credential));
 
-	const credential = nodeOf(context).credentials?.[WEBHOOK_CREDENTIAL];
-	const key = `${triggerIdOf(context)}:${credential?.id ?? ''}`;
+	const chosen = nodeOf(context).credentials?.[credential.name];
+	const key = `${triggerIdOf(context)}:${chosen?.id ?? ''}`;
 	const held = keptConfigs.get(key);
-	const used = held && isWithin(held, KEPT_MS) ? held : readAnew(context, key);
+	const used = held && isWithin(held, KEPT_MS) ? held : readAnew(context, credential, key);
 	const verified = verify(await used.config);
 	if (!(await verified.then(() => false, isRefusal))) return await verified;
 	// Another refused delivery may have read the credential meanwhile.
@@ -71,5 +78,5 @@ export async function verifyWithConfig<T>(
 	if (newest !== used) return await verify(await newest.config);
 	return isWithin(used, READ_AGAIN_MS)
 		? await verified
-		: await verify(await readAnew(context, key).config);
+		: await verify(await readAnew(context, credential, key).config);
 }

@@ -6,7 +6,7 @@ const custom = { method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-S
 
 /** @param {object | undefined} fields */
 async function check(fields) {
-	const credential = { id: '1', name: 'Webhook', type: 'talentEventsWebhookApi', data: fields };
+	const credential = { id: '1', name: 'Webhook', type: 'jofiWebhookApi', data: fields };
 	const context = /** @type {import('n8n-workflow').ICredentialTestFunctions} */ ({});
 	return await checkWebhookCredential.call(
 		context,
