@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** Labels of n8n's own editor and nodes that the documents name in bold. */
 export const N8N_LABELS = [
 	'Community nodes',
+	'Execute Sub-workflow',
 	'Execute step',
 	'Execute workflow',
 	'Executions',
@@ -11,6 +12,7 @@ export const N8N_LABELS = [
 	'Fixed',
 	'From Email',
 	'From file',
+	'If',
 	'Import',
 	'Install',
 	'n8n API',
