@@ -103,10 +103,12 @@ export async function runFault(cluster, fault) {
 		await carryOut(cluster, fault);
 		const until = Date.now();
 		await sleep(AFTER_MS);
-		await revive(cluster);
+		const gaveUp = await revive(cluster);
 		clearInterval(timer);
 		const base = fault.process?.(cluster).base ?? 'http';
-		const executes = fault.name === 'worker';
+		const executes = [fault.process?.(cluster), ...gaveUp].some((each) =>
+			cluster.workers.some((worker) => worker === each),
+		);
 		const kills = [{ at: began, until, process: fault.name, base, executes }];
 		const results = await Promise.all(
 			plays.map(async (play, index) => {
@@ -143,7 +145,13 @@ async function carryOut(cluster, { process, store }) {
 	await cluster.queue[store].start();
 }
 
-/** As whatever keeps services running would: what gave up by itself is started again. @param {Cluster} cluster */
+/**
+ * As whatever keeps services running would: what gave up by itself is started again, and returned.
+ *
+ * @param {Cluster} cluster
+ */
 async function revive({ main, webhooks, workers }) {
-	for (const n8n of [main, ...webhooks, ...workers]) if (!n8n.isRunning()) await n8n.restart();
+	const gaveUp = [main, ...webhooks, ...workers].filter((n8n) => !n8n.isRunning());
+	for (const n8n of gaveUp) await n8n.restart();
+	return gaveUp;
 }
