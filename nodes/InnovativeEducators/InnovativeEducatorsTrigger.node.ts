@@ -40,7 +40,7 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'innovativeEducatorsWebhookApi',
-				required: true,
+				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},

@@ -44,7 +44,7 @@ export class JobAffinityTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'jobAffinityWebhookApi',
-				required: true,
+				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},

@@ -39,7 +39,7 @@ export class JofiTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'jofiWebhookApi',
-				required: true,
+				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},

@@ -56,7 +56,7 @@ export const jofiWebhooks: WebhookSource = {
 	credential,
 	verification: 'credential',
 	whenUnsigned:
-		'Ask your JOFI representative to sign deliveries with HMAC, or to use Basic Auth, and enter the same in the credential.',
+		'Ask your JOFI representative to sign deliveries, or to send a user and a password, and enter the same in the credential.',
 	emptyResponse: false,
 	decode(delivery, parameter) {
 		const payload = decodeJson(delivery);

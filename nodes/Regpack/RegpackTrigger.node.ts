@@ -42,7 +42,7 @@ export class RegpackTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'regpackWebhookApi',
-				required: true,
+				required: false,
 				testedBy: 'checkWebhookCredential',
 				displayOptions: { show: { authentication: ['credential'] } },
 			},

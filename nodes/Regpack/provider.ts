@@ -36,7 +36,7 @@ export const regpackWebhooks: WebhookSource = {
 	credential,
 	verification: 'credential',
 	whenUnsigned:
-		'Regpack signs nothing. Add a secret to the URL that is entered in Regpack, such as ?token=…, and in the credential, set Method to Query Auth.',
+		"Regpack signs nothing. Add the credential's secret to the URL that is entered in Regpack, as in ?token=…",
 	emptyResponse: true,
 	/**
 	 * Nothing in a delivery names its event (documented by what is listed; docs/webhooks): it is the

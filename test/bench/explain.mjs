@@ -35,7 +35,7 @@ function measure(delivery, secret) {
 const found = (settings) =>
 	settings === null
 		? ''
-		: settings['Signature Style'] !== 'Custom'
+		: settings['Signature Style'] !== 'I Have Technical Details'
 			? Object.values(settings).join(', ')
 			: [
 					settings['Signature Header'],

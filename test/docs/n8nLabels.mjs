@@ -25,7 +25,6 @@ export const N8N_LABELS = [
 	'Remove Duplicates',
 	'Remove Items Processed in Previous Executions',
 	'Retry On Fail',
-	'Save',
 	'Send Email',
 	'Settings',
 	'Test URL',

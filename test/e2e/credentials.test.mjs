@@ -1,14 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { ensureChromium } from '../host/chromium.mjs';
 import { outputOf } from '../host/executions.mjs';
+import { createProgress } from '../host/progress.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
+import { openEditor } from './browser.mjs';
 import { startWithPackage } from './jofi.mjs';
+
+const executablePath = await ensureChromium(createProgress());
 
 /** @type {import('./jofi.mjs').N8n} */
 let n8n;
+/** @type {import('../host/workflow.mjs').Credential} */
+let credential;
 /** @type {Awaited<ReturnType<typeof startJofi>>} */
 let jofi;
 
 beforeAll(async () => {
-	({ n8n } = await startWithPackage({ editor: false }));
+	({ n8n, credential } = await startWithPackage({ webhookUrl: 'https://n8n.example.org/' }));
 	jofi = await startJofi();
 });
 
@@ -86,4 +94,152 @@ it('does not follow where JOFI redirects to, as the node would by default', asyn
 	expect(elsewhere.requests).toEqual([]);
 	expect(JSON.stringify(data)).not.toContain(jofi.keys.live);
 	await elsewhere.close();
+});
+
+// Without a browser there is nothing to look at; on CI a missing one is an error before this line.
+(executablePath ? describe : describe.skip)('a webhook credential in the editor', () => {
+	/** @type {import('./browser.mjs').Editor} */
+	let editor;
+	/** @type {import('playwright-core').Page} */
+	let page;
+
+	beforeAll(async () => {
+		// As for a new user, who has none.
+		await n8n.client.rest('DELETE', `/credentials/${credential.id}`);
+		editor = await openEditor(String(executablePath), n8n.base);
+		({ page } = editor);
+	});
+
+	afterAll(() => editor?.close());
+
+	/** @param {string} id */
+	const byId = (id) => editor.byId(id);
+
+	const dialog = () => byId('editCredential-modal');
+
+	/**
+	 * A workflow of one trigger without a credential, opened at it.
+	 *
+	 * @param {string} type
+	 * @param {string} name
+	 * @param {Record<string, unknown>} parameters
+	 */
+	async function openTrigger(type, name, parameters) {
+		const workflow = await n8n.client.createWorkflow({
+			name: `${name} ${randomUUID()}`,
+			nodes: [
+				{
+					id: randomUUID(),
+					name,
+					type: `n8n-nodes-talent-events.${type}`,
+					typeVersion: 2,
+					position: [0, 0],
+					webhookId: randomUUID(),
+					parameters,
+				},
+			],
+			connections: {},
+		});
+		await editor.openNode(workflow.id, name);
+		return workflow;
+	}
+
+	/** @param {string} label of the button of a trigger without a credential */
+	async function createCredential(label) {
+		await page.getByText(`Connect to ${label}`).click();
+		await dialog().waitFor();
+	}
+
+	/** @param {string} name @param {string} value */
+	const fill = async (name, value) =>
+		await dialog().locator(`[data-test-id="parameter-input-${name}"] input`).fill(value);
+
+	/** @param {string} field @param {string} option */
+	async function choose(field, option) {
+		await dialog().locator(`[data-test-id="parameter-input-${field}"]`).click();
+		await page.getByRole('option', { name: option }).click();
+	}
+
+	const save = () => byId('credential-save-button').click();
+
+	const closeDialog = async () => {
+		await page.locator('.el-dialog__headerbtn:visible').last().click();
+		await dialog().waitFor({ state: 'hidden' });
+	};
+
+	const red = () => dialog().getByText('connect with these settings');
+	const green = () => dialog().getByText('Connection tested successfully');
+
+	it('the trigger can be tried and does not ask for one before it can exist', async () => {
+		await openTrigger('jofiTrigger', 'JOFI Trigger', { events: ['*'] });
+		const button = page.locator('button:has-text("Execute step")').last();
+		expect(await button.isEnabled()).toBe(true);
+		await editor.screenshot('credential-1-none');
+	});
+
+	it('is saved while nothing is agreed yet, neither red nor green', async () => {
+		await createCredential('JOFI Webhook');
+		await dialog().getByText('You can save this now.').waitFor();
+		await editor.screenshot('credential-2-not-agreed');
+		await save();
+		await page.getByText('Credential successfully created').first().waitFor();
+		expect([await red().isVisible(), await green().isVisible()]).toEqual([false, false]);
+		await editor.screenshot('credential-3-saved');
+	});
+
+	it('asks for user and password before it saves', async () => {
+		await choose('method', 'User and Password');
+		await save();
+		await dialog().getByText('Please check the errors below').waitFor();
+		await editor.screenshot('credential-4-required');
+		await fill('user', 'jofi');
+		await fill('secret', 'short');
+		await dialog().getByText('This secret could be guessed').waitFor();
+		await editor.screenshot('credential-5-weak');
+		await save();
+		await green().waitFor();
+		expect(await red().isVisible()).toBe(false);
+		await editor.screenshot('credential-6-weak-saved');
+	});
+
+	it('keeps the technical fields of a signature until somebody has them', async () => {
+		await choose('method', 'Signature');
+		await dialog().getByText('n8n finds out how it is signed').waitFor();
+		expect(await dialog().getByText('Signature Header').isVisible()).toBe(false);
+		await editor.screenshot('credential-7-signature');
+		await choose('preset', 'I Have Technical Details');
+		await dialog().getByText('Signature Header').first().waitFor();
+		await editor.screenshot('credential-8-details');
+		await closeDialog();
+	});
+
+	it("Regpack's suggests a secret, and refuses one that a URL would change", async () => {
+		await openTrigger('regpackTrigger', 'Regpack Trigger', { events: 'user_complete' });
+		await createCredential('Regpack Webhook');
+		await save();
+		await dialog().getByText('More details').click();
+		const suggestion = dialog().getByText('Copy this new one into Secret: ');
+		const secret = (await suggestion.first().innerText()).split(': ').at(-1) ?? '';
+		expect(secret).toMatch(/^[\w-]{32}$/);
+		await editor.screenshot('credential-9-suggested');
+		await fill('secret', 'enroll&me 2026 +secret');
+		await dialog().getByText('This secret would change when you add it to a URL').waitFor();
+		await editor.screenshot('credential-10-url');
+		await fill('secret', secret);
+		await save();
+		await dialog().or(green()).first().waitFor();
+		expect(await red().isVisible()).toBe(false);
+	});
+
+	it("Innovative Educators' begins with the documented addresses", async () => {
+		await openTrigger('innovativeEducatorsTrigger', 'Innovative Educators Trigger', {
+			authentication: 'credential',
+			events: ['*'],
+		});
+		await createCredential('Innovative Educators Webhook');
+		expect(
+			await dialog().locator('[data-test-id="parameter-input-ipAllowlist"] input').inputValue(),
+		).toBe('54.243.7.71, 3.83.213.76');
+		await editor.screenshot('credential-11-addresses');
+	});
 });

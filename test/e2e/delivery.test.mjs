@@ -294,15 +294,17 @@ describe('a delivery that cannot be trusted', () => {
 		expect((await deliver(url, newEvent(), { secret: 'wrong' })).status).toBe(200);
 	});
 
-	it('is refused when the credential holds no secret', async () => {
+	it('is refused while the credential does not say how deliveries are signed', async () => {
 		const own = await n8n.client.createCredential({
 			name: 'empty',
 			type: 'jofiWebhookApi',
-			data: { method: 'hmac', preset: 'github' },
+			data: { method: 'hmac', preset: 'unknown', secret: SECRET },
 		});
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(own, { events: ['*'] }));
+		const workflow = await n8n.client.createWorkflow(
+			jofiWorkflow(own, { events: ['*'], settings: { allowIncompleteCredential: true } }),
+		);
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
-		expect((await deliver(url, newEvent(), { secret: '' })).status).toBe(401);
+		expect((await deliver(url, newEvent())).status).toBe(401);
 	});
 });
 

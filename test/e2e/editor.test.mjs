@@ -158,15 +158,15 @@ const executablePath = await ensureChromium(createProgress());
 		await page.getByRole('button', { name: 'Got it' }).click();
 	});
 
-	it('the credential names what is weak in it', async () => {
+	it('a credential that is weak but works is not red', async () => {
 		const { id } = await host.n8n.client.createCredential({
 			name: 'Weak',
 			type: 'jofiWebhookApi',
 			data: { method: 'hmac', preset: 'github', secret: 'short' },
 		});
 		await page.goto(`${host.n8n.base}/home/credentials/${id}`);
-		await page.getByText('More details').click();
-		await page.getByText('A secret has fewer than 16 characters').first().waitFor();
+		await page.getByText('Connection tested successfully').waitFor();
+		expect(await page.getByText('connect with these settings').isVisible()).toBe(false);
 		await screenshot('9-credential');
 	});
 
@@ -363,11 +363,7 @@ const executablePath = await ensureChromium(createProgress());
 			),
 		).toBe('disc');
 		await byId('credential-save-button').click();
-		await page
-			.getByText('The credential is complete.')
-			.or(page.getByText('Connection tested successfully'))
-			.first()
-			.waitFor();
+		await page.getByText('Connection tested successfully').waitFor();
 		await screenshot('15-further-secrets');
 
 		const workflow = await host.n8n.client.createWorkflow(

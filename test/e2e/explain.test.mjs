@@ -69,7 +69,7 @@ describe('a delivery that a test run does not accept', () => {
 			reason: expect.stringMatching(
 				/^JOFI signs the timestamp, "\|" and the body with HMAC-SHA-512, in Base64, in X-Jofi-Signature, and the secret is right\./,
 			),
-			howToFix: expect.stringContaining('Signature Style to Custom'),
+			howToFix: expect.stringContaining('Signature Style to I Have Technical Details'),
 			settings: expect.objectContaining({ 'Signed Content': '{timestamp}|{body}' }),
 		});
 		const { runData } = run.data.resultData;

@@ -135,13 +135,12 @@ const executablePath = await ensureChromium(createProgress());
 		await editor.screenshot('first-3-executed');
 	});
 
-	it('JOFI Trigger takes a credential without a secret, and says what it lacks', async () => {
+	it('JOFI Trigger takes a credential before anything is agreed', async () => {
 		await open('JOFI Trigger');
 		await page.getByText('Connect to JOFI Webhook').click();
-		await credential().waitFor();
+		await credential().getByText('You can save this now.').waitFor();
 		await saveCredential();
-		await credential().getByText('More details').click();
-		await credential().getByText('The secret is missing.').first().waitFor();
+		await page.getByText('Credential successfully created').first().waitFor();
 		await editor.screenshot('first-4-credential');
 		await closeCredential();
 	});
@@ -159,19 +158,24 @@ const executablePath = await ensureChromium(createProgress());
 		await close();
 	});
 
-	it('published, it refuses deliveries until the credential is complete', async () => {
+	it('is not published before it could accept anything, and says what is missing', async () => {
 		await byId('workflow-open-publish-modal-button').click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).last().click();
-		await page.getByText('Now send the production URL of the JOFI Trigger').waitFor();
-		await editor.screenshot('first-6-published');
-		await page.getByRole('button', { name: 'Got it' }).click();
+		await page
+			.getByText(/Not published: the credential '.*' says Not Agreed Yet/)
+			.first()
+			.waitFor();
+		await editor.screenshot('first-6-not-published');
+		await page.keyboard.press('Escape');
 		expect((await deliverEvent()).status).not.toBe(200);
 	});
 
-	it('with the secret in the credential, a signed delivery runs it', async () => {
+	it('with the secret in the credential, it is published, and a signed delivery runs it', async () => {
 		await open('JOFI Trigger');
 		await byId('credential-edit-button').click();
 		await credential().waitFor();
+		await press('method');
+		await page.getByRole('option', { name: 'Signature' }).click();
 		await press('preset');
 		await page.getByRole('option', { name: 'GitHub' }).click();
 		await fill('secret', SECRET);
@@ -179,6 +183,11 @@ const executablePath = await ensureChromium(createProgress());
 		await credential().getByText('Connection tested successfully').waitFor();
 		await closeCredential();
 		await close();
+		await byId('workflow-open-publish-modal-button').click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).last().click();
+		await page.getByText('Now send the production URL of the JOFI Trigger').waitFor();
+		await editor.screenshot('first-7-published');
+		await page.getByRole('button', { name: 'Got it' }).click();
 		expect((await deliverEvent()).status).toBe(200);
 		while (mailbox.messages.length < 2) await page.waitForTimeout(100);
 		expect(mailbox.messages.at(-1)?.to).toEqual([USER]);
@@ -188,6 +197,6 @@ const executablePath = await ensureChromium(createProgress());
 		await byId('radio-button-executions').click();
 		const list = byId('executions-sidebar');
 		await list.getByText('Succeeded in').nth(1).waitFor();
-		await editor.screenshot('first-7-executions');
+		await editor.screenshot('first-8-executions');
 	});
 });

@@ -2,6 +2,7 @@ import { executionCalls } from './executions.mjs';
 import { publishing } from './publish.mjs';
 import { createRest } from './rest.mjs';
 import { secretsOf } from './secrets.mjs';
+import { onThisMachine } from './workflow.mjs';
 
 /** @typedef {import('./workflow.mjs').Workflow} Workflow */
 /** @typedef {import('./workflow.mjs').WorkflowDraft} WorkflowDraft */
@@ -95,7 +96,7 @@ export function createClient(base) {
 		createWorkflow: ({ name, nodes, connections, settings, pinData }) =>
 			rest('POST', '/workflows', {
 				name,
-				nodes,
+				nodes: onThisMachine(nodes),
 				connections,
 				pinData,
 				settings: { executionOrder: 'v1', ...settings },
@@ -108,7 +109,13 @@ export function createClient(base) {
 		 * @returns {Promise<Workflow>}
 		 */
 		updateWorkflow: ({ id, name, nodes, connections, settings, versionId }) =>
-			rest('PATCH', `/workflows/${id}`, { name, nodes, connections, settings, versionId }),
+			rest('PATCH', `/workflows/${id}`, {
+				name,
+				nodes: onThisMachine(nodes),
+				connections,
+				settings,
+				versionId,
+			}),
 
 		/** @param {{ id: string }} workflow unpublished by n8n when need be */
 		async deleteWorkflow({ id }) {

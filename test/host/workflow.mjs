@@ -32,6 +32,33 @@
  * data is not shown
  */
 
+/** The webhook triggers of this package. */
+const WEBHOOK_TRIGGER = /^n8n-nodes-talent-events\.(?!.*Polling).*Trigger$/;
+
+/**
+ * Nodes as somebody sets them who tries things out: webhook triggers may be published although their
+ * address is on this machine, unless they say otherwise.
+ *
+ * @template {{ type: string, parameters: Record<string, unknown> }} N
+ * @param {N[]} nodes
+ * @returns {N[]}
+ */
+export const onThisMachine = (nodes) =>
+	nodes.map((node) =>
+		WEBHOOK_TRIGGER.test(node.type)
+			? {
+					...node,
+					parameters: {
+						...node.parameters,
+						settings: {
+							allowNonPublicUrl: true,
+							.../** @type {object | undefined} */ (node.parameters.settings),
+						},
+					},
+				}
+			: node,
+	);
+
 /**
  * @template {WorkflowDraft} W
  * @param {W} workflow e.g. an example of this repository, whose credentials are placeholders

@@ -105,7 +105,7 @@ describe.each(Object.entries(NODES))('the node %s', (type, folder) => {
 		expect(json[0]).toMatchObject({
 			accepted: false,
 			settings: {
-				'Signature Style': 'Custom',
+				'Signature Style': 'I Have Technical Details',
 				'Signature Header': 'X-Own-Signature',
 				Encoding: 'Base64',
 				'Signed Content': '{body}',
@@ -158,7 +158,7 @@ describe("an item of n8n's Webhook node", () => {
 	it('of a GET request is explained by its query', async () => {
 		const items = [{ json: { headers: { host: 'x' }, query: { key: SECRET }, body: {} } }];
 		const { json } = await explain({}, { items, type: 'regpack' });
-		expect(json[0].settings).toEqual({ Method: 'Query Auth', 'Query Parameter': 'key' });
+		expect(json[0].settings).toEqual({ Method: 'Secret in the URL', 'URL Parameter': 'key' });
 	});
 
 	it('is explained by itself: one that is no delivery takes no other with it', async () => {

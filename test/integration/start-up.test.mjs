@@ -19,6 +19,7 @@ const AT_START = [
 	'dist/nodes/Regpack/trigger/credential.js',
 	'dist/nodes/shared/http/allowedHost.js',
 	'dist/nodes/shared/http/siteHost.js',
+	'dist/nodes/shared/webhook/verification/credentialLabels.js',
 	'dist/nodes/shared/webhook/verification/credentialProperties.js',
 ];
 

@@ -57,7 +57,7 @@ const PROVIDERS = [
 ];
 const [JOFI] = PROVIDERS;
 
-const SECRET = 'a secret of the test, and long enough';
+const SECRET = 'a-secret-of-the-test-and-long-enough';
 const METHODS = {
 	hmac: { method: 'hmac', preset: 'github', secret: SECRET },
 	stripe: { method: 'hmac', preset: 'stripe', secret: SECRET },

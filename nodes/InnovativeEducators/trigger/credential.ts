@@ -7,6 +7,7 @@ import type { WebhookCredential } from '../../shared/webhook/verification/creden
  */
 export const credential = {
 	name: 'innovativeEducatorsWebhookApi',
+	label: 'Innovative Educators',
 	methods: ['address', 'query', 'hmac'],
 	ipAllowlist: '54.243.7.71, 3.83.213.76',
 } satisfies WebhookCredential;

@@ -6,5 +6,6 @@ import type { WebhookCredential } from '../../shared/webhook/verification/creden
  */
 export const credential: WebhookCredential = {
 	name: 'jobAffinityWebhookApi',
-	methods: ['basic', 'hmac', 'header', 'query', 'address'],
+	label: 'JobAffinity',
+	methods: ['notAgreed', 'basic', 'hmac', 'header', 'query', 'address'],
 };

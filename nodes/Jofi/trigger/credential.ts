@@ -6,5 +6,6 @@ import type { WebhookCredential } from '../../shared/webhook/verification/creden
  */
 export const credential: WebhookCredential = {
 	name: 'jofiWebhookApi',
-	methods: ['basic', 'hmac', 'header', 'query'],
+	label: 'JOFI',
+	methods: ['notAgreed', 'basic', 'hmac', 'header', 'query'],
 };

@@ -4,4 +4,8 @@ import type { WebhookCredential } from '../../shared/webhook/verification/creden
  * Regpack documents nothing that proves who sent a delivery, and no addresses: only what is in the
  * URL comes back.
  */
-export const credential: WebhookCredential = { name: 'regpackWebhookApi', methods: ['query'] };
+export const credential: WebhookCredential = {
+	name: 'regpackWebhookApi',
+	label: 'Regpack',
+	methods: ['query'],
+};

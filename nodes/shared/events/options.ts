@@ -12,6 +12,8 @@ export interface TriggerOptions {
 	/** Whether the record also holds what events are about, so that a repeat is recognized. */
 	recognizeRepeats: boolean;
 	allowNonPublicUrl: boolean;
+	/** Whether a trigger may be published that can accept no delivery yet. */
+	allowIncompleteCredential: boolean;
 }
 
 /** The longest record. */
@@ -89,5 +91,6 @@ export function triggerOptionsOf(value: unknown, dedupe: Dedupe = { by: 'key' })
 			: Infinity,
 		recognizeRepeats: given.recognizeRepeats === true,
 		allowNonPublicUrl: given.allowNonPublicUrl === true,
+		allowIncompleteCredential: given.allowIncompleteCredential === true,
 	};
 }

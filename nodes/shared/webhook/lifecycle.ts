@@ -1,29 +1,32 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { triggerOptionsOf } from '../events/options';
+import { checkCredential } from './credentialCheck';
 import { urlProblem } from './publicUrl';
 import type { WebhookSource } from './source';
 
 /**
  * Runs when a workflow is published. There is nothing to register, because people at the provider
  * set up the webhook. But a URL that the provider cannot reach is reported now, and not when events
- * stay away. A loopback URL is only logged, so that everything can be tried out on one machine.
+ * stay away.
  *
- * @throws NodeOperationError when the URL is private or not HTTPS and the user did not allow it
+ * @throws NodeOperationError when the URL is not public or not HTTPS and the user did not allow it
  */
 export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): void {
 	if (context.getMode() === 'manual') return;
 	const problem = urlProblem(context.getNodeWebhookUrl('default') ?? '', source);
 	if (!problem) return;
-	context.logger.warn(problem.sentence, { node: context.getNode().name });
 	const { allowNonPublicUrl } = triggerOptionsOf(
 		context.getNodeParameter('settings', {}),
 		source.dedupe,
 	);
-	if (problem.scope === 'loopback' || allowNonPublicUrl) return;
+	if (allowNonPublicUrl) {
+		context.logger.warn(problem, { node: context.getNode().name });
+		return;
+	}
 	throw new NodeOperationError(
 		context.getNode(),
-		`${problem.sentence} If a gateway passes deliveries on to this address, turn on the node's option Allow Non-Public URL.`,
+		`Not published: ${problem} To try things out, or if a gateway passes deliveries on to this address, turn on Allow Non-Public URL in the Options of the trigger.`,
 	);
 }
 
@@ -31,7 +34,7 @@ export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): 
  * The hooks of a trigger whose webhook people at the provider set up, because there is no API for
  * it.
  *
- * @param onPublish runs when a workflow is published, after the URL was checked
+ * @param onPublish runs when a workflow is published, after URL and credential were checked
  */
 export const manualSetup = (
 	source: WebhookSource,
@@ -44,6 +47,7 @@ export const manualSetup = (
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
 			checkPublicUrl(this, source);
+			await checkCredential(this, source);
 			await onPublish?.(this);
 			return true;
 		},

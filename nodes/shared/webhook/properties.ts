@@ -9,7 +9,7 @@ import type { WebhookSource } from './source';
 const withCredential: INodePropertyOptions = {
 	name: 'Webhook Credential',
 	value: 'credential',
-	description: 'Accept only deliveries that are authenticated',
+	description: 'Accept only deliveries that prove who sent them',
 };
 
 const unverified: INodePropertyOptions = {
@@ -66,12 +66,20 @@ const webhookOptions: INodeProperties[] = [
 	largestBodyOption,
 	deliveriesAtOnceOption,
 	{
+		displayName: 'Allow Incomplete Credential',
+		name: 'allowIncompleteCredential',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to publish although no delivery can be accepted yet, for example because the provider first wants to see that the URL answers; deliveries are refused until the credential is complete',
+	},
+	{
 		displayName: 'Allow Non-Public URL',
 		name: 'allowNonPublicUrl',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to publish although the production URL is private or not HTTPS, for example because a gateway passes deliveries on to it',
+			'Whether to publish although the provider cannot reach the production URL, or it is not HTTPS, for example because a gateway passes deliveries on to it',
 	},
 ];
 

@@ -27,20 +27,14 @@ export function urlScope(url: URL): UrlScope {
 /** n8n's setting for its public address; the old name still works in 2.41.1. */
 export const URL_VARIABLE = 'N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n)';
 
-/** A production URL that the provider cannot deliver to. */
-export interface UrlProblem {
-	scope: UrlScope;
-	/** What is wrong and what to do, for the person who publishes the workflow. */
-	sentence: string;
-}
-
 /**
- * Why the provider cannot deliver to this URL; `undefined` when it can, as far as the URL shows.
+ * Why the provider cannot deliver to this URL, and what to do, for the person who publishes the
+ * workflow; `undefined` when it can, as far as the URL shows.
  */
 export function urlProblem(
 	productionUrl: string,
 	{ provider, requiresHttps }: Pick<WebhookSource, 'provider' | 'requiresHttps'>,
-): UrlProblem | undefined {
+): string | undefined {
 	if (!URL.canParse(productionUrl)) return undefined;
 	const url = new URL(productionUrl);
 	const scope = urlScope(url);
@@ -51,8 +45,8 @@ export function urlProblem(
 		...(scope === 'private' ? ['it leads to a private network'] : []),
 		...(insecure ? ['it is not HTTPS'] : []),
 	];
-	const sentence =
+	return (
 		`${provider.label} cannot deliver to ${url.origin}: ${reasons.join(' and ')}. ` +
-		`Set ${URL_VARIABLE} to the public HTTPS address of this n8n, restart it and publish again.`;
-	return { scope, sentence };
+		`Set ${URL_VARIABLE} to the public HTTPS address of this n8n, restart it and publish again.`
+	);
 }

@@ -122,7 +122,7 @@ export function respond(
 	return {
 		workflowData: [
 			toExecution(fresh, test ? 'testEvent' : 'webhook', {
-				hints: problem ? [...hints, problem.sentence] : hints,
+				hints: problem ? [...hints, problem] : hints,
 				message: message?.key,
 				delivery: takeIntoWork(context),
 			}),

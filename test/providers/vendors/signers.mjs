@@ -43,11 +43,11 @@ const hmac = (key, text, encoding = 'hex', algorithm = 'sha256') =>
 	createHmac(algorithm, key).update(text).digest(encoding);
 
 /** The settings of a style. @param {string} style */
-const style = (style) => ({ Method: 'HMAC', 'Signature Style': style });
+const style = (style) => ({ Method: 'Signature', 'Signature Style': style });
 
 /** The settings of Custom, where they are not the usual ones. @param {Record<string, string>} changes */
 const custom = (changes) => ({
-	...style('Custom'),
+	...style('I Have Technical Details'),
 	'Signature Header': '',
 	Algorithm: 'SHA-256',
 	Encoding: 'Hex',

@@ -4,6 +4,7 @@ import { urlScope } from '../publicUrl';
 import { headersOf, type Caller } from '../request';
 import { checkBody, checkCaller } from '../verification/checks';
 import { missingSettings, type VerificationConfig } from '../verification/config';
+import { ALGORITHM_LABELS, METHOD_LABELS, STYLE_LABELS } from '../verification/credentialLabels';
 import { allows, parseAddress } from '../verification/ipAllowlist';
 import { hasTimestamp } from '../verification/signatureScheme';
 import { toMillis } from '../verification/timestamp';
@@ -20,12 +21,9 @@ import {
 } from './proofs';
 import { Budget, cluesOf, findScheme, presetsIn, type Clues, type Finding } from './search';
 import {
-	ALGORITHM_LABELS,
 	encodingInWords,
-	METHOD_LABELS,
 	schemeInWords,
 	schemeSettings,
-	STYLE_LABELS,
 	styleSettings,
 	type Settings,
 } from './settings';
@@ -202,6 +200,10 @@ function styleIn({ delivery }: Case): Settings | null {
 	return preset === undefined ? null : styleSettings(preset);
 }
 
+/** The method to choose, if the credential has another one. */
+const methodSettings = (config: Case['config'], method: 'basic' | 'hmac'): Settings | null =>
+	config?.method === method ? null : { Method: METHOD_LABELS[method] };
+
 function noSecretCase(each: Case): Judgment | undefined {
 	const { config, clues, sender } = each;
 	if (config && config.secrets.length > 0) return undefined;
@@ -214,8 +216,8 @@ function noSecretCase(each: Case): Judgment | undefined {
 		reason: hasSignature
 			? `${sender.label} sent a signed event: ${signatureInWords(clues)}. There is no secret to check it with.`
 			: `${sender.label} sent an event with a user and a password. There is no password to compare it with.`,
-		howToFix: `${config ? 'Paste the secret into the credential' : 'Choose a credential with the secret'}, and try again.`,
-		settings: settings ?? (hasSignature ? null : { Method: METHOD_LABELS.basic }),
+		howToFix: `${config ? "Enter the secret in the trigger's credential" : 'Choose a credential with the secret'}, and try again.`,
+		settings: settings ?? methodSettings(config, hasSignature ? 'hmac' : 'basic'),
 	};
 }
 
@@ -229,9 +231,9 @@ const isSameScheme = ({ config }: Case, { scheme }: Finding): boolean =>
 function chooseStyle(finding: Finding): string {
 	const { preset, scheme } = finding;
 	if (preset !== 'custom')
-		return `In the credential, set Method to HMAC and Signature Style to ${STYLE_LABELS[preset]}.`;
+		return `In the credential, set Method to ${METHOD_LABELS.hmac} and Signature Style to ${STYLE_LABELS[preset]}.`;
 	const note = scheme.prefix.endsWith(' ') ? SPACE_AFTER : '';
-	return `In the credential, set Method to HMAC and Signature Style to Custom, and enter the settings.${note}`;
+	return `In the credential, set Method to ${METHOD_LABELS.hmac} and Signature Style to ${STYLE_LABELS.custom}, and enter the settings.${note}`;
 }
 
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : 'another one');
@@ -299,8 +301,8 @@ function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Jud
 	if (place.in === 'basic') {
 		return {
 			...common,
-			reason: `${label} uses Basic Auth, and the password is right.`,
-			howToFix: 'In the credential, set Method to Basic Auth, and enter the user.',
+			reason: `${label} sends a user and a password, and the password is right.`,
+			howToFix: `In the credential, set Method to ${METHOD_LABELS.basic}, and enter the user.`,
 			settings: { Method: METHOD_LABELS.basic, User: place.user.slice(0, 100) },
 		};
 	}
@@ -308,8 +310,8 @@ function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Jud
 		return {
 			...common,
 			reason: `${label} sends the secret in the query of the URL.`,
-			howToFix: 'In the credential, set Method to Query Auth, and enter the name of the parameter.',
-			settings: { Method: METHOD_LABELS.query, 'Query Parameter': place.name.slice(0, 100) },
+			howToFix: `In the credential, set Method to ${METHOD_LABELS.query}, and enter the name of the parameter.`,
+			settings: { Method: METHOD_LABELS.query, 'URL Parameter': place.name.slice(0, 100) },
 		};
 	}
 	if (place.in === 'header') {
@@ -320,7 +322,7 @@ function placeInWords({ sender: { label } }: Case, place: SecretPlace): Omit<Jud
 		return {
 			...common,
 			reason: `${label} sends the secret in ${headerLabel(place.header)}.`,
-			howToFix: `In the credential, set Method to Header Auth, and enter the name of the header.${word}`,
+			howToFix: `In the credential, set Method to ${METHOD_LABELS.header}, and enter the name of the header.${word}`,
 			settings: { Method: METHOD_LABELS.header, 'Header Name': headerLabel(place.header) },
 		};
 	}
@@ -415,10 +417,10 @@ function otherLoginCase({ delivery, clues, config, sender }: Case): Judgment | u
 		return {
 			verdict: 'otherLogin',
 			accepted: false,
-			reason: `${sender.label} uses Basic Auth, but ${isBasic ? 'user or password differ from those of the credential' : 'the password is not the secret of the credential'}.`,
+			reason: `${sender.label} sends a user and a password, but ${isBasic ? 'user or password differ from those of the credential' : 'the password is not the secret of the credential'}.`,
 			howToFix: isBasic
 				? 'Open the credential and enter user and password again.'
-				: 'In the credential, set Method to Basic Auth, and enter user and password.',
+				: `In the credential, set Method to ${METHOD_LABELS.basic}, and enter user and password.`,
 			settings: { Method: METHOD_LABELS.basic },
 		};
 	}

@@ -1,54 +1,15 @@
-import type { Method } from '../verification/credential';
+import {
+	ALGORITHM_LABELS,
+	ENCODING_LABELS,
+	METHOD_LABELS,
+	SEPARATOR_LABELS,
+	STYLE_LABELS,
+} from '../verification/credentialLabels';
 import type { Preset, SignatureScheme } from '../verification/signatureScheme';
 import { headerLabel } from './delivery';
 
 /** Settings of the webhook credential to copy: its labels, and the labels or texts to choose. */
 export type Settings = Record<string, string>;
-
-/** The labels of Method. */
-export const METHOD_LABELS: Record<Method, string> = {
-	hmac: 'HMAC',
-	basic: 'Basic Auth',
-	header: 'Header Auth',
-	query: 'Query Auth',
-	address: 'IP Allowlist',
-};
-
-/** The labels of Signature Style. */
-export const STYLE_LABELS: Record<Preset, string> = {
-	custom: 'Custom',
-	github: 'GitHub',
-	hubspot: 'HubSpot (V3)',
-	paddle: 'Paddle',
-	slack: 'Slack',
-	square: 'Square',
-	standardWebhooks: 'Standard Webhooks',
-	stripe: 'Stripe',
-};
-
-/** The labels of Algorithm. */
-export const ALGORITHM_LABELS: Record<SignatureScheme['algorithm'], string> = {
-	sha1: 'SHA-1',
-	sha256: 'SHA-256',
-	sha384: 'SHA-384',
-	sha512: 'SHA-512',
-};
-
-/** The labels of Encoding and Key Encoding. */
-export const ENCODING_LABELS: Record<SignatureScheme['keyEncoding'], string> = {
-	base64: 'Base64',
-	base64url: 'Base64url',
-	hex: 'Hex',
-	utf8: 'Text',
-};
-
-/** The labels of Signature Separator. */
-export const SEPARATOR_LABELS: Record<SignatureScheme['separator'], string> = {
-	'': 'None',
-	',': 'Comma',
-	';': 'Semicolon',
-	' ': 'Space',
-};
 
 /** A header's name as the credential takes it; case does not matter there. */
 const nameOf = (header: string): string => (header === '' ? '' : headerLabel(header));

@@ -1,5 +1,6 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { nodeOf } from '../../events/recentKeys';
 import { METHODS, type Method, type WebhookCredential } from './credential';
 import { parseAllowlist, type Allowlist } from './ipAllowlist';
 import { secretProblem } from './signingKey';
@@ -16,6 +17,9 @@ import {
 	type SignatureScheme,
 } from './signatureScheme';
 
+/** A signature style of a webhook credential. */
+export type Style = Preset | 'unknown';
+
 /** How deliveries are authenticated, as the webhook credential or its absence says. */
 export interface VerificationConfig {
 	method: Method | 'none' | 'unknown';
@@ -25,6 +29,8 @@ export interface VerificationConfig {
 	headerName: string;
 	queryName: string;
 	scheme: SignatureScheme;
+	/** Whether anybody has said how deliveries are signed. */
+	isStyleKnown: boolean;
 	/** 0 accepts any age. */
 	toleranceSeconds: number;
 	/** `undefined` if none is set. */
@@ -39,6 +45,7 @@ export const noVerification: VerificationConfig = {
 	headerName: '',
 	queryName: '',
 	scheme: presets.custom,
+	isStyleKnown: true,
 	toleranceSeconds: 0,
 	allowlist: undefined,
 };
@@ -59,7 +66,8 @@ function secretsOf({ secret, previousSecrets }: IDataObject): string[] {
 }
 
 function schemeOf(credential: IDataObject): SignatureScheme {
-	const preset = text(credential.preset) as Preset;
+	const preset = text(credential.preset) as Style;
+	if (preset === 'unknown') return presets.custom;
 	if (preset !== 'custom' && Object.hasOwn(presets, preset)) return presets[preset];
 	const fields = Object.keys(presets.custom).map((field) => [field, credential[field]]);
 	const filled = fields.filter(([, value]) => typeof value === 'string');
@@ -73,21 +81,26 @@ function schemeOf(credential: IDataObject): SignatureScheme {
 export function verificationConfig(credential: IDataObject): VerificationConfig {
 	const tolerance = parseFloat(String(credential.toleranceSeconds));
 	const ipAllowlist = text(credential.ipAllowlist);
+	const named = text(credential.method) || 'notAgreed';
 	return {
-		method: METHODS.find((method) => method === (text(credential.method) || 'hmac')) ?? 'unknown',
+		method: METHODS.find((method) => method === named) ?? 'unknown',
 		secrets: secretsOf(credential),
 		user: text(credential.user),
 		headerName: text(credential.headerName),
 		queryName: text(credential.queryName),
 		scheme: schemeOf(credential),
+		isStyleKnown: text(credential.preset) !== 'unknown',
 		toleranceSeconds: tolerance >= 0 ? tolerance : DEFAULT_TOLERANCE,
 		allowlist: ipAllowlist === '' ? undefined : parseAllowlist(ipAllowlist),
 	};
 }
 
-/** How a trigger's parameters and credential say that its deliveries are verified. */
+/**
+ * How a trigger's parameters and credential say that its deliveries are verified. Without a
+ * credential, it is not agreed yet.
+ */
 export async function readConfig(
-	context: IWebhookFunctions,
+	context: IHookFunctions | IWebhookFunctions,
 	{ name }: WebhookCredential,
 ): Promise<VerificationConfig> {
 	const authentication = context.getNodeParameter('authentication', 'credential');
@@ -98,6 +111,8 @@ export async function readConfig(
 			ipAllowlist: context.getNodeParameter('ipAllowlist', ''),
 		});
 	}
+	// An imported workflow may name a credential that this n8n does not have.
+	if (!nodeOf(context).credentials?.[name]?.id) return verificationConfig({});
 	return verificationConfig(await context.getCredentials<IDataObject>(name));
 }
 
@@ -108,7 +123,11 @@ export type Check = readonly [isWrong: boolean, sentence: string];
 export const problemsIn = (checks: readonly Check[]): string[] =>
 	checks.filter(([isWrong]) => isWrong).map(([, sentence]) => sentence);
 
-function signatureChecks({ scheme, secrets }: VerificationConfig): Check[] {
+/** What stays as it is where somebody adds it to a URL by hand. */
+const isForUrl = (secret: string): boolean => /^[A-Za-z0-9_-]+$/.test(secret);
+
+function signatureChecks({ scheme, secrets, isStyleKnown }: VerificationConfig): Check[] {
+	if (!isStyleKnown) return [[true, 'It is not known yet how deliveries are signed.']];
 	const { timestampHeader, timestampPrefix } = scheme;
 	const isInElements = timestampPrefix !== '' || isTimestampElement(scheme);
 	const hasKeyEncoding = KEY_ENCODINGS.includes(scheme.keyEncoding);
@@ -148,8 +167,13 @@ export function missingSettings(config: VerificationConfig): string[] {
 		],
 		[method === 'basic' && config.user === '', 'The user is missing.'],
 		[method === 'header' && config.headerName === '', 'The header name is missing.'],
-		[method === 'query' && config.queryName === '', 'The query parameter is missing.'],
+		[method === 'query' && config.queryName === '', 'The URL parameter is missing.'],
+		[
+			method === 'query' && !secrets.every(isForUrl),
+			'A secret in the URL may contain only letters, digits, - and _.',
+		],
 		[method === 'address' && !allowlist, 'The IP allowlist is missing.'],
+		[method === 'notAgreed', 'It is not agreed yet how deliveries prove who sent them.'],
 		[method === 'unknown', 'The method is unknown.'],
 		...(method === 'hmac' ? signatureChecks(config) : []),
 		[allowlist?.ranges.length === 0, 'The IP allowlist has no valid entry.'],

@@ -1,75 +1,62 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IDataObject,
-	INodeCredentialTestResult,
+import { randomBytes } from 'node:crypto';
+import {
+	NodeHelpers,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IDataObject,
+	type INodeCredentialTestResult,
+	type INodeParameters,
 } from 'n8n-workflow';
 
-import { signingKey } from './signingKey';
-import { missingSettings, problemsIn, verificationConfig, type VerificationConfig } from './config';
-import { hasTimestamp } from './signatureScheme';
+import { missingSettings, verificationConfig, type VerificationConfig } from './config';
+import { weaknesses } from './credentialProperties';
+
+/** In bytes; as Base64url, which a URL keeps as it is, 32 characters. */
+const NEW_SECRET_LENGTH = 24;
+
+/** A secret in the URL is made up by the user, so one is suggested. */
+const suggestionFor = ({ method, secrets }: VerificationConfig): string =>
+	method === 'query' && secrets.length === 0
+		? ` Copy this new one into Secret: ${randomBytes(NEW_SECRET_LENGTH).toString('base64url')}`
+		: '';
+
+/** What could be safer, in the sentences that the credential shows below its fields. */
+const weaknessesOf = (data: ICredentialDataDecryptedObject): string[] =>
+	weaknesses
+		.filter((notice) => NodeHelpers.displayParameter(data as INodeParameters, notice, null, null))
+		.map(({ displayName }) => displayName);
 
 /**
- * In bytes. Shorter secrets can be guessed; GitHub, Stripe and Standard Webhooks all issue longer
- * ones.
- */
-const MIN_SECRET_LENGTH = 16;
-
-/** What makes deliveries less secure than they could be, as sentences that say what to do. */
-function weaknessesOf({
-	method,
-	secrets,
-	scheme,
-	allowlist,
-	toleranceSeconds,
-}: VerificationConfig): string[] {
-	const isHmac = method === 'hmac';
-	// Encoded secrets are as long as their keys: 32 hex digits are 16 bytes.
-	const isEncoded = isHmac && scheme.keyEncoding !== 'utf8';
-	const keys = secrets.map((secret) =>
-		isEncoded ? signingKey(secret, scheme) : Buffer.from(secret),
-	);
-	const size = isEncoded
-		? `stands for fewer than ${MIN_SECRET_LENGTH} bytes`
-		: `has fewer than ${MIN_SECRET_LENGTH} characters`;
-	const invalid = allowlist?.invalid ?? [];
-	return problemsIn([
-		[
-			method !== 'address' && keys.some(({ length }) => length < MIN_SECRET_LENGTH),
-			`A secret ${size}: use a longer, random one.`,
-		],
-		[isHmac && scheme.algorithm === 'sha1', 'SHA-1 is outdated: use SHA-256 if the sender can.'],
-		[
-			isHmac && hasTimestamp(scheme) && toleranceSeconds === 0,
-			'Others can send old deliveries again: set a timestamp tolerance, such as 300 seconds.',
-		],
-		[
-			isHmac && !scheme.signed.includes('{body}'),
-			'With {sortedForm}, neither the order of the fields nor where a name ends is signed: use {body} if the sender can.',
-		],
-		[
-			method === 'address',
-			'Others may share an IP address: add a secret if the sender supports one.',
-		],
-		[invalid.length > 0, `The IP allowlist has invalid entries: ${invalid.join(', ')}.`],
-	]);
-}
-
-/**
- * Tests a webhook credential. There is no service to call, so it checks only the fields: it names
- * what is missing, without which every delivery is rejected, or else what is weak.
+ * Tests a webhook credential. There is no service to call, so it checks only the fields.
+ *
+ * n8n shows the message of an error below "Couldn't connect with these settings", and no message of
+ * a success (2.41.1). So what is missing is an error, but what is merely weak is not: a notice below
+ * the fields says so. That nothing is agreed yet is an error without a message, which n8n shows
+ * neither in red nor in green; the notice says what it means.
  */
 export async function checkWebhookCredential(
 	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted,
+	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const config = verificationConfig((credential.data ?? {}) as IDataObject);
+	const config = verificationConfig(data as IDataObject);
+	if (config.method === 'notAgreed') return { status: 'Error', message: '' };
 	const missing = missingSettings(config);
 	if (missing.length > 0) {
-		return { status: 'Error', message: `No delivery can be accepted. ${missing.join(' ')}` };
+		return {
+			status: 'Error',
+			message: `No delivery can be accepted yet. ${missing.join(' ')}${suggestionFor(config)}`,
+		};
 	}
-	const weaknesses = weaknessesOf(config);
-	return weaknesses.length > 0
-		? { status: 'Error', message: `Saved and in use, but weak. ${weaknesses.join(' ')}` }
-		: { status: 'OK', message: 'The credential is complete.' };
+	const invalid = config.allowlist?.invalid ?? [];
+	if (invalid.length > 0) {
+		return {
+			status: 'Error',
+			message: `The IP allowlist has invalid entries, which count for nothing: ${invalid.join(', ')}.`,
+		};
+	}
+	return {
+		status: 'OK',
+		message: ['Complete. Choose it in the trigger, and publish.', ...weaknessesOf(data)].join(' '),
+	};
 }

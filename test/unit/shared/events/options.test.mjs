@@ -8,6 +8,7 @@ const usual = {
 	windowMs: Infinity,
 	recognizeRepeats: false,
 	allowNonPublicUrl: false,
+	allowIncompleteCredential: false,
 };
 
 test.each([undefined, null, {}, { other: 1 }])('%j leaves everything as usual', (value) => {
@@ -20,6 +21,7 @@ test("the user's settings apply", () => {
 		eventsToRemember: 10,
 		recognizeRepeats: true,
 		allowNonPublicUrl: true,
+		allowIncompleteCredential: true,
 	};
 	expect(triggerOptionsOf(chosen)).toEqual({ ...chosen, windowMs: Infinity });
 });
@@ -68,6 +70,7 @@ describe('of a provider whose deliveries have no ID', () => {
 			windowMs: 180_000,
 			recognizeRepeats: false,
 			allowNonPublicUrl: false,
+			allowIncompleteCredential: false,
 		});
 	});
 

@@ -17,7 +17,7 @@ import { deliver } from '../../webhookContext.mjs';
 
 /** @typedef {import('../../webhookContext.mjs').Delivery} Delivery */
 
-const SECRET = 'a secret of the test';
+const SECRET = 'a-secret-of-the-test';
 const SAMPLE = /** @type {any} */ (jofi.events[2].sample);
 const ID = '7f0c2f0e-5c3e-4a55-9d2f-0123456789ab';
 

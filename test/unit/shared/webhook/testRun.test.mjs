@@ -173,7 +173,7 @@ describe('in a test run', () => {
 			credential: { method: 'query', queryName: 'token', secret: SECRET },
 		});
 		expect(items[0]).toMatchObject({
-			settings: { Method: 'Query Auth', 'Query Parameter': 'key' },
+			settings: { Method: 'Secret in the URL', 'URL Parameter': 'key' },
 		});
 		expect(JSON.stringify(items)).not.toContain(SECRET);
 	});
@@ -209,7 +209,7 @@ describe('the item of a delivery that was not accepted', () => {
 		accepted: false,
 		reason: 'JOFI sent an event, but the secret does not match.',
 		howToFix: 'Open the credential and paste the secret again.',
-		settings: { Method: 'HMAC', 'Signature Style': 'GitHub', 'Signature Prefix': '' },
+		settings: { Method: 'Signature', 'Signature Style': 'GitHub', 'Signature Prefix': '' },
 	};
 
 	/** @param {{ destination?: unknown, children?: { disabled: boolean }[], continues?: boolean }} [run] */
@@ -255,7 +255,7 @@ describe('the item of a delivery that was not accepted', () => {
 			error: {
 				message: 'JOFI sent an event, but the secret does not match.',
 				description:
-					'Open the credential and paste the secret again.<br />Method: HMAC · Signature Style: GitHub · Signature Prefix: (empty)',
+					'Open the credential and paste the secret again.<br />Method: Signature · Signature Style: GitHub · Signature Prefix: (empty)',
 			},
 		});
 	});

@@ -2,15 +2,15 @@ import { createHmac } from 'node:crypto';
 
 import { explainDelivery } from '#dist/nodes/shared/webhook/explain/explain.js';
 import { Budget } from '#dist/nodes/shared/webhook/explain/search.js';
+import { schemeSettings } from '#dist/nodes/shared/webhook/explain/settings.js';
+import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
 import {
 	ALGORITHM_LABELS,
 	ENCODING_LABELS,
 	METHOD_LABELS,
-	schemeSettings,
 	SEPARATOR_LABELS,
 	STYLE_LABELS,
-} from '#dist/nodes/shared/webhook/explain/settings.js';
-import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+} from '#dist/nodes/shared/webhook/verification/credentialLabels.js';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
 import { credentialFrom } from '../../../../providers/vendors/settings.mjs';
 import { ORDINARY_HEADERS } from '../../../../providers/vendors/signers.mjs';
@@ -62,10 +62,10 @@ describe('what is told of a signature', () => {
 			reason:
 				'JOFI signs the body with HMAC-SHA-256, in Base64, in X-Jofi-Signature, and the secret is right. The settings of the credential differ.',
 			howToFix:
-				'In the credential, set Method to HMAC and Signature Style to Custom, and enter the settings.',
+				'In the credential, set Method to Signature and Signature Style to I Have Technical Details, and enter the settings.',
 			settings: {
-				Method: 'HMAC',
-				'Signature Style': 'Custom',
+				Method: 'Signature',
+				'Signature Style': 'I Have Technical Details',
 				'Signature Header': 'X-Jofi-Signature',
 				Algorithm: 'SHA-256',
 				Encoding: 'Base64',
@@ -90,8 +90,8 @@ describe('what is told of a signature', () => {
 
 	test('is a style where there is one, and no fields then', () => {
 		expect(explain({ headers: { 'x-hub-signature-256': `sha256=${hmac(BODY)}` } })).toMatchObject({
-			howToFix: 'In the credential, set Method to HMAC and Signature Style to GitHub.',
-			settings: { Method: 'HMAC', 'Signature Style': 'GitHub' },
+			howToFix: 'In the credential, set Method to Signature and Signature Style to GitHub.',
+			settings: { Method: 'Signature', 'Signature Style': 'GitHub' },
 		});
 	});
 
@@ -215,22 +215,22 @@ describe('a secret that is sent as it is', () => {
 		[
 			'as a password',
 			{ headers: { authorization: basic(`jofi:${SECRET}`) } },
-			{ Method: 'Basic Auth', User: 'jofi' },
+			{ Method: 'User and Password', User: 'jofi' },
 		],
 		[
 			'in a header',
 			{ headers: { 'x-auth-key': SECRET } },
-			{ Method: 'Header Auth', 'Header Name': 'X-Auth-Key' },
+			{ Method: 'Secret in a Header', 'Header Name': 'X-Auth-Key' },
 		],
 		[
 			'after Bearer',
 			{ headers: { authorization: `Bearer ${SECRET}` } },
-			{ Method: 'Header Auth', 'Header Name': 'Authorization' },
+			{ Method: 'Secret in a Header', 'Header Name': 'Authorization' },
 		],
 		[
 			'in the query',
 			{ query: { event: 'x', key: SECRET } },
-			{ Method: 'Query Auth', 'Query Parameter': 'key' },
+			{ Method: 'Secret in the URL', 'URL Parameter': 'key' },
 		],
 	])('%s is found', (_, delivery, settings) => {
 		const told = explain(delivery);
@@ -290,7 +290,11 @@ describe('without a secret', () => {
 		'a signed delivery is described: %j',
 		(credential) => {
 			const told = explain({ headers: { 'x-jofi-signature': hmac(BODY) } }, credential);
-			expect(told).toMatchObject({ verdict: 'noSecret', accepted: false, settings: null });
+			expect(told).toMatchObject({
+				verdict: 'noSecret',
+				accepted: false,
+				settings: credential?.method === 'hmac' ? null : { Method: 'Signature' },
+			});
 			expect(told.reason).toBe(
 				'JOFI sent a signed event: X-Jofi-Signature holds a signature of the length of SHA-256 in hex. There is no secret to check it with.',
 			);
@@ -302,7 +306,7 @@ describe('without a secret', () => {
 		expect(
 			explain({ headers: { 'stripe-signature': `t=1,v1=${hmac(BODY)}` } }, null).settings,
 		).toEqual({
-			Method: 'HMAC',
+			Method: 'Signature',
 			'Signature Style': 'Stripe',
 		});
 	});
@@ -363,9 +367,13 @@ describe('the settings', () => {
 		for (const [value, label] of Object.entries(METHOD_LABELS))
 			expect(credentialFrom({ Method: label })).toEqual({ method: value });
 		for (const [value, label] of Object.entries(STYLE_LABELS))
-			expect(credentialFrom({ Method: 'HMAC', 'Signature Style': label }).preset).toBe(value);
+			expect(credentialFrom({ Method: 'Signature', 'Signature Style': label }).preset).toBe(value);
 		const inCustom = (/** @type {string} */ label, /** @type {string} */ choice) =>
-			credentialFrom({ Method: 'HMAC', 'Signature Style': 'Custom', [label]: choice });
+			credentialFrom({
+				Method: 'Signature',
+				'Signature Style': 'I Have Technical Details',
+				[label]: choice,
+			});
 		for (const [value, label] of Object.entries(ALGORITHM_LABELS))
 			expect(inCustom('Algorithm', label).algorithm).toBe(value);
 		for (const [value, label] of Object.entries(ENCODING_LABELS)) {
@@ -374,7 +382,7 @@ describe('the settings', () => {
 		}
 		for (const [value, label] of Object.entries(SEPARATOR_LABELS))
 			expect(inCustom('Signature Separator', label).separator).toBe(value);
-		expect(Object.keys(STYLE_LABELS).sort()).toEqual(Object.keys(presets).sort());
+		expect(Object.keys(STYLE_LABELS).sort()).toEqual(['unknown', ...Object.keys(presets)].sort());
 	});
 
 	test('name every field of Custom', () => {

@@ -91,7 +91,7 @@ describe.each(VENDORS)('$name', (vendor) => {
 		expect(told.howToFix).toMatch(/^Open the credential and paste the secret again\./);
 		expect(told.hmacs).toBeLessThanOrEqual(MAX_HMACS);
 		// A known style may be suggested, but nothing that was not found.
-		expect(told.settings?.['Signature Style']).not.toBe('Custom');
+		expect(told.settings?.['Signature Style']).not.toBe('I Have Technical Details');
 	});
 
 	test('with a body that was written anew is told apart, and named all the same', async () => {

@@ -4,6 +4,8 @@ const secret = 'a-long-but-made-up-secret';
 const header = { method: 'header', headerName: 'X-Webhook-Secret', secret };
 const custom = { method: 'hmac', preset: 'custom', secret, signatureHeader: 'X-Signature' };
 
+const COMPLETE = 'Complete. Choose it in the trigger, and publish.';
+
 /** @param {object | undefined} fields */
 async function check(fields) {
 	const credential = { id: '1', name: 'Webhook', type: 'jofiWebhookApi', data: fields };
@@ -36,13 +38,21 @@ test.each([
 	['Header Auth with an allowlist', { ...header, ipAllowlist: '203.0.113.7, 2001:db8::/32' }],
 	['two secrets', { ...header, previousSecrets: 'another-made-up-secret' }],
 ])('%s is complete', async (_, fields) => {
-	expect(await check(fields)).toEqual({ status: 'OK', message: 'The credential is complete.' });
+	expect(await check(fields)).toEqual({ status: 'OK', message: COMPLETE });
 });
 
 test.each([
-	['nothing', undefined, ['The secret is missing.', 'The signature header is missing.']],
-	['an empty credential', {}, ['The secret is missing.', 'The signature header is missing.']],
 	['HMAC without a secret', { ...custom, secret: '' }, ['The secret is missing.']],
+	[
+		'HMAC of a style that nobody knows yet',
+		{ method: 'hmac', preset: 'unknown', secret },
+		['It is not known yet how deliveries are signed.'],
+	],
+	[
+		'a secret that a URL would change',
+		{ method: 'query', queryName: 'token', secret: 'enroll&me 2026 +secret' },
+		['A secret in the URL may contain only letters, digits, - and _.'],
+	],
 	[
 		'HMAC that leaves the body out',
 		{ ...custom, signed: '{timestamp}', timestampHeader: 'X-Time' },
@@ -76,7 +86,7 @@ test.each([
 		['The password is missing.', 'The user is missing.'],
 	],
 	['Header Auth without a name', { ...header, headerName: '' }, ['The header name is missing.']],
-	['Query Auth without a name', { method: 'query', secret }, ['The query parameter is missing.']],
+	['Query Auth without a name', { method: 'query', secret }, ['The URL parameter is missing.']],
 	['an allowlist that is missing', { method: 'address' }, ['The IP allowlist is missing.']],
 	[
 		'an allowlist without a valid entry',
@@ -86,7 +96,7 @@ test.each([
 ])('%s: names what is missing', async (_, fields, sentences) => {
 	expect(await check(fields)).toEqual({
 		status: 'Error',
-		message: `No delivery can be accepted. ${sentences.join(' ')}`,
+		message: `No delivery can be accepted yet. ${sentences.join(' ')}`,
 	});
 });
 
@@ -94,12 +104,17 @@ test.each([
 	[
 		'a short secret',
 		{ ...header, secret: 'fifteen-letters' },
-		'A secret has fewer than 16 characters: use a longer, random one.',
+		'This secret could be guessed: use a longer, random one, of at least 16 characters.',
+	],
+	[
+		'short hex',
+		{ ...custom, keyEncoding: 'hex', secret: 'whsec_00112233445566778899aabb' },
+		'This secret stands for fewer than 16 bytes: use a longer, random one.',
 	],
 	[
 		'a short previous secret',
-		{ ...header, previousSecrets: 'short' },
-		'A secret has fewer than 16 characters: use a longer, random one.',
+		{ ...header, previousSecrets: 'a-previous-secret-of-some-length\nshort' },
+		'A previous secret could be guessed: remove it soon.',
 	],
 	['SHA-1', { ...custom, algorithm: 'sha1' }, 'SHA-1 is outdated: use SHA-256 if the sender can.'],
 	[
@@ -115,17 +130,43 @@ test.each([
 	[
 		'an allowlist alone',
 		{ method: 'address', ipAllowlist: '203.0.113.7' },
-		'Others may share an IP address: add a secret if the sender supports one.',
+		'Others may share an IP address: choose a method with a secret if the sender supports one.',
 	],
-	[
-		'an invalid entry of the allowlist',
-		{ ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' },
-		'The IP allowlist has invalid entries: example.com, 10.0.0.0/99.',
-	],
-])('%s: names the weakness', async (_, fields, sentence) => {
-	expect(await check(fields)).toEqual({
+])(
+	'%s works, so it is no error, and the message names the weakness',
+	async (_, fields, sentence) => {
+		expect(await check(fields)).toEqual({ status: 'OK', message: `${COMPLETE} ${sentence}` });
+	},
+);
+
+test.each([
+	['nothing', undefined],
+	['an empty credential', {}],
+	['Not Agreed Yet', { method: 'notAgreed' }],
+])('%s: n8n gets no message, which it would show in red, and no success', async (_, fields) => {
+	expect(await check(fields)).toEqual({ status: 'Error', message: '' });
+});
+
+test('without a secret for the URL, a new one is suggested, and each time another', async () => {
+	const [first, second] = await Promise.all(
+		[1, 2].map(() => check({ method: 'query', queryName: 'token', secret: '' })),
+	);
+	const suggested =
+		/^No delivery can be accepted yet\. The secret is missing\. Copy this new one into Secret: ([\w-]{32})$/;
+	expect(first.message).toMatch(suggested);
+	expect(first.message).not.toBe(second.message);
+	const [, secret] = /** @type {RegExpExecArray} */ (suggested.exec(first.message));
+	expect(await check({ method: 'query', queryName: 'token', secret })).toEqual({
+		status: 'OK',
+		message: COMPLETE,
+	});
+});
+
+test('entries of the allowlist that are no addresses are an error, although the others work', async () => {
+	expect(await check({ ...header, ipAllowlist: '203.0.113.7, example.com 10.0.0.0/99' })).toEqual({
 		status: 'Error',
-		message: `Saved and in use, but weak. ${sentence}`,
+		message:
+			'The IP allowlist has invalid entries, which count for nothing: example.com, 10.0.0.0/99.',
 	});
 });
 

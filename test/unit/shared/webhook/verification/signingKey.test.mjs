@@ -65,7 +65,7 @@ describe('a secret that is not encoded as the credential says', () => {
 		expect({ status, message }).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^No delivery can be accepted\. A secret is not (hex|Base64|Base64url): .*\. Paste it as the sender shows it\.$/,
+				/^No delivery can be accepted yet\. A secret is not (hex|Base64|Base64url): .*\. Paste it as the sender shows it\.$/,
 			),
 		});
 		expect(message).not.toContain(secret);
@@ -99,7 +99,7 @@ describe('a secret that is encoded as the credential says', () => {
 	])('is complete: %s', async (_, keyEncoding, secret) => {
 		expect(await check(credentialOf(keyEncoding, secret))).toEqual({
 			status: 'OK',
-			message: 'The credential is complete.',
+			message: 'Complete. Choose it in the trigger, and publish.',
 		});
 	});
 
@@ -118,26 +118,27 @@ describe('a secret that is encoded as the credential says', () => {
 });
 
 describe('the length of a secret is judged by its key', () => {
-	const short = (/** @type {string} */ what) => ({
-		status: 'Error',
-		message: `Saved and in use, but weak. A secret ${what}: use a longer, random one.`,
+	const short = (/** @type {string} */ sentence) => ({
+		status: 'OK',
+		message: `Complete. Choose it in the trigger, and publish. ${sentence}`,
 	});
+	const shortKey = short('This secret stands for fewer than 16 bytes: use a longer, random one.');
 
 	test.each([
-		['hex of 15 bytes', 'hex', hex.slice(2), short('stands for fewer than 16 bytes')],
+		['hex of 15 bytes', 'hex', hex.slice(2), shortKey],
 		['hex of 16 bytes', 'hex', hex, undefined],
-		[
-			'Base64 of 15 bytes',
-			'base64',
-			Buffer.alloc(15, 'a').toString('base64'),
-			short('stands for fewer than 16 bytes'),
-		],
+		['Base64 of 15 bytes', 'base64', Buffer.alloc(15, 'a').toString('base64'), shortKey],
 		['Base64 of 16 bytes', 'base64', Buffer.alloc(16, 'a').toString('base64'), undefined],
-		['text of 15 characters', 'utf8', 'fifteen-letters', short('has fewer than 16 characters')],
+		[
+			'text of 15 characters',
+			'utf8',
+			'fifteen-letters',
+			short('This secret could be guessed: use a longer, random one, of at least 16 characters.'),
+		],
 		['text of 16 characters', 'utf8', 'sixteen-letters!', undefined],
 	])('%s', async (_, keyEncoding, secret, expected) => {
 		expect(await check(credentialOf(keyEncoding, secret))).toEqual(
-			expected ?? { status: 'OK', message: 'The credential is complete.' },
+			expected ?? { status: 'OK', message: 'Complete. Choose it in the trigger, and publish.' },
 		);
 	});
 });
