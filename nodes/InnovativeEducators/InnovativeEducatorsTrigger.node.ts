@@ -8,15 +8,16 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { processEvents } from '../shared/events/process';
 import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
+import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { innovativeEducatorsWebhooks } from './provider';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
+import { samplesOf } from './trigger/testRun';
 
 /** Starts a workflow when a learner completes a course. */
 export class InnovativeEducatorsTrigger implements INodeType {
@@ -34,7 +35,8 @@ export class InnovativeEducatorsTrigger implements INodeType {
 		defaults: { name: 'Innovative Educators Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: guide.eventTriggerDescription,
+		hints: guide.hints,
 		activationMessage: guide.activationMessage,
 		triggerPanel: guide.triggerPanel,
 		credentials: [
@@ -65,6 +67,6 @@ export class InnovativeEducatorsTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, innovativeEducatorsWebhooks);
+		return await processDelivery(this, innovativeEducatorsWebhooks, samplesOf(this));
 	}
 }

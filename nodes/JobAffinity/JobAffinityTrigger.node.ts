@@ -8,15 +8,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { processEvents } from '../shared/events/process';
 import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
+import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
+import { addMissingLoginHint } from './api/hints';
 import { jobaffinityWebhooks } from './provider';
 import { setBaseline } from './trigger/baseline';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
+import { samplesOf } from './trigger/testRun';
 
 /**
  * Starts a workflow when JobAffinity delivers an event. Answered at once, well within the 30
@@ -38,7 +40,8 @@ export class JobAffinityTrigger implements INodeType {
 		defaults: { name: 'JobAffinity Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: guide.eventTriggerDescription,
+		hints: guide.hints,
 		activationMessage: guide.activationMessage,
 		triggerPanel: guide.triggerPanel,
 		credentials: [
@@ -75,6 +78,7 @@ export class JobAffinityTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, jobaffinityWebhooks);
+		addMissingLoginHint(this);
+		return await processDelivery(this, jobaffinityWebhooks, samplesOf(this));
 	}
 }

@@ -8,17 +8,18 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { processEvents } from '../shared/events/process';
 import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
+import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { jofiWebhooks } from './provider';
 import { withFetched } from './trigger/fetch';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
+import { samplesOf } from './trigger/testRun';
 
 /** Starts a workflow when JOFI delivers an event. */
 export class JofiTrigger implements INodeType {
@@ -33,7 +34,8 @@ export class JofiTrigger implements INodeType {
 		defaults: { name: 'JOFI Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: guide.eventTriggerDescription,
+		hints: guide.hints,
 		activationMessage: guide.activationMessage,
 		triggerPanel: guide.triggerPanel,
 		credentials: [
@@ -69,6 +71,6 @@ export class JofiTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, withFetched(this, jofiWebhooks));
+		return await processDelivery(this, withFetched(this, jofiWebhooks), samplesOf(this));
 	}
 }

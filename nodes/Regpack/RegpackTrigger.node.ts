@@ -8,15 +8,16 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { processEvents } from '../shared/events/process';
 import { ensureReply } from '../shared/webhook/fallbackReply';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
+import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { listSearch } from './api/listSearch';
 import { regpackWebhooks } from './provider';
 import { fallbackOf, properties, SUBTITLE, webhookFields } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
+import { samplesOf } from './trigger/testRun';
 
 /**
  * Starts a workflow when Regpack delivers the event that the node's URL was entered for. Where an
@@ -36,7 +37,8 @@ export class RegpackTrigger implements INodeType {
 		defaults: { name: 'Regpack Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: guide.eventTriggerDescription,
+		hints: guide.hints,
 		activationMessage: guide.activationMessage,
 		triggerPanel: guide.triggerPanel,
 		credentials: [
@@ -70,6 +72,6 @@ export class RegpackTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, regpackWebhooks);
+		return await processDelivery(this, regpackWebhooks, samplesOf(this));
 	}
 }

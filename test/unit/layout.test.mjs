@@ -22,6 +22,7 @@ const ROLES = [
 	{ file: 'events/person.ts', mark: /\): Partial<Person> (=>|\{)/, isInAll: true },
 	{ file: 'trigger/properties.ts', mark: /\btriggerProperties\(/, isInAll: true },
 	{ file: 'trigger/setupGuide.ts', mark: /\bsetupGuide\(\{/, isInAll: true },
+	{ file: 'trigger/testRun.ts', mark: /\): Samples (=>|\{)/, isInAll: true },
 	{
 		file: 'trigger/credential.ts',
 		mark: /export const credential\b[^;]*\bWebhookCredential\b/,

@@ -37,6 +37,7 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same
  * memory
  * @property {string} [workflowId]
+ * @property {object} [staticData] that of the node, as a test run's hooks left it
  */
 
 /** The part of express's response that the node and n8n use. */
@@ -139,6 +140,7 @@ export function webhookContext(delivery) {
 			},
 		}),
 		getWorkflow: () => ({ id: delivery.workflowId ?? 'workflow' }),
+		getWorkflowStaticData: () => delivery.staticData ?? {},
 		logger: {
 			debug: write('debug'),
 			info: write('info'),

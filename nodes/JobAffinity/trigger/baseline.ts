@@ -21,9 +21,20 @@ const isLoginError = (error: unknown): error is NodeApiError =>
 const selectedIn = (context: IHookFunctions): string[] =>
 	textsIn([context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])]);
 
-const fetchesDetails = (context: IHookFunctions): boolean =>
-	context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL] !== undefined &&
+const wantsDetails = (context: IHookFunctions): boolean =>
 	context.getNodeParameter('fetchDetails', true) === true;
+
+const fetchesDetails = (context: IHookFunctions): boolean =>
+	wantsDetails(context) && context.getNode().credentials?.[JOBAFFINITY_CREDENTIAL] !== undefined;
+
+/** @throws NodeOperationError when details are wanted, and nothing can fetch them */
+function assertLogin(context: IHookFunctions): void {
+	if (!wantsDetails(context) || fetchesDetails(context)) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Not published: ${context.getNode().name} has no JobAffinity API credential, and a delivery holds only a link. Choose one, or turn off Fetch Application Details`,
+	);
+}
 
 /** Whether the trigger follows step changes and records them. */
 const followsSteps = (context: IHookFunctions): boolean =>
@@ -59,13 +70,15 @@ function startAnew(state: TriggerState): void {
  * between, it starts anew; also if step changes themselves are no longer selected, as what was
  * recorded of them does not say what was read from them.
  *
- * @throws NodeApiError when JobAffinity refuses the login, NodeOperationError when an event that is
- * read from the step cannot be told; the remedy is in the message, as n8n shows no more
+ * @throws NodeApiError when JobAffinity refuses the login, NodeOperationError when there is none for
+ * the details, or an event that is read from the step cannot be told; the remedy is in the message,
+ * as n8n shows no more
  */
 export async function setBaseline(context: IHookFunctions): Promise<void> {
 	const state = context.getWorkflowStaticData('node') as TriggerState;
 	if (context.getMode() === 'manual') return;
 	assertDerivable(context);
+	assertLogin(context);
 	if (!followsSteps(context)) {
 		startAnew(state);
 		return;

@@ -3,6 +3,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { triggerOptionsOf } from '../events/options';
 import { checkCredential } from './credentialCheck';
 import { urlProblem } from './publicUrl';
+import { offerSample } from './sampleRun';
 import type { WebhookSource } from './source';
 
 /**
@@ -34,7 +35,7 @@ export function checkPublicUrl(context: IHookFunctions, source: WebhookSource): 
  * The hooks of a trigger whose webhook people at the provider set up, because there is no API for
  * it.
  *
- * @param onPublish runs when a workflow is published, after URL and credential were checked
+ * @param onPublish runs when a workflow is published or tested, after URL and credential were checked
  */
 export const manualSetup = (
 	source: WebhookSource,
@@ -49,6 +50,7 @@ export const manualSetup = (
 			checkPublicUrl(this, source);
 			await checkCredential(this, source);
 			await onPublish?.(this);
+			offerSample(this);
 			return true;
 		},
 		/** Nothing to remove: deliveries go on until people at the provider stop them. */

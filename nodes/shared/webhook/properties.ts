@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { duplicateOptionsOf } from '../events/options';
 import { filtersProperty, optionsProperty } from '../events/properties';
 import { deliveriesAtOnceOption, largestBodyOption } from './limits';
+import { whenTestingProperty } from './sampleRun';
 import type { SetupProperties } from './setupGuide';
 import type { WebhookSource } from './source';
 
@@ -110,6 +111,7 @@ export function triggerProperties(
 		...own,
 		filtersProperty(provider),
 		...respond,
+		whenTestingProperty(provider.label),
 		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),
 		...(setup.message ? [setup.message] : []),
 	];

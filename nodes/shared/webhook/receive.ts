@@ -7,6 +7,7 @@ import { recordDelivery } from './deliveries';
 import { refusalOf, reject } from './reject';
 import { reportRefusal } from './refusals';
 import { respond } from './respond';
+import { sampleRun } from './sampleRun';
 import { select } from './select';
 import type { WebhookSource } from './source';
 import { refuseAndExplain } from './testRun';
@@ -21,6 +22,8 @@ export async function receiveDelivery(
 	context: IWebhookFunctions,
 	source: WebhookSource,
 ): Promise<IWebhookResponseData> {
+	const sample = sampleRun(context);
+	if (sample) return sample;
 	const record = recordDelivery(context, source.provider);
 	try {
 		checkCapacity(context);

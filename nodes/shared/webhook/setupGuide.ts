@@ -1,30 +1,49 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription, NodeHint } from 'n8n-workflow';
 
 import { URL_VARIABLE } from './publicUrl';
+
+const DOCS = 'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs';
+
+/** A message that asks the provider for the webhook. */
+export interface SetupMessage {
+	/** As in "Message to …", in Title Case. */
+	to: string;
+	/** The whole message, with the trigger's production URL in it. */
+	text(productionUrl: string): string;
+}
 
 /** What distinguishes one provider's instructions from another's; sentences may hold HTML. */
 interface SetupTexts {
 	label: string;
 	/** What receives the trigger's data, e.g. "events from JOFI". */
 	title: string;
-	/** What to do until events arrive, in order; n8n's editor numbers nothing itself. */
-	steps: readonly string[];
+	/**
+	 * What to do until events arrive, true before and after publishing; n8n's editor numbers nothing
+	 * itself.
+	 */
+	steps: readonly [build: string, publish: string, handOver: string];
 	/** What to know beside the steps, as sentences. */
 	note?: string;
-	/** An email that asks the provider for the webhook. */
-	email?: { to: string; text: string };
-	/** Follows "While building,". */
-	whileBuilding: string;
-	/** Follows "When it works,". */
-	whenReady: string;
-	/** What to check when a published workflow does not run. */
-	ifNoneCome: string;
-	/** A last paragraph. */
-	more?: string;
-	activationHint: string;
+	message?: SetupMessage;
 	/** What to do now that the workflow is published. */
 	whenPublished: string;
+	/** What to check when a published workflow does not run. */
+	ifNoneCome: string;
+	/** A last paragraph of the help. */
+	more?: string;
 }
+
+/** The editor shows no webhook URL in a parameter, but in what an execution says (n8n 2.41.1). */
+export const WHERE_THE_MESSAGE_IS =
+	'the message is at the end of this panel, and above the output of <b>Execute Step</b> with your Production URL in it.';
+
+/** Steps that several providers share. */
+export const steps = {
+	build: '<b>Build</b>: <b>Execute Step</b> shows an event at once.',
+	publish: '<b>Publish</b> the workflow.',
+	email: (recipient: string) =>
+		`<b>Email ${recipient}</b>: ${WHERE_THE_MESSAGE_IS} Enter their answer in the credential; until then, deliveries are refused.`,
+};
 
 /** The parameters that instruct: the steps come first, a text to copy last. */
 export interface SetupProperties {
@@ -32,51 +51,56 @@ export interface SetupProperties {
 	message?: INodeProperties;
 }
 
-/** Steps that several providers share. */
-export const steps = {
-	credential: 'Create the credential below. You can leave the secret empty for now.',
-	publish: '<b>Publish</b> this workflow.',
-	email: (recipient: string) =>
-		`Copy the <b>Production URL</b> under <b>Webhook URLs</b> and email it to ${recipient}. A message to copy is at the end of this panel.`,
-	answer: 'Enter their answer in the credential. Until then, deliveries are refused.',
-};
+/** What the editor shows of a trigger whose webhook people set up by hand. */
+export interface SetupGuide
+	extends Pick<
+		INodeTypeDescription,
+		'triggerPanel' | 'activationMessage' | 'eventTriggerDescription'
+	> {
+	properties: SetupProperties;
+	message?: SetupMessage;
+	hints: NodeHint[];
+}
+
+const ADMINISTRATOR = `Does the Production URL start with <b>http://localhost</b>? <a href="${DOCS}/self-hosting.md#public-address" target="_blank">Ask whoever runs your n8n</a>.`;
 
 /**
  * The instructions of a trigger whose webhook people set up by hand: in its parameters, its panel,
- * and on publishing.
+ * its output, and on publishing.
  */
-export function setupGuide(
-	texts: SetupTexts,
-): { properties: SetupProperties } & Pick<
-	INodeTypeDescription,
-	'triggerPanel' | 'activationMessage'
-> {
-	const { label, email } = texts;
+export function setupGuide(texts: SetupTexts): SetupGuide {
+	const { label, message, ifNoneCome, whenPublished } = texts;
 	const more = texts.more ? `<br /><br />${texts.more}` : '';
+	const never = `${label} never calls the test URL`;
 	return {
 		properties: {
 			steps: stepsProperty(texts),
-			...(email && {
-				message: {
-					displayName: `Message to ${email.to}`,
-					name: 'setUpMessage',
-					type: 'string' as const,
-					typeOptions: { rows: 8 },
-					noDataExpression: true,
-					default: email.text,
-					description: 'Copy this text into an email. It has no effect on the workflow.',
-				},
-			}),
+			...(message && { message: messageProperty(message) }),
 		},
-		triggerPanel: {
-			header: `Receive ${texts.title}`,
-			executionsHelp: {
-				inactive: `<b>While building</b>, ${texts.whileBuilding}<br /><br /><b>When it works</b>, ${texts.whenReady}${more}`,
-				active: `<b>This workflow is published.</b> It runs as soon as ${label} delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. ${texts.ifNoneCome}${more}`,
+		message,
+		eventTriggerDescription:
+			'The sample comes at once. A real delivery can only be sent to the test URL.',
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["whenTesting"] === "delivery" }}',
+				message: `${never}. While n8n listens, send a delivery to it yourself: copy it from Webhook URLs. For a sample, change When Testing.`,
 			},
-			activationHint: texts.activationHint,
+		],
+		triggerPanel: {
+			header: `See an event of ${label}`,
+			executionsHelp: {
+				inactive: `<b>While building</b>, click Execute Step: it shows an event at once.<br /><br /><b>When it works</b>, publish the workflow. Real events go to its <b>Production URL</b> and show up in the <a data-key="executions">executions list</a>.${more}`,
+				active: `<b>This workflow is published.</b> It runs as soon as ${label} delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. ${ifNoneCome}${more}`,
+			},
+			activationHint: {
+				inactive: `${never}. Real events come after publishing.`,
+				active: `Published: real events show up in the <a data-key="executions">executions list</a>, not here.`,
+			},
 		},
-		activationMessage: `${texts.whenPublished} If the URL names localhost or a private address, set ${URL_VARIABLE}, restart n8n and publish again.`,
+		activationMessage: `${whenPublished} Does the URL start with http://localhost? Ask whoever runs your n8n to set ${URL_VARIABLE}; then publish again.`,
 	};
 }
 
@@ -84,12 +108,13 @@ export function setupGuide(
  * A callout, because a notice shows no line breaks and no bold type (n8n 2.41.1). A user can hide a
  * callout for good, so each provider's has a name of its own.
  */
-function stepsProperty({ label, title, steps, note }: SetupTexts): INodeProperties {
+function stepsProperty({ label, title, steps: own, note }: SetupTexts): INodeProperties {
 	const lines = [
-		`<b>To get ${title}:</b>`,
-		...steps.map((step, index) => `${index + 1}. ${step}`),
+		`<b>Three steps to ${title}</b>`,
+		...own.map((step, index) => `${index + 1}. ${step}`),
 		'',
-		`${note ? `${note} ` : ''}If the URL names localhost or a private address, set N8N_WEBHOOK_URL first.`,
+		...(note ? [note] : []),
+		ADMINISTRATOR,
 	];
 	return {
 		displayName: lines.join('<br />'),
@@ -98,3 +123,17 @@ function stepsProperty({ label, title, steps, note }: SetupTexts): INodeProperti
 		default: '',
 	};
 }
+
+/** As many lines as the longest message takes in the panel, so that all of it can be seen. */
+const MESSAGE_ROWS = 24;
+
+const messageProperty = ({ to, text }: SetupMessage): INodeProperties => ({
+	displayName: `Message to ${to}`,
+	name: 'setUpMessage',
+	type: 'string',
+	typeOptions: { rows: MESSAGE_ROWS },
+	noDataExpression: true,
+	default: text('[the Production URL, from Webhook URLs above]'),
+	description:
+		'Copy this text into an email. It has no effect on the workflow. Execute Step shows it with the URL in it.',
+});

@@ -342,10 +342,16 @@ describe('publishing', () => {
 		);
 	});
 
+	it('fails without a login, and says what to do', async () => {
+		const ja = await jobAffinityForTest();
+		await expect(triggerOf(ja, { credentials: {} }).publish()).rejects.toThrow(
+			'Not published: JobAffinity Trigger has no JobAffinity API credential, and a delivery holds only a link. Choose one, or turn off Fetch Application Details',
+		);
+	});
+
 	it.each([
-		['without a credential', { credentials: {} }, undefined],
 		['with Fetch Application Details off', { parameters: { fetchDetails: false } }, undefined],
-		['in a test run', {}, /** @type {const} */ ('manual')],
+		['in a test run', { parameters: { whenTesting: 'delivery' } }, /** @type {const} */ ('manual')],
 	])('requests nothing %s', async (_, setting, mode) => {
 		const ja = await jobAffinityForTest();
 		const trigger = triggerOf(ja, { ...setting });
@@ -458,7 +464,7 @@ describe('an event whose details cannot be fetched', () => {
 		],
 	])('requests nothing %s', async (_, setting, because) => {
 		const ja = await jobAffinityForTest();
-		const trigger = await published(ja, setting);
+		const trigger = triggerOf(ja, setting);
 		const requests = await requestsOf(ja, async () => {
 			expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
 				thin(deliveryOf(410), because),
@@ -589,7 +595,7 @@ describe('Retry On Fail', () => {
 
 	it('has nothing to do with what cannot be fetched in any case', async () => {
 		const ja = await jobAffinityForTest();
-		const trigger = await published(ja, { node, credentials: {} });
+		const trigger = triggerOf(ja, { node, credentials: {} });
 		expect(await trigger.deliver(deliveryOf(410))).toMatchObject([
 			{ details: { status: 'not fetched' } },
 		]);

@@ -121,18 +121,20 @@ import type { WebhookCredential } from '../../shared/webhook/verification/creden
 export const credential: WebhookCredential = { name: 'acmeWebhookApi', methods: ['hmac'] };
 `,
 	'trigger/setupGuide.ts': `
-import { setupGuide } from '../../shared/webhook/setupGuide';
+import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 
 export const guide = setupGuide({
 	label: 'Acme',
 	title: 'events from Acme',
-	steps: ['<b>Publish</b> this workflow.', 'Enter the <b>Production URL</b> in Acme.'],
-	whileBuilding: 'click Execute Step, and send a form.',
-	whenReady: 'publish the workflow.',
+	steps: [steps.build, steps.publish, 'Enter the <b>Production URL</b> in Acme.'],
 	ifNoneCome: 'If none come, check the URL in Acme.',
-	activationHint: 'Publish the workflow, and enter its production URL in Acme.',
 	whenPublished: 'Now enter the production URL in Acme.',
 });
+`,
+	'trigger/testRun.ts': `
+import type { Samples } from '../../shared/webhook/showSample';
+
+export const samplesOf = (): Samples => ({ first: 'form.sent' });
 `,
 	'trigger/properties.ts': `
 import { triggerOnProperty } from '../../shared/events/properties';
@@ -153,14 +155,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { processEvents } from '../shared/events/process';
 import { eventsSubtitle } from '../shared/events/properties';
 import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
+import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { acme, acmeWebhooks } from './provider';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
+import { samplesOf } from './trigger/testRun';
 
 export class AcmeTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -174,7 +177,8 @@ export class AcmeTrigger implements INodeType {
 		defaults: { name: 'Acme Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: guide.eventTriggerDescription,
+		hints: guide.hints,
 		activationMessage: guide.activationMessage,
 		triggerPanel: guide.triggerPanel,
 		credentials: [
@@ -198,7 +202,7 @@ export class AcmeTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await processEvents(this, acmeWebhooks);
+		return await processDelivery(this, acmeWebhooks, samplesOf());
 	}
 }
 `,

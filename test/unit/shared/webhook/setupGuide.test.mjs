@@ -20,16 +20,19 @@ describe.each(triggers)('%s', (provider, properties) => {
 
 	it('begins with the steps, numbered, under what they are for', () => {
 		expect(first.type).toBe('callout');
-		expect(lines[0]).toMatch(/^<b>To get .+:<\/b>$/);
+		expect(lines[0]).toMatch(/^<b>Three steps to .+<\/b>$/);
 		const steps = lines.slice(1, lines.indexOf(''));
-		expect(steps.length).toBeGreaterThan(1);
+		expect(steps).toHaveLength(3);
 		steps.forEach((step, index) => expect(step).toMatch(new RegExp(`^${index + 1}\\. .+[.…]`)));
-		expect(steps.join(' ')).toContain('<b>Publish</b> this workflow.');
-		expect(steps.join(' ')).toContain('<b>Production URL</b>');
+		expect(steps.join(' ')).toContain('<b>Publish</b> the workflow.');
+		expect(steps.join(' ')).toContain('Production URL');
 	});
 
-	it('ends with what to do about a URL that the provider cannot reach', () => {
-		expect(lines.at(-1)).toMatch(/localhost or a private address, set N8N_WEBHOOK_URL first\.$/);
+	it('ends with whom to ask about a URL that the provider cannot reach, and names no setting', () => {
+		expect(lines.at(-1)).toMatch(
+			/^Does the Production URL start with <b>http:\/\/localhost<\/b>\? <a href="https:\/\/[^"]+self-hosting\.md#public-address" target="_blank">Ask whoever runs your n8n<\/a>\.$/,
+		);
+		expect(first.displayName).not.toContain('N8N_');
 	});
 
 	it('can be hidden without hiding those of another provider', () => {
@@ -37,6 +40,8 @@ describe.each(triggers)('%s', (provider, properties) => {
 	});
 
 	it('points to a message only if there is one', () => {
-		expect(first.displayName.includes('at the end of this panel')).toBe(message !== undefined);
+		expect(first.displayName.includes('the message is at the end of this panel')).toBe(
+			message !== undefined,
+		);
 	});
 });
