@@ -478,7 +478,7 @@ describe('an execution that n8n lost to a kill -9', () => {
 });
 
 describe('acknowledged when the workflow finishes', () => {
-	const parameters = { events: ['*'], responseMode: 'lastNode' };
+	const parameters = { events: ['*'], settings: { responseMode: 'lastNode' } };
 
 	it('a failed run answers 5xx, and its repeat runs and is then remembered', async () => {
 		const server = await decidingServer();

@@ -119,8 +119,8 @@ const executablePath = await ensureChromium(createProgress());
 			/^https:\/\/n8n\.example\.org\/webhook\/[\w-]+\/jofi$/,
 		);
 		const message = await byId('parameter-input-setUpMessage').locator('textarea').inputValue();
-		expect(message).toContain('Live webhook URL (HTTPS)');
-		expect(await page.getByText('To get events from JOFI:').isVisible()).toBe(true);
+		expect(message).toContain('1. URL: [the Production URL, from Webhook URLs above]');
+		expect(await page.getByText('Three steps to events from JOFI').isVisible()).toBe(true);
 		await screenshot('3-panel');
 	});
 
@@ -132,9 +132,12 @@ const executablePath = await ensureChromium(createProgress());
 	});
 
 	it('a test event appears in the output panel', async () => {
+		await byId('parameter-input-whenTesting').click();
+		await page.getByRole('option', { name: 'Wait for a Real Delivery' }).click();
+		await page.getByText('JOFI never calls the test URL. While n8n listens').waitFor();
 		const url = await shownUrl('Test URL');
 		await page.locator('button:has-text("Execute step")').last().click();
-		await page.getByText('Waiting for an event at the test URL').first().waitFor();
+		await byId('trigger-listening').waitFor();
 		await screenshot('5-listening');
 		const { pathname } = new URL(url);
 		expect(
@@ -152,7 +155,7 @@ const executablePath = await ensureChromium(createProgress());
 		await page.locator('button:has-text("Publish")').first().click();
 		await screenshot('7-publish');
 		await page.getByRole('dialog').locator('button:has-text("Publish")').last().click();
-		await page.getByText('Now send the production URL of the JOFI Trigger').waitFor();
+		await page.getByText('Now email your JOFI representative').waitFor();
 		await page.getByRole('button', { name: 'Got it' }).waitFor();
 		await screenshot('8-published');
 		await page.getByRole('button', { name: 'Got it' }).click();
@@ -401,7 +404,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain(
 			'Events: ProcessStepChange',
 		);
-		expect(await page.getByText('To get events from JobAffinity:').isVisible()).toBe(true);
+		expect(await page.getByText('Three steps to events from JobAffinity').isVisible()).toBe(true);
 		await screenshot('15-jobaffinity');
 		await byId('parameter-input-fetchDetails').click();
 		await page.getByText('repeated deliveries run again').waitFor();
@@ -420,7 +423,7 @@ const executablePath = await ensureChromium(createProgress());
 		expect(await byId('parameter-input-responseMode').locator('input').inputValue()).toBe(
 			'Using Regpack Node',
 		);
-		expect(await page.getByText('To get events from Regpack:').isVisible()).toBe(true);
+		expect(await page.getByText('Three steps to events from Regpack').isVisible()).toBe(true);
 		await screenshot('16-regpack');
 	});
 

@@ -55,7 +55,9 @@ async function ended(workflowId) {
 describe('a delivery that a test run does not accept', () => {
 	it('ends it with how it was signed, and with those settings the next is accepted', async () => {
 		const first = await createCredential({ method: 'hmac' });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(first, { events: ['*'] }));
+		const workflow = await n8n.client.createWorkflow(
+			jofiWorkflow(first, { events: ['*'], whenTesting: 'delivery' }),
+		);
 		const { url } = await n8n.client.listen(workflow, 'JOFI Trigger', { isStep: true });
 		expect(await deliver(url, newEvent())).toEqual({
 			status: 401,
@@ -77,7 +79,9 @@ describe('a delivery that a test run does not accept', () => {
 		expect(/** @type {any} */ (runData['JOFI Trigger'][0]).hints).toHaveLength(1);
 
 		const second = await createCredential(credentialFrom(item.settings));
-		const next = await n8n.client.createWorkflow(jofiWorkflow(second, { events: ['*'] }));
+		const next = await n8n.client.createWorkflow(
+			jofiWorkflow(second, { events: ['*'], whenTesting: 'delivery' }),
+		);
 		const listening = await n8n.client.listen(next, 'JOFI Trigger');
 		expect((await deliver(listening.url, newEvent())).status).toBe(200);
 		const [event] = outputOf(await ended(next.id), 'Downstream');
@@ -86,7 +90,9 @@ describe('a delivery that a test run does not accept', () => {
 
 	it('starts no node after the trigger, and the trigger says why', async () => {
 		const credential = await createCredential({ method: 'hmac', preset: 'github' });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(credential, { events: ['*'] }));
+		const workflow = await n8n.client.createWorkflow(
+			jofiWorkflow(credential, { events: ['*'], whenTesting: 'delivery' }),
+		);
 		const { url } = await n8n.client.listen(workflow, 'JOFI Trigger');
 		expect((await deliver(url, newEvent(), 'not-the-secret-that-was-agreed')).status).toBe(401);
 		const { status, data } = await ended(workflow.id);
@@ -104,7 +110,9 @@ describe('a delivery that a test run does not accept', () => {
 
 	it('makes no execution once the workflow is published', async () => {
 		const credential = await createCredential({ method: 'hmac', preset: 'github' });
-		const workflow = await n8n.client.createWorkflow(jofiWorkflow(credential, { events: ['*'] }));
+		const workflow = await n8n.client.createWorkflow(
+			jofiWorkflow(credential, { events: ['*'], whenTesting: 'delivery' }),
+		);
 		const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
 		expect((await deliver(url, newEvent())).status).toBe(401);
 		await sleep(300);
@@ -118,7 +126,7 @@ describe('a delivery that a test run does not accept', () => {
 			...{ signed: '{timestamp}|{body}', timestampHeader: 'X-Jofi-Time' },
 		});
 		const workflow = await n8n.client.createWorkflow(
-			jofiWorkflow(credential, { events: ['invitation.created'] }),
+			jofiWorkflow(credential, { events: ['invitation.created'], whenTesting: 'delivery' }),
 		);
 		const { url } = await n8n.client.listen(workflow, 'JOFI Trigger', { isStep: true });
 		expect(await deliver(url, newEvent())).toEqual({

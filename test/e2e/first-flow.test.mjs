@@ -146,13 +146,13 @@ const executablePath = await ensureChromium(createProgress());
 	});
 
 	it('its panel has the steps, the URL and the message', async () => {
-		await page.getByText('To get events from JOFI:').waitFor();
+		await page.getByText('Three steps to events from JOFI').waitFor();
 		await page.getByTitle('Click to display webhook URLs').click();
 		await byId('ndv').getByText('Production URL', { exact: true }).first().click();
 		const shown = await byId('ndv').getByText(`${PUBLIC}/webhook/`).first().innerText();
 		productionUrl = shown.replaceAll(/\s/g, '');
 		expect(await byId('parameter-input-setUpMessage').locator('textarea').inputValue()).toContain(
-			'[paste the Production URL of the JOFI Trigger here]',
+			'[the Production URL, from Webhook URLs above]',
 		);
 		await editor.screenshot('first-5-trigger');
 		await close();

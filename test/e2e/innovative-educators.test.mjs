@@ -120,7 +120,10 @@ describe('retries', () => {
 	it('repeat a workflow that failed twice until it succeeds', async () => {
 		const ie = platform();
 		const server = await answering(500, 500);
-		const { id, url } = await published({ responseMode: 'lastNode' }, callTo(server.url));
+		const { id, url } = await published(
+			{ settings: { responseMode: 'lastNode' } },
+			callTo(server.url),
+		);
 		ie.webhook.configure({ url });
 		ie.complete();
 		expect(await ie.attempted(3)).toEqual([500, 500, 200]);

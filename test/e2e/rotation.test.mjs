@@ -103,7 +103,7 @@ describe.each([
 		async () => {
 			const { workflow, id, url } = await published({
 				events: ['*', 'delivery.refused'],
-				responseMode,
+				settings: { responseMode },
 			});
 			expect((await deliver(url, newEvent())).status).toBe(200);
 			await n8n.client.waitForExecutions(id, { count: 1, status: 'success' });

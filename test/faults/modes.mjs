@@ -37,20 +37,20 @@ export const MODES = [
 	{
 		name: 'immediately',
 		label: 'Immediately',
-		trigger: { responseMode: 'onReceived' },
+		trigger: { settings: { responseMode: 'onReceived' } },
 		// It was answered when its execution was stored, and n8n runs no crashed execution again.
 		allowed: { lost: ['crashed', 'workerDied'], doubled: [] },
 	},
 	{
 		name: 'last-node',
 		label: 'When Last Node Finishes',
-		trigger: { responseMode: 'lastNode' },
+		trigger: { settings: { responseMode: 'lastNode' } },
 		allowed: { lost: [], doubled: ['afterEffect', 'answerLost'] },
 	},
 	{
 		name: 'polling',
 		label: 'Immediately, with polling',
-		trigger: { responseMode: 'onReceived' },
+		trigger: { settings: { responseMode: 'onReceived' } },
 		polling: true,
 		settleMs: 10_000,
 		// The event was recorded before the crash, so that polling skips it.
@@ -59,7 +59,7 @@ export const MODES = [
 	{
 		name: 'retry',
 		label: 'Immediately, with the retry example',
-		trigger: { responseMode: 'onReceived' },
+		trigger: { settings: { responseMode: 'onReceived' } },
 		example: RETRY,
 		settleMs: 90_000,
 		// n8n keeps nothing of what a worker had just taken when it died.
@@ -68,7 +68,7 @@ export const MODES = [
 	{
 		name: 'retry-polling',
 		label: 'Immediately, with the retry example and polling',
-		trigger: { responseMode: 'onReceived' },
+		trigger: { settings: { responseMode: 'onReceived' } },
 		polling: true,
 		example: RETRY,
 		settleMs: 90_000,

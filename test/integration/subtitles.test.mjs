@@ -51,7 +51,7 @@ test.each([
 	['jobAffinityTrigger', { events: ['ProcessStepChange'] }, 'Step Changed'],
 	[
 		'jobAffinityTrigger',
-		{ events: ['ProcessStepChange'], otherEvents: ['CandidateCreated'] },
+		{ events: ['ProcessStepChange'], settings: { otherEvents: ['CandidateCreated'] } },
 		'Step Changed, CandidateCreated',
 	],
 	['jobAffinityPollingTrigger', { events: ['webhook.call_failed'] }, 'Webhook Call Failed'],

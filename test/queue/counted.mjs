@@ -41,7 +41,14 @@ export async function openCounted({
 			name: 'Trigger',
 			type: trigger.type,
 			typeVersion: 2,
-			parameters: { ...trigger.parameters, ...(respond && { responseMode: respond }) },
+			parameters: {
+				...trigger.parameters,
+				// Of n8n's Webhook node, and of the triggers of the package.
+				...(respond && {
+					responseMode: respond,
+					settings: { .../** @type {any} */ (trigger.parameters).settings, responseMode: respond },
+				}),
+			},
 			webhookId: randomUUID(),
 			credentials: Object.fromEntries(
 				trigger.credentials.map(({ id, name, type }) => [type, { id, name }]),

@@ -86,7 +86,7 @@ export async function runFault(cluster, fault) {
 			const world = { modes, before: plays, others, client, credential, main: main.base };
 			plays.push(await openPlay({ mode, ...world, bases, plan }));
 			const trigger = ownWebhook();
-			const respond = String(mode.trigger.responseMode);
+			const respond = String(/** @type {any} */ (mode.trigger.settings).responseMode);
 			controls.push({
 				trigger,
 				counted: await openCounted({ cluster, trigger, respond, settleMs: SETTLE_MS }),

@@ -1,4 +1,4 @@
-import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
+import { otherEventsOption, triggerOnProperty } from '../../shared/events/properties';
 import { recognizeRepeatsOption } from '../../shared/events/repeats';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { respondProperty } from '../../shared/webhook/respond';
@@ -12,8 +12,11 @@ const DEADLINE =
 
 export const properties = triggerProperties(innovativeEducatorsWebhooks, {
 	triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
-	own: [otherEventsProperty],
-	respond: [respondProperty(DEADLINE)],
-	options: [recognizeRepeatsOption, referenceNamesProperty],
+	options: [
+		otherEventsOption,
+		recognizeRepeatsOption,
+		referenceNamesProperty,
+		respondProperty(DEADLINE),
+	],
 	setup: guide.properties,
 });

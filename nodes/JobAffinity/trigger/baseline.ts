@@ -5,6 +5,8 @@ import {
 	type IHookFunctions,
 } from 'n8n-workflow';
 
+import get from 'lodash/get';
+
 import { isNeeded, isSelected } from '../../shared/events/filter';
 import { triggerOptionsOf } from '../../shared/events/options';
 import { textsIn } from '../../shared/values/text';
@@ -19,7 +21,10 @@ const isLoginError = (error: unknown): error is NodeApiError =>
 
 /** The values of Trigger On and of Other Event Names. */
 const selectedIn = (context: IHookFunctions): string[] =>
-	textsIn([context.getNodeParameter('events', []), context.getNodeParameter('otherEvents', [])]);
+	textsIn([
+		context.getNodeParameter('events', []),
+		get(context.getNodeParameter('settings', {}), 'otherEvents'),
+	]);
 
 const wantsDetails = (context: IHookFunctions): boolean =>
 	context.getNodeParameter('fetchDetails', true) === true;

@@ -5,6 +5,7 @@ import {
 	type IExecuteFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
+import get from 'lodash/get';
 import once from 'lodash/once';
 
 import { isLastAttempt } from '../../shared/events/attempts';
@@ -326,7 +327,7 @@ export async function enrich(
 ): Promise<Event[]> {
 	const types = textsIn([
 		context.getNodeParameter('events', 0, []),
-		context.getNodeParameter('otherEvents', 0, []),
+		get(context.getNodeParameter('settings', 0, {}), 'otherEvents'),
 	]);
 	const delivery: Delivery = {
 		context,

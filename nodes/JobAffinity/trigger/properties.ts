@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { otherEventsProperty, triggerOnProperty } from '../../shared/events/properties';
+import { otherEventsOption, triggerOnProperty } from '../../shared/events/properties';
 import { triggerProperties } from '../../shared/webhook/properties';
 import { stepOptions } from '../events/options';
 import { jobaffinityWebhooks } from '../provider';
@@ -27,7 +27,7 @@ const detailsProperties: INodeProperties[] = [
 
 export const properties = triggerProperties(jobaffinityWebhooks, {
 	triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
-	own: [otherEventsProperty, ...detailsProperties],
-	options: stepOptions,
+	own: detailsProperties,
+	options: [otherEventsOption, ...stepOptions],
 	setup: guide.properties,
 });

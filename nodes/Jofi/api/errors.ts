@@ -69,10 +69,15 @@ export const errorFrom = errorMapper({
 		},
 		{
 			applies: ({ status, id }) => status === 400 && id !== undefined,
-			describe: (context) => ({
-				message: `JOFI did not accept the request for the ${withId(context)}`,
-				description: `${reasonSentence(context, JOFI)} JOFI responds this way if it has no such record, if the record belongs to another account, or if it rejects a value. ${context.advice ?? 'Check the ID.'}`,
-			}),
+			describe: (context) => {
+				// Where it gets nothing but an ID, there is nothing else to reject.
+				const isOnlyId = context.method === 'GET' && context.advice === undefined;
+				const orElse = isOnlyId ? '' : ', or did not accept a value';
+				return {
+					message: `JOFI has no ${withId(context)}${orElse}`,
+					description: `${reasonSentence(context, JOFI)} It also responds this way if the record belongs to another account. ${context.advice ?? 'Check the ID.'}`,
+				};
+			},
 		},
 		{
 			applies: ({ status }) => status === 400,

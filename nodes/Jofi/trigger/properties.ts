@@ -10,6 +10,6 @@ const DEADLINE = 'How long JOFI waits for the answer is not documented';
 export const properties = triggerProperties(jofiWebhooks, {
 	triggerOn: triggerOnProperty(jofiWebhooks.provider),
 	own: fetchProperties(),
-	respond: [respondProperty(DEADLINE)],
+	options: [respondProperty(DEADLINE)],
 	setup: guide.properties,
 });

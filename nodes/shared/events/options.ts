@@ -75,6 +75,15 @@ const contentOptions = (label: string, windowMinutes: number): INodeProperties[]
 export const duplicateOptionsOf = (dedupe: Dedupe, label: string): INodeProperties[] =>
 	dedupe.by === 'content' ? contentOptions(label, dedupe.windowMinutes) : duplicateOptions;
 
+/**
+ * When the sender is answered: one of n8n's response modes. It is an option, or a parameter of its own
+ * where the sender may wait for a reply.
+ */
+export const responseModeOf = (parameter: (name: string) => unknown): string => {
+	const option = (parameter('settings') as IDataObject | undefined)?.responseMode;
+	return String(parameter('responseMode') || option || 'onReceived');
+};
+
 /** The number, if it is at least 1, but no more than `max`. */
 export const bounded = (value: unknown, max: number): number | undefined =>
 	Number(value) >= 1 ? Math.min(Math.floor(Number(value)), max) : undefined;

@@ -14,7 +14,7 @@ import { definitionOf } from './identify';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { noticeIn, showNotice } from './notice';
-import { triggerOptionsOf } from './options';
+import { responseModeOf, triggerOptionsOf } from './options';
 import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import { markRepeats } from './repeats';
 import type { Dedupe, Event, EventSource, ProcessedKeys, ProviderInfo } from './types';
@@ -72,7 +72,7 @@ const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
 export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
 	optionsIn(context, dedupe).skipDuplicates &&
 	context.getMode() !== 'manual' &&
-	context.getNodeParameter('responseMode', 0, 'onReceived') === 'onReceived';
+	responseModeOf((name) => context.getNodeParameter(name, 0, '')) === 'onReceived';
 
 /** Makes the keys new to this process, in case it received the deliveries. */
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
@@ -130,6 +130,13 @@ const RAN_MEANWHILE =
 /** In a test run, where the provider's API shows what happened. */
 const NOTHING_LEFT =
 	'The delivery was accepted, but what happened, as the API shows it, is not one of the events in Trigger On, or does not pass the filters.';
+
+/** Where an execution ends with the trigger, n8n itself advises to output an empty item. */
+const REPEAT = 'Repeat of an event that already ran. Nothing is sent twice.';
+
+/** The same where a delivery says that something happened, and the API what. */
+const NOTHING_NEW =
+	'Nothing new: what this delivery announced already ran, or is not one of the events in Trigger On. Nothing is sent twice.';
 
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
@@ -240,6 +247,19 @@ function showHints(context: IExecuteFunctions): void {
 		for (const message of handover?.hints ?? []) showHint(context, message);
 }
 
+/** Says why a run has no item. */
+function explainNothing(
+	context: IExecuteFunctions,
+	{ enrich: isEnriched }: EventSource,
+	inputs: readonly Input[],
+): void {
+	// Of a retry it has been said.
+	if (context.getMode() === 'retry') return;
+	if (context.getMode() !== 'manual')
+		showHint(context, isEnriched && inputs.length === 0 ? NOTHING_NEW : REPEAT);
+	else if (isEnriched) showHint(context, NOTHING_LEFT);
+}
+
 async function processAll(
 	context: IExecuteFunctions,
 	source: EventSource,
@@ -252,8 +272,7 @@ async function processAll(
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	const marked = await recognizeRepeats(context, source, inputs, processed);
 	showHints(context);
-	if (context.getMode() === 'manual' && inputs.length === 0 && source.enrich)
-		showHint(context, NOTHING_LEFT);
+	if (inputs.length === 0) explainNothing(context, source, enriched);
 	const takeBack = () => processed?.takeBack([...recorded, ...marked.recorded]);
 	const detailed = await addDetails(context, source, marked.inputs, takeBack);
 	return await shape(context, source, detailed, takeBack);

@@ -11,7 +11,7 @@ const ANY_EVENT_LABEL = 'Any Event';
  */
 export function eventsSubtitle({ events }: ProviderInfo): string {
 	const labels = Object.fromEntries(events.map(({ type, label }) => [type, label]));
-	const selected = '$parameter["events"].concat($parameter["otherEvents"] ?? [])';
+	const selected = '$parameter["events"].concat($parameter["settings"]?.otherEvents ?? [])';
 	return `={{ $parameter["events"].includes("${ANY_EVENT}") ? "${ANY_EVENT_LABEL}" : ${selected}.map((type) => ${labelOf(labels, 'type')}).join(", ") }}`;
 }
 
@@ -70,8 +70,8 @@ export const triggerOnProperty = (provider: ProviderInfo): INodeProperties => ({
 	],
 });
 
-/** For a provider that may send more events than its documentation names. */
-export const otherEventsProperty: INodeProperties = {
+/** An option for a provider that may send more events than its documentation names. */
+export const otherEventsOption: INodeProperties = {
 	displayName: 'Other Event Names',
 	name: 'otherEvents',
 	type: 'string',

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { inWork, takePlace } from '../events/inWork';
 import { triggerIdOf } from '../events/recentKeys';
-import { deliveriesAtOnceOf, settingsOf } from './limits';
+import { deliveriesAtOnceOf, modeOf, settingsOf } from './limits';
 import { onResponse } from './onResponse';
 import { notNow } from './reject';
 
@@ -28,7 +28,7 @@ export function takeIntoWork(context: IWebhookFunctions): number | undefined {
 	if (context.getMode() === 'manual') return undefined;
 	checkCapacity(context);
 	const place = takePlace(triggerIdOf(context));
-	const isImmediate = context.getNodeParameter('responseMode', 'onReceived') === 'onReceived';
+	const isImmediate = modeOf(context) === 'onReceived';
 	onResponse(context, {
 		onEnd: (status) => place.answered(isImmediate && status < 300),
 		onAbort: () => {},

@@ -4,7 +4,7 @@ import { triggerOptionsOf } from '../events/options';
 import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { within } from '../values/within';
-import { settingsOf } from './limits';
+import { modeOf, settingsOf } from './limits';
 import { settleByResponse } from './onResponse';
 import { notNow } from './reject';
 import { claimMessage } from './replay';
@@ -43,7 +43,7 @@ export async function deduplicate(
 	const { message } = delivery;
 	if (isTestRun(context)) hintAtDuplicate(context, source, delivery, events);
 	// Nothing is skipped in a test run, nor when the sender waits for a reply.
-	const mode = context.getNodeParameter('responseMode', 'onReceived');
+	const mode = modeOf(context);
 	const isSkippable = !isTestRun(context) && mode !== 'responseNode';
 	if (events.length === 0 || !isSkippable) return events;
 

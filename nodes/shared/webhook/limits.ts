@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { bounded } from '../events/options';
+import { bounded, responseModeOf } from '../events/options';
 
 /** How much a delivery may hold; anything larger is answered 413. */
 export interface Limits {
@@ -79,6 +79,12 @@ export function settingsOf(context: IWebhookFunctions): IDataObject {
 	settings.set(context, evaluated);
 	return evaluated;
 }
+
+/** When the sender is answered. */
+export const modeOf = (context: IWebhookFunctions): string =>
+	responseModeOf((name) =>
+		name === 'settings' ? settingsOf(context) : context.getNodeParameter(name, ''),
+	);
 
 /** The most deliveries in work, by the evaluated options. */
 export const deliveriesAtOnceOf = ({ deliveriesAtOnce }: IDataObject): number =>

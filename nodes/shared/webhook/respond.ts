@@ -1,4 +1,9 @@
-import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { definitionOf, schemaDeviations } from '../events/identify';
 import { toExecution } from '../events/process';
@@ -21,10 +26,15 @@ import { explainNotSelected, isTestRun } from './testRun';
 export const responseData: WebhookField = (parameters) =>
 	parameters.responseMode === 'onReceived' ? '' : 'noData';
 
-/** The fields of a webhook's description that say when n8n answers, and what. */
+/** The fields of a webhook's description that say when n8n answers, and what, by the Options. */
 export const responseFields = webhookDescriptionFields({
-	responseMode: (parameters) => parameters.responseMode,
-	responseData,
+	responseMode: (parameters) =>
+		(parameters.settings as INodeParameters | undefined)?.responseMode ?? 'onReceived',
+	responseData: (parameters) =>
+		((parameters.settings as INodeParameters | undefined)?.responseMode ?? 'onReceived') ===
+		'onReceived'
+			? ''
+			: 'noData',
 });
 
 /** n8n's response modes. */

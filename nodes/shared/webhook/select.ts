@@ -4,6 +4,7 @@ import { isNeeded, isSelected, passesFilters } from '../events/filter';
 import { definitionOf } from '../events/identify';
 import type { Event, ProviderInfo } from '../events/types';
 import { textsIn } from '../values/text';
+import { settingsOf } from './limits';
 import { logThrottled } from './log';
 import type { RawDelivery, WebhookSource } from './source';
 
@@ -23,10 +24,7 @@ export function select(
 	events: readonly Event[],
 ): Event[] {
 	const { provider, dedupe } = source;
-	const types = textsIn([
-		context.getNodeParameter('events', []),
-		context.getNodeParameter('otherEvents', []),
-	]);
+	const types = textsIn([context.getNodeParameter('events', []), settingsOf(context).otherEvents]);
 	const values = context.getNodeParameter('filters', {}) as IDataObject;
 	const isEnriched = dedupe.by === 'enrichedKey' && test === undefined;
 	const [isWanted, filters] = isEnriched ? [isNeeded, []] : [isSelected, provider.filters];

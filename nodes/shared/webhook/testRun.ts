@@ -146,11 +146,11 @@ function whyNotSelected(
 	const definition = definitionOf(provider, event.event);
 	const name = toLine(definition ? `${definition.label} (${event.event})` : event.event);
 	const values = context.getNodeParameter('filters', {}) as IDataObject;
-	const isFiltered = !passesFilters(event, provider.filters, values);
-	return isFiltered
+	const filter = provider.filters.find((each) => !passesFilters(event, [each], values));
+	return filter
 		? notice(
-				`${provider.label} sent ${name}, which Filters keep away.`,
-				'Change Filters in the trigger if you want this event.',
+				`${provider.label} sent ${name}, but the filter ${filter.label} keeps it away.`,
+				`Change ${filter.label} under Filters in the trigger if you want this event.`,
 			)
 		: notice(
 				`${provider.label} sent ${name}, which is not selected in Trigger On.`,

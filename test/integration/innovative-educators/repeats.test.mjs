@@ -97,7 +97,10 @@ describe('the trigger', () => {
 		['the option is off', { settings: {} }],
 		['it is a test run', { mode: /** @type {const} */ ('manual') }],
 		['duplicates are not skipped', { settings: { recognizeRepeats: true, skipDuplicates: false } }],
-		['the sender gets the outcome', { responseMode: 'lastNode' }],
+		[
+			'the sender gets the outcome',
+			{ settings: { recognizeRepeats: true, responseMode: 'lastNode' } },
+		],
 	])('does not know if %s', async (_, changes) => {
 		const workflow = randomUUID();
 		const { first, again } = twice();

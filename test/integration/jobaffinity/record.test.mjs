@@ -115,8 +115,8 @@ describe('a trigger that resumes following step changes', () => {
 	it.each([
 		[
 			'after Trigger On was without them',
-			{ events: [], otherEvents: ['JobClosed'] },
-			{ events: ['*'], otherEvents: [] },
+			{ events: [], settings: { otherEvents: ['JobClosed'] } },
+			{ events: ['*'], settings: { otherEvents: [] } },
 		],
 		['after Fetch Application Details was off', { fetchDetails: false }, { fetchDetails: true }],
 		['after Skip Duplicates was off', { settings: { skipDuplicates: false } }, { settings: {} }],

@@ -633,12 +633,12 @@ describe('the first phase', () => {
 		['Any Event', { events: ['*'] }, true],
 		[
 			'its name among Other Event Names',
-			{ events: [STEP_CHANGED], otherEvents: ['JobClosed'] },
+			{ events: [STEP_CHANGED], settings: { otherEvents: ['JobClosed'] } },
 			true,
 		],
-		['its name alone', { events: [], otherEvents: ['JobClosed'] }, true],
+		['its name alone', { events: [], settings: { otherEvents: ['JobClosed'] } }, true],
 		['step changes only', { events: [STEP_CHANGED] }, false],
-		['another name', { events: [STEP_CHANGED], otherEvents: ['jobclosed'] }, false],
+		['another name', { events: [STEP_CHANGED], settings: { otherEvents: ['jobclosed'] } }, false],
 	])(
 		'passes an event that this version does not know when the trigger is set to %s: %j',
 		async (_, parameters, passes) => {

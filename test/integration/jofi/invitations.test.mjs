@@ -328,7 +328,7 @@ describe('when JOFI empties what is not sent', () => {
 	it('nothing is changed when the invitation cannot be read', async () => {
 		const run = await update({ lastName: 'Frost' }, { invitation: 999, sendUnchanged: true });
 		expect(errorTextOf(run, []).message).toBe(
-			'JOFI did not accept the request for the invitation with the ID 999',
+			'JOFI has no invitation with the ID 999, or did not accept a value',
 		);
 		expect(started.requests()).toEqual(['GET /invitations/999']);
 	});

@@ -35,7 +35,7 @@ describe('of three input items the second', () => {
 		]);
 		expect(json[0].id).toBe(42001);
 		expect(json[1]).toEqual({
-			error: 'JOFI did not accept the request for the test taker with the ID 999',
+			error: 'JOFI has no test taker with the ID 999',
 			message: expect.stringContaining('Check the ID.'),
 		});
 		expect(json[2].id).toBe(42002);

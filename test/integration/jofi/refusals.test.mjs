@@ -106,13 +106,21 @@ describe('a key that JOFI does not know', () => {
 
 describe('an ID that JOFI does not know', () => {
 	it.each([
-		['testTaker:get', 'test taker', '999', 'JOFI said: Test taker not found.'],
-		['testTaker:getJobFitReport', 'test taker', '999', 'has completed the assessments'],
-		['testTaker:getScorecard', 'test taker', '999', 'Score Profile: Get Many'],
-		['invitation:get', 'invitation', '999', 'JOFI said: Invitation not found.'],
-	])('is named by %s', async (name, object, id, hint) => {
+		['testTaker:get', 'test taker with the ID 999', 'JOFI said: Test taker not found.'],
+		[
+			'testTaker:getJobFitReport',
+			'test taker with the ID 999, or did not accept a value',
+			'has completed the assessments',
+		],
+		[
+			'testTaker:getScorecard',
+			'test taker with the ID 999, or did not accept a value',
+			'Score Profile: Get Many',
+		],
+		['invitation:get', 'invitation with the ID 999', 'JOFI said: Invitation not found.'],
+	])('is named by %s', async (name, what, hint) => {
 		const { message, description, httpCode } = await refusal(name, unknown);
-		expect(message).toBe(`JOFI did not accept the request for the ${object} with the ID ${id}`);
+		expect(message).toBe(`JOFI has no ${what}`);
 		expect(description).toContain('belongs to another account');
 		expect(description).toContain('Check the ID');
 		expect(description).toContain(hint);
@@ -124,7 +132,7 @@ describe('an ID that JOFI does not know', () => {
 			invitation: 999,
 			updateFields: { firstName: 'Alex' },
 		});
-		expect(message).toBe('JOFI did not accept the request for the invitation with the ID 999');
+		expect(message).toBe('JOFI has no invitation with the ID 999, or did not accept a value');
 		expect(description).toContain('Check the ID and the values');
 	});
 
@@ -156,7 +164,7 @@ describe('an ID that JOFI does not know', () => {
 		});
 		const { message, description } = await refusal('invitation:get', { invitation: 31004 });
 		expect((await other.run('invitation:get', { invitation: 31004 })).status).toBe('success');
-		expect(message).toContain('the invitation with the ID 31004');
+		expect(message).toBe('JOFI has no invitation with the ID 31004');
 		expect(description).toContain('another account');
 		await other.close();
 	});

@@ -125,7 +125,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		['a test run', { mode: /** @type {const} */ ('manual') }],
 		[
 			'a trigger that acknowledges when the workflow finishes',
-			{ parameters: { responseMode: 'lastNode' } },
+			{ parameters: { settings: { responseMode: 'lastNode' } } },
 		],
 		['a trigger whose user turned it off', { parameters: { settings: { skipDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {
@@ -140,6 +140,14 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		expect((await runTrigger(again)).output).toHaveLength(1);
 		expect((await runTrigger(again)).output).toHaveLength(1);
 		expect((await runTrigger({ ...again, executionId: '78' })).output).toHaveLength(0);
+	});
+
+	it('says above the empty output of a repeat that nothing is sent twice', async () => {
+		const run = () => runTrigger({ workflowId: 'said', items: [received('a')] });
+		expect((await run()).hints).toEqual([]);
+		expect((await run()).hints.map(({ message }) => message)).toEqual([
+			'Repeat of an event that already ran. Nothing is sent twice.',
+		]);
 	});
 
 	it('warns in a test run when the provider could not reach the production URL', async () => {

@@ -2,8 +2,7 @@ import { events } from '#dist/nodes/Regpack/events/definitions.js';
 import { runNode } from '../core.mjs';
 
 const URL = 'https://www.example.com/next';
-const NOBODY_BEGAN =
-	'No form is waiting for this reply, since no Regpack Trigger started this execution.';
+const NOBODY_BEGAN = 'Test only: works after a Regpack Trigger.';
 const NOBODY_WAITS =
 	'No form is waiting for this reply: set Respond of the Regpack Trigger to Using Regpack Node.';
 
@@ -475,7 +474,7 @@ describe('no form is waiting', () => {
 		expect(run).toMatchObject({
 			status: 'success',
 			hintTexts: [NOBODY_BEGAN],
-			json: [{ a: 1, formReply: { msg: 'x', msg_type: 'error' } }],
+			json: [{ a: 1, note: NOBODY_BEGAN, formReply: { msg: 'x', msg_type: 'error' } }],
 		});
 	});
 
@@ -510,5 +509,6 @@ describe('no form is waiting', () => {
 it('files that came with an item go on', async () => {
 	const binary = { cv: { data: 'JVBERg==', mimeType: 'application/pdf', fileName: 'cv.pdf' } };
 	const { output } = await replied('', {}, { before: [], items: [{ json: { a: 1 }, binary }] });
-	expect(output).toEqual([{ json: { a: 1, formReply: {} }, binary, pairedItem: { item: 0 } }]);
+	const json = { a: 1, note: NOBODY_BEGAN, formReply: {} };
+	expect(output).toEqual([{ json, binary, pairedItem: { item: 0 } }]);
 });

@@ -93,7 +93,7 @@ test('an unsupported event passes with Any Event or by its name, and is not a te
 	const received = [200, [expect.objectContaining({ event: 'courseEnrollment', payload: body })]];
 	for (const changes of [
 		{ events: ['*'] },
-		{ parameters: { authentication: 'none', otherEvents: ['courseEnrollment'] } },
+		{ parameters: { authentication: 'none', settings: { otherEvents: ['courseEnrollment'] } } },
 	]) {
 		const { status, events } = await sent(body, changes);
 		expect([status, events]).toEqual(received);

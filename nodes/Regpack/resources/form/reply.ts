@@ -82,12 +82,15 @@ function replyOf(
 	return kind === 'redirect' ? withRedirect(reply, textAt, refuse) : { reply };
 }
 
+/** A node that is tried alone has nobody to reply to. */
+const TEST_ONLY = 'Test only: works after a Regpack Trigger.';
+
 function hintIfNotWaiting(waiting: ReturnType<typeof waitingTrigger>, hint: Hint): void {
 	if (waiting?.responseMode === 'responseNode') return;
 	hint(
 		waiting
 			? 'No form is waiting for this reply: set Respond of the Regpack Trigger to Using Regpack Node.'
-			: 'No form is waiting for this reply, since no Regpack Trigger started this execution.',
+			: TEST_ONLY,
 	);
 }
 
@@ -141,7 +144,7 @@ export const reply: Operation = {
 				headers: { 'content-type': 'application/json; charset=utf-8' },
 				body,
 			});
-		const item = { ...json, formReply: body };
+		const item = { ...json, ...(!waiting && { note: TEST_ONLY }), formReply: body };
 		return binary ? { json: item, binary } : item;
 	},
 };

@@ -54,8 +54,9 @@ describe("a trigger's webhook", () => {
 			]) {
 				const expected = { responseMode, responseData };
 				for (const [field, value] of Object.entries(expected)) {
-					expect(resolved(webhook, field, { responseMode })).toEqual({ resolved: true, value });
-					expect(evaluated(webhook, field, { responseMode })).toBe(value);
+					const chosen = { settings: { responseMode } };
+					expect(resolved(webhook, field, chosen)).toEqual({ resolved: true, value });
+					expect(evaluated(webhook, field, chosen)).toBe(value);
 				}
 			}
 		},

@@ -367,7 +367,7 @@ describe('event names that a person wrote', () => {
 	const body = '{"id":"evt_1","type":"team.renamed"}';
 	/** @param {unknown} otherEvents @param {unknown} [events] */
 	const isStarted = async (otherEvents, events = []) =>
-		(await deliver({ body, events: /** @type {any} */ (events), parameters: { otherEvents } }))
+		(await deliver({ body, events: /** @type {any} */ (events), settings: { otherEvents } }))
 			.started !== undefined;
 
 	test.each([

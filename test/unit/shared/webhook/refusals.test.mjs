@@ -90,7 +90,7 @@ test('each trigger has its own five minutes', async () => {
 test.each([
 	['Any Event', { events: ['*'] }],
 	['another event', { events: ['invitation.created'] }],
-	['another event by its name', { events: [], parameters: { otherEvents: REFUSED } }],
+	['another event by its name', { events: [], settings: { otherEvents: REFUSED } }],
 ])('who listens to %s gets none', async (_, more) => {
 	const { started, status } = await deliver(newTrigger(more));
 	expect([started, status]).toEqual([undefined, 401]);

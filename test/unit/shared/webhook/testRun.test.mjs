@@ -132,7 +132,9 @@ describe('in a test run', () => {
 		expect([filtered.status, filtered.body]).toEqual([200, { message: 'Not listened to.' }]);
 		expect(filtered.items[0]).toMatchObject({
 			accepted: false,
-			reason: 'JOFI sent Test Taker Created (test_taker.created), which Filters keep away.',
+			reason:
+				'JOFI sent Test Taker Created (test_taker.created), but the filter Teams keeps it away.',
+			howToFix: 'Change Teams under Filters in the trigger if you want this event.',
 		});
 	});
 
