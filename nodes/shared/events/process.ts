@@ -253,8 +253,8 @@ function explainNothing(
 	{ enrich: isEnriched }: EventSource,
 	inputs: readonly Input[],
 ): void {
-	// Of a retry it has been said.
-	if (context.getMode() === 'retry') return;
+	// Of a retry it has been said, and a poll that only stores its cursor brings nothing.
+	if (context.getMode() === 'retry' || context.getInputData().length === 0) return;
 	if (context.getMode() !== 'manual')
 		showHint(context, isEnriched && inputs.length === 0 ? NOTHING_NEW : REPEAT);
 	else if (isEnriched) showHint(context, NOTHING_LEFT);

@@ -116,13 +116,21 @@ function ownAddresses(testUrl: string): string[] {
 /** The newest test run of each workflow whose sample is on its way: a workflow gets one. */
 const newest = new Map<string, string>();
 
-/** Sends the request to one address; gives why it was not accepted. */
+/** What became of the request at one address. */
+interface Attempt {
+	isAccepted: boolean;
+	/** Whether it was an n8n that does not listen: not yet, or no longer. */
+	isReached: boolean;
+	/** Where it went, and how it ended. */
+	result: string;
+}
+
 async function send(
 	context: IHookFunctions,
 	method: 'GET' | 'POST',
 	url: string,
 	token: string,
-): Promise<string | undefined> {
+): Promise<Attempt> {
 	const isRead = method === 'GET';
 	const { status, headers, networkCode } = await sendOnce(context, null, {
 		method,
@@ -131,9 +139,11 @@ async function send(
 		...(!isRead && { body: {} }),
 		timeout: TIMEOUT_MS,
 	});
-	return headers?.[RESULT_HEADER] === 'accepted'
-		? undefined
-		: `${new URL(url).origin} ${status === 0 ? `failed with ${networkCode}` : `answered ${status}`}`;
+	return {
+		isAccepted: headers?.[RESULT_HEADER] === 'accepted',
+		isReached: status === 404,
+		result: `${new URL(url).origin} ${status === 0 ? `failed with ${networkCode}` : `answered ${status}`}`,
+	};
 }
 
 async function sendSample(
@@ -144,19 +154,21 @@ async function sendSample(
 ): Promise<void> {
 	const workflowId = String(context.getWorkflow().id);
 	newest.set(workflowId, token);
-	const problems = new Set<string>();
+	const attempts: Attempt[] = [];
 	try {
 		for (let round = 0; round < MAX_ROUNDS; round++) {
 			await sleep(FIRST_WAIT_MS * 2 ** round);
 			for (const url of ownAddresses(testUrl)) {
 				if (newest.get(workflowId) !== token) return;
-				const problem = await send(context, method, url, token);
-				if (problem === undefined) return;
-				problems.add(problem);
+				const attempt = await send(context, method, url, token);
+				if (attempt.isAccepted) return;
+				attempts.push(attempt);
 			}
 		}
+		if (attempts.some(({ isReached }) => isReached)) return;
+		const results = uniq(attempts.map(({ result }) => result)).join('; ');
 		context.logger.warn(
-			`${context.getNode().name} has no sample to show, because n8n did not reach its own test URL: ${[...problems].join('; ')}. It goes on listening.`,
+			`${context.getNode().name} has no sample to show, because n8n did not reach its own test URL: ${results}`,
 		);
 	} finally {
 		if (newest.get(workflowId) === token) newest.delete(workflowId);

@@ -81,13 +81,14 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 		eventTriggerDescription:
 			'The sample comes at once. A real delivery can only be sent to the test URL.',
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["whenTesting"] === "delivery" }}',
-				message: `${never}. While n8n listens, send a delivery to it yourself: copy it from Webhook URLs. For a sample, change When Testing.`,
-			},
+			hintWhen(
+				'sample',
+				`Execute Step shows an event at once. Nothing after ten seconds? Then n8n cannot reach its own address: <a href="${DOCS}/reliability.md#test-runs" target="_blank">what to do</a>.`,
+			),
+			hintWhen(
+				'delivery',
+				`${never}. While n8n listens, send a delivery to it yourself: copy it from Webhook URLs. For a sample, change When Testing.`,
+			),
 		],
 		triggerPanel: {
 			header: `See an event of ${label}`,
@@ -103,6 +104,15 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 		activationMessage: `${whenPublished} Does the URL start with http://localhost? Ask whoever runs your n8n to set ${URL_VARIABLE}; then publish again.`,
 	};
 }
+
+/** Above the output that is not there yet, as n8n's own words beside it cannot be changed. */
+const hintWhen = (whenTesting: 'sample' | 'delivery', message: string): NodeHint => ({
+	type: 'info',
+	location: 'outputPane',
+	whenToDisplay: 'beforeExecution',
+	displayCondition: `={{ $parameter["whenTesting"] === "${whenTesting}" }}`,
+	message,
+});
 
 /**
  * A callout, because a notice shows no line breaks and no bold type (n8n 2.41.1). A user can hide a

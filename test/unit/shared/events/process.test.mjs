@@ -75,6 +75,15 @@ test('a new event passes and its repeat does not', async () => {
 	expect((await run([received('a')])).keys).toEqual([]);
 });
 
+test('a repeat says why nothing comes out, and a poll that brings nothing has nothing to say', async () => {
+	const { run } = trigger();
+	expect((await run([received('a')])).hints).toEqual([]);
+	expect((await run([received('a')])).hints).toMatchObject([
+		{ message: 'Repeat of an event that already ran. Nothing is sent twice.' },
+	]);
+	expect((await run([])).hints).toEqual([]);
+});
+
 test('of several events those that are new pass, each paired with its input', async () => {
 	const { run } = trigger();
 	await run([received('b')]);
