@@ -37,6 +37,7 @@ import { jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
  * @property {string} [nodeId] deliveries with the same one, in the same workflow, meet the same
  * memory
  * @property {string} [workflowId]
+ * @property {number} [localPort] at which n8n was called
  * @property {object} [staticData] that of the node, as a test run's hooks left it
  */
 
@@ -105,6 +106,7 @@ export function webhookContext(delivery) {
 			(delivery.parts ? { 'content-type': 'multipart/form-data; boundary=x' } : {}),
 		query: delivery.query ?? Object.fromEntries(new URL(url, 'http://localhost').searchParams),
 		ip: delivery.address ?? '203.0.113.7',
+		socket: { localPort: delivery.localPort },
 		rawBody: /** @type {Buffer | undefined} */ (
 			delivery.isRead ? Buffer.from(delivery.body ?? '') : undefined
 		),

@@ -78,8 +78,7 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 			...(message && { message: messageProperty(message) }),
 		},
 		message,
-		eventTriggerDescription:
-			'The sample comes at once. A real delivery can only be sent to the test URL.',
+		eventTriggerDescription: 'Waiting for the sample, or for a delivery to the test URL',
 		hints: [
 			hintWhen(
 				'sample',

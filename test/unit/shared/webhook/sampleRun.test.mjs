@@ -20,8 +20,9 @@ afterEach(async () => {
  * @param {Record<string, unknown>} [circumstances.parameters]
  * @param {string} [circumstances.mode]
  * @param {number} [circumstances.notYet] how many requests come before it listens
+ * @param {string} [circumstances.address] where n8n says that it is; by default where it is
  */
-async function testRun({ parameters = {}, mode = 'manual', notYet = 0 } = {}) {
+async function testRun({ parameters = {}, mode = 'manual', notYet = 0, address = '' } = {}) {
 	const staticData = /** @type {any} */ ({});
 	/** @type {{ method: string, status: number, token: string }[]} */
 	const requests = [];
@@ -51,7 +52,9 @@ async function testRun({ parameters = {}, mode = 'manual', notYet = 0 } = {}) {
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	atEnd.push(() => server.close());
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const url = `http://127.0.0.1:${port}${PATH}`;
+	const url = `${address || `http://127.0.0.1:${port}`}${PATH}`;
+	// n8n was called before, and so knows its port.
+	if (address) await deliver({ mode: 'manual', localPort: port });
 	const context = {
 		getMode: () => mode,
 		getNodeWebhookUrl: () => url,
@@ -98,6 +101,12 @@ describe('a test run', () => {
 		const { requests, runs } = await testRun({ notYet: 2 });
 		await until(() => runs.length > 0);
 		expect(requests.map(({ status }) => status)).toEqual([404, 404, 200]);
+	});
+
+	test('finds itself by the port that it is called at, where its own address leads elsewhere', async () => {
+		const { runs } = await testRun({ address: 'https://n8n.invalid' });
+		await until(() => runs.length > 0);
+		expect(runs).toHaveLength(1);
 	});
 
 	test('calls itself by GET where deliveries come so', async () => {
