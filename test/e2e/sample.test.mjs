@@ -166,7 +166,10 @@ describe('a test run of a webhook trigger', () => {
 			await editor.screenshot(`sample-2-shown-${service}`);
 			if (message === undefined) return;
 			await output.getByText(message).click();
-			await output.getByText(/https?:\/\/[^ ]+\/webhook\/[\w-]+\//).first().waitFor();
+			await output
+				.getByText(/https?:\/\/[^ ]+\/webhook\/[\w-]+\//)
+				.first()
+				.waitFor();
 			await editor.screenshot(`sample-3-message-${service}`);
 		},
 	);
