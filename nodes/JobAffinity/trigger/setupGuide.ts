@@ -7,7 +7,7 @@ import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'JobAffinity',
 	title: 'events from JobAffinity',
-	steps: [steps.build, steps.publish, steps.email('support@intuition-software.fr')],
+	steps: [steps.build, steps.email('support@intuition-software.fr'), steps.publishWithAnswer],
 	message: {
 		to: 'JobAffinity Support',
 		text: (url) => `Hello,
@@ -24,6 +24,6 @@ Our endpoint answers within a second.
 Thank you!`,
 	},
 	whenPublished:
-		'Now email support@intuition-software.fr: the message is at the end of the JobAffinity Trigger, and above its output after Execute Step with the URL in it.',
+		'Now email support@intuition-software.fr, if you have not yet: the message is at the end of the JobAffinity Trigger, and above its output after Execute step with the URL in it.',
 	ifNoneCome: 'If none come, the JobAffinity node shows the history of webhook calls.',
 });

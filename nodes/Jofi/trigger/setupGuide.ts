@@ -8,7 +8,7 @@ import { setupGuide, steps } from '../../shared/webhook/setupGuide';
 export const guide = setupGuide({
 	label: 'JOFI',
 	title: 'events from JOFI',
-	steps: [steps.build, steps.publish, steps.email('your JOFI representative')],
+	steps: [steps.build, steps.email('your JOFI representative'), steps.publishWithAnswer],
 	note: 'JOFI delivers to <b>HTTPS</b> addresses only.',
 	message: {
 		to: 'Your JOFI Representative',
@@ -23,7 +23,7 @@ please set up our JOFI account's live webhook:
 Thank you!`,
 	},
 	whenPublished:
-		'Now email your JOFI representative: the message is at the end of the JOFI Trigger, and above its output after Execute Step with the URL in it. JOFI delivers to public HTTPS addresses only.',
+		'Now email your JOFI representative, if you have not yet: the message is at the end of the JOFI Trigger, and above its output after Execute step with the URL in it. JOFI delivers to public HTTPS addresses only.',
 	ifNoneCome:
 		'If none come, ask your JOFI representative whether webhooks are enabled and the URL is set as the live webhook.',
 	more: '<b>Live and test endpoint.</b> An account can have two URLs at JOFI. To separate test events from live ones, use two workflows with a JOFI Trigger each, and give JOFI the production URL of one as the live and of the other as the test webhook. The test webhook gets only what a JOFI admin sends by hand, so ask for a test event.',

@@ -30,7 +30,7 @@ export const whenTestingProperty = (label: string): INodeProperties => ({
 	type: 'options',
 	noDataExpression: true,
 	default: 'sample',
-	description: 'What Execute Step does in the editor. A published workflow always waits.',
+	description: 'What Execute step does in the editor. A published workflow always waits.',
 	options: [
 		{
 			name: 'Show a Sample at Once',

@@ -21,7 +21,7 @@ interface SetupTexts {
 	 * What to do until events arrive, true before and after publishing; n8n's editor numbers nothing
 	 * itself.
 	 */
-	steps: readonly [build: string, publish: string, handOver: string];
+	steps: readonly [string, string, string];
 	/** What to know beside the steps, as sentences. */
 	note?: string;
 	message?: SetupMessage;
@@ -35,14 +35,15 @@ interface SetupTexts {
 
 /** The editor shows no webhook URL in a parameter, but in what an execution says (n8n 2.41.1). */
 export const WHERE_THE_MESSAGE_IS =
-	'the message is at the end of this panel, and above the output of <b>Execute Step</b> with your Production URL in it.';
+	'the message is at the end of this panel, and above the output of <b>Execute step</b> with your Production URL in it.';
 
 /** Steps that several providers share. */
 export const steps = {
-	build: '<b>Build</b>: <b>Execute Step</b> shows an event at once.',
+	build: '<b>Build</b>: <b>Execute step</b> shows an event at once.',
 	publish: '<b>Publish</b> the workflow.',
-	email: (recipient: string) =>
-		`<b>Email ${recipient}</b>: ${WHERE_THE_MESSAGE_IS} Enter their answer in the credential; until then, deliveries are refused.`,
+	email: (recipient: string) => `<b>Email ${recipient}</b>: ${WHERE_THE_MESSAGE_IS}`,
+	publishWithAnswer:
+		'Enter their answer in the credential and <b>publish</b> the workflow. Without it, every delivery is refused.',
 };
 
 /** The parameters that instruct: the steps come first, a text to copy last. */
@@ -82,7 +83,7 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 		hints: [
 			hintWhen(
 				'sample',
-				`Execute Step shows an event at once. Nothing after ten seconds? Then n8n cannot reach its own address: <a href="${DOCS}/reliability.md#test-runs" target="_blank">what to do</a>.`,
+				`Execute step shows an event at once. Nothing after ten seconds? Then n8n cannot reach its own address: <a href="${DOCS}/reliability.md#test-runs" target="_blank">what to do</a>.`,
 			),
 			hintWhen(
 				'delivery',
@@ -92,7 +93,7 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 		triggerPanel: {
 			header: `See an event of ${label}`,
 			executionsHelp: {
-				inactive: `<b>While building</b>, click Execute Step: it shows an event at once.<br /><br /><b>When it works</b>, publish the workflow. Real events go to its <b>Production URL</b> and show up in the <a data-key="executions">executions list</a>.${more}`,
+				inactive: `<b>While building</b>, click Execute step: it shows an event at once.<br /><br /><b>When it works</b>, publish the workflow. Real events go to its <b>Production URL</b> and show up in the <a data-key="executions">executions list</a>.${more}`,
 				active: `<b>This workflow is published.</b> It runs as soon as ${label} delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. ${ifNoneCome}${more}`,
 			},
 			activationHint: {
@@ -144,5 +145,5 @@ const messageProperty = ({ to, text }: SetupMessage): INodeProperties => ({
 	noDataExpression: true,
 	default: text('[the Production URL, from Webhook URLs above]'),
 	description:
-		'Copy this text into an email. It has no effect on the workflow. Execute Step shows it with the URL in it.',
+		'Copy this text into an email. It has no effect on the workflow. Execute step shows it with the URL in it.',
 });
