@@ -132,17 +132,22 @@ async function send(
 	token: string,
 ): Promise<Attempt> {
 	const isRead = method === 'GET';
-	const { status, headers, networkCode } = await sendOnce(context, null, {
+	const request = {
 		method,
 		url,
 		headers: { [SAMPLE_HEADER]: token },
 		...(!isRead && { body: {} }),
 		timeout: TIMEOUT_MS,
-	});
+	};
+	const { status, headers, networkCode } = await sendOnce(context, null, request).catch(
+		// n8n itself refuses the address.
+		({ message }: Error) => ({ status: 0, headers: undefined, networkCode: message }),
+	);
+	const how = status === 0 ? `failed with ${networkCode}` : `answered ${status}`;
 	return {
 		isAccepted: headers?.[RESULT_HEADER] === 'accepted',
 		isReached: status === 404,
-		result: `${new URL(url).origin} ${status === 0 ? `failed with ${networkCode}` : `answered ${status}`}`,
+		result: `${new URL(url).origin} ${how}`,
 	};
 }
 

@@ -67,6 +67,7 @@ async function testRun({ parameters = {}, mode = 'manual', notYet = 0, address =
 		helpers: {
 			/** @param {any} options */
 			async httpRequest({ method, url: to, headers, body }) {
+				if (to.startsWith('http://localhost:5678')) throw new Error('The address is blocked');
 				const response = await fetch(to, { method, headers, body: body && JSON.stringify(body) });
 				return {
 					statusCode: response.status,
