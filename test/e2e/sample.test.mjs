@@ -129,6 +129,7 @@ describe('a test run of a webhook trigger', () => {
 		},
 		{
 			service: 'Regpack',
+			onTestUrl: 'calls the test URL only if you enter it there',
 			opens: 'Starts the workflow when something happens in Regpack',
 			event: 'On user complete',
 			shown: 'Ada Sample completed all forms',
@@ -142,7 +143,15 @@ describe('a test run of a webhook trigger', () => {
 		},
 	])(
 		'of the $service Trigger shows the sample, and the message with the URL in it',
-		async ({ service, opens, event, shown, message, hint }) => {
+		async ({
+			service,
+			onTestUrl = 'never calls the test URL',
+			opens,
+			event,
+			shown,
+			message,
+			hint,
+		}) => {
 			const { page, byId } = editor;
 			await page.goto(`${n8n.base}/workflow/new`);
 			await page
@@ -154,7 +163,7 @@ describe('a test run of a webhook trigger', () => {
 			await page.getByText(event, { exact: true }).click();
 			await byId('ndv').waitFor();
 			await page.getByText('Three steps to').waitFor();
-			await page.getByText(`${service} never calls the test URL.`).waitFor();
+			await page.getByText(`${service} ${onTestUrl}.`).waitFor();
 			await editor.screenshot(`sample-1-panel-${service}`);
 			await page.locator('button:has-text("Execute step")').last().click();
 			const output = byId('output-panel');

@@ -24,7 +24,7 @@ Please set up a webhook for our course completions:
 Thank you!`,
 	},
 	whenPublished:
-		'Now email Innovative Educators: the message is at the end of the Innovative Educators Trigger, and above its output after Execute step with the URL in it. Behind a reverse proxy set N8N_PROXY_HOPS, or the trigger rejects every delivery.',
+		'Now email Innovative Educators: the message is at the end of the Innovative Educators Trigger, and above its output after Execute step with the URL in it. Behind a reverse proxy, ask whoever runs your n8n to set N8N_PROXY_HOPS, or the trigger refuses every delivery.',
 	ifNoneCome:
 		'The nightly file, which the Innovative Educators node reads, contains events whose deliveries failed for more than 3.5 hours.',
 	more: 'After setup Innovative Educators sends a <b>test notification</b>, whose content is not documented. The trigger answers it with 200 and starts nothing: add Test Notification to Trigger On to see it as an execution.',

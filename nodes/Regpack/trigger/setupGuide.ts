@@ -15,6 +15,7 @@ export const guide = setupGuide({
 		steps.publish,
 		`<b>Enter the Production URL</b> (under <b>Webhook URLs</b>) ${WHERE}, for the event at its end. Regpack signs nothing: add the secret of your credential to the URL, <b>?token=…</b>`,
 	],
+	onTestUrl: 'Regpack calls the test URL only if you enter it there',
 	note: 'A URL is for one event of one project: for another event, add another Regpack Trigger.',
 	whenPublished:
 		'Now enter the production URL of each Regpack Trigger in Regpack, as an API admin, under Settings > Project Settings > Webhooks, for the event with which it ends. A change of the event or the form ID changes the URL. If your credential is Query Auth, add the secret to the URL.',

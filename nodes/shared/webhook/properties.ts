@@ -4,7 +4,7 @@ import { duplicateOptionsOf } from '../events/options';
 import { filtersProperty, optionsProperty } from '../events/properties';
 import { deliveriesAtOnceOption, largestBodyOption } from './limits';
 import { whenTestingProperty } from './sampleRun';
-import type { SetupProperties } from './setupGuide';
+import { DOCS, type SetupProperties } from './setupGuide';
 import type { WebhookSource } from './source';
 
 const withCredential: INodePropertyOptions = {
@@ -53,8 +53,7 @@ const allowlistProperties = (label: string, ipAllowlist: string): INodePropertie
 		displayOptions: { show: { authentication: ['address'] } },
 	},
 	{
-		displayName:
-			"Behind a <b>reverse proxy</b>, n8n sees the address of the proxy and refuses everything: set <b>N8N_PROXY_HOPS=1</b> (the number of proxies) in n8n's environment. Without a proxy, leave it at 0, or anybody can put any address into X-Forwarded-For.",
+		displayName: `Is your n8n behind a reverse proxy? Then it refuses every delivery until it knows: <a href="${DOCS}/verify-deliveries.md#behind-a-reverse-proxy" target="_blank">ask whoever runs your n8n</a>.`,
 		name: 'proxyNotice',
 		type: 'notice',
 		default: '',

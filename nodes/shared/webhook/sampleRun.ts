@@ -41,7 +41,7 @@ export const whenTestingProperty = (label: string): INodeProperties => ({
 		{
 			name: 'Wait for a Real Delivery',
 			value: 'delivery',
-			description: `Until something calls the test URL; ${label} itself calls only the production URL`,
+			description: `Until something calls the test URL; ${label} calls only the URL that it was given`,
 		},
 	],
 });

@@ -2,7 +2,7 @@ import type { INodeProperties, INodeTypeDescription, NodeHint } from 'n8n-workfl
 
 import { URL_VARIABLE } from './publicUrl';
 
-const DOCS = 'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs';
+export const DOCS = 'https://github.com/talent-events/n8n-nodes-talent-events/blob/main/docs';
 
 /** A message that asks the provider for the webhook. */
 export interface SetupMessage {
@@ -22,6 +22,8 @@ interface SetupTexts {
 	 * itself.
 	 */
 	steps: readonly [string, string, string];
+	/** When the provider calls the test URL, unless never; a sentence without its full stop. */
+	onTestUrl?: string;
 	/** What to know beside the steps, as sentences. */
 	note?: string;
 	message?: SetupMessage;
@@ -72,7 +74,7 @@ const ADMINISTRATOR = `Does the Production URL start with <b>http://localhost</b
 export function setupGuide(texts: SetupTexts): SetupGuide {
 	const { label, message, ifNoneCome, whenPublished } = texts;
 	const more = texts.more ? `<br /><br />${texts.more}` : '';
-	const never = `${label} never calls the test URL`;
+	const { onTestUrl = `${label} never calls the test URL` } = texts;
 	return {
 		properties: {
 			steps: stepsProperty(texts),
@@ -87,7 +89,7 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 			),
 			hintWhen(
 				'delivery',
-				`${never}. While n8n listens, send a delivery to it yourself: copy it from Webhook URLs. For a sample, change When Testing.`,
+				`${onTestUrl}. While n8n listens, send a delivery to it yourself: copy it from Webhook URLs. For a sample, change When Testing.`,
 			),
 		],
 		triggerPanel: {
@@ -97,7 +99,7 @@ export function setupGuide(texts: SetupTexts): SetupGuide {
 				active: `<b>This workflow is published.</b> It runs as soon as ${label} delivers to its <b>Production URL</b>, and these runs show up in the <a data-key="executions">executions list</a>. ${ifNoneCome}${more}`,
 			},
 			activationHint: {
-				inactive: `${never}. Real events come after publishing.`,
+				inactive: `${onTestUrl}. Real events come after publishing.`,
 				active: `Published: real events show up in the <a data-key="executions">executions list</a>, not here.`,
 			},
 		},

@@ -103,7 +103,7 @@ function showMessage(
 	const { to, text } = message;
 	const group = { key: 'setUpMessage', summary: `Message to ${to}, with your URL in it` };
 	const lines = text(String(productionUrl)).split('\n');
-	const messages = ['Publish the workflow, then send this by email:', lines.join('<br />')];
+	const messages = ['Send this by email:', lines.join('<br />')];
 	context.addExecutionHints(
 		...messages.map((each) => ({
 			message: each,
