@@ -1,6 +1,7 @@
 import attempt from 'lodash/attempt';
 import get from 'lodash/get';
 
+import type { WebhookTrigger } from '../shared/events/backstop';
 import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
 import { singleEvent, type Payload, type ProviderInfo } from '../shared/events/types';
@@ -34,6 +35,14 @@ export const innovativeEducators: ProviderInfo = {
 	blocks,
 	unrecognized: { title: unrecognizedTitle, blocks: unrecognizedBlocks },
 	split: singleEvent,
+};
+
+/** The backstop of its webhook are the nightly file and the API. */
+export const innovativeEducatorsTrigger: WebhookTrigger = {
+	type: 'innovativeEducatorsTrigger',
+	provider: innovativeEducators,
+	/** The last retry comes up to 3.5 hours after the first attempt (documented for the platform). */
+	patienceMinutes: 4 * 60,
 };
 
 /**

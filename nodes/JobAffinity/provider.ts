@@ -1,9 +1,10 @@
 import { withRefusals } from '../shared/events/deliveryRefused';
 import { unrecognizedTitle } from '../shared/events/title';
-import { singleEvent, type ProviderInfo } from '../shared/events/types';
+import { singleEvent, type Event, type ProviderInfo } from '../shared/events/types';
 import { textAt } from '../shared/values/text';
 import { decodeJson, eventsIn } from '../shared/webhook/decode';
 import type { WebhookSource } from '../shared/webhook/source';
+import { applicationIdOf } from './api/stepChanges';
 import { blocks, blocksOf } from './events/blocks';
 import { addDetails } from './events/addDetails';
 import { events } from './events/definitions';
@@ -32,6 +33,10 @@ export const jobaffinity: ProviderInfo = {
 	split: singleEvent,
 };
 
+/** A delivery names an application, and not what happened to it (documented by what is shown). */
+export const subjectOf = ({ payload }: Event): string | undefined =>
+	applicationIdOf(payload) ?? undefined;
+
 /** JobAffinity's webhooks, which its support sets up; there is no API for it. */
 export const jobaffinityWebhooks: WebhookSource = {
 	provider: withRefusals(jobaffinity),
@@ -47,6 +52,7 @@ export const jobaffinityWebhooks: WebhookSource = {
 		const payload = decodeJson(delivery);
 		return eventsIn(jobaffinity, delivery, [{ type: textAt(payload, 'event'), payload }]);
 	},
+	subjectOf,
 	enrich,
 	addDetails,
 };

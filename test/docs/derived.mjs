@@ -188,7 +188,7 @@ export function nodesOf(folder) {
 const resourcesOf = (folder) => RESOURCES[/** @type {keyof typeof RESOURCES} */ (folder)];
 
 /**
- * How many events a polling trigger of a provider offers, besides gaps.
+ * How many events a polling trigger of a provider offers, besides what it reports of itself.
  *
  * @param {import('n8n-workflow').INodeTypeDescription[]} nodes
  */
@@ -196,7 +196,7 @@ function countPolled(nodes) {
 	const options = nodes
 		.filter(({ polling }) => polling)
 		.flatMap(({ properties }) => properties.find(({ name }) => name === 'events')?.options ?? []);
-	const special = ['*', 'polling.gap'];
+	const special = ['*', 'polling.gap', 'webhook.missed', 'webhook.silent'];
 	return options.filter((option) => 'value' in option && !special.includes(String(option.value)))
 		.length;
 }

@@ -34,6 +34,8 @@ const fetched = (from) => `${from}; else with **Fetch User Details**`;
 /** For which the documents of a provider name a place that no sample fills. @param {string} from */
 const possible = (from) => `${from}; empty in the sample`;
 
+const MISSED = possible('`false` by webhook; `true` if a delivery is overdue');
+
 /** Derived from others, the same for all providers. @param {string} text */
 const same = (text) => Object.fromEntries(Object.keys(SOURCES).map((name) => [name, text]));
 
@@ -109,6 +111,11 @@ export const COMMON = {
 	),
 	receivedAt: same("n8n's clock"),
 	source: same('the way in'),
+	missedByWebhook: each(
+		...[MISSED, MISSED],
+		possible('`false` by webhook; polling finds other events'),
+		MISSED,
+	),
 	provider: same('the package'),
 	event: each(
 		documented('`type`'),

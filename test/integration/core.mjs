@@ -123,6 +123,8 @@ function credentialsHelper({ credentialTypes }, credentials) {
  * @property {Loader} [from] the package that has the node; default: the one of this repository
  * @property {Draft[]} [before] nodes that lead to it, of which the first begins the execution
  * @property {Draft[]} [beside] nodes of the workflow that it has nothing to do with
+ * @property {Draft[]} [after] nodes to which it leads
+ * @property {string} [destination] the node with which a test run ends
  * @property {Credentials} [credentials]
  * @property {Mode} [mode]
  * @property {string} [workflowId]
@@ -145,6 +147,7 @@ function surroundings(setting) {
 		from = loader,
 		before = [],
 		beside = [],
+		after = [],
 		credentials = {},
 		mode = 'trigger',
 		workflowId = randomUUID(),
@@ -153,7 +156,7 @@ function surroundings(setting) {
 		staticData,
 		webhookBaseUrl = 'http://localhost/webhook',
 	} = setting;
-	const nodes = [...before, setting.node, ...beside].map(
+	const nodes = [...before, setting.node, ...after, ...beside].map(
 		(draft, index) =>
 			/** @type {INode} */ ({
 				id: index === before.length ? 'trigger' : `node ${index}`,
@@ -172,11 +175,22 @@ function surroundings(setting) {
 	const workflow = new Workflow({
 		id: workflowId,
 		nodes,
-		connections: Object.fromEntries(
-			nodes
-				.slice(0, before.length)
-				.map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
-		),
+		connections: {
+			...Object.fromEntries(
+				nodes
+					.slice(0, before.length)
+					.map(({ name }) => [name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+			),
+			...(after.length > 0 && {
+				[node.name]: {
+					main: [
+						nodes
+							.slice(before.length + 1, before.length + 1 + after.length)
+							.map(({ name }) => ({ node: name, type: /** @type {const} */ ('main'), index: 0 })),
+					],
+				},
+			}),
+		},
 		active: true,
 		nodeTypes: /** @type {any} */ ({ getByNameAndVersion: typeOf, getByName: typeOf }),
 		staticData: /** @type {any} */ (structuredClone(staticData)),
@@ -222,6 +236,9 @@ const typeOf = ({ from = loader, node }) => /** @type {any} */ (from.nodeTypes[n
 export async function runNode({ items = [{ json: {} }], ...setting }) {
 	const { node, first, sent, workflow, additionalData, mode } = surroundings(setting);
 	const data = createRunExecutionData({
+		...(setting.destination && {
+			startData: { destinationNode: { nodeName: setting.destination, mode: 'inclusive' } },
+		}),
 		executionData: {
 			nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
 		},

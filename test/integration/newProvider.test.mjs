@@ -147,6 +147,7 @@ describe('a provider that is added by the steps of CONTRIBUTING.md', () => {
 				occurredAt: '2026-03-01T08:00:00Z',
 				receivedAt: expect.stringMatching(/Z$/),
 				source: 'webhook',
+				missedByWebhook: false,
 				provider: 'acme',
 				event: 'form.sent',
 				eventKey: 'acme:form.sent:acme-7',

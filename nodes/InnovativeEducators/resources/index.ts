@@ -3,6 +3,7 @@ import { list as completions } from './completion/list';
 import { list as courses } from './course/list';
 import { create as createEnrollment } from './enrollment/create';
 import { list as enrollments } from './enrollment/list';
+import { getManySince } from './event/getManySince';
 import { getSample } from './event/getSample';
 import { parse } from './nightlyExport/parse';
 import { compare } from './roster/compare';
@@ -22,6 +23,6 @@ export const resources: readonly Resource[] = [
 	{ value: 'course', name: 'Course', operations: courses },
 	{ value: 'enrollment', name: 'Enrollment', operations: [createEnrollment, ...enrollments] },
 	{ value: 'user', name: 'User', operations: [createUser, getUser, ...users] },
-	{ value: 'event', name: 'Event', operations: [getSample] },
+	{ value: 'event', name: 'Event', operations: [getSample, getManySince] },
 	{ value: 'webhook', name: 'Webhook', operations: received },
 ];

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import type { ListRead, ReadLimits } from '../../shared/actions/list';
-import { parameterError } from '../../shared/actions/parameters';
+import { timeParameter } from '../../shared/actions/parameters';
 import { passesFilters } from '../../shared/events/filter';
 import { filtersProperty } from '../../shared/events/properties';
 import { textsIn } from '../../shared/values/text';
@@ -24,6 +23,30 @@ export const timeFields: readonly INodeProperties[] = [
 	timeField('Until', 'until', 'The latest time of an event, in the time zone of the workflow'),
 ];
 
+/** How the API is asked, and for whom. */
+export const apiOptions: readonly INodeProperties[] = [
+	{
+		displayName: 'Date Format',
+		name: 'dateFormat',
+		type: 'options',
+		default: 'milliseconds',
+		description:
+			'How Since and Until are sent. The documents of Thought Industries name both; try the other if nothing is found.',
+		options: [
+			{ name: 'ISO 8601', value: 'iso' },
+			{ name: 'Milliseconds', value: 'milliseconds' },
+		],
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c04',
+		description: 'Only events of the learner with this ID on the platform, as completions have it',
+	},
+];
+
 /** What else selects events. */
 export const eventFilters: readonly INodeProperties[] = [
 	filtersProperty(innovativeEducators),
@@ -33,48 +56,9 @@ export const eventFilters: readonly INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Date Format',
-				name: 'dateFormat',
-				type: 'options',
-				default: 'milliseconds',
-				description:
-					'How Since and Until are sent. The documents of Thought Industries name both; try the other if nothing is found.',
-				options: [
-					{ name: 'ISO 8601', value: 'iso' },
-					{ name: 'Milliseconds', value: 'milliseconds' },
-				],
-			},
-			{
-				displayName: 'User ID',
-				name: 'userId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 0b6f2a4e-1d0c-5c55-9a31-7e2f9f0a1c04',
-				description:
-					'Only events of the learner with this ID on the platform, as completions have it',
-			},
-		],
+		options: [...apiOptions],
 	},
 ];
-
-/** In milliseconds. @throws NodeOperationError unless it is a time */
-function timeIn(
-	context: IExecuteFunctions,
-	index: number,
-	{ displayName, name }: INodeProperties,
-): number | undefined {
-	const value: unknown = context.getNodeParameter(name, index, '');
-	if (value === '' || value === null || value === undefined) return undefined;
-	const text = value instanceof Date ? value.toISOString() : String(value);
-	const time = DateTime.fromISO(text, { zone: context.getTimezone() });
-	if (time.isValid) return time.toMillis();
-	throw parameterError(context, index)(
-		`${displayName} is not a time`,
-		'Choose a time, or use an expression that results in one such as 2026-03-05T08:00:00Z.',
-	);
-}
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -89,19 +73,21 @@ const isNewestFirst = (times: readonly number[]): boolean =>
  * the parameters once more.
  *
  * @param stream the name in the path, e.g. `courseCompletion`
+ * @param collection the parameter that has the options
  */
 export async function readEvents(
 	context: IExecuteFunctions,
 	index: number,
 	limits: ReadLimits,
 	stream: string,
+	collection = 'options',
 ): Promise<ListRead> {
 	const [since, until] = [
-		timeIn(context, index, timeFields[0]),
-		timeIn(context, index, timeFields[1]),
+		timeParameter(context, index, timeFields[0]),
+		timeParameter(context, index, timeFields[1]),
 	];
 	const filters = context.getNodeParameter('filters', index, {}) as IDataObject;
-	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const options = context.getNodeParameter(collection, index, {}) as IDataObject;
 	const courses = textsIn(filters.courses);
 	const [userId] = textsIn(options.userId);
 	const dateOf = (ms: number) => (options.dateFormat === 'iso' ? new Date(ms).toISOString() : ms);

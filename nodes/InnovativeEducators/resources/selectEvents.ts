@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { markMissed } from '../../shared/events/backstop';
 import { processedKeys } from '../../shared/events/deduplicate';
 import { identify } from '../../shared/events/identify';
 import { MAX_EVENTS } from '../../shared/events/options';
@@ -8,7 +9,7 @@ import { markRepeats } from '../../shared/events/repeats';
 import type { Event, Payload } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 import { referenceNamesIn, referenceNamesProperty, withReferenceNames } from '../events/references';
-import { innovativeEducators } from '../provider';
+import { innovativeEducators, innovativeEducatorsTrigger } from '../provider';
 
 /** Parameters of an operation that reads completions, and outputs them as the trigger does. */
 export const selectionFields: readonly INodeProperties[] = [
@@ -88,9 +89,10 @@ export async function selectEvents(
 		if (newKeys !== undefined) output.keys.add(eventKey);
 		return isNew;
 	});
+	const missed = processed ? markMissed(context, innovativeEducatorsTrigger, selected) : selected;
 	const marked = isOn('recognizeRepeats')
-		? (await markRepeats(innovativeEducators, selected, processed, output.occasions)).events
-		: selected;
+		? (await markRepeats(innovativeEducators, missed, processed, output.occasions)).events
+		: missed;
 	return new Map(
 		selected.map((event, at) => [event, withReferenceNames(marked[at], names)] as const),
 	);

@@ -112,6 +112,32 @@ export async function newestChanges(context: CallContext): Promise<IDataObject[]
 	return sortBy(page.changes, changeIdOf).reverse();
 }
 
+/**
+ * An ID up to which no change counts, so that an account's whole history need not be read: 0 unless
+ * the oldest are listed first. Like `newestChanges` it jumps ahead and bisects. That later changes
+ * have later dates is inferred.
+ *
+ * @param isTooOld whether a change, and so every one before it, does not count
+ */
+export async function idBefore(
+	context: CallContext,
+	isTooOld: (change: IDataObject) => boolean,
+): Promise<number> {
+	let low = 0;
+	let upperBound = MAX_ID;
+	for (let jump = 0; upperBound - low > 1; jump = jump * 2 || PAGE_SIZE) {
+		const target = Math.min(low + jump, Math.floor((low + upperBound) / 2));
+		const { changes, hasNewer } = await pageAfter(context, target);
+		if (target === 0 && !hasNewer) return 0;
+		const old = changes.filter(isTooOld).map((change) => changeIdOf(change) ?? 0);
+		if (old.length === 0) upperBound = target;
+		else low = Math.max(low, ...old);
+		if (target === 0 && old.length === 0) return 0;
+		if (old.length > 0 && old.length < changes.length) return low;
+	}
+	return low;
+}
+
 /** The ID of the newest change, 0 when there is none. */
 export async function newestChangeId(context: CallContext): Promise<number> {
 	const [newest] = await newestChanges(context);

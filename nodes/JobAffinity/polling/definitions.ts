@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { EventDefinition, ProviderInfo } from '../../shared/events/types';
+import { webhookMissed, webhookSilent } from '../../shared/polling/backstop';
 import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
 import { applicationIdOf } from '../api/stepChanges';
@@ -71,5 +72,12 @@ export const versionExpiring: EventDefinition = {
 /** JobAffinity with the events that polling finds. */
 export const polledJobAffinity: ProviderInfo = {
 	...jobaffinity,
-	events: [...jobaffinity.events, callFailed, versionExpiring, gapEvent],
+	events: [
+		...jobaffinity.events,
+		callFailed,
+		versionExpiring,
+		gapEvent,
+		webhookMissed,
+		webhookSilent,
+	],
 };

@@ -3,6 +3,13 @@ import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
 import { identify } from '../../shared/events/identify';
+import {
+	isBefore,
+	mayBeIn,
+	type PastEvents,
+	type PastRequest,
+	type TimeRange,
+} from '../../shared/events/past';
 import type { Event } from '../../shared/events/types';
 import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
 import type { CallContext } from '../../shared/http/request';
@@ -16,6 +23,7 @@ import { textAt } from '../../shared/values/text';
 import {
 	applicationIdOf,
 	changeIdOf,
+	idBefore,
 	isOldestFirst,
 	newestChangeId,
 	newestChanges,
@@ -23,7 +31,7 @@ import {
 } from '../api/stepChanges';
 import { collect, pages } from '../api/pagination';
 import { apiPath, call } from '../api/transport';
-import { hasFailed, newestFirst } from '../api/webhookCalls';
+import { hasFailed, newestFirst, timestampOf } from '../api/webhookCalls';
 import { knownChangesOf } from '../events/changeList';
 import { addDetails } from '../events/addDetails';
 import { STEP_CHANGED } from '../events/definitions';
@@ -41,11 +49,15 @@ import {
 	partialDetails,
 	withLinkedRecords,
 } from '../events/details';
+import { historyReader, readCalls } from './callHistory';
 import { callFailed, polledJobAffinity, versionExpiring } from './definitions';
+import { jobaffinity, subjectOf } from '../provider';
 import { callPayloads, failedCallsCursor, failedCallsSince } from './failedCalls';
 
 /** How many of the newest changes a test run tries to find one that passes the filters. */
 const MOST_TRIED = 10;
+/** How far a time that is written without a zone may be from the same in UTC. */
+const ZONES_MS = 14 * 3_600_000;
 /** How many of the calls a test run searches for a failed one. */
 const MOST_SEARCHED = 100;
 
@@ -127,9 +139,14 @@ async function eventsOfChange(
 
 /**
  * The changes after an ID, oldest first. Listed oldest first, they end at the deadline. Listed
- * newest first, all must be read before the oldest are known.
+ * newest first, all must be read before the oldest are known, or all until one is too old.
  */
-async function changesAfter(context: CallContext, since: number, deadline: number) {
+async function changesAfter(
+	context: CallContext,
+	since: number,
+	deadline: number,
+	isTooOld: (change: IDataObject) => boolean = () => false,
+) {
 	const reading = pages(context, { link: apiPath`/step`, query: { since } });
 	const found: IDataObject[] = [];
 	for (;;) {
@@ -140,15 +157,16 @@ async function changesAfter(context: CallContext, since: number, deadline: numbe
 				'JobAffinity led from page to page in a circle',
 				{
 					description:
-						'The step changes could not be read in full. The next poll reads them again.',
+						'The step changes could not be read in full. They are read again the next time.',
 				},
 			);
 		}
-		if (done) return { changes: sortBy(found, changeIdOf), isAll: true };
+		if (done) return { changes: sortBy(found, changeIdOf), isAll: true, isEnough: true };
 		found.push(...value.filter((change) => (changeIdOf(change) ?? 0) > since));
-		if (Date.now() >= deadline && found.length > 0 && isOldestFirst(value)) {
-			return { changes: sortBy(found, changeIdOf), isAll: false };
-		}
+		const isEnough = !isOldestFirst(value) && value.length > 0 && value.every(isTooOld);
+		const isTime = Date.now() >= deadline && found.length > 0;
+		if (isEnough || (isTime && isOldestFirst(value)))
+			return { changes: sortBy(found, changeIdOf), isAll: false, isEnough };
 	}
 }
 
@@ -220,6 +238,7 @@ const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 			cursor: { changeId, ...(isInHistory && { isInHistory }) },
 		};
 	},
+	past: pastChanges,
 	async newest(context, type, { accepts, options }) {
 		const mayBe = (change: IDataObject) =>
 			type === STEP_CHANGED ||
@@ -233,6 +252,70 @@ const stepChanges: Stream<z.infer<typeof stepChangeCursor>> = {
 	},
 };
 
+/** Why reading has ended before its time. */
+const OUT_OF_TIME =
+	'Reading was stopped after half an hour, as JobAffinity allows 45 requests a minute: set Since to a later time for the rest.';
+
+/**
+ * The events of the changes in a range. Where the oldest are listed first, some requests find where
+ * it begins; otherwise pages are read until there.
+ */
+async function* pastChanges(
+	context: IExecuteFunctions,
+	request: PastRequest,
+	range: TimeRange,
+	deadline: number,
+): PastEvents {
+	const dateOf = (change: IDataObject) => textAt(stepOf(change), 'date');
+	const isTooOld = (change: IDataObject) => isBefore(dateOf(change), range.since);
+	let isCut = false;
+	const isTime = () => (isCut ||= Date.now() >= deadline);
+	const after = await idBefore(context, isTooOld);
+	const { changes, isAll, isEnough } = await changesAfter(
+		context,
+		after,
+		deadline,
+		(change) => isTooOld(change) || isTime(),
+	);
+	isCut ||= !isEnough;
+	const earlierThan = earlierChanges(changes, isAll ? after : 1);
+	function* inTime() {
+		for (const [index, change] of changes
+			.filter((each) => mayBeIn(dateOf(each), range))
+			.entries()) {
+			if (index > 0 && isTime()) return;
+			yield change;
+		}
+	}
+	const reading = readAhead(
+		inTime(),
+		READS_AT_ONCE,
+		async (change) => await eventsOfChange(context, change, request, earlierThan(change)),
+	);
+	for await (const [, events] of reading) yield* await events;
+	return isCut ? [OUT_OF_TIME] : [];
+}
+
+/** The failed calls of a range. Their times are written without a zone, so some before it may come. */
+async function* pastCalls(
+	context: IExecuteFunctions,
+	_request: PastRequest,
+	{ since }: TimeRange,
+	deadline: number,
+): PastEvents {
+	const from = since - ZONES_MS;
+	const { calls, isCut } = await readCalls(historyReader(context), {
+		since: from,
+		overlapMs: 0,
+		deadline,
+	});
+	const written = calls.filter((each) => (timestampOf(each) ?? Infinity) >= from);
+	for (const payload of callPayloads(written))
+		if (hasFailed(payload.call as IDataObject))
+			yield identify(polledJobAffinity, { type: callFailed.type, payload });
+	return isCut ? [OUT_OF_TIME] : [];
+}
+
 /**
  * The history of webhook calls, for those that failed. When nothing is new, a poll is one request.
  */
@@ -241,6 +324,7 @@ const webhookCalls: Stream<z.infer<typeof failedCallsCursor>> = {
 	events: [callFailed.type],
 	cursor: failedCallsCursor,
 	read: failedCallsSince,
+	past: pastCalls,
 	async newest(context) {
 		const { items } = await collect(context, { link: apiPath`/webhook/task` }, MOST_SEARCHED);
 		const failed = newestFirst(items).find(hasFailed);
@@ -286,6 +370,12 @@ const apiVersion: Stream<z.infer<typeof versionCursor>> = {
 		return { ...nothingFound, events: isNew ? [event] : [], cursor: { eventKey: event?.eventKey } };
 	},
 	newest: async (context: IExecuteFunctions) => await versionEvent(context),
+	/** What the root says now, as it has no history. */
+	async *past(context) {
+		const event = await versionEvent(context);
+		if (event) yield event;
+		return [];
+	},
 };
 
 /** JobAffinity by polling: step changes, and what the API says of webhook calls and of itself. */
@@ -293,5 +383,13 @@ export const jobAffinityPolling: PollingSource = {
 	provider: polledJobAffinity,
 	dedupe: { by: 'key' },
 	streams: [stepChanges, webhookCalls, apiVersion],
+	/** That JobAffinity repeats failed deliveries is documented, for how long is not. */
+	webhook: {
+		type: 'jobAffinityTrigger',
+		provider: jobaffinity,
+		makesKeys: ({ fetchDetails }) => fetchDetails !== false,
+		subjectOf,
+		patienceMinutes: 15,
+	},
 	addDetails,
 };

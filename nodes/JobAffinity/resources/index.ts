@@ -4,6 +4,7 @@ import { downloadCv } from './application/downloadCv';
 import { list as applications } from './application/list';
 import { getByEmail } from './candidate/getByEmail';
 import { list as candidates } from './candidate/list';
+import { getManySince } from './event/getManySince';
 import { getSample } from './event/getSample';
 import { list as jobs } from './job/list';
 import { submit } from './jobApplication/submit';
@@ -33,5 +34,5 @@ export const resources: readonly Resource[] = [
 	{ value: 'webhook', name: 'Webhook', operations: [getStatus, ...received] },
 	{ value: 'apiVersion', name: 'Version', operations: [getVersion] },
 	{ value: 'jobApplication', name: 'Apply URL', operations: [submit, testAddress] },
-	{ value: 'event', name: 'Event', operations: [getSample] },
+	{ value: 'event', name: 'Event', operations: [getSample, getManySince] },
 ];

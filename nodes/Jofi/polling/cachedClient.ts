@@ -7,7 +7,7 @@ import {
 import memoize from 'lodash/memoize';
 import once from 'lodash/once';
 
-import type { StreamRequest } from '../../shared/polling/stream';
+import type { PastRequest } from '../../shared/events/past';
 import { textAt } from '../../shared/values/text';
 import { call, find, list, type List } from '../api/transport';
 import { pollingOptionsOf } from './properties';
@@ -31,7 +31,7 @@ const clients = new WeakMap<object, CachedClient>();
  */
 export function cachedClient(
 	context: IPollFunctions | IExecuteFunctions,
-	{ options }: StreamRequest,
+	{ options }: PastRequest,
 ): CachedClient {
 	const { acceptTestKey } = pollingOptionsOf(options);
 

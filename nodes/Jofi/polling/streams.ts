@@ -1,9 +1,18 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
+import {
+	isBefore,
+	type PastEvents,
+	type PastRequest,
+	type TimeRange,
+} from '../../shared/events/past';
 import type { Event, ProviderInfo } from '../../shared/events/types';
+import { READS_AT_ONCE, readAhead } from '../../shared/http/readAhead';
+import { webhookMissed, webhookSilent } from '../../shared/polling/backstop';
 import { gapEvent } from '../../shared/polling/gap';
 import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
 import { ALL_COMPLETED, COMPLETED } from '../events/definitions';
+import type { List } from '../api/transport';
 import { jofi } from '../provider';
 import { cachedClient, type CachedClient } from './cachedClient';
 import {
@@ -26,6 +35,9 @@ import {
 import { pollingOptionsOf } from './properties';
 import { isRecordError, skippedRecords } from './skippedRecords';
 import { listCursor, testTakersCursor, type ListCursor, type TestTakersCursor } from './state';
+
+/** What test takers do at any time, however old their records are. */
+const COMPLETIONS: readonly string[] = [COMPLETED, ALL_COMPLETED];
 
 /** The events that a record of a list stands for, oldest first. */
 type MapRecord = (client: CachedClient, item: IDataObject) => Promise<Event[]>;
@@ -90,6 +102,53 @@ async function newestIn(
 	return undefined;
 }
 
+/** How many records that JOFI does not give are left out; if there are more, it is not available. */
+const MOST_UNREAD = 5;
+
+/** Why a list does not show all events of a range. */
+function reasonFor({ what }: EventList, { records, totalCount }: List, isOfOlder: boolean): string {
+	const ofAll = totalCount === null ? '' : ` of ${totalCount}`;
+	const missing = isOfOlder ? 'what the others have completed is missing' : 'others may be missing';
+	return `JOFI lists only its newest ${records.length}${ofAll} ${what}: ${missing}.`;
+}
+
+/** The events that the records of a list show, oldest record first. */
+async function* pastIn(
+	source: EventList,
+	context: IExecuteFunctions,
+	request: PastRequest,
+	{ since }: TimeRange,
+): PastEvents {
+	const client = cachedClient(context, request);
+	const list = await client.list(source.path);
+	const types = Object.keys(source.eventsOf).filter(request.wants);
+	const records = [...list.records].reverse();
+	const reading = readAhead(records, READS_AT_ONCE, async (item) => {
+		const events: Event[] = [];
+		for (const type of types) events.push(...(await source.eventsOf[type](client, item)));
+		return events;
+	});
+	const reasons: string[] = [];
+	let isReached = false;
+	for await (const [item, result] of reading) {
+		const events = await result.catch((error: unknown) => {
+			if (!isRecordError(error) || reasons.length >= MOST_UNREAD) throw error;
+			reasons.push(`JOFI did not give ${source.path}/${idOf(item)}: ${(error as Error).message}.`);
+			return [];
+		});
+		// Older than the oldest record that is listed, none is in the range.
+		if (item === records[0])
+			isReached = events.some(
+				({ event, payload }) =>
+					!COMPLETIONS.includes(event) && isBefore(jofi.occurredAt(payload), since),
+			);
+		yield* events;
+	}
+	const isOfOlder = COMPLETIONS.some((type) => types.includes(type));
+	if (list.hasMore && (isOfOlder || !isReached)) reasons.push(reasonFor(source, list, isOfOlder));
+	return reasons;
+}
+
 /** Reads a list, to compare it with what was seen of it with a key of the same mode. */
 async function openList<Cursor extends ListCursor>(
 	source: EventList,
@@ -101,7 +160,7 @@ async function openList<Cursor extends ListCursor>(
 	const client = cachedClient(context, request);
 	// Before all lists: a completion in between is then found before it is counted, not counted
 	// without being found.
-	const wantsCompletions = [COMPLETED, ALL_COMPLETED].some(request.wants);
+	const wantsCompletions = COMPLETIONS.some(request.wants);
 	const account = wantsCompletions ? await client.account() : undefined;
 	const list = await client.list(source.path);
 	const seen = cursor?.mode === list.mode ? cursor : undefined;
@@ -136,6 +195,7 @@ const listStream = (name: string, list: EventList): Stream<ListCursor> => ({
 		};
 	},
 	newest: async (context, type, request) => await newestIn(list, context, type, request),
+	past: (context, request, range) => pastIn(list, context, request, range),
 });
 
 /** The events of a new test taker, but for its completions. */
@@ -201,14 +261,20 @@ const testTakers: Stream<TestTakersCursor> = {
 		};
 	},
 	newest: async (context, type, request) => await newestIn(TEST_TAKERS, context, type, request),
+	past: (context, request, range) => pastIn(TEST_TAKERS, context, request, range),
 };
 
 /** JOFI with the gap that polling can leave. */
-const polledJofi: ProviderInfo = { ...jofi, events: [...jofi.events, gapEvent] };
+const polledJofi: ProviderInfo = {
+	...jofi,
+	events: [...jofi.events, gapEvent, webhookMissed, webhookSilent],
+};
 
 /** JOFI by polling: the events of its webhooks, one stream for each list that shows them. */
 export const jofiPolling: PollingSource = {
 	provider: polledJofi,
 	dedupe: { by: 'key' },
 	streams: [listStream('invitations', INVITATIONS), testTakers, listStream('profiles', PROFILES)],
+	/** That JOFI repeats deliveries, or how late one may be, is not documented. */
+	webhook: { type: 'jofiTrigger', provider: jofi, patienceMinutes: 15 },
 };

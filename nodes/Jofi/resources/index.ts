@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/actions/operation';
 import { get as getAccount } from './account/get';
+import { getManySince } from './event/getManySince';
 import { getSample } from './event/getSample';
 import { create as createInvitation } from './invitation/create';
 import { createMany as createManyInvitations } from './invitation/createMany';
@@ -38,7 +39,7 @@ export const resources: readonly Resource[] = [
 	{ value: 'account', name: 'Account', operations: [getAccount] },
 	{ value: 'assessment', name: 'Assessment', operations: reads.assessment },
 	{ value: 'emailTemplate', name: 'Email Template', operations: reads.emailTemplate },
-	{ value: 'event', name: 'Event', operations: [getSample] },
+	{ value: 'event', name: 'Event', operations: [getSample, getManySince] },
 	{ value: 'scoreProfile', name: 'Score Profile', operations: reads.scoreProfile },
 	{ value: 'team', name: 'Team', operations: reads.team },
 	{ value: 'user', name: 'User', operations: reads.user },

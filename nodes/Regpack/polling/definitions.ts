@@ -7,6 +7,7 @@ import {
 	type Payload,
 	type ProviderInfo,
 } from '../../shared/events/types';
+import { webhookSilent } from '../../shared/polling/backstop';
 import { gapEvent } from '../../shared/polling/gap';
 import { textAt } from '../../shared/values/text';
 import { applicantOf, partsOf } from '../events/applicant';
@@ -174,6 +175,6 @@ export const changes: readonly Change[] = [
 /** Regpack with the events that polling finds. Each payload stands for one. */
 export const polledRegpack: ProviderInfo = {
 	...regpack,
-	events: [userAdded, ...changes, gapEvent],
+	events: [userAdded, ...changes, gapEvent, webhookSilent],
 	split: singleEvent,
 };

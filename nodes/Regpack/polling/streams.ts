@@ -1,16 +1,25 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import get from 'lodash/get';
 import orderBy from 'lodash/orderBy';
 import zipObject from 'lodash/zipObject';
 
 import { identify } from '../../shared/events/identify';
+import { mayBeIn } from '../../shared/events/past';
 import type { Event, Payload } from '../../shared/events/types';
+import {
+	staticDataOf,
+	triggersOf,
+	type TriggerContext,
+} from '../../shared/events/workflowTriggers';
 import { readCredential } from '../../shared/http/credential';
 import type { PollingSource, Stream, StreamRequest } from '../../shared/polling/stream';
 import { asText, textAt } from '../../shared/values/text';
 import { userPages } from '../api/pagination';
+import { fieldsOf } from '../api/requestedFields';
 import { REGPACK_CREDENTIAL } from '../api/transport';
 import { applicantOf, partsOf } from '../events/applicant';
 import { addDetails } from '../events/addDetails';
+import { regpack } from '../provider';
 import { changes, polledRegpack, userAdded, type Change } from './definitions';
 import { listingOf, pollingOptionsOf } from './properties';
 import {
@@ -96,9 +105,21 @@ function eventsOf(record: IDataObject, state: UserState, { wants }: StreamReques
 }
 
 /** The ID of the project to read, as text. */
-async function projectOf(context: IPollFunctions, given: string | undefined): Promise<string> {
+async function projectOf(context: TriggerContext, given: string | undefined): Promise<string> {
 	const { groupId } = await readCredential<{ groupId: unknown }>(context, REGPACK_CREDENTIAL);
 	return given ?? asText(groupId)?.trim() ?? '';
+}
+
+/**
+ * What distinguishes the events of added users: the ID of what the polling trigger of the workflow
+ * stores for the project, so that both make the same keys; without one, always the same.
+ */
+async function addedStateId(context: TriggerContext, projectId: string | undefined) {
+	const project = await projectOf(context, projectId);
+	const states = triggersOf(context)
+		.filter(({ type }) => type.endsWith('regpackPollingTrigger'))
+		.map((node) => userState.safeParse(get(staticDataOf(context, node), 'cursors.users')).data);
+	return states.find((state) => state?.project === project)?.id ?? 'replay';
 }
 
 /**
@@ -145,6 +166,29 @@ const users: Stream<UserState> = {
 		};
 	},
 	/**
+	 * The users as they are now: that Regpack shows when one was added, or what one was before, is not
+	 * documented. A form may have a field for the date, by which they are selected then.
+	 */
+	async *past(context, request, range, deadline) {
+		const options = pollingOptionsOf(request.options);
+		const dateField = asText(request.options.dateField)?.trim();
+		const stateId = await addedStateId(context, options.projectId);
+		const reasons: string[] = [];
+		const fields = dateField ? [...options.fields, dateField] : options.fields;
+		for await (const page of userPages(context, {
+			...listingOf({ ...options, fields }),
+			onMissing: (each) => reasons.push(`${each}.`),
+		})) {
+			for (const record of [...page.users, ...page.children]) {
+				const date = dateField ? asText(fieldsOf(record)[dateField]) : null;
+				if (mayBeIn(date, range)) yield eventOf(userAdded.type, record, { stateId });
+			}
+			if (Date.now() >= deadline && !page.isLast)
+				return ['Reading was stopped after half an hour, before the end of the list.'];
+		}
+		return reasons;
+	},
+	/**
 	 * Of the first users in the list, the one with the highest ID, because it is not documented which
 	 * is the newest. No record shows what a user was before, so the other events have samples only.
 	 */
@@ -165,5 +209,7 @@ export const regpackPolling: PollingSource = {
 	provider: polledRegpack,
 	dedupe: { by: 'key' },
 	streams: [users],
+	/** Whether Regpack repeats deliveries is not documented. */
+	webhook: { type: 'regpackTrigger', provider: regpack, bringsOthers: true, patienceMinutes: 15 },
 	addDetails,
 };

@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/actions/operation';
 import { operations as category } from './category/operations';
+import { getManySince } from './event/getManySince';
 import { getSample } from './event/getSample';
 import { reply } from './form/reply';
 import { create as createProduct } from './product/create';
@@ -13,7 +14,7 @@ import { received } from './webhook/received';
 export const resources: readonly Resource[] = [
 	{ value: 'user', name: 'User', operations: user },
 	{ value: 'form', name: 'Form', operations: [reply] },
-	{ value: 'event', name: 'Event', operations: [getSample] },
+	{ value: 'event', name: 'Event', operations: [getSample, getManySince] },
 	{ value: 'status', name: 'Status', operations: [createStatus] },
 	{ value: 'product', name: 'Product', operations: [createProduct] },
 	{ value: 'webhook', name: 'Webhook', operations: received },

@@ -46,6 +46,8 @@ export interface Operation {
 	record?: RecordOutput;
 	/** Whether it works without the node's credential. */
 	offline?: true;
+	/** Values of its fields with which it does. */
+	offlineWith?: Record<string, string[]>;
 	/** Whether it only reads a record, so that it may run for several items at once. */
 	isRead?: true;
 	/**

@@ -1,4 +1,10 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
 import { isObject } from '../values/json';
 
@@ -32,4 +38,26 @@ export function parseJsonObject(
 	}
 	if (isObject(fields)) return fields;
 	throw refuse(`${label} is not a JSON object`, OBJECT_ADVICE);
+}
+
+/**
+ * The time in a parameter, in milliseconds since 1970; `undefined` if it is empty. The editor writes
+ * it without a zone and means the workflow's.
+ *
+ * @throws NodeOperationError unless it is a time
+ */
+export function timeParameter(
+	context: IExecuteFunctions,
+	index: number,
+	{ displayName, name }: INodeProperties,
+): number | undefined {
+	const value: unknown = context.getNodeParameter(name, index, '');
+	if (value === '' || value === null || value === undefined) return undefined;
+	const text = value instanceof Date ? value.toISOString() : String(value);
+	const time = DateTime.fromISO(text, { zone: context.getTimezone() });
+	if (time.isValid) return time.toMillis();
+	throw parameterError(context, index)(
+		`${displayName} is not a time`,
+		'Choose a time, or use an expression that results in one such as 2026-03-05T08:00:00Z.',
+	);
 }

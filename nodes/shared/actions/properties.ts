@@ -75,7 +75,7 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 
 /**
  * Where the node's credential is hidden: at resources whose operations all work without it, and at
- * such operations of other resources.
+ * such operations of other resources, or with such values of their fields.
  */
 export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisplayOptions {
 	const isOffline = ({ operations }: Resource) => operations.every(({ offline }) => offline);
@@ -87,6 +87,7 @@ export function offlineDisplay(resources: readonly Resource[]): ICredentialsDisp
 		hide: {
 			resource: resources.filter(isOffline).map(({ value }) => value),
 			...(operation.length > 0 && { operation }),
+			...Object.assign({}, ...rest.map(({ offlineWith }) => offlineWith)),
 		},
 	};
 }

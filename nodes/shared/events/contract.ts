@@ -18,7 +18,15 @@ export const texts = (...names: string[]) =>
 export const namedTexts = z.object({}).catchall(text);
 
 /** How an event came in. */
-export const source = z.enum(['webhook', 'polling', 'nightlyFile', 'api', 'sample', 'testEvent']);
+export const source = z.enum([
+	'webhook',
+	'polling',
+	'nightlyFile',
+	'api',
+	'replay',
+	'sample',
+	'testEvent',
+]);
 export type Source = z.infer<typeof source>;
 
 /** Somebody an event is about. IDs are text, because some have leading zeros. */
@@ -169,6 +177,7 @@ export const itemSchema = ({ links, ...own }: BlockSchemas, payload: ZodTypeAny 
 			occurredAt: text,
 			receivedAt: z.string(),
 			source,
+			missedByWebhook: flag,
 			provider: z.string(),
 			event: z.string(),
 			eventKey: z.string(),

@@ -1,3 +1,4 @@
+import chunk from 'lodash/chunk';
 import partition from 'lodash/partition';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
@@ -16,6 +17,9 @@ const MAX_CALL_WHILE_STUCK_MS = 5_000;
 
 /** Removing takes longer the more there is; so many do not fail unless everything does. */
 const MAX_OWED = 1_000;
+
+/** How many keys are looked up at a time: fewer entries than can be owed. */
+const LOOKED_UP = 200;
 
 /** What this process knows of a workflow's record, and the queue of its calls. */
 class WorkflowRecord {
@@ -164,11 +168,16 @@ class ExecutionRecord implements ProcessedKeys {
 		for (const entry of owed) this.workflow.owed.delete(entry);
 	}
 
-	/** Records the entries and the latest ones; gives those that were recorded before. */
-	private async check(entries: readonly string[]): Promise<Set<string>> {
+	/**
+	 * Records the entries and the latest ones; gives those that were recorded before.
+	 *
+	 * @param room for so many more entries, so that those to be removed push out no others
+	 */
+	private async check(entries: readonly string[], room = 0): Promise<Set<string>> {
 		const ids = [...new Set([...this.workflow.recent, ...entries])];
+		const options = { ...this.options, maxEntries: this.options.maxEntries + room };
 		const call = async () =>
-			await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', this.options);
+			await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
 		// Two first calls at the same moment can collide on the row that both insert.
 		const { processed } = await this.workflow.answerOf(
 			this.context,
@@ -179,6 +188,13 @@ class ExecutionRecord implements ProcessedKeys {
 			},
 		);
 		return new Set(processed as string[]);
+	}
+
+	/** Keeps entries among those that each call records again. */
+	private keep(entries: readonly string[]): void {
+		this.workflow.forget(entries);
+		const kept = Math.min(this.entriesPerEvent * REASSERTED, this.options.maxEntries);
+		this.workflow.recent = [...this.workflow.recent, ...entries].slice(-kept);
 	}
 
 	async record(keys: readonly string[]): Promise<Set<string>> {
@@ -196,11 +212,46 @@ class ExecutionRecord implements ProcessedKeys {
 			const paid = this.payBack();
 			paid.catch(() => this.workflow.owe(latest));
 			await paid;
-			this.workflow.forget(latest);
-			const kept = Math.min(this.entriesPerEvent * REASSERTED, this.options.maxEntries);
-			this.workflow.recent = [...this.workflow.recent, ...latest].slice(-kept);
+			this.keep(latest);
 			return new Set(fresh);
 		});
+	}
+
+	/** n8n looks nothing up without recording it, so what was not there is removed at once. */
+	private async lookUp(entries: readonly string[]): Promise<Set<string>> {
+		return await this.workflow.inTurn(async () => {
+			await this.payBack();
+			const processed = await this.check(entries, entries.length);
+			this.workflow.owe(entries.filter((entry) => !processed.has(entry)));
+			await this.payBack();
+			return processed;
+		});
+	}
+
+	async recorded(keys: readonly string[]): Promise<Set<string>> {
+		const found = new Set<string>();
+		for (const some of chunk([...new Set(keys)], LOOKED_UP)) {
+			const processed = await this.lookUp(some.flatMap((key) => this.allEntriesOf(key)));
+			for (const key of some) if (this.isSeen(key, processed)) found.add(key);
+		}
+		return found;
+	}
+
+	async note(marks: readonly string[]): Promise<void> {
+		await this.workflow.inTurn(async () => {
+			await this.payBack();
+			await this.check(marks);
+			this.keep(marks);
+		});
+	}
+
+	async noted(marks: readonly string[]): Promise<Set<string>> {
+		const found = new Set<string>();
+		for (const some of chunk([...new Set(marks)], LOOKED_UP)) {
+			const processed = await this.lookUp(some);
+			for (const mark of some) if (processed.has(mark)) found.add(mark);
+		}
+		return found;
 	}
 
 	async takeBack(keys: readonly string[]): Promise<void> {

@@ -33,10 +33,13 @@ function shapeBlocks({ blocks }: ProviderInfo, blocksKnown: Blocks) {
 	return shaped;
 }
 
+/** The ways in of which an event was certainly not missed. */
+const BY_WEBHOOK: readonly Source[] = ['webhook', 'testEvent'];
+
 /** An event as the next nodes get it. It keeps the contract, whatever the provider sent. */
 export function toItem(
 	provider: ProviderInfo,
-	{ eventKey, event, payload, extra }: Event,
+	{ eventKey, event, payload, extra, missedByWebhook }: Event,
 	{ source, receivedAt, timezone }: Reception,
 ): IDataObject {
 	const definition = definitionOf(provider, event) ?? provider.unrecognized;
@@ -58,6 +61,7 @@ export function toItem(
 		occurredAt,
 		receivedAt,
 		source,
+		missedByWebhook: missedByWebhook ?? (BY_WEBHOOK.includes(source) ? false : null),
 		provider: provider.name,
 		event,
 		eventKey,

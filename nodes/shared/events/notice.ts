@@ -1,5 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { leadsOn } from './runScope';
+
 /**
  * What a test run shows in place of an event that the trigger did not accept. It has nothing of the
  * delivery but names, so that no node takes it for an event.
@@ -23,20 +25,6 @@ export function noticeIn(items: readonly INodeExecutionData[]): Notice | undefin
 	return first?.json.accepted === false && first.json.unprocessed === undefined
 		? (first.json as unknown as Notice)
 		: undefined;
-}
-
-/** n8n-core's contexts hold where a run ends, which their type does not show (read in 2.41.1). */
-type WithRunData = {
-	runExecutionData?: { startData?: { destinationNode?: string | { nodeName?: string } } };
-};
-
-/** Whether other nodes would run after this one. */
-function leadsOn(context: IExecuteFunctions): boolean {
-	const { name } = context.getNode();
-	const { runExecutionData } = context as unknown as WithRunData;
-	const destination = runExecutionData?.startData?.destinationNode;
-	const last = typeof destination === 'object' ? destination?.nodeName : destination;
-	return last !== name && context.getChildNodes(name).some(({ disabled }) => !disabled);
 }
 
 const settingsInWords = ({ settings }: Notice): string =>

@@ -10,6 +10,7 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
+import { noteHeard } from './heard';
 import { definitionOf } from './identify';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
@@ -58,8 +59,15 @@ export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
 	items.every(({ json }) => json.unprocessed === true);
 
 function eventIn({ json }: INodeExecutionData): Event {
-	const { eventKey, provider, event, payload, extra } = json as unknown as Event;
-	return { eventKey, provider, event, payload, ...(extra && { extra }) };
+	const { eventKey, provider, event, payload, extra, missedByWebhook } = json as unknown as Event;
+	return {
+		eventKey,
+		provider,
+		event,
+		payload,
+		...(extra && { extra }),
+		...(missedByWebhook && { missedByWebhook }),
+	};
 }
 
 const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
@@ -101,6 +109,16 @@ interface Input {
 	item: number;
 }
 
+/** What the trigger itself reports, if there is anything to it. */
+async function ownReport(
+	context: IExecuteFunctions,
+	{ verify }: EventSource,
+	event: Event,
+): Promise<Event[]> {
+	const verified = verify ? await verify(context, event) : event;
+	return verified ? [verified] : [];
+}
+
 /**
  * The events of the input, completed by the provider's API where there is something to fetch: not of
  * a sample, nor of what the trigger itself reports.
@@ -113,11 +131,12 @@ async function enrich(
 	const all: Input[] = [];
 	for (const [item, input] of context.getInputData().entries()) {
 		const event = eventIn(input);
-		const isComplete =
-			input.json.source === 'testEvent' ||
-			definitionOf(source.provider, event.event)?.kind === 'own';
-		const events =
-			source.enrich && !isComplete ? await source.enrich(context, event, processed) : [event];
+		const isOwn = definitionOf(source.provider, event.event)?.kind === 'own';
+		const events = isOwn
+			? await ownReport(context, source, event)
+			: source.enrich && input.json.source !== 'testEvent'
+				? await source.enrich(context, event, processed)
+				: [event];
 		all.push(...events.map((each) => ({ event: each, item })));
 	}
 	return all;
@@ -268,7 +287,16 @@ async function processAll(
 	const processed = recordsEvents(context, dedupe)
 		? processedKeys(context, optionsIn(context, dedupe))
 		: undefined;
+	const delivered = deliveredTo(context)
+		.filter(({ json }) => json.source === 'webhook')
+		.map(eventIn);
+	const note = async (events: readonly Event[]) =>
+		await noteHeard(context, source, events, optionsIn(context, dedupe));
+	await note(delivered);
 	const enriched = await enrich(context, source, processed);
+	const keys = new Set(delivered.map(({ eventKey }) => eventKey));
+	if (delivered.length > 0)
+		await note(enriched.map(({ event }) => event).filter(({ eventKey }) => !keys.has(eventKey)));
 	const { inputs, recorded } = await deduplicate(context, source, enriched, processed);
 	const marked = await recognizeRepeats(context, source, inputs, processed);
 	showHints(context);

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { isComparing } from './backstop';
 import { triggerOptionsOf } from './options';
 import { triggersOf, valueOf } from './workflowTriggers';
 
@@ -34,8 +35,10 @@ function shareOf(context: IExecuteFunctions, { parameters }: INode): RecordShare
  */
 export function recordSize(context: IExecuteFunctions, own: RecordShare): number {
 	const shares = [own, ...triggersOf(context).map((node) => shareOf(context, node))];
+	// Of each event that a delivery brought, there is a mark.
+	const marks = Number(isComparing(context));
 	return (
 		Math.max(...shares.map(({ events }) => events)) *
-		Math.max(...shares.map(({ entries }) => entries))
+		(Math.max(...shares.map(({ entries }) => entries)) + marks)
 	);
 }

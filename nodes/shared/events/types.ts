@@ -18,6 +18,8 @@ export interface Event {
 	extra?: IDataObject;
 	/** The files of its item, by field. */
 	binary?: IBinaryKeyData;
+	/** Set if a delivery should have brought it long ago, and did not. */
+	missedByWebhook?: true;
 }
 
 /** One of the events that a payload stands for. */
@@ -146,6 +148,24 @@ export interface ProcessedKeys {
 	 */
 	record(keys: readonly string[]): Promise<Set<string>>;
 	/**
+	 * Those of the keys that an earlier execution has recorded; it records none.
+	 *
+	 * @throws NodeOperationError as `record` does
+	 */
+	recorded(keys: readonly string[]): Promise<Set<string>>;
+	/**
+	 * Records marks, which stand for no event and belong to no execution.
+	 *
+	 * @throws NodeOperationError as `record` does
+	 */
+	note(marks: readonly string[]): Promise<void>;
+	/**
+	 * Those of the marks that were recorded; it records none.
+	 *
+	 * @throws NodeOperationError as `record` does
+	 */
+	noted(marks: readonly string[]): Promise<Set<string>>;
+	/**
 	 * Makes the keys new again, so that a repeat of the event is not a duplicate. It never throws.
 	 */
 	takeBack(keys: readonly string[]): Promise<void>;
@@ -165,6 +185,17 @@ export interface EventSource {
 	 * trigger was published
 	 */
 	enrich?(context: IExecuteFunctions, event: Event, processed?: ProcessedKeys): Promise<Event[]>;
+	/**
+	 * What a delivery is about, where it does not name the event itself; `undefined` where it names
+	 * nothing.
+	 */
+	subjectOf?(event: Event): string | undefined;
+	/**
+	 * Compares what the trigger itself reports with n8n's record, in the second phase.
+	 *
+	 * @returns `undefined` if there is nothing to report
+	 */
+	verify?(context: IExecuteFunctions, event: Event): Promise<Event | undefined>;
 	/**
 	 * Adds to events what the provider's API shows of them, such as files, also in the second phase.
 	 * Only events that are to run get here, so that a repeat costs no request.

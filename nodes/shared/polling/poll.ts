@@ -6,12 +6,13 @@ import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
 import type { Event, ProviderInfo } from '../events/types';
 import { isObject } from '../values/json';
+import { assertComparable, watchDeliveries, type BackstopState } from './backstop';
 import { failForUnreportedGap, reportGaps, type GapState } from './gap';
 import { pollParameters } from './parameters';
 import type { PollingSource, StreamResult } from './stream';
 
 /** What a trigger stores between its polls, in n8n's static data. */
-interface State extends GapState {
+interface State extends GapState, BackstopState {
 	/** The cursor of each stream, by its name. */
 	cursors?: IDataObject;
 	/** When an execution last made n8n store the cursors, in milliseconds since 1970. */
@@ -49,12 +50,14 @@ function timeOf({ occurredAt }: ProviderInfo, { payload, extra }: Event): number
 
 async function pollOnce(
 	context: IPollFunctions,
+	published: IPollFunctions,
 	source: PollingSource,
 ): Promise<INodeExecutionData[][] | null> {
 	const { provider, streams } = source;
 	const state = context.getWorkflowStaticData('node') as State;
 	failForUnreportedGap(context, state);
 	const request = pollParameters(context, provider);
+	assertComparable(context, source, request);
 	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const deadline = Date.now() + budget * SHARE_OF_BUDGET;
 
@@ -69,7 +72,18 @@ async function pollOnce(
 
 	const isInTime = ({ payload, extra }: Event) =>
 		request.isInTime(provider.occurredAt(payload, extra));
-	const found = results.flatMap(({ history, events }) => [...history.filter(isInTime), ...events]);
+	const watched = watchDeliveries(
+		context,
+		published,
+		source,
+		request,
+		request.select(results.flatMap(({ events }) => events)),
+		state,
+	);
+	const found = [
+		...request.select(results.flatMap(({ history }) => history.filter(isInTime))),
+		...watched.events,
+	];
 	const gaps = reportGaps(
 		context,
 		source,
@@ -78,7 +92,11 @@ async function pollOnce(
 		state,
 	);
 	const items = toExecution(
-		request.select([...sortBy(found, (event) => timeOf(provider, event)), ...gaps]),
+		[
+			...sortBy(found, (event) => timeOf(provider, event)),
+			...request.select(gaps),
+			...watched.reports,
+		],
 		'polling',
 	);
 	state.cursors = Object.fromEntries(
@@ -112,7 +130,7 @@ export async function pollEvents(
 	try {
 		// n8n uses one context for all polls of a trigger (read in 2.41.1). What is cached by it must
 		// not outlive this poll.
-		return await pollOnce(Object.create(context) as IPollFunctions, source);
+		return await pollOnce(Object.create(context) as IPollFunctions, context, source);
 	} finally {
 		polling.delete(triggerId);
 	}

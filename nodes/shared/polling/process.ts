@@ -4,6 +4,7 @@ import { receivedNow, toItem } from '../events/item';
 import { isUnprocessed, processEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
 import type { Event } from '../events/types';
+import { verifyReport } from './backstop';
 import { GAP_EVENT } from './gap';
 import { pollParameters } from './parameters';
 import type { PollingSource } from './stream';
@@ -64,6 +65,9 @@ export async function processPolledEvents(
 	source: PollingSource,
 ): Promise<INodeExecutionData[][]> {
 	return isUnprocessed(context.getInputData())
-		? await processEvents(context, source)
+		? await processEvents(context, {
+				...source,
+				verify: async (_, event) => await verifyReport(context, source, event),
+			})
 		: await testEvents(context, source);
 }

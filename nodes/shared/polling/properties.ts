@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { duplicateOptions } from '../events/options';
 import { filtersProperty, optionsProperty, triggerOnProperty } from '../events/properties';
+import { backstopOptions } from './backstop';
 import type { PollingSource } from './stream';
 
 const startFrom: INodeProperties[] = [
@@ -40,15 +41,16 @@ interface PollingProperties {
 
 /** The parameters of a polling trigger. */
 export function pollingProperties(
-	{ provider }: PollingSource,
+	source: PollingSource,
 	{ notice, own = [], options = [] }: PollingProperties,
 ): INodeProperties[] {
+	const { provider } = source;
 	return [
 		{ displayName: notice, name: 'pollingNotice', type: 'notice', default: '' },
 		triggerOnProperty(provider),
 		...startFrom,
 		...own,
 		filtersProperty(provider),
-		optionsProperty([...duplicateOptions, ...options]),
+		optionsProperty([...duplicateOptions, ...options, ...backstopOptions(source)]),
 	];
 }

@@ -1,18 +1,14 @@
-import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import type { ZodType } from 'zod';
 
+import type { WebhookTrigger } from '../events/backstop';
+import type { PastEvents, PastRequest, TimeRange } from '../events/past';
 import type { Event, EventSource } from '../events/types';
 
 /** What the parameters of a trigger request. */
-export interface StreamRequest {
-	/** Whether events of this type are selected in Trigger On. */
-	wants(type: string): boolean;
-	/** Whether an event is selected and passes the filters. */
-	accepts(event: Event): boolean;
+export interface StreamRequest extends PastRequest {
 	/** Whether what was there at the first poll is wanted, too. */
 	history: boolean;
-	/** The options of the trigger, for those that only this provider has. */
-	options: IDataObject;
 }
 
 /** What one poll found in a stream. */
@@ -57,6 +53,19 @@ export interface Stream<Cursor = unknown> {
 		type: string,
 		request: StreamRequest,
 	): Promise<Event | undefined>;
+	/**
+	 * Reads the events of a time range that the API still shows, roughly oldest first, with the keys
+	 * that `read` gives them; without it there is nothing of the past. Others may be among them.
+	 *
+	 * @param deadline when to stop, in milliseconds since 1970
+	 * @throws NodeApiError, NodeOperationError
+	 */
+	past?(
+		context: IExecuteFunctions,
+		request: PastRequest,
+		range: TimeRange,
+		deadline: number,
+	): PastEvents;
 }
 
 /**
@@ -65,4 +74,6 @@ export interface Stream<Cursor = unknown> {
 export interface PollingSource extends EventSource {
 	/** In the order in which they are read. */
 	streams: readonly Stream[];
+	/** The webhook trigger whose backstop it is. */
+	webhook: WebhookTrigger;
 }

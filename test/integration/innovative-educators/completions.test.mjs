@@ -34,6 +34,7 @@ it('are the items of the trigger, with the same keys', async () => {
 	const delivered = completions.map((each) => ({
 		...itemOf(innovativeEducators, eventOf(innovativeEducatorsWebhooks, each)),
 		source: 'api',
+		missedByWebhook: null,
 		receivedAt: expect.stringMatching(/Z$/),
 	}));
 	expect(json).toEqual(delivered.reverse());

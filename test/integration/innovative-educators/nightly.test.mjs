@@ -41,6 +41,7 @@ function delivered(payload) {
 	return {
 		...itemOf(innovativeEducators, eventOf(innovativeEducatorsWebhooks, payload)),
 		source: 'nightlyFile',
+		missedByWebhook: null,
 		receivedAt: expect.stringMatching(/Z$/),
 	};
 }

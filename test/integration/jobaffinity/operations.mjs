@@ -27,6 +27,7 @@ export const PARAMETERS = {
 /** Operations that have tests of their own, which say more of them. */
 export const OTHERS = [
 	'apiVersion:get',
+	'event:getManySince',
 	'event:getSample',
 	'jobApplication:submit',
 	'jobApplication:testAddress',

@@ -16,6 +16,15 @@ import { eventOf, selectEvents, selectionFields } from '../selectEvents';
 import { checkCompletion, readRows } from './readRows';
 import { describeInvalidRow, SkippedRows } from './row';
 
+export const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input binary field that contains the file',
+};
+
 const onInvalidRow: INodeProperties = {
 	displayName: 'On Invalid Row',
 	name: 'onInvalidRow',
@@ -43,7 +52,7 @@ const onInvalidRow: INodeProperties = {
  * The event of a row. It copies the payload, because a slice of a chunk keeps the whole chunk in
  * memory.
  */
-function eventIn(payload: Payload, extra?: IDataObject): Event {
+export function eventIn(payload: Payload, extra?: IDataObject): Event {
 	const copy = JSON.parse(JSON.stringify(payload)) as Payload;
 	return eventOf(COMPLETED, copy, extra);
 }
@@ -66,19 +75,7 @@ export const parse: Operation = {
 	description:
 		"Read the nightly CSV or JSON file into the trigger's events, with the same event keys",
 	offline: true,
-	fields: [
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			hint: 'The name of the input binary field that contains the file',
-		},
-		filtersProperty(innovativeEducators),
-		...selectionFields,
-		onInvalidRow,
-	],
+	fields: [binaryField, filtersProperty(innovativeEducators), ...selectionFields, onInvalidRow],
 	schema: withListInfo(itemSchema(innovativeEducators.blocks, anyPayload).passthrough()),
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;

@@ -6,6 +6,9 @@ import { withSampleScorecards } from '../../trigger/fetch';
 
 const text = z.string().nullable();
 
+/** What is certain of every payload. */
+export const payload = z.object({ id: text, type: z.string(), created_at: text }).passthrough();
+
 export const getSample = getSampleOf({
 	provider: withSampleScorecards(jofiWebhooks.provider),
 	first: 'test_taker.assessment_completed',
@@ -22,5 +25,5 @@ export const getSample = getSampleOf({
 	],
 	isDelivery: (context, index) =>
 		context.getNodeParameter('includeScorecard', index, false) !== true,
-	payload: z.object({ id: text, type: z.string(), created_at: text }).passthrough(),
+	payload,
 });

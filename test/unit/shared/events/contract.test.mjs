@@ -47,7 +47,7 @@ const PROVIDERS = [
  *
  * @type {Record<string, number>}
  */
-const FIELDS = { jofi: 34, jobaffinity: 31, regpack: 30, 'innovative-educators': 32 };
+const FIELDS = { jofi: 35, jobaffinity: 32, regpack: 31, 'innovative-educators': 33 };
 
 /** The events that are about nobody. */
 const ABOUT_NOBODY = [
@@ -56,6 +56,8 @@ const ABOUT_NOBODY = [
 	'polling.gap',
 	'test_notification',
 	'webhook.call_failed',
+	'webhook.missed',
+	'webhook.silent',
 ];
 
 /**
@@ -209,6 +211,17 @@ describe.each(PROVIDERS)('an item of %s', (_, provider) => {
 			const item = toItem(provider, event, { ...RECEPTION, source });
 			expect(item).toMatchObject({ source, receivedAt: RECEPTION.receivedAt });
 		}
+	});
+
+	test('says whether the webhook missed it, as far as that is known', () => {
+		const event = { eventKey: 'key', provider: provider.name, event: 'made.up', payload: {} };
+		const missedBy = (/** @type {any} */ source, changes = {}) =>
+			toItem(provider, { ...event, ...changes }, { ...RECEPTION, source }).missedByWebhook;
+		expect(['webhook', 'testEvent'].map((source) => missedBy(source))).toEqual([false, false]);
+		expect(
+			['polling', 'nightlyFile', 'api', 'replay', 'sample'].map((each) => missedBy(each)),
+		).toEqual([null, null, null, null, null]);
+		expect(missedBy('polling', { missedByWebhook: true })).toBe(true);
 	});
 
 	test('names the encoding of a body that was not UTF-8 among its details', () => {
