@@ -94,3 +94,18 @@ test('notes again what another process has overwritten', async () => {
 	expect(await execution('2').noted(['m1'])).toEqual(new Set());
 	expect(await execution('2').noted(['m1'])).toEqual(new Set(['m1']));
 });
+
+test.each([
+	['has room for a mark of each event if a polling trigger compares them', 'webhook.missed', true],
+	['has none for marks that nobody asks for', '*', false],
+])('the record %s', async (_, event, hasRoom) => {
+	const { execution } = recordOf(10);
+	const parameters = { events: [event], settings: { eventsToRemember: 10 } };
+	const beside = { beside: { polling: { type: 'jofiPollingTrigger', parameters } } };
+	for (const key of numbered(10)) {
+		await execution(key, beside).record([key]);
+		await execution(key, beside).note([`mark-${key}`]);
+	}
+	const found = await execution('last', beside).recorded(numbered(10));
+	expect(found.size === 10).toBe(hasRoom);
+});
