@@ -3,6 +3,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 import type { ZodTypeAny } from 'zod';
@@ -10,7 +11,7 @@ import type { ZodTypeAny } from 'zod';
 import { markMissed, type WebhookTrigger } from '../events/backstop';
 import { itemSchema } from '../events/contract';
 import { processedKeys } from '../events/deduplicate';
-import { isSelected, passesFilters } from '../events/filter';
+import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
 import { receivedNow, toItem } from '../events/item';
 import { listenersOf } from '../events/listeners';
 import { isMoment } from '../events/occurredOn';
@@ -113,10 +114,21 @@ const preview: INodeProperties = {
 		'Whether to only list what would run: nothing is recorded, and no node behind this one runs',
 };
 
-/** Which events to read: those of the workflow's triggers, or others. */
-const selectionFields = ({ provider, types }: PastSource): INodeProperties[] => {
-	const isSelectedHere = { displayOptions: { show: { selectEvents: ['here'] } } };
+/** The events that can be read, as in Trigger On. */
+function eventsField({ provider, types }: PastSource): INodeProperties {
 	const readable = { ...provider, events: provider.events.filter((e) => types.includes(e.type)) };
+	const field = triggerOnProperty(readable);
+	const description = 'Every event that can be read, but for those that are derived from others';
+	const options = (field.options as INodePropertyOptions[]).map((option) =>
+		option.value === ANY_EVENT ? { ...option, description } : option,
+	);
+	return { ...field, displayName: 'Events', options };
+}
+
+/** Which events to read: those of the workflow's triggers, or others. */
+const selectionFields = (past: PastSource): INodeProperties[] => {
+	const { provider } = past;
+	const isSelectedHere = { displayOptions: { show: { selectEvents: ['here'] } } };
 	return [
 		{
 			displayName: 'Select Events',
@@ -133,7 +145,7 @@ const selectionFields = ({ provider, types }: PastSource): INodeProperties[] => 
 				{ name: 'Here', value: 'here', description: 'Events and filters that you choose here' },
 			],
 		},
-		{ ...triggerOnProperty(readable), displayName: 'Events', ...isSelectedHere },
+		{ ...eventsField(past), ...isSelectedHere },
 		{ ...filtersProperty(provider), ...isSelectedHere },
 	];
 };

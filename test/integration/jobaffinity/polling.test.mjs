@@ -59,7 +59,7 @@ describe('step changes found by polling', () => {
 			const [polled, ...others] = (await polling.poll()) ?? [];
 			expect(others).toEqual([]);
 			expect(Object.keys(polled).sort()).toEqual(Object.keys(delivered).sort());
-			const { payload, details, receivedAt, source, ...fields } = delivered;
+			const { payload, details, receivedAt, source, missedByWebhook, ...fields } = delivered;
 			// Polling knows no earlier step.
 			expect(polled).toMatchObject({
 				...fields,
@@ -71,6 +71,7 @@ describe('step changes found by polling', () => {
 			});
 			expect(polled.person.email).toBe('lea.noir@example.org');
 			expect([source, polled.source]).toEqual(['webhook', 'polling']);
+			expect([missedByWebhook, polled.missedByWebhook]).toEqual([false, null]);
 			expect(polled.payload).toMatchObject({
 				event: STEP_CHANGED,
 				application: { id },
