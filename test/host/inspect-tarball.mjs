@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * For four providers, of which the code takes 970 kB, and 330 kB for what n8n reads at each start
+ * For four providers, of which the code takes 1,000 kB, and 400 kB for what n8n reads at each start
  * instead of it.
  */
-const MOST_BYTES = 1_500_000;
+const MOST_BYTES = 1_600_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE\.md$)/;
 /** The pictures of the README; icons are SVG. */
 const PICTURE = /\.(webp|png|jpe?g)$/;
