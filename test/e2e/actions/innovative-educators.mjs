@@ -64,6 +64,10 @@ const casesOf = (ie) => ({
 		gives: [{ success: true, userId: 'user-0', course: 'course-1' }],
 		sends: [['PUT /users/user-0', { courseIds: ['course-1'] }]],
 	},
+	'event:getManySince': {
+		parameters: { readFrom: 'api', since: '2020-01-01T00:00:00Z' },
+		gives: completed([0, 1, 2], 'replay'),
+	},
 	'event:getSample': {
 		gives: [
 			{

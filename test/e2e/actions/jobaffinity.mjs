@@ -23,6 +23,15 @@ const counted = (count) => [{ count, isAtLeast: false, reason: null }];
  */
 const casesOf = ({ ja, ids: { application, withoutCv, candidate, job, process } }) => ({
 	'apiVersion:get': { gives: [{ version: '1.10', expires: false }] },
+	'event:getManySince': {
+		parameters: { since: '2020-01-01T00:00:00Z', limit: 1 },
+		gives: [
+			{
+				...{ provider: 'jobaffinity', event: 'ProcessStepChange', source: 'replay' },
+				application: { id: String(application), stage: 'New' },
+			},
+		],
+	},
 	'event:getSample': {
 		gives: [
 			{

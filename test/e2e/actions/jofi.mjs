@@ -37,6 +37,13 @@ const CASES = {
 	'careerNavigationProfile:getCount': { gives: counted(1) },
 	'emailTemplate:getAll': { gives: [{ id: 7001 }, { id: 7002 }, { id: 7003 }] },
 	'emailTemplate:getCount': { gives: counted(3) },
+	'event:getManySince': {
+		parameters: {
+			...{ selectEvents: 'here', events: ['career_navigation_profile.created'] },
+			since: '2020-01-01T00:00:00Z',
+		},
+		gives: [{ provider: 'jofi', source: 'replay', deliveryId: null, person: { id: '42002' } }],
+	},
 	'event:getSample': {
 		gives: [
 			{

@@ -37,13 +37,31 @@ export const regpack = {
 		const { ids, withLogin, requests, close } = await startNode();
 		return {
 			...withLogin({}),
-			cases: Object.fromEntries(
-				Object.entries(EXAMPLES).map(([name, exampleOf]) => {
-					const { parameters, sends, gives = { success: true } } = exampleOf(ids);
-					const others = Array((COUNTS[name] ?? 1) - 1).fill({ cloginId: expect.any(String) });
-					return [name, { parameters, sends, gives: [gives, ...others] }];
-				}),
-			),
+			cases: {
+				'event:getManySince': {
+					parameters: {
+						...{ selectEvents: 'here', events: ['user_added'], limit: 1 },
+						since: '2020-01-01T00:00:00Z',
+					},
+					gives: [{ event: 'user_added', source: 'replay', person: { id: expect.any(String) } }],
+					sends: [
+						[
+							'POST /users/',
+							{
+								...{ action: 'get_user_list', group_id: ids.project },
+								doc: { first_name: true, last_name: true, main_email: true, with_excluded: true },
+							},
+						],
+					],
+				},
+				...Object.fromEntries(
+					Object.entries(EXAMPLES).map(([name, exampleOf]) => {
+						const { parameters, sends, gives = { success: true } } = exampleOf(ids);
+						const others = Array((COUNTS[name] ?? 1) - 1).fill({ cloginId: expect.any(String) });
+						return [name, { parameters, sends, gives: [gives, ...others] }];
+					}),
+				),
+			},
 			written: () => requests().map(([request, body]) => [request, body]),
 			close,
 		};
