@@ -15,7 +15,7 @@ import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
 import { receivedNow, toItem } from '../events/item';
 import { listenersOf } from '../events/listeners';
 import { isMoment } from '../events/occurredOn';
-import { MAX_EVENTS } from '../events/options';
+import { MAX_EVENTS, responseModeOf } from '../events/options';
 import { mayBeIn, type PastEvents, type PastRequest, type TimeRange } from '../events/past';
 import { filtersProperty, optionsProperty, triggerOnProperty } from '../events/properties';
 import { destinationOf, leadsOn } from '../events/runScope';
@@ -339,8 +339,8 @@ function showUnrecordedTriggers(
 			`This workflow has no ${provider.label} trigger, so its record has only what this node output before.`,
 		);
 	for (const { node, settings } of nodes) {
-		const responds = node.parameters.responseMode;
-		if (settings.skipDuplicates === false || (responds && responds !== 'onReceived'))
+		const responds = responseModeOf((name) => node.parameters[name]);
+		if (settings.skipDuplicates === false || responds !== 'onReceived')
 			hint(
 				`"${node.name}" does not record what it runs, so that runs again here: it needs Skip Duplicates, and Respond at Immediately.`,
 			);

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { listenersOf } from './listeners';
 import { isBefore } from './past';
+import { responseModeOf } from './options';
 import type { Event, ProviderInfo } from './types';
 import { triggersOf, type TriggerContext } from './workflowTriggers';
 import { textsIn } from '../values/text';
@@ -97,7 +98,7 @@ export function expectedBy(
 			makesKeys(parameters) &&
 			(!isRecorded ||
 				(settings.skipDuplicates !== false &&
-					(parameters.responseMode ?? 'onReceived') === 'onReceived')),
+					responseModeOf((name) => parameters[name]) === 'onReceived')),
 	);
 	return (event) => types.has(event.event) && listeners.some((each) => each.accepts(event));
 }

@@ -27,10 +27,13 @@ export function noticeIn(items: readonly INodeExecutionData[]): Notice | undefin
 		: undefined;
 }
 
-const settingsInWords = ({ settings }: Notice): string =>
-	Object.entries(settings ?? {})
-		.map(([label, value]) => `${label}: ${value === '' ? '(empty)' : value}`)
-		.join(' · ');
+const LINE_BREAK = '<br />';
+
+/** A line for each setting. */
+const settingsInWords = ({ settings }: Notice): string[] =>
+	Object.entries(settings ?? {}).map(
+		([label, value]) => `${label}: ${value === '' ? '(empty)' : value}`,
+	);
 
 /**
  * Shows a notice to the person who tests. Where the trigger runs alone, as with Execute step, it is
@@ -41,7 +44,8 @@ const settingsInWords = ({ settings }: Notice): string =>
  */
 export function showNotice(context: IExecuteFunctions, notice: Notice): INodeExecutionData[][] {
 	const { reason, howToFix } = notice;
-	const message = [reason, howToFix].filter(Boolean).join(' ');
+	const sentences = [reason, howToFix].filter(Boolean).join(' ');
+	const message = [sentences, ...settingsInWords(notice)].join(LINE_BREAK);
 	if (!leadsOn(context)) {
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 		return [[{ json: { ...notice }, pairedItem: { item: 0 } }]];
@@ -52,6 +56,6 @@ export function showNotice(context: IExecuteFunctions, notice: Notice): INodeExe
 		return [[]];
 	}
 	throw new NodeOperationError(context.getNode(), reason, {
-		description: [howToFix, settingsInWords(notice)].filter(Boolean).join('<br />'),
+		description: [howToFix, settingsInWords(notice).join(' · ')].filter(Boolean).join(LINE_BREAK),
 	});
 }

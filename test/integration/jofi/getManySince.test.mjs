@@ -324,6 +324,6 @@ it('warns where the trigger does not record what it runs', async () => {
 			each.includes('does not record'),
 		);
 	expect(await hintsWith({})).toEqual([]);
-	expect(await hintsWith({ responseMode: 'lastNode' })).toHaveLength(1);
+	expect(await hintsWith({ settings: { responseMode: 'lastNode' } })).toHaveLength(1);
 	expect(await hintsWith({ settings: { skipDuplicates: false } })).toHaveLength(1);
 });
