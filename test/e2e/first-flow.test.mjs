@@ -185,7 +185,7 @@ const executablePath = await ensureChromium(createProgress());
 		await close();
 		await byId('workflow-open-publish-modal-button').click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).last().click();
-		await page.getByText('Now send the production URL of the JOFI Trigger').waitFor();
+		await page.getByText('Now email your JOFI representative').waitFor();
 		await editor.screenshot('first-7-published');
 		await page.getByRole('button', { name: 'Got it' }).click();
 		expect((await deliverEvent()).status).toBe(200);

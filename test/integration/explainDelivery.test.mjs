@@ -218,7 +218,9 @@ describe('a provider that signs nothing', () => {
 
 	it('is told by what it uses: Regpack', async () => {
 		const { json } = await explain(text, { type: 'regpack' });
-		expect(json[0].howToFix).toMatch(/^Regpack signs nothing\. Add a secret to the URL/);
+		expect(json[0].howToFix).toMatch(
+			/^Regpack signs nothing\. Add the credential's secret to the URL/,
+		);
 		const right = await explain(
 			{ ...text, deliveryUrl: `https://n8n.example/webhook/1?token=${SECRET}` },
 			{ type: 'regpack', credential: { method: 'query', queryName: 'token', secret: SECRET } },

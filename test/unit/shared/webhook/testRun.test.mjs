@@ -241,7 +241,7 @@ describe('the item of a delivery that was not accepted', () => {
 		expect(hints).toEqual([
 			{
 				message:
-					'JOFI sent an event, but the secret does not match. Open the credential and paste the secret again.',
+					'JOFI sent an event, but the secret does not match. Open the credential and paste the secret again.<br />Method: Signature<br />Signature Style: GitHub<br />Signature Prefix: (empty)',
 				type: 'warning',
 				location: 'outputPane',
 			},
