@@ -1,0 +1,202 @@
+import { createHmac } from 'node:crypto';
+import { JofiWebhookApi } from '#dist/credentials/JofiWebhookApi.credentials.js';
+import { jofiWorkflow, newEvent } from '../e2e/jofi.mjs';
+import { deliver } from '../providers/jofi/deliver.mjs';
+import { newSecret } from './providers.mjs';
+
+/**
+ * What a person sees when something is not as it should be. Each case leads the editor there and
+ * waits for the words.
+ *
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {(stage: import('./flows.mjs').Stage) => Promise<unknown>} run
+ */
+
+const TRIGGER = 'JOFI Trigger';
+
+/**
+ * @param {import('./flows.mjs').Stage} stage
+ * @param {Record<string, unknown>} data of the credential
+ * @param {Record<string, unknown>} [parameters]
+ */
+async function workflowWith({ n8n: { client } }, data, parameters) {
+	const name = `JOFI ${newSecret().slice(0, 6)}`;
+	const credential = await client.createCredential({ name, type: 'jofiWebhookApi', data });
+	return await client.createWorkflow(
+		jofiWorkflow(credential, { events: ['test_taker.created'], ...parameters }),
+	);
+}
+
+/**
+ * Listens for a delivery, in the open trigger, and sends one.
+ *
+ * @param {import('./flows.mjs').Stage} stage
+ * @param {{ webhookId?: string }} trigger
+ * @param {unknown} event
+ * @param {(url: string, event: any) => Promise<{ status: number }>} send
+ */
+export async function listenAndSend({ n8n, editor: { page, byId }, hand }, trigger, event, send) {
+	await hand.click(byId('node-execute-button').last());
+	await page.getByText('Listening for test event').first().waitFor();
+	const url = `${n8n.base}/webhook-test/${trigger.webhookId}/jofi`;
+	// The editor says so before n8n does it.
+	await hand.program(async () => {
+		while ((await send(url, event)).status === 404) await page.waitForTimeout(50);
+	});
+}
+
+/** @param {import('./flows.mjs').Stage} stage @param {unknown} event @param {string} [forged] */
+async function deliverToTest(stage, event, forged) {
+	const secret = newSecret();
+	const workflow = await workflowWith(
+		stage,
+		{ method: 'hmac', preset: 'github', secret },
+		{ whenTesting: 'delivery' },
+	);
+	await stage.editor.openNode(workflow.id, TRIGGER);
+	await listenAndSend(stage, workflow.nodes[0], event, (url, body) =>
+		deliver(url, body, { secret: forged ?? secret }),
+	);
+}
+
+/** @param {import('./flows.mjs').Stage} stage @param {string} words */
+const outputSays = ({ editor: { byId } }, words) =>
+	byId('output-panel').getByText(words).first().waitFor();
+
+/** Publishes, and waits for what n8n says about it. @param {import('./flows.mjs').Stage} stage @param {string} id @param {string} words */
+async function publishSays({ n8n, editor: { page, byId } }, id, words) {
+	await page.goto(`${n8n.base}/workflow/${id}`);
+	await byId('workflow-open-publish-modal-button').click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).last().click();
+	await page.getByText(words).first().waitFor();
+}
+
+/** Where n8n has a public address. @type {Case[]} */
+export const CASES = [
+	{
+		name: 'a delivery with another secret',
+		async run(stage) {
+			await deliverToTest(stage, newEvent(), newSecret());
+			await outputSays(stage, 'JOFI sent an event, but the secret does not match.');
+		},
+	},
+	{
+		name: 'an event that is not selected',
+		async run(stage) {
+			await deliverToTest(stage, { ...newEvent(), type: 'invitation.created' });
+			await outputSays(stage, 'which is not selected in Trigger On');
+		},
+	},
+	{
+		name: 'a delivery that comes twice',
+		async run(stage) {
+			const { client, base } = stage.n8n;
+			const { page } = stage.editor;
+			const secret = newSecret();
+			const workflow = await workflowWith(stage, { method: 'hmac', preset: 'github', secret });
+			const { [TRIGGER]: url } = await client.publish(workflow);
+			const event = newEvent();
+			for (const { status } of [await send(), await send()])
+				if (status !== 200) throw new Error(`A delivery was answered ${status}.`);
+			await client.waitForExecutions(workflow.id, { status: 'success' });
+			await page.goto(`${base}/workflow/${workflow.id}/executions`);
+			const list = stage.editor.byId('executions-sidebar');
+			await list.getByText('Succeeded in').first().waitFor();
+			const runs = await list.getByText('Succeeded in').count();
+			if (runs > 1) throw new Error(`It ran ${runs} times.`);
+
+			function send() {
+				return deliver(base + new URL(url).pathname, event, { secret });
+			}
+		},
+	},
+	{
+		name: 'publishing with a credential that has nothing yet',
+		async run(stage) {
+			const { id } = await workflowWith(stage, { method: 'notAgreed' });
+			await publishSays(stage, id, 'Not published');
+		},
+	},
+	{
+		name: 'a signature in a format that nobody has told',
+		run: findOutFormat,
+	},
+];
+
+/** Where n8n has none. @type {Case} */
+export const LOCALHOST = {
+	name: 'publishing at localhost',
+	async run(stage) {
+		const data = { method: 'hmac', preset: 'github', secret: newSecret() };
+		const { id } = await workflowWith(stage, data, {
+			settings: { allowNonPublicUrl: false },
+		});
+		await publishSays(stage, id, 'Not published');
+	},
+};
+
+/** How this test's sender signs: as no preset does. @param {string} secret */
+const signOddly = (secret) => async (/** @type {string} */ url, /** @type {unknown} */ event) => {
+	const body = JSON.stringify(event);
+	const time = String(Math.round(Date.now() / 1000));
+	const signature = createHmac('sha512', secret).update(`${time}|${body}`).digest('base64');
+	const headers = {
+		'content-type': 'application/json',
+		'x-jofi-time': time,
+		'x-jofi-signature': `v1=${signature}`,
+	};
+	const { status } = await fetch(url, { method: 'POST', headers, body });
+	return { status };
+};
+
+/**
+ * A person with a secret and no idea of the format: one delivery, its explanation, the settings
+ * copied into the credential, and the next delivery is accepted.
+ *
+ * @param {import('./flows.mjs').Stage} stage
+ */
+async function findOutFormat(stage) {
+	const { n8n, editor, hand } = stage;
+	const { page, byId } = editor;
+	const secret = newSecret();
+	const send = signOddly(secret);
+	const workflow = await workflowWith(
+		stage,
+		{ method: 'hmac', preset: 'unknown', secret },
+		{ whenTesting: 'delivery' },
+	);
+	const [trigger] = workflow.nodes;
+	await editor.openNode(workflow.id, TRIGGER);
+	hand.reset();
+	await listenAndSend(stage, trigger, newEvent(), send);
+	await outputSays(stage, 'JOFI signs the timestamp, "|" and the body with HMAC-SHA-512');
+	await editor.screenshot('editor-format-explained');
+	const execution = (await n8n.client.executions(workflow.id))[0];
+	const { data } = await n8n.client.execution(execution.id);
+	const run = /** @type {any} */ (data.resultData.runData[TRIGGER][0]);
+	const { settings } = run.data.main[0][0].json;
+
+	const dialog = byId('editCredential-modal');
+	await hand.click(byId('credential-edit-button'));
+	await dialog.waitFor();
+	const { properties } = new JofiWebhookApi();
+	for (const [label, value] of Object.entries(settings)) {
+		const property = properties.find(({ displayName }) => displayName === label);
+		if (!property) throw new Error(`The credential has no field ${label}.`);
+		const field = dialog.locator(`[data-test-id="parameter-input-${property.name}"]`).first();
+		if (property.type !== 'options') {
+			await hand.type(field.locator('input'), String(value));
+			continue;
+		}
+		await hand.click(field);
+		await hand.click(page.getByRole('option', { name: String(value) }).first());
+	}
+	await editor.screenshot('editor-format-settings');
+	await hand.click(byId('credential-save-button'));
+	await dialog.getByText('Connection tested successfully').waitFor();
+	await hand.click(page.locator('.el-dialog__headerbtn:visible').last());
+	await dialog.waitFor({ state: 'hidden' });
+	await listenAndSend(stage, trigger, newEvent(), send);
+	await byId('output-panel').getByText('eventKey').first().waitFor();
+}
