@@ -77,7 +77,7 @@ it('one email of field names alone says of each provider what happened, to whom 
 	await ja.webhooks.flush();
 	const userComplete = regpack.events.find(({ type }) => type === 'user_complete')?.sample;
 	await deliver(urls['JOFI Trigger'], sampleOf('test_taker.assessment_completed'));
-	await deliver(urls['Regpack Trigger'], userComplete);
+	await deliver(entered(urls['Regpack Trigger']), userComplete);
 	await deliver(urls['Innovative Educators Trigger'], innovativeEducators.events[0].sample);
 
 	const [candidate] = ja.account.candidates;

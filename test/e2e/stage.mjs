@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openMailbox } from '../host/mailbox.mjs';
 import { withCredentials } from '../host/workflow.mjs';
-import { startWithPackage } from './jofi.mjs';
+import { SECRET, startWithPackage } from './jofi.mjs';
+import { secretInQuery } from './regpack.mjs';
 
 /** @typedef {import('../host/workflow.mjs').Credential} Credential */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 
 /**
  * A real n8n with the package and a mailbox, where the examples are played: import, publish, mails.
- * The webhook credential is the one of `./jofi.mjs`; others are added as each test needs them.
+ * The webhook credentials have the secret of `./jofi.mjs`; others are added as each test needs them.
  *
  * @param {import('../host/n8n.mjs').StartOptions} [options]
  */
@@ -19,11 +20,16 @@ export async function openStage(options) {
 	const mailbox = await openMailbox((mail) => mails.push(mail));
 	const { n8n, credential } = await startWithPackage(options);
 	const { client } = n8n;
-	const mail = await client.createCredential({
-		name: 'Mail',
-		type: 'smtp',
-		data: mailbox.credential,
-	});
+	const own = [
+		credential,
+		await client.createCredential({
+			name: 'JobAffinity webhook',
+			type: 'jobAffinityWebhookApi',
+			data: { method: 'hmac', preset: 'github', secret: SECRET },
+		}),
+		await secretInQuery(client),
+		await client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential }),
+	];
 	/** @type {{ id: string }[]} */
 	let created = [];
 
@@ -59,7 +65,7 @@ export async function openStage(options) {
 		 * @param {Credential[]} credentials
 		 */
 		async add(draft, credentials) {
-			const workflow = withCredentials(draft, [...credentials, credential, mail]);
+			const workflow = withCredentials(draft, [...credentials, ...own]);
 			const added = await client.createWorkflow(workflow);
 			created.push(added);
 			return added;
