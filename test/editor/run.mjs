@@ -2,7 +2,8 @@
  * How a person gets on in n8n's editor, by mouse and keyboard: `npm run test:editor`. It counts what
  * it takes to see a mail with sample data and to publish, beside n8n's own Webhook node; and shows
  * what the editor says when something is not as it should be, in light, in dark and in a small
- * window. Screenshots go to `test/screenshots`; the last line is JSON.
+ * window. Screenshots go to `test/screenshots`; the last line is JSON. `-- --short` for one provider in
+ * one window.
  */
 import { parseArgs } from 'node:util';
 import { ensureChromium } from '../host/chromium.mjs';
@@ -71,13 +72,14 @@ const COLUMNS = ['clicks', 'drags', 'decisions', 'typed', 'searches', 'programs'
 /**
  * @param {Stage} stage
  * @param {readonly Flow[]} flows
+ * @param {readonly import('./providers.mjs').Provider[]} providers
  * @param {string[]} failures gets what is not kept
  * @returns {Promise<Result[]>}
  */
-async function countFlows(stage, flows, failures) {
+async function countFlows(stage, flows, providers, failures) {
 	/** @type {Result[]} */
 	const results = [];
-	for (const provider of PROVIDERS) {
+	for (const provider of providers) {
 		for (const { to, by, run, most = {} } of flows) {
 			const name = `${provider.name}, ${to}, ${by}`;
 			try {
@@ -102,8 +104,9 @@ async function countFlows(stage, flows, failures) {
 }
 
 await runAsProgram(import.meta.url, async () => {
-	const { values } = parseArgs({ options: { only: { type: 'string' } } });
-	const isWanted = (/** @type {string} */ part) => !values.only || values.only === part;
+	const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+	const providers = values.short ? PROVIDERS.slice(0, 1) : PROVIDERS;
+	const windows = values.short ? ['light'] : Object.keys(WINDOWS);
 	const progress = createProgress();
 	const chromium = await ensureChromium(progress);
 	if (!chromium) throw new Error('Without a browser there is nothing to click on.');
@@ -134,7 +137,7 @@ await runAsProgram(import.meta.url, async () => {
 
 	/** @param {import('../host/n8n.mjs').N8n} n8n @param {import('./cases.mjs').Case[]} cases */
 	async function showCases(n8n, cases) {
-		for (const window of Object.keys(WINDOWS))
+		for (const window of windows)
 			await inWindow(n8n, window, async (stage) => {
 				for (const { name, run } of cases) {
 					progress.say(`${name}, ${window}`);
@@ -154,25 +157,24 @@ await runAsProgram(import.meta.url, async () => {
 		await n8n.client.signIn();
 		await showOwnPort(n8n);
 		await n8n.client.createCredential({ name: 'Mail', type: 'smtp', data: mailbox.credential });
-		if (isWanted('flows'))
-			await inWindow(n8n, 'light', async (stage) => {
-				flows = await countFlows(stage, SAMPLE_FLOWS, failures);
-				const { login, base } = jobaffinity;
-				await n8n.client.createCredential({
-					name: 'JobAffinity login',
-					type: 'jobAffinityApi',
-					data: { ...login, baseUrl: base },
-				});
-				flows.push(...(await countFlows(stage, PUBLISH_FLOWS, failures)));
+		await inWindow(n8n, 'light', async (stage) => {
+			flows = await countFlows(stage, SAMPLE_FLOWS, providers, failures);
+			const { login, base } = jobaffinity;
+			await n8n.client.createCredential({
+				name: 'JobAffinity login',
+				type: 'jobAffinityApi',
+				data: { ...login, baseUrl: base },
 			});
-		if (isWanted('cases')) await showCases(n8n, CASES);
+			flows.push(...(await countFlows(stage, PUBLISH_FLOWS, providers, failures)));
+		});
+		await showCases(n8n, CASES);
 	} finally {
 		await n8n.stop();
 	}
 	const local = await startN8n({ tarball, progress });
 	try {
 		await local.client.signIn();
-		if (isWanted('cases')) await showCases(local, [LOCALHOST]);
+		await showCases(local, [LOCALHOST]);
 	} finally {
 		await local.stop();
 		await jobaffinity.close();
@@ -187,7 +189,7 @@ await runAsProgram(import.meta.url, async () => {
 	console.log(
 		`\n${tableOf([['provider', 'to', 'by', ...COLUMNS, 'subject of the mail'], ...rows])}\n`,
 	);
-	for (const { name, bare } of PROVIDERS)
+	for (const { name, bare } of providers)
 		if (bare.lacks) console.log(`${name}, Webhook node: without ${bare.lacks}.`);
 	for (const failure of failures) console.log(`Not kept: ${failure}.`);
 	const kept = failures.length === 0;
