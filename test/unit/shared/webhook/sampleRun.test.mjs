@@ -118,7 +118,13 @@ describe('a test run', () => {
 
 	test.each([
 		['waits for a delivery if the user wants it', { parameters: { whenTesting: 'delivery' } }],
-		['is not what publishing starts', { mode: 'trigger' }],
+		[
+			'is not what publishing starts',
+			{
+				mode: 'trigger',
+				parameters: { authentication: 'none', settings: { allowNonPublicUrl: true } },
+			},
+		],
 	])('%s', async (_, circumstances) => {
 		const { staticData } = await testRun(circumstances);
 		expect(staticData).toEqual({});
