@@ -147,6 +147,8 @@ await runAsProgram(import.meta.url, async () => {
 					} catch (error) {
 						failures.push(`${name}, ${window}: ${error instanceof Error ? error.message : error}`);
 					}
+					// Messages slide in.
+					await stage.editor.page.waitForTimeout(700);
 					await stage.editor.screenshot(`editor-${name}, ${window}`);
 				}
 			});
