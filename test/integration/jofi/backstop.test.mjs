@@ -128,7 +128,10 @@ describe('a polled item', () => {
 		['there is no webhook trigger', { alone: true }],
 		['the webhook trigger does not listen to it', { listens: [COMPLETED] }],
 		['its filters keep it away', { parameters: { filters: { customIds: ['other'] } } }],
-		['the webhook trigger does not record it', { parameters: { settings: { responseMode: 'lastNode' } } }],
+		[
+			'the webhook trigger does not record it',
+			{ parameters: { settings: { responseMode: 'lastNode' } } },
+		],
 		['polling compares nothing', { settings: { skipDuplicates: false } }],
 	])('does not know where %s', async (_, setting) => {
 		const { jofi, polling, lose, close } = await bothOf({ events: [CREATED], ...setting });
