@@ -120,7 +120,12 @@ const casesOf = ({ ja, ids: { application, withoutCv, candidate, job, process } 
 export const jobAffinity = {
 	label: 'JobAffinity',
 	node: new JobAffinity(),
-	trigger: { type: 'jobAffinityTrigger', path: 'jobaffinity', parameters: { events: ['*'] } },
+	trigger: {
+		type: 'jobAffinityTrigger',
+		path: 'jobaffinity',
+		// The event that is delivered as a test is of no application of the simulator.
+		parameters: { events: ['*'], fetchDetails: false },
+	},
 	event: { event: 'ProcessStepChange' },
 	verified: SIGNED,
 	async open() {
