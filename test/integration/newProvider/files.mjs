@@ -118,7 +118,11 @@ export const acmeWebhooks: WebhookSource = {
 	'trigger/credential.ts': `
 import type { WebhookCredential } from '../../shared/webhook/verification/credential';
 
-export const credential: WebhookCredential = { name: 'acmeWebhookApi', methods: ['hmac'] };
+export const credential: WebhookCredential = {
+	name: 'acmeWebhookApi',
+	label: 'Acme',
+	methods: ['hmac'],
+};
 `,
 	'trigger/setupGuide.ts': `
 import { setupGuide, steps } from '../../shared/webhook/setupGuide';
