@@ -133,7 +133,22 @@ async function publishedJofi(credential, names, settings) {
 	const draft = jofiWorkflow(credential, { events: ['*'] }, calls);
 	const workflow = await n8n.client.createWorkflow({ ...draft, settings });
 	const { 'JOFI Trigger': url } = await n8n.client.publish(workflow);
-	return { workflow, send: () => deliver(url, newEvent()) };
+	return {
+		workflow,
+		async send() {
+			const event = newEvent();
+			await untilAccepted(() => deliver(url, event));
+		},
+	};
+}
+
+/**
+ * Repeats a delivery as a sender does: n8n answers 503 while its database does not answer it in time.
+ *
+ * @param {() => Promise<{ status: number }>} send
+ */
+async function untilAccepted(send) {
+	while ((await send()).status !== 200) await sleep(200);
 }
 
 /**
@@ -166,7 +181,7 @@ async function publishedOther(name) {
 		connections: { Webhook: { main: [[{ node: call.name, type: 'main', index: 0 }]] } },
 	});
 	const { Webhook: url } = await n8n.client.publish(workflow);
-	return { workflow, send: () => fetch(url, { method: 'POST' }) };
+	return { workflow, send: () => untilAccepted(() => fetch(url, { method: 'POST' })) };
 }
 
 /**
