@@ -76,6 +76,9 @@ function redeem(state: SampleState, token: string): boolean {
 /** n8n's default port, unless a request has shown another. */
 let localPort = 5678;
 
+/** The newest test run of each workflow whose sample is on its way: a workflow gets one. */
+const newest = new Map<string, string>();
+
 /**
  * The answer to the request that this trigger sends to itself in a test run; `undefined` for any
  * other. One with a wrong token starts nothing, and n8n goes on listening.
@@ -84,7 +87,11 @@ export function sampleRun(context: IWebhookFunctions): IWebhookResponseData | un
 	localPort = context.getRequestObject().socket?.localPort ?? localPort;
 	if (!isTestRun(context)) return undefined;
 	const token = headerOf(readRequest(context), SAMPLE_HEADER);
-	if (token === '') return undefined;
+	if (token === '') {
+		// Somebody was quicker: the test run shows that delivery.
+		newest.delete(String(context.getWorkflow().id));
+		return undefined;
+	}
 	const response = context.getResponseObject();
 	if (!redeem(context.getWorkflowStaticData('node') as SampleState, token)) {
 		response.status(403).json({ message: 'This test run has ended.' });
@@ -112,9 +119,6 @@ function ownAddresses(testUrl: string): string[] {
 	const local = `http://localhost:${localPort}${pathname}`;
 	return uniq(urlScope(new URL(testUrl)) === 'loopback' ? [testUrl, local] : [local, testUrl]);
 }
-
-/** The newest test run of each workflow whose sample is on its way: a workflow gets one. */
-const newest = new Map<string, string>();
 
 /** What became of the request at one address. */
 interface Attempt {

@@ -79,7 +79,7 @@ async function testRun({ parameters = {}, mode = 'manual', notYet = 0, address =
 	};
 	const hooks = manualSetup(jofiWebhooks).default;
 	await hooks.create.call(/** @type {any} */ (context));
-	return { url, staticData, requests, runs, warnings };
+	return { workflowId: context.getWorkflow().id, staticData, requests, runs, warnings };
 }
 
 /** @param {() => boolean} isTrue */
@@ -102,6 +102,15 @@ describe('a test run', () => {
 		const { requests, runs } = await testRun({ notYet: 2 });
 		await until(() => runs.length > 0);
 		expect(requests.map(({ status }) => status)).toEqual([404, 404, 200]);
+	});
+
+	test('asks for no sample any more once a delivery came', async () => {
+		const { workflowId, requests, runs } = await testRun({ notYet: 1 });
+		await until(() => requests.length > 0);
+		await deliver({ mode: 'manual', workflowId, body: '{"type":"test_taker.created"}' });
+		// The next request would come after twice the time until the first.
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		expect([requests.length, runs.length]).toEqual([1, 0]);
 	});
 
 	test('finds itself by the port that it is called at, where its own address leads elsewhere', async () => {
