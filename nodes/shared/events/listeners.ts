@@ -27,12 +27,13 @@ function deepValueOf(context: TriggerContext, parameter: unknown): unknown {
 
 function listenerOf(context: TriggerContext, provider: ProviderInfo, node: INode): Listener {
 	const read = (name: string) => deepValueOf(context, node.parameters[name]);
-	const selected = [...textsIn(read('events')), ...textsIn(read('otherEvents'))];
+	const settings = (read('settings') ?? {}) as IDataObject;
+	const selected = [...textsIn(read('events')), ...textsIn(settings.otherEvents)];
 	const filters = (read('filters') ?? {}) as IDataObject;
 	const wants = (type: string): boolean => isSelected(provider, type, selected);
 	return {
 		node,
-		settings: (read('settings') ?? {}) as IDataObject,
+		settings,
 		wants,
 		accepts: (event) => wants(event.event) && passesFilters(event, provider.filters, filters),
 	};

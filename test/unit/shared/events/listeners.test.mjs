@@ -47,7 +47,11 @@ test('are those of the given types that are not deactivated', () => {
 test('accept what is selected and passes the filters', () => {
 	const [listener] = listenersOf(
 		contextWith({
-			a: trigger({ events: ['*'], otherEvents: ['x'], filters: { customIds: ['REQ-9'] } }),
+			a: trigger({
+				events: ['*'],
+				settings: { otherEvents: ['x'] },
+				filters: { customIds: ['REQ-9'] },
+			}),
 		}),
 		jofi,
 		['jofiTrigger'],
@@ -56,6 +60,15 @@ test('accept what is selected and passes the filters', () => {
 	expect(listener.accepts(event(CREATED, { custom_id: 'other' }))).toBe(false);
 	expect(listener.wants('x')).toBe(true);
 	expect(listener.wants('derived.all_assessments_completed')).toBe(false);
+});
+
+test('want other events by the names in Options', () => {
+	const [{ wants }] = listenersOf(
+		contextWith({ a: trigger({ events: [COMPLETED], settings: { otherEvents: ['x'] } }) }),
+		jofi,
+		['jofiTrigger'],
+	);
+	expect(['x', 'y', COMPLETED].map(wants)).toEqual([true, false, true]);
 });
 
 test('have their expressions evaluated where that is possible', () => {
