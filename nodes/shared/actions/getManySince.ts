@@ -14,8 +14,8 @@ import { processedKeys } from '../events/deduplicate';
 import { ANY_EVENT, isSelected, passesFilters } from '../events/filter';
 import { receivedNow, toItem } from '../events/item';
 import { listenersOf } from '../events/listeners';
-import { isMoment } from '../events/occurredOn';
-import { MAX_EVENTS, responseModeOf } from '../events/options';
+import { timeOf } from '../events/occurredOn';
+import { MAX_EVENTS } from '../events/options';
 import { mayBeIn, type PastEvents, type PastRequest, type TimeRange } from '../events/past';
 import { filtersProperty, optionsProperty, triggerOnProperty } from '../events/properties';
 import { destinationOf, leadsOn } from '../events/runScope';
@@ -214,12 +214,6 @@ function requestOf(context: IExecuteFunctions, source: PastSource): PastRequest 
 	return { ...request, options: { ...request.options, ...own } };
 }
 
-/** When an event happened, for the order; `NaN` where that is unknown, or not comparable. */
-function timeOf({ occurredAt }: ProviderInfo, { payload, extra }: Event): number {
-	const time = occurredAt(payload, extra) ?? '';
-	return isMoment(time) ? Date.parse(time) : NaN;
-}
-
 /** What was read, and is to be output. */
 interface Found {
 	/** By key; each event once. */
@@ -338,9 +332,8 @@ function showUnrecordedTriggers(
 		hint(
 			`This workflow has no ${provider.label} trigger, so its record has only what this node output before.`,
 		);
-	for (const { node, settings } of nodes) {
-		const responds = responseModeOf((name) => node.parameters[name]);
-		if (settings.skipDuplicates === false || responds !== 'onReceived')
+	for (const { node, isRecording } of nodes) {
+		if (!isRecording)
 			hint(
 				`"${node.name}" does not record what it runs, so that runs again here: it needs Skip Duplicates, and Respond at Immediately.`,
 			);

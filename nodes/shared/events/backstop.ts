@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { listenersOf } from './listeners';
 import { isBefore } from './past';
-import { responseModeOf } from './options';
 import type { Event, ProviderInfo } from './types';
 import { triggersOf, type TriggerContext } from './workflowTriggers';
 import { textsIn } from '../values/text';
@@ -94,11 +93,8 @@ export function expectedBy(
 ): (event: Event) => boolean {
 	const types = new Set(provider.events.flatMap((each) => (each.kind ? [] : [each.type])));
 	const listeners = listenersOf(context, provider, [type]).filter(
-		({ node: { parameters }, settings }) =>
-			makesKeys(parameters) &&
-			(!isRecorded ||
-				(settings.skipDuplicates !== false &&
-					responseModeOf((name) => parameters[name]) === 'onReceived')),
+		({ node: { parameters }, isRecording }) =>
+			makesKeys(parameters) && (isRecording || !isRecorded),
 	);
 	return (event) => types.has(event.event) && listeners.some((each) => each.accepts(event));
 }

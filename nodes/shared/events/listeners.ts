@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isSelected, passesFilters } from './filter';
+import { responseModeOf } from './options';
 import type { Event, ProviderInfo } from './types';
 import { packagePrefixOf, triggersOf, valueOf, type TriggerContext } from './workflowTriggers';
 import { textsIn } from '../values/text';
@@ -10,6 +11,8 @@ export interface Listener {
 	node: INode;
 	/** Its Options; what only the node itself can evaluate counts as not set. */
 	settings: IDataObject;
+	/** Whether it records what it runs. */
+	isRecording: boolean;
 	/** Whether events of this type are selected. */
 	wants(type: string): boolean;
 	/** Whether an event is selected and passes the filters. */
@@ -34,6 +37,9 @@ function listenerOf(context: TriggerContext, provider: ProviderInfo, node: INode
 	return {
 		node,
 		settings,
+		isRecording:
+			settings.skipDuplicates !== false &&
+			responseModeOf((name) => node.parameters[name]) === 'onReceived',
 		wants,
 		accepts: (event) => wants(event.event) && passesFilters(event, provider.filters, filters),
 	};

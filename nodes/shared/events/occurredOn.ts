@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import type { Event, ProviderInfo } from './types';
+
 /** A time with a zone, which says at which moment it was. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i;
 
@@ -12,6 +14,15 @@ const printed = (time: DateTime, format: string): string | null =>
 
 /** Whether the text says at which moment it was; a day, or a time without a zone, does not. */
 export const isMoment = (time: string): boolean => MOMENT.test(time);
+
+/**
+ * When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to
+ * compare it by.
+ */
+export function timeOf({ occurredAt }: ProviderInfo, { payload, extra }: Event): number {
+	const time = occurredAt(payload, extra) ?? '';
+	return isMoment(time) ? Date.parse(time) : NaN;
+}
 
 /**
  * A time as text to print, in a zone, such as `Feb 3, 2026, 2:05 PM`. Of a time without a zone only

@@ -22,7 +22,7 @@ import {
 import { processedKeys } from '../events/deduplicate';
 import { identify } from '../events/identify';
 import { listenersOf } from '../events/listeners';
-import { isMoment } from '../events/occurredOn';
+import { timeOf } from '../events/occurredOn';
 import { triggerOptionsOf } from '../events/options';
 import { isBefore } from '../events/past';
 import type { Event, EventDefinition, ProcessedKeys, ProviderInfo } from '../events/types';
@@ -197,14 +197,14 @@ function awaitedOf(
 	const isExpected = webhook.bringsOthers ? () => hasTrigger : expectedBy(context, webhook, false);
 	return events.filter(isExpected).map((event) => {
 		const occurredAt = provider.occurredAt(event.payload, event.extra);
-		const happened = occurredAt !== null && isMoment(occurredAt) ? Date.parse(occurredAt) : now;
+		const happened = timeOf(provider, event);
 		return {
 			event: event.event,
 			eventKey: event.eventKey,
 			subject: webhook.subjectOf?.(event) ?? null,
 			occurredAt,
 			found: now,
-			due: Math.min(happened, now) + patienceMs,
+			due: (happened < now ? happened : now) + patienceMs,
 		};
 	});
 }

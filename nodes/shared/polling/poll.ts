@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 
-import { isMoment } from '../events/occurredOn';
+import { timeOf } from '../events/occurredOn';
 import { toExecution } from '../events/process';
 import { triggerIdOf } from '../events/recentKeys';
-import type { Event, ProviderInfo } from '../events/types';
+import type { Event } from '../events/types';
 import { isObject } from '../values/json';
 import { assertComparable, watchDeliveries, type BackstopState } from './backstop';
 import { failForUnreportedGap, reportGaps, type GapState } from './gap';
@@ -38,15 +38,6 @@ const USUAL_BUDGET_MS = 300_000;
  * ended.
  */
 const polling = new Set<string>();
-
-/**
- * When an event happened, in milliseconds since 1970; `NaN` if it is unknown, or has no zone to
- * compare it by.
- */
-function timeOf({ occurredAt }: ProviderInfo, { payload, extra }: Event): number {
-	const time = occurredAt(payload, extra) ?? '';
-	return isMoment(time) ? Date.parse(time) : NaN;
-}
 
 async function pollOnce(
 	context: IPollFunctions,
