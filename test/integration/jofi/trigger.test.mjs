@@ -143,7 +143,7 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	});
 
 	it('says above the empty output of a repeat that nothing is sent twice', async () => {
-		const run = () => runTrigger({ workflowId: 'said', items: [received('a')] });
+		const run = () => runTrigger({ workflowId: 'repeated', items: [received('a')] });
 		expect((await run()).hints).toEqual([]);
 		expect((await run()).hints.map(({ message }) => message)).toEqual([
 			'Repeat of an event that already ran. Nothing is sent twice.',

@@ -120,15 +120,15 @@ describe('what is told of a signature', () => {
 
 	test('is a URL that is signed and is not the one of the trigger', () => {
 		const other = 'http://10.0.0.7:5678/webhook/1/jofi';
-		const told = explain({
+		const report = explain({
 			urls: [URL_OF_TRIGGER, other],
 			headers: { 'x-square-hmacsha256-signature': hmac(other + BODY, 'base64') },
 		});
-		expect(told.verdict).toBe('otherUrl');
-		expect(told.reason).toContain(
+		expect(report.verdict).toBe('otherUrl');
+		expect(report.reason).toContain(
 			"the sender signs a URL at http://10.0.0.7:5678, and the trigger's is at https://n8n.example",
 		);
-		expect(told.howToFix).toContain('Set N8N_WEBHOOK_URL');
+		expect(report.howToFix).toContain('Set N8N_WEBHOOK_URL');
 	});
 
 	test('is how old it is, where the rest is right', () => {
@@ -167,12 +167,12 @@ describe('a body that was changed on its way', () => {
 	];
 
 	test.each(changes)('%j, which arrived as %j', (sent, arrived, words) => {
-		const told = explain({ body: Buffer.from(arrived), headers: { 'x-sig': hmac(sent) } });
-		expect(told).toMatchObject({
+		const report = explain({ body: Buffer.from(arrived), headers: { 'x-sig': hmac(sent) } });
+		expect(report).toMatchObject({
 			verdict: 'changedBody',
 			settings: { 'Signature Header': 'X-Sig', 'Signed Content': '{body}' },
 		});
-		expect(told.reason).toContain(words);
+		expect(report.reason).toContain(words);
 	});
 
 	test('is found with the settings of the credential, and nothing else is to be changed', () => {
@@ -191,13 +191,13 @@ describe('a body that was changed on its way', () => {
 	});
 
 	test('is no fault of a delivery whose bytes are not there', () => {
-		const told = explain({
+		const report = explain({
 			body: Buffer.from('{"a":1}'),
 			isExact: false,
 			headers: { 'x-sig': hmac('{ "a": 1 }') },
 		});
-		expect(told).toMatchObject({ verdict: 'otherSecret' });
-		expect(told.howToFix).toContain('turn on Raw Body');
+		expect(report).toMatchObject({ verdict: 'otherSecret' });
+		expect(report.howToFix).toContain('turn on Raw Body');
 		const pretty = explain({
 			body: Buffer.from('{"a":1}'),
 			isExact: false,
@@ -233,17 +233,17 @@ describe('a secret that is sent as it is', () => {
 			{ Method: 'Secret in the URL', 'URL Parameter': 'key' },
 		],
 	])('%s is found', (_, delivery, settings) => {
-		const told = explain(delivery);
-		expect(told).toMatchObject({ accepted: false, verdict: 'secretInDelivery', settings });
+		const report = explain(delivery);
+		expect(report).toMatchObject({ accepted: false, verdict: 'secretInDelivery', settings });
 		// The settings are enough.
-		const credential = { ...credentialFrom(told.settings ?? {}), secret: SECRET };
+		const credential = { ...credentialFrom(report.settings ?? {}), secret: SECRET };
 		expect(explain(delivery, credential)).toMatchObject({ accepted: true, settings: null });
 	});
 
 	test('after another word is said to need that word', () => {
-		const told = explain({ headers: { authorization: `Token ${SECRET}` } });
-		expect(told.howToFix).toContain('Into Secret, enter "Token" and a space before the secret.');
-		const credential = { ...credentialFrom(told.settings ?? {}), secret: `Token ${SECRET}` };
+		const report = explain({ headers: { authorization: `Token ${SECRET}` } });
+		expect(report.howToFix).toContain('Into Secret, enter "Token" and a space before the secret.');
+		const credential = { ...credentialFrom(report.settings ?? {}), secret: `Token ${SECRET}` };
 		expect(explain({ headers: { authorization: `Token ${SECRET}` } }, credential).accepted).toBe(
 			true,
 		);
@@ -273,9 +273,9 @@ describe('a secret that is sent as it is', () => {
 
 	test('is not said to be nearly right', () => {
 		const close = [SECRET.slice(0, -1), SECRET.toUpperCase(), `${SECRET}x`, SECRET.slice(1)];
-		const told = close.map((guess) => explain({ headers: { 'x-api-key': guess } }));
+		const report = close.map((guess) => explain({ headers: { 'x-api-key': guess } }));
 		const far = explain({ headers: { 'x-api-key': 'something else' } });
-		for (const each of told) expect(each).toEqual(far);
+		for (const each of report) expect(each).toEqual(far);
 		const user = (/** @type {string} */ login) =>
 			explain(
 				{ headers: { authorization: basic(login) } },
@@ -289,16 +289,16 @@ describe('without a secret', () => {
 	test.each([null, {}, { method: 'hmac', secret: ' ' }, { method: 'address' }])(
 		'a signed delivery is described: %j',
 		(credential) => {
-			const told = explain({ headers: { 'x-jofi-signature': hmac(BODY) } }, credential);
-			expect(told).toMatchObject({
+			const report = explain({ headers: { 'x-jofi-signature': hmac(BODY) } }, credential);
+			expect(report).toMatchObject({
 				verdict: 'noSecret',
 				accepted: false,
 				settings: credential?.method === 'hmac' ? null : { Method: 'Signature' },
 			});
-			expect(told.reason).toBe(
+			expect(report.reason).toBe(
 				'JOFI sent a signed event: X-Jofi-Signature holds a signature of the length of SHA-256 in hex. There is no secret to check it with.',
 			);
-			expect(told.hmacs).toBe(0);
+			expect(report.hmacs).toBe(0);
 		},
 	);
 
@@ -341,10 +341,10 @@ describe('an address', () => {
 		['::ffff:172.18.0.1', 'set N8N_PROXY_HOPS'],
 		['127.0.0.1', 'set N8N_PROXY_HOPS'],
 	])('%s is not on the list', (address, advice) => {
-		const told = explain({ address }, credential);
-		expect(told).toMatchObject({ verdict: 'otherAddress', accepted: false });
-		expect(told.reason).toContain(address);
-		expect(told.howToFix).toContain(advice);
+		const report = explain({ address }, credential);
+		expect(report).toMatchObject({ verdict: 'otherAddress', accepted: false });
+		expect(report.reason).toContain(address);
+		expect(report.howToFix).toContain(advice);
 	});
 
 	test('on the list is accepted', () => {
@@ -352,9 +352,9 @@ describe('an address', () => {
 	});
 
 	test('that is no address is not shown', () => {
-		const told = explain({ address: '<b>not-an-address</b>' }, credential);
-		expect(told.verdict).toBe('otherAddress');
-		expect(JSON.stringify(told)).not.toContain('not-an-address');
+		const report = explain({ address: '<b>not-an-address</b>' }, credential);
+		expect(report.verdict).toBe('otherAddress');
+		expect(JSON.stringify(report)).not.toContain('not-an-address');
 	});
 });
 

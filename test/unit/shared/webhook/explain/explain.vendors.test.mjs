@@ -85,26 +85,26 @@ describe.each(VENDORS)('$name', (vendor) => {
 	});
 
 	test('with another secret is told apart', async () => {
-		const told = explain(await deliveryOf(vendor), 'the secret of somebody else');
-		expect(told).toMatchObject({ accepted: false, verdict: 'otherSecret' });
-		expect(told.reason).toMatch(/^JOFI sent an event, but the secret does not match\./);
-		expect(told.howToFix).toMatch(/^Open the credential and paste the secret again\./);
-		expect(told.hmacs).toBeLessThanOrEqual(MAX_HMACS);
+		const report = explain(await deliveryOf(vendor), 'the secret of somebody else');
+		expect(report).toMatchObject({ accepted: false, verdict: 'otherSecret' });
+		expect(report.reason).toMatch(/^JOFI sent an event, but the secret does not match\./);
+		expect(report.howToFix).toMatch(/^Open the credential and paste the secret again\./);
+		expect(report.hmacs).toBeLessThanOrEqual(MAX_HMACS);
 		// A known style may be suggested, but nothing that was not found.
-		expect(told.settings?.['Signature Style']).not.toBe('I Have Technical Details');
+		expect(report.settings?.['Signature Style']).not.toBe('I Have Technical Details');
 	});
 
 	test('with a body that was written anew is told apart, and named all the same', async () => {
 		const delivery = await deliveryOf(vendor);
 		if (!isJson(delivery)) return;
 		const body = Buffer.from(JSON.stringify(JSON.parse(String(delivery.body)), null, 2));
-		const told = explain({ ...delivery, body }, vendor.secret);
-		expect(told.verdict).toBe('changedBody');
+		const report = explain({ ...delivery, body }, vendor.secret);
+		expect(report.verdict).toBe('changedBody');
 		// The length that the sender announces shows it in any case.
 		if (vendor.isRare) return;
-		expect(told.settings).toEqual(vendor.settings);
-		expect(told.reason).toContain('the secret is right');
-		expect(told.reason).toContain('compact JSON');
+		expect(report.settings).toEqual(vendor.settings);
+		expect(report.reason).toContain('the secret is right');
+		expect(report.reason).toContain('compact JSON');
 	});
 
 	test('with an altered body is told apart where the sender adds a digest', async () => {
@@ -136,10 +136,10 @@ describe.each(VENDORS)('$name', (vendor) => {
 
 	test('is explained without its secret, its signature or its key', async () => {
 		const delivery = await deliveryOf(vendor);
-		const told = [vendor.secret, 'the secret of somebody else', ''].map((secret) =>
+		const report = [vendor.secret, 'the secret of somebody else', ''].map((secret) =>
 			explain(delivery, secret),
 		);
-		const shown = JSON.stringify(told);
+		const shown = JSON.stringify(report);
 		expect(shown).not.toContain(vendor.secret);
 		for (const [name, value] of Object.entries(delivery.headers))
 			if (
@@ -156,10 +156,10 @@ describe.each(VENDORS)('$name', (vendor) => {
 
 describe.each(UNSUPPORTED)('$name', (vendor) => {
 	test('is named, and said to be impossible', async () => {
-		const told = explain(await deliveryOf(vendor), vendor.secret);
-		expect(told).toMatchObject({ accepted: false, verdict: vendor.verdict, settings: null });
-		expect(told.hmacs).toBeLessThanOrEqual(MAX_HMACS);
-		expect(told.howToFix).toMatch(/not supported|does not accept it/);
+		const report = explain(await deliveryOf(vendor), vendor.secret);
+		expect(report).toMatchObject({ accepted: false, verdict: vendor.verdict, settings: null });
+		expect(report.hmacs).toBeLessThanOrEqual(MAX_HMACS);
+		expect(report.howToFix).toMatch(/not supported|does not accept it/);
 	});
 });
 
