@@ -1,6 +1,6 @@
 import chunk from 'lodash/chunk';
 import partition from 'lodash/partition';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { within } from '../values/within';
 import type { TriggerOptions } from './options';
@@ -14,6 +14,11 @@ const REASSERTED = 50;
 const MAX_CALL_MS = 30_000;
 /** While it does not answer, calls that wait for their turn must not each wait as long. */
 const MAX_CALL_WHILE_STUCK_MS = 5_000;
+/**
+ * Pauses before a call that failed is made again, the last of them repeatedly. The first is none,
+ * as two first calls can collide on the row that both insert.
+ */
+const PAUSES_MS = [0, 500, 1_000, 2_000];
 
 /** Removing takes longer the more there is; so many do not fail unless everything does. */
 const MAX_OWED = 1_000;
@@ -39,29 +44,47 @@ class WorkflowRecord {
 	}
 
 	/**
-	 * The result of a call to the database.
+	 * The result of a call to the database. A call that fails is made again, as n8n cannot even save
+	 * an execution that fails while its database is away: the event would be lost.
 	 *
 	 * @param onLate gets a result that nobody waits for anymore
 	 * @throws NodeOperationError when it takes too long
 	 */
 	async answerOf<T>(
 		context: IExecuteFunctions,
-		call: Promise<T>,
+		call: () => Promise<T>,
 		onLate: (answer: T) => void = () => {},
 	): Promise<T> {
 		const ms = this.isStuck ? MAX_CALL_WHILE_STUCK_MS : MAX_CALL_MS;
-		const answer = await within(ms, call);
+		let isOver = false;
+		let failure: unknown;
+		const attempts = async (): Promise<{ value: T } | undefined> => {
+			for (let attempt = 0; !isOver; attempt++) {
+				try {
+					return { value: await call() };
+				} catch (error) {
+					failure = error;
+				}
+				await sleep(PAUSES_MS[attempt] ?? PAUSES_MS[PAUSES_MS.length - 1]);
+			}
+			return undefined;
+		};
+		const work = attempts();
+		const answer = (await within(ms, work))?.value;
+		isOver = true;
 		this.isStuck = answer === undefined;
 		if (answer) return answer.value;
-		call.then(onLate, () => {});
+		void work.then((late) => {
+			if (late) onLate(late.value);
+		});
 		const message = `n8n's database did not answer within ${ms / 1000} seconds`;
 		context.logger.warn(`${message}: an execution failed, so that the next could have its turn.`, {
 			workflowId: context.getWorkflow().id,
 			node: context.getNode().name,
 		});
+		const why = failure instanceof Error ? ` Its last error: ${failure.message}` : '';
 		throw new NodeOperationError(context.getNode(), message, {
-			description:
-				'So it is not known whether the event ran before, and it was not counted as processed: retry this execution.',
+			description: `So it is not known whether the event ran before, and it was not counted as processed: retry this execution.${why}`,
 		});
 	}
 
@@ -163,7 +186,7 @@ class ExecutionRecord implements ProcessedKeys {
 		if (owed.length === 0) return;
 		await this.workflow.answerOf(
 			this.context,
-			this.context.helpers.removeProcessed(owed, 'workflow', this.options),
+			async () => await this.context.helpers.removeProcessed(owed, 'workflow', this.options),
 		);
 		for (const entry of owed) this.workflow.owed.delete(entry);
 	}
@@ -176,12 +199,9 @@ class ExecutionRecord implements ProcessedKeys {
 	private async check(entries: readonly string[], room = 0): Promise<Set<string>> {
 		const ids = [...new Set([...this.workflow.recent, ...entries])];
 		const options = { ...this.options, maxEntries: this.options.maxEntries + room };
-		const call = async () =>
-			await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', options);
-		// Two first calls at the same moment can collide on the row that both insert.
 		const { processed } = await this.workflow.answerOf(
 			this.context,
-			call().catch(call),
+			async () => await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', options),
 			({ new: added }) => {
 				const late = new Set(added);
 				this.workflow.owe(entries.filter((entry) => late.has(entry)));

@@ -101,8 +101,9 @@ describe('of the triggers that share a record, the one that remembers the most d
 	});
 });
 
-describe('a database call that never returns', () => {
+describe('a database call', () => {
 	const never = () => new Promise(() => {});
+	const fails = async () => Promise.reject(new Error('Connection terminated'));
 
 	beforeEach(() => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
@@ -158,6 +159,7 @@ describe('a database call that never returns', () => {
 				(/** @type {Error} */ { message }) => (outcomes[index] = message),
 			);
 		}
+		await settle();
 		await jest.advanceTimersByTimeAsync(ms);
 		await settle();
 		return outcomes;
@@ -165,7 +167,76 @@ describe('a database call that never returns', () => {
 
 	const SENTENCE = "n8n's database did not answer within 30 seconds";
 
-	test('fails its execution after 30 seconds, with a line in the log, and the next has its turn', async () => {
+	/** @param {ProcessedRow} row @param {'check' | 'remove'} name @param {number} times */
+	function failing(row, name, times) {
+		const original = row[name].bind(row);
+		let calls = 0;
+		row[name] = async (/** @type {any[]} */ ...call) =>
+			calls++ < times ? await fails() : await /** @type {any} */ (original)(...call);
+	}
+
+	test('that fails is made again at once, because two first calls can collide', async () => {
+		const { row, execution, isNew } = trigger();
+		failing(row, 'check', 1);
+		expect(await after(0, execution().record(['a']))).toEqual([new Set(['a'])]);
+		expect(await isNew('a')).toBe(false);
+	});
+
+	test.each(/** @type {const} */ (['check', 'remove']))(
+		'that fails while the database is away for ten seconds is made again until it is back (%s)',
+		async (name) => {
+			const { row, execution, isNew } = trigger();
+			await isNew('seen');
+			const away = row[name];
+			row[name] = fails;
+			const first = execution().record(['seen', 'a']);
+			const next = isNew('b');
+			expect(await after(10_000, first, next)).toEqual(['waits', 'waits']);
+			row[name] = /** @type {any} */ (away);
+			expect(await after(2_000, first, next)).toEqual([new Set(['a']), true]);
+			expect(await isNew('a')).toBe(false);
+			expect(await isNew('b')).toBe(false);
+		},
+	);
+
+	test('that fails after it was carried out, as where the connection is lost, leaves the event to its execution', async () => {
+		const { row, execution, isNew } = trigger();
+		once(row, 'check', async (/** @type {() => Promise<unknown>} */ call) => {
+			await call();
+			return await fails();
+		});
+		expect(await after(0, execution().record(['a']))).toEqual([new Set(['a'])]);
+		expect(await isNew('a')).toBe(false);
+	});
+
+	test('that fails for 30 seconds fails its execution, says why, and leaves the event new', async () => {
+		const { row, execution, isNew } = trigger();
+		failing(row, 'check', Infinity);
+		const check = jest.spyOn(row, 'check');
+		const stuck = execution();
+		const failed = stuck.record(['a']).catch((error) => error);
+		await jest.advanceTimersByTimeAsync(30_000);
+		expect(await failed).toMatchObject({
+			name: 'NodeOperationError',
+			message: SENTENCE,
+			description: expect.stringMatching(
+				/retry this execution\. Its last error: Connection terminated$/,
+			),
+		});
+		expect(stuck.warnings).toEqual([
+			expect.stringMatching(new RegExp(`^${SENTENCE}: an execution failed`)),
+		]);
+		expect(check.mock.calls.length).toBeGreaterThan(10);
+		expect(check.mock.calls.length).toBeLessThan(30);
+		const calls = check.mock.calls.length;
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(check.mock.calls).toHaveLength(calls);
+		check.mockRestore();
+		row.check = ProcessedRow.prototype.check;
+		expect(await isNew('a')).toBe(true);
+	});
+
+	test('that never returns fails its execution after 30 seconds, with a line in the log, and the next has its turn', async () => {
 		const { row, execution, isNew } = trigger();
 		once(row, 'check', never);
 		const stuck = execution();
@@ -178,7 +249,7 @@ describe('a database call that never returns', () => {
 		]);
 	});
 
-	test('says that the execution can be retried, and leaves the event new', async () => {
+	test('that never returns says that the execution can be retried, and leaves the event new', async () => {
 		const { row, execution, isNew } = trigger();
 		once(row, 'check', never);
 		const failed = execution()
@@ -192,9 +263,12 @@ describe('a database call that never returns', () => {
 		expect(await isNew('a')).toBe(true);
 	});
 
-	test('makes those that wait behind it wait less than as long each', async () => {
+	test.each([
+		['never returns', never],
+		['fails', fails],
+	])('that %s makes those that wait behind it wait less than as long each', async (_, instead) => {
 		const { row, isNew } = trigger();
-		row.check = /** @type {any} */ (never);
+		row.check = /** @type {any} */ (instead);
 		const waiting = [isNew('a'), isNew('b'), isNew('c')];
 		expect(await after(41_000, ...waiting)).toEqual([
 			SENTENCE,
@@ -203,7 +277,7 @@ describe('a database call that never returns', () => {
 		]);
 	});
 
-	test('but comes late leaves nothing behind that would drop the repeat', async () => {
+	test('that comes late leaves nothing behind that would drop the repeat', async () => {
 		const { row, execution, isNew } = trigger();
 		/** @type {() => void} */
 		let release = () => {};
@@ -221,7 +295,7 @@ describe('a database call that never returns', () => {
 		expect(await isNew('a')).toBe(false);
 	});
 
-	test('but comes late does not make an event that another has run by then new again', async () => {
+	test('that comes late does not make an event that another has run by then new again', async () => {
 		const { row, execution, isNew } = trigger();
 		/** @type {() => void} */
 		let release = () => {};
@@ -239,30 +313,31 @@ describe('a database call that never returns', () => {
 	});
 
 	test.each([
-		['never returns', never, 31_000],
-		['fails', async () => Promise.reject(new Error('SQLITE_BUSY')), 0],
-	])(
-		'a record that cannot be taken back, since that %s, is with the next call',
-		async (_, instead, ms) => {
-			const { row, execution, isNew } = trigger();
-			const failed = execution();
-			await failed.record(['a']);
-			once(row, 'remove', instead);
-			expect(await after(ms, failed.takeBack(['a']))).toEqual([undefined]);
-			expect(failed.warnings.at(-1)).toMatch(
-				/^What n8n's database holds of an event that failed is removed with the next one: /,
-			);
-			expect(row.entries).toContain('a');
-			expect(await isNew('a')).toBe(true);
-			expect(await isNew('a')).toBe(false);
-		},
-	);
+		['never returns', never],
+		['fails', fails],
+	])('that %s does not keep a record: it is taken back with the next call', async (_, instead) => {
+		const { row, execution, isNew } = trigger();
+		const failed = execution();
+		await failed.record(['a']);
+		const { remove } = row;
+		row.remove = /** @type {any} */ (instead);
+		expect(await after(31_000, failed.takeBack(['a']))).toEqual([undefined]);
+		row.remove = remove;
+		expect(failed.warnings.at(-1)).toMatch(
+			/^What n8n's database holds of an event that failed is removed with the next one: /,
+		);
+		expect(row.entries).toContain('a');
+		expect(await isNew('a')).toBe(true);
+		expect(await isNew('a')).toBe(false);
+	});
 
-	test('leaves new what it has recorded along with a repeat', async () => {
+	test('that fails to remove leaves new what was recorded along with a repeat', async () => {
 		const { row, execution, isNew } = trigger();
 		await isNew('seen');
-		once(row, 'remove', async () => Promise.reject(new Error('SQLITE_BUSY')));
-		await expect(execution().record(['seen', 'a'])).rejects.toThrow('SQLITE_BUSY');
+		const { remove } = row;
+		row.remove = fails;
+		expect(await after(31_000, execution().record(['seen', 'a']))).toEqual([SENTENCE]);
+		row.remove = remove;
 		expect(await isNew('a')).toBe(true);
 		expect(await isNew('seen')).toBe(false);
 	});

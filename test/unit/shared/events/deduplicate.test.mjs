@@ -144,32 +144,6 @@ describe('an event that is taken back', () => {
 	});
 });
 
-describe('a call that fails', () => {
-	/** @param {ProcessedRow} row @param {number} times */
-	function failing(row, times) {
-		const check = row.check.bind(row);
-		let failures = 0;
-		row.check = async (...call) => {
-			if (failures++ < times) throw new Error('UNIQUE constraint failed');
-			return await check(...call);
-		};
-	}
-
-	test('is made once more, because two first calls can collide', async () => {
-		const jofi = trigger();
-		failing(jofi.row, 1);
-		expect(await jofi.isNew('a')).toBe(true);
-		expect(await jofi.isNew('a')).toBe(false);
-	});
-
-	test('twice is reported, and later calls go on', async () => {
-		const jofi = trigger();
-		failing(jofi.row, 2);
-		await expect(jofi.isNew('a')).rejects.toThrow('UNIQUE constraint failed');
-		expect(await jofi.isNew('a')).toBe(true);
-	});
-});
-
 test.each([1, 2, 10, 60])(
 	'with a limit of %i the latest events are known and older ones are forgotten',
 	async (limit) => {
