@@ -10,8 +10,11 @@ import { createSender } from './sender.mjs';
 import { verdictOf } from './verdict.mjs';
 
 const TYPE = 'test_taker.created';
-/** How long the sender goes on after the last event: in queue mode n8n misses a dead worker late. */
-const PATIENCE_MS = 240_000;
+/**
+ * How long the sender goes on after the last event: if n8n never says how an execution ended, the
+ * trigger answers its repeats 503 for five minutes.
+ */
+const PATIENCE_MS = 360_000;
 /** How long executions may go on after the last answer. */
 const SETTLE_MS = 120_000;
 const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';

@@ -28,6 +28,7 @@ const ON_ITS_WAY_MS = 200;
  * @property {string} process
  * @property {string} base where it takes deliveries
  * @property {boolean} executes whether executions run in it
+ * @property {boolean} [isStore] whether all processes need it, as PostgreSQL and Redis
  */
 /**
  * @typedef {object} Verdict
@@ -40,7 +41,7 @@ const ON_ITS_WAY_MS = 200;
  * @property {number} unanswered how many first deliveries got no answer in time
  * @property {number} hung how many repeats got no answer in time
  * @property {number} waited how many deliveries got no answer in time because the worker that ran
- * them was killed; not counted in the two before
+ * them was killed, or a store was away meanwhile; not counted in the two before
  * @property {number} crashed executions that n8n found crashed
  * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
  * ten each; of what was lost with what n8n keeps of its executions
@@ -67,15 +68,13 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	const executionsOf = (/** @type {string} */ key) =>
 		crashed.filter(({ text }) => text.includes(`"${key}"`));
 
+	/** @param {Pick<import('./sender.mjs').Attempt, 'at' | 'until'>} attempt */
+	const killsDuring = ({ at, until }) =>
+		kills.filter((kill) => kill.at <= until && (kill.until ?? kill.at) >= at);
+
 	/** @param {Pick<import('./sender.mjs').Attempt, 'url' | 'at' | 'until'>} attempt */
-	const wasWorkerKilled = ({ url, at, until }) =>
-		kills.some(
-			(kill) =>
-				kill.executes &&
-				!url.startsWith(kill.base) &&
-				kill.at <= until &&
-				(kill.until ?? kill.at) >= at,
-		);
+	const wasWorkerKilled = (attempt) =>
+		killsDuring(attempt).some(({ executes, base }) => executes && !attempt.url.startsWith(base));
 
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {
@@ -110,7 +109,9 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 			attempts.map((attempt, index) => ({ ...attempt, isFirst: index === 0 })),
 		)
 		.filter(({ outcome }) => outcome === 'unanswered');
-	const unanswered = late.filter((attempt) => !wasWorkerKilled(attempt));
+	const unanswered = late.filter(
+		(attempt) => !wasWorkerKilled(attempt) && !killsDuring(attempt).some(({ isStore }) => isStore),
+	);
 	const keysOf = (/** @type {readonly { key: string }[]} */ events) =>
 		events.slice(0, MOST_KEYS).map(({ key }) => key);
 	return {

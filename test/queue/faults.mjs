@@ -109,7 +109,9 @@ export async function runFault(cluster, fault) {
 		const executes = [fault.process?.(cluster), ...gaveUp].some((each) =>
 			cluster.workers.some((worker) => worker === each),
 		);
-		const kills = [{ at: began, until, process: fault.name, base, executes }];
+		const kills = [
+			{ at: began, until, process: fault.name, base, executes, isStore: fault.store !== undefined },
+		];
 		const results = await Promise.all(
 			plays.map(async (play, index) => {
 				const { trigger, counted } = controls[index];

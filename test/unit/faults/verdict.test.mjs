@@ -69,6 +69,16 @@ test('a delivery that waits for a worker that was killed is not counted as unans
 	expect(judge(waiting)).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
 });
 
+test('a delivery that waits while a store is away is not counted as unanswered, but as lost if it is', () => {
+	const away = { at: 3_000, until: 13_000, process: 'postgres', base: 'http', executes: false };
+	const kills = [{ ...away, isStore: true }];
+	const waiting = sentOf({ ...late, until: 16_000 });
+	expect(judge(waiting, { kills })).toMatchObject({ unanswered: 0, hung: 0, waited: 1 });
+	const after = sentOf({ ...late, at: 14_000, until: 29_000 });
+	expect(judge(after, { kills })).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
+	expect(judge(sentOf({ at: 4_000 }), { kills }).lost).toEqual({ ...NONE, other: 1 });
+});
+
 describe('an event without effect is lost', () => {
 	test.each([
 		['starting', { text: 'n8n is starting up. Please wait' }, [], 'a'],
