@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAGE = 100;
 /** n8n's words for executions that did not end as they should, and for those that go on. */
-const FAILED = ['crashed', 'error'];
+export const FAILED = ['crashed', 'error'];
 const UNFINISHED = ['new', 'running'];
 
 /**
@@ -27,33 +27,34 @@ async function idsOf({ rest }, workflowId, status) {
 }
 
 /**
- * @typedef {object} FailedExecution
+ * @typedef {object} EndedExecution
  * @property {string} id
  * @property {string} summary what became of it, in n8n's words
  * @property {string} text what n8n keeps of it
  */
 
 /**
- * The executions of a workflow that failed.
+ * The executions of a workflow that ended.
  *
  * @param {import('../host/client.mjs').Client} client
  * @param {string} workflowId
- * @returns {Promise<FailedExecution[]>}
+ * @param {string[]} status how, in n8n's words
+ * @returns {Promise<EndedExecution[]>}
  */
-export async function failedExecutions(client, workflowId) {
-	/** @type {FailedExecution[]} */
-	const failed = [];
-	for (const id of await idsOf(client, workflowId, FAILED)) {
+export async function endedExecutions(client, workflowId, status) {
+	/** @type {EndedExecution[]} */
+	const ended = [];
+	for (const id of await idsOf(client, workflowId, status)) {
 		const execution = await client.rest('GET', `/executions/${id}`);
-		const { mode, status, startedAt, retryOf, retrySuccessId, data } = execution;
+		const { mode, startedAt, stoppedAt, retryOf, retrySuccessId, data } = execution;
 		const retries = `retry of ${retryOf ?? 'none'}, retried well by ${retrySuccessId ?? 'none'}`;
-		failed.push({
+		ended.push({
 			id,
-			summary: `${id}: ${mode} ${status}, started ${startedAt ?? 'never'}, ${retries}`,
+			summary: `${id}: ${mode} ${execution.status}, ${startedAt ?? 'never started'} to ${stoppedAt ?? 'now'}, ${retries}`,
 			text: data,
 		});
 	}
-	return failed;
+	return ended;
 }
 
 /**

@@ -39,7 +39,7 @@ export const MODES = [
 		label: 'Immediately',
 		trigger: { settings: { responseMode: 'onReceived' } },
 		// It was answered when its execution was stored, and n8n runs no crashed execution again.
-		allowed: { lost: ['crashed', 'workerDied'], doubled: [] },
+		allowed: { lost: ['crashed', 'workerDied', 'databaseAway'], doubled: [] },
 	},
 	{
 		name: 'last-node',
@@ -54,7 +54,7 @@ export const MODES = [
 		polling: true,
 		settleMs: 10_000,
 		// The event was recorded before the crash, so that polling skips it.
-		allowed: { lost: ['crashed', 'workerDied'], doubled: [] },
+		allowed: { lost: ['crashed', 'workerDied', 'databaseAway'], doubled: [] },
 	},
 	{
 		name: 'retry',
@@ -62,8 +62,8 @@ export const MODES = [
 		trigger: { settings: { responseMode: 'onReceived' } },
 		example: RETRY,
 		settleMs: 90_000,
-		// n8n keeps nothing of what a worker had just taken when it died.
-		allowed: { lost: ['workerDied'], doubled: ['afterEffect', 'retriedTwice'] },
+		// n8n keeps nothing of what a worker had just taken when it, or the database, went away.
+		allowed: { lost: ['workerDied', 'databaseAway'], doubled: ['afterEffect', 'retriedTwice'] },
 	},
 	{
 		name: 'retry-polling',

@@ -5,7 +5,7 @@ import { jofiWorkflow, SECRET } from '../e2e/jofi.mjs';
 import { nodeOf, withCredentials } from '../host/workflow.mjs';
 import { startJofi } from '../providers/jofi/server.mjs';
 import { startCollector } from './collector.mjs';
-import { failedExecutions, untilSettled } from './executions.mjs';
+import { endedExecutions, FAILED, untilSettled } from './executions.mjs';
 import { createSender } from './sender.mjs';
 import { verdictOf } from './verdict.mjs';
 
@@ -115,9 +115,13 @@ export async function openPlay({
 				if (effects() > seen) [seen, at] = [effects(), Date.now()];
 			}
 			const stuck = await untilSettled(client, workflow.id, SETTLE_MS);
-			const crashed = await failedExecutions(client, workflow.id);
+			const crashed = await endedExecutions(client, workflow.id, FAILED);
 			const { effectsOf } = collector;
-			return { stuck, ...verdictOf({ sent: sender.all, effectsOf, kills, crashed }) };
+			const seen = { sent: sender.all, effectsOf, kills, crashed };
+			const verdict = verdictOf(seen);
+			if (verdict.doubled.other === 0) return { stuck, ...verdict };
+			const others = await endedExecutions(client, workflow.id, ['success']);
+			return { stuck, ...verdictOf({ ...seen, others }) };
 		},
 
 		async close() {

@@ -9,9 +9,11 @@ const ON_ITS_WAY_MS = 200;
  * Why an event that was answered 2xx did not run. `starting`: n8n answered it before it could take
  * it. `crashed`: its execution was killed before the effect, and n8n keeps what a retry needs.
  * `workerDied`: the same, but n8n keeps nothing, as of an execution that a worker had just taken
- * (measured on 2.41.1 in queue mode).
+ * (measured on 2.41.1 in queue mode). `databaseAway`: its execution began while PostgreSQL was
+ * away, of which n8n keeps nothing either (read and measured on 2.41.1: the worker cannot read it,
+ * and n8n then saves an error in its place).
  *
- * @typedef {'starting' | 'crashed' | 'workerDied' | 'other'} LostWhy
+ * @typedef {'starting' | 'crashed' | 'workerDied' | 'databaseAway' | 'other'} LostWhy
  */
 /**
  * Why an event ran more than once. `afterEffect`: the process that ran it was killed after the first
@@ -28,7 +30,7 @@ const ON_ITS_WAY_MS = 200;
  * @property {string} process
  * @property {string} base where it takes deliveries
  * @property {boolean} executes whether executions run in it
- * @property {boolean} [isStore] whether all processes need it, as PostgreSQL and Redis
+ * @property {boolean} [isDatabase] whether it is the database, which all processes need
  */
 /**
  * @typedef {object} Verdict
@@ -41,10 +43,11 @@ const ON_ITS_WAY_MS = 200;
  * @property {number} unanswered how many first deliveries got no answer in time
  * @property {number} hung how many repeats got no answer in time
  * @property {number} waited how many deliveries got no answer in time because the worker that ran
- * them was killed, or a store was away meanwhile; not counted in the two before
+ * them was killed, or the database was away meanwhile; not counted in the two before
  * @property {number} crashed executions that n8n found crashed
  * @property {Record<string, string[]>} keys of what was lost, doubled and not delivered, at most
- * ten each; of what was lost with what n8n keeps of its executions
+ * ten each; of what was lost with what n8n keeps of its executions, of what was doubled with the
+ * times of the effects and all executions
  */
 
 const MOST_KEYS = 10;
@@ -56,17 +59,18 @@ const MOST_KEYS = 10;
  * @param {readonly import('./sender.mjs').Sent[]} seen.sent
  * @param {(key: string) => readonly number[]} seen.effectsOf
  * @param {readonly Kill[]} seen.kills
- * @param {readonly import('./executions.mjs').FailedExecution[]} seen.crashed
+ * @param {readonly import('./executions.mjs').EndedExecution[]} seen.crashed
+ * @param {readonly import('./executions.mjs').EndedExecution[]} [seen.others] that did not fail
  * @returns {Verdict}
  */
-export function verdictOf({ sent, effectsOf, kills, crashed }) {
+export function verdictOf({ sent, effectsOf, kills, crashed, others = [] }) {
 	const delivered = sent.filter((each) => each.delivered);
 	const lost = delivered.filter(({ key }) => effectsOf(key).length === 0);
 	const doubled = sent.filter(({ key }) => effectsOf(key).length > 1);
 	const undelivered = sent.filter((each) => !each.delivered);
 
-	const executionsOf = (/** @type {string} */ key) =>
-		crashed.filter(({ text }) => text.includes(`"${key}"`));
+	const executionsOf = (/** @type {string} */ key, executions = crashed) =>
+		executions.filter(({ text }) => text.includes(`"${key}"`));
 
 	/** @param {Pick<import('./sender.mjs').Attempt, 'at' | 'until'>} attempt */
 	const killsDuring = ({ at, until }) =>
@@ -76,13 +80,17 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 	const wasWorkerKilled = (attempt) =>
 		killsDuring(attempt).some(({ executes, base }) => executes && !attempt.url.startsWith(base));
 
+	/** @param {Pick<import('./sender.mjs').Attempt, 'at' | 'until'>} attempt */
+	const wasDatabaseAway = (attempt) => killsDuring(attempt).some(({ isDatabase }) => isDatabase);
+
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {
 		if (last?.text.includes(STARTING)) return 'starting';
 		if (executionsOf(key).length > 0) return 'crashed';
-		return last && wasWorkerKilled({ ...last, until: last.until + IN_QUEUE_MS })
-			? 'workerDied'
-			: 'other';
+		if (!last) return 'other';
+		const inQueue = { ...last, until: last.until + IN_QUEUE_MS };
+		if (wasWorkerKilled(inQueue)) return 'workerDied';
+		return wasDatabaseAway(inQueue) ? 'databaseAway' : 'other';
 	};
 
 	/** @param {import('./sender.mjs').Sent} each @returns {DoubledWhy} */
@@ -110,7 +118,7 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		)
 		.filter(({ outcome }) => outcome === 'unanswered');
 	const unanswered = late.filter(
-		(attempt) => !wasWorkerKilled(attempt) && !killsDuring(attempt).some(({ isStore }) => isStore),
+		(attempt) => !wasWorkerKilled(attempt) && !wasDatabaseAway(attempt),
 	);
 	const keysOf = (/** @type {readonly { key: string }[]} */ events) =>
 		events.slice(0, MOST_KEYS).map(({ key }) => key);
@@ -118,7 +126,14 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 		events: sent.length,
 		delivered: delivered.length,
 		run: sent.filter(({ key }) => effectsOf(key).length > 0).length,
-		lost: { starting: 0, crashed: 0, workerDied: 0, other: 0, ...countBy(lost, lostWhy) },
+		lost: {
+			starting: 0,
+			crashed: 0,
+			workerDied: 0,
+			databaseAway: 0,
+			other: 0,
+			...countBy(lost, lostWhy),
+		},
 		doubled: {
 			afterEffect: 0,
 			answerLost: 0,
@@ -135,7 +150,13 @@ export function verdictOf({ sent, effectsOf, kills, crashed }) {
 			lost: keysOf(lost).map((key) =>
 				[key, ...executionsOf(key).map(({ summary }) => summary)].join('; '),
 			),
-			doubled: keysOf(doubled),
+			doubled: keysOf(doubled).map((key) =>
+				[
+					key,
+					...effectsOf(key).map((at) => new Date(at).toISOString()),
+					...executionsOf(key, [...crashed, ...others]).map(({ summary }) => summary),
+				].join('; '),
+			),
 			undelivered: keysOf(undelivered),
 		},
 	};

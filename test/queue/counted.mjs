@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCollector } from '../faults/collector.mjs';
-import { failedExecutions, untilSettled } from '../faults/executions.mjs';
+import { endedExecutions, FAILED, untilSettled } from '../faults/executions.mjs';
 import { createSender } from '../faults/sender.mjs';
 import { verdictOf } from '../faults/verdict.mjs';
 
@@ -97,7 +97,7 @@ export async function openCounted({
 			// An execution appears after its answer.
 			await sleep(500);
 			const stuck = await untilSettled(client, workflow.id, settleMs);
-			const crashed = await failedExecutions(client, workflow.id);
+			const crashed = await endedExecutions(client, workflow.id, FAILED);
 			const { effectsOf } = collector;
 			return { stuck, ...verdictOf({ sent: byKey(sender.all), effectsOf, kills: [], crashed }) };
 		},

@@ -110,7 +110,14 @@ export async function runFault(cluster, fault) {
 			cluster.workers.some((worker) => worker === each),
 		);
 		const kills = [
-			{ at: began, until, process: fault.name, base, executes, isStore: fault.store !== undefined },
+			{
+				at: began,
+				until,
+				process: fault.name,
+				base,
+				executes,
+				isDatabase: fault.store === 'postgres',
+			},
 		];
 		const results = await Promise.all(
 			plays.map(async (play, index) => {

@@ -45,7 +45,7 @@ const judge = (sent, { effects = [], kills = [], crashed = [] } = {}) =>
 		crashed: crashed.map((text, at) => ({ id: `${at}`, summary: `${at}: crashed`, text })),
 	});
 
-const NONE = { starting: 0, crashed: 0, workerDied: 0, other: 0 };
+const NONE = { starting: 0, crashed: 0, workerDied: 0, databaseAway: 0, other: 0 };
 const ONCE = { afterEffect: 0, answerLost: 0, retriedTwice: 0, other: 0 };
 
 test('an event that was delivered and had its effect once is neither lost nor doubled', () => {
@@ -69,14 +69,15 @@ test('a delivery that waits for a worker that was killed is not counted as unans
 	expect(judge(waiting)).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
 });
 
-test('a delivery that waits while a store is away is not counted as unanswered, but as lost if it is', () => {
+test('a delivery that waits while the database is away is not counted as unanswered', () => {
 	const away = { at: 3_000, until: 13_000, process: 'postgres', base: 'http', executes: false };
-	const kills = [{ ...away, isStore: true }];
+	const kills = [{ ...away, isDatabase: true }];
 	const waiting = sentOf({ ...late, until: 16_000 });
 	expect(judge(waiting, { kills })).toMatchObject({ unanswered: 0, hung: 0, waited: 1 });
 	const after = sentOf({ ...late, at: 14_000, until: 29_000 });
 	expect(judge(after, { kills })).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
-	expect(judge(sentOf({ at: 4_000 }), { kills }).lost).toEqual({ ...NONE, other: 1 });
+	expect(judge(sentOf({ at: 4_000 }), { kills }).lost).toEqual({ ...NONE, databaseAway: 1 });
+	expect(judge(sentOf({ at: 14_000 }), { kills }).lost).toEqual({ ...NONE, other: 1 });
 });
 
 describe('an event without effect is lost', () => {
