@@ -10,6 +10,12 @@ import type { ProcessedKeys } from './types';
 /** How many of the latest keys each call records again. */
 const REASSERTED = 50;
 
+/**
+ * After so long without a call, at least and at most, they are recorded again: longer than
+ * overlapping calls of several processes take, and not after the same time in each.
+ */
+const REASSERT_AFTER_MS = { least: 250, most: 750 };
+
 /** n8n's database answers within milliseconds; what takes longer than this may never end. */
 const MAX_CALL_MS = 30_000;
 /** While it does not answer, calls that wait for their turn must not each wait as long. */
@@ -35,6 +41,9 @@ class WorkflowRecord {
 	private tail: Promise<unknown> = Promise.resolve();
 	/** Whether the last call was not answered. */
 	private isStuck = false;
+	/** How many calls have recorded the latest entries. */
+	private calls = 0;
+	private isReasserting = false;
 
 	/** Runs the work when all work before it has ended. */
 	async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -86,6 +95,28 @@ class WorkflowRecord {
 		throw new NodeOperationError(context.getNode(), message, {
 			description: `So it is not known whether the event ran before, and it was not counted as processed: retry this execution.${why}`,
 		});
+	}
+
+	/** Says that a call has recorded the latest entries. */
+	called(): void {
+		this.calls++;
+	}
+
+	/**
+	 * Has the latest entries recorded again in a moment, unless a call does so before: another process
+	 * may have overwritten them. If that fails, the next call does it.
+	 */
+	async reassert(record: () => Promise<unknown>): Promise<void> {
+		if (this.isReasserting) return;
+		this.isReasserting = true;
+		const { least, most } = REASSERT_AFTER_MS;
+		let calls: number;
+		do {
+			({ calls } = this);
+			await sleep(least + Math.random() * (most - least));
+		} while (calls !== this.calls);
+		this.isReasserting = false;
+		await this.inTurn(record).catch(() => {});
 	}
 
 	/** Marks entries for removal, except those that this process has recorded for good. */
@@ -191,23 +222,31 @@ class ExecutionRecord implements ProcessedKeys {
 		for (const entry of owed) this.workflow.owed.delete(entry);
 	}
 
+	/** @param room for so many more entries, so that those to be removed push out no others */
+	private async call(ids: readonly string[], room = 0) {
+		const options = { ...this.options, maxEntries: this.options.maxEntries + room };
+		this.workflow.called();
+		return await this.context.helpers.checkProcessedAndRecord([...ids], 'workflow', options);
+	}
+
 	/**
-	 * Records the entries and the latest ones; gives those that were recorded before.
+	 * Records the entries and the latest ones; gives those that were recorded before. Those include the
+	 * latest of this process, which another one may have overwritten.
 	 *
-	 * @param room for so many more entries, so that those to be removed push out no others
+	 * @param room as for `call`
 	 */
 	private async check(entries: readonly string[], room = 0): Promise<Set<string>> {
-		const ids = [...new Set([...this.workflow.recent, ...entries])];
-		const options = { ...this.options, maxEntries: this.options.maxEntries + room };
+		const { recent } = this.workflow;
+		const ids = [...new Set([...recent, ...entries])];
 		const { processed } = await this.workflow.answerOf(
 			this.context,
-			async () => await this.context.helpers.checkProcessedAndRecord(ids, 'workflow', options),
+			async () => await this.call(ids, room),
 			({ new: added }) => {
 				const late = new Set(added);
 				this.workflow.owe(entries.filter((entry) => late.has(entry)));
 			},
 		);
-		return new Set(processed as string[]);
+		return new Set([...recent, ...(processed as string[])]);
 	}
 
 	/** Keeps entries among those that each call records again. */
@@ -215,6 +254,8 @@ class ExecutionRecord implements ProcessedKeys {
 		this.workflow.forget(entries);
 		const kept = Math.min(this.entriesPerEvent * REASSERTED, this.options.maxEntries);
 		this.workflow.recent = [...this.workflow.recent, ...entries].slice(-kept);
+		if (this.workflow.recent.length > 0)
+			void this.workflow.reassert(async () => await this.call(this.workflow.recent));
 	}
 
 	async record(keys: readonly string[]): Promise<Set<string>> {

@@ -101,34 +101,79 @@ describe('of the triggers that share a record, the one that remembers the most d
 	});
 });
 
+const fakeTimers = () =>
+	void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+
+/** A trigger whose calls to the database can be held up. */
+function trigger() {
+	const row = new ProcessedRow();
+	const workflowId = `stuck ${++workflows}`;
+	let executions = 0;
+	const execution = (id = String(++executions)) => {
+		const { context, warnings } = executeContext({ row, workflowId, id });
+		return Object.assign(processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), {
+			warnings,
+		});
+	};
+	return {
+		row,
+		execution,
+		isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key),
+	};
+}
+
+/** Lets what can go on do so. */
+async function settle() {
+	for (let turn = 0; turn < 10; turn++) await nextTurn();
+}
+
+describe('what another process overwrote', () => {
+	beforeEach(fakeTimers);
+	afterEach(() => void jest.useRealTimers());
+
+	const aMoment = async () => {
+		await jest.advanceTimersByTimeAsync(2_000);
+		await settle();
+	};
+
+	test('is recorded again a moment later, by one call for all', async () => {
+		const { row, isNew } = trigger();
+		for (const key of numbered(10)) await isNew(key);
+		const { calls } = row;
+		row.entries = [];
+		await aMoment();
+		expect(row.entries).toEqual(expect.arrayContaining(numbered(10)));
+		expect(row.calls).toBe(calls + 1);
+		await aMoment();
+		expect(row.calls).toBe(calls + 1);
+	});
+
+	test('is not recorded again if it was taken back meanwhile', async () => {
+		const { row, execution } = trigger();
+		const failed = execution();
+		await failed.record(['a']);
+		await failed.takeBack(['a']);
+		await aMoment();
+		expect(row.entries).toEqual([]);
+	});
+
+	test('stays overwritten if the database fails, and nothing else happens', async () => {
+		const { row, isNew } = trigger();
+		await isNew('a');
+		row.check = async () => Promise.reject(new Error('Connection terminated'));
+		await aMoment();
+		await jest.advanceTimersByTimeAsync(60_000);
+		row.check = ProcessedRow.prototype.check;
+		expect(await isNew('a')).toBe(false);
+	});
+});
+
 describe('a database call', () => {
 	const never = () => new Promise(() => {});
 	const fails = async () => Promise.reject(new Error('Connection terminated'));
 
-	beforeEach(() => {
-		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
-	});
-	afterEach(() => {
-		jest.useRealTimers();
-	});
-
-	/** A trigger whose calls to the database can be held up. */
-	function trigger() {
-		const row = new ProcessedRow();
-		const workflowId = `stuck ${++workflows}`;
-		let executions = 0;
-		const execution = (id = String(++executions)) => {
-			const { context, warnings } = executeContext({ row, workflowId, id });
-			return Object.assign(processedKeys(context, { eventsToRemember: 100, windowMs: Infinity }), {
-				warnings,
-			});
-		};
-		return {
-			row,
-			execution,
-			isNew: async (/** @type {string} */ key) => (await execution().record([key])).has(key),
-		};
-	}
+	beforeEach(fakeTimers);
+	afterEach(() => void jest.useRealTimers());
 
 	/** @param {ProcessedRow} row @param {'check' | 'remove'} name @param {any} instead */
 	function once(row, name, instead) {
@@ -137,11 +182,6 @@ describe('a database call', () => {
 			row[name] = /** @type {any} */ (original);
 			return await instead(() => /** @type {any} */ (original)(...call));
 		};
-	}
-
-	/** Lets what can go on do so. */
-	async function settle() {
-		for (let turn = 0; turn < 10; turn++) await nextTurn();
 	}
 
 	/**

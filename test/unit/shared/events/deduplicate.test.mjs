@@ -85,6 +85,16 @@ test('what another process overwrote is back with the next call', async () => {
 	for (const key of numbered(20)) expect(await jofi.isNew(key)).toBe(false);
 });
 
+test('what this process has recorded is a duplicate, though another process overwrote it', async () => {
+	const jofi = trigger();
+	await jofi.isNew('before');
+	const overwritten = [...(jofi.row.entries ?? [])];
+	await jofi.isNew('a');
+	jofi.row.entries = overwritten;
+	expect(await jofi.isNew('a')).toBe(false);
+	expect(await jofi.isNew('b')).toBe(true);
+});
+
 describe('an execution that is run again', () => {
 	test('sees its own event as new, even when another process overwrote the record in between', async () => {
 		const jofi = trigger();
