@@ -15,7 +15,7 @@ import {
 import { runOperation } from '../shared/actions/router';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { addRateLimitHint } from './api/hints';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { resources } from './resources';
 
 /** JobAffinity's REST API as actions, each declared in `resources`. */
@@ -52,7 +52,7 @@ export class JobAffinity implements INodeType {
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch, credentialTest: { checkWebhookCredential } };
+	methods = { listSearch, loadOptions, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await runOperation(this, resources);

@@ -11,6 +11,7 @@ import { eventsSubtitle } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
+import { loadOptions } from './api/listSearch';
 import { pollingOptions } from './events/options';
 import { jobAffinityPolling } from './polling/streams';
 
@@ -42,6 +43,8 @@ export class JobAffinityPollingTrigger implements INodeType {
 			options: pollingOptions,
 		}),
 	};
+
+	methods = { loadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, jobAffinityPolling);

@@ -14,6 +14,7 @@ import { receiveDelivery } from '../shared/webhook/receive';
 import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
 import { addMissingLoginHint } from './api/hints';
+import { loadOptions } from './api/listSearch';
 import { jobaffinityWebhooks } from './provider';
 import { setBaseline } from './trigger/baseline';
 import { properties } from './trigger/properties';
@@ -69,7 +70,7 @@ export class JobAffinityTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { checkWebhookCredential } };
+	methods = { credentialTest: { checkWebhookCredential }, loadOptions };
 
 	webhookMethods = manualSetup(jobaffinityWebhooks, setBaseline);
 

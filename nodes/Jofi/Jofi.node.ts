@@ -14,7 +14,7 @@ import {
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { addTestKeyHint } from './api/hints';
 import { resources } from './resources';
 
@@ -48,7 +48,7 @@ export class Jofi implements INodeType {
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch, credentialTest: { checkWebhookCredential } };
+	methods = { listSearch, loadOptions, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await runOperation(this, resources);

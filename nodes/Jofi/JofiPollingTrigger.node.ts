@@ -11,7 +11,7 @@ import { eventsSubtitle } from '../shared/events/properties';
 import { pollEvents } from '../shared/polling/poll';
 import { processPolledEvents } from '../shared/polling/process';
 import { pollingProperties } from '../shared/polling/properties';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { pollingOptions } from './polling/properties';
 import { jofiPolling } from './polling/streams';
 import { withFetched } from './trigger/fetch';
@@ -46,7 +46,7 @@ export class JofiPollingTrigger implements INodeType {
 		}),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, jofiPolling);

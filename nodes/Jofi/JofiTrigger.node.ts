@@ -14,7 +14,7 @@ import { receiveDelivery } from '../shared/webhook/receive';
 import { responseFields } from '../shared/webhook/respond';
 import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { jofiWebhooks } from './provider';
 import { withFetched } from './trigger/fetch';
 import { properties } from './trigger/properties';
@@ -62,7 +62,7 @@ export class JofiTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { checkWebhookCredential }, listSearch };
+	methods = { credentialTest: { checkWebhookCredential }, listSearch, loadOptions };
 
 	webhookMethods = manualSetup(jofiWebhooks);
 

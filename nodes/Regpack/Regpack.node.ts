@@ -14,7 +14,7 @@ import {
 } from '../shared/actions/properties';
 import { runOperation } from '../shared/actions/router';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { resources } from './resources';
 
 /** Regpack's API as actions, each declared in `resources`. */
@@ -51,7 +51,7 @@ export class Regpack implements INodeType {
 		properties: operationProperties(resources),
 	};
 
-	methods = { listSearch, credentialTest: { checkWebhookCredential } };
+	methods = { listSearch, loadOptions, credentialTest: { checkWebhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this, resources)];

@@ -13,7 +13,7 @@ import { manualSetup } from '../shared/webhook/lifecycle';
 import { receiveDelivery } from '../shared/webhook/receive';
 import { processDelivery } from '../shared/webhook/showSample';
 import { checkWebhookCredential } from '../shared/webhook/verification/credentialTest';
-import { listSearch } from './api/listSearch';
+import { listSearch, loadOptions } from './api/listSearch';
 import { regpackWebhooks } from './provider';
 import { fallbackOf, properties, SUBTITLE, webhookFields } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
@@ -58,7 +58,7 @@ export class RegpackTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { checkWebhookCredential }, listSearch };
+	methods = { credentialTest: { checkWebhookCredential }, listSearch, loadOptions };
 
 	webhookMethods = manualSetup(regpackWebhooks);
 

@@ -1,7 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { JofiWebhookApi } from '#dist/credentials/JofiWebhookApi.credentials.js';
 import { jofiWorkflow, newEvent } from '../e2e/jofi.mjs';
 import { deliver } from '../providers/jofi/deliver.mjs';
+import { startJobAffinity } from '../providers/jobaffinity/server.mjs';
+import { startJofi } from '../providers/jofi/server.mjs';
+import { startRegpack } from '../providers/regpack/server.mjs';
 import { newSecret } from './providers.mjs';
 
 /**
@@ -122,6 +125,63 @@ export const CASES = [
 		name: 'a signature in a format that nobody has told',
 		run: findOutFormat,
 	},
+	{
+		name: 'filters of JOFI from a list',
+		async run(stage) {
+			const jofi = await startJofi();
+			const { base: baseUrl, keys } = jofi;
+			await chooseFilters(stage, {
+				provider: jofi,
+				credential: { type: 'jofiApi', data: { apiKey: keys.live, baseUrl } },
+				type: 'jofiPollingTrigger',
+				choices: [
+					['assessments', 'Assessments', 'JOFI Thinking Skills'],
+					['teams', 'Teams', 'Campus Hiring'],
+				],
+			});
+		},
+	},
+	{
+		name: 'filters of JobAffinity from a list',
+		async run(stage) {
+			const ja = await startJobAffinity({ rateLimit: Infinity });
+			ja.account.apply();
+			await chooseFilters(stage, {
+				provider: ja,
+				credential: { type: 'jobAffinityApi', data: { ...ja.login, baseUrl: ja.base } },
+				type: 'jobAffinityTrigger',
+				choices: [
+					['jobs', 'Jobs', 'Warehouse Lead'],
+					['steps', 'Step Names', 'Interview'],
+					['stepStatuses', 'Step Statuses', 'End'],
+				],
+			});
+		},
+	},
+	{
+		name: 'filters of Regpack from a list',
+		async run(stage) {
+			const regpack = await startRegpack();
+			const { account, credential, base: baseUrl } = regpack;
+			const { cloginId, groupId } = account.register();
+			const [status] = account.statuses.filter((each) => each.groupId === groupId);
+			account.setStatus(cloginId, status.id);
+			await chooseFilters(stage, {
+				provider: regpack,
+				credential: {
+					type: 'regpackApi',
+					data: {
+						...credential,
+						apiId: String(credential.apiId),
+						groupId: String(groupId),
+						baseUrl,
+					},
+				},
+				type: 'regpackPollingTrigger',
+				choices: [['statuses', 'Statuses', status.name]],
+			});
+		},
+	},
 ];
 
 /** Where n8n has none. @type {Case} */
@@ -135,6 +195,51 @@ export const LOCALHOST = {
 		await publishSays(stage, id, 'Not published');
 	},
 };
+
+/**
+ * Sets filters of a new trigger, each to an entry of its list.
+ *
+ * @param {import('./flows.mjs').Stage} stage
+ * @param {object} options
+ * @param {{ close(): unknown }} options.provider it is closed afterwards
+ * @param {{ type: string, data: Record<string, unknown> }} options.credential
+ * @param {string} options.type of the trigger
+ * @param {[name: string, filter: string, entry: string][]} options.choices
+ */
+async function chooseFilters({ n8n: { client }, editor, hand }, options) {
+	const { provider, credential, type, choices } = options;
+	const { page, byId } = editor;
+	try {
+		const { id, name } = await client.createCredential({
+			name: `API ${newSecret().slice(0, 6)}`,
+			...credential,
+		});
+		const trigger = {
+			id: randomUUID(),
+			name: 'Trigger',
+			type: `n8n-nodes-talent-events.${type}`,
+			typeVersion: type.includes('Polling') ? 1 : 2,
+			position: /** @type {[number, number]} */ ([0, 0]),
+			parameters: {},
+			credentials: { [credential.type]: { id, name } },
+		};
+		const workflow = await client.createWorkflow({ name: type, nodes: [trigger], connections: {} });
+		await editor.openNode(workflow.id, trigger.name);
+		for (const [parameter, filter, entry] of choices) {
+			await hand.click(byId('ndv').getByPlaceholder('Add Filter'));
+			await hand.click(page.getByRole('option', { name: filter }));
+			const field = byId(`parameter-input-${parameter}`);
+			// n8n shows the list once it has it.
+			await field.locator('input:enabled').last().waitFor();
+			await hand.click(field);
+			await hand.click(page.getByRole('option', { name: entry }).first());
+			await field.locator('.el-tag').getByText(entry).waitFor();
+			await page.keyboard.press('Escape');
+		}
+	} finally {
+		await provider.close();
+	}
+}
 
 /** How this test's sender signs: as no preset does. @param {string} secret */
 const signOddly = (secret) => async (/** @type {string} */ url, /** @type {unknown} */ event) => {

@@ -377,11 +377,24 @@ export async function publishNode(setting) {
  * @param {Setting & { method: string, filter?: string, paginationToken?: string }} setting
  */
 export async function searchList({ method, filter, paginationToken, ...setting }) {
+	const search = typeOf(setting).methods?.listSearch?.[method];
+	return await search?.call(listContext(setting), filter, paginationToken);
+}
+
+/**
+ * What a list shows of which several can be chosen.
+ *
+ * @param {Setting & { method: string }} setting
+ */
+export async function loadChoices({ method, ...setting }) {
+	return await typeOf(setting).methods?.loadOptions?.[method].call(listContext(setting));
+}
+
+/** @param {Setting} setting @returns {any} what the editor calls a list's method with */
+function listContext(setting) {
 	const { node, workflow, additionalData } = surroundings(setting);
 	additionalData.currentNodeParameters = node.parameters;
-	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
-	const search = typeOf(setting).methods?.listSearch?.[method];
-	return await search?.call(/** @type {any} */ (context), filter, paginationToken);
+	return new core.LoadOptionsContext(workflow, node, additionalData, '');
 }
 
 /**

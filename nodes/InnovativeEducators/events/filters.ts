@@ -17,15 +17,23 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'courses',
 		label: 'Courses',
-		description: 'ID or title of a course',
-		placeholder: 'e.g. New Student Orientation',
+		description: '',
+		values: {
+			from: 'keyboard',
+			takes: 'ID or title of a course',
+			placeholder: 'e.g. New Student Orientation',
+		},
 		texts: ({ payload }) => textsAt(payload, ['notifiableId', 'title']),
 	},
 	{
 		name: 'courseTitle',
 		label: 'Course Title Contains',
-		description: 'Part of the title of a course',
-		placeholder: 'e.g. orientation',
+		description: '',
+		values: {
+			from: 'keyboard',
+			takes: 'Part of the title of a course',
+			placeholder: 'e.g. orientation',
+		},
 		texts: ({ payload }, parts) => {
 			const title = asText(payload.title)?.toLowerCase() ?? '';
 			return parts.filter((part) => title.includes(part));
@@ -34,16 +42,23 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'clients',
 		label: 'Clients',
-		description:
-			'ID of a client, presumably the institution. Set it if you can: other institutions use the same source addresses.',
-		placeholder: ID_PLACEHOLDER,
+		description: 'Set it if you can: other institutions use the same source addresses.',
+		values: {
+			from: 'keyboard',
+			takes: 'ID of a client, presumably the institution',
+			placeholder: ID_PLACEHOLDER,
+		},
 		texts: ({ payload }) => textsAt(payload, ['userDetail.client']),
 	},
 	{
 		name: 'companies',
 		label: 'Companies',
-		description: 'ID of a company, presumably the site that several institutions share',
-		placeholder: ID_PLACEHOLDER,
+		description: '',
+		values: {
+			from: 'keyboard',
+			takes: 'ID of a company, presumably the site that several institutions share',
+			placeholder: ID_PLACEHOLDER,
+		},
 		texts: ({ payload }) => textsAt(payload, ['companyId']),
 	},
 ];

@@ -49,7 +49,7 @@ export const apiOptions: readonly INodeProperties[] = [
 
 /** What else selects events. */
 export const eventFilters: readonly INodeProperties[] = [
-	filtersProperty(innovativeEducators),
+	filtersProperty(innovativeEducators, 'never'),
 	{
 		displayName: 'Options',
 		name: 'options',

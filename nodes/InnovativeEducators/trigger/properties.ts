@@ -12,6 +12,7 @@ const DEADLINE =
 
 export const properties = triggerProperties(innovativeEducatorsWebhooks, {
 	triggerOn: triggerOnProperty(innovativeEducatorsWebhooks.provider),
+	api: 'never',
 	options: [
 		otherEventsOption,
 		recognizeRepeatsOption,

@@ -1,18 +1,25 @@
-import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import get from 'lodash/get';
 import sortBy from 'lodash/sortBy';
+import uniqBy from 'lodash/uniqBy';
 import { z } from 'zod';
 
 import {
+	choicesOf,
 	locatorText,
 	nameAndEmail,
 	resourceLocators,
 	type ListSearchPage,
 } from '../../shared/actions/resourceLocator';
-import { textAt } from '../../shared/values/text';
+import { textAt, textsIn } from '../../shared/values/text';
 import { idInLink } from './ids';
 import { pageLink, readPage } from './pagination';
-import { stepLabel, stepsOf } from './processes';
+import { referenceIn, stepLabel, stepsOf, stepsOfJob, type Reference } from './processes';
 import { rootLink } from './rootLinks';
 import { applicationIdOf, changeIdOf, newestChanges, stepOf } from './stepChanges';
 import { apiPath } from './transport';
@@ -169,7 +176,7 @@ async function stepsOfApplication(context: ILoadOptionsFunctions): Promise<IData
 	return steps;
 }
 
-export const { locator, listSearch } = resourceLocators({
+export const { locator, listSearch, choices } = resourceLocators({
 	application: {
 		label: 'Application',
 		description:
@@ -201,3 +208,34 @@ export const { locator, listSearch } = resourceLocators({
 		title: stepLabel,
 	},
 });
+
+/** Of how many jobs the processes are read: two requests each, of 45 that are allowed a minute. */
+const MAX_PROCESSES = 5;
+
+/** The jobs that the filter beside this list names by their IDs. */
+const filteredJobs = (context: ILoadOptionsFunctions): Reference[] =>
+	textsIn(context.getCurrentNodeParameter('filters.jobs'))
+		.filter((text) => /^\d+$/.test(text))
+		.map((id) => ({ link: apiPath`/job/${id}`, id }));
+
+/**
+ * Steps by their names, as several processes may have a step of the same name. JobAffinity lists no
+ * processes (documented by omission), so these are the steps of the filtered jobs' processes, or of
+ * those of the jobs in which applications moved last, and the steps that these have reached.
+ */
+async function stepNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const jobs = filteredJobs(this);
+	const changes = jobs.length > 0 ? [] : await newestChanges(this);
+	const moved = changes.map((change) =>
+		referenceIn(get(change, 'application', {}) as IDataObject, 'job'),
+	);
+	const read = uniqBy([...jobs, ...moved.filter((job) => job !== undefined)], 'link');
+	const steps = changes.map(stepOf);
+	for (const { link } of read.slice(0, MAX_PROCESSES))
+		steps.push(...(await stepsOfJob(this, link)));
+	const names = steps.map((step) => textAt(step, 'name')).filter((name) => name !== null);
+	return choicesOf(names.map((name) => ({ name, value: name })));
+}
+
+/** The lists that filters choose from, by the filter's name. */
+export const loadOptions = { jobs: choices('job'), steps: stepNames };

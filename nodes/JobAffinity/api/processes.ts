@@ -5,7 +5,7 @@ import type { CallContext } from '../../shared/http/request';
 import type { ParameterErrorFactory } from '../../shared/actions/parameters';
 import { isObject } from '../../shared/values/json';
 import { textAt } from '../../shared/values/text';
-import { fetchLinked } from '../events/details';
+import { fetchLinked, fetchLinkedIfAny } from '../events/details';
 import { idInLink } from './ids';
 import { apiPath, type Call } from './transport';
 
@@ -73,11 +73,26 @@ export async function stepsOf(context: CallContext, request: Located): Promise<P
 	const process = referenceIn(job, 'process');
 	if (!process) throw notShown(context, `the process of the application ${request.id}`, advice);
 	const found = await fetchLinked(context, process.link, 'process');
-	const items: unknown = get(found, 'steps.items');
-	return {
-		name: textAt(found, 'name') ?? process.id ?? '',
-		steps: Array.isArray(items) ? items.filter(isObject) : [],
-	};
+	return { name: textAt(found, 'name') ?? process.id ?? '', steps: stepsIn(found) };
+}
+
+/** The steps of a process; none where it shows none. */
+function stepsIn(process: IDataObject): IDataObject[] {
+	const items: unknown = get(process, 'steps.items');
+	return Array.isArray(items) ? items.filter(isObject) : [];
+}
+
+/**
+ * The steps of a job's process: two requests; none where JobAffinity does not show the job or its
+ * process.
+ *
+ * @throws NodeApiError for an error that would affect every other job as well
+ */
+export async function stepsOfJob(context: CallContext, link: string): Promise<IDataObject[]> {
+	const job = await fetchLinkedIfAny(context, link, 'job');
+	const process = job instanceof Error ? undefined : referenceIn(job, 'process');
+	const found = process && (await fetchLinkedIfAny(context, process.link, 'process'));
+	return found === undefined || found instanceof Error ? [] : stepsIn(found);
 }
 
 /** A step with what a list or an error shows of it. */

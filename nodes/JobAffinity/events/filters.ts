@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import type { Event, FilterDefinition } from '../../shared/events/types';
 import { textAt } from '../../shared/values/text';
 
@@ -26,29 +28,40 @@ function textsAt(
 	return isUnknown || texts.length === 0 ? undefined : texts;
 }
 
-const about = (what: string): string => `${what}. Events without this detail pass as well.`;
+const OTHERS_PASS = 'Events without this detail pass as well.';
+
+/** Documented, as the values of the filter `step_status`; others may be added (versioning). */
+const statuses: INodePropertyOptions[] = [
+	{ name: 'Current', value: 'CURRENT' },
+	{ name: 'End', value: 'END' },
+	{ name: 'Start', value: 'START' },
+];
 
 /** Each applies to events that have its field; the others pass. */
 export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'jobs',
 		label: 'Jobs',
-		description: about('ID or title of the job'),
-		placeholder: 'e.g. 301',
+		description: OTHERS_PASS,
+		values: { from: 'list', takes: 'ID or title of the job', placeholder: 'e.g. 301' },
 		texts: (event, values) => textsAt(event, { id: 'job.id', name: 'job.title' }, values),
 	},
 	{
 		name: 'steps',
 		label: 'Step Names',
-		description: about('Name or ID of the step that was reached'),
-		placeholder: 'e.g. Interview',
+		description: OTHERS_PASS,
+		values: {
+			from: 'list',
+			takes: 'Name or ID of the step that was reached',
+			placeholder: 'e.g. Interview',
+		},
 		texts: (event, values) => textsAt(event, { id: 'step.id', name: 'step.name' }, values),
 	},
 	{
 		name: 'stepStatuses',
 		label: 'Step Statuses',
-		description: about('START, CURRENT or END'),
-		placeholder: 'e.g. END',
+		description: `The status of the step that was reached. ${OTHERS_PASS}`,
+		values: { from: 'options', options: statuses },
 		texts: (event) => {
 			const status = textAt(fieldsOf(event), 'step.status');
 			return status === null ? undefined : [status];

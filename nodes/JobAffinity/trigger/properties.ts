@@ -27,6 +27,7 @@ const detailsProperties: INodeProperties[] = [
 
 export const properties = triggerProperties(jobaffinityWebhooks, {
 	triggerOn: triggerOnProperty(jobaffinityWebhooks.provider),
+	api: { '/fetchDetails': [true] },
 	own: detailsProperties,
 	options: [otherEventsOption, ...stepOptions],
 	setup: guide.properties,

@@ -18,7 +18,7 @@ const recordsOf = (path: string) => async (context: ILoadOptionsFunctions) =>
 const NEWEST_ONLY = 'JOFI lists only its newest records. Select older ones by ID.';
 
 /** The records that a parameter can select, by the parameter's name. */
-export const { locator, listSearch } = resourceLocators({
+export const { locator, listSearch, choices } = resourceLocators({
 	assessment: {
 		label: 'Assessment',
 		records: recordsOf('/assessments'),
@@ -86,3 +86,6 @@ export const { locator, listSearch } = resourceLocators({
 		title: nameAndEmail,
 	},
 });
+
+/** The lists that filters choose from, by the filter's name. */
+export const loadOptions = { assessments: choices('assessment'), teams: choices('team') };

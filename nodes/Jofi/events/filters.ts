@@ -36,8 +36,8 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'assessments',
 		label: 'Assessments',
-		description: `ID or name of an assessment. Assessment Completed passes when this one was finished, Test Taker Created and All Assessments Completed when it is assigned. ${OTHERS_PASS}`,
-		placeholder: 'e.g. Personality',
+		description: `Assessment Completed passes when this one was finished, Test Taker Created and All Assessments Completed when it is assigned. ${OTHERS_PASS}`,
+		values: { from: 'list', takes: 'ID or name of an assessment', placeholder: 'e.g. Personality' },
 		texts({ event: type, payload, extra }) {
 			if (type === 'test_taker.assessment_completed') {
 				const finished = completionIn(payload, extra);
@@ -50,8 +50,12 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'customIds',
 		label: 'Custom IDs',
-		description: `Custom ID, such as a requisition number. ${OTHERS_PASS}`,
-		placeholder: 'e.g. REQ-9',
+		description: OTHERS_PASS,
+		values: {
+			from: 'keyboard',
+			takes: 'Custom ID, such as a requisition number',
+			placeholder: 'e.g. REQ-9',
+		},
 		texts({ payload }) {
 			const value = fieldOf(payload, 'custom_id');
 			return textsIn(value, [value]);
@@ -60,8 +64,8 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'teams',
 		label: 'Teams',
-		description: `ID or name of a team. ${OTHERS_PASS}`,
-		placeholder: 'e.g. Recruiting',
+		description: OTHERS_PASS,
+		values: { from: 'list', takes: 'ID or name of a team', placeholder: 'e.g. Recruiting' },
 		texts({ payload }) {
 			const team = fieldOf(payload, 'team');
 			return textsIn(team, [team, get(team, 'id'), get(team, 'display_name')]);

@@ -83,7 +83,7 @@ const userOf = async (context: ILoadOptionsFunctions): Promise<number> =>
 const named = (name: unknown, id: unknown): string =>
 	name ? `${String(name)} (${String(id)})` : String(id);
 
-export const { locator, listSearch } = resourceLocators({
+export const { locator, listSearch, choices } = resourceLocators({
 	user: userSource('User', 'The user', () => true),
 	parent: userSource('Parent', 'The parent in a family system', ({ isChild }) => isChild !== true),
 	status: {
@@ -119,3 +119,6 @@ export const { locator, listSearch } = resourceLocators({
 			await fieldsOfUser(context, projectOf(context), await userOf(context)),
 	},
 });
+
+/** The list that a filter chooses from, by the filter's name. */
+export const loadOptions = { statuses: choices('status') };

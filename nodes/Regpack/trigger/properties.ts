@@ -130,6 +130,7 @@ const respondProperties: INodeProperties[] = [
 
 export const properties = triggerProperties(regpackWebhooks, {
 	triggerOn: singleEventProperty(regpack),
+	api: { '/fetchUserDetails': [true] },
 	own: [formIdProperty, ...detailsProperties, ownEventsProperty(regpackWebhooks.provider)],
 	respond: respondProperties,
 	options: [methodOption],

@@ -146,7 +146,7 @@ const selectionFields = (past: PastSource): INodeProperties[] => {
 			],
 		},
 		{ ...eventsField(past), ...isSelectedHere },
-		{ ...filtersProperty(provider), ...isSelectedHere },
+		{ ...filtersProperty(provider, 'always'), ...isSelectedHere },
 	];
 };
 

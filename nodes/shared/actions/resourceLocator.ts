@@ -5,6 +5,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 import uniqBy from 'lodash/uniqBy';
 
@@ -65,7 +66,10 @@ type SearchMethods = Record<
 	) => Promise<INodeListSearchResult>
 >;
 
-/** How many pages are searched at a time; the editor requests more when the user scrolls. */
+/**
+ * How many pages are searched at a time, or read for a list to choose several from; in a searched
+ * list the editor requests more when the user scrolls.
+ */
 const MAX_PAGES = 5;
 
 /** The list entries of a page's records that match the filter. */
@@ -85,6 +89,16 @@ function matchesOn(
 		);
 }
 
+async function pageOf(
+	context: ILoadOptionsFunctions,
+	source: ListSource,
+	filter: string,
+	next?: string,
+): Promise<ListSearchPage> {
+	const read = await source.records(context, filter, next);
+	return Array.isArray(read) ? { records: read } : read;
+}
+
 /**
  * Reads pages until one has matches, or enough were read; the rest is left for the next request.
  */
@@ -96,8 +110,7 @@ async function search(
 ): Promise<INodeListSearchResult> {
 	let next = token;
 	for (let count = 1; ; count++) {
-		const read = await source.records(context, filter, next);
-		const page: ListSearchPage = Array.isArray(read) ? { records: read } : read;
+		const page: ListSearchPage = await pageOf(context, source, filter, next);
 		const results = uniqBy(matchesOn(source, page, filter), 'value');
 		({ next } = page);
 		if (next === undefined) return { results };
@@ -105,9 +118,16 @@ async function search(
 	}
 }
 
+/** A method that reads a list to choose several from. */
+export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** Entries of a list to choose from: each value once, in the order of their names. */
+export const choicesOf = (entries: readonly INodePropertyOptions[]): INodePropertyOptions[] =>
+	uniqBy(entries, 'value').sort((a, b) => a.name.localeCompare(b.name));
+
 /**
- * Makes a provider's resource locators: a parameter for each source, and the methods that n8n calls
- * for their lists.
+ * Makes a provider's resource locators: a parameter for each source, the methods that n8n calls for
+ * their lists, and those for lists to choose several from.
  */
 export function resourceLocators<Name extends string>(sources: Record<Name, ListSource>) {
 	/**
@@ -162,7 +182,21 @@ export function resourceLocators<Name extends string>(sources: Record<Name, List
 			},
 		]),
 	);
-	return { locator, listSearch };
+	/** A method for `loadOptions`: what can be chosen on the first pages of a source's list. */
+	const choices = (name: Name): LoadOptions =>
+		async function (this: ILoadOptionsFunctions) {
+			const entries: INodePropertyOptions[] = [];
+			let next: string | undefined;
+			for (let count = 0; count < MAX_PAGES; count++) {
+				const page: ListSearchPage = await pageOf(this, sources[name], '', next);
+				entries.push(...matchesOn(sources[name], page, ''));
+				({ next } = page);
+				if (next === undefined) break;
+			}
+			return choicesOf(entries);
+		};
+
+	return { locator, listSearch, choices };
 }
 
 /** A locator's value, `null` when it is empty; inside a collection n8n passes the whole object. */

@@ -1,7 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { ANY_EVENT } from './filter';
-import type { ProviderInfo } from './types';
+import type { FilterDefinition, ProviderInfo } from './types';
 
 const ANY_EVENT_LABEL = 'Any Event';
 
@@ -80,22 +80,56 @@ export const otherEventsOption: INodeProperties = {
 	description: 'Names of other events to listen to, exactly as the provider gave them to you',
 };
 
-/** Filters: a list of values for each of the provider's filters. */
-export const filtersProperty = ({ filters }: ProviderInfo): INodeProperties => ({
+/**
+ * When a node can ask the provider's API: always, never, or while these parameters have one of these
+ * values.
+ */
+export type ApiAccess = 'always' | 'never' | NonNullable<IDisplayOptions['show']>;
+
+const CHOOSE =
+	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.';
+
+/** The parameters of a filter: typed where there is no list to choose from. */
+function filterProperties(
+	{ name, label, description, values }: FilterDefinition,
+	api: ApiAccess,
+): INodeProperties[] {
+	const common = { displayName: label, name, default: [] };
+	const sentences = (...texts: string[]) => texts.filter((text) => text !== '').join(' ');
+	// Values that were typed before, or that the list has no more, stay.
+	const chosen: INodeProperties = { ...common, type: 'multiOptions', allowArbitraryValues: true };
+	if (values.from === 'options') return [{ ...chosen, options: values.options, description }];
+	const typed: INodeProperties = {
+		...common,
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
+		description: description === '' ? values.takes : sentences(`${values.takes}.`, description),
+		placeholder: values.placeholder,
+	};
+	if (values.from === 'keyboard' || api === 'never') return [typed];
+	const listed: INodeProperties = {
+		...chosen,
+		typeOptions: { loadOptionsMethod: name },
+		description: sentences(CHOOSE, description),
+	};
+	if (api === 'always') return [listed];
+	return [
+		{ ...typed, displayOptions: { hide: api } },
+		{ ...listed, displayOptions: { show: api } },
+	];
+}
+
+/** Filters: values for each of the provider's filters. */
+export const filtersProperty = (
+	{ filters }: Pick<ProviderInfo, 'filters'>,
+	api: ApiAccess,
+): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	options: filters.map(({ name, label, description, placeholder }) => ({
-		displayName: label,
-		name,
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
-		default: [],
-		description,
-		placeholder,
-	})),
+	options: filters.flatMap((filter) => filterProperties(filter, api)),
 });
 
 /**

@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import type { Blocks, BlockSchemas, Subject } from './contract';
@@ -77,13 +82,28 @@ export interface EventDefinition {
 	blocks(payload: Payload, extra?: IDataObject): Blocks;
 }
 
+/**
+ * Where the values of a filter come from: fixed options; the list that the node's `loadOptions`
+ * method of the filter's name reads from the provider's API, and the user's keyboard where the node
+ * cannot ask the API; or the keyboard alone.
+ */
+export type FilterValues =
+	| { from: 'options'; options: INodePropertyOptions[] }
+	| {
+			from: 'list' | 'keyboard';
+			/** What may be typed, as a sentence without its full stop. */
+			takes: string;
+			placeholder: string;
+	  };
+
 /** A condition on the event that a user may set; every value is compared as text. */
 export interface FilterDefinition {
 	/** Name of the parameter inside the Filters collection. */
 	name: string;
 	label: string;
+	/** When an event passes, and what else to know, in whole sentences; empty if that is clear. */
 	description: string;
-	placeholder: string;
+	values: FilterValues;
 	/**
 	 * The texts of this event that the filter may match. `undefined` means that the event does not
 	 * say, and it passes; an empty list means that it has none, and it does not pass.

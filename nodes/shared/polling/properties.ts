@@ -50,7 +50,7 @@ export function pollingProperties(
 		triggerOnProperty(provider),
 		...startFrom,
 		...own,
-		filtersProperty(provider),
+		filtersProperty(provider, 'always'),
 		optionsProperty([...duplicateOptions, ...options, ...backstopOptions(source)]),
 	];
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { duplicateOptionsOf } from '../events/options';
-import { filtersProperty, optionsProperty } from '../events/properties';
+import { filtersProperty, optionsProperty, type ApiAccess } from '../events/properties';
 import { deliveriesAtOnceOption, largestBodyOption } from './limits';
 import { whenTestingProperty } from './sampleRun';
 import { DOCS, type SetupProperties } from './setupGuide';
@@ -86,6 +86,8 @@ const webhookOptions: INodeProperties[] = [
 /** What distinguishes the parameters of one webhook trigger from another's. */
 interface TriggerProperties {
 	triggerOn: INodeProperties;
+	/** When the trigger has the credential of the provider's API. */
+	api: ApiAccess;
 	/** Parameters that only this provider has. */
 	own?: INodeProperties[];
 	/** When to answer the provider; without a choice, the answer never waits for the workflow. */
@@ -99,7 +101,7 @@ interface TriggerProperties {
 /** The parameters of a webhook trigger. */
 export function triggerProperties(
 	{ provider, verification, dedupe }: WebhookSource,
-	{ triggerOn, own = [], respond = [], options = [], setup }: TriggerProperties,
+	{ triggerOn, api, own = [], respond = [], options = [], setup }: TriggerProperties,
 ): INodeProperties[] {
 	return [
 		setup.steps,
@@ -108,7 +110,7 @@ export function triggerProperties(
 			: allowlistProperties(provider.label, verification.ipAllowlist)),
 		triggerOn,
 		...own,
-		filtersProperty(provider),
+		filtersProperty(provider, api),
 		...respond,
 		whenTestingProperty(provider.label),
 		optionsProperty([...duplicateOptionsOf(dedupe, provider.label), ...webhookOptions, ...options]),

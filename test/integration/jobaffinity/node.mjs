@@ -39,6 +39,7 @@ export async function startNode(options) {
 	const pair = Buffer.from(`${ja.login.login}:${ja.login.password}`).toString('base64');
 	return {
 		ja,
+		setting,
 		ids,
 		/** What nobody may see. */
 		secrets: [ja.login.password, pair],

@@ -38,6 +38,7 @@ export async function startNode(options) {
 	const setting = { credentials };
 	return {
 		jofi,
+		setting,
 		/** With this key of the account, or another text. @param {string} key */
 		withKey: (key) => ({ credentials: { jofiApi: { ...credentials.jofiApi, apiKey: key } } }),
 		/** The requests since a number of them. @param {number} [first] */

@@ -71,8 +71,8 @@ export const filters: readonly FilterDefinition[] = [
 	{
 		name: 'forms',
 		label: 'Forms',
-		description: 'Name of the form',
-		placeholder: 'e.g. Feedback',
+		description: '',
+		values: { from: 'keyboard', takes: 'Name of the form', placeholder: 'e.g. Feedback' },
 		texts: ({ payload }) => [textAt(payload, 'form.name')].filter((text) => text !== null),
 	},
 ];
@@ -146,7 +146,7 @@ import { triggerProperties } from '../../shared/webhook/properties';
 import { acmeWebhooks } from '../provider';
 import { guide } from './setupGuide';
 
-export const properties = triggerProperties(acmeWebhooks, { triggerOn: triggerOnProperty(acmeWebhooks.provider), setup: guide.properties });
+export const properties = triggerProperties(acmeWebhooks, { triggerOn: triggerOnProperty(acmeWebhooks.provider), api: 'never', setup: guide.properties });
 `,
 	'AcmeTrigger.node.ts': `
 import {

@@ -44,6 +44,7 @@ export async function startNode(options) {
 	const setting = { credentials: { regpackApi: login } };
 	return {
 		regpack,
+		setting,
 		ids,
 		/** What nobody may see. */
 		secrets: [login.apiToken],

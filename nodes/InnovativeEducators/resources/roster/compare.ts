@@ -132,7 +132,7 @@ const fields: INodeProperties[] = [
 		hint: 'The name of the input binary field that contains the nightly file',
 		displayOptions: { show: { completions: ['file'] } },
 	},
-	filtersProperty(innovativeEducators),
+	filtersProperty(innovativeEducators, 'never'),
 	{
 		displayName: 'Only Missing',
 		name: 'onlyMissing',

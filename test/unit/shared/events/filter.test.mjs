@@ -14,7 +14,7 @@ const filterOn = (name) => ({
 	name,
 	label: name,
 	description: '',
-	placeholder: '',
+	values: { from: 'keyboard', takes: '', placeholder: '' },
 	texts: ({ payload }) => /** @type {string[] | undefined} */ (payload[name]),
 });
 
