@@ -37,14 +37,15 @@ const all = (properties) =>
  */
 function filtersOf(type, parameters) {
 	const { description } = nodeType(type);
-	const values = NodeHelpers.getNodeParameters(
-		description.properties,
-		parameters,
-		true,
-		false,
-		null,
-		description,
-	) ?? undefined;
+	const values =
+		NodeHelpers.getNodeParameters(
+			description.properties,
+			parameters,
+			true,
+			false,
+			null,
+			description,
+		) ?? undefined;
 	const collections = description.properties.filter(
 		(/** @type {Property} */ { name }) => name === 'filters',
 	);

@@ -75,7 +75,12 @@ export const parse: Operation = {
 	description:
 		"Read the nightly CSV or JSON file into the trigger's events, with the same event keys",
 	offline: true,
-	fields: [binaryField, filtersProperty(innovativeEducators, 'never'), ...selectionFields, onInvalidRow],
+	fields: [
+		binaryField,
+		filtersProperty(innovativeEducators, 'never'),
+		...selectionFields,
+		onInvalidRow,
+	],
 	schema: withListInfo(itemSchema(innovativeEducators.blocks, anyPayload).passthrough()),
 	async run(context, index, hint) {
 		const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
