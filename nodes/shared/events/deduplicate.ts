@@ -14,7 +14,7 @@ const REASSERTED = 50;
  * After so long without a call, at least and at most, they are recorded again: longer than
  * overlapping calls of several processes take, and not after the same time in each.
  */
-const REASSERT_AFTER_MS = { least: 250, most: 750 };
+const REASSERT_AFTER_MS = { least: 100, most: 300 };
 
 /** n8n's database answers within milliseconds; what takes longer than this may never end. */
 const MAX_CALL_MS = 30_000;
