@@ -105,8 +105,10 @@ class WorkflowRecord {
 	/**
 	 * Has the latest entries recorded again in a moment, unless a call does so before: another process
 	 * may have overwritten them. If that fails, the next call does it.
+	 *
+	 * @param record records entries
 	 */
-	async reassert(record: () => Promise<unknown>): Promise<void> {
+	async reassert(record: (entries: readonly string[]) => Promise<unknown>): Promise<void> {
 		if (this.isReasserting) return;
 		this.isReasserting = true;
 		const { least, most } = REASSERT_AFTER_MS;
@@ -116,7 +118,16 @@ class WorkflowRecord {
 			await sleep(least + Math.random() * (most - least));
 		} while (calls !== this.calls);
 		this.isReasserting = false;
-		await this.inTurn(record).catch(() => {});
+		await this.inTurn(async () => {
+			const entries = [...this.recent];
+			const recording = record(entries);
+			if (await within(MAX_CALL_WHILE_STUCK_MS, recording)) return;
+			// By then some may have been taken back.
+			recording.then(
+				() => this.owe(entries),
+				() => {},
+			);
+		}).catch(() => {});
 	}
 
 	/** Marks entries for removal, except those that this process has recorded for good. */
@@ -255,7 +266,7 @@ class ExecutionRecord implements ProcessedKeys {
 		const kept = Math.min(this.entriesPerEvent * REASSERTED, this.options.maxEntries);
 		this.workflow.recent = [...this.workflow.recent, ...entries].slice(-kept);
 		if (this.workflow.recent.length > 0)
-			void this.workflow.reassert(async () => await this.call(this.workflow.recent));
+			void this.workflow.reassert(async (latest) => await this.call(latest));
 	}
 
 	async record(keys: readonly string[]): Promise<Set<string>> {

@@ -157,6 +157,30 @@ describe('what another process overwrote', () => {
 		expect(row.entries).toEqual([]);
 	});
 
+	test('holds nothing up if the database does not answer, and is not recorded late what was taken back', async () => {
+		const { row, execution, isNew } = trigger();
+		const failed = execution();
+		await failed.record(['a']);
+		/** @type {() => void} */
+		let release = () => {};
+		const { check } = row;
+		row.check = async (...call) => {
+			await new Promise((resolve) => (release = () => resolve(undefined)));
+			return await check.call(row, ...call);
+		};
+		await aMoment();
+		row.check = check;
+		const next = isNew('b');
+		const takenBack = failed.takeBack(['a']);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(await next).toBe(true);
+		await takenBack;
+		release();
+		await settle();
+		expect(await isNew('a')).toBe(true);
+		expect(await isNew('b')).toBe(false);
+	});
+
 	test('stays overwritten if the database fails, and nothing else happens', async () => {
 		const { row, isNew } = trigger();
 		await isNew('a');
