@@ -5,12 +5,13 @@
 import { performance } from 'node:perf_hooks';
 import { explainDelivery } from '#dist/nodes/shared/webhook/explain/explain.js';
 import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { METHODS } from '#dist/nodes/shared/webhook/verification/credential.js';
 import { runAsProgram } from '../host/main.mjs';
 import { deliveryOf, UNSUPPORTED, VENDORS } from '../providers/vendors/signers.mjs';
 
 const RUNS = 15;
 
-const SENDER = { label: 'JOFI', whenUnsigned: '' };
+const SENDER = { label: 'JOFI', whenUnsigned: '', methods: METHODS };
 
 /** @param {number[]} values */
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];

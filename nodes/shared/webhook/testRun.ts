@@ -99,8 +99,9 @@ async function whyRefused(
 			adviceFor(error, source),
 		);
 	try {
-		const sender = { label, whenUnsigned: source.whenUnsigned };
-		const config = await readConfig(context, source.credential);
+		const { credential, whenUnsigned } = source;
+		const sender = { label, whenUnsigned, methods: credential.methods };
+		const config = await readConfig(context, credential);
 		const report = explainDelivery(await capture(context), config, sender, Date.now());
 		const { accepted, reason, howToFix, settings } = report;
 		if (!accepted) return { accepted, reason, howToFix, settings };

@@ -276,6 +276,7 @@ export function explainDeliveryOf(source: WebhookSource): Operation {
 			const { accepted, reason, howToFix, settings } = explainDelivery(delivery, config, {
 				label,
 				whenUnsigned: source.whenUnsigned,
+				methods: source.credential.methods,
 			});
 			return { accepted, reason, howToFix, settings };
 		},

@@ -4,6 +4,7 @@ import { urlScope } from '../publicUrl';
 import { headersOf, type Caller } from '../request';
 import { checkBody, checkCaller } from '../verification/checks';
 import { missingSettings, type VerificationConfig } from '../verification/config';
+import type { Method } from '../verification/credential';
 import { ALGORITHM_LABELS, METHOD_LABELS, STYLE_LABELS } from '../verification/credentialLabels';
 import { allows, parseAddress } from '../verification/ipAllowlist';
 import { hasTimestamp } from '../verification/signatureScheme';
@@ -46,6 +47,8 @@ export interface Sender {
 	label: string;
 	/** What to do about a delivery that proves nothing, as sentences. */
 	whenUnsigned: string;
+	/** The methods that its credential offers. */
+	methods: readonly Method[];
 }
 
 /** What was found out. */
@@ -466,6 +469,19 @@ function unsignedCase({ clues, sender }: Case): Judgment {
 	};
 }
 
+/** Advises nothing that the provider's credential does not offer. */
+function possibleCase(judgment: Judgment, { sender: { label, methods } }: Case): Judgment {
+	const method = judgment.settings?.Method;
+	const labels = methods.map((each) => METHOD_LABELS[each]);
+	if (method === undefined || labels.includes(method)) return judgment;
+	const others = methods.filter((each) => each !== 'notAgreed').map((each) => METHOD_LABELS[each]);
+	return {
+		...judgment,
+		howToFix: `The ${label} Webhook credential does not offer the method ${method}: ${label} is not known to do this. Use ${others.join(' or ')}, and report what came to the authors of this package.`,
+		settings: null,
+	};
+}
+
 /** In this order; the first that knows something explains. */
 const CASES: ReadonlyArray<(each: Case) => Judgment | undefined> = [
 	acceptedCase,
@@ -505,7 +521,7 @@ export function explainDelivery(
 	const each: Case = { delivery, clues, config, sender, budget, receivedAt };
 	for (const explain of CASES) {
 		const judgment = explain(each);
-		if (judgment) return { ...judgment, hmacs: budget.hmacs };
+		if (judgment) return { ...possibleCase(judgment, each), hmacs: budget.hmacs };
 	}
 	return { ...unsignedCase(each), hmacs: budget.hmacs };
 }

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { explainDelivery } from '#dist/nodes/shared/webhook/explain/explain.js';
 import { Budget, MAX_HMACS } from '#dist/nodes/shared/webhook/explain/search.js';
 import { verificationConfig } from '#dist/nodes/shared/webhook/verification/config.js';
+import { METHODS } from '#dist/nodes/shared/webhook/verification/credential.js';
 import { deliveryOf, UNSUPPORTED, VENDORS } from '../../../../providers/vendors/signers.mjs';
 
 const SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
-const SENDER = { label: 'JOFI', whenUnsigned: 'Ask.' };
+const SENDER = { label: 'JOFI', whenUnsigned: 'Ask.', methods: METHODS };
 const MB = 1_200_000;
 
 /** More secrets than anybody rotates, each of which may be a key in four ways. */

@@ -12,13 +12,15 @@ import {
 	STYLE_LABELS,
 } from '#dist/nodes/shared/webhook/verification/credentialLabels.js';
 import { presets } from '#dist/nodes/shared/webhook/verification/signatureScheme.js';
+import { METHODS } from '#dist/nodes/shared/webhook/verification/credential.js';
 import { credentialFrom } from '../../../../providers/vendors/settings.mjs';
 import { ORDINARY_HEADERS } from '../../../../providers/vendors/signers.mjs';
 
 const SECRET = 'agreed-with-the-representative';
 const URL_OF_TRIGGER = 'https://n8n.example/webhook/1/jofi';
 const BODY = '{"type":"test_taker.created","id":7}';
-const SENDER = { label: 'JOFI', whenUnsigned: 'Ask your JOFI representative.' };
+/** @type {import('../../../../../nodes/shared/webhook/explain/explain.js').Sender} */
+const SENDER = { label: 'JOFI', whenUnsigned: 'Ask your JOFI representative.', methods: METHODS };
 
 /** @typedef {import('../../../../../nodes/shared/webhook/explain/delivery.js').CapturedDelivery} Delivery */
 
@@ -29,11 +31,13 @@ const hmac = (text, encoding = 'hex') => createHmac('sha256', SECRET).update(tex
  * @param {Partial<Delivery>} delivery
  * @param {import('n8n-workflow').IDataObject | null} [credential] `null` for none
  * @param {number} [receivedAt]
+ * @param {typeof SENDER} [sender]
  */
 function explain(
 	delivery,
 	credential = { method: 'hmac', secret: SECRET },
 	receivedAt = undefined,
+	sender = SENDER,
 ) {
 	const { headers, ...rest } = delivery;
 	return explainDelivery(
@@ -48,11 +52,30 @@ function explain(
 			headers: { ...ORDINARY_HEADERS, 'content-type': 'application/json', ...headers },
 		},
 		credential === null ? undefined : verificationConfig(credential),
-		SENDER,
+		sender,
 		receivedAt,
 		new Budget(0, () => 0),
 	);
 }
+
+test.each([
+	['a signature', { headers: { 'x-regpack-signature': hmac(BODY) } }, 'Signature'],
+	['a secret in a header', { headers: { 'x-token': SECRET } }, 'Secret in a Header'],
+	[
+		'a password',
+		{ headers: { authorization: `Basic ${Buffer.from(`n8n:${SECRET}`).toString('base64')}` } },
+		'User and Password',
+	],
+])('says of %s that the credential does not offer it, where it does not', (_, delivery, method) => {
+	/** @type {typeof SENDER} */
+	const regpack = { label: 'Regpack', whenUnsigned: '', methods: ['query'] };
+	const credential = { method: 'query', queryName: 'token', secret: SECRET };
+	expect(explain(delivery, credential, undefined, regpack)).toMatchObject({
+		accepted: false,
+		howToFix: `The Regpack Webhook credential does not offer the method ${method}: Regpack is not known to do this. Use Secret in the URL, and report what came to the authors of this package.`,
+		settings: null,
+	});
+});
 
 describe('what is told of a signature', () => {
 	test('is a sentence, and the settings with their labels', () => {

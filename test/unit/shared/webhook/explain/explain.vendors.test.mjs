@@ -7,6 +7,7 @@ import {
 	missingSettings,
 	verificationConfig,
 } from '#dist/nodes/shared/webhook/verification/config.js';
+import { METHODS } from '#dist/nodes/shared/webhook/verification/credential.js';
 import { credentialFrom } from '../../../../providers/vendors/settings.mjs';
 import { deliveryOf, UNSUPPORTED, VENDORS } from '../../../../providers/vendors/signers.mjs';
 import { caught } from '../../../events.mjs';
@@ -14,7 +15,7 @@ import { caught } from '../../../events.mjs';
 const checkBody = caught(checks.checkBody);
 const checkCaller = caught(checks.checkCaller);
 
-const SENDER = { label: 'JOFI', whenUnsigned: 'Ask your JOFI representative.' };
+const SENDER = { label: 'JOFI', whenUnsigned: 'Ask your JOFI representative.', methods: METHODS };
 const SECONDS = Date.UTC(2026, 1, 3, 12, 43, 36) / 1000;
 
 /** @typedef {Awaited<ReturnType<typeof deliveryOf>>} Delivery */
