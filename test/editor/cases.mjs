@@ -151,8 +151,10 @@ export const CASES = [
 				credential: { type: 'jobAffinityApi', data: { ...ja.login, baseUrl: ja.base } },
 				type: 'jobAffinityTrigger',
 				choices: [
-					['jobs', 'Jobs', 'Warehouse Lead'],
 					['steps', 'Step Names', 'Interview'],
+					['jobs', 'Jobs', 'Night Porter'],
+					// A step of that job's process, in which no application has moved.
+					['steps', 'Step Names', 'Trial day'],
 					['stepStatuses', 'Step Statuses', 'End'],
 				],
 			});
@@ -226,9 +228,11 @@ async function chooseFilters({ n8n: { client }, editor, hand }, options) {
 		const workflow = await client.createWorkflow({ name: type, nodes: [trigger], connections: {} });
 		await editor.openNode(workflow.id, trigger.name);
 		for (const [parameter, filter, entry] of choices) {
-			await hand.click(byId('ndv').getByPlaceholder('Add Filter'));
-			await hand.click(page.getByRole('option', { name: filter }));
 			const field = byId(`parameter-input-${parameter}`);
+			if ((await field.count()) === 0) {
+				await hand.click(byId('ndv').getByPlaceholder('Add Filter'));
+				await hand.click(page.getByRole('option', { name: filter }));
+			}
 			// n8n shows the list once it has it.
 			await field.locator('input:enabled').last().waitFor();
 			await hand.click(field);

@@ -54,6 +54,7 @@ export const filters: readonly FilterDefinition[] = [
 			from: 'list',
 			takes: 'Name or ID of the step that was reached',
 			placeholder: 'e.g. Interview',
+			narrowedBy: 'jobs',
 		},
 		texts: (event, values) => textsAt(event, { id: 'step.id', name: 'step.name' }, values),
 	},

@@ -109,7 +109,10 @@ function filterProperties(
 	if (values.from === 'keyboard' || api === 'never') return [typed];
 	const listed: INodeProperties = {
 		...chosen,
-		typeOptions: { loadOptionsMethod: name },
+		typeOptions: {
+			loadOptionsMethod: name,
+			...(values.narrowedBy && { loadOptionsDependsOn: [`&${values.narrowedBy}`] }),
+		},
 		description: sentences(CHOOSE, description),
 	};
 	if (api === 'always') return [listed];

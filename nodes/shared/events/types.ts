@@ -94,6 +94,8 @@ export type FilterValues =
 			/** What may be typed, as a sentence without its full stop. */
 			takes: string;
 			placeholder: string;
+			/** The filter beside it that narrows the list. */
+			narrowedBy?: string;
 	  };
 
 /** A condition on the event that a user may set; every value is compared as text. */
