@@ -2,6 +2,8 @@
 const STARTING = 'n8n is starting up';
 /** How long an execution may wait for a worker, and run there. */
 const IN_QUEUE_MS = 15_000;
+/** n8n's processes find a database that has come back one after the other (15 s were measured). */
+const RECOVERY_MS = 20_000;
 /** A request may be on its way when its sender is killed. */
 const ON_ITS_WAY_MS = 200;
 
@@ -81,7 +83,8 @@ export function verdictOf({ sent, effectsOf, kills, crashed, others = [] }) {
 		killsDuring(attempt).some(({ executes, base }) => executes && !attempt.url.startsWith(base));
 
 	/** @param {Pick<import('./sender.mjs').Attempt, 'at' | 'until'>} attempt */
-	const wasDatabaseAway = (attempt) => killsDuring(attempt).some(({ isDatabase }) => isDatabase);
+	const wasDatabaseAway = ({ at, until }) =>
+		killsDuring({ at: at - RECOVERY_MS, until }).some(({ isDatabase }) => isDatabase);
 
 	/** @param {import('./sender.mjs').Sent} each @returns {LostWhy} */
 	const lostWhy = ({ key, delivered: last }) => {

@@ -69,15 +69,16 @@ test('a delivery that waits for a worker that was killed is not counted as unans
 	expect(judge(waiting)).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
 });
 
-test('a delivery that waits while the database is away is not counted as unanswered', () => {
+test('a delivery that waits while the database is away, or n8n has not found it again, is not counted as unanswered', () => {
 	const away = { at: 3_000, until: 13_000, process: 'postgres', base: 'http', executes: false };
 	const kills = [{ ...away, isDatabase: true }];
 	const waiting = sentOf({ ...late, until: 16_000 });
 	expect(judge(waiting, { kills })).toMatchObject({ unanswered: 0, hung: 0, waited: 1 });
-	const after = sentOf({ ...late, at: 14_000, until: 29_000 });
+	const after = sentOf({ ...late, at: 34_000, until: 49_000 });
 	expect(judge(after, { kills })).toMatchObject({ unanswered: 1, hung: 0, waited: 0 });
 	expect(judge(sentOf({ at: 4_000 }), { kills }).lost).toEqual({ ...NONE, databaseAway: 1 });
-	expect(judge(sentOf({ at: 14_000 }), { kills }).lost).toEqual({ ...NONE, other: 1 });
+	expect(judge(sentOf({ at: 24_000 }), { kills }).lost).toEqual({ ...NONE, databaseAway: 1 });
+	expect(judge(sentOf({ at: 34_000 }), { kills }).lost).toEqual({ ...NONE, other: 1 });
 });
 
 describe('an event without effect is lost', () => {
