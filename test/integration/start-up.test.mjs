@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import core from 'n8n-core';
+import omit from 'lodash/omit.js';
 import { REPOSITORY } from '../host/repository.mjs';
 import { loader } from './core.mjs';
 
@@ -52,7 +53,10 @@ describe('what n8n reads at its start instead', () => {
 
 	it('is what the nodes and credentials declare (npm run build brings it up to date)', () => {
 		expect(lazy.known).toEqual(plain(loader.known));
-		expect(lazy.types.nodes).toEqual(plain(loader.types.nodes));
+		// n8n's own command leaves out what its loader adds to the description of a node.
+		expect(lazy.types.nodes).toEqual(
+			plain(loader.types.nodes.map((each) => omit(each, '__loadOptionsMethods'))),
+		);
 		expect(lazy.types.credentials).toEqual(
 			plain(loader.types.credentials.map((each) => ({ ...each }))),
 		);
