@@ -95,14 +95,9 @@ const executablePath = await ensureChromium(createProgress());
 		await page.waitForTimeout(500);
 		await saveCredential();
 		for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-			const closed = credential().waitFor({ state: 'hidden', timeout: 10_000 });
-			if (
-				await closed.then(
-					() => true,
-					() => false,
-				)
-			)
-				return;
+			const hidden = credential().waitFor({ state: 'hidden', timeout: 10_000 });
+			const failure = await hidden.catch((error) => error);
+			if (!failure) return;
 			await credential().getByRole('button', { name: 'Retry' }).click();
 		}
 		await credential().waitFor({ state: 'hidden' });

@@ -214,6 +214,7 @@ async function showOwnPort({ client, base }) {
 	const workflow = await client.createWorkflow(jofiWorkflow(credential, { events: ['*'] }));
 	const { 'JOFI Trigger': url } = await client.publish(workflow);
 	await fetch(base + new URL(url).pathname, { method: 'POST' });
+	await client.unpublish(workflow);
 	await client.deleteWorkflow(workflow);
 	await client.rest('DELETE', `/credentials/${credential.id}`);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { executionCalls } from './executions.mjs';
 import { publishing } from './publish.mjs';
 import { createRest } from './rest.mjs';
@@ -15,9 +14,6 @@ import { onThisMachine } from './workflow.mjs';
  * worth.
  */
 export const OWNER = { email: 'owner@example.org', password: 'Talent-events-1' };
-
-/** How often a workflow is deleted that n8n still unpublishes, every 250 ms. */
-const MOST_ATTEMPTS = 40;
 
 /** @typedef {ReturnType<typeof createClient>} Client */
 
@@ -121,19 +117,10 @@ export function createClient(base) {
 				versionId,
 			}),
 
-		/** @param {{ id: string }} workflow unpublished by n8n when need be */
+		/** @param {{ id: string }} workflow unpublish it first: n8n does so too late by itself */
 		async deleteWorkflow({ id }) {
 			await rest('POST', `/workflows/${id}/archive`, {});
-			for (let attempt = 1; ; attempt++) {
-				try {
-					await rest('DELETE', `/workflows/${id}`);
-					return;
-				} catch (error) {
-					// n8n unpublishes what is archived a moment later, and until then deletes nothing.
-					if (attempt === MOST_ATTEMPTS || !String(error).includes(' 409 ')) throw error;
-					await sleep(250);
-				}
-			}
+			await rest('DELETE', `/workflows/${id}`);
 		},
 
 		/**
