@@ -11,7 +11,7 @@ import type { ProcessedKeys } from './types';
 const REASSERTED = 50;
 
 /**
- * After so long without a call, at least and at most, they are recorded again: longer than
+ * After so long without a turn, at least and at most, they are recorded again: longer than
  * overlapping calls of several processes take, and not after the same time in each.
  */
 const REASSERT_AFTER_MS = { least: 100, most: 300 };
@@ -41,12 +41,13 @@ class WorkflowRecord {
 	private tail: Promise<unknown> = Promise.resolve();
 	/** Whether the last call was not answered. */
 	private isStuck = false;
-	/** How many calls have recorded the latest entries. */
-	private calls = 0;
+	/** How many turns have begun. */
+	private turns = 0;
 	private isReasserting = false;
 
 	/** Runs the work when all work before it has ended. */
 	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		this.turns++;
 		const turn = this.tail.then(work, work);
 		this.tail = turn.catch(() => undefined);
 		return await turn;
@@ -97,13 +98,8 @@ class WorkflowRecord {
 		});
 	}
 
-	/** Says that a call has recorded the latest entries. */
-	called(): void {
-		this.calls++;
-	}
-
 	/**
-	 * Has the latest entries recorded again in a moment, unless a call does so before: another process
+	 * Has the latest entries recorded again once nobody has had a turn for a moment: another process
 	 * may have overwritten them. If that fails, the next call does it.
 	 *
 	 * @param record records entries
@@ -112,11 +108,11 @@ class WorkflowRecord {
 		if (this.isReasserting) return;
 		this.isReasserting = true;
 		const { least, most } = REASSERT_AFTER_MS;
-		let calls: number;
+		let turns: number;
 		do {
-			({ calls } = this);
+			({ turns } = this);
 			await sleep(least + Math.random() * (most - least));
-		} while (calls !== this.calls);
+		} while (turns !== this.turns);
 		this.isReasserting = false;
 		await this.inTurn(async () => {
 			const entries = [...this.recent];
@@ -236,7 +232,6 @@ class ExecutionRecord implements ProcessedKeys {
 	/** @param room for so many more entries, so that those to be removed push out no others */
 	private async call(ids: readonly string[], room = 0) {
 		const options = { ...this.options, maxEntries: this.options.maxEntries + room };
-		this.workflow.called();
 		return await this.context.helpers.checkProcessedAndRecord([...ids], 'workflow', options);
 	}
 

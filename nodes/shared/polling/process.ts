@@ -27,9 +27,9 @@ const HEAD_START_MS = 10_000;
  */
 async function letDeliveriesPass(
 	context: IExecuteFunctions,
-	{ webhook }: PollingSource,
+	{ webhook, dedupe }: PollingSource,
 ): Promise<void> {
-	if (webhook.bringsOthers || !recordsEvents(context)) return;
+	if (webhook.bringsOthers || !recordsEvents(context, dedupe)) return;
 	const isExpected = expectedBy(context, webhook, true);
 	// All of a poll were found at the same time.
 	const expected = context
