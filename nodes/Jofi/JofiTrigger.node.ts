@@ -17,6 +17,7 @@ import { checkWebhookCredential } from '../shared/webhook/verification/credentia
 import { listSearch, loadOptions } from './api/listSearch';
 import { jofiWebhooks } from './provider';
 import { withFetched } from './trigger/fetch';
+import { FETCH, FETCHES } from './trigger/fetchProperties';
 import { properties } from './trigger/properties';
 import { guide } from './trigger/setupGuide';
 import { samplesOf } from './trigger/testRun';
@@ -48,7 +49,7 @@ export class JofiTrigger implements INodeType {
 			{
 				name: 'jofiApi',
 				required: true,
-				displayOptions: { show: { fetch: ['currentAssessments', 'inviter', 'scorecard'] } },
+				displayOptions: { show: { [FETCH]: [...FETCHES] } },
 			},
 		],
 		webhooks: [

@@ -31,6 +31,9 @@ const choices: INodePropertyOptions[] = [
 	},
 ];
 
+/** The values of the parameter with which a trigger reads from JOFI's API. */
+export const FETCHES: readonly string[] = choices.map(({ value }) => String(value));
+
 /**
  * Fetch From JOFI: what the second phase of a trigger reads from JOFI's API.
  *

@@ -8,7 +8,7 @@ import { triggerOptionsOf } from '../events/options';
 import { toLine } from '../events/title';
 import type { Event } from '../events/types';
 import { within } from '../values/within';
-import { explainDelivery } from './explain/explain';
+import { explainDelivery, senderOf } from './explain/explain';
 import type { CapturedDelivery } from './explain/delivery';
 import { limitsOf, settingsOf } from './limits';
 import { Rejection } from './reject';
@@ -99,9 +99,8 @@ async function whyRefused(
 			adviceFor(error, source),
 		);
 	try {
-		const { credential, whenUnsigned } = source;
-		const sender = { label, whenUnsigned, methods: credential.methods };
-		const config = await readConfig(context, credential);
+		const config = await readConfig(context, source.credential);
+		const sender = senderOf(source);
 		const report = explainDelivery(await capture(context), config, sender, Date.now());
 		const { accepted, reason, howToFix, settings } = report;
 		if (!accepted) return { accepted, reason, howToFix, settings };

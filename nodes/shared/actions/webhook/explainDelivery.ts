@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 import { readCredential } from '../../http/credential';
 import { isObject } from '../../values/json';
-import { explainDelivery } from '../../webhook/explain/explain';
+import { explainDelivery, senderOf } from '../../webhook/explain/explain';
 import type { CapturedDelivery } from '../../webhook/explain/delivery';
 import type { WebhookSource } from '../../webhook/source';
 import { verificationConfig, type VerificationConfig } from '../../webhook/verification/config';
@@ -273,11 +273,8 @@ export function explainDeliveryOf(source: WebhookSource): Operation {
 			const config = await configOf(context, source);
 			const address = config?.allowlist ? addressIn(captured.headers) : '';
 			const delivery = { ...captured, urls: url === '' ? [] : [url], address };
-			const { accepted, reason, howToFix, settings } = explainDelivery(delivery, config, {
-				label,
-				whenUnsigned: source.whenUnsigned,
-				methods: source.credential.methods,
-			});
+			const report = explainDelivery(delivery, config, senderOf(source));
+			const { accepted, reason, howToFix, settings } = report;
 			return { accepted, reason, howToFix, settings };
 		},
 	};

@@ -2,6 +2,7 @@ import attempt from 'lodash/attempt';
 
 import { urlScope } from '../publicUrl';
 import { headersOf, type Caller } from '../request';
+import type { WebhookSource } from '../source';
 import { checkBody, checkCaller } from '../verification/checks';
 import { missingSettings, type VerificationConfig } from '../verification/config';
 import type { Method } from '../verification/credential';
@@ -50,6 +51,13 @@ export interface Sender {
 	/** The methods that its credential offers. */
 	methods: readonly Method[];
 }
+
+/** The sender of a provider's deliveries. */
+export const senderOf = ({ provider, whenUnsigned, credential }: WebhookSource): Sender => ({
+	label: provider.label,
+	whenUnsigned,
+	methods: credential.methods,
+});
 
 /** What was found out. */
 export type Verdict =
