@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +20,8 @@ import {
 
 /** n8n's limit for bodies in this test, in MiB; its default of 16 would only take longer. */
 const LIMIT_MIB = 1;
+/** How many executions n8n runs at once here; further ones wait. */
+const AT_ONCE = 2;
 
 /** @type {import('./jofi.mjs').N8n} */
 let n8n;
@@ -28,7 +31,10 @@ let credential;
 beforeAll(async () => {
 	({ n8n, credential } = await startWithPackage({
 		editor: false,
-		env: { N8N_PAYLOAD_SIZE_MAX: String(LIMIT_MIB) },
+		env: {
+			N8N_PAYLOAD_SIZE_MAX: String(LIMIT_MIB),
+			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(AT_ONCE),
+		},
 	}));
 });
 
@@ -551,6 +557,59 @@ describe('acknowledged when the workflow finishes', () => {
 		expect(await statuses(id)).toEqual(['error']);
 		server.close();
 	});
+
+	it.each([
+		['while that runs', 200, [200, 1]],
+		['after it ran', 200, [200, 1]],
+		['while that runs, and fails', 500, [503, 1]],
+		['after it failed', 500, [500, 2]],
+	])(
+		'an event that n8n had not begun when it was killed runs once, and its sender repeats it %s',
+		async (when, status, [answer, runs]) => {
+			const server = await decidingServer();
+			const called = new EventEmitter();
+			/** @type {string[]} */
+			const paths = [];
+			/** @type {Promise<unknown>} */
+			let isOver = new Promise(() => {});
+			server.next = async (path) => {
+				paths.push(path);
+				called.emit('call');
+				await isOver;
+				return status;
+			};
+			const { id, url } = await published(parameters, [
+				callTo(`=${server.url}{{ $json.payload.data.object.id }}`),
+			]);
+			const first = Array.from({ length: AT_ONCE }, newEvent).map((each) => deliver(url, each));
+			while (paths.length < AT_ONCE) await once(called, 'call');
+			const event = newEvent();
+			const unanswered = Promise.allSettled([...first, deliver(url, event)]);
+			while (!(await statuses(id)).includes('new')) await sleep(50);
+			await n8n.kill();
+			await unanswered;
+
+			const isRunning = once(called, 'call');
+			isOver = once(called, 'over');
+			await n8n.restart();
+			await n8n.client.signIn();
+			await isRunning;
+			const repeat = async () => (await deliver(url, event)).status;
+			if (when.startsWith('while')) {
+				const answered = repeat();
+				await sleep(500);
+				called.emit('over');
+				expect(await answered).toBe(answer);
+			} else {
+				called.emit('over');
+				while ((await statuses(id)).includes('running')) await sleep(50);
+				isOver = Promise.resolve();
+				expect(await repeat()).toBe(answer);
+			}
+			expect(paths.filter((path) => path === `/${event.data.object.id}`)).toHaveLength(runs);
+			server.close();
+		},
+	);
 
 	it('a caller that gave up early and calls again does not cause a second run', async () => {
 		const server = await decidingServer();

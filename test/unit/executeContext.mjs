@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PROCESS_ID } from '#dist/nodes/shared/events/recentKeys.js';
 
 /** @typedef {import('n8n-workflow').IExecuteFunctions} IExecuteFunctions */
 
@@ -50,6 +51,8 @@ export class ProcessedRow {
  * @property {string[]} [hints] that came with the first item
  * @property {string} [message] the key of the signed message that they came in
  * @property {number} [delivery] what identifies it in the process that received it
+ * @property {string} [receivedBy] the process that received it; default: this one
+ * @property {boolean} [saysItsEnd] whether n8n lets a node know when its execution ends
  * @property {Record<string, object>} [beside] the workflow's other nodes, by name
  */
 
@@ -66,15 +69,28 @@ export function executeContext({
 	hints: sentences = [],
 	message,
 	delivery,
+	receivedBy = PROCESS_ID,
 	beside = {},
+	saysItsEnd = true,
 }) {
 	/** @type {unknown[]} */
 	const hints = [];
 	/** @type {string[]} */
 	const warnings = [];
+	/** @type {((run: { status: string }) => void)[]} */
+	const onEnd = [];
 	const context = {
 		workflow: { nodes: beside },
-		additionalData: { hooks: { retryOf } },
+		additionalData: {
+			hooks: {
+				retryOf,
+				...(saysItsEnd && {
+					addHandler: (/** @type {string} */ name, /** @type {typeof onEnd[number]} */ handler) => {
+						if (name === 'workflowExecuteAfter') onEnd.push(handler);
+					},
+				}),
+			},
+		},
 		logger: { warn: (/** @type {string} */ message) => warnings.push(message) },
 		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId, name: 'JOFI Trigger', type: 'jofiTrigger' }),
@@ -84,7 +100,7 @@ export function executeContext({
 		getInputData: () =>
 			items.map((json, index) => ({
 				json,
-				...(index === 0 && { handover: { hints: sentences, message, delivery } }),
+				...(index === 0 && { handover: { hints: sentences, message, delivery, receivedBy } }),
 			})),
 		getNodeParameter: (
 			/** @type {string} */ name,
@@ -103,5 +119,6 @@ export function executeContext({
 		context: /** @type {IExecuteFunctions} */ (/** @type {unknown} */ (context)),
 		hints,
 		warnings,
+		end: (/** @type {string} */ status) => onEnd.forEach((handler) => handler({ status })),
 	};
 }

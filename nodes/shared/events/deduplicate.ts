@@ -3,6 +3,7 @@ import partition from 'lodash/partition';
 import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { within } from '../values/within';
+import { retriedBy } from './executionHooks';
 import type { TriggerOptions } from './options';
 import { ENTRIES, ENTRIES_WITH_WINDOW, recordSize } from './recordSize';
 import type { ProcessedKeys } from './types';
@@ -147,13 +148,6 @@ function recordOf(context: IExecuteFunctions): WorkflowRecord {
 	byWorkflow.set(workflow, record);
 	return record;
 }
-
-/** n8n-core's contexts hold the execution's hooks, which their type does not show (read in 2.41.1). */
-type WithHooks = { additionalData?: { hooks?: { retryOf?: string } } };
-
-/** The execution that this one retries; `undefined` if n8n does not say. */
-const retriedBy = (context: IExecuteFunctions): string | undefined =>
-	(context as unknown as WithHooks).additionalData?.hooks?.retryOf;
 
 /** The record as one execution sees it. */
 class ExecutionRecord implements ProcessedKeys {

@@ -10,13 +10,14 @@ import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
 import type { Source } from './contract';
+import { claimForExecution, StillRunning } from './executionClaims';
 import { noteHeard } from './heard';
 import { definitionOf } from './identify';
 import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { noticeIn, showNotice } from './notice';
 import { responseModeOf, triggerOptionsOf } from './options';
-import { recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
+import { PROCESS_ID, recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import { markRepeats } from './repeats';
 import type { Dedupe, Event, EventSource, ProcessedKeys, ProviderInfo } from './types';
 
@@ -28,6 +29,8 @@ type Handover = {
 	message?: string;
 	/** What identifies it in the process that received it, until the execution has processed it. */
 	delivery?: number;
+	/** The process that received it. */
+	receivedBy?: string;
 };
 
 /** An event, not processed yet, as the item of an execution. */
@@ -54,6 +57,10 @@ export function toExecution(
 const deliveredTo = (context: IExecuteFunctions): Delivered[] =>
 	context.getInputData() as Delivered[];
 
+/** Whether this process received the delivery of this execution. */
+const isReceivedHere = (context: IExecuteFunctions): boolean =>
+	deliveredTo(context)[0]?.handover?.receivedBy === PROCESS_ID;
+
 /** Whether all items come from the first phase. */
 export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
 	items.every(({ json }) => json.unprocessed === true);
@@ -73,6 +80,9 @@ function eventIn({ json }: INodeExecutionData): Event {
 const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
 	triggerOptionsOf(context.getNodeParameter('settings', 0, {}), dedupe);
 
+const responseModeIn = (context: IExecuteFunctions): string =>
+	responseModeOf((name) => context.getNodeParameter(name, 0, ''));
+
 /**
  * Whether n8n's database records what is processed. Not in a test run; and not when the sender gets
  * the outcome, because then nothing may be recorded before it is known.
@@ -80,7 +90,17 @@ const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
 export const recordsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
 	optionsIn(context, dedupe).skipDuplicates &&
 	context.getMode() !== 'manual' &&
-	responseModeOf((name) => context.getNodeParameter(name, 0, '')) === 'onReceived';
+	responseModeIn(context) === 'onReceived';
+
+/**
+ * Whether this process is to remember what it processes, as nothing else does: where the sender gets
+ * the outcome, and another process received the delivery. A retry runs whatever came meanwhile.
+ */
+const claimsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
+	optionsIn(context, dedupe).skipDuplicates &&
+	!['manual', 'retry'].includes(context.getMode()) &&
+	responseModeIn(context) === 'lastNode' &&
+	!isReceivedHere(context);
 
 /** Makes the keys new to this process, in case it received the deliveries. */
 function forget(context: IExecuteFunctions, keys: readonly string[]): void {
@@ -97,10 +117,10 @@ function settle(context: IExecuteFunctions, how: 'confirm' | 'forget'): void {
 	}
 }
 
-/** The deliveries of this execution are no longer in work. */
+/** The delivery of this execution is no longer in work. */
 function leaveWork(context: IExecuteFunctions): void {
-	for (const { handover } of deliveredTo(context))
-		leavePlace(triggerIdOf(context), handover?.delivery);
+	if (isReceivedHere(context))
+		leavePlace(triggerIdOf(context), deliveredTo(context)[0].handover?.delivery);
 }
 
 /** An event, and the input item that it came with. */
@@ -160,21 +180,23 @@ const NOTHING_NEW =
 const showHint = (context: IExecuteFunctions, message: string): void =>
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 
-/** Records the events; gives those that are to run. */
+/** Records or claims the events; gives those that are to run. */
 async function deduplicate(
 	context: IExecuteFunctions,
 	{ dedupe }: EventSource,
 	inputs: Input[],
 	processed?: ProcessedKeys,
 ) {
-	if (!processed) return { inputs, recorded: [] };
+	if (!processed && !claimsEvents(context, dedupe)) return { inputs, recorded: [] };
 	const unique = uniqBy(inputs, ({ event }) => event.eventKey);
 	const keys = unique.map(({ event }) => event.eventKey);
-	const fresh = await processed.record(keys);
+	const fresh = processed
+		? await processed.record(keys)
+		: await claimForExecution(context, keys, optionsIn(context, dedupe));
 	if (context.getMode() === 'retry' && fresh.size < keys.length) showHint(context, RAN_MEANWHILE);
 	// A repeat that this process accepted, and the database did not, must not start the time window
 	// anew.
-	if (dedupe.by === 'content')
+	if (processed && dedupe.by === 'content')
 		forget(
 			context,
 			keys.filter((key) => !fresh.has(key)),
@@ -327,7 +349,10 @@ export async function processEvents(
 	work
 		.then(
 			() => settle(context, 'confirm'),
-			() => settle(context, 'forget'),
+			(error) => {
+				// The event is another execution's.
+				if (!(error instanceof StillRunning)) settle(context, 'forget');
+			},
 		)
 		.finally(() => leaveWork(context));
 	return [await work];

@@ -1,4 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
 import type { FunctionsBase, INode } from 'n8n-workflow';
+
+import { within } from '../values/within';
+
+/** Identifies this process: what it remembers, no other process knows, nor the next one. */
+export const PROCESS_ID = randomUUID();
 
 /**
  * How a claim ended.
@@ -43,6 +50,22 @@ const MAX_ABANDONED_MS = 5 * 60_000;
 
 /** How long an accepted key counts as done: longer than copies that are sent at once take. */
 const MAX_ACCEPTED_MS = 10_000;
+
+/** How long a copy waits for the outcome of the first one; senders wait at least as long. */
+const MAX_WAIT_MS = 10_000;
+
+/**
+ * The outcome of what others process or have processed.
+ *
+ * @returns whether all succeeded; `undefined` if that is not known within ten seconds
+ */
+export async function outcomeOf(claims: readonly Claim[]): Promise<boolean | undefined> {
+	const outcomes = await within(
+		MAX_WAIT_MS,
+		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
+	);
+	return outcomes?.value.every(Boolean);
+}
 
 /** A key that another request is processing. */
 interface Pending {

@@ -1,9 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { triggerOptionsOf } from '../events/options';
-import { recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
+import { outcomeOf, recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
 import type { Event } from '../events/types';
-import { within } from '../values/within';
 import { modeOf, settingsOf } from './limits';
 import { settleByResponse } from './onResponse';
 import { notNow } from './reject';
@@ -11,19 +10,13 @@ import { claimMessage } from './replay';
 import type { RawDelivery, WebhookSource } from './source';
 import { hintAtDuplicate, isTestRun } from './testRun';
 
-/** How long a copy waits for the outcome of the first one; senders wait at least as long. */
-const MAX_WAIT_MS = 10_000;
-
-/** Waits for the outcome of what is being processed or has been. */
-async function outcomeOf(claims: readonly Claim[]): Promise<void> {
-	const outcomes = await within(
-		MAX_WAIT_MS,
-		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),
-	);
-	if (!outcomes)
+/** Waits for the outcome of the copy that came first, and shares it. */
+async function shareOutcome(claims: readonly Claim[]): Promise<void> {
+	const succeeded = await outcomeOf(claims);
+	if (succeeded === undefined)
 		throw notNow('The same event is still being worked on. Please send it again later.');
-	if (outcomes.value.every(Boolean)) return;
-	throw notNow('The same event was being worked on and did not succeed. Please send it again.');
+	if (!succeeded)
+		throw notNow('The same event was being worked on and did not succeed. Please send it again.');
 }
 
 /**
@@ -55,7 +48,7 @@ export async function deduplicate(
 	const success = mode === 'onReceived' && skipDuplicates ? 'accepted' : 'done';
 	const claimed = message && claimMessage(context, message, success);
 	if (claimed && claimed.state !== 'claimed') {
-		await outcomeOf([claimed]);
+		await shareOutcome([claimed]);
 		return [];
 	}
 
@@ -66,7 +59,7 @@ export async function deduplicate(
 	const claims = events.map(({ eventKey }) => recent.claim(eventKey, eventsToRemember, windowMs));
 	const fresh = events.filter((_, index) => claims[index].state === 'claimed');
 	if (fresh.length === 0) {
-		await outcomeOf(claims);
+		await shareOutcome(claims);
 		return [];
 	}
 	settleByResponse(

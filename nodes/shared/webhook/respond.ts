@@ -7,6 +7,7 @@ import type {
 
 import { definitionOf, schemaDeviations } from '../events/identify';
 import { toExecution } from '../events/process';
+import { PROCESS_ID } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { takeIntoWork } from './admission';
 import { webhookDescriptionFields, type WebhookField } from './descriptionFields';
@@ -135,6 +136,7 @@ export function respond(
 				hints: problem ? [...hints, problem] : hints,
 				message: message?.key,
 				delivery: takeIntoWork(context),
+				receivedBy: PROCESS_ID,
 			}),
 		],
 		...answered(source, 'Accepted.'),
