@@ -102,7 +102,9 @@ async function runTogether({ modes, setup, plan, common }) {
 				const verdict = await play.end(kills);
 				/** @type {import('./verdict.mjs').LostWhy[]} */
 				const lost = plan.behindReadiness ? allowed.lost : [...allowed.lost, 'starting'];
-				const failures = failuresOf(verdict, { ...allowed, lost });
+				// With one process there is no other that could have gone on after the kill.
+				const doubled = allowed.doubled.filter((why) => setup === 'queue' || why !== 'answerLost');
+				const failures = failuresOf(verdict, { lost, doubled });
 				return { setup, mode: name, label, kills: kills.length, ...verdict, failures };
 			}),
 		);

@@ -136,8 +136,8 @@ const replyCases = ({ cluster, triggers: { regpackForm: trigger }, events }) =>
 /**
  * Copies of an event, each of which the proxy may pass on as it likes. Straight at the processes,
  * two of them may run it: n8n's record has no lock, so that of two workers that look at the same
- * moment, both may see nothing; and of a run that is answered at its end, only the process that
- * took it knows (docs/reliability).
+ * moment, both may see nothing; and of a run that is answered at its end, only the processes that
+ * took and ran it know (docs/reliability).
  *
  * @type {{ respond: 'lastNode' | 'onReceived', copies: number, isProxied: boolean, doubled: DoubledWhy[] }[]}
  */

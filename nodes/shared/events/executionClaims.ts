@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { onExecutionEnd } from './executionHooks';
 import type { TriggerOptions } from './options';
-import { outcomeOf, recentKeysOf, triggerIdOf, type Claim, type ClaimedKey } from './recentKeys';
+import { outcomeOf, recentKeysOf, triggerIdOf, type ClaimedKey } from './recentKeys';
 
 /** Another execution runs the event, and it is not known yet how that ends. */
 export class StillRunning extends NodeOperationError {}
@@ -26,18 +26,19 @@ export async function claimForExecution(
 	const settle = (succeeded: boolean) =>
 		claimed.forEach((claim) => claim.settle(succeeded ? 'done' : 'failed'));
 	for (const key of keys) {
-		let claim: Claim;
-		let succeeded: boolean | undefined = false;
-		do {
+		let claim = recent.claim(key, eventsToRemember, windowMs);
+		while (claim.state !== 'claimed') {
+			const succeeded = await outcomeOf([claim]);
+			if (succeeded) break;
+			if (succeeded === undefined) {
+				settle(false);
+				throw new StillRunning(context.getNode(), 'Another execution is still running this event', {
+					description: 'So this one did not. If the other one fails, retry this execution.',
+				});
+			}
 			claim = recent.claim(key, eventsToRemember, windowMs);
-			if (claim.state === 'claimed') claimed.set(key, claim);
-			else succeeded = await outcomeOf([claim]);
-		} while (claim.state !== 'claimed' && succeeded === false);
-		if (succeeded !== undefined) continue;
-		settle(false);
-		throw new StillRunning(context.getNode(), 'Another execution is still running this event', {
-			description: 'So this one did not. If the other one fails, retry this execution.',
-		});
+		}
+		if (claim.state === 'claimed') claimed.set(key, claim);
 	}
 	if (claimed.size > 0 && !onExecutionEnd(context, settle)) settle(false);
 	return new Set(claimed.keys());
