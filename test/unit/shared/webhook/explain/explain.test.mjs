@@ -19,7 +19,7 @@ import { ORDINARY_HEADERS } from '../../../../providers/vendors/signers.mjs';
 const SECRET = 'agreed-with-the-representative';
 const URL_OF_TRIGGER = 'https://n8n.example/webhook/1/jofi';
 const BODY = '{"type":"test_taker.created","id":7}';
-/** @type {import('../../../../../nodes/shared/webhook/explain/explain.js').Sender} */
+/** @type {import('../../../../../nodes/shared/webhook/explain/case.js').Sender} */
 const SENDER = { label: 'JOFI', whenUnsigned: 'Ask your JOFI representative.', methods: METHODS };
 
 /** @typedef {import('../../../../../nodes/shared/webhook/explain/delivery.js').CapturedDelivery} Delivery */
