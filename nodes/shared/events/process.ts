@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type JsonObject,
@@ -9,73 +8,22 @@ import {
 import uniqBy from 'lodash/uniqBy';
 
 import { processedKeys } from './deduplicate';
-import type { Source } from './contract';
 import { claimForExecution, StillRunning } from './executionClaims';
+import {
+	deliveredTo,
+	eventIn,
+	forgetKeys,
+	isReceivedHere,
+	leaveWork,
+	settleDeliveries,
+} from './handover';
 import { noteHeard } from './heard';
 import { definitionOf } from './identify';
-import { leavePlace } from './inWork';
 import { toItem } from './item';
 import { noticeIn, showNotice } from './notice';
 import { responseModeOf, triggerOptionsOf } from './options';
-import { PROCESS_ID, recentKeysOf, recentMessagesOf, triggerIdOf } from './recentKeys';
 import { markRepeats } from './repeats';
 import type { Dedupe, Event, EventSource, ProcessedKeys, ProviderInfo } from './types';
-
-/** What the first phase hands over of a delivery, beside its events, with the first of them. */
-type Handover = {
-	/** What a person who is testing should know, a sentence each. */
-	hints?: string[];
-	/** The key of the signed message that it came in. */
-	message?: string;
-	/** What identifies it in the process that received it, until the execution has processed it. */
-	delivery?: number;
-	/** The process that received it. */
-	receivedBy?: string;
-};
-
-/** An event, not processed yet, as the item of an execution. */
-interface Delivered extends INodeExecutionData {
-	json: IDataObject & { source: Source; receivedAt: string; unprocessed: true };
-	handover?: Handover;
-}
-
-/** The events as the items of a new execution, received now. */
-export function toExecution(
-	events: readonly Event[],
-	source: Source,
-	handover?: Handover,
-): INodeExecutionData[] {
-	const receivedAt = new Date().toISOString();
-	return events.map(
-		(event, index): Delivered => ({
-			json: { ...(event as unknown as IDataObject), source, receivedAt, unprocessed: true },
-			...(index === 0 && handover && { handover }),
-		}),
-	);
-}
-
-const deliveredTo = (context: IExecuteFunctions): Delivered[] =>
-	context.getInputData() as Delivered[];
-
-/** Whether this process received the delivery of this execution. */
-const isReceivedHere = (context: IExecuteFunctions): boolean =>
-	deliveredTo(context)[0]?.handover?.receivedBy === PROCESS_ID;
-
-/** Whether all items come from the first phase. */
-export const isUnprocessed = (items: readonly INodeExecutionData[]): boolean =>
-	items.every(({ json }) => json.unprocessed === true);
-
-function eventIn({ json }: INodeExecutionData): Event {
-	const { eventKey, provider, event, payload, extra, missedByWebhook } = json as unknown as Event;
-	return {
-		eventKey,
-		provider,
-		event,
-		payload,
-		...(extra && { extra }),
-		...(missedByWebhook && { missedByWebhook }),
-	};
-}
 
 const optionsIn = (context: IExecuteFunctions, dedupe?: Dedupe) =>
 	triggerOptionsOf(context.getNodeParameter('settings', 0, {}), dedupe);
@@ -101,27 +49,6 @@ const claimsEvents = (context: IExecuteFunctions, dedupe?: Dedupe): boolean =>
 	!['manual', 'retry'].includes(context.getMode()) &&
 	responseModeIn(context) === 'lastNode' &&
 	!isReceivedHere(context);
-
-/** Makes the keys new to this process, in case it received the deliveries. */
-function forget(context: IExecuteFunctions, keys: readonly string[]): void {
-	const recent = recentKeysOf(triggerIdOf(context));
-	for (const key of keys) recent.forget(key);
-}
-
-/** Says to this process how the deliveries ended that it may have received. */
-function settle(context: IExecuteFunctions, how: 'confirm' | 'forget'): void {
-	const trigger = triggerIdOf(context);
-	for (const { json, handover } of deliveredTo(context)) {
-		recentKeysOf(trigger)[how](json.eventKey as string);
-		if (handover?.message) recentMessagesOf(trigger)[how](handover.message);
-	}
-}
-
-/** The delivery of this execution is no longer in work. */
-function leaveWork(context: IExecuteFunctions): void {
-	if (isReceivedHere(context))
-		leavePlace(triggerIdOf(context), deliveredTo(context)[0].handover?.delivery);
-}
 
 /** An event, and the input item that it came with. */
 interface Input {
@@ -197,7 +124,7 @@ async function deduplicate(
 	// A repeat that this process accepted, and the database did not, must not start the time window
 	// anew.
 	if (processed && dedupe.by === 'content')
-		forget(
+		forgetKeys(
 			context,
 			keys.filter((key) => !fresh.has(key)),
 		);
@@ -348,10 +275,10 @@ export async function processEvents(
 	const work = processAll(context, source);
 	work
 		.then(
-			() => settle(context, 'confirm'),
+			() => settleDeliveries(context, 'confirm'),
 			(error) => {
 				// The event is another execution's.
-				if (!(error instanceof StillRunning)) settle(context, 'forget');
+				if (!(error instanceof StillRunning)) settleDeliveries(context, 'forget');
 			},
 		)
 		.finally(() => leaveWork(context));

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import sortBy from 'lodash/sortBy';
 
 import { timeOf } from '../events/occurredOn';
-import { toExecution } from '../events/process';
+import { toExecution } from '../events/handover';
 import { triggerIdOf } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { isObject } from '../values/json';

@@ -7,7 +7,8 @@ import {
 
 import { expectedBy } from '../events/backstop';
 import { receivedNow, toItem } from '../events/item';
-import { isUnprocessed, processEvents, recordsEvents } from '../events/process';
+import { isUnprocessed } from '../events/handover';
+import { processEvents, recordsEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
 import type { Event } from '../events/types';
 import { verifyReport } from './backstop';

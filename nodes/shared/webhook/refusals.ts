@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { REFUSED_EVENT, refusedEvent, type Refusals } from '../events/deliveryRefused';
-import { toExecution } from '../events/process';
+import { toExecution } from '../events/handover';
 import { triggerIdOf } from '../events/recentKeys';
 import { textsIn } from '../values/text';
 import { addressOf } from './deliveries';

@@ -5,8 +5,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { toExecution } from '../events/handover';
 import { definitionOf, schemaDeviations } from '../events/identify';
-import { toExecution } from '../events/process';
 import { PROCESS_ID } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { takeIntoWork } from './admission';
