@@ -560,8 +560,6 @@ describe('acknowledged when the workflow finishes', () => {
 
 	it.each([
 		['while that runs', 200, [200, 1]],
-		['after it ran', 200, [200, 1]],
-		['while that runs, and fails', 500, [503, 1]],
 		['after it failed', 500, [500, 2]],
 	])(
 		'an event that n8n had not begun when it was killed runs once, and its sender repeats it %s',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { events } from '#dist/nodes/Jofi/events/definitions.js';
-import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
+import { PROCESS_ID, recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { loader, processedData, runTrigger } from '../core.mjs';
 
 /**
@@ -124,8 +124,11 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 	it.each([
 		['a test run', { mode: /** @type {const} */ ('manual') }],
 		[
-			'a trigger that acknowledges when the workflow finishes',
-			{ parameters: { settings: { responseMode: 'lastNode' } } },
+			'a trigger that acknowledges when the workflow finishes, of what this process received',
+			{
+				parameters: { settings: { responseMode: 'lastNode' } },
+				items: [{ ...received('a'), handover: { receivedBy: PROCESS_ID } }],
+			},
 		],
 		['a trigger whose user turned it off', { parameters: { settings: { skipDuplicates: false } } }],
 	])('neither drops nor records in %s', async (name, options) => {
@@ -133,6 +136,18 @@ describe('the second phase of the JOFI Trigger, run by n8n', () => {
 		expect((await run()).output).toHaveLength(1);
 		expect((await run()).output).toHaveLength(1);
 		expect(processedData.rows.has(name)).toBe(false);
+	});
+
+	it('does not run again what this process has run, where the workflow acknowledges when it finishes', async () => {
+		const run = () =>
+			runTrigger({
+				workflowId: 'claims',
+				parameters: { settings: { responseMode: 'lastNode' } },
+				items: [{ ...received('a'), handover: { receivedBy: 'another process' } }],
+			});
+		expect((await run()).output).toHaveLength(1);
+		expect((await run()).output).toHaveLength(0);
+		expect(processedData.rows.has('claims')).toBe(false);
 	});
 
 	it('gives the event back to an execution rerun after its worker died', async () => {
