@@ -559,11 +559,11 @@ describe('acknowledged when the workflow finishes', () => {
 	});
 
 	it.each([
-		['while that runs', 200, [200, 1]],
-		['after it failed', 500, [500, 2]],
+		['shares its outcome while it goes on', { isDuring: true, status: 200, runs: 1 }],
+		['runs after it failed', { isDuring: false, status: 500, runs: 2 }],
 	])(
-		'an event that n8n had not begun when it was killed runs once, and its sender repeats it %s',
-		async (when, status, [answer, runs]) => {
+		'n8n runs what it had not begun when it was killed, and a repeat %s',
+		async (_, { isDuring, status, runs }) => {
 			const server = await decidingServer();
 			const called = new EventEmitter();
 			/** @type {string[]} */
@@ -593,16 +593,16 @@ describe('acknowledged when the workflow finishes', () => {
 			await n8n.client.signIn();
 			await isRunning;
 			const repeat = async () => (await deliver(url, event)).status;
-			if (when.startsWith('while')) {
+			if (isDuring) {
 				const answered = repeat();
 				await sleep(500);
 				called.emit('over');
-				expect(await answered).toBe(answer);
+				expect(await answered).toBe(status);
 			} else {
 				called.emit('over');
 				while ((await statuses(id)).includes('running')) await sleep(50);
 				isOver = Promise.resolve();
-				expect(await repeat()).toBe(answer);
+				expect(await repeat()).toBe(status);
 			}
 			expect(paths.filter((path) => path === `/${event.data.object.id}`)).toHaveLength(runs);
 			server.close();
