@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { jofi } from '#dist/nodes/Jofi/provider.js';
 import { PROCESS_ID } from '#dist/nodes/shared/events/recentKeys.js';
 
 /** @typedef {import('n8n-workflow').IExecuteFunctions} IExecuteFunctions */
@@ -122,3 +123,20 @@ export function executeContext({
 		end: (/** @type {string} */ status) => onEnd.forEach((handler) => handler({ status })),
 	};
 }
+
+/**
+ * A JOFI event as `webhook()` hands it over.
+ *
+ * @param {string} eventKey
+ * @param {object} [more]
+ */
+export const received = (eventKey, more) => ({
+	eventKey,
+	provider: 'jofi',
+	event: 'invitation.created',
+	source: 'webhook',
+	receivedAt: '2026-02-03T12:41:36.000Z',
+	unprocessed: true,
+	payload: jofi.events[0].sample,
+	...more,
+});

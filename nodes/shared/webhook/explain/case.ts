@@ -51,6 +51,7 @@ export interface Report extends Explanation {
 	hmacs: number;
 }
 
+/** An explanation, before it is known what it took. */
 export type Judgment = Omit<Report, 'hmacs'>;
 
 /** Everything that a delivery is judged by. */

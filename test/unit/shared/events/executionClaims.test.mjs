@@ -4,9 +4,7 @@ import { inWork, takePlace } from '#dist/nodes/shared/events/inWork.js';
 import { processEvents } from '#dist/nodes/shared/events/process.js';
 import { recentKeysOf } from '#dist/nodes/shared/events/recentKeys.js';
 import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
-import { executeContext, ProcessedRow } from '../../executeContext.mjs';
-
-const [{ sample }] = jofi.events;
+import { executeContext, ProcessedRow, received } from '../../executeContext.mjs';
 
 let nodes = 0;
 
@@ -29,15 +27,7 @@ function trigger() {
 			id: String(++executions),
 			parameters: { settings: { responseMode: 'lastNode' } },
 			receivedBy: 'another process',
-			items: keys.map((eventKey) => ({
-				eventKey,
-				provider: 'jofi',
-				event: 'invitation.created',
-				source: 'webhook',
-				receivedAt: '2026-02-03T12:41:36.000Z',
-				unprocessed: true,
-				payload: sample,
-			})),
+			items: keys.map((key) => received(key)),
 			...more,
 		});
 		const run = processEvents(context, source).then(([output]) =>

@@ -5,23 +5,11 @@ import { recentKeysOf, recentMessagesOf } from '#dist/nodes/shared/events/recent
 import { jofi, jofiWebhooks } from '#dist/nodes/Jofi/provider.js';
 import { stoppedClock } from '../../clock.mjs';
 import { itemOf } from '../../events.mjs';
-import { executeContext, ProcessedRow } from '../../executeContext.mjs';
+import { executeContext, ProcessedRow, received } from '../../executeContext.mjs';
 
 /** @typedef {import('../../../../nodes/shared/events/types.js').EventSource} EventSource */
 
 const [{ sample }] = jofi.events;
-
-/** @param {string} eventKey @param {object} [more] */
-const received = (eventKey, more) => ({
-	eventKey,
-	provider: 'jofi',
-	event: 'invitation.created',
-	source: 'webhook',
-	receivedAt: '2026-02-03T12:41:36.000Z',
-	unprocessed: true,
-	payload: sample,
-	...more,
-});
 
 let nodes = 0;
 
