@@ -77,7 +77,7 @@ export async function openStage(options) {
 		 * @param {number} count
 		 * @param {number} [timeoutMs]
 		 */
-		async mailed(count, timeoutMs = 20_000) {
+		async mailed(count, timeoutMs = 60_000) {
 			const end = Date.now() + timeoutMs;
 			while (mails.length < count && Date.now() < end) await sleep(50);
 			return mails.map(({ subject }) => subject).sort();
