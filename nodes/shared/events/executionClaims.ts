@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { onExecutionEnd } from './executionHooks';
 import type { TriggerOptions } from './options';
-import { outcomeOf, recentKeysOf, triggerIdOf, type ClaimedKey } from './recentKeys';
+import { outcomeOfClaims, recentKeysOf, triggerIdOf, type ClaimedKey } from './recentKeys';
 
 /** Another execution runs the event, and it is not known yet how that ends. */
 export class StillRunning extends NodeOperationError {}
@@ -28,7 +28,7 @@ export async function claimForExecution(
 	for (const key of keys) {
 		let claim = recent.claim(key, eventsToRemember, windowMs);
 		while (claim.state !== 'claimed') {
-			const succeeded = await outcomeOf([claim]);
+			const succeeded = await outcomeOfClaims([claim]);
 			if (succeeded) break;
 			if (succeeded === undefined) {
 				settle(false);
@@ -40,6 +40,6 @@ export async function claimForExecution(
 		}
 		if (claim.state === 'claimed') claimed.set(key, claim);
 	}
-	if (claimed.size > 0 && !onExecutionEnd(context, settle)) settle(false);
+	if (!onExecutionEnd(context, settle)) settle(false);
 	return new Set(claimed.keys());
 }

@@ -59,7 +59,7 @@ const MAX_WAIT_MS = 10_000;
  *
  * @returns whether all succeeded; `undefined` if that is not known within ten seconds
  */
-export async function outcomeOf(claims: readonly Claim[]): Promise<boolean | undefined> {
+export async function outcomeOfClaims(claims: readonly Claim[]): Promise<boolean | undefined> {
 	const outcomes = await within(
 		MAX_WAIT_MS,
 		Promise.all(claims.map((claim) => (claim.state === 'pending' ? claim.outcome : true))),

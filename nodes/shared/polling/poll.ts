@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import sortBy from 'lodash/sortBy';
 
-import { timeOf } from '../events/occurredOn';
 import { toExecution } from '../events/handover';
+import { timeOf } from '../events/occurredOn';
 import { triggerIdOf } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { isObject } from '../values/json';

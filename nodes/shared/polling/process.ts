@@ -6,8 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { expectedBy } from '../events/backstop';
-import { receivedNow, toItem } from '../events/item';
 import { isUnprocessed } from '../events/handover';
+import { receivedNow, toItem } from '../events/item';
 import { processEvents, recordsEvents } from '../events/process';
 import { sampleItems } from '../events/samples';
 import type { Event } from '../events/types';

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { triggerOptionsOf } from '../events/options';
-import { outcomeOf, recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
+import { outcomeOfClaims, recentKeysOf, triggerIdOf, type Claim } from '../events/recentKeys';
 import type { Event } from '../events/types';
 import { modeOf, settingsOf } from './limits';
 import { settleByResponse } from './onResponse';
@@ -12,7 +12,7 @@ import { hintAtDuplicate, isTestRun } from './testRun';
 
 /** Waits for the outcome of the copy that came first, and shares it. */
 async function shareOutcome(claims: readonly Claim[]): Promise<void> {
-	const succeeded = await outcomeOf(claims);
+	const succeeded = await outcomeOfClaims(claims);
 	if (succeeded === undefined)
 		throw notNow('The same event is still being worked on. Please send it again later.');
 	if (!succeeded)
